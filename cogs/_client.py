@@ -1,0 +1,162 @@
+"""The connection to Discord, from the token to a clean close."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.http import Route
+
+from cogs import _logs
+from cogs._deliver import respond
+from cogs._engine import Engine
+from cogs._errors import explain
+from cogs._gateway import Refused, find_gateway, guard, reason
+from cogs._register import register
+from cogs.ask import Ask
+from lore.wording import discord as words
+
+log = logging.getLogger(__name__)
+
+START_PATIENCE = 30.0
+"""Seconds for logging in and finding the gateway, failed tries included."""
+CLOSE_PATIENCE = 3.0
+"""Seconds for a clean close; a gateway that does not answer is left after them."""
+LONGEST_RATE_LIMIT = 60.0
+"""Seconds of a rate limit after which a request is given up; an answer later than that is none."""
+
+
+async def run_bot(*, token: str, api_url: str, engine: Engine) -> int:
+    """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
+
+    `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
+    from serving is said in one line on standard error, and the status is then 1.
+    """
+    _logs.set_up(secret=token)
+    Route.BASE = api_url
+    serving = asyncio.create_task(_serve(Bot(engine=engine), token))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except Exception:
+        log.exception(words.FAILED)
+        return 1
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+    return 0
+
+
+class Tree(app_commands.CommandTree["Bot"]):
+    """The commands; what goes wrong in one of them is told to the member who ran it."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Show the error to the member alone."""
+        try:
+            await respond(interaction, explain(error), private=True)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+            log.warning("A member could not be told of an error: %s", failure)
+
+
+class Bot(commands.Bot):
+    """The bot with its cogs. It needs no privileged intent and never pings anybody."""
+
+    tree: Tree
+
+    def __init__(self, *, engine: Engine) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+        )
+        self._engine = engine
+        guard(self)
+
+    async def add_cogs(self) -> None:
+        """Add all that the bot can do; it has to be logged in."""
+        assert self.user is not None, "log in before"
+        await self.add_cog(Ask(me=self.user, engine=self._engine))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """No commands with a prefix: the cogs listen to messages themselves."""
+
+    async def on_ready(self) -> None:
+        """Tell the operator."""
+        log.info(words.connected(str(self.user), len(self.guilds)))
+
+
+async def _serve(bot: Bot, token: str) -> None:
+    """Log in, register and stay connected, until cancelled.
+
+    Raises:
+        Refused: if Discord does not take the bot, now or later.
+    """
+    try:
+        await _log_in(bot, token)
+        await bot.add_cogs()
+        await _register(bot)
+        await bot.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise Refused(words.gateway_closed(4014)) from None
+    except discord.ConnectionClosed as closed:
+        raise Refused(words.gateway_closed(closed.code)) from None
+    finally:
+        await _close(bot)
+
+
+async def _log_in(bot: Bot, token: str) -> None:
+    try:
+        async with asyncio.timeout(START_PATIENCE):
+            await bot.login(token)
+            await find_gateway(bot)
+    except discord.LoginFailure:
+        raise Refused(words.token_refused()) from None
+    except discord.HTTPException as error:
+        refused = words.token_refused() if error.status == 401 else None
+        raise Refused(
+            refused or words.api_unreachable(Route.BASE, words.answers(error.status))
+        ) from None
+    except TimeoutError:
+        raise Refused(words.api_unreachable(Route.BASE, words.SILENT)) from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise Refused(words.api_unreachable(Route.BASE, reason(error))) from None
+    except (TypeError, KeyError, ValueError):
+        # discord.py reads what it was answered without asking whether that is Discord's.
+        raise Refused(words.api_unreachable(Route.BASE, words.NOT_DISCORD)) from None
+
+
+async def _register(bot: Bot) -> None:
+    """Register the commands; a failure leaves those of before, and questions work without."""
+    try:
+        await register(bot.tree)
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        log.exception(words.NO_COMMANDS)
+
+
+async def _close(bot: Bot) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_PATIENCE):
+            await bot.close()
+    except TimeoutError:
+        log.warning("The gateway did not confirm the close")

@@ -1,0 +1,53 @@
+"""Questions in plain words: /ask, a mention, a reply that pings the bot, and direct messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _asked
+from cogs._deliver import reply, respond, typing
+from cogs._engine import Engine
+from cogs._errors import explain
+from lore.models import Answer
+from lore.wording import discord as words
+
+
+class Ask(commands.Cog):
+    """Takes a question however it comes, asks the engine, and shows the answer."""
+
+    def __init__(self, *, me: discord.abc.User, engine: Engine) -> None:
+        self._me = me
+        self._engine = engine
+
+    @app_commands.command(name="ask", description=words.ASK_DESCRIPTION)
+    @app_commands.describe(question=words.ASK_QUESTION)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def ask(
+        self,
+        interaction: discord.Interaction[Any],
+        question: app_commands.Range[str, 1, _asked.LIMIT],
+    ) -> None:
+        """Answer a question where it was asked."""
+        await respond(interaction, await self._answer(question, _asked.scope_of(interaction)))
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to the bot; everything else is none of its business."""
+        if not _asked.is_for(message, self._me):
+            return
+        async with typing(message.channel):
+            try:
+                shown = await self._answer(message.content, _asked.scope_of(message))
+            except Exception as error:
+                shown = explain(error)
+        await reply(message, shown)
+
+    async def _answer(self, text: str, scope: int) -> Answer | str:
+        """The answer, or how to ask where nothing was."""
+        question = _asked.question(text)
+        return await self._engine.ask(question, scope=scope) if question else words.HELP

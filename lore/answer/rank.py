@@ -1,0 +1,96 @@
+"""Which answer comes first, and where sources disagree: the policy of truth as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lore.dates import PartialDate
+from lore.models import Entity, Fact, Line, Status, Value
+from lore.properties import Property
+
+_STANDING = {
+    Status.CONFIRMED: 0,
+    Status.REPORTED: 0,
+    Status.RUMOURED: 1,
+    Status.HOPED: 2,
+    Status.DENIED: 3,
+}
+
+
+def leading(fact: Fact) -> tuple[Any, ...]:
+    """Sorts the values of one single-valued property: preferred, then the latest citation.
+
+    A superseded fact comes last, and what is only rumoured or hoped after what is claimed.
+    """
+    known, stated, date = fact.citations[0].order
+    precision = fact.value.precision if isinstance(fact.value, PartialDate) else 0
+    return (
+        fact.superseded,
+        not fact.preferred,
+        _STANDING[fact.status],
+        not known,
+        not stated,
+        -date.first.toordinal(),
+        -precision,
+        fact.id,
+    )
+
+
+def telling(fact: Fact, properties: Mapping[str, Property]) -> tuple[Any, ...]:
+    """Sorts the facts of a list or a card: claimed before rumoured, then by the property table."""
+    return (
+        _STANDING[fact.status],
+        properties[fact.property].rank if fact.property in properties else 10**6,
+        fact.superseded,
+        not fact.preferred,
+        fact.id,
+    )
+
+
+def agree(one: Value, other: Value) -> bool:
+    """Whether two values can both hold of a single-valued property."""
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return one.agrees(other)
+    if isinstance(one, Entity) and isinstance(other, Entity):
+        return one.id == other.id
+    return one == other
+
+
+def disagree(facts: Sequence[Fact], properties: Mapping[str, Property]) -> bool:
+    """Whether claims among the facts cannot all hold.
+
+    Two values of a single-valued property of one subject, or two players of one role in one work.
+    Superseded facts, rumours and hopes take no part.
+    """
+    claimed = [fact for fact in facts if fact.status.is_fact and not fact.superseded]
+    for place, one in enumerate(claimed):
+        for other in claimed[place + 1 :]:
+            if one.subject.id != other.subject.id or one.property != other.property:
+                continue
+            entry = properties.get(one.property)
+            single = entry is not None and not entry.many
+            if single and not agree(one.value, other.value):
+                return True
+            if isinstance(one.role, Entity) and one.role == other.role and _played_twice(one, other):
+                return True
+    return False
+
+
+def _played_twice(one: Fact, other: Fact) -> bool:
+    return (
+        isinstance(one.value, Entity)
+        and one.subject.kind == "film"
+        and not agree(one.value, other.value)
+    )
+
+
+def ordered(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:
+    """Lines with the best first: a single-valued property leads with its latest claim."""
+    single = lines and all(
+        line.fact.property in properties and not properties[line.fact.property].many
+        for line in lines
+    )
+    if single:
+        return sorted(lines, key=lambda line: (line.fact.subject.id, leading(line.fact)))
+    return sorted(lines, key=lambda line: telling(line.fact, properties))

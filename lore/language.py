@@ -1,0 +1,162 @@
+"""The words of a language, from data: phrases with what they mean, and how misspelt ones are met."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from lore.errors import PropertyError
+from lore.names import forms, spelling
+from lore.properties import Hint, Property, load_properties
+
+SenseKind = Literal[
+    "relation", "question", "kind", "mark", "status", "auxiliary", "card", "source", "filler", "chat"
+]
+
+# What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the
+# costs were set on the shown questions (see matching.md, plan, 5).
+_COSTS: dict[str, float] = {
+    "relation": 0.25,
+    "question": 0.10,
+    "kind": 0.15,
+    "mark": 0.15,
+    "status": 0.20,
+    "auxiliary": 0.05,
+    "card": 0.12,
+    "source": 0.30,
+    "chat": 0.10,
+}
+_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15}
+_INFLECTION_COST = 0.05
+_TYPO_COST = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a phrase can mean.
+
+    `value` is the question word, kind, mark or status; of a relation, `options` are the
+    properties that it may mean with the slot that each asks for.
+    """
+
+    kind: SenseKind
+    value: str
+    cost: float
+    options: tuple[tuple[str, Hint], ...] = ()
+    opposite: bool = False
+
+
+class Language:
+    """Phrases by their first word, and the vocabulary against which ordinary words are mended."""
+
+    def __init__(
+        self,
+        properties: Mapping[str, Property],
+        words: Mapping[str, Any],
+        common: Sequence[str],
+    ) -> None:
+        self.properties = properties
+        self.common = frozenset(common)
+        self.groups: Mapping[str, list[str]] = words["groups"]
+        self.light = frozenset(words["fillers"]["light"])
+        self._phrases: dict[tuple[str, ...], list[Sense]] = {}
+        for kind, phrases in _listed(words):
+            for phrase, sense in phrases:
+                self._add(phrase, sense)
+            del kind
+        for phrase, sense in _relations(properties):
+            self._add(phrase, sense)
+        self.by_first: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = {}
+        for phrase_words, senses in self._phrases.items():
+            self.by_first.setdefault(phrase_words[0], []).append((phrase_words, senses))
+        self.vocabulary = frozenset(word for phrase in self._phrases for word in phrase)
+        self._stems: dict[str, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            self._stems.setdefault(spelling.stem(word), []).append(word)
+        self._mender = spelling.Mender(sorted(self.vocabulary))
+
+    def _add(self, phrase: str, sense: Sense) -> None:
+        words = tuple(forms.words(phrase))
+        if words and sense not in (senses := self._phrases.setdefault(words, [])):
+            senses.append(sense)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is one of the language rather than of a name."""
+        return word in self.vocabulary or word in self.common
+
+    def readings(self, word: str, *, mend: bool) -> dict[str, float]:
+        """The vocabulary's words that a word may be, with what each costs: itself, an inflection
+        of it or, where `mend`, a misspelling."""
+        found = {word: 0.0} if word in self.vocabulary else {}
+        for other in self._stems.get(spelling.stem(word), ()):
+            found.setdefault(other, _INFLECTION_COST)
+        if mend and not found and not forms.is_number(word):
+            for other, distance in self._mender.nearest(word):
+                found[other] = _TYPO_COST * distance
+        return found
+
+
+def _listed(words: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, Sense]]]]:
+    """The phrases of words.toml with their senses, table by table."""
+    tables: list[tuple[SenseKind, str, str]] = [
+        ("question", "question", ""),
+        ("kind", "kinds", ""),
+        ("status", "status", ""),
+    ]
+    found: list[tuple[str, list[tuple[str, Sense]]]] = []
+    for kind, table, _ in tables:
+        for value, phrases in words[table].items():
+            sense = Sense(kind, value, _COSTS[kind])
+            found.append((table, [(phrase, sense) for phrase in phrases]))
+    for value, phrases in words["marks"].items():
+        own: SenseKind = value if value in ("auxiliary", "card", "source") else "mark"
+        sense = Sense(own, value, _COSTS[own])
+        found.append(("marks", [(phrase, sense) for phrase in phrases]))
+    for value, phrases in words["fillers"].items():
+        sense = Sense("filler", value, _FILLER_COSTS[value])
+        found.append(("fillers", [(phrase, sense) for phrase in phrases]))
+    chat = Sense("chat", "chat", _COSTS["chat"])
+    found.append(("chat", [(phrase, chat) for phrase in words["chat"]["words"]]))
+    return found
+
+
+def _relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
+    """Each phrase of the property table with every property that it may mean."""
+    options: dict[tuple[str, ...], dict[tuple[str, Hint], None]] = {}
+    opposite: set[tuple[str, ...]] = set()
+    for name, entry in properties.items():
+        for phrase, hint in entry.phrases:
+            options.setdefault(tuple(forms.words(phrase)), {})[(name, hint)] = None
+        for phrase in entry.opposites:
+            options.setdefault(tuple(forms.words(phrase)), {})[(name, "either")] = None
+            opposite.add(tuple(forms.words(phrase)))
+    return [
+        (
+            " ".join(words),
+            Sense("relation", "", _COSTS["relation"], tuple(chosen), words in opposite),
+        )
+        for words, chosen in options.items()
+    ]
+
+
+def load_language(data: Path) -> Language:
+    """Read the language and the property table from the data folder.
+
+    Raises:
+        PropertyError: where a file is missing or cannot be used.
+    """
+    folder = data / "language"
+    try:
+        with (folder / "words.toml").open("rb") as file:
+            words = tomllib.load(file)
+        lines = (folder / "common.txt").read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise PropertyError(f"The words of the language cannot be read: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise PropertyError(f"{folder / 'words.toml'} is not valid TOML: {error}.") from None
+    common = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    properties = load_properties(data / "properties.toml", words["groups"])
+    return Language(properties, words, common)

@@ -1,0 +1,187 @@
+"""How names and questions are written alike: folding, keys, spellings and names made by rule.
+
+Both sides of every comparison go through `words`. Folding follows what was measured for
+linking: casefold, NFKD without marks and a map for letters that NFKD leaves, apostrophes deleted
+rather than made spaces, Roman numerals and number words as digits.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numbers.toml"
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_APOSTROPHES = re.compile("['’‘`´ʼ]")  # noqa: RUF001
+_WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+_ARTICLES = frozenset({"the", "a", "an"})
+_PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")  # noqa: RUF001
+_SOFT = str.maketrans("", "", "aeiouyhw")
+_ALIKE = str.maketrans("cqzv", "kksf")
+
+
+@cache
+def numbers() -> dict[str, Any]:
+    """The numbers, months and instalment words of the language, as `numbers.toml` lists them."""
+    with NUMBERS_FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    table = numbers()
+    words = {word: str(number) for number, word in enumerate(table["cardinals"])}
+    words |= {word: ordinal(number) for number, word in enumerate(table["ordinals"])}
+    words |= {other: word for word, others in table["same"].items() for other in others}
+    return words
+
+
+def ordinal(number: int) -> str:
+    """7 as `7th`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
+def fold(text: str) -> str:
+    """Lower case without marks and apostrophes; other punctuation stays."""
+    text = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _APOSTROPHES.sub("", bare.casefold().translate(_LETTERS))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a name or a question; digits stand apart from letters.
+
+    A text of signs alone ("$") is one word, itself.
+    """
+    found = _WORD.findall(fold(text))
+    if not found:
+        return [text.strip()] if text.strip() else []
+    table = _number_words()
+    return [
+        _roman(found, place) or table.get(word, word.lstrip("0") or "0")
+        for place, word in enumerate(found)
+    ]
+
+
+def _roman(found: Sequence[str], place: int) -> str | None:
+    """A Roman numeral as digits: after the first word only; one letter only where it must be one."""
+    word = found[place]
+    if place == 0 or not _ROMAN.fullmatch(word):
+        return None
+    if len(word) == 1:
+        after = found[place - 1] in numbers()["before_numeral"]
+        if not after and (word == "i" or place + 1 < len(found)):
+            return None
+    value, before = 0, 0
+    for letter in reversed(word):
+        amount = {"i": 1, "v": 5, "x": 10}[letter]
+        value += -amount if amount < before else amount
+        before = max(before, amount)
+    return str(value)
+
+
+def key(folded: Sequence[str]) -> str:
+    """Folded words as one string without spaces and leading article: what equal names share."""
+    rest = folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
+    return "".join(rest)
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number or an ordinal; such words are never fuzzed."""
+    return word[0].isdigit()
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a word, like-sounding ones made one and doubles single; first letter kept."""
+    heard = word.replace("ph", "f").translate(_ALIKE)
+    bare = heard[0] + heard[1:].translate(_SOFT)
+    return "".join(char for place, char in enumerate(bare) if char != bare[place - 1 : place])
+
+
+def _shortened(word: str) -> set[str]:
+    return {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def spellings(word: str) -> set[str]:
+    """The keys under which misspellings of a word meet it: deletions, and its skeleton ("~…").
+
+    Deleting one letter on both sides meets every insertion, deletion, substitution and swap
+    (the deletion neighbourhood, as in SymSpell); the skeleton meets several changed vowels.
+    Empty for numbers and for words of under four letters, which are never fuzzed by themselves.
+    """
+    if len(word) < 4 or is_number(word):
+        return set()
+    keys = {word} | _shortened(word)
+    bones = skeleton(word)
+    if len(bones) >= 2:
+        keys.add("~" + bones)
+    if len(bones) >= 5:
+        keys |= {"~" + short for short in _shortened(bones)}
+    return keys
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a title that people use for the whole: after its last colon or dash, before it.
+
+    The first part counts when it has two words or more.
+    """
+    pieces = [piece for piece in _PART_BREAK.split(text) if piece and piece.strip()]
+    if len(pieces) < 2:
+        return []
+    chosen = [pieces[-1]] + ([pieces[0]] if len(words(pieces[0])) > 1 else [])
+    whole = key(words(text))
+    return [piece.strip() for piece in chosen if key(words(piece)) != whole]
+
+
+def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
+    """The names made by rule for a film that is named after its series and a number.
+
+    "Mission: Impossible 7" of "Mission: Impossible" gives MI 7, 7th mission impossible, the 7th
+    film, movie 7 and the like; empty where the film's name is not a series' name and a number.
+    """
+    film = words(film_name)
+    number = next((_number_after(words(series), film) for series in series_names), None)
+    for series in series_names:
+        number = number or _number_after(words(series), film)
+    if number is None:
+        return []
+    nth = ordinal(int(number))
+    names: list[str] = []
+    for series in _series_forms(series_names):
+        names += [f"{series} {number}", f"{series} part {number}", f"{nth} {series}"]
+        names += [f"{nth} {series} {thing}" for thing in ("film", "movie")]
+        names += [f"{series} {nth}"]
+    for thing in numbers()["instalments"]:
+        names += [f"{nth} {thing}", f"{thing} {number}"]
+    return list(dict.fromkeys(name for name in names if key(words(name)) != key(film)))
+
+
+def _number_after(series: Sequence[str], film: Sequence[str]) -> str | None:
+    if len(film) <= len(series) or list(film[: len(series)]) != list(series):
+        return None
+    follows = film[len(series)]
+    return follows if follows.isdigit() else None
+
+
+def _series_forms(series_names: Iterable[str]) -> list[str]:
+    """A series' names as words, and their initials."""
+    forms: dict[str, None] = {}
+    for name in series_names:
+        folded = words(name)
+        forms[" ".join(folded)] = None
+        if len(folded) > 1:
+            forms["".join(word[0] for word in folded)] = None
+    return list(forms)

@@ -1,0 +1,245 @@
+"""Where names stand in a question: exactly first, then by the words that are near one.
+
+Exact names are met by the folded key of every stretch of words. What is left is mended word by
+word against the deletion neighbourhood in the store; the names that hold such words are aligned
+with the question around them. Which of the stretches is really a name is not decided here: each
+becomes a `Mention` with a cost, and understanding the whole question chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lore.names import forms, spelling
+from lore.names.align import Alignment, align
+from lore.store.facts import NameRow, Reader
+
+LONGEST_NAME = 12
+"""Words of the longest stretch that is looked up as one name."""
+POSTINGS = 300
+"""Names that a question's words may bring in for alignment, rarest words first."""
+CANDIDATES = 24
+"""Entities that one mention keeps."""
+
+# Costs of a name, in the currency of a cover (see question.cover).
+_NAME = 0.30
+_ALIAS = 0.02
+_PART = 0.25
+_ORDINARY = (0.0, 0.75, 0.5, 0.3, 0.2)
+_LOOSE = 0.15
+"""How much dearer than the best a candidate may be and still stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a mention may mean; `exact` when a whole name of it stands there."""
+
+    entity: int
+    name: str
+    kind: str
+    year: int | None
+    cost: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A stretch of words, from `start` to before `end`, as the name of entities of one kind."""
+
+    start: int
+    end: int
+    kind: str
+    cost: float
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether its best candidate's whole name stands there."""
+        return self.candidates[0].exact
+
+
+@dataclass(slots=True)
+class _Found:
+    """Candidates by stretch and kind while they are gathered."""
+
+    by_place: dict[tuple[int, int, str], dict[int, Candidate]] = field(default_factory=dict)
+
+    def add(self, start: int, end: int, row: NameRow, cost: float, *, exact: bool) -> None:
+        here = self.by_place.setdefault((start, end, row.kind), {})
+        known = here.get(row.entity_id)
+        if known is None or cost < known.cost:
+            here[row.entity_id] = Candidate(
+                row.entity_id, row.entity, row.kind, row.year, cost, exact
+            )
+
+    def mentions(self) -> list[Mention]:
+        result = []
+        for (start, end, kind), candidates in sorted(self.by_place.items()):
+            ranked = sorted(candidates.values(), key=lambda one: (one.cost, one.entity))
+            near = [one for one in ranked if one.cost <= ranked[0].cost + _LOOSE]
+            result.append(Mention(start, end, kind, near[0].cost, tuple(near[:CANDIDATES])))
+        return result
+
+
+class Linker:
+    """Finds the mentions of names in folded words.
+
+    `ordinary` tells a word of the language, `light` an article, preposition or the like.
+    """
+
+    def __init__(self, ordinary: Callable[[str], bool], light: Iterable[str]) -> None:
+        self._ordinary = ordinary
+        self._light = frozenset(light)
+
+    def link(self, words: Sequence[str], reader: Reader) -> list[Mention]:
+        """All mentions that may stand in the words, by place."""
+        found = _Found()
+        whole = self._exact(words, reader, found)
+        self._near(words, whole, reader, found)
+        return self._elliptic(words, reader, found.mentions())
+
+    def _exact(self, words: Sequence[str], reader: Reader, found: _Found) -> set[int]:
+        """Names written just so; returns the places that whole names of several words cover."""
+        stretches: dict[str, list[tuple[int, int]]] = {}
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+                stretches.setdefault(forms.key(words[start:end]), []).append((start, end))
+        covered: set[int] = set()
+        for row in reader.names_by_key(stretches):
+            for start, end in stretches[str(row.met)]:
+                if _number_follows(words, end):
+                    continue
+                cost = self._exact_cost(words[start:end], row)
+                found.add(start, end, row, cost, exact=row.standing != "part")
+                if row.standing != "part" and end - start > 1:
+                    covered.update(range(start, end))
+        return covered
+
+    def _exact_cost(self, stretch: Sequence[str], row: NameRow) -> float:
+        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS)
+        if row.standing == "part":
+            cost += _PART
+        if forms.words(row.text) != list(stretch):
+            cost += 0.03
+        plain = sum(map(self._ordinary, stretch))
+        if plain == len(stretch):
+            cost += _ORDINARY[min(plain, 4)]
+        return cost
+
+    def _near(
+        self, words: Sequence[str], covered: set[int], reader: Reader, found: _Found
+    ) -> None:
+        """Names near what stands there: misspelt, or only a part of them."""
+        places = [
+            place
+            for place, word in enumerate(words)
+            if place not in covered and word not in self._light and not forms.is_number(word)
+        ]
+        if not places:
+            return
+        close, tokens = self._close_words(words, places, reader)
+        chosen, budget = [], POSTINGS
+        for names, token in sorted((names, token) for token, names in tokens.items()):
+            if names <= budget:
+                chosen.append(token)
+                budget -= names
+        seen: set[tuple[int, int]] = set()
+        for row in reader.names_by_token(chosen):
+            if row.standing == "rule":
+                continue
+            held = forms.words(row.text)
+            for alignment in align(held, words, close, self._light):
+                if (row.name_id, alignment.start) not in seen:
+                    seen.add((row.name_id, alignment.start))
+                    self._add_near(words, row, held, alignment, found)
+
+    def _close_words(
+        self, words: Sequence[str], places: Sequence[int], reader: Reader
+    ) -> tuple[dict[int, dict[str, int]], dict[int, int]]:
+        """For each place the words of names it may be, with their distance; and their tokens.
+
+        The second maps token ids to how many names hold them.
+        """
+        wanted: dict[str, list[int]] = {}
+        for place in places:
+            if not self._ordinary(words[place]):
+                for key in forms.spellings(words[place]):
+                    wanted.setdefault(key, []).append(place)
+        close: dict[int, dict[str, int]] = {}
+        tokens: dict[int, int] = {}
+        texts = {words[place] for place in range(len(words))}
+        for _, token, text, names in reader.exact_tokens(texts):
+            for place, word in enumerate(words):
+                if word == text:
+                    close.setdefault(place, {})[text] = 0
+                    if place in places:
+                        tokens[token] = names
+        for key, token, text, names in reader.tokens(wanted):
+            for place in wanted[key]:
+                far = spelling.distance(words[place], text)
+                if far:
+                    close.setdefault(place, {})[text] = far
+                    tokens[token] = names
+        return close, tokens
+
+    def _add_near(
+        self,
+        words: Sequence[str],
+        row: NameRow,
+        held: Sequence[str],
+        alignment: Alignment,
+        found: _Found,
+    ) -> None:
+        if _number_follows(words, alignment.end):
+            return
+        stretch = words[alignment.start : alignment.end]
+        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
+        if row.standing == "part":
+            cost += _PART
+        if alignment.edits == 0 and all(map(self._ordinary, stretch)):
+            cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+        found.add(
+            alignment.start, alignment.end, row, cost, exact=alignment.whole and row.standing != "part"
+        )
+        del held
+
+    def _elliptic(
+        self, words: Sequence[str], reader: Reader, mentions: list[Mention]
+    ) -> list[Mention]:
+        """ "MI7 and 8": a bare number after a name that ends in a number is that name's sibling."""
+        wanted: dict[str, tuple[int, Mention]] = {}
+        for mention in mentions:
+            place = mention.end
+            follows = words[place : place + 2]
+            if (
+                len(follows) == 2
+                and follows[0] in ("and", "or", "vs")
+                and follows[1].isdigit()
+                and words[mention.end - 1].isdigit()
+            ):
+                sibling = [*words[mention.start : mention.end - 1], follows[1]]
+                wanted[forms.key(sibling)] = (place, mention)
+        result = list(mentions)
+        found = _Found()
+        for row in reader.names_by_key(wanted):
+            place, mention = wanted[str(row.met)]
+            if row.kind == mention.kind:
+                found.add(place, place + 2, row, mention.cost, exact=True)
+        return [*result, *found.mentions()]
+
+
+def _number_follows(words: Sequence[str], end: int) -> bool:
+    """Whether a number stands right after that is no year: then this is not the whole name."""
+    if end >= len(words) or not words[end].isdigit():
+        return False
+    return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)
+
+
+def restricted(mention: Mention, kinds: Iterable[str]) -> Mention | None:
+    """A mention with the candidates of some kinds alone."""
+    left = tuple(one for one in mention.candidates if one.kind in set(kinds))
+    return replace(mention, candidates=left, cost=left[0].cost) if left else None
+
+
+Mentions = Mapping[tuple[int, int], Sequence[Mention]]

@@ -1,0 +1,242 @@
+"""Composing relations outwards from a name: which step comes first, and which way each goes.
+
+The relations left of the name apply from the nearest outwards, those right of it likewise; which
+side goes first is found by search: kinds that do not fit end a path, and the costs prefer what is
+attached to the name ("X's director", "X starred movies") over a predicate of its own ("… were
+directed by whom").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lore.models import Slot
+from lore.properties import Hint, Property
+from lore.question.items import Item
+from lore.question.query import Step
+
+Kinds = frozenset[str]
+"""Kinds of what was reached; empty for any."""
+
+# Costs of what a path takes liberties with; a path above LIMIT is no reading.
+LIMIT = 1.3
+_LATER = 0.4
+_WRONG_WAY = 0.3
+_UNASKED_ROLE = 0.3
+_LINK = 0.3
+_UNSAID_LINK = 0.6
+_SKIP = 0.05
+_IGNORED_KIND = 0.4
+_TURN = 0.9
+_SHARED_TURN = 0.05
+_MISFIT = 1.5
+_WRONG_QUESTION = 0.6
+_RANK = 0.002
+
+_WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
+    "value": {
+        ("subject", "value"): 0.0,
+        ("role", "value"): 0.05,
+        ("value", "subject"): _WRONG_WAY,
+        (None, "value"): 0.0,
+    },
+    "subject": {("value", "subject"): 0.0, ("role", "subject"): 0.0, (None, "subject"): 0.0},
+    "role": {
+        ("value", "role"): 0.0,
+        ("role", "value"): 0.0,
+        ("subject", "role"): 0.1,
+        ("subject", "value"): 0.15,
+        (None, "role"): 0.0,
+    },
+    "either": {
+        ("subject", "value"): 0.0,
+        ("value", "subject"): 0.02,
+        ("role", "value"): 0.0,
+        ("role", "subject"): 0.1,
+        ("value", "role"): _UNASKED_ROLE,
+        ("subject", "role"): 0.5,
+        (None, "value"): 0.0,
+        (None, "subject"): 0.1,
+    },
+}
+"""What each way through a fact costs, by the slot that the phrase asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps so far, the kinds reached and the cost; `linked` are properties of an unsaid step."""
+
+    steps: tuple[Step, ...]
+    kinds: Kinds
+    cost: float
+    linked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the end of a path should be: the question word, and the kinds that it demands."""
+
+    question: str | None
+    demand: Kinds
+    shared: bool = False
+
+
+class Composer:
+    """Searches the orders in which relations can apply to what was named."""
+
+    def __init__(self, properties: Mapping[str, Property]) -> None:
+        self._properties = properties
+        self._participant = tuple(
+            name for name, entry in properties.items() if entry.participant
+        )
+
+    def paths(
+        self,
+        kinds: Kinds,
+        left: Sequence[Item],
+        right: Sequence[Item],
+        attached: int,
+        capacity: tuple[str, ...],
+        aim: Aim,
+        *,
+        open_start: bool = False,
+    ) -> list[Path]:
+        """All paths within LIMIT, the cheapest first.
+
+        `left` and `right` are relations and kinds, the nearest to the name first; the first
+        `attached` of the right belong to the name rather than to a predicate. `capacity` are the
+        properties in which the name was introduced ("the director X").
+        """
+        start = Path((), kinds, 0.0, capacity)
+        found: list[Path] = []
+        self._search(start, list(left), list(right), attached, aim, open_start, found)
+        return sorted(found, key=lambda path: path.cost)
+
+    def _search(
+        self,
+        path: Path,
+        left: list[Item],
+        right: list[Item],
+        attached: int,
+        aim: Aim,
+        open_start: bool,
+        found: list[Path],
+    ) -> None:
+        if path.cost > LIMIT:
+            return
+        if not left and not right:
+            if path.steps:
+                found += [end for end in self._ends(path, aim) if end.cost <= LIMIT]
+            return
+        if left:
+            late = _LATER if attached else 0.0
+            for longer in self._apply(path, left[0], aim, open_start):
+                further = replace(longer, cost=longer.cost + late)
+                self._search(further, left[1:], right, attached, aim, open_start, found)
+        if right:
+            late = _LATER if left and not attached else 0.0
+            for longer in self._apply(path, right[0], aim, open_start):
+                further = replace(longer, cost=longer.cost + late)
+                rest = max(attached - 1, 0)
+                self._search(further, left, right[1:], rest, aim, open_start, found)
+
+    def _apply(self, path: Path, item: Item, aim: Aim, open_start: bool) -> Iterator[Path]:
+        assert item.sense is not None
+        if item.sense.kind == "kind":
+            yield from self._to_kind(path, item.sense.value)
+            return
+        options = item.sense.options
+        yield from self.moves(path, options, open_start=open_start)
+        last = path.steps[-1] if path.steps else None
+        if last is not None and set(last.properties) & {name for name, _ in options}:
+            yield replace(path, cost=path.cost + _SKIP)
+        if path.kinds and not open_start:
+            for link in self._links(path, tuple(name for name, _ in options)):
+                yield from self.moves(link, options)
+
+    def moves(
+        self,
+        path: Path,
+        options: Sequence[tuple[str, Hint]],
+        *,
+        open_start: bool = False,
+    ) -> Iterator[Path]:
+        """The ways of one relation from what was reached, one for each kind of result."""
+        ways: dict[tuple[Slot | None, Slot, Kinds], tuple[float, list[str]]] = {}
+        for name, hint in options:
+            entry = self._properties[name]
+            for (known, ask), cost in _WAYS[hint].items():
+                if (known is None) is not (open_start and not path.steps):
+                    continue
+                if "role" in (known, ask) and not entry.has_role:
+                    continue
+                if known is not None and not _fits(path.kinds, entry.kinds(known)):
+                    continue
+                key = (known, ask, entry.kinds(ask))
+                best, names = ways.get(key, (9.0, []))
+                ways[key] = (min(best, cost + entry.rank * _RANK), [*names, name])
+        for (known, ask, kinds), (cost, names) in ways.items():
+            step = Step(tuple(dict.fromkeys(names)), known, ask)
+            yield Path((*path.steps, step), kinds, path.cost + cost)
+
+    def _to_kind(self, path: Path, kind: str) -> Iterator[Path]:
+        """What "films" does: nothing to films; of a person, the works that they took part in."""
+        if not path.kinds or kind in path.kinds:
+            yield path
+            return
+        yield replace(path, cost=path.cost + _IGNORED_KIND)
+        for link in self._links(path, ()):
+            if kind in link.kinds:
+                yield replace(link, cost=link.cost - _UNSAID_LINK + _LINK)
+
+    def _links(self, path: Path, but: tuple[str, ...]) -> Iterator[Path]:
+        """The step that was left unsaid between a person and a work."""
+        last = path.steps[-1] if path.steps else None
+        names = path.linked
+        if not names and last is not None and last.ask == "value":
+            names = last.properties
+        if not names and last is None:
+            names = tuple(name for name in self._participant if name not in but)
+        names = tuple(
+            name for name in names if _fits(path.kinds, self._properties[name].kinds("value"))
+        )
+        if names and path.kinds:
+            step = Step(names, "value", "subject")
+            kinds = frozenset().union(*(self._properties[name].subject for name in names))
+            yield Path((*path.steps, step), kinds, path.cost + _UNSAID_LINK, names)
+
+    def _ends(self, path: Path, aim: Aim) -> Iterator[Path]:
+        """The path as it is if its end is what is asked for, else turned back over its last step."""
+        yield replace(path, cost=path.cost + self._misfit(path, aim))
+        last = path.steps[-1]
+        if last.known is None or last.ask == "role" or len(last.properties) > 3:
+            return
+        turned = replace(last, known=last.ask, ask="subject" if last.ask == "value" else "value")
+        entries = [self._properties[name] for name in last.properties]
+        kinds = frozenset().union(*(entry.kinds(turned.ask) for entry in entries))
+        back = Path((*path.steps, turned), kinds, path.cost)
+        if aim.shared or (aim.demand and self._misfit(path, aim) > 1):
+            cost = _SHARED_TURN if aim.shared else _TURN
+            if not (aim.shared and len(path.steps) > 1 and not aim.demand):
+                yield replace(back, cost=back.cost + cost + self._misfit(back, aim))
+
+    def _misfit(self, path: Path, aim: Aim) -> float:
+        """What it costs that the end is not what the question word asks for."""
+        cost = 0.0
+        if aim.demand and path.kinds and not aim.demand & path.kinds:
+            cost += _MISFIT
+        asked = {self._properties[name].question for name in path.steps[-1].properties}
+        if path.steps[-1].ask == "value" and path.kinds == {"text"}:
+            manner = aim.question in ("why", "how", "amount", "duration", "count")
+            expected = {"amount": "how much", "duration": "how long", "count": "how many"}
+            wanted = expected.get(aim.question or "", aim.question)
+            if manner and wanted not in asked:
+                cost += _WRONG_QUESTION
+            elif not manner and None not in asked:
+                cost += 0.2
+        return cost
+
+
+def _fits(kinds: Kinds, slot: Kinds) -> bool:
+    return not kinds or not slot or bool(kinds & slot)

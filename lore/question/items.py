@@ -1,0 +1,154 @@
+"""The stretches that a question can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lore.dates import PartialDate
+from lore.errors import DateError
+from lore.language import Language, Sense
+from lore.names import forms
+from lore.names.link import Mention
+
+UNKNOWN_COST = 2.5
+"""What a content word costs that nothing accounts for; a number costs a little more."""
+_DATE_COST = 0.2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One stretch, from `start` to before `end`, with what it means and what covering it costs.
+
+    Exactly one of `sense`, `mention` and `date` is set; none for a word that is not known.
+    """
+
+    start: int
+    end: int
+    cost: float
+    sense: Sense | None = None
+    mention: Mention | None = None
+    date: PartialDate | None = None
+
+    @property
+    def kind(self) -> str:
+        """A sense's kind, or "name", "date" or "unknown"."""
+        if self.sense is not None:
+            return self.sense.kind
+        return "name" if self.mention else "date" if self.date else "unknown"
+
+
+def lattice(
+    words: Sequence[str], mentions: Sequence[Mention], language: Language
+) -> list[list[Item]]:
+    """All items that may stand in the words, by the place at which each starts."""
+    items: list[list[Item]] = [[] for _ in words]
+    named = {place for mention in mentions for place in range(mention.start, mention.end)}
+    readings = [
+        language.readings(word, mend=not (place in named and word in language.common))
+        for place, word in enumerate(words)
+    ]
+    for start in range(len(words)):
+        items[start] = _phrases(start, words, readings, language)
+    for mention in mentions:
+        items[mention.start].append(Item(mention.start, mention.end, mention.cost, mention=mention))
+    for start, end, date in dates_in(words):
+        items[start].append(Item(start, end, _DATE_COST, date=date))
+    for place, word in enumerate(words):
+        cost = UNKNOWN_COST + (0.5 if forms.is_number(word) else 0.0)
+        items[place].append(Item(place, place + 1, cost))
+    return items
+
+
+def _phrases(
+    start: int,
+    words: Sequence[str],
+    readings: Sequence[Mapping[str, float]],
+    language: Language,
+) -> list[Item]:
+    """The phrases of the language that begin at a place; the cheapest for each sense."""
+    best: dict[tuple[int, int], Item] = {}
+    for first, cost in readings[start].items():
+        for phrase, senses in language.by_first.get(first, ()):
+            end = start + len(phrase)
+            total = cost
+            if end > len(words):
+                continue
+            for place in range(1, len(phrase)):
+                reading = readings[start + place].get(phrase[place])
+                if reading is None:
+                    break
+                total += reading
+            else:
+                for sense in senses:
+                    item = Item(start, end, sense.cost + total, sense=sense)
+                    known = best.get((end, id(sense)))
+                    if known is None or item.cost < known.cost:
+                        best[(end, id(sense))] = item
+    return list(best.values())
+
+
+def dates_in(words: Sequence[str]) -> list[tuple[int, int, PartialDate]]:
+    """The dates that stand in folded words: (start, end, date), a year, a month or a day.
+
+    Read are "2018", "july 2020", "4 november 2022", "november 4th 2022", "4th of november 2022"
+    and "2022 11 4" (what folding makes of 2022-11-04).
+    """
+    months: Mapping[str, int] = forms.numbers()["months"]
+    found = []
+    for place, word in enumerate(words):
+        if _is_year(word):
+            found.append((place, place + 1, PartialDate(int(word))))
+            found += _iso(words, place)
+        elif word in months:
+            found += _around_month(words, place, months[word])
+    return found
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and 1880 <= int(word) <= 2100
+
+
+def _iso(words: Sequence[str], place: int) -> list[tuple[int, int, PartialDate]]:
+    numbers = [int(word) for word in words[place : place + 3] if word.isdigit()]
+    return [
+        (place, place + count, date)
+        for count in range(2, len(numbers) + 1)
+        if (date := _date(numbers[0], *numbers[1:count])) is not None
+    ]
+
+
+def _around_month(
+    words: Sequence[str], place: int, month: int
+) -> list[tuple[int, int, PartialDate]]:
+    before = place - 1
+    if before >= 1 and words[before] == "of":
+        before -= 1
+    day_before = _day(words[before]) if before >= 0 else None
+    after = place + 1
+    day_after = _day(words[after]) if after < len(words) else None
+    found = []
+    if day_before is not None:
+        found.append((before, after, day_before))
+    if day_after is not None:
+        found.append((place, after + 1, day_after))
+    found.append((place, after, None))
+    result = []
+    for start, end, day in found:
+        if end < len(words) and _is_year(words[end]):
+            date = _date(int(words[end]), month, *([day] if day else []))
+            if date is not None:
+                result.append((start, end + 1, date))
+    return result
+
+
+def _day(word: str) -> int | None:
+    digits = word.rstrip("stndrh")
+    return int(digits) if digits.isdigit() and 1 <= int(digits) <= 31 else None
+
+
+def _date(year: int, month: int, day: int | None = None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else ""))
+    except DateError:
+        return None

@@ -1,0 +1,76 @@
+"""What a question asks for: the result of understanding, the input of answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lore.dates import PartialDate
+from lore.models import Slot, Status
+from lore.names.link import Mention
+
+Anchor = Mention | PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From what is known in one slot to what is asked in another, over some properties.
+
+    `fixed` are further slots that must hold what was named there.
+    """
+
+    properties: tuple[str, ...]
+    known: Slot | None
+    ask: Slot
+    fixed: tuple[tuple[Slot, Anchor], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Steps outwards from what was named; without an anchor the first step is open."""
+
+    anchor: Anchor | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that was understood.
+
+    `chains` are followed each by itself: their ends are crossed, or answered one by one where
+    `each`. Without a chain, `card` asks what is known of the anchor. `verdict` asks yes or no;
+    `opposite` turns it round ("alive" of a fate). `count` asks how many. `statuses` keeps facts of
+    some statuses alone. `topic` are words that what was said must be about.
+    """
+
+    chains: tuple[Chain, ...] = ()
+    card: Mention | None = None
+    each: bool = False
+    verdict: bool = False
+    opposite: bool = False
+    count: bool = False
+    demand: frozenset[str] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    as_of: PartialDate | None = None
+    topic: tuple[str, ...] = ()
+    cost: float = 0.0
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All that was named, in the order of the chains."""
+        found: list[Anchor] = [self.card] if self.card else []
+        for chain in self.chains:
+            found += [chain.anchor] if chain.anchor else []
+            found += [anchor for step in chain.steps for _, anchor in step.fixed]
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Why no query was made: the stretch that nothing accounts for, or none for small talk.
+
+    `property` is set where a property was recognised all the same.
+    """
+
+    word: str | None = None
+    property: str | None = None
+    names: tuple[Mention, ...] = field(default=())

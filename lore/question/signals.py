@@ -1,0 +1,144 @@
+"""What a cover says apart from names: question word, demanded kinds, yes/no, qualifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lore.dates import PartialDate
+from lore.models import Status
+from lore.question.items import Item
+
+_DEMANDS: Mapping[str, frozenset[str]] = {
+    "who": frozenset({"person", "character"}),
+    "when": frozenset({"date"}),
+    "year": frozenset({"date"}),
+    "where": frozenset({"place"}),
+    "why": frozenset({"text"}),
+    "how": frozenset({"text"}),
+    "amount": frozenset({"text"}),
+    "duration": frozenset({"text"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """A cover's items sorted by what they do.
+
+    `operators` are relations and kinds of thing, in the order of the question; `anchors` names
+    and dates. `question` is the first question word's, `demand` the kinds that it asks for.
+    """
+
+    operators: tuple[Item, ...]
+    anchors: tuple[Item, ...]
+    unknown: tuple[Item, ...]
+    question: str | None
+    question_at: int
+    demand: frozenset[str]
+    verdict: bool
+    shared: bool
+    both: bool
+    negative: bool
+    card: bool
+    chat: bool
+    source: bool
+    statuses: frozenset[Status]
+    as_of: PartialDate | None
+    barriers: tuple[int, ...]
+    """Places of question words and auxiliaries: what follows one is a predicate of its own."""
+
+
+def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signals:
+    """Sort the items of a cover."""
+    by_kind: dict[str, list[Item]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item)
+    marks = {item.sense.value for item in by_kind.get("mark", ()) if item.sense}
+    questions = by_kind.get("question", [])
+    asked = _main_question(questions)
+    demand, demanded_by = _demand(items, asked, groups)
+    as_of, dated = _as_of(items)
+    auxiliaries = by_kind.get("auxiliary", [])
+    names = by_kind.get("name", [])
+    verdict = asked is None and any(
+        name.start >= auxiliary.end for auxiliary in auxiliaries[:1] for name in names
+    )
+    return Signals(
+        operators=tuple(
+            item
+            for place, item in enumerate(items)
+            if item.kind in ("relation", "kind")
+            and item is not demanded_by
+            and not _modifies(items, place)
+        ),
+        anchors=tuple(item for item in items if item.kind in ("name", "date") and item is not dated),
+        unknown=tuple(by_kind.get("unknown", ())),
+        question=asked.sense.value if asked and asked.sense else None,
+        question_at=asked.start if asked else -1,
+        demand=demand,
+        verdict=verdict,
+        shared="shared" in marks,
+        both="also" in marks,
+        negative="negative" in marks,
+        card="card" in by_kind,
+        chat="chat" in by_kind,
+        source="source" in by_kind,
+        statuses=frozenset(
+            Status(item.sense.value) for item in by_kind.get("status", ()) if item.sense
+        ),
+        as_of=as_of,
+        barriers=tuple(item.start for item in (*questions, *auxiliaries)),
+    )
+
+
+def _main_question(questions: Sequence[Item]) -> Item | None:
+    """The first question word; "what" gives way to a later, more telling one."""
+    telling = [item for item in questions if item.sense and item.sense.value != "what"]
+    first = questions[0] if questions else None
+    if first is not None and first.sense and first.sense.value == "what" and telling:
+        return telling[0] if telling[0].sense and telling[0].sense.value != "who" else first
+    return first
+
+
+def _demand(
+    items: Sequence[Item], asked: Item | None, groups: Mapping[str, Sequence[str]]
+) -> tuple[frozenset[str], Item | None]:
+    """The kinds that are asked for, and the item after the question word that says so."""
+    if asked is None or asked.sense is None:
+        return frozenset(), None
+    value = asked.sense.value
+    if value in ("what", "count"):
+        place = next(place for place, item in enumerate(items) if item is asked)
+        follows = items[place + 1] if place + 1 < len(items) else None
+        if (
+            follows is not None
+            and follows.kind == "kind"
+            and follows.sense is not None
+            and follows.start == asked.end
+            and not _modifies(items, place + 1)
+        ):
+            kind = follows.sense.value
+            return frozenset({kind, *groups.get(kind, ())}), follows
+        return frozenset(), None
+    return _DEMANDS.get(value, frozenset()), None
+
+
+def _modifies(items: Sequence[Item], place: int) -> bool:
+    """Whether a kind only modifies the noun right after it ("film genre", "movie co-writers")."""
+    item = items[place]
+    if item.kind != "kind" or place + 1 >= len(items):
+        return False
+    follows = items[place + 1]
+    if follows.start != item.end or follows.sense is None:
+        return False
+    return follows.sense.value == "shared" or any(
+        hint == "value" for _, hint in follows.sense.options
+    )
+
+
+def _as_of(items: Sequence[Item]) -> tuple[PartialDate | None, Item | None]:
+    """The date of an "as of", with its item."""
+    for mark, date in zip(items, items[1:], strict=False):
+        if mark.sense and mark.sense.value == "as_of" and date.date is not None:
+            return date.date, date
+    return None, None

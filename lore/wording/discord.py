@@ -1,0 +1,95 @@
+"""The sentences that only the Discord face needs: for members first, then for the operator."""
+
+from __future__ import annotations
+
+ASK_DESCRIPTION = "Ask about cast, roles and dates; the answer names its source"
+ASK_QUESTION = "For example: who plays …, who directed …, when does … open"
+
+HELP = (
+    "Ask me who plays whom, who directed a film or when it opens: mention me together with the "
+    "question, write to me directly, or use /ask. Every answer names its source and its date."
+)
+BROKEN = "Something went wrong on my side, not yours. It is noted; please try again later."
+
+STATUS = "Status"
+MARKS = {"rumour": "❔", "conflict": "⚠️"}
+"""What stands before a note, so that a rumour and a conflict are seen before they are read."""
+NOTES = {"rumour": "A rumour, not confirmed.", "conflict": "Sources disagree."}
+"""What a rumour and a conflict say where the answer has no note of its own."""
+
+
+def sources(count: int) -> str:
+    """What stands over the sources of an answer."""
+    return "Source" if count == 1 else "Sources"
+
+
+def more(count: int) -> str:
+    """What ends a list that has `count` lines more than fit."""
+    return f"… and {count} more"
+
+
+def too_long(limit: int) -> str:
+    """Refuses a question of more than `limit` characters."""
+    return f"That question is too long for me: ask it in at most {limit} characters."
+
+
+def connected(name: str, servers: int) -> str:
+    """Tells the operator that the bot is there."""
+    return f"Connected as {name}, in {servers} server{'' if servers == 1 else 's'}."
+
+
+def token_refused() -> str:
+    """Tells the operator that Discord does not know the token."""
+    return (
+        "Discord refuses this token: copy it again from the Bot page of the application and set "
+        "DISCORD_TOKEN to it."
+    )
+
+
+def api_unreachable(address: str, reason: str) -> str:
+    """Tells the operator that the HTTP API does not answer as it should."""
+    return f"Discord cannot be reached at {address}: {reason}."
+
+
+SILENT = "it does not answer"
+NOT_DISCORD = "what answers there is not Discord's API"
+
+
+def answers(status: int) -> str:
+    """A reason: the status of an HTTP answer."""
+    return f"it answers with status {status}"
+
+
+def gateway_unreachable(address: str, reason: str) -> str:
+    """Tells the operator that the gateway does not take a connection."""
+    return f"Discord's gateway at {address} refuses the connection: {reason}."
+
+
+def too_many_starts(seconds: float) -> str:
+    """Tells the operator that Discord allows no further start for so long."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return (
+        "This bot was started too often: Discord allows no further connection for "
+        f"{hours} h {minutes:02d} min."
+    )
+
+
+_CLOSED = {
+    4010: "the shard is not valid",
+    4011: "the bot is in too many servers for one connection",
+    4012: "the version of the gateway is no longer served",
+    4013: "the intents are not valid",
+    4014: "an intent is not allowed to this application",
+}
+
+
+def gateway_closed(code: int | None) -> str:
+    """Tells the operator why the gateway ended the connection for good."""
+    if code == 4004:
+        return token_refused()
+    reason = _CLOSED.get(code or 0, "it gave no reason")
+    return f"Discord's gateway closed the connection for good: {reason} (code {code})."
+
+
+FAILED = "The bot stopped because of an error of its own; the traceback is above."
+NO_COMMANDS = "The commands could not be registered; those registered before stay as they are."

@@ -1,0 +1,73 @@
+"""An engine with a few answers, and the bot while it runs on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from cogs._client import run_bot
+from lore.dates import PartialDate
+from lore.models import (
+    Answer,
+    Citation,
+    Entity,
+    Fact,
+    Found,
+    Line,
+    Outcome,
+    Source,
+    Status,
+    Unknown,
+)
+from tests.discord_wire import Discord
+
+FILM = Entity(1, "Mission: Impossible 8", "film", 2022)
+ARTICLE = Source(1, "Casting news", published=PartialDate(2020, 9, 14), publisher="The Paper")
+RUMOUR = Source(2, "A whisper", published=PartialDate(2020, 1), publisher="The Gossip")
+
+
+def cast(
+    person: str, role: str, status: Status = Status.CONFIRMED, source: Source = ARTICLE
+) -> Line:
+    """An answer to who plays a role."""
+    fact = Fact(
+        id=1,
+        subject=FILM,
+        property="cast",
+        value=Entity(2, person, "person"),
+        role=Entity(3, role, "character"),
+        citations=(Citation(source, status, locator="4"),),
+    )
+    return Line(fact, "value")
+
+
+FERGUSON = Found((cast("Rebecca Ferguson", "Ilsa Faust"),))
+UNKNOWN = Unknown("no_fact", property="composer", names=(FILM.name,))
+
+
+@dataclass
+class FakeEngine:
+    """Answers with `outcome`, or raises `error`; keeps what it was asked, with the scope."""
+
+    outcome: Outcome = FERGUSON
+    error: Exception | None = None
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    async def ask(self, question: str, *, scope: int) -> Answer:
+        self.asked.append((question, scope))
+        if self.error is not None:
+            raise self.error
+        return Answer(question, self.outcome, 1.0)
+
+
+@asynccontextmanager
+async def running(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio.Task[int]]:
+    """The bot while it runs; its exit status is the task's result where it ends by itself."""
+    bot = asyncio.create_task(run_bot(token=discord.token, api_url=discord.api, engine=engine))
+    try:
+        yield bot
+    finally:
+        bot.cancel()
+        await asyncio.wait({bot})

@@ -1,0 +1,276 @@
+"""Connecting, registering, staying connected, and ending."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+
+import pytest
+
+from cogs import _client, _gateway
+from cogs._client import run_bot
+from tests.cogs.stage import FakeEngine, running
+from tests.discord_wire import Discord
+
+QUESTION = "who plays Ilsa Faust?"
+PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
+"""Members, presences and message content."""
+
+
+async def answers(discord: Discord) -> bool:
+    """Whether a mention and a command are answered."""
+    reply = await discord.reply_to(await discord.say(QUESTION))
+    seen = await (await discord.slash("ask", question=QUESTION)).seen()
+    return all("Rebecca Ferguson" in found.text for found in (reply, seen))
+
+
+async def ends(discord: Discord, *, token: str | None = None, api: str | None = None) -> int:
+    """The exit status of a bot that is not taken."""
+    bot = run_bot(token=token or discord.token, api_url=api or discord.api, engine=FakeEngine())
+    async with asyncio.timeout(5):
+        return await bot
+
+
+def one_line(capsys: pytest.CaptureFixture[str]) -> str:
+    """What stands on standard error, which has to be one line."""
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1, err
+    return str(err)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
+    assert not discord.gateway.identified[0]["intents"] & PRIVILEGED
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_command_works_everywhere(discord: Discord) -> None:
+    (command,) = discord.commands
+    assert command["name"] == "ask"
+    assert command["integration_types"] == [0, 1]
+    assert command["contexts"] == [0, 1, 2]
+    assert command["options"][0]["max_length"] == 300
+
+
+async def start(discord: Discord, engine: FakeEngine) -> None:
+    """Start the bot and end it."""
+    async with running(discord, engine):
+        await discord.ready()
+
+
+async def test_unchanged_commands_are_not_registered_again(
+    discord: Discord, engine: FakeEngine
+) -> None:
+    for _ in range(3):
+        await start(discord, engine)
+    assert len(discord.asked("PUT", "/commands")) == 1
+    assert len(discord.asked("GET", "/commands")) == 3
+
+
+async def test_changed_commands_are(discord: Discord, engine: FakeEngine) -> None:
+    await start(discord, engine)
+    discord.commands[0]["description"] = "something else"
+    await start(discord, engine)
+    assert len(discord.asked("PUT", "/commands")) == 2
+    discord.commands.append(discord.commands[0] | {"name": "gone", "id": "9"})
+    await start(discord, engine)
+    assert len(discord.asked("PUT", "/commands")) == 3
+    assert [command["name"] for command in discord.commands] == ["ask"]
+
+
+async def test_commands_that_cannot_be_registered_do_not_end_it(
+    discord: Discord, engine: FakeEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.fail("PUT", "*/commands", 400, code=50035)
+    async with running(discord, engine):
+        await discord.ready()
+        assert await answers(discord)
+    assert "could not be registered" in caplog.text
+
+
+@pytest.mark.parametrize("status", [429, 502])
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_that_is_refused_for_now_comes_later(discord: Discord, status: int) -> None:
+    discord.fail("POST", "/channels/*/messages", status)
+    discord.fail("POST", "/interactions/*", status)
+    assert await answers(discord)
+    for ending in ("/messages", "/callback"):
+        assert [request.status for request in discord.asked("POST", ending)][0] == status
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_whose_confirmation_was_lost(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.fail("POST", "/interactions/*", 502, done=True)
+    exchange = await discord.slash("ask", question=QUESTION)
+    assert "Rebecca Ferguson" in (await exchange.seen()).text
+    await discord.until(lambda: len(discord.asked("POST", "/callback")) == 2)
+    assert await answers(discord)
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+@pytest.mark.parametrize("way", ["drop", "abort", "reconnect", "resumable"])
+@pytest.mark.usefixtures("bot")
+async def test_it_resumes(discord: Discord, way: str) -> None:
+    match way:
+        case "drop":
+            await discord.gateway.drop(4000)
+        case "abort":
+            await discord.gateway.abort()
+        case "reconnect":
+            await discord.gateway.reconnect()
+        case "resumable":
+            await discord.gateway.invalidate(resumable=True)
+    missed = await discord.say(QUESTION)
+    await discord.until(lambda: discord.gateway.resumed, "the bot to resume")
+    assert "Rebecca Ferguson" in (await discord.reply_to(missed)).text
+    assert await answers(discord)
+    assert len(discord.gateway.identified) == 1
+
+
+@pytest.mark.usefixtures("bot", "no_pause")
+async def test_an_invalid_session_is_replaced(discord: Discord) -> None:
+    await discord.gateway.invalidate()
+    await discord.until(lambda: len(discord.gateway.identified) == 2, "the bot to identify")
+    await discord.ready()
+    assert await answers(discord)
+    assert len(discord.asked("PUT", "/commands")) == 1
+
+
+@pytest.mark.usefixtures("bot", "no_pause")
+async def test_a_session_that_is_gone_on_resuming_is_replaced(discord: Discord) -> None:
+    await discord.gateway.forget()
+    await discord.until(lambda: len(discord.gateway.identified) == 2, "the bot to identify")
+    await discord.ready()
+    assert await answers(discord)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_event_that_cannot_be_read_does_not_end_it(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    await discord.gateway.dispatch("MESSAGE_CREATE", {"id": "1", "channel_id": "2"})
+    await discord.gateway.dispatch("INTERACTION_CREATE", {"id": "1", "type": 99})
+    assert await answers(discord)
+    assert caplog.text.count("could not be read") == 2
+
+
+async def test_a_wrong_token(discord: Discord, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await ends(discord, token="MTA5.wrong.token") == 1
+    line = one_line(capsys)
+    assert "DISCORD_TOKEN" in line
+    assert "wrong" not in line
+
+
+async def test_an_api_that_nobody_serves(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await ends(discord, api="http://127.0.0.1:9/api/v10") == 1
+    assert "http://127.0.0.1:9/api/v10" in one_line(capsys)
+
+
+async def test_an_address_that_is_not_an_api(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await ends(discord, api=discord.api.replace("/api/v10", "/api/v9")) == 1
+    assert "404" in one_line(capsys)
+
+
+async def test_an_api_that_is_down(
+    discord: Discord, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_client, "START_PATIENCE", 0.2)
+    discord.fail("GET", "/gateway/bot", 503, times=9)
+    assert await ends(discord) == 1
+    assert discord.api in one_line(capsys)
+    discord.fail("GET", "/users/@me", 502, times=9)
+    assert await ends(discord) == 1
+    assert discord.api in one_line(capsys)
+
+
+async def test_a_token_that_the_gateway_address_is_not_told_to(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord.fail("GET", "/gateway/bot", 401)
+    assert await ends(discord) == 1
+    assert "DISCORD_TOKEN" in one_line(capsys)
+
+
+async def test_a_gateway_that_nobody_serves(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord.gateway.url = "ws://127.0.0.1:9/gateway"
+    assert await ends(discord) == 1
+    assert "ws://127.0.0.1:9" in one_line(capsys)
+
+
+async def test_a_gateway_that_takes_no_connection(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord.gateway.refuse_upgrade = True
+    assert await ends(discord) == 1
+    assert "503" in one_line(capsys)
+
+
+async def test_a_gateway_that_does_not_greet(
+    discord: Discord, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_gateway, "PATIENCE", 0.1)
+    discord.gateway.mute = True
+    assert await ends(discord) == 1
+    assert "does not answer" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [(4004, "DISCORD_TOKEN"), (4011, "servers"), (4013, "4013"), (4014, "4014")]
+)
+async def test_a_gateway_that_refuses(
+    discord: Discord, capsys: pytest.CaptureFixture[str], code: int, told: str
+) -> None:
+    discord.gateway.refuse_identify = code
+    assert await ends(discord) == 1
+    assert told in one_line(capsys)
+
+
+async def test_a_gateway_that_refuses_later(
+    discord: Discord, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running(discord, engine) as bot:
+        await discord.ready()
+        await discord.gateway.drop(4004)
+        assert await asyncio.wait_for(bot, 5) == 1
+    assert "DISCORD_TOKEN" in one_line(capsys)
+
+
+async def test_a_bot_that_was_started_too_often(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord.allow_starts(0)
+    assert await ends(discord) == 1
+    assert "too often" in one_line(capsys)
+    assert discord.gateway.identified == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_cleanly(
+    discord: Discord, engine: FakeEngine, number: signal.Signals, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running(discord, engine) as bot:
+        await discord.ready()
+        os.kill(os.getpid(), number)
+        assert await asyncio.wait_for(bot, 5) == 0
+    await discord.until(lambda: discord.gateway.closed_with, "the bot to close its connection")
+    assert discord.gateway.closed_with == 1000
+    assert capsys.readouterr().err == ""
+
+
+async def test_a_signal_while_it_logs_in(discord: Discord, engine: FakeEngine) -> None:
+    discord.fail("GET", "/users/@me", 502, times=9)
+    async with running(discord, engine) as bot:
+        await discord.until(lambda: discord.asked("GET", "/users/@me"))
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(bot, 5) == 0

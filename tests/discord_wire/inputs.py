@@ -1,0 +1,40 @@
+"""What members put in, as Discord sends it on: options, subcommands, filled-in modals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.discord_wire.world import Json
+
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
+STRING, INTEGER, BOOLEAN = 3, 4, 5
+TEXT_INPUT = 4
+
+
+def option(name: str, value: Any) -> Json:
+    """An option of a command as it is sent in."""
+    kind = BOOLEAN if isinstance(value, bool) else INTEGER if isinstance(value, int) else STRING
+    return {"name": name, "type": kind, "value": value}
+
+
+def nest(name: str, options: list[Json]) -> Json:
+    """A command's data; each further word of the name is a level of subcommands."""
+    first, *rest = name.split()
+    for depth, word in enumerate(reversed(rest)):
+        options = [{"name": word, "type": 1 if depth == 0 else 2, "options": options}]
+    return {"id": "1", "name": first, "type": 1, "options": options}
+
+
+def filled(component: Json, values: dict[str, str]) -> Json:
+    """A row or a label of a modal as it is sent in, with what was typed or chosen."""
+
+    def fill(item: Json) -> Json:
+        value = values.get(item["custom_id"], "")
+        chosen = (
+            {"value": value} if item["type"] == TEXT_INPUT else {"values": [value] if value else []}
+        )
+        return {"type": item["type"], "custom_id": item["custom_id"]} | chosen
+
+    if "component" in component:
+        return {"type": component["type"], "component": fill(component["component"])}
+    return {"type": component["type"], "components": [*map(fill, component["components"])]}

@@ -1,0 +1,94 @@
+"""Checks request bodies against Discord's own description of its HTTP API, where it is present."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tests.discord_wire.recording import Request
+
+SPEC = Path(__file__).resolve().parents[2].parent / "shared" / "discord" / "openapi.json"
+_URI = "urn:discord"
+_EMBEDS = 6000
+
+
+def problems(request: Request) -> list[str]:
+    """What Discord would refuse in this request's body; nothing where the description is absent."""
+    found = _too_long(request)
+    if SPEC.exists() and (validator := _validator(request)) is not None:
+        found += [
+            f"{error.json_path}: {error.message[:300]}"
+            for error in validator.iter_errors(request.body)
+        ]
+    return [f"{request.method} {request.path} {problem}" for problem in found]
+
+
+def _too_long(request: Request) -> list[str]:
+    """Embeds have a limit in common that no schema says; Discord counts UTF-16, to be careful."""
+    body = request.body if isinstance(request.body, dict) else {}
+    message = body.get("data") if isinstance(body.get("data"), dict) else body
+    embeds = (message or {}).get("embeds") or []
+    total = sum(len(text.encode("utf-16-le")) // 2 for embed in embeds for text in _texts(embed))
+    return [f"embeds of {total} characters"] if total > _EMBEDS else []
+
+
+def _texts(embed: dict[str, Any]) -> list[str]:
+    texts = [embed.get("title"), embed.get("description")]
+    texts += [(embed.get("footer") or {}).get("text"), (embed.get("author") or {}).get("name")]
+    for field in embed.get("fields") or []:
+        texts += [field["name"], field["value"]]
+    return [text for text in texts if text]
+
+
+@cache
+def _spec() -> dict[str, Any]:
+    return dict(json.loads(SPEC.read_text(encoding="utf-8")))
+
+
+@cache
+def _registry() -> Registry[Any]:
+    resource = Resource.from_contents(_spec(), default_specification=DRAFT202012)
+    registry: Registry[Any] = Registry().with_resource(_URI, resource)
+    return registry
+
+
+@cache
+def _paths() -> list[tuple[re.Pattern[str], str]]:
+    """Every path of the description; fixed parts go before parameters."""
+    ordered = sorted(_spec()["paths"], key=lambda path: (path.count("{"), path))
+    return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), path) for path in ordered]
+
+
+def _validator(request: Request) -> Validator | None:
+    """The validator of the body; None where neither a body is described nor one was sent.
+
+    Raises:
+        AssertionError: for a request that the description does not know.
+    """
+    found = [path for pattern, path in _paths() if pattern.fullmatch(request.path)]
+    operations = [
+        (path, operation)
+        for path in found
+        if (operation := _spec()["paths"][path].get(request.method.lower()))
+    ]
+    assert operations, f"Discord knows no {request.method} {request.path}"
+    path, operation = operations[0]
+    if "requestBody" not in operation or request.body is None:
+        assert request.body is None, f"{request.method} {request.path} takes no body"
+        return None
+    return _compiled(path, request.method.lower())
+
+
+@cache
+def _compiled(path: str, method: str) -> Validator:
+    place = path.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
+    pointer = f"/paths/{place}/{method}/requestBody/content/application~1json/schema"
+    return Draft202012Validator({"$ref": f"{_URI}#{pointer}"}, registry=_registry())

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lore.errors import SettingsError
+from lore.settings import Settings
+
+ROOT = Path("/opt/film-lore")
+
+
+def read(**environment: str) -> Settings:
+    return Settings.from_environment(environment, root=ROOT)
+
+
+@pytest.mark.parametrize(
+    "blank", [{}, dict.fromkeys(("DISCORD_TOKEN", "DATABASE", "DISCORD_API_URL"), " ")]
+)
+def test_what_is_unset_or_blank_has_its_default(blank: dict[str, str]) -> None:
+    assert read(**blank) == Settings(
+        discord_token=None,
+        database=ROOT / "data" / "lore.db",
+        api_url="https://discord.com/api/v10",
+    )
+
+
+def test_the_token_is_stripped_and_never_shown() -> None:
+    settings = read(DISCORD_TOKEN=" MTk4.Cl2FMQ.secret\n")
+    assert settings.discord_token == "MTk4.Cl2FMQ.secret"
+    assert "secret" not in f"{settings} {settings!r}"
+
+
+@pytest.mark.parametrize(
+    "token", ["Bot MTk4.secret", "MTk4.\nsecret", "MTk4.sécret", "a\x00secret"]
+)
+def test_what_cannot_be_a_token_is_refused_without_repeating_it(token: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DISCORD_TOKEN .*\.$") as caught:
+        read(DISCORD_TOKEN=token)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["lore.db", "films/lore.db", "/srv/lore.db"])
+def test_the_database_is_taken_as_written(path: str) -> None:
+    assert read(DATABASE=path).database == Path(path)
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ilsa")
+    assert read(DATABASE="~/lore.db").database == Path("/home/ilsa/lore.db")
+    with pytest.raises(SettingsError, match="^DATABASE "):
+        read(DATABASE="~nobody-of-that-name/lore.db")
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("http://127.0.0.1:8080/api/v10/", "http://127.0.0.1:8080/api/v10"),
+        ("https://proxy.example/api/v10//", "https://proxy.example/api/v10"),
+        ("HTTP://[::1]:8080/api/v10", "HTTP://[::1]:8080/api/v10"),
+    ],
+)
+def test_the_api_url_is_an_address_without_a_closing_slash(text: str, url: str) -> None:
+    assert read(DISCORD_API_URL=text).api_url == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "discord.com/api/v10",
+        "ftp://discord.com/api",
+        "https://",
+        "https:///api/v10",
+        "http://127.0.0.1:port/api",
+        "http://127.0.0.1:70000/api",
+        "http://[::1/api",
+        "https://name:secret@proxy.example/api",
+        "https://discord.com/api?secret=1",
+        "https://discord.com/ api",
+        "https://discord.com/\napi",
+    ],
+)
+def test_another_api_url_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DISCORD_API_URL .*\.$") as caught:
+        read(DISCORD_API_URL=text)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(AttributeError):
+        read().api_url = "https://elsewhere.example"  # type: ignore[misc]
