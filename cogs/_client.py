@@ -14,12 +14,14 @@ from discord.ext import commands
 from discord.http import Route
 
 from cogs import _logs
+from cogs._answers import Answers
 from cogs._deliver import respond
 from cogs._engine import Engine
 from cogs._errors import explain
 from cogs._gateway import Refused, find_gateway, guard, reason
 from cogs._register import register
 from cogs.ask import Ask
+from lore.wording import Wording
 from lore.wording import discord as words
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ LONGEST_RATE_LIMIT = 60.0
 """Seconds of a rate limit after which a request is given up; an answer later than that is none."""
 
 
-async def run_bot(*, token: str, api_url: str, engine: Engine) -> int:
+async def run_bot(*, token: str, api_url: str, engine: Engine, wording: Wording) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
     `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
@@ -40,7 +42,9 @@ async def run_bot(*, token: str, api_url: str, engine: Engine) -> int:
     """
     _logs.set_up(secret=token)
     Route.BASE = api_url
-    serving = asyncio.create_task(_serve(Bot(engine=engine), token))
+    serving = asyncio.create_task(
+        _serve(Bot(answers=Answers(engine=engine, wording=wording)), token)
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
@@ -78,9 +82,9 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    tree: Tree
-
-    def __init__(self, *, engine: Engine) -> None:
+    def __init__(self, *, answers: Answers) -> None:
+        # It never speaks, so what speaking needs is not missed.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -90,13 +94,13 @@ class Bot(commands.Bot):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
-        self._engine = engine
+        self._answers = answers
         guard(self)
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
-        await self.add_cog(Ask(me=self.user, engine=self._engine))
+        await self.add_cog(Ask(me=self.user, answers=self._answers))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""
@@ -137,6 +141,8 @@ async def _log_in(bot: Bot, token: str) -> None:
         raise Refused(
             refused or words.api_unreachable(Route.BASE, words.answers(error.status))
         ) from None
+    except discord.RateLimited:
+        raise Refused(words.api_unreachable(Route.BASE, words.answers(429))) from None
     except TimeoutError:
         raise Refused(words.api_unreachable(Route.BASE, words.SILENT)) from None
     except (aiohttp.ClientError, OSError) as error:
@@ -159,4 +165,5 @@ async def _close(bot: Bot) -> None:
         async with asyncio.timeout(CLOSE_PATIENCE):
             await bot.close()
     except TimeoutError:
+        await bot.http.close()
         log.warning("The gateway did not confirm the close")

@@ -13,7 +13,7 @@ import discord
 
 from cogs._errors import too_late
 from cogs._render import Card, render
-from lore.models import Answer
+from lore.wording import Parts
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ TYPING_PATIENCE = 1.0
 
 
 async def respond(
-    interaction: discord.Interaction[Any], shown: Answer | str, *, private: bool = False
+    interaction: discord.Interaction[Any], shown: Parts | str, *, private: bool = False
 ) -> None:
     """Answer an interaction, or add to what it was answered before; `private` to the member alone.
 
@@ -41,7 +41,7 @@ async def respond(
         log.warning("An interaction was over before it was answered (code %d)", error.code)
 
 
-async def reply(message: discord.Message, shown: Answer | str) -> None:
+async def reply(message: discord.Message, shown: Parts | str) -> None:
     """Answer a message, pinging nobody. Where the bot may not even write text, it stays silent.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import discord
+from discord import app_commands
 
 from lore.errors import LoreError
 from lore.wording import discord as words
@@ -21,7 +22,9 @@ def explain(error: BaseException) -> str:
     cause = getattr(error, "original", error)  # what a command raised comes wrapped
     if isinstance(cause, LoreError):
         return str(cause)
-    log.error("A question could not be answered", exc_info=cause)
+    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return words.OUTDATED
+    log.error("Something a member asked for failed", exc_info=cause)
     return words.BROKEN
 
 

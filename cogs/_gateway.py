@@ -6,6 +6,7 @@ import asyncio
 import functools
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -19,7 +20,9 @@ from lore.wording import discord as words
 log = logging.getLogger(__name__)
 
 PATIENCE = 10.0
-"""Seconds that the gateway has to greet."""
+"""Seconds that the gateway has to take a connection, and again to greet."""
+CLOSE_PATIENCE = 1.0
+"""Seconds that it has to confirm that the connection is closed."""
 
 
 class Refused(Exception):
@@ -49,8 +52,11 @@ async def _probe(client: discord.Client, address: yarl.URL) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             socket = await client.http.ws_connect(str(url))
-            greeting = await socket.receive()
-            await socket.close(code=1000)
+        try:
+            greeting = await socket.receive(timeout=PATIENCE)
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(socket.close(code=1000), CLOSE_PATIENCE)
     except TimeoutError:
         raise Refused(words.gateway_unreachable(str(address), words.SILENT)) from None
     except (aiohttp.ClientError, OSError, ValueError) as error:

@@ -8,13 +8,13 @@ import logging
 def set_up(*, secret: str) -> None:
     """Log to standard error, unless a log is set up already."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Redacting(secret))
+    handler.setFormatter(Redacting(secret))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     # It announces each try to log in, before anything is known that an operator could use.
     logging.getLogger("discord.client").setLevel(logging.WARNING)
 
 
-class _Redacting(logging.Formatter):
+class Redacting(logging.Formatter):
     """Leaves a secret out of whatever is logged, tracebacks included."""
 
     def __init__(self, secret: str) -> None:
@@ -22,4 +22,5 @@ class _Redacting(logging.Formatter):
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line or lines of a record."""
         return super().format(record).replace(self._secret, "[token]")

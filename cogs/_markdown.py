@@ -26,15 +26,15 @@ def _escaped(match: re.Match[str]) -> str:
 
 def length(text: str) -> int:
     """The length by which Discord's limits count: no less than what any of its parts counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
     """Escaped text within a length; what was cut ends with an ellipsis."""
     if length(text) <= limit:
         return text
-    short = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore")
-    return short.rstrip("\\") + "…"
+    halves = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
+    return halves.decode("utf-16-le", "ignore").rstrip("\\") + "…"
 
 
 def fit(lines: Sequence[str], limit: int) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import discord
 
 from cogs._markdown import cut, escape, fit, length
-from lore import wording
-from lore.models import Answer
+from lore.wording import Parts
 from lore.wording import discord as words
 
 # Discord allows an embed 6,000 characters in all and less in each of its parts. Full parts of
@@ -44,41 +43,40 @@ class Card:
         return {"embed": self.embed} if self.embed else {"content": self.content}
 
 
-def render(shown: Answer | str, *, embeds: bool) -> Card:
+def render(shown: Parts | str, *, embeds: bool) -> Card:
     """An answer as an embed, or as text where embeds are not allowed; a sentence as it is."""
     if isinstance(shown, str):
         return Card(content=cut(escape(shown), CONTENT))
-    parts = wording.embed_parts(shown)
-    return Card(embed=_embed(parts)) if embeds else Card(content=_text(parts))
+    return Card(embed=_embed(shown)) if embeds else Card(content=_text(shown))
 
 
-def _embed(parts: wording.Parts) -> discord.Embed:
+def _embed(parts: Parts) -> discord.Embed:
     embed = discord.Embed(
         title=cut(escape(parts.title), TITLE) if parts.title else None,
         description=fit(_body(parts), DESCRIPTION),
         colour=COLOURS[parts.tone],
     )
     if parts.status:
-        embed.add_field(name=words.STATUS, value=cut(escape(parts.status), STATUS))
+        status = parts.status[:1].upper() + parts.status[1:]
+        embed.add_field(name=words.STATUS, value=cut(escape(status), STATUS))
     if parts.sources:
         lines = [escape(line) for line in parts.sources]
         embed.add_field(name=words.sources(len(lines)), value=fit(lines, SOURCES), inline=False)
     return embed
 
 
-def _text(parts: wording.Parts) -> str:
+def _text(parts: Parts) -> str:
+    """The same as text; its sentences tell the status themselves."""
     head = [f"**{cut(escape(parts.title), TITLE)}**"] if parts.title else []
-    tail = [f"{words.STATUS}: {cut(escape(parts.status), STATUS)}"] if parts.status else []
-    if parts.sources:
-        lines = [escape(line) for line in parts.sources]
-        tail.append(f"{words.sources(len(lines))}: {fit(lines, CONTENT_SOURCES)}")
+    lines = [escape(line) for line in parts.sources]
+    tail = [f"{words.sources(len(lines))}: {fit(lines, CONTENT_SOURCES)}"] if lines else []
     room = CONTENT - sum(length(part) + 1 for part in tail)
     return "\n".join([fit([*head, *_body(parts)], room), *tail])
 
 
-def _body(parts: wording.Parts) -> list[str]:
-    """The notes, marked so that they are seen first, then the sentences."""
-    notes = parts.notes or tuple(filter(None, [words.NOTES.get(parts.tone)]))
+def _body(parts: Parts) -> list[str]:
+    """The notes, then the sentences; a rumour and a conflict are marked at the very beginning."""
+    notes = [f"**{escape(note)}**" for note in parts.notes]
+    first, *rest = notes + [escape(line) for line in parts.lines]
     mark = words.MARKS.get(parts.tone)
-    marked = [f"{mark} {escape(note)}" if mark else escape(note) for note in notes]
-    return marked + [escape(line) for line in parts.lines]
+    return [f"{mark} {first}" if mark else first, *rest]

@@ -9,19 +9,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import _asked
+from cogs._answers import Answers
 from cogs._deliver import reply, respond, typing
-from cogs._engine import Engine
 from cogs._errors import explain
-from lore.models import Answer
 from lore.wording import discord as words
 
 
 class Ask(commands.Cog):
-    """Takes a question however it comes, asks the engine, and shows the answer."""
+    """Takes a question however it comes, and shows the answer."""
 
-    def __init__(self, *, me: discord.abc.User, engine: Engine) -> None:
+    def __init__(self, *, me: discord.abc.User, answers: Answers) -> None:
         self._me = me
-        self._engine = engine
+        self._answers = answers
 
     @app_commands.command(name="ask", description=words.ASK_DESCRIPTION)
     @app_commands.describe(question=words.ASK_QUESTION)
@@ -33,7 +32,8 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, _asked.LIMIT],
     ) -> None:
         """Answer a question where it was asked."""
-        await respond(interaction, await self._answer(question, _asked.scope_of(interaction)))
+        shown = await self._answers.show(question, scope=_asked.scope_of(interaction))
+        await respond(interaction, shown)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -42,12 +42,7 @@ class Ask(commands.Cog):
             return
         async with typing(message.channel):
             try:
-                shown = await self._answer(message.content, _asked.scope_of(message))
+                shown = await self._answers.show(message.content, scope=_asked.scope_of(message))
             except Exception as error:
                 shown = explain(error)
         await reply(message, shown)
-
-    async def _answer(self, text: str, scope: int) -> Answer | str:
-        """The answer, or how to ask where nothing was."""
-        question = _asked.question(text)
-        return await self._engine.ask(question, scope=scope) if question else words.HELP

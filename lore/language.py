@@ -47,6 +47,7 @@ class Sense:
     cost: float
     options: tuple[tuple[str, Hint], ...] = ()
     opposite: bool = False
+    shared: bool = False
 
 
 class Language:
@@ -61,7 +62,16 @@ class Language:
         self.properties = properties
         self.common = frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
-        self.light = frozenset(words["fillers"]["light"])
+        self.light = frozenset(
+            word
+            for phrases in (
+                words["fillers"]["light"],
+                words["marks"]["auxiliary"],
+                *words["question"].values(),
+            )
+            for word in phrases
+            if " " not in word
+        )
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for kind, phrases in _listed(words):
             for phrase, sense in phrases:
@@ -125,20 +135,20 @@ def _listed(words: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, Sense]]
 
 def _relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
     """Each phrase of the property table with every property that it may mean."""
-    options: dict[tuple[str, ...], dict[tuple[str, Hint], None]] = {}
-    opposite: set[tuple[str, ...]] = set()
+    options: dict[tuple[str, bool, bool], dict[tuple[str, Hint], None]] = {}
     for name, entry in properties.items():
-        for phrase, hint in entry.phrases:
-            options.setdefault(tuple(forms.words(phrase)), {})[(name, hint)] = None
-        for phrase in entry.opposites:
-            options.setdefault(tuple(forms.words(phrase)), {})[(name, "either")] = None
-            opposite.add(tuple(forms.words(phrase)))
+        listed: list[tuple[str, Hint, bool, bool]] = [
+            *((phrase, hint, False, False) for phrase, hint in entry.phrases),
+            *((phrase, "either", True, False) for phrase in entry.opposites),
+            *((phrase, "either", False, True) for phrase in entry.together),
+        ]
+        for phrase, hint, opposite, shared in listed:
+            key = (" ".join(forms.words(phrase)), opposite, shared)
+            options.setdefault(key, {})[(name, hint)] = None
+    cost = _COSTS["relation"]
     return [
-        (
-            " ".join(words),
-            Sense("relation", "", _COSTS["relation"], tuple(chosen), words in opposite),
-        )
-        for words, chosen in options.items()
+        (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
+        for (phrase, opposite, shared), chosen in options.items()
     ]
 
 

@@ -31,7 +31,9 @@ _FIELDS = {
     "question",
     "participant",
     "state",
+    "topic",
     "opposites",
+    "together",
     *_PHRASE_LISTS,
 }
 
@@ -42,7 +44,7 @@ class Property:
 
     `subject`, `value` and `role` are kinds ("date" and "text" among the value's); an empty set of
     kinds takes any. `participant` marks the ways of taking part in a work ("X's films"), `state`
-    a text or date that can be asked for with yes or no ("is X dead"). `rank` is its place in the
+    a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about something (what was said). `rank` is its place in the
     table: the most telling first.
     """
 
@@ -58,8 +60,10 @@ class Property:
     question: str | None
     participant: bool
     state: bool
+    topic: bool
     phrases: tuple[tuple[str, Hint], ...]
     opposites: tuple[str, ...]
+    together: tuple[str, ...]
     rank: int
 
     def kinds(self, slot: Slot) -> frozenset[str]:
@@ -124,7 +128,9 @@ def _property(
         question=table.get("question"),
         participant=bool(table.get("participant", False)),
         state=bool(table.get("state", False)),
+        topic=bool(table.get("topic", False)),
         phrases=phrases,
         opposites=tuple(table.get("opposites", ())),
+        together=tuple(table.get("together", ())),
         rank=rank,
     )

@@ -100,6 +100,13 @@ CREATE TABLE pack (
     name TEXT PRIMARY KEY,
     digest TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- The rows that a seeded pack brought: what its next version lacks is retired.
+CREATE TABLE pack_row (
+    pack TEXT NOT NULL REFERENCES pack (name),
+    what TEXT NOT NULL CHECK (what IN ('entity', 'fact')),
+    target_id INTEGER NOT NULL,
+    PRIMARY KEY (pack, what, target_id)
+) STRICT, WITHOUT ROWID;
 
 -- The name index. `key` is the folded name without spaces and leading article, so that
 -- "Spider-Man" and "spiderman" meet. `standing` tells a name from an alias, from a part of a
@@ -123,14 +130,15 @@ CREATE TABLE token (
     names INTEGER NOT NULL,
     UNIQUE (text, scope)
 ) STRICT;
--- The deletion neighbourhood of a word, with its consonant skeleton.
+-- The deletion neighbourhood of a word, with its consonant skeleton. This table and the next are
+-- kept true by store/names.py alone; a foreign key would read them whole at each removal of a name.
 CREATE TABLE spelling (
     key TEXT NOT NULL,
-    token_id INTEGER NOT NULL REFERENCES token (id),
+    token_id INTEGER NOT NULL,
     PRIMARY KEY (key, token_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE posting (
-    token_id INTEGER NOT NULL REFERENCES token (id),
-    name_id INTEGER NOT NULL REFERENCES name (id),
+    token_id INTEGER NOT NULL,
+    name_id INTEGER NOT NULL,
     PRIMARY KEY (token_id, name_id)
 ) STRICT, WITHOUT ROWID;

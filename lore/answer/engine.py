@@ -59,7 +59,7 @@ class Engine:
         words = forms.words(question)
         if not words or len(words) > LONGEST_QUESTION:
             return Unknown("not_understood")
-        mentions = self._linker.link(words, reader)
+        mentions = self._linker.link(question, words, reader)
         read = self._understanding.read(words, mentions)
         if isinstance(read, NotUnderstood):
             return self._refusal(read)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.rank import agree, disagree, leading, ordered, telling
+from lore.answer.topic import on_topic
 from lore.dates import PartialDate
 from lore.models import Ambiguous, Entity, Fact, Found, Line, Outcome, Status, Verdict
 from lore.names.link import Candidate, Mention
@@ -36,6 +37,8 @@ class Evaluator:
         if query.verdict:
             return self._judge(query)
         trails = [trail for chain in query.chains if (trail := self._follower.follow(chain))]
+        if any(trail.bounded for trail in trails):
+            return None
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
@@ -50,10 +53,10 @@ class Evaluator:
         stepped = bool(trail.parents)
         ids = [fact for facts in trail.ends.values() for fact in (facts[:1] if stepped else facts)]
         lines = self._lines(trail, ids[:MOST_LINES])
-        lines = _kept(lines, query)
+        lines = on_topic(_kept(lines, query), query.topic)
         if not lines:
             return None
-        if query.chains[0].anchor is None:
+        if query.chains[0].anchor is None and not query.topic:
             too_open = self._too_open(lines, trail)
             if too_open is not None:
                 return too_open

@@ -13,6 +13,8 @@ _EDIT = 1.6
 _MISSING = 0.9
 _NO_NUMBER = 0.45
 _FIRST_NAME = 0.15
+_SMALL = 0.1
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Alignment:
     """How a name lies on the words from `start` to before `end`.
 
     `edits` counts letters changed, `edit_cost` weighs them by length, `share` is the part of the
-    name's letters that stands there, `last` tells whether the name's last word does.
+    name's letters that stands there, `last` tells whether the name's last word does, `small_missing` counts the prepositions and
+    the like that do not.
     """
 
     start: int
@@ -30,11 +33,12 @@ class Alignment:
     share: float
     last: bool
     number_missing: bool
+    small_missing: int
 
     @property
     def whole(self) -> bool:
-        """Whether nothing of the name but articles and the like is missing."""
-        return self.share > 0.999
+        """Whether nothing of the name but articles is missing."""
+        return self.share > 0.999 and not self.small_missing
 
     def cost(self, kind: str) -> float:
         """What taking the words for this name costs beyond an exact name."""
@@ -43,7 +47,7 @@ class Alignment:
             person = kind in ("person", "character")
             cost += 0.2 + (0.0 if person and self.last else _MISSING * (1 - self.share))
             cost += _FIRST_NAME if person and not self.last else 0.0
-        return cost + (_NO_NUMBER if self.number_missing else 0.0)
+        return cost + _SMALL * self.small_missing + (_NO_NUMBER if self.number_missing else 0.0)
 
 
 def align(
@@ -154,5 +158,9 @@ def _measure(
         edit_cost=edit_cost,
         share=share,
         last=content[-1] in offsets,
+        small_missing=sum(
+            word in light and word not in _ARTICLES and offset not in offsets
+            for offset, word in enumerate(name)
+        ),
         number_missing=any(forms.is_number(word) for word in missing),
     )

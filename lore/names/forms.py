@@ -7,6 +7,7 @@ rather than made spaces, Roman numerals and number words as digits.
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 import unicodedata
@@ -66,7 +67,7 @@ def words(text: str) -> list[str]:
 
     A text of signs alone ("$") is one word, itself.
     """
-    found = _WORD.findall(fold(text))
+    found = _WORD.findall(fold(html.unescape(text) if "&" in text else text))
     if not found:
         return [text.strip()] if text.strip() else []
     table = _number_words()
@@ -153,7 +154,7 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     film, movie 7 and the like; empty where the film's name is not a series' name and a number.
     """
     film = words(film_name)
-    number = next((_number_after(words(series), film) for series in series_names), None)
+    number: str | None = None
     for series in series_names:
         number = number or _number_after(words(series), film)
     if number is None:

@@ -27,6 +27,8 @@ _NAME = 0.30
 _ALIAS = 0.02
 _PART = 0.25
 _ORDINARY = (0.0, 0.75, 0.5, 0.3, 0.2)
+_WRITTEN_OTHERWISE = 0.06
+_DEAREST = 1.7
 _LOOSE = 0.15
 """How much dearer than the best a candidate may be and still stand beside it."""
 
@@ -92,36 +94,41 @@ class Linker:
         self._ordinary = ordinary
         self._light = frozenset(light)
 
-    def link(self, words: Sequence[str], reader: Reader) -> list[Mention]:
-        """All mentions that may stand in the words, by place."""
+    def link(self, question: str, words: Sequence[str], reader: Reader) -> list[Mention]:
+        """All mentions that may stand in a question's folded words, by place."""
         found = _Found()
-        whole = self._exact(words, reader, found)
+        whole = self._exact(words, question.casefold(), reader, found)
         self._near(words, whole, reader, found)
         return self._elliptic(words, reader, found.mentions())
 
-    def _exact(self, words: Sequence[str], reader: Reader, found: _Found) -> set[int]:
+    def _exact(
+        self, words: Sequence[str], said: str, reader: Reader, found: _Found
+    ) -> set[int]:
         """Names written just so; returns the places that whole names of several words cover."""
         stretches: dict[str, list[tuple[int, int]]] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
-                stretches.setdefault(forms.key(words[start:end]), []).append((start, end))
+                for written in _numerals(words[start:end]):
+                    stretches.setdefault(forms.key(written), []).append((start, end))
         covered: set[int] = set()
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
                 if _number_follows(words, end):
                     continue
-                cost = self._exact_cost(words[start:end], row)
+                cost = self._exact_cost(words[start:end], row, said)
                 found.add(start, end, row, cost, exact=row.standing != "part")
                 if row.standing != "part" and end - start > 1:
                     covered.update(range(start, end))
         return covered
 
-    def _exact_cost(self, stretch: Sequence[str], row: NameRow) -> float:
+    def _exact_cost(self, stretch: Sequence[str], row: NameRow, said: str) -> float:
         cost = _NAME + (0.0 if row.standing == "name" else _ALIAS)
         if row.standing == "part":
             cost += _PART
+        if row.text.casefold() not in said:
+            cost += _WRITTEN_OTHERWISE
         if forms.words(row.text) != list(stretch):
-            cost += 0.03
+            cost += _WRITTEN_OTHERWISE
         plain = sum(map(self._ordinary, stretch))
         if plain == len(stretch):
             cost += _ORDINARY[min(plain, 4)]
@@ -131,11 +138,7 @@ class Linker:
         self, words: Sequence[str], covered: set[int], reader: Reader, found: _Found
     ) -> None:
         """Names near what stands there: misspelt, or only a part of them."""
-        places = [
-            place
-            for place, word in enumerate(words)
-            if place not in covered and word not in self._light and not forms.is_number(word)
-        ]
+        places = self._places(words, covered)
         if not places:
             return
         close, tokens = self._close_words(words, places, reader)
@@ -146,13 +149,33 @@ class Linker:
                 budget -= names
         seen: set[tuple[int, int]] = set()
         for row in reader.names_by_token(chosen):
-            if row.standing == "rule":
-                continue
             held = forms.words(row.text)
             for alignment in align(held, words, close, self._light):
+                if row.standing == "rule" and not alignment.whole:
+                    continue
                 if (row.name_id, alignment.start) not in seen:
                     seen.add((row.name_id, alignment.start))
-                    self._add_near(words, row, held, alignment, found)
+                    self._add_near(words, row, alignment, found)
+
+    def _places(self, words: Sequence[str], covered: set[int]) -> list[int]:
+        """The places of words that may belong to a name: content words that are not ordinary, and
+        ordinary ones beside such a word."""
+        strange = {
+            place
+            for place, word in enumerate(words)
+            if place not in covered and not self._ordinary(word) and not forms.is_number(word)
+        }
+        return [
+            place
+            for place, word in enumerate(words)
+            if place in strange
+            or (
+                {place - 1, place + 1} & strange
+                and place not in covered
+                and word not in self._light
+                and not forms.is_number(word)
+            )
+        ]
 
     def _close_words(
         self, words: Sequence[str], places: Sequence[int], reader: Reader
@@ -187,7 +210,6 @@ class Linker:
         self,
         words: Sequence[str],
         row: NameRow,
-        held: Sequence[str],
         alignment: Alignment,
         found: _Found,
     ) -> None:
@@ -199,10 +221,11 @@ class Linker:
             cost += _PART
         if alignment.edits == 0 and all(map(self._ordinary, stretch)):
             cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+        if cost > _DEAREST:
+            return
         found.add(
             alignment.start, alignment.end, row, cost, exact=alignment.whole and row.standing != "part"
         )
-        del held
 
     def _elliptic(
         self, words: Sequence[str], reader: Reader, mentions: list[Mention]
@@ -227,6 +250,15 @@ class Linker:
             if row.kind == mention.kind:
                 found.add(place, place + 2, row, mention.cost, exact=True)
         return [*result, *found.mentions()]
+
+
+def _numerals(stretch: Sequence[str]) -> list[Sequence[str]]:
+    """A stretch as it is and, where it ends in a lone V or X, with the number that may be meant.
+
+    At the end of a name these are numbers, which inside a question cannot be seen beforehand.
+    """
+    last = {"v": "5", "x": "10"}.get(stretch[-1]) if len(stretch) > 1 else None
+    return [stretch, [*stretch[:-1], last]] if last else [stretch]
 
 
 def _number_follows(words: Sequence[str], end: int) -> bool:

@@ -35,13 +35,15 @@ def stem(word: str) -> str:
     """A word without the endings of its inflection: directs, directed, directing → direct."""
     if len(word) < 4 or forms.is_number(word):
         return word
-    for ending in ("ing", "ies", "ed", "es", "s"):
+    base = word
+    for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            base = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            base = word[: -len(ending)]
             if ending in ("ing", "ed") and base[-1] == base[-2] and base[-1] not in "lse":
                 base = base[:-1]
-            return base.removesuffix("e")
-    return word.removesuffix("e")
+            break
+    base = base.removesuffix("e")
+    return base[:-1] + "i" if base.endswith("y") and base[-2] not in "aeiou" else base
 
 
 class Mender:

@@ -65,12 +65,16 @@ _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps so far, the kinds reached and the cost; `linked` are properties of an unsaid step."""
+    """Steps so far, the kinds reached and the cost; `linked` are properties of an unsaid step.
+
+    `waited` tells that what is attached to the name was passed over for what is not.
+    """
 
     steps: tuple[Step, ...]
     kinds: Kinds
     cost: float
     linked: tuple[str, ...] = ()
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,9 @@ class Composer:
                 found += [end for end in self._ends(path, aim) if end.cost <= LIMIT]
             return
         if left:
-            late = _LATER if attached else 0.0
+            late = _LATER if attached and not path.waited else 0.0
             for longer in self._apply(path, left[0], aim, open_start):
-                further = replace(longer, cost=longer.cost + late)
+                further = replace(longer, cost=longer.cost + late, waited=attached > 0)
                 self._search(further, left[1:], right, attached, aim, open_start, found)
         if right:
             late = _LATER if left and not attached else 0.0
@@ -178,7 +182,7 @@ class Composer:
                 ways[key] = (min(best, cost + entry.rank * _RANK), [*names, name])
         for (known, ask, kinds), (cost, names) in ways.items():
             step = Step(tuple(dict.fromkeys(names)), known, ask)
-            yield Path((*path.steps, step), kinds, path.cost + cost)
+            yield Path((*path.steps, step), kinds, path.cost + cost, waited=path.waited)
 
     def _to_kind(self, path: Path, kind: str) -> Iterator[Path]:
         """What "films" does: nothing to films; of a person, the works that they took part in."""

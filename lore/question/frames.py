@@ -95,7 +95,8 @@ class Framer:
         if not entry.has_role and "role" in free:
             free.remove("role")
         if verdict or not free:
-            return ("value" if "value" in slots else slots[0]), 0.0
+            misfit = _MISFIT if aim.demand and not verdict else 0.0
+            return ("value" if "value" in slots else slots[0]), misfit
         if hint in free and hint != "subject":
             return hint, 0.0  # type: ignore[return-value]
         ranked = sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lore.dates import PartialDate
 from lore.errors import DateError
@@ -14,6 +14,8 @@ from lore.names.link import Mention
 UNKNOWN_COST = 2.5
 """What a content word costs that nothing accounts for; a number costs a little more."""
 _DATE_COST = 0.2
+_NEAR = 0.1
+"""How much dearer a relation's options may be and still be meant by the same words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +57,8 @@ def lattice(
     for start, end, date in dates_in(words):
         items[start].append(Item(start, end, _DATE_COST, date=date))
     for place, word in enumerate(words):
+        if any(item.sense and item.end == place + 1 for item in items[place]):
+            continue
         cost = UNKNOWN_COST + (0.5 if forms.is_number(word) else 0.0)
         items[place].append(Item(place, place + 1, cost))
     return items
@@ -66,26 +70,43 @@ def _phrases(
     readings: Sequence[Mapping[str, float]],
     language: Language,
 ) -> list[Item]:
-    """The phrases of the language that begin at a place; the cheapest for each sense."""
-    best: dict[tuple[int, int], Item] = {}
+    """The phrases of the language that begin at a place, one item for each meaning of a stretch.
+
+    The relations of one stretch are one item with the options of all.
+    """
+    best: dict[tuple[int, str, str], Item] = {}
     for first, cost in readings[start].items():
         for phrase, senses in language.by_first.get(first, ()):
             end = start + len(phrase)
-            total = cost
             if end > len(words):
                 continue
-            for place in range(1, len(phrase)):
-                reading = readings[start + place].get(phrase[place])
-                if reading is None:
-                    break
-                total += reading
-            else:
-                for sense in senses:
-                    item = Item(start, end, sense.cost + total, sense=sense)
-                    known = best.get((end, id(sense)))
-                    if known is None or item.cost < known.cost:
-                        best[(end, id(sense))] = item
+            total = cost + _rest_cost(phrase, readings[start + 1 : end])
+            for sense in senses if total < UNKNOWN_COST else ():
+                value = sense.value if sense.kind != "filler" else ""
+                key = (end, sense.kind, value)
+                item = Item(start, end, sense.cost + total, sense=sense)
+                best[key] = _merged(best[key], item) if key in best else item
     return list(best.values())
+
+
+def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -> float:
+    """What reading the further words of a phrase costs; UNKNOWN_COST where they do not stand."""
+    total = 0.0
+    for word, reading in zip(phrase[1:], readings, strict=True):
+        if word not in reading:
+            return UNKNOWN_COST
+        total += reading[word]
+    return total
+
+
+def _merged(one: Item, other: Item) -> Item:
+    """The cheaper of two items of one meaning, with the options of both."""
+    cheap, dear = (one, other) if one.cost <= other.cost else (other, one)
+    assert cheap.sense is not None and dear.sense is not None
+    more = tuple(option for option in dear.sense.options if option not in cheap.sense.options)
+    if not more or dear.cost > cheap.cost + _NEAR:
+        return cheap
+    return replace(cheap, sense=replace(cheap.sense, options=cheap.sense.options + more))
 
 
 def dates_in(words: Sequence[str]) -> list[tuple[int, int, PartialDate]]:

@@ -60,7 +60,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
     as_of, dated = _as_of(items)
     auxiliaries = by_kind.get("auxiliary", [])
     names = by_kind.get("name", [])
-    verdict = asked is None and any(
+    verdict = asked is None and "card" not in by_kind and any(
         name.start >= auxiliary.end for auxiliary in auxiliaries[:1] for name in names
     )
     return Signals(
@@ -77,7 +77,8 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         question_at=asked.start if asked else -1,
         demand=demand,
         verdict=verdict,
-        shared="shared" in marks,
+        shared=bool(marks & {"shared", "joint"})
+        or any(item.sense.shared for item in by_kind.get("relation", ()) if item.sense),
         both="also" in marks,
         negative="negative" in marks,
         card="card" in by_kind,
@@ -131,7 +132,7 @@ def _modifies(items: Sequence[Item], place: int) -> bool:
     follows = items[place + 1]
     if follows.start != item.end or follows.sense is None:
         return False
-    return follows.sense.value == "shared" or any(
+    return follows.sense.value == "joint" or any(
         hint == "value" for _, hint in follows.sense.options
     )
 

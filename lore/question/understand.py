@@ -14,6 +14,7 @@ from lore.question.frames import Framer, anchor_kinds, anchor_of
 from lore.question.items import Item, lattice
 from lore.question.query import Chain, NotUnderstood, Query, Step
 from lore.question.signals import Signals, signals
+from lore.question.topics import topical
 
 READINGS = 6
 """Queries that are handed on, the likeliest first."""
@@ -23,6 +24,7 @@ _OPEN = 0.9
 _NO_RELATION = 0.5
 _CROSSED = 0.2
 _BARE = 0.35
+_CARD = 0.2
 _DEFAULTS = {"date": "release_date", "place": "filming_location"}
 
 
@@ -43,6 +45,10 @@ class Understanding:
         self._properties = language.properties
         self._composer = Composer(language.properties)
         self._framer = Framer(language.properties)
+        entries = language.properties.values()
+        self._presence = next(
+            (entry.id for entry in entries if entry.participant and entry.has_role), None
+        )
 
     def read(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Query] | NotUnderstood:
         """The queries that a question may mean, the likeliest first; or why there is none."""
@@ -53,7 +59,7 @@ class Understanding:
         for cover in ranked:
             if found and cover.cost > found[0].cost + SPREAD:
                 break
-            found += self._queries(cover)
+            found += self._queries(cover, words)
             found.sort(key=lambda query: query.cost)
         if not found:
             return self._refusal(words, ranked)
@@ -65,16 +71,23 @@ class Understanding:
                 unique.append(query)
         return unique[:READINGS]
 
-    def _queries(self, cover: Cover) -> list[Query]:
+    def _queries(self, cover: Cover, words: Sequence[str]) -> list[Query]:
         """The queries of one cover: none where a content word is left unaccounted for."""
         said = signals(cover.items, self._language.groups)
+        about = [
+            replace(query, cost=query.cost + cover.cost, as_of=said.as_of)
+            for query in topical(cover.items, words, said, self._properties)
+        ]
+        return about or self._factual(cover, said)
+
+    def _factual(self, cover: Cover, said: Signals) -> list[Query]:
         if said.unknown or (said.negative and not said.verdict):
             return []
         anchored = self._anchored(said)
         aim = Aim(said.question, said.demand, said.shared)
         relations = [item for item in anchored.operators if item.kind == "relation"]
         if not anchored.anchors:
-            queries = self._open(anchored, aim)
+            queries = self._open(anchored, said, aim)
         elif len(anchored.anchors) == 1:
             queries = self._single(anchored, said, aim, relations)
         else:
@@ -109,7 +122,7 @@ class Understanding:
             nouns = tuple(
                 option
                 for option, hint in title.sense.options
-                if hint == "value" and self._properties[option].value & anchor_kinds(name)
+                if (hint == "value" or title.sense.shared) and self._properties[option].value & anchor_kinds(name)
             )
             if nouns:
                 operators.remove(title)
@@ -138,14 +151,30 @@ class Understanding:
                 merged.append(item)
         return merged
 
-    def _open(self, anchored: _Anchored, aim: Aim) -> list[Query]:
+    def _open(self, anchored: _Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
         relations = [item for item in anchored.operators if item.kind == "relation"]
         if not relations:
             return []
+        if said.both and len(relations) > 1:
+            return self._open_crossed(relations, aim)
         left = relations[::-1]
         paths = self._composer.paths(frozenset(), left, [], 0, (), aim, open_start=True)
         return [Query((Chain(None, path.steps),), cost=_OPEN + path.cost) for path in paths]
+
+    def _open_crossed(self, relations: Sequence[Item], aim: Aim) -> list[Query]:
+        """ "Is anyone in the cast also a producer": the same ends by several relations."""
+        chains: list[Chain] = []
+        cost = _OPEN
+        for relation in relations:
+            paths = self._composer.paths(
+                frozenset(), [relation], [], 0, (), aim, open_start=True
+            )
+            if not paths:
+                return []
+            chains.append(Chain(None, paths[0].steps))
+            cost += paths[0].cost
+        return [Query(tuple(chains), cost=cost)]
 
     def _single(
         self, anchored: _Anchored, said: Signals, aim: Aim, relations: list[Item]
@@ -169,11 +198,7 @@ class Understanding:
     ) -> list[Path]:
         left = [item for item in operators if item.end <= anchor.start][::-1]
         right = [item for item in operators if item.start >= anchor.end]
-        attached = 0
-        for item in right:
-            if any(anchor.end <= barrier <= item.start for barrier in said.barriers):
-                break
-            attached += 1
+        attached = _attached(anchor, left, right, said)
         kinds = anchor_kinds(anchor)
         return self._composer.paths(kinds, left, right, attached, anchored.capacity, aim)
 
@@ -204,20 +229,21 @@ class Understanding:
         if kind_only or (said.demand and not said.demand & {"person", "character", "date"}):
             paths = self._paths(anchor, kind_only or _demanded(said), anchored, said, aim)
             queries += [Query((Chain(anchor.mention, path.steps),), cost=path.cost) for path in paths]
+        bare = _CARD
         manner = said.question in (None, "who", "what") and not said.verdict
         if not queries and manner and not said.chat:
-            bare = 0.0 if said.card or said.question else _BARE
+            bare += 0.0 if said.card or said.question else _BARE
             queries.append(Query(card=anchor.mention, cost=bare))
             if said.question == "who" and anchor.mention.kind not in ("person", "character"):
                 queries += self._cast_of(anchor.mention)
         return queries
 
     def _cast_of(self, mention: Mention) -> list[Query]:
-        """ "Who is in X" names no relation: the first property that has people for values."""
-        for name, entry in self._properties.items():
-            if "person" in entry.value and mention.kind in entry.subject:
-                return [Query((Chain(mention, (Step((name,), "subject", "value"),)),), cost=-0.05)]
-        return []
+        """ "Who is in X" names no relation: those who play in it are meant."""
+        name = self._presence
+        if name is None or mention.kind not in self._properties[name].subject:
+            return []
+        return [Query((Chain(mention, (Step((name,), "subject", "value"),)),), cost=_CARD - 0.05)]
 
     def _several(
         self, anchored: _Anchored, said: Signals, aim: Aim, relations: list[Item]
@@ -263,8 +289,8 @@ class Understanding:
     def _unsaid(self, anchor: Item, said: Signals) -> list[Path]:
         """What a name is crossed by when no relation is said: being in it, or out on that date."""
         start = Path((), anchor_kinds(anchor), _NO_RELATION / 2)
-        for name, entry in self._properties.items():
-            if entry.participant or name == _DEFAULTS["date"]:
+        for name in (self._presence, _DEFAULTS["date"]):
+            if name in self._properties:
                 moves = [
                     move
                     for move in self._composer.moves(start, [(name, "either")])
@@ -286,6 +312,37 @@ class Understanding:
         name = relation.sense.options[0][0] if relation and relation.sense else None
         word = " ".join(words[item.start] for item in said.unknown) or None
         return NotUnderstood(word, name, names)
+
+
+def _attached(
+    anchor: Item, left: Sequence[Item], right: Sequence[Item], said: Signals
+) -> int:
+    """How many operators after a name belong to it rather than to a predicate of its own.
+
+    Those before the next question word or auxiliary; where the question itself comes after the
+    name, only such as lead to a kind of thing ("X starred movies were directed by whom"). The verb
+    that ends an inverted question ("when did the films of X come out") is the question's own.
+    """
+    near: list[Item] = []
+    for item in right:
+        if any(anchor.end <= barrier <= item.start for barrier in said.barriers):
+            break
+        near.append(item)
+    if said.question_at > anchor.start:
+        while near and near[-1].kind != "kind":
+            near.pop()
+    elif left and near and _is_verb(near[-1]) and _inverted(anchor, said):
+        near.pop()
+    return len(near)
+
+
+def _is_verb(item: Item) -> bool:
+    return item.sense is not None and any(hint == "either" for _, hint in item.sense.options)
+
+
+def _inverted(anchor: Item, said: Signals) -> bool:
+    """Whether an auxiliary stands between the question word and the name: its verb comes last."""
+    return any(said.question_at < barrier < anchor.start for barrier in said.barriers)
 
 
 def _demanded(said: Signals) -> list[Item]:

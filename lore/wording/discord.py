@@ -9,13 +9,12 @@ HELP = (
     "Ask me who plays whom, who directed a film or when it opens: mention me together with the "
     "question, write to me directly, or use /ask. Every answer names its source and its date."
 )
+OUTDATED = "This command has changed since your Discord loaded it: reload Discord and try again."
 BROKEN = "Something went wrong on my side, not yours. It is noted; please try again later."
 
 STATUS = "Status"
 MARKS = {"rumour": "❔", "conflict": "⚠️"}
-"""What stands before a note, so that a rumour and a conflict are seen before they are read."""
-NOTES = {"rumour": "A rumour, not confirmed.", "conflict": "Sources disagree."}
-"""What a rumour and a conflict say where the answer has no note of its own."""
+"""What stands before an answer by its tone, so that it is seen before it is read."""
 
 
 def sources(count: int) -> str:

@@ -21,6 +21,7 @@ from lore.models import (
     Status,
     Unknown,
 )
+from lore.wording import Wording
 from tests.discord_wire import Discord
 
 FILM = Entity(1, "Mission: Impossible 8", "film", 2022)
@@ -44,6 +45,7 @@ def cast(
 
 
 FERGUSON = Found((cast("Rebecca Ferguson", "Ilsa Faust"),))
+WORDING = Wording({})
 UNKNOWN = Unknown("no_fact", property="composer", names=(FILM.name,))
 
 
@@ -65,7 +67,9 @@ class FakeEngine:
 @asynccontextmanager
 async def running(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio.Task[int]]:
     """The bot while it runs; its exit status is the task's result where it ends by itself."""
-    bot = asyncio.create_task(run_bot(token=discord.token, api_url=discord.api, engine=engine))
+    bot = asyncio.create_task(
+        run_bot(token=discord.token, api_url=discord.api, engine=engine, wording=WORDING)
+    )
     try:
         yield bot
     finally:

@@ -7,9 +7,9 @@ import logging
 import pytest
 
 from lore.errors import LoreError
-from lore.models import SHARED, Found
+from lore.models import SHARED, Found, Status
 from lore.wording import discord as words
-from tests.cogs.stage import RUMOUR, UNKNOWN, FakeEngine, Status, cast
+from tests.cogs.stage import RUMOUR, UNKNOWN, FakeEngine, cast
 from tests.discord_wire import Channel, Discord, Permission, Seen
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -118,7 +118,7 @@ async def test_what_is_not_said_to_it_is_ignored(discord: Discord) -> None:
 
 async def test_mentions_in_a_question_are_harmless(discord: Discord, engine: FakeEngine) -> None:
     text = f"who @everyone plays @here Ilsa <@{discord.member.id}> <@&7> Faust <#5>?"
-    engine.outcome = Found((cast("<@1> @everyone", "**Ilsa** [Faust](https://x.example)"),))
+    engine.outcome = Found((cast("<@1> @everyone **Ilsa** [Faust](https://x.example)", "x"),))
     message = await discord.reply_to(await discord.say(text))
     slash = await (await discord.slash("ask", question=text)).seen()
     assert {question for question, _ in engine.asked} == {"who plays Ilsa Faust ?"}
@@ -226,3 +226,12 @@ async def test_anything_else_is_one_sentence_and_a_traceback_in_the_log(
     assert "Traceback" in caplog.text
     assert discord.token not in caplog.text
     assert "Ilsa" not in caplog.text
+
+
+async def test_a_command_that_is_no_more(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = await (await discord.slash("cast", film="MI7")).seen()
+    assert seen.text == words.OUTDATED
+    assert seen.ephemeral
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

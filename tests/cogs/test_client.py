@@ -6,12 +6,13 @@ import asyncio
 import logging
 import os
 import signal
+import time
 
 import pytest
 
 from cogs import _client, _gateway
 from cogs._client import run_bot
-from tests.cogs.stage import FakeEngine, running
+from tests.cogs.stage import WORDING, FakeEngine, running
 from tests.discord_wire import Discord
 
 QUESTION = "who plays Ilsa Faust?"
@@ -28,7 +29,12 @@ async def answers(discord: Discord) -> bool:
 
 async def ends(discord: Discord, *, token: str | None = None, api: str | None = None) -> int:
     """The exit status of a bot that is not taken."""
-    bot = run_bot(token=token or discord.token, api_url=api or discord.api, engine=FakeEngine())
+    bot = run_bot(
+        token=token or discord.token,
+        api_url=api or discord.api,
+        engine=FakeEngine(),
+        wording=WORDING,
+    )
     async with asyncio.timeout(5):
         return await bot
 
@@ -98,7 +104,7 @@ async def test_an_answer_that_is_refused_for_now_comes_later(discord: Discord, s
     discord.fail("POST", "/interactions/*", status)
     assert await answers(discord)
     for ending in ("/messages", "/callback"):
-        assert [request.status for request in discord.asked("POST", ending)][0] == status
+        assert discord.asked("POST", ending)[0].status == status
 
 
 @pytest.mark.usefixtures("bot")
@@ -192,6 +198,14 @@ async def test_an_api_that_is_down(
     assert discord.api in one_line(capsys)
 
 
+async def test_an_api_that_asks_to_wait_for_long(
+    discord: Discord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord.fail("GET", "/gateway/bot", 429, retry_after=3600)
+    assert await ends(discord) == 1
+    assert "429" in one_line(capsys)
+
+
 async def test_a_token_that_the_gateway_address_is_not_told_to(
     discord: Discord, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,3 +288,16 @@ async def test_a_signal_while_it_logs_in(discord: Discord, engine: FakeEngine) -
         await discord.until(lambda: discord.asked("GET", "/users/@me"))
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(bot, 5) == 0
+
+
+async def test_a_gateway_that_hangs_does_not_keep_it_from_ending(
+    discord: Discord, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_client, "CLOSE_PATIENCE", 0.2)
+    async with running(discord, engine) as bot:
+        await discord.ready()
+        discord.gateway.deaf = True
+        began = time.monotonic()
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(bot, 5) == 0
+        assert time.monotonic() - began < 1

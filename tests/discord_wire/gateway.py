@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -39,7 +40,12 @@ class Session:
 
 
 class Gateway:
-    """One bot's connection. `identified` and `resumed` hold what it sent to begin a session."""
+    """One bot's connection. `identified` and `resumed` hold what it sent to begin a session,
+    `closed_with` the code by which it left.
+
+    `refuse_upgrade` takes no connection, `mute` takes it and says nothing, `deaf` does not hear
+    that it is closed, `refuse_identify` closes with this code once the bot said who it is.
+    """
 
     def __init__(
         self, changes: Changes, token: str, greeting: Callable[[], list[tuple[str, Json]]]
@@ -53,6 +59,7 @@ class Gateway:
         self.closed_with: int | None = None
         self.refuse_upgrade = False
         self.mute = False
+        self.deaf = False
         self.refuse_identify: int | None = None
         self.url = ""
 
@@ -60,7 +67,7 @@ class Gateway:
         """Serve one connection until either side closes it."""
         if self.refuse_upgrade:
             return web.Response(status=503)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoclose=False)
         await socket.prepare(request)
         if not self.mute:
             await socket.send_json({"op": Op.HELLO, "d": {"heartbeat_interval": HEARTBEAT_MS}})
@@ -73,6 +80,9 @@ class Gateway:
                 self.session.socket = None
                 self.closed_with = socket.close_code
             self._changes.notify()
+        if self.deaf:
+            await asyncio.Event().wait()
+        await socket.close()
         return socket
 
     async def dispatch(self, event: str, data: Json) -> None:

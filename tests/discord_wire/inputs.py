@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tests.discord_wire.world import Json
@@ -25,16 +26,18 @@ def nest(name: str, options: list[Json]) -> Json:
     return {"id": "1", "name": first, "type": 1, "options": options}
 
 
-def filled(component: Json, values: dict[str, str]) -> Json:
+def filled(component: Json, values: Mapping[str, str]) -> Json:
     """A row or a label of a modal as it is sent in, with what was typed or chosen."""
 
-    def fill(item: Json) -> Json:
-        value = values.get(item["custom_id"], "")
-        chosen = (
-            {"value": value} if item["type"] == TEXT_INPUT else {"values": [value] if value else []}
+    def fill(item: Json, label: str) -> Json:
+        value = values.get(label) or values.get(item["custom_id"]) or ""
+        typed = (
+            {"value": value} if item["type"] == TEXT_INPUT else {"values": [value][: len(value)]}
         )
-        return {"type": item["type"], "custom_id": item["custom_id"]} | chosen
+        return {"type": item["type"], "custom_id": item["custom_id"], "id": 1} | typed
 
+    kind = component["type"]
     if "component" in component:
-        return {"type": component["type"], "component": fill(component["component"])}
-    return {"type": component["type"], "components": [*map(fill, component["components"])]}
+        return {"type": kind, "component": fill(component["component"], component["label"])}
+    rows = [fill(item, item.get("label", "")) for item in component["components"]]
+    return {"type": kind, "components": rows}

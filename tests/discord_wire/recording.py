@@ -70,7 +70,7 @@ class Changes:
         self._changed = asyncio.Event()
 
     async def until(self, look: Callable[[], T | None], *, what: str) -> T:
-        """What `look` returns once it is neither None nor False.
+        """What `look` returns once that is true in an `if`.
 
         Raises:
             AssertionError: when that takes longer than PATIENCE seconds; says `what` was missed.
@@ -79,8 +79,7 @@ class Changes:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     changed = self._changed
-                    found = look()
-                    if found is not None and found is not False:
+                    if found := look():
                         return found
                     await changed.wait()
         except TimeoutError:

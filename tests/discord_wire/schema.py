@@ -22,13 +22,13 @@ _EMBEDS = 6000
 
 def problems(request: Request) -> list[str]:
     """What Discord would refuse in this request's body; nothing where the description is absent."""
-    found = _too_long(request)
+    found: list[str] = []
     if SPEC.exists() and (validator := _validator(request)) is not None:
         found += [
             f"{error.json_path}: {error.message[:300]}"
             for error in validator.iter_errors(request.body)
         ]
-    return [f"{request.method} {request.path} {problem}" for problem in found]
+    return [f"{request.method} {request.path} {said}" for said in found or _too_long(request)]
 
 
 def _too_long(request: Request) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -101,7 +101,7 @@ class Discord:
         return [problem for request in self.requests for problem in problems(request)]
 
     async def until(self, look: Callable[[], T | None], what: str = "a change") -> T:
-        """What `look` returns once it is neither None nor False; looked at after every change."""
+        """What `look` returns once that is true in an `if`; looked at after every change."""
         return await self._changes.until(look, what=what)
 
     async def ready(self) -> None:
@@ -133,13 +133,15 @@ class Discord:
         *,
         code: int = 0,
         times: int = 1,
+        retry_after: float = 0.05,
         done: bool = False,
     ) -> None:
         """Answer the next requests that fit with this status; `done` carries them out before.
 
         `pattern` is a path with `*` for any part, as in "/channels/*/messages".
         """
-        self._api.faults.add(Fault(method, pattern, status, code=code, left=times, done=done))
+        fault = Fault(method, pattern, status, code, retry_after, done, left=times)
+        self._api.faults.add(fault)
 
     def allow_starts(self, left: int) -> None:
         """Tell the bot that it may begin so many sessions today."""
@@ -208,12 +210,12 @@ class Discord:
     async def submit(
         self,
         modal: Json,
+        values: Mapping[str, str],
         *,
         user: User | None = None,
         channel: Channel | None = None,
-        **values: str,
     ) -> Exchange:
-        """Fill in a modal, by the custom id of each input, and send it."""
+        """Fill in a modal, each input by its label or custom id, and send it."""
         rows = [filled(component, values) for component in modal["components"]]
         data = {"custom_id": modal["custom_id"], "components": rows, "resolved": {}}
         return await self._interact(MODAL_SUBMIT, data, user, channel)

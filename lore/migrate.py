@@ -1,0 +1,124 @@
+"""Brings a database to the newest form: applies data/migrations/*.sql in order.
+
+`PRAGMA user_version` counts the migrations that a database has, and is set in the transaction
+that makes each. `PRAGMA application_id` marks a database as this program's.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiosqlite
+
+from lore.errors import StoreError
+
+APPLICATION_ID = 0x4C6F7265
+"""Lore, in ASCII."""
+
+_FILE = re.compile(r"(\d{4})_\w+\.sql")
+
+
+async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
+    """Apply the migrations that the database lacks, each in a transaction; how many they were.
+
+    The connection must be in autocommit mode and not enforce foreign keys yet (a migration may
+    rebuild a table that others refer to); each migration ends with a check of all foreign keys.
+
+    Raises:
+        StoreError: where the database is newer than the program or is another program's, and
+            where a migration fails; what it had done is undone.
+    """
+    migrations = _migrations(folder)
+    version = await _version(connection, len(migrations))
+    for number, path in enumerate(migrations[version:], version + 1):
+        await _apply(connection, number, path)
+    return len(migrations) - version
+
+
+def _migrations(folder: Path) -> list[Path]:
+    """The migration files in order; they are numbered from 0001 without a gap."""
+    paths = sorted(path for path in folder.glob("*.sql"))
+    for number, path in enumerate(paths, 1):
+        match = _FILE.fullmatch(path.name)
+        if match is None or int(match[1]) != number:
+            raise StoreError(
+                f"The migrations in {folder} are incomplete: {path.name} is out of place."
+            )
+    if not paths:
+        raise StoreError(f"There are no migrations in {folder}: the checkout is incomplete.")
+    return paths
+
+
+async def _version(connection: aiosqlite.Connection, newest: int) -> int:
+    """How many migrations the database has."""
+    version = await _number(connection, "PRAGMA user_version")
+    application = await _number(connection, "PRAGMA application_id")
+    tables = await _number(connection, "SELECT count(*) FROM sqlite_schema")
+    if application != APPLICATION_ID and (application or version or tables):
+        raise StoreError("The database belongs to another program: choose another path.")
+    if version > newest:
+        raise StoreError(
+            f"The database is newer (version {version}) than this program (version {newest}): "
+            "update the program."
+        )
+    return version
+
+
+async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> None:
+    """Apply one migration, unless another process has just done so."""
+    try:
+        await connection.execute_fetchall("BEGIN IMMEDIATE")
+        if await _number(connection, "PRAGMA user_version") < number:
+            for statement in statements(_read(path)):
+                await connection.execute_fetchall(statement)
+                if not connection.in_transaction:
+                    raise StoreError(f"Migration {path.name} ends its transaction by itself.")
+            if broken := list(await connection.execute_fetchall("PRAGMA foreign_key_check")):
+                raise StoreError(
+                    f"Migration {path.name} leaves {broken[0][0]} with broken references."
+                )
+            await connection.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
+            await connection.execute_fetchall(f"PRAGMA user_version = {number}")
+        await connection.execute_fetchall("COMMIT")
+    except BaseException as error:
+        await connection.rollback()
+        if isinstance(error, sqlite3.Error) and not _is_outer(error):
+            raise StoreError(f"Migration {path.name} fails: {error}.") from error
+        raise
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _is_outer(error: sqlite3.Error) -> bool:
+    """Whether an error comes from the file or its locks rather than from a statement."""
+    return getattr(error, "sqlite_errorcode", 1) & 0xFF not in (
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+    )
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one at a time; triggers and quoted semicolons stay whole.
+
+    Raises:
+        StoreError: where the last statement is not complete.
+    """
+    statement = ""
+    for piece in re.split(r"(?<=;)", script):
+        statement += piece
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    if re.sub(r"--[^\n]*|/\*.*?\*/", "", statement, flags=re.DOTALL).strip():
+        raise StoreError("A migration ends in the middle of a statement.")
+
+
+async def _number(connection: aiosqlite.Connection, sql: str) -> int:
+    rows = list(await connection.execute_fetchall(sql))
+    return int(rows[0][0])

@@ -1,0 +1,198 @@
+"""Writing the name index: names with their key, words, spellings and postings.
+
+Words belong to a scope and count its names. A name made by rule is met whole or not at all, so
+its words are not posted; they would only crowd out the names that a word is looked up for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from lore.names import forms
+from lore.store.database import Writer
+
+Standing = Literal["name", "alias", "part", "rule"]
+
+_SPELLED_AT_ONCE = 20_000
+"""New words whose spellings are sorted and written together: in order they go in much faster."""
+_WORDS_KEPT = 100_000
+"""Words whose ids a bulk write keeps in memory."""
+
+
+class NewName(NamedTuple):
+    """A name to write; `scope` is whose it is, which may differ from its entity's."""
+
+    scope: int
+    entity_id: int
+    text: str
+    standing: Standing
+
+
+class StoredName(NamedTuple):
+    """A name as it is stored."""
+
+    id: int
+    scope: int
+    entity_id: int
+    text: str
+    standing: Standing
+
+
+def standing_names(name: str, aliases: Iterable[str]) -> list[tuple[str, Standing]]:
+    """An entity's name, its aliases and the parts of both that stand for it, each once.
+
+    A part that is written like a name or an alias of the same entity is left out.
+    """
+    whole = list(dict.fromkeys((name, *aliases)))
+    found: list[tuple[str, Standing]] = [
+        (text, "alias" if place else "name") for place, text in enumerate(whole)
+    ]
+    parts = [part for text in whole for part in forms.parts(text)]
+    if parts:
+        keys = {forms.key(forms.words(text)) for text in whole}
+        for part in parts:
+            key = forms.key(forms.words(part))
+            if key not in keys:
+                keys.add(key)
+                found.append((part, "part"))
+    return found
+
+
+class NameIndex:
+    """Writes names inside one transaction; call `finish` before it is committed."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._tokens: dict[tuple[int, str], int] = {}
+        self._unspelled: list[tuple[int, str]] = []
+        self._next_name = 0
+        self._next_token = 0
+
+    async def of(self, entities: Iterable[int]) -> list[StoredName]:
+        """The names of some entities, of every scope and standing, in the order of their ids."""
+        rows = await self._writer.execute_fetchall(
+            "SELECT id, scope, entity_id, text, standing FROM name "
+            "WHERE entity_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(list(entities)),),
+        )
+        return [StoredName(*row) for row in rows]
+
+    async def add(self, names: Sequence[NewName]) -> None:
+        """Write names, which the entities must not have yet."""
+        if not names:
+            return
+        if not self._next_name:
+            self._next_name = await self._next("name")
+            self._next_token = await self._next("token")
+        rows, words = [], []
+        for number, name in enumerate(names, self._next_name):
+            folded = forms.words(name.text)
+            key = forms.key(folded)
+            rows.append((number, name.scope, name.entity_id, name.text, name.standing, key))
+            if name.standing != "rule":
+                words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
+        self._next_name += len(rows)
+        await self._writer.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows)
+        await self._post(words)
+
+    async def _post(self, words: Sequence[tuple[int, str, int]]) -> None:
+        """Tie words to names: (scope, word, name id)."""
+        counts = Counter((scope, word) for scope, word, _ in words)
+        tokens = await self._known(counts)
+        known = [(counts[key], number) for key, number in tokens.items()]
+        new = []
+        for key, count in counts.items():
+            if key not in tokens:
+                tokens[key] = self._next_token
+                new.append((self._next_token, *key, count))
+                self._unspelled.append((self._next_token, key[1]))
+                self._next_token += 1
+        await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
+        await self._writer.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", new)
+        await self._writer.executemany(
+            "INSERT INTO posting VALUES (?, ?)",
+            sorted((tokens[scope, word], name) for scope, word, name in words),
+        )
+        self._tokens |= tokens
+        if len(self._unspelled) >= _SPELLED_AT_ONCE:
+            await self._spell()
+
+    async def _known(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+        """The ids of those words, by (scope, word), that are stored."""
+        if len(self._tokens) > _WORDS_KEPT:
+            self._tokens.clear()
+        known = {key: self._tokens[key] for key in wanted if key in self._tokens}
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            rows = await self._writer.execute_fetchall(
+                "SELECT scope, text, id FROM token "
+                "WHERE text IN (SELECT value FROM json_each(?1)) "
+                "AND scope IN (SELECT value FROM json_each(?2))",
+                (
+                    json.dumps([word for _, word in missing]),
+                    json.dumps(sorted({scope for scope, _ in missing})),
+                ),
+            )
+            known |= {(scope, text): number for scope, text, number in rows}
+        return known
+
+    async def remove(self, names: Sequence[StoredName]) -> None:
+        """Take names out, with what servers have hidden of them and words that no name holds."""
+        if not names:
+            return
+        held = [
+            (name.scope, word, name.id)
+            for name in names
+            if name.standing != "rule"
+            for word in dict.fromkeys(forms.words(name.text))
+        ]
+        counts = Counter((scope, word) for scope, word, _ in held)
+        tokens = await self._known(counts)
+        await self._writer.executemany(
+            "DELETE FROM posting WHERE token_id = ? AND name_id = ?",
+            [(tokens[scope, word], name) for scope, word, name in held],
+        )
+        await self._writer.executemany(
+            "UPDATE token SET names = names - ? WHERE id = ?",
+            [(counts[key], number) for key, number in tokens.items()],
+        )
+        await self._forget(tokens)
+        removed = [(name.id,) for name in names]
+        await self._writer.executemany("DELETE FROM name WHERE id = ?", removed)
+        await self._writer.executemany(
+            "DELETE FROM hidden WHERE what = 'name' AND target_id = ?", removed
+        )
+
+    async def _forget(self, tokens: dict[tuple[int, str], int]) -> None:
+        """Take out those of the words that no name holds any more."""
+        await self._spell()
+        rows = await self._writer.execute_fetchall(
+            "DELETE FROM token WHERE names = 0 AND id IN (SELECT value FROM json_each(?)) "
+            "RETURNING scope, text, id",
+            (json.dumps(list(tokens.values())),),
+        )
+        unused = list(rows)
+        for scope, text, _ in unused:
+            self._tokens.pop((scope, text), None)
+        await self._writer.executemany(
+            "DELETE FROM spelling WHERE key = ? AND token_id = ?",
+            [(key, number) for _, text, number in unused for key in forms.spellings(text)],
+        )
+
+    async def finish(self) -> None:
+        """Write what is still held back."""
+        await self._spell()
+
+    async def _spell(self) -> None:
+        rows = [(key, token) for token, text in self._unspelled for key in forms.spellings(text)]
+        rows.sort()
+        self._unspelled.clear()
+        await self._writer.executemany("INSERT INTO spelling VALUES (?, ?)", rows)
+
+    async def _next(self, table: Literal["name", "token"]) -> int:
+        sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
+        rows = list(await self._writer.execute_fetchall(sql))
+        return int(rows[0][0])

@@ -1,0 +1,72 @@
+"""The store's one reader: a read-only connection in a thread of its own.
+
+It is a plain `sqlite3` connection rather than aiosqlite's, since a question makes many small
+look-ups, which go in one hop as one function (see `Store.query`). Measured here (MEASURE)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+CACHE_KIB = 16 * 1024
+"""Pages of the database that the reader keeps in memory."""
+
+
+class ReaderThread:
+    """Runs functions on the read-only connection, one after the other."""
+
+    def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
+        self._connection = connection
+        self._thread = thread
+
+    async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """What a function finds; all its look-ups see the database as it is at the first."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._snapshot, function)
+
+    def _snapshot(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        self._connection.execute("BEGIN")
+        try:
+            return function(self._connection)
+        finally:
+            self._connection.rollback()
+
+
+@asynccontextmanager
+async def open_reader(path: Path, *, busy_seconds: float) -> AsyncIterator[ReaderThread]:
+    """Open an existing database for reading; `busy_seconds` bounds the wait for a lock.
+
+    Raises:
+        sqlite3.Error: where it cannot be opened.
+    """
+    loop = asyncio.get_running_loop()
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lore-reader")
+    try:
+        connection = await loop.run_in_executor(thread, _connect, path, busy_seconds)
+        try:
+            yield ReaderThread(connection, thread)
+        finally:
+            await loop.run_in_executor(thread, connection.close)
+    finally:
+        thread.shutdown()
+
+
+def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds
+    )
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

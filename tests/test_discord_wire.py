@@ -1,0 +1,163 @@
+"""The small Discord serves what members do besides asking: real discord.py answers it here."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from typing import Any, Self
+
+import discord as discord_py
+import pytest
+from discord import app_commands, ui
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from tests.discord_wire import Discord, Request, Seen, problems
+from tests.discord_wire.schema import SPEC
+
+Interaction = discord_py.Interaction[discord_py.Client]
+
+
+class Name(ui.Modal, title="Who are you?"):
+    name: ui.Label[Self] = ui.Label(text="Name", component=ui.TextInput())
+
+    async def on_submit(self, interaction: discord_py.Interaction[Any], /) -> None:
+        assert isinstance(self.name.component, ui.TextInput)
+        await interaction.response.send_message(f"You are {self.name.component.value}")
+
+
+class Again(ui.DynamicItem[ui.Button[Any]], template=r"again:(?P<count>\d+)"):
+    def __init__(self, count: int) -> None:
+        super().__init__(ui.Button(label="Again", custom_id=f"again:{count}"))
+        self.count = count
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord_py.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["count"]))
+
+    async def callback(self, interaction: discord_py.Interaction[Any]) -> Any:
+        view = ui.View().add_item(Again(self.count + 1))
+        await interaction.response.edit_message(content=f"{self.count} times", view=view)
+
+
+class Menu(ui.View):
+    @ui.select(placeholder="Which", options=[discord_py.SelectOption(label=x) for x in "abc"])
+    async def which(self, interaction: Interaction, select: ui.Select[Self]) -> None:
+        await interaction.response.send_message(select.values[0], ephemeral=True)
+
+    @ui.button(label="Name")
+    async def name(self, interaction: Interaction, _: ui.Button[Self]) -> None:
+        await interaction.response.send_modal(Name())
+
+
+class Client(discord_py.Client):
+    """A bot with one of everything."""
+
+    def __init__(self) -> None:
+        super().__init__(intents=discord_py.Intents.default())
+        self.tree = app_commands.CommandTree(self)
+        self.add_dynamic_items(Again)
+        self.tree.add_command(app_commands.Command(name="menu", description="m", callback=menu))
+        group = app_commands.Group(name="fact", description="f")
+        group.add_command(find)
+        self.tree.add_command(group)
+        self.tree.add_command(app_commands.ContextMenu(name="Answer this", callback=answer_this))
+
+
+async def menu(interaction: Interaction) -> None:
+    view = Menu().add_item(Again(1))
+    await interaction.response.send_message("Choose", view=view)
+
+
+@app_commands.command(name="find", description="f")
+async def find(interaction: Interaction, text: str, count: int = 1, loud: bool = False) -> None:
+    await interaction.response.defer(ephemeral=True)
+    await interaction.followup.send(f"{text} {count} {loud}")
+    await interaction.edit_original_response(content="done")
+
+
+@find.autocomplete("text")
+async def complete(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=current.upper(), value=current)]
+
+
+async def answer_this(interaction: Interaction, message: discord_py.Message) -> None:
+    await interaction.response.send_message(f"“{message.content}” by {message.author}")
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[Discord]:
+    async with Discord() as server:
+        Route.BASE = server.api
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(server.gateway.url)
+        async with Client() as client:
+            running = asyncio.create_task(client.start(server.token))
+            await server.ready()
+            yield server
+            await client.close()
+            await running
+        assert server.problems() == []
+
+
+async def test_components_and_modals(discord: Discord) -> None:
+    seen = await (await discord.slash("menu")).seen()
+    chosen = await (await discord.press(seen, "Which", "b")).seen()
+    assert (chosen.text, chosen.ephemeral) == ("b", True)
+    again = await (await discord.press(seen, "Again")).seen()
+    assert again.text == "1 times"
+    assert (await (await discord.press(again, "Again")).seen()).text == "2 times"
+    modal = await (await discord.press(seen, "Name")).modal()
+    assert (await (await discord.submit(modal, {"Name": "Ann"})).seen()).text == "You are Ann"
+
+
+async def test_subcommands_deferring_and_followups(discord: Discord) -> None:
+    exchange = await discord.slash("fact find", text="Ilsa", count=2, loud=True)
+    await discord.until(lambda: exchange.message)
+    assert [Seen(message).text for message in exchange.followups] == ["Ilsa 2 True"]
+    seen = await exchange.seen()
+    assert (seen.text, seen.ephemeral) == ("done", True)
+
+
+async def test_autocompletion(discord: Discord) -> None:
+    exchange = await discord.complete("fact find", "text", "ils", count=2)
+    assert await exchange.choices() == [{"name": "ILS", "value": "ils"}]
+
+
+async def test_a_context_menu(discord: Discord) -> None:
+    message = await discord.say("who plays Ilsa?", mention=False)
+    exchange = await discord.menu("Answer this", message)
+    assert (await exchange.seen()).text == "“who plays Ilsa?” by ann"
+
+
+async def test_what_comes_too_late_or_twice_is_refused(discord: Discord) -> None:
+    exchange = await discord.slash("menu")
+    await exchange.seen()
+    assert exchange.take({"type": 4}) == (400, 40060)
+    exchange.callback = None
+    exchange.sent -= 4
+    assert exchange.take({"type": 4}) == (404, 10062)
+
+
+@pytest.mark.skipif(not SPEC.exists(), reason="Discord's description of its API is not here")
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/channels/1/messages", {"content": "x" * 4001}),
+        ("/channels/1/messages", {"embeds": [{"title": "x" * 257}]}),
+        ("/channels/1/messages", {"embeds": [{"description": "x" * 4000}] * 2}),
+        ("/channels/1/messages", {"message_reference": {"message_id": 1}}),
+        ("/interactions/1/token/callback", {"type": 4, "data": {"embeds": "none"}}),
+    ],
+)
+def test_a_body_that_discord_would_refuse(path: str, body: Any) -> None:
+    assert problems(Request("POST", path, body))
+
+
+def test_a_route_that_discord_does_not_have() -> None:
+    if SPEC.exists():
+        with pytest.raises(AssertionError, match="knows no"):
+            problems(Request("POST", "/channels/1/shout", {}))
