@@ -9,8 +9,11 @@ from typing import TextIO
 
 from lore.answer import Engine
 from lore.dates import PartialDate
+from lore.packs.loading import Progress
 from lore.wording import Wording, record
 from lore.wording import console as words
+
+_BAR = 40
 
 
 async def ask(
@@ -51,3 +54,16 @@ def refuse(message: str) -> int:
     """Print one clear line on standard error; the exit status of bad input."""
     print(message, file=sys.stderr)
     return 2
+
+
+def progress_bar(out: TextIO) -> Progress | None:
+    """A bar for an import on a terminal; None elsewhere."""
+    if not out.isatty():
+        return None
+
+    def show(read: int, total: int) -> None:
+        share = read / total if total else 1.0
+        bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
+        print(f"\r{bar} {share:4.0%}", end="" if read < total else "\n", file=out, flush=True)
+
+    return show

@@ -1,4 +1,4 @@
-"""The words of a language, from data: phrases with what they mean, and how misspelt ones are met."""
+"""The words of a language, from data: what phrases mean, and how misspelt ones are met."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from lore.names import forms, spelling
 from lore.properties import Hint, Property, load_properties
 
 SenseKind = Literal[
-    "relation", "question", "kind", "mark", "status", "auxiliary", "card", "source", "filler", "chat"
+    "relation",
+    "question",
+    "kind",
+    "mark",
+    "status",
+    "auxiliary",
+    "card",
+    "source",
+    "filler",
+    "chat",
 ]
 
 # What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the

@@ -19,6 +19,9 @@ APPLICATION_ID = 0x4C6F7265
 """Lore, in ASCII."""
 
 _FILE = re.compile(r"(\d{4})_\w+\.sql")
+_SEMICOLON = re.compile(r"(?<=;)")
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_TRANSACTION = re.compile(r"(?:begin|commit|end|rollback|savepoint|release)\b", re.IGNORECASE)
 
 
 async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
@@ -74,8 +77,6 @@ async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> N
         if await _number(connection, "PRAGMA user_version") < number:
             for statement in statements(_read(path)):
                 await connection.execute_fetchall(statement)
-                if not connection.in_transaction:
-                    raise StoreError(f"Migration {path.name} ends its transaction by itself.")
             if broken := list(await connection.execute_fetchall("PRAGMA foreign_key_check")):
                 raise StoreError(
                     f"Migration {path.name} leaves {broken[0][0]} with broken references."
@@ -107,15 +108,18 @@ def statements(script: str) -> Iterator[str]:
     """The statements of a script, one at a time; triggers and quoted semicolons stay whole.
 
     Raises:
-        StoreError: where the last statement is not complete.
+        StoreError: for one that begins or ends a transaction, and where the last is not complete.
     """
     statement = ""
-    for piece in re.split(r"(?<=;)", script):
+    for piece in _SEMICOLON.split(script):
         statement += piece
         if sqlite3.complete_statement(statement):
+            bare = _COMMENT.sub("", statement).strip()
+            if _TRANSACTION.match(bare):
+                raise StoreError(f"A migration is one transaction: take “{bare}” out of it.")
             yield statement.strip()
             statement = ""
-    if re.sub(r"--[^\n]*|/\*.*?\*/", "", statement, flags=re.DOTALL).strip():
+    if _COMMENT.sub("", statement).strip():
         raise StoreError("A migration ends in the middle of a statement.")
 
 

@@ -1,7 +1,8 @@
-"""What the store holds and what an answer is made of. Plain frozen data, no behaviour to speak of."""
+"""What the store holds and what an answer is made of: plain frozen data."""
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -91,12 +92,12 @@ class Fact:
     preferred: bool = False
     superseded: bool = False
 
-    @property
+    @builtins.property
     def status(self) -> Status:
         """The status of the latest live citation."""
         return self.citations[0].status
 
-    @property
+    @builtins.property
     def date(self) -> PartialDate | None:
         """The date as of which its latest live citation speaks."""
         return self.citations[0].date

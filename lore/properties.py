@@ -44,8 +44,9 @@ class Property:
 
     `subject`, `value` and `role` are kinds ("date" and "text" among the value's); an empty set of
     kinds takes any. `participant` marks the ways of taking part in a work ("X's films"), `state`
-    a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about something (what was said). `rank` is its place in the
-    table: the most telling first.
+    a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about
+    something (what was said). `together` are phrases for sharing it ("costar"). `rank` is its
+    place in the table: the most telling first.
     """
 
     id: str
@@ -79,7 +80,9 @@ class Property:
 Properties = Mapping[str, Property]
 
 
-def load_properties(path: Path, groups: Mapping[str, list[str]] | None = None) -> dict[str, Property]:
+def load_properties(
+    path: Path, groups: Mapping[str, list[str]] | None = None
+) -> dict[str, Property]:
     """Read the property table; `groups` names kinds that stand for several ("work").
 
     Raises:
@@ -89,7 +92,9 @@ def load_properties(path: Path, groups: Mapping[str, list[str]] | None = None) -
         with path.open("rb") as file:
             tables = tomllib.load(file)
     except OSError as error:
-        raise PropertyError(f"The property table {path} cannot be read: {error.strerror}.") from None
+        raise PropertyError(
+            f"The property table {path} cannot be read: {error.strerror}."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise PropertyError(f"The property table {path} is not valid TOML: {error}.") from None
     return {
@@ -102,7 +107,9 @@ def _property(
     name: str, table: Mapping[str, Any], rank: int, groups: Mapping[str, list[str]]
 ) -> Property:
     if unknown := set(table) - _FIELDS:
-        raise PropertyError(f"Property “{name}” has an unknown field: {', '.join(sorted(unknown))}.")
+        raise PropertyError(
+            f"Property “{name}” has an unknown field: {', '.join(sorted(unknown))}."
+        )
     if "label" not in table:
         raise PropertyError(f"Property “{name}” needs a label.")
 

@@ -1,4 +1,4 @@
-"""Query + store → Found | Ambiguous | Unknown, and the engine that every way of asking uses."""
+"""Query + store → Found | Ambiguous | Unknown, and the engine behind every way of asking."""
 
 from lore.answer.engine import Engine
 

@@ -88,5 +88,3 @@ class Engine:
         if read.word and (read.property or names):
             return Unknown("no_entity", read.property, names, read.word)
         return Unknown("not_understood", read.property, names, read.word)
-
-

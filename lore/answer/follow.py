@@ -1,4 +1,4 @@
-"""Following a chain through the store: one statement a step, remembering how each end was come by."""
+"""Following a chain through the store, one statement a step, and remembering the way."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Follower:
             if not reached or following.known is None:
                 return None
             step = following
-            rows = self._step(step, [Known(step.known, list(reached))])
+            rows = self._step(step, [Known(following.known, list(reached))])
             trail.asked = step.ask
         self._end(trail, rows, step, topic if trail.parents else set())
         return trail if trail.ends else None
@@ -150,7 +150,7 @@ def end_of(row: StepRow, slot: Slot) -> End | None:
 def _reached(
     rows: Sequence[StepRow], step: Step, topic: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """The entities that a step reached: for each the first fact that did, and where it came from."""
+    """The entities that a step reached: for each the first fact that did, and whence."""
     reached: dict[int, tuple[int, int]] = {}
     for row in rows:
         end = end_of(row, step.ask)

@@ -72,7 +72,11 @@ def disagree(facts: Sequence[Fact], properties: Mapping[str, Property]) -> bool:
             single = entry is not None and not entry.many
             if single and not agree(one.value, other.value):
                 return True
-            if isinstance(one.role, Entity) and one.role == other.role and _played_twice(one, other):
+            if (
+                isinstance(one.role, Entity)
+                and one.role == other.role
+                and _played_twice(one, other)
+            ):
                 return True
     return False
 

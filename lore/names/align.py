@@ -22,8 +22,8 @@ class Alignment:
     """How a name lies on the words from `start` to before `end`.
 
     `edits` counts letters changed, `edit_cost` weighs them by length, `share` is the part of the
-    name's letters that stands there, `last` tells whether the name's last word does, `small_missing` counts the prepositions and
-    the like that do not.
+    name's letters that stands there, `last` tells whether the name's last word does,
+    `small_missing` counts the prepositions and the like that do not.
     """
 
     start: int

@@ -21,11 +21,11 @@ NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numb
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_APOSTROPHES = re.compile("['’‘`´ʼ]")  # noqa: RUF001
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ARTICLES = frozenset({"the", "a", "an"})
-_PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")  # noqa: RUF001
+_PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
 _ALIKE = str.maketrans("cqzv", "kksf")
 
@@ -78,7 +78,7 @@ def words(text: str) -> list[str]:
 
 
 def _roman(found: Sequence[str], place: int) -> str | None:
-    """A Roman numeral as digits: after the first word only; one letter only where it must be one."""
+    """A Roman numeral as digits: after the first word, one letter only where it must be one."""
     word = found[place]
     if place == 0 or not _ROMAN.fullmatch(word):
         return None
@@ -106,7 +106,7 @@ def is_number(word: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """The consonants of a word, like-sounding ones made one and doubles single; first letter kept."""
+    """The first letter and the consonants of a word, like-sounding ones and doubles made one."""
     heard = word.replace("ph", "f").translate(_ALIKE)
     bare = heard[0] + heard[1:].translate(_SOFT)
     return "".join(char for place, char in enumerate(bare) if char != bare[place - 1 : place])

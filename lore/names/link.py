@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lore.names import forms, spelling
 from lore.names.align import Alignment, align
-from lore.store.facts import NameRow, Reader
+from lore.store.lookups import NameReader, NameRow
 
 LONGEST_NAME = 12
 """Words of the longest stretch that is looked up as one name."""
@@ -94,7 +94,7 @@ class Linker:
         self._ordinary = ordinary
         self._light = frozenset(light)
 
-    def link(self, question: str, words: Sequence[str], reader: Reader) -> list[Mention]:
+    def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place."""
         found = _Found()
         whole = self._exact(words, question.casefold(), reader, found)
@@ -102,7 +102,7 @@ class Linker:
         return self._elliptic(words, reader, found.mentions())
 
     def _exact(
-        self, words: Sequence[str], said: str, reader: Reader, found: _Found
+        self, words: Sequence[str], said: str, reader: NameReader, found: _Found
     ) -> set[int]:
         """Names written just so; returns the places that whole names of several words cover."""
         stretches: dict[str, list[tuple[int, int]]] = {}
@@ -135,7 +135,7 @@ class Linker:
         return cost
 
     def _near(
-        self, words: Sequence[str], covered: set[int], reader: Reader, found: _Found
+        self, words: Sequence[str], covered: set[int], reader: NameReader, found: _Found
     ) -> None:
         """Names near what stands there: misspelt, or only a part of them."""
         places = self._places(words, covered)
@@ -178,7 +178,7 @@ class Linker:
         ]
 
     def _close_words(
-        self, words: Sequence[str], places: Sequence[int], reader: Reader
+        self, words: Sequence[str], places: Sequence[int], reader: NameReader
     ) -> tuple[dict[int, dict[str, int]], dict[int, int]]:
         """For each place the words of names it may be, with their distance; and their tokens.
 
@@ -224,11 +224,15 @@ class Linker:
         if cost > _DEAREST:
             return
         found.add(
-            alignment.start, alignment.end, row, cost, exact=alignment.whole and row.standing != "part"
+            alignment.start,
+            alignment.end,
+            row,
+            cost,
+            exact=alignment.whole and row.standing != "part",
         )
 
     def _elliptic(
-        self, words: Sequence[str], reader: Reader, mentions: list[Mention]
+        self, words: Sequence[str], reader: NameReader, mentions: list[Mention]
     ) -> list[Mention]:
         """ "MI7 and 8": a bare number after a name that ends in a number is that name's sibling."""
         wanted: dict[str, tuple[int, Mention]] = {}

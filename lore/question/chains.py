@@ -91,9 +91,7 @@ class Composer:
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._properties = properties
-        self._participant = tuple(
-            name for name, entry in properties.items() if entry.participant
-        )
+        self._participant = tuple(name for name, entry in properties.items() if entry.participant)
 
     def paths(
         self,
@@ -135,17 +133,17 @@ class Composer:
             return
         if left:
             late = _LATER if attached and not path.waited else 0.0
-            for longer in self._apply(path, left[0], aim, open_start):
+            for longer in self._apply(path, left[0], open_start):
                 further = replace(longer, cost=longer.cost + late, waited=attached > 0)
                 self._search(further, left[1:], right, attached, aim, open_start, found)
         if right:
             late = _LATER if left and not attached else 0.0
-            for longer in self._apply(path, right[0], aim, open_start):
+            for longer in self._apply(path, right[0], open_start):
                 further = replace(longer, cost=longer.cost + late)
                 rest = max(attached - 1, 0)
                 self._search(further, left, right[1:], rest, aim, open_start, found)
 
-    def _apply(self, path: Path, item: Item, aim: Aim, open_start: bool) -> Iterator[Path]:
+    def _apply(self, path: Path, item: Item, open_start: bool) -> Iterator[Path]:
         assert item.sense is not None
         if item.sense.kind == "kind":
             yield from self._to_kind(path, item.sense.value)
@@ -211,7 +209,7 @@ class Composer:
             yield Path((*path.steps, step), kinds, path.cost + _UNSAID_LINK, names)
 
     def _ends(self, path: Path, aim: Aim) -> Iterator[Path]:
-        """The path as it is if its end is what is asked for, else turned back over its last step."""
+        """The path as it is and, where the end is not what is asked for, turned back."""
         yield replace(path, cost=path.cost + self._misfit(path, aim))
         last = path.steps[-1]
         if last.known is None or last.ask == "role" or len(last.properties) > 3:

@@ -98,10 +98,11 @@ class Framer:
             misfit = _MISFIT if aim.demand and not verdict else 0.0
             return ("value" if "value" in slots else slots[0]), misfit
         if hint in free and hint != "subject":
-            return hint, 0.0  # type: ignore[return-value]
+            return hint, 0.0
         ranked = sorted(
             (
-                0.0 if not aim.demand or not entry.kinds(slot) or aim.demand & entry.kinds(slot)
+                0.0
+                if not aim.demand or not entry.kinds(slot) or aim.demand & entry.kinds(slot)
                 else _MISFIT,
                 _SLOTS.index(slot),
                 slot,

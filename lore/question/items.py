@@ -102,7 +102,8 @@ def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -
 def _merged(one: Item, other: Item) -> Item:
     """The cheaper of two items of one meaning, with the options of both."""
     cheap, dear = (one, other) if one.cost <= other.cost else (other, one)
-    assert cheap.sense is not None and dear.sense is not None
+    assert cheap.sense is not None
+    assert dear.sense is not None
     more = tuple(option for option in dear.sense.options if option not in cheap.sense.options)
     if not more or dear.cost > cheap.cost + _NEAR:
         return cheap
@@ -148,7 +149,7 @@ def _around_month(
     day_before = _day(words[before]) if before >= 0 else None
     after = place + 1
     day_after = _day(words[after]) if after < len(words) else None
-    found = []
+    found: list[tuple[int, int, int | None]] = []
     if day_before is not None:
         found.append((before, after, day_before))
     if day_after is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.models import Status
@@ -60,8 +61,10 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
     as_of, dated = _as_of(items)
     auxiliaries = by_kind.get("auxiliary", [])
     names = by_kind.get("name", [])
-    verdict = asked is None and "card" not in by_kind and any(
-        name.start >= auxiliary.end for auxiliary in auxiliaries[:1] for name in names
+    verdict = (
+        asked is None
+        and "card" not in by_kind
+        and any(name.start >= auxiliary.end for auxiliary in auxiliaries[:1] for name in names)
     )
     return Signals(
         operators=tuple(
@@ -71,7 +74,9 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
             and item is not demanded_by
             and not _modifies(items, place)
         ),
-        anchors=tuple(item for item in items if item.kind in ("name", "date") and item is not dated),
+        anchors=tuple(
+            item for item in items if item.kind in ("name", "date") and item is not dated
+        ),
         unknown=tuple(by_kind.get("unknown", ())),
         question=asked.sense.value if asked and asked.sense else None,
         question_at=asked.start if asked else -1,
@@ -115,7 +120,7 @@ def _demand(
             follows is not None
             and follows.kind == "kind"
             and follows.sense is not None
-            and follows.start == asked.end
+            and follows.start - asked.end <= 1
             and not _modifies(items, place + 1)
         ):
             kind = follows.sense.value
@@ -139,7 +144,7 @@ def _modifies(items: Sequence[Item], place: int) -> bool:
 
 def _as_of(items: Sequence[Item]) -> tuple[PartialDate | None, Item | None]:
     """The date of an "as of", with its item."""
-    for mark, date in zip(items, items[1:], strict=False):
+    for mark, date in pairwise(items):
         if mark.sense and mark.sense.value == "as_of" and date.date is not None:
             return date.date, date
     return None, None

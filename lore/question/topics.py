@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lore.models import Slot
 from lore.properties import Property
 from lore.question.frames import anchor_of
 from lore.question.items import Item
@@ -46,7 +47,7 @@ def topical(
         )
         chain, cost = Chain(None, steps), cost + _OPEN
     else:
-        asked = "subject" if said.question == "who" else "value"
+        asked: Slot = "subject" if said.question == "who" else "value"
         chain, cost = Chain(None, (Step(names, None, asked),)), cost + _OPEN
     return [Query((chain,), topic=topic, cost=cost)]
 

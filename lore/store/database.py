@@ -43,10 +43,16 @@ _REASONS = {
 
 
 class Store:
-    """The open database. Get one from `open_store`."""
+    """The open database. Get one from `open_store`.
 
-    def __init__(self, path: Path, writer: Writer, reader: ReaderThread) -> None:
+    `created` tells whether the file was made when it was opened.
+    """
+
+    def __init__(
+        self, path: Path, writer: Writer, reader: ReaderThread, *, created: bool = False
+    ) -> None:
         self.path = path
+        self.created = created
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
@@ -62,6 +68,16 @@ class Store:
         """
         with _clear_errors(self.path):
             return await self._reader.query(function)
+
+    async def query_apart(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """As `query`, for what takes long: on a connection of its own, so that no question waits.
+
+        Raises:
+            StoreError: where the file cannot be read.
+        """
+        with _clear_errors(self.path):
+            async with open_reader(self.path.absolute(), busy_seconds=BUSY_SECONDS) as reader:
+                return await reader.query(function)
 
     async def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of one statement."""
@@ -100,7 +116,7 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(path: Path, *, migrations: Path) -> AsyncIterator[Store]:
+async def open_store(path: Path, migrations: Path) -> AsyncIterator[Store]:
     """Open the database at a path, creating or migrating it where needed.
 
     Raises:
@@ -108,6 +124,7 @@ async def open_store(path: Path, *, migrations: Path) -> AsyncIterator[Store]:
             written, or is locked; and from `migrate`.
     """
     file = _file(path)
+    created = not file.exists()
     async with AsyncExitStack() as stack:
         with _clear_errors(path):
             writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
@@ -115,7 +132,7 @@ async def open_store(path: Path, *, migrations: Path) -> AsyncIterator[Store]:
             await _prepare(writer, migrations)
             # The reader closes first, so that the writer, the last one, can tidy up the log.
             reader = await stack.enter_async_context(open_reader(file, busy_seconds=BUSY_SECONDS))
-        yield Store(path, writer, reader)
+        yield Store(path, writer, reader, created=created)
 
 
 def _file(path: Path) -> Path:

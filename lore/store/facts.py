@@ -1,4 +1,4 @@
-"""Reading names and facts for answers: plain look-ups on one read-only connection.
+"""Reading facts for answers: plain look-ups on one read-only connection.
 
 A step is one statement: all its keys go in as one JSON array. Every load takes the scope, which
 is part of the reader; shared rows and the scope's own are seen, others never.
@@ -7,13 +7,13 @@ is part of the reader; shared rows and the scope's own are seen, others never.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lore.dates import PartialDate
-from lore.models import SHARED, Citation, Entity, Fact, Slot, Source, Status
+from lore.models import Citation, Entity, Fact, Slot, Source, Status
+from lore.store.lookups import NameReader
 
 OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
@@ -23,19 +23,6 @@ _NOT_DENIED = (
     "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
 )
 _COLUMN = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
-
-
-class NameRow(NamedTuple):
-    """A name that was met by its key or by a word, with the entity that bears it."""
-
-    met: str | int
-    name_id: int
-    entity_id: int
-    text: str
-    standing: str
-    entity: str
-    kind: str
-    year: int | None
 
 
 class StepRow(NamedTuple):
@@ -60,68 +47,12 @@ class Known:
     date: PartialDate | None = None
 
 
-class Reader:
-    """Looks names and facts up for one scope, and as of one date where given."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, scope: int = SHARED, as_of: PartialDate | None = None
-    ) -> None:
-        self._connection = connection
-        self.scope = scope
-        self.as_of = as_of
+class Reader(NameReader):
+    """Looks facts up for one scope, and as of one date where given."""
 
     def as_of_date(self, date: PartialDate | None) -> Reader:
         """The same reader, seeing only what was known by the end of a date."""
         return Reader(self._connection, self.scope, date) if date != self.as_of else self
-
-    def names_by_key(self, keys: Iterable[str]) -> list[NameRow]:
-        """The names whose folded key is one of those given."""
-        return self._names(
-            "name.key AS met FROM json_each(?1) AS wanted "
-            "CROSS JOIN name ON name.key = wanted.value",
-            list(keys),
-        )
-
-    def names_by_token(self, tokens: Iterable[int]) -> list[NameRow]:
-        """The names that hold one of the words given by token id; `met` is that id."""
-        return self._names(
-            "posting.token_id AS met FROM json_each(?1) AS wanted "
-            "CROSS JOIN posting ON posting.token_id = wanted.value "
-            "CROSS JOIN name ON name.id = posting.name_id",
-            list(tokens),
-        )
-
-    def _names(self, source: str, keys: Sequence[str | int]) -> list[NameRow]:
-        met, _, tables = source.partition(" AS met ")
-        rows = self._connection.execute(
-            f"SELECT {met}, name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
-            f"entity.name, entity.kind, entity.year {tables} "
-            "JOIN entity ON entity.id = name.entity_id "
-            f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
-            f"{self._unhidden('entity', 'entity.id')} ORDER BY name.id",
-            (json.dumps(keys), self.scope),
-        )
-        return [NameRow(*row) for row in rows]
-
-    def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
-        """The words of names under spelling keys: (key, token id, word, names that hold it)."""
-        return self._connection.execute(
-            "SELECT spelling.key, token.id, token.text, token.names "
-            "FROM json_each(?1) AS wanted "
-            "CROSS JOIN spelling ON spelling.key = wanted.value "
-            "JOIN token ON token.id = spelling.token_id "
-            "WHERE token.scope IN (0, ?2) ORDER BY token.id",
-            (json.dumps(list(spellings)), self.scope),
-        ).fetchall()
-
-    def exact_tokens(self, words: Iterable[str]) -> list[tuple[str, int, str, int]]:
-        """The words of names that are written just so, in the shape of `tokens`."""
-        return self._connection.execute(
-            "SELECT token.text, token.id, token.text, token.names "
-            "FROM json_each(?1) AS wanted CROSS JOIN token ON token.text = wanted.value "
-            "WHERE token.scope IN (0, ?2) ORDER BY token.id",
-            (json.dumps(list(words)), self.scope),
-        ).fetchall()
 
     def step(
         self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
@@ -152,9 +83,7 @@ class Reader:
         return [StepRow(*row) for row in rows]
 
     @staticmethod
-    def _known(
-        known: Known, alias: str, first: bool, parameters: list[object]
-    ) -> tuple[str, str]:
+    def _known(known: Known, alias: str, first: bool, parameters: list[object]) -> tuple[str, str]:
         """The join and the condition that one known slot makes; adds to the parameters."""
         fact = " CROSS JOIN fact ON fact.property = wanted.value AND " if first else ""
         if known.date is not None:
@@ -167,12 +96,13 @@ class Reader:
         if first:
             keys = f" CROSS JOIN json_each(?{len(parameters)}) AS {alias}"
             return f"{keys}{fact}{column} = {alias}.value", ""
-        return "", f" AND {column} IN (SELECT value FROM json_each(?{len(parameters)}))"
+        return "", f" AND {column} IN (SELECT value FROM json_each(?{len(parameters)}))"  # noqa: S608
 
     def about(self, entity: int, limit: int = 200) -> list[int]:
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
-            f"SELECT id FROM fact WHERE {column} = ?1" for column in _COLUMN.values()
+            f"SELECT id FROM fact WHERE {column} = ?1"  # noqa: S608
+            for column in _COLUMN.values()
         )
         rows = self._connection.execute(
             f"SELECT fact.id FROM fact WHERE fact.id IN ({branches}) "  # noqa: S608
@@ -180,24 +110,6 @@ class Reader:
             f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
             "ORDER BY fact.id LIMIT ?3",
             (entity, self.scope, limit),
-        )
-        return [row[0] for row in rows]
-
-    def between(self, one: Collection[int], other: Collection[int]) -> list[int]:
-        """The ids of the live facts in which an entity of each collection stands."""
-        rows = self._connection.execute(
-            "SELECT fact.id FROM fact WHERE fact.id IN ("  # noqa: S608
-            + " UNION ".join(
-                f"SELECT id FROM fact WHERE {column} IN (SELECT value FROM json_each(?1))"
-                for column in _COLUMN.values()
-            )
-            + ") AND ("
-            + " OR ".join(
-                f"{column} IN (SELECT value FROM json_each(?3))" for column in _COLUMN.values()
-            )
-            + ") AND retired = 0 AND scope IN (0, ?2)"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} ORDER BY id LIMIT 100",
-            (json.dumps(list(one)), self.scope, json.dumps(list(other))),
         )
         return [row[0] for row in rows]
 
@@ -252,25 +164,6 @@ class Reader:
             (json.dumps(list(ids)), self.scope),
         )
         return {row[0]: Entity(*row) for row in rows}
-
-    def _unhidden(self, what: str, column: str) -> str:
-        """The condition that a server has not hidden a row; none in the shared scope."""
-        if self.scope == SHARED:
-            return ""
-        return (
-            " AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.scope = ?2 "  # noqa: S608
-            f"AND hidden.what = '{what}' AND hidden.target_id = {column})"
-        )
-
-    def _dated(self, column: str) -> str:
-        """The condition that a source spoke of a fact by the reader's date."""
-        if self.as_of is None:
-            return ""
-        return (
-            " AND EXISTS (SELECT 1 FROM citation JOIN source ON source.id = citation.source_id "  # noqa: S608
-            f"WHERE citation.fact_id = {column} AND citation.retired = 0 "
-            f"AND COALESCE(citation.as_of, source.published) <= '{self.as_of.last.isoformat()}')"
-        )
 
 
 def _source(row: Sequence[object]) -> Source:

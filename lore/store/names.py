@@ -95,7 +95,11 @@ class NameIndex:
             if name.standing != "rule":
                 words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
         self._next_name += len(rows)
-        await self._writer.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows)
+        await self._writer.executemany(
+            "INSERT INTO name (id, scope, entity_id, text, standing, key) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            rows,
+        )
         await self._post(words)
 
     async def _post(self, words: Sequence[tuple[int, str, int]]) -> None:
@@ -111,9 +115,11 @@ class NameIndex:
                 self._unspelled.append((self._next_token, key[1]))
                 self._next_token += 1
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
-        await self._writer.executemany("INSERT INTO token VALUES (?, ?, ?, ?)", new)
         await self._writer.executemany(
-            "INSERT INTO posting VALUES (?, ?)",
+            "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)", new
+        )
+        await self._writer.executemany(
+            "INSERT INTO posting (token_id, name_id) VALUES (?, ?)",
             sorted((tokens[scope, word], name) for scope, word, name in words),
         )
         self._tokens |= tokens
@@ -190,7 +196,7 @@ class NameIndex:
         rows = [(key, token) for token, text in self._unspelled for key in forms.spellings(text)]
         rows.sort()
         self._unspelled.clear()
-        await self._writer.executemany("INSERT INTO spelling VALUES (?, ?)", rows)
+        await self._writer.executemany("INSERT INTO spelling (key, token_id) VALUES (?, ?)", rows)
 
     async def _next(self, table: Literal["name", "token"]) -> int:
         sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, cast
 
 from lore.models import SHARED
@@ -26,6 +26,9 @@ from lore.store.records import (
 from lore.store.rows import Cell, Put, Row, Rows
 from lore.store.rules import SERIES, RuleNames
 
+Misfit = Callable[[FactRecord, Mapping[str, str]], str | None]
+"""Why a fact does not fit its property, given the kinds of its entities by key; None if it does."""
+
 
 class Recorder:
     """Writes records inside one transaction; call `finish` before it is committed.
@@ -34,8 +37,11 @@ class Recorder:
     records with one key, the later stands.
     """
 
-    def __init__(self, writer: Writer, scope: int = SHARED) -> None:
+    def __init__(
+        self, writer: Writer, scope: int = SHARED, *, misfit: Misfit | None = None
+    ) -> None:
         self.scope = scope
+        self._misfit = misfit
         self.changes = Changes()
         self._writer = writer
         self._names = NameIndex(writer)
@@ -74,17 +80,19 @@ class Recorder:
         """Write facts with their citations; a retired one is live again.
 
         Raises:
-            RecordError: where an entity or a source that it names is not there.
+            RecordError: where an entity or a source that it names is not there, and for a misfit.
         """
-        entities = await self._rows.ids(
-            "entity", (key for one in records for key in one.entities())
-        )
+        known = await self._rows.entities(key for one in records for key in one.entities())
+        entities = {key: number for key, (number, _) in known.items()}
+        kinds = {key: kind for key, (_, kind) in known.items()}
         sources = await self._rows.ids(
             "source", (citation.source for one in records for citation in one.citations)
         )
         for one in records:
             _require(one, "entity", one.entities(), entities)
             _require(one, "source", (citation.source for citation in one.citations), sources)
+            if self._misfit is not None and (reason := self._misfit(one, kinds)):
+                raise RecordError("fact", one.key, reason)
         rows = [(one.key, _fact_row(one, entities)) for one in records]
         puts = await self._rows.put("fact", rows)
         cited = {
@@ -115,7 +123,7 @@ class Recorder:
     async def unname(self, entities: Sequence[int]) -> None:
         """Take those of the entities that no live fact names out of the scope's name index."""
         named = " OR ".join(
-            f"EXISTS (SELECT 1 FROM fact WHERE {column} = entity.id AND retired = 0)"
+            f"EXISTS (SELECT 1 FROM fact WHERE {column} = entity.id AND retired = 0)"  # noqa: S608
             for column in ("subject_id", "value_id", "role_id")
         )
         rows = await self._writer.execute_fetchall(

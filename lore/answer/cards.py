@@ -1,0 +1,62 @@
+"""What is known of one thing: the best facts first, a few of each property."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lore.answer.rank import disagree, telling
+from lore.answer.select import choices, kept
+from lore.models import Entity, Found, Line, Outcome, Status
+from lore.names.link import Mention
+from lore.properties import Property
+from lore.question.query import Query
+from lore.store.facts import Reader
+
+_MOST = 14
+_EACH = 6
+_AS_GOOD = 0.05
+
+
+class Cards:
+    """Makes cards for one reader."""
+
+    def __init__(self, reader: Reader, properties: Mapping[str, Property]) -> None:
+        self._reader = reader
+        self._properties = properties
+
+    def card(self, mention: Mention, query: Query) -> Outcome | None:
+        """The card of what a mention most likely means; None where nothing is known of it."""
+        having = [
+            (one, ids) for one in mention.candidates if (ids := self._reader.about(one.entity))
+        ]
+        if not having:
+            return None
+        best = [one for one, _ in having if one.cost <= having[0][0].cost + _AS_GOOD]
+        if len(best) > 1:
+            return choices(best)
+        candidate, ids = having[0]
+        lines = self._lines(candidate.entity, ids, query)
+        if not lines:
+            return None
+        entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
+        shown = tuple(lines[:_MOST])
+        conflict = disagree([line.fact for line in shown], self._properties)
+        return Found(shown, conflict=conflict, card=entity, total=len(lines))
+
+    def _lines(self, entity: int, ids: Sequence[int], query: Query) -> list[Line]:
+        facts = sorted(
+            self._reader.facts(ids).values(), key=lambda fact: telling(fact, self._properties)
+        )
+        lines: list[Line] = []
+        each: dict[str, int] = {}
+        for fact in facts:
+            line = Line(fact, "subject" if _is(fact.value, entity) else "value")
+            if fact.status is not Status.DENIED and kept([line], query):
+                each[fact.property] = each.get(fact.property, 0) + 1
+                if each[fact.property] <= _EACH:
+                    lines.append(line)
+        return lines
+
+
+def _is(value: object, entity: int) -> bool:
+    return isinstance(value, Entity) and value.id == entity

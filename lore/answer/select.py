@@ -1,0 +1,33 @@
+"""Which lines a question lets through, and the choices where it means several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lore.models import Ambiguous, Line, Status
+from lore.names.link import Candidate
+from lore.question.query import Query
+
+MOST_CHOICES = 25
+
+
+def kept(lines: Sequence[Line], query: Query) -> list[Line]:
+    """The lines whose status is one of those asked for."""
+    if not query.statuses:
+        return list(lines)
+    wanted = set(query.statuses)
+    if Status.CONFIRMED in wanted:
+        wanted.add(Status.REPORTED)
+    if wanted & {Status.RUMOURED, Status.HOPED}:
+        wanted |= {Status.RUMOURED, Status.HOPED}
+    return [line for line in lines if line.fact.status in wanted]
+
+
+def choices(candidates: Sequence[Candidate]) -> Ambiguous:
+    """The names to choose from; the year tells equal names apart."""
+    names = [one.name for one in candidates]
+    shown = [
+        f"{one.name} ({one.year or one.kind})" if names.count(one.name) > 1 else one.name
+        for one in candidates
+    ]
+    return Ambiguous(tuple(dict.fromkeys(shown))[:MOST_CHOICES])

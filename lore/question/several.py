@@ -1,0 +1,88 @@
+"""Questions that name several things: in one fact, crossed, or each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lore.properties import Hint, Property
+from lore.question.anchored import Anchored
+from lore.question.chains import LIMIT, Aim, Kinds
+from lore.question.frames import Framer, anchor_of
+from lore.question.items import Item
+from lore.question.query import Chain, Query
+from lore.question.signals import Signals
+from lore.question.single import Single
+
+_CROSSED = 0.2
+_MOST_FRAMES = 4
+_MOST_SLOTS = 3
+
+
+class Several:
+    """Reads questions about two names or more."""
+
+    def __init__(self, properties: Mapping[str, Property], single: Single) -> None:
+        self._properties = properties
+        self._framer = Framer(properties)
+        self._single = single
+
+    def queries(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+        """One fact that holds all that is named, and a chain from each."""
+        queries: list[Query] = []
+        options = _common_options(found.relations)
+        if len(found.anchors) <= _MOST_SLOTS and (options or not found.relations):
+            frames = self._framer.frames(found.anchors, options, aim, verdict=said.verdict)
+            queries += [
+                Query((frame.chain,), cost=frame.cost) for frame in frames if frame.cost <= LIMIT
+            ][:_MOST_FRAMES]
+        return queries + self._crossed(found, said, aim)
+
+    def _crossed(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+        """One chain from each anchor, all to one kind of end."""
+        chains: list[Chain] = []
+        cost = _CROSSED
+        ends: Kinds | None = None
+        for anchor in found.anchors:
+            operators = _operators_of(anchor, found) or found.relations
+            paths = self._single.paths(anchor, operators, found, said, aim) if operators else []
+            paths = paths or self._single.unsaid(anchor, said)
+            path = next((one for one in paths if ends is None or one.kinds & ends), None)
+            if path is None:
+                return []
+            ends = path.kinds
+            cost += path.cost
+            chains.append(Chain(anchor_of(anchor), path.steps))
+        if cost > LIMIT:
+            return []
+        return [Query(tuple(chains), each=not said.both and self._single_valued(chains), cost=cost)]
+
+    def _single_valued(self, chains: Sequence[Chain]) -> bool:
+        return all(
+            not self._properties[name].many
+            for chain in chains
+            for name in chain.steps[-1].properties
+        )
+
+
+def _common_options(relations: Sequence[Item]) -> tuple[tuple[str, Hint], ...]:
+    """The options that all relations share, with the most telling hint of each property."""
+    shared: dict[str, Hint] = {}
+    for place, item in enumerate(relations):
+        options: dict[str, Hint] = dict(item.sense.options) if item.sense else {}
+        if place == 0:
+            shared = options
+            continue
+        shared = {
+            name: "role" if "role" in (hint, options[name]) else hint
+            for name, hint in shared.items()
+            if name in options
+        }
+    return tuple(shared.items())
+
+
+def _operators_of(anchor: Item, found: Anchored) -> list[Item]:
+    """The operators between an anchor and its neighbours: those before it, else those after."""
+    low = max((item.start for item in found.anchors if item.start < anchor.start), default=-1)
+    high = min((item.start for item in found.anchors if item.start > anchor.start), default=10**6)
+    before = [item for item in found.operators if low < item.start < anchor.start]
+    return before or [item for item in found.operators if anchor.start < item.start < high]

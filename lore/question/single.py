@@ -1,0 +1,143 @@
+"""Questions that name one thing: relations outwards from it or, without any, what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lore.names.link import Mention
+from lore.properties import Property
+from lore.question.anchored import Anchored
+from lore.question.chains import Aim, Composer, Path
+from lore.question.frames import anchor_kinds, anchor_of
+from lore.question.items import Item
+from lore.question.query import Chain, Query, Step
+from lore.question.signals import Signals
+
+NO_RELATION = 0.5
+"""What it costs that the relation is left unsaid."""
+_CARD = 0.2
+_BARE = 0.35
+_IN_IT = 0.15
+_DEFAULTS = {"date": "release_date", "place": "filming_location"}
+"""The property that a question word alone asks for: "when is X"."""
+
+
+class Single:
+    """Reads questions about one name or date."""
+
+    def __init__(self, properties: Mapping[str, Property], composer: Composer) -> None:
+        self._properties = properties
+        self._composer = composer
+        self._presence = next(
+            (
+                entry.id
+                for entry in properties.values()
+                if entry.participant and entry.has_role and "text" in entry.role
+            ),
+            None,
+        )
+
+    def queries(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+        """The queries for the one thing that is named."""
+        anchor = found.anchors[0]
+        if found.relations:
+            paths = self.paths(anchor, found.operators, found, said, aim)
+        elif anchor.mention is None:
+            paths = self._dated(anchor, aim)
+        else:
+            paths = self._asked(anchor, found, said, aim)
+            if not paths and not said.verdict and not said.chat:
+                return self._cards(anchor.mention, found, said)
+        return [Query((Chain(anchor_of(anchor), path.steps),), cost=path.cost) for path in paths]
+
+    def paths(
+        self,
+        anchor: Item,
+        operators: Sequence[Item],
+        found: Anchored,
+        said: Signals,
+        aim: Aim,
+    ) -> list[Path]:
+        """The paths outwards from one name over some operators."""
+        left = [item for item in operators if item.end <= anchor.start][::-1]
+        right = [item for item in operators if item.start >= anchor.end]
+        attached = _attached(anchor, left, right, said)
+        kinds = anchor_kinds(anchor)
+        return self._composer.paths(kinds, left, right, attached, found.capacity, aim)
+
+    def unsaid(self, anchor: Item, said: Signals) -> list[Path]:
+        """What a name is crossed by when no relation is said: being in it, or out on that date."""
+        start = Path((), anchor_kinds(anchor), NO_RELATION / 2)
+        for name in (self._presence, _DEFAULTS["date"]):
+            if name is not None and name in self._properties:
+                moves = [
+                    move
+                    for move in self._composer.moves(start, [(name, "either")])
+                    if not said.demand or said.demand & move.kinds
+                ]
+                if moves:
+                    return moves
+        return []
+
+    def _dated(self, anchor: Item, aim: Aim) -> list[Path]:
+        """A date alone: what comes out on it."""
+        start = Path((), anchor_kinds(anchor), NO_RELATION)
+        moves = self._composer.moves(start, [(_DEFAULTS["date"], "either")])
+        return [path for path in moves if not aim.demand or aim.demand & path.kinds]
+
+    def _asked(self, anchor: Item, found: Anchored, said: Signals, aim: Aim) -> list[Path]:
+        """What the question word or a kind of thing asks of a name: "when is X", "films of X"."""
+        paths: list[Path] = []
+        for demand, name in _DEFAULTS.items():
+            if demand in said.demand and name in self._properties:
+                start = Path((), anchor_kinds(anchor), NO_RELATION)
+                moves = self._composer.moves(start, [(name, "value")])
+                paths += [move for move in moves if demand in move.kinds]
+        kinds = [item for item in found.operators if item.kind == "kind"]
+        if kinds:
+            paths += self.paths(anchor, kinds, found, said, aim)
+        return paths
+
+    def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
+        """What is known of a name; of a work also who is in it, where that may be meant."""
+        if said.question not in (None, "who", "what"):
+            return []
+        bare = 0.0 if said.card or said.question else _BARE
+        queries = [Query(card=mention, cost=_CARD + bare)]
+        name = self._presence
+        inside = said.question == "who" or found.within
+        if name is not None and inside and mention.kind in self._properties[name].subject:
+            chain = Chain(mention, (Step((name,), "subject", "value"),))
+            queries.append(Query((chain,), cost=_IN_IT))
+        return queries
+
+
+def _attached(anchor: Item, left: Sequence[Item], right: Sequence[Item], said: Signals) -> int:
+    """How many operators after a name belong to it rather than to a predicate of its own.
+
+    Those before the next question word or auxiliary; where the question itself comes after the
+    name, only such as lead to a kind of thing ("X starred movies were directed by whom"). The verb
+    that ends an inverted question ("when did the films of X come out") is the question's own.
+    """
+    near: list[Item] = []
+    for item in right:
+        if any(anchor.end <= barrier <= item.start for barrier in said.barriers):
+            break
+        near.append(item)
+    if said.question_at > anchor.start:
+        while near and near[-1].kind != "kind":
+            near.pop()
+    elif near and _is_verb(near[-1]) and _inverted(anchor, left, said):
+        near.pop()
+    return len(near)
+
+
+def _is_verb(item: Item) -> bool:
+    return item.sense is not None and any(hint == "either" for _, hint in item.sense.options)
+
+
+def _inverted(anchor: Item, left: Sequence[Item], said: Signals) -> bool:
+    """Whether an auxiliary stands between the question word and a phrase with the name in it."""
+    return any(item.kind == "relation" for item in left) and any(
+        said.question_at < barrier < anchor.start for barrier in said.barriers
+    )

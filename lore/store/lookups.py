@@ -1,0 +1,103 @@
+"""Looking names up in the name index, for one scope: shared rows and its own, never another's."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from lore.dates import PartialDate
+from lore.models import SHARED
+
+
+class NameRow(NamedTuple):
+    """A name that was met by its key or by a word, with the entity that bears it."""
+
+    met: str | int
+    name_id: int
+    entity_id: int
+    text: str
+    standing: str
+    entity: str
+    kind: str
+    year: int | None
+
+
+class NameReader:
+    """Looks names up on a read-only connection; what a server has hidden is not found."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, scope: int = SHARED, as_of: PartialDate | None = None
+    ) -> None:
+        self._connection = connection
+        self.scope = scope
+        self.as_of = as_of
+
+    def names_by_key(self, keys: Iterable[str]) -> list[NameRow]:
+        """The names whose folded key is one of those given."""
+        return self._names(
+            "name.key AS met FROM json_each(?1) AS wanted "
+            "CROSS JOIN name ON name.key = wanted.value",
+            list(keys),
+        )
+
+    def names_by_token(self, tokens: Iterable[int]) -> list[NameRow]:
+        """The names that hold one of the words given by token id; `met` is that id."""
+        return self._names(
+            "posting.token_id AS met FROM json_each(?1) AS wanted "
+            "CROSS JOIN posting ON posting.token_id = wanted.value "
+            "CROSS JOIN name ON name.id = posting.name_id",
+            list(tokens),
+        )
+
+    def _names(self, source: str, keys: Sequence[str | int]) -> list[NameRow]:
+        met, _, tables = source.partition(" AS met ")
+        rows = self._connection.execute(
+            f"SELECT {met}, name.id, name.entity_id, name.text, name.standing, "
+            f"entity.name, entity.kind, entity.year {tables} "
+            "JOIN entity ON entity.id = name.entity_id "
+            f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
+            f"{self._unhidden('entity', 'entity.id')} ORDER BY name.id",
+            (json.dumps(keys), self.scope),
+        )
+        return [NameRow(*row) for row in rows]
+
+    def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
+        """The words of names under spelling keys: (key, token id, word, names that hold it)."""
+        return self._connection.execute(
+            "SELECT spelling.key, token.id, token.text, token.names "
+            "FROM json_each(?1) AS wanted "
+            "CROSS JOIN spelling ON spelling.key = wanted.value "
+            "JOIN token ON token.id = spelling.token_id "
+            "WHERE token.scope IN (0, ?2) ORDER BY token.id",
+            (json.dumps(list(spellings)), self.scope),
+        ).fetchall()
+
+    def exact_tokens(self, words: Iterable[str]) -> list[tuple[str, int, str, int]]:
+        """The words of names that are written just so, in the shape of `tokens`."""
+        return self._connection.execute(
+            "SELECT token.text, token.id, token.text, token.names "
+            "FROM json_each(?1) AS wanted CROSS JOIN token ON token.text = wanted.value "
+            "WHERE token.scope IN (0, ?2) ORDER BY token.id",
+            (json.dumps(list(words)), self.scope),
+        ).fetchall()
+
+    def _unhidden(self, what: str, column: str) -> str:
+        """The condition that a server has not hidden a row; none in the shared scope."""
+        if self.scope == SHARED:
+            return ""
+        return (
+            " AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.scope = ?2 "  # noqa: S608
+            f"AND hidden.what = '{what}' AND hidden.target_id = {column})"
+        )
+
+    def _dated(self, column: str) -> str:
+        """The condition that a source spoke of a fact by the reader's date."""
+        if self.as_of is None:
+            return ""
+        return (
+            " AND EXISTS (SELECT 1 FROM citation JOIN source ON source.id = citation.source_id "  # noqa: S608
+            f"WHERE citation.fact_id = {column} AND citation.retired = 0 "
+            f"AND COALESCE(citation.as_of, source.published) <= '{self.as_of.last.isoformat()}')"
+        )
