@@ -56,24 +56,14 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         by_kind.setdefault(item.kind, []).append(item)
     marks = {item.sense.value for item in by_kind.get("mark", ()) if item.sense}
     questions = by_kind.get("question", [])
+    auxiliaries = by_kind.get("auxiliary", [])
+    relations = by_kind.get("relation", [])
     asked = _main_question(questions)
     demand, demanded_by = _demand(items, asked, groups)
     as_of, dated = _as_of(items)
-    auxiliaries = by_kind.get("auxiliary", [])
-    names = by_kind.get("name", [])
-    verdict = (
-        asked is None
-        and "card" not in by_kind
-        and any(name.start >= auxiliary.end for auxiliary in auxiliaries[:1] for name in names)
-    )
+    operators = _operators(items, demanded_by)
     return Signals(
-        operators=tuple(
-            item
-            for place, item in enumerate(items)
-            if item.kind in ("relation", "kind")
-            and item is not demanded_by
-            and not _modifies(items, place)
-        ),
+        operators=operators,
         anchors=tuple(
             item for item in items if item.kind in ("name", "date") and item is not dated
         ),
@@ -81,9 +71,9 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         question=asked.sense.value if asked and asked.sense else None,
         question_at=asked.start if asked else -1,
         demand=demand,
-        verdict=verdict,
+        verdict=asked is None and "card" not in by_kind and _asks_yes_or_no(by_kind),
         shared=bool(marks & {"shared", "joint"})
-        or any(item.sense.shared for item in by_kind.get("relation", ()) if item.sense),
+        or any(item.sense.shared for item in relations if item.sense),
         both="also" in marks,
         negative="negative" in marks,
         card="card" in by_kind,
@@ -94,6 +84,24 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         ),
         as_of=as_of,
         barriers=tuple(item.start for item in (*questions, *auxiliaries)),
+    )
+
+
+def _operators(items: Sequence[Item], but: Item | None) -> tuple[Item, ...]:
+    """Relations and kinds, without the kind that is asked for and those that only modify."""
+    return tuple(
+        item
+        for place, item in enumerate(items)
+        if item.kind in ("relation", "kind") and item is not but and not _modifies(items, place)
+    )
+
+
+def _asks_yes_or_no(by_kind: Mapping[str, Sequence[Item]]) -> bool:
+    """Whether an auxiliary stands before a name, as in "is X in Y"."""
+    return any(
+        name.start >= auxiliary.end
+        for auxiliary in by_kind.get("auxiliary", ())[:1]
+        for name in by_kind.get("name", ())
     )
 
 

@@ -1,7 +1,7 @@
 """Writing the name index: names with their key, words, spellings and postings.
 
-Words belong to a scope and count its names. A name made by rule is met whole or not at all, so
-its words are not posted; they would only crowd out the names that a word is looked up for.
+Words belong to a scope and count its names, those made by rule too: a misspelt word of one must
+meet it ("the 7th moive").
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ class StoredName(NamedTuple):
 
 
 def standing_names(name: str, aliases: Iterable[str]) -> list[tuple[str, Standing]]:
-    """An entity's name, its aliases and the parts of both that stand for it, each once.
+    """An entity's name, its aliases and the parts of its name that stand for it, each once.
 
-    A part that is written like a name or an alias of the same entity is left out.
+    A part that is written like a name or an alias of the same entity is left out. Aliases have no
+    parts: what stands after a colon in "the first Mission: Impossible" is no name of that film.
     """
     whole = list(dict.fromkeys((name, *aliases)))
     found: list[tuple[str, Standing]] = [
         (text, "alias" if place else "name") for place, text in enumerate(whole)
     ]
-    parts = [part for text in whole for part in forms.parts(text)]
-    if parts:
+    if parts := forms.parts(name):
         keys = {forms.key(forms.words(text)) for text in whole}
         for part in parts:
             key = forms.key(forms.words(part))
@@ -92,8 +92,7 @@ class NameIndex:
             folded = forms.words(name.text)
             key = forms.key(folded)
             rows.append((number, name.scope, name.entity_id, name.text, name.standing, key))
-            if name.standing != "rule":
-                words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
+            words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
         self._next_name += len(rows)
         await self._writer.executemany(
             "INSERT INTO name (id, scope, entity_id, text, standing, key) "
@@ -152,7 +151,6 @@ class NameIndex:
         held = [
             (name.scope, word, name.id)
             for name in names
-            if name.standing != "rule"
             for word in dict.fromkeys(forms.words(name.text))
         ]
         counts = Counter((scope, word) for scope, word, _ in held)
