@@ -36,9 +36,11 @@ async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
     """
     migrations = _migrations(folder)
     version = await _version(connection, len(migrations))
-    for number, path in enumerate(migrations[version:], version + 1):
+    applied = [
         await _apply(connection, number, path)
-    return len(migrations) - version
+        for number, path in enumerate(migrations[version:], version + 1)
+    ]
+    return sum(applied)
 
 
 def _migrations(folder: Path) -> list[Path]:
@@ -70,11 +72,12 @@ async def _version(connection: aiosqlite.Connection, newest: int) -> int:
     return version
 
 
-async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> None:
-    """Apply one migration, unless another process has just done so."""
+async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> bool:
+    """Apply one migration; False where another process has just done so."""
     try:
         await connection.execute_fetchall("BEGIN IMMEDIATE")
-        if await _number(connection, "PRAGMA user_version") < number:
+        missing = await _number(connection, "PRAGMA user_version") < number
+        if missing:
             for statement in statements(_read(path)):
                 await connection.execute_fetchall(statement)
             if broken := list(await connection.execute_fetchall("PRAGMA foreign_key_check")):
@@ -89,6 +92,7 @@ async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> N
         if isinstance(error, sqlite3.Error) and not _is_outer(error):
             raise StoreError(f"Migration {path.name} fails: {error}.") from error
         raise
+    return missing
 
 
 def _read(path: Path) -> str:

@@ -213,7 +213,8 @@ class Linker:
         alignment: Alignment,
         found: _Found,
     ) -> None:
-        if _number_follows(words, alignment.end):
+        told = alignment.whole and not alignment.edits  # the exact look-up has met it
+        if told or _number_follows(words, alignment.end):
             return
         stretch = words[alignment.start : alignment.end]
         cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
