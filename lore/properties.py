@@ -11,14 +11,16 @@ from typing import Any, Literal
 from lore.errors import PropertyError
 from lore.models import Slot
 
-Hint = Literal["subject", "value", "role", "either"]
-"""The slot that a phrase asks for; "either" leaves it to the kinds of what is named."""
+Hint = Literal["subject", "value", "role", "either", "player"]
+"""The slot that a phrase asks for. "either" leaves it to the kinds of what is named, "player" links
+a value and a role."""
 
 _PHRASE_LISTS: dict[str, Hint] = {
     "forwards": "value",
     "backwards": "subject",
     "either": "either",
     "roles": "role",
+    "players": "player",
 }
 _FIELDS = {
     "label",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lore.answer.rank import disagree, telling
-from lore.answer.select import choices, kept
+from lore.answer.select import choices, kept, several
 from lore.models import Entity, Found, Line, Outcome, Status
 from lore.names.link import Mention
 from lore.properties import Property
@@ -32,10 +32,11 @@ class Cards:
         if not having:
             return None
         best = [one for one, _ in having if one.cost <= having[0][0].cost + _AS_GOOD]
-        if len(best) > 1:
+        if several(best):
             return choices(best)
-        candidate, ids = having[0]
-        lines = self._lines(candidate.entity, ids, query)
+        candidate = best[0]
+        alike = {one.entity: ids for one, ids in having if one in best}
+        lines = self._lines(alike, query)
         if not lines:
             return None
         entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
@@ -43,14 +44,16 @@ class Cards:
         conflict = disagree([line.fact for line in shown], self._properties)
         return Found(shown, conflict=conflict, card=entity, total=len(lines))
 
-    def _lines(self, entity: int, ids: Sequence[int], query: Query) -> list[Line]:
+    def _lines(self, alike: Mapping[int, Sequence[int]], query: Query) -> list[Line]:
+        """The lines of entities that cannot be told apart, a few of each property."""
+        ids = {fact for facts in alike.values() for fact in facts}
         facts = sorted(
             self._reader.facts(ids).values(), key=lambda fact: telling(fact, self._properties)
         )
         lines: list[Line] = []
         each: dict[str, int] = {}
         for fact in facts:
-            line = Line(fact, "subject" if _is(fact.value, entity) else "value")
+            line = Line(fact, "subject" if _is_one(fact.value, alike) else "value")
             if fact.status is not Status.DENIED and kept([line], query):
                 each[fact.property] = each.get(fact.property, 0) + 1
                 if each[fact.property] <= _EACH:
@@ -58,5 +61,5 @@ class Cards:
         return lines
 
 
-def _is(value: object, entity: int) -> bool:
-    return isinstance(value, Entity) and value.id == entity
+def _is_one(value: object, entities: Collection[int]) -> bool:
+    return isinstance(value, Entity) and value.id in entities

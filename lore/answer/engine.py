@@ -18,7 +18,7 @@ from lore.store.facts import Reader
 
 LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
-_FALLBACK = 0.4
+_FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
 
 T = TypeVar("T")

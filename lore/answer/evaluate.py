@@ -8,9 +8,9 @@ from lore.answer.cards import Cards
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered
-from lore.answer.select import MOST_CHOICES, choices, kept
+from lore.answer.select import MOST_CHOICES, choices, kept, several
 from lore.answer.topic import on_topic
-from lore.models import Ambiguous, Found, Line, Outcome, Status
+from lore.models import Ambiguous, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
 from lore.question.query import Query
 from lore.store.facts import Reader
@@ -40,7 +40,7 @@ class Evaluator:
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
-            if len(trail.candidates) > 1 and len({one.entity for one in trail.candidates}) > 1:
+            if several(trail.candidates):
                 return choices(trail.candidates)
         if len(trails) == 1:
             return self._listed(trails[0], query)
@@ -85,7 +85,9 @@ class Evaluator:
         alike = all(agree(first.value, fact.value) for fact in facts)
         if alike or (entry.many and len(subjects) <= _FEW_SUBJECTS):
             return None
-        return Ambiguous(tuple(list(subjects.values())[:MOST_CHOICES]))
+        if len(subjects) > MOST_CHOICES:
+            return Unknown("not_understood", first.property)
+        return Ambiguous(tuple(subjects.values()))
 
     def _each(self, trails: Sequence[Trail], query: Query) -> Outcome | None:
         lines: list[Line] = []

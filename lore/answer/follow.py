@@ -10,7 +10,7 @@ from lore.models import Slot
 from lore.names.link import Candidate, Mention
 from lore.properties import Property
 from lore.question.query import Anchor, Chain, Step
-from lore.store.facts import Known, Reader, StepRow
+from lore.store.facts import OPEN_LIMIT, Known, Reader, StepRow
 
 End = int | str
 """An entity's id, or a date or text as it is stored."""
@@ -58,11 +58,13 @@ class Follower:
         """Where a chain ends; None where some step has no fact."""
         first, *rest = chain.steps
         rows, candidates = self._first(chain.anchor, first)
+        if chain.anchor is None and len(rows) >= OPEN_LIMIT and rest:
+            rows = self._from_the_end(first, rest[0])
         if not rows:
             return None
         topic = {one.entity for one in candidates}
         trail = Trail(first.ask, candidates=candidates)
-        trail.bounded = chain.anchor is None and len(rows) >= 400
+        trail.bounded = chain.anchor is None and len(rows) >= OPEN_LIMIT and not rest
         step = first
         for following in rest:
             reached = _reached(rows, step, topic if trail.parents else ())
@@ -86,6 +88,14 @@ class Follower:
             if step.known is not None:
                 at = end_of(row, step.known)
                 trail.origins[row.fact] = at if isinstance(at, int) else None
+
+    def _from_the_end(self, first: Step, following: Step) -> list[StepRow]:
+        """An open first step over what the second can start from, where that is less to read."""
+        rows = self._step(following, [])
+        if following.known is None or len(rows) >= OPEN_LIMIT:
+            return []
+        starts = [end for row in rows if isinstance(end := end_of(row, following.known), int)]
+        return self._step(first, [Known(first.ask, starts)])
 
     def _first(
         self, anchor: Anchor | None, step: Step

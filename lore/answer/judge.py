@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lore.answer.follow import Follower
 from lore.answer.rank import disagree, leading
-from lore.answer.select import choices
+from lore.answer.select import choices, several
 from lore.dates import PartialDate
 from lore.models import Fact, Found, Line, Outcome, Status, Verdict
 from lore.names.link import Candidate, Mention
@@ -32,7 +32,7 @@ class Judge:
             return None
         chain = query.chains[0]
         facts, candidates = self._claims(chain)
-        if len(candidates) > 1:
+        if several(candidates):
             return choices(candidates)
         dates = [anchor for _, anchor in chain.steps[-1].fixed if isinstance(anchor, PartialDate)]
         if isinstance(chain.anchor, PartialDate):

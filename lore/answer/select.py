@@ -23,6 +23,11 @@ def kept(lines: Sequence[Line], query: Query) -> list[Line]:
     return [line for line in lines if line.fact.status in wanted]
 
 
+def several(candidates: Sequence[Candidate]) -> bool:
+    """Whether candidates can be told apart; equal names of one kind and year cannot."""
+    return len({(one.name, one.kind, one.year) for one in candidates}) > 1
+
+
 def choices(candidates: Sequence[Candidate]) -> Ambiguous:
     """The names to choose from; the year tells equal names apart."""
     names = [one.name for one in candidates]

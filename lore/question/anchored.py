@@ -18,13 +18,15 @@ class Anchored:
     """The names and dates that count, and the relations and kinds left beside them.
 
     `capacity` are the properties in which the last name was introduced ("the director X"),
-    `within` tells that the first stands after "in".
+    `within` tells that the first stands after "in", `part_of` that "in" follows it and ends the
+    question ("what was X in").
     """
 
     anchors: list[Item]
     operators: list[Item]
     capacity: tuple[str, ...] = ()
     within: bool = False
+    part_of: bool = False
 
     @property
     def relations(self) -> list[Item]:
@@ -52,8 +54,9 @@ def anchored(said: Signals, words: Sequence[str], properties: Mapping[str, Prope
             capacity = nouns
             owners = [item for item in anchors if item.mention and item.end == title.start]
             anchors = [item for item in anchors if item not in owners]
-    before = words[anchors[0].start - 1] if anchors and anchors[0].start else ""
-    return Anchored(anchors, operators, capacity, before == _IN)
+    within = bool(anchors and anchors[0].start) and words[anchors[0].start - 1] == _IN
+    part_of = len(anchors) == 1 and list(words[anchors[0].end :]) == [_IN]
+    return Anchored(anchors, operators, capacity, within, part_of)
 
 
 def _titles(title: Item, name: Item, properties: Mapping[str, Property]) -> tuple[str, ...]:
@@ -98,7 +101,9 @@ def _merge(last: Item, item: Item) -> Item | None:
         return None
     before, after = dict(last.sense.options), dict(item.sense.options)
     shared = [name for name in before if name in after]
-    if not shared or "role" not in (*before.values(), *after.values()):
+    told = {*before.values(), *after.values()} & {"role", "player"}
+    if not shared or not told:
         return None
-    options: tuple[tuple[str, Hint], ...] = tuple((name, "role") for name in shared)
+    hint: Hint = "role" if "role" in told else "player"
+    options = tuple((name, hint) for name in shared)
     return replace(last, sense=replace(last.sense, options=options))

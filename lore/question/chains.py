@@ -46,7 +46,12 @@ _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
         ("value", "role"): 0.0,
         ("role", "value"): 0.0,
         ("subject", "role"): 0.1,
-        ("subject", "value"): 0.15,
+        (None, "role"): 0.0,
+    },
+    "player": {
+        ("role", "value"): 0.0,
+        ("value", "role"): 0.0,
+        ("value", "subject"): 0.1,
         (None, "role"): 0.0,
     },
     "either": {

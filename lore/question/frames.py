@@ -94,11 +94,18 @@ class Framer:
         free: list[Slot] = [slot for slot in _SLOTS if slot not in slots]
         if not entry.has_role and "role" in free:
             free.remove("role")
+        if verdict and hint == "player" and "role" not in slots:
+            return "value", _MISFIT
         if verdict or not free:
             misfit = _MISFIT if aim.demand and not verdict else 0.0
             return ("value" if "value" in slots else slots[0]), misfit
-        if hint in free and hint != "subject":
-            return hint, 0.0
+        if hint == "player" and "role" not in free and "role" not in slots:
+            return free[0], _MISFIT
+        wanted: Slot | None = "role" if hint in ("role", "player") else None
+        if wanted in free:
+            return "role", 0.0
+        if hint == "value" and "value" in free:
+            return "value", 0.0
         ranked = sorted(
             (
                 0.0

@@ -43,9 +43,11 @@ class Several:
         cost = _CROSSED
         ends: Kinds | None = None
         for anchor in found.anchors:
-            operators = _operators_of(anchor, found) or found.relations
+            own = _operators_of(anchor, found)
+            operators = own or found.relations
             paths = self._single.paths(anchor, operators, found, said, aim) if operators else []
-            paths = paths or self._single.unsaid(anchor, said)
+            if not paths and not any(item.kind == "relation" for item in own):
+                paths = self._single.unsaid(anchor, said)
             path = next((one for one in paths if ends is None or one.kinds & ends), None)
             if path is None:
                 return []
@@ -73,11 +75,16 @@ def _common_options(relations: Sequence[Item]) -> tuple[tuple[str, Hint], ...]:
             shared = options
             continue
         shared = {
-            name: "role" if "role" in (hint, options[name]) else hint
+            name: _telling(hint, options[name])
             for name, hint in shared.items()
             if name in options
         }
     return tuple(shared.items())
+
+
+def _telling(one: Hint, other: Hint) -> Hint:
+    """The hint that says most of two: a role is asked for by either."""
+    return next((hint for hint in ("role", "player") if hint in (one, other)), one)
 
 
 def _operators_of(anchor: Item, found: Anchored) -> list[Item]:

@@ -105,6 +105,9 @@ class Single:
         bare = 0.0 if said.card or said.question else _BARE
         queries = [Query(card=mention, cost=_CARD + bare)]
         name = self._presence
+        if name is not None and found.part_of and mention.kind in self._properties[name].value:
+            chain = Chain(mention, (Step((name,), "value", "subject"),))
+            queries.append(Query((chain,), cost=_IN_IT))
         inside = said.question == "who" or found.within
         if name is not None and inside and mention.kind in self._properties[name].subject:
             chain = Chain(mention, (Step((name,), "subject", "value"),))

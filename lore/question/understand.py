@@ -21,7 +21,7 @@ READINGS = 6
 """Queries that are handed on, the likeliest first."""
 SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
-_OPEN = 0.9
+_OPEN = 0.75
 """What it costs that nothing is named."""
 
 
@@ -43,6 +43,8 @@ class Understanding:
             return NotUnderstood()
         found: list[Query] = []
         ranked = covers(lattice(words, mentions, self._language))
+        if ranked and all(item.kind == "chat" for item in ranked[0].items):
+            return NotUnderstood()
         for cover in ranked:
             if found and cover.cost > found[0].cost + SPREAD:
                 break

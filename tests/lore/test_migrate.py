@@ -1,169 +1,200 @@
-"""Bringing a database to the newest form, on real files."""
+"""Migrations on real files: in order, each whole or not at all."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 import pytest
 
 from lore.errors import StoreError
-from lore.migrate import migrate, statements
+from lore.migrate import APPLICATION_ID, migrate, statements
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "data" / "migrations"
-
-
-@pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(tmp_path / "lore.db", isolation_level=None) as connection:
-        yield connection
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "migrations"
     folder.mkdir()
+    (folder / "0001_first.sql").write_text("CREATE TABLE film (id INTEGER PRIMARY KEY, name TEXT);")
     return folder
 
 
-def write(folder: Path, *scripts: str) -> Path:
-    for number, script in enumerate(scripts, 1):
-        (folder / f"{number:04}_step.sql").write_text(script, encoding="utf-8")
-    return folder
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "lore.db"
 
 
-async def schema(connection: aiosqlite.Connection) -> tuple[int, list[str]]:
-    (version,) = await connection.execute_fetchall("PRAGMA user_version")
-    tables = await connection.execute_fetchall(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+async def run(database: Path, folder: Path) -> int:
+    async with aiosqlite.connect(database, isolation_level=None) as connection:
+        return await migrate(connection, folder)
+
+
+def select(database: Path, sql: str) -> list[Any]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def tables(database: Path) -> list[str]:
+    return [row[0] for row in select(database, "SELECT name FROM sqlite_schema ORDER BY name")]
+
+
+async def test_a_new_database_gets_every_migration(database: Path) -> None:
+    count = len(list(MIGRATIONS.glob("*.sql")))
+
+    assert await run(database, MIGRATIONS) == count
+    assert await run(database, MIGRATIONS) == 0
+    assert select(database, "PRAGMA user_version") == [(count,)]
+    assert select(database, "PRAGMA application_id") == [(APPLICATION_ID,)]
+
+
+async def test_every_table_is_strict(database: Path) -> None:
+    await run(database, MIGRATIONS)
+
+    lax = select(
+        database,
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND NOT strict AND name NOT LIKE 'sqlite%'",
     )
-    return version[0], [name for (name,) in tables]
+    assert lax == []
 
 
-async def test_the_shipped_migrations_make_strict_tables(
-    connection: aiosqlite.Connection,
+async def test_an_older_database_gets_what_it_lacks(database: Path, folder: Path) -> None:
+    await run(database, folder)
+    (folder / "0002_year.sql").write_text("ALTER TABLE film ADD year INTEGER;")
+    (folder / "0003_index.sql").write_text("CREATE INDEX film_by_year ON film (year);")
+
+    assert await run(database, folder) == 2
+    assert tables(database) == ["film", "film_by_year"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "INSERT INTO nothing VALUES (1);",
+        "INSERT INTO film VALUES (7, 'Fallout');",
+        "CREATE TABLE film (id);",
+        "COMMIT;",
+        "/* now */ end;",
+        "INSERT INTO film VALUES (9, 'Ghost",
+        "CREATE TABLE cast (film INTEGER REFERENCES film (id)); INSERT INTO cast VALUES (404);",
+    ],
+)
+async def test_a_failing_migration_leaves_everything_as_it_was(
+    database: Path, folder: Path, last: str
 ) -> None:
-    assert await migrate(connection, MIGRATIONS) == len(list(MIGRATIONS.glob("*.sql")))
-    loose = await connection.execute_fetchall(
-        "SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'"
+    (folder / "0002_good.sql").write_text("INSERT INTO film VALUES (7, 'Dead Reckoning');")
+    await run(database, folder)
+    script = f"CREATE TABLE role (id INTEGER);\nDELETE FROM film;\n{last}\nCREATE TABLE late (id);"
+    if last.startswith("INSERT INTO film VALUES (7"):
+        script = script.replace("DELETE FROM film;", "")
+    (folder / "0003_bad.sql").write_text(script)
+
+    with pytest.raises(StoreError, match=r"(?i)migration"):
+        await run(database, folder)
+
+    assert tables(database) == ["film"]
+    assert select(database, "SELECT * FROM film") == [(7, "Dead Reckoning")]
+    assert select(database, "PRAGMA user_version") == [(2,)]
+
+
+async def test_an_interrupted_migration_leaves_everything_as_it_was(
+    database: Path, folder: Path
+) -> None:
+    await run(database, folder)
+    (folder / "0002_long.sql").write_text(
+        "INSERT INTO film WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+        "WHERE i < 3000000) SELECT i, 'x' FROM n;"
     )
-    assert list(loose) == []
+    task = asyncio.create_task(run(database, folder))
+    await asyncio.sleep(0.1)
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert select(database, "SELECT count(*) FROM film") == [(0,)]
+    assert select(database, "PRAGMA user_version") == [(1,)]
 
 
-async def test_what_is_applied_is_not_applied_again(
-    connection: aiosqlite.Connection, folder: Path
+async def test_a_newer_database_is_refused_and_untouched(database: Path, folder: Path) -> None:
+    (folder / "0002_later.sql").write_text("CREATE TABLE later (id);")
+    await run(database, folder)
+    (folder / "0002_later.sql").unlink()
+    before = database.read_bytes()
+
+    with pytest.raises(StoreError, match="newer .version 2. than this program .version 1."):
+        await run(database, folder)
+
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["CREATE TABLE recipe (id);", "PRAGMA user_version = 1;", "PRAGMA application_id = 7;"],
+)
+async def test_another_programs_database_is_refused_and_untouched(
+    database: Path, folder: Path, script: str
 ) -> None:
-    write(folder, "CREATE TABLE one (id);")
-    assert await migrate(connection, folder) == 1
-    assert await migrate(connection, folder) == 0
-    write(folder, "CREATE TABLE one (id);", "CREATE TABLE two (id);")
-    assert await migrate(connection, folder) == 1
-    assert await schema(connection) == (2, ["one", "two"])
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute(script)
+    before = database.read_bytes()
 
-
-async def test_a_failing_migration_leaves_all_as_it_was(
-    connection: aiosqlite.Connection, folder: Path
-) -> None:
-    await migrate(connection, write(folder, "CREATE TABLE one (id); INSERT INTO one VALUES (1);"))
-    write(
-        folder,
-        "CREATE TABLE one (id);",
-        "UPDATE one SET id = 2; CREATE TABLE two (id); INSERT INTO nowhere VALUES (1);",
-    )
-    with pytest.raises(StoreError, match="0002_step.sql fails: no such table: nowhere"):
-        await migrate(connection, folder)
-    assert await schema(connection) == (1, ["one"])
-    assert list(await connection.execute_fetchall("SELECT id FROM one")) == [(1,)]
-    assert not connection.in_transaction
-
-
-async def test_those_before_a_failing_one_stay(
-    connection: aiosqlite.Connection, folder: Path
-) -> None:
-    write(folder, "CREATE TABLE one (id);", "nonsense;")
-    with pytest.raises(StoreError):
-        await migrate(connection, folder)
-    assert await schema(connection) == (1, ["one"])
-
-
-@pytest.mark.parametrize("script", ["CREATE TABLE t (id); COMMIT;", "CREATE TABLE t (id); END;"])
-async def test_a_migration_must_not_end_its_transaction(
-    connection: aiosqlite.Connection, folder: Path, script: str
-) -> None:
-    with pytest.raises(StoreError, match="one transaction"):
-        await migrate(connection, write(folder, script))
-
-
-async def test_a_migration_must_not_break_references(
-    connection: aiosqlite.Connection, folder: Path
-) -> None:
-    script = (
-        "CREATE TABLE a (id INTEGER PRIMARY KEY);"
-        "CREATE TABLE b (a_id INTEGER REFERENCES a (id)); INSERT INTO b VALUES (7);"
-    )
-    with pytest.raises(StoreError, match="leaves b with broken references"):
-        await migrate(connection, write(folder, script))
-    assert await schema(connection) == (0, [])
-
-
-async def test_a_newer_database_is_refused(connection: aiosqlite.Connection, folder: Path) -> None:
-    await migrate(connection, write(folder, "CREATE TABLE one (id);", "CREATE TABLE two (id);"))
-    (folder / "0002_step.sql").unlink()
-    with pytest.raises(StoreError, match=r"newer \(version 2\) than this program \(version 1\)"):
-        await migrate(connection, folder)
-    assert await schema(connection) == (2, ["one", "two"])
-
-
-async def test_the_database_of_another_program_is_refused(
-    connection: aiosqlite.Connection,
-) -> None:
-    await connection.execute_fetchall("CREATE TABLE theirs (id)")
     with pytest.raises(StoreError, match="another program"):
-        await migrate(connection, MIGRATIONS)
-    assert await schema(connection) == (0, ["theirs"])
+        await run(database, folder)
+
+    assert database.read_bytes() == before
 
 
-async def test_a_gap_or_an_empty_folder_is_refused(
-    connection: aiosqlite.Connection, folder: Path
-) -> None:
+@pytest.mark.parametrize("name", ["0003_gap.sql", "second.sql", "0001_twin.sql", "2_short.sql"])
+async def test_migrations_out_of_order_are_refused(database: Path, folder: Path, name: str) -> None:
+    (folder / name).write_text("CREATE TABLE other (id);")
+
+    with pytest.raises(StoreError, match="out of place"):
+        await run(database, folder)
+
+
+async def test_no_migrations_at_all_are_refused(database: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no migrations"):
-        await migrate(connection, folder)
-    (folder / "0002_late.sql").write_text("CREATE TABLE t (id);", encoding="utf-8")
-    with pytest.raises(StoreError, match="0002_late.sql is out of place"):
-        await migrate(connection, folder)
+        await run(database, tmp_path)
 
 
-async def test_two_at_once_apply_each_migration_once(tmp_path: Path, folder: Path) -> None:
-    write(folder, "CREATE TABLE one (id);")
-    path = tmp_path / "lore.db"
-    async with (
-        aiosqlite.connect(path, isolation_level=None) as first,
-        aiosqlite.connect(path, isolation_level=None) as second,
-    ):
-        # The second has read the version before the first one migrates.
-        await second.execute_fetchall("PRAGMA user_version")
-        await migrate(first, folder)
-        await migrate(second, folder)
-        assert await schema(second) == (1, ["one"])
+async def test_a_table_that_others_refer_to_can_be_rebuilt(database: Path, folder: Path) -> None:
+    (folder / "0002_roles.sql").write_text(
+        "CREATE TABLE role (film INTEGER NOT NULL REFERENCES film (id));"
+        "INSERT INTO film VALUES (6, 'Fallout'); INSERT INTO role VALUES (6);"
+    )
+    (folder / "0003_rebuild.sql").write_text(
+        "CREATE TABLE new (id INTEGER PRIMARY KEY, name TEXT NOT NULL, year INTEGER);"
+        "INSERT INTO new SELECT id, name, 2018 FROM film;"
+        "DROP TABLE film; ALTER TABLE new RENAME TO film;"
+    )
+
+    assert await run(database, folder) == 3
+    assert select(database, "SELECT * FROM role JOIN film ON id = film") == [
+        (6, 6, "Fallout", 2018)
+    ]
 
 
-def test_a_script_is_cut_at_whole_statements() -> None:
-    script = """
-        -- a comment; with a semicolon
-        CREATE TABLE t (text TEXT DEFAULT 'a;b');
-        CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET text = ';'; DELETE FROM t; END;
-        /* at the end; */
-    """
-    found = list(statements(script))
-    assert len(found) == 2
-    with sqlite3.connect(":memory:") as connection:
-        for statement in found:
-            connection.execute(statement)
-    connection.close()
+async def test_two_processes_migrate_one_database_once(database: Path, folder: Path) -> None:
+    assert sorted(await asyncio.gather(*[run(database, folder) for _ in range(4)]))[0] >= 0
+    assert select(database, "PRAGMA user_version") == [(1,)]
 
 
-def test_half_a_statement_is_refused() -> None:
-    with pytest.raises(StoreError, match="middle of a statement"):
-        list(statements("CREATE TABLE t (id); CREATE TABLE"))
+def test_statements_stay_whole() -> None:
+    trigger = (
+        "CREATE TRIGGER kept AFTER INSERT ON film BEGIN\n"
+        "  UPDATE film SET name = 'a;b'; DELETE FROM role;\nEND;"
+    )
+    script = f"-- first; a comment\nCREATE TABLE film (id);\n{trigger}\nSELECT ';';\n-- last; words"
+
+    assert list(statements(script)) == [
+        "-- first; a comment\nCREATE TABLE film (id);",
+        trigger,
+        "SELECT ';';",
+    ]
