@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from lore.answer.rank import disagree, telling
-from lore.answer.select import choices, kept, several
+from lore.answer.select import choices, kept, said_once, several
 from lore.models import Entity, Found, Line, Outcome, Status
 from lore.names.link import Mention
 from lore.properties import Property
@@ -50,14 +50,18 @@ class Cards:
         facts = sorted(
             self._reader.facts(ids).values(), key=lambda fact: telling(fact, self._properties)
         )
+        found = [
+            Line(fact, "subject" if _is_one(fact.value, alike) else "value")
+            for fact in facts
+            if fact.status is not Status.DENIED
+        ]
         lines: list[Line] = []
         each: dict[str, int] = {}
-        for fact in facts:
-            line = Line(fact, "subject" if _is_one(fact.value, alike) else "value")
-            if fact.status is not Status.DENIED and kept([line], query):
-                each[fact.property] = each.get(fact.property, 0) + 1
-                if each[fact.property] <= _EACH:
-                    lines.append(line)
+        for line in said_once(kept(found, query), self._properties):
+            name = line.fact.property
+            each[name] = each.get(name, 0) + 1
+            if each[name] <= _EACH:
+                lines.append(line)
         return lines
 
 

@@ -8,7 +8,7 @@ from lore.answer.cards import Cards
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered
-from lore.answer.select import MOST_CHOICES, choices, kept, several
+from lore.answer.select import MOST_CHOICES, choices, kept, said_once, several
 from lore.answer.topic import on_topic
 from lore.models import Ambiguous, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
@@ -34,9 +34,7 @@ class Evaluator:
             return Cards(self._reader, self._properties).card(query.card, query)
         if query.verdict:
             return Judge(self._reader, self._properties).judge(query)
-        trails = [trail for chain in query.chains if (trail := self._follower.follow(chain))]
-        if any(trail.bounded for trail in trails):
-            return None
+        trails = self._follower.follow_all(query.chains)
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
@@ -51,7 +49,7 @@ class Evaluator:
         stepped = bool(trail.parents)
         ids = [fact for facts in trail.ends.values() for fact in (facts[:1] if stepped else facts)]
         lines = self._lines(trail, ids[:MOST_LINES])
-        lines = on_topic(kept(lines, query), query.topic)
+        lines = said_once(on_topic(kept(lines, query), query.topic), self._properties)
         if not lines:
             return None
         if query.chains[0].anchor is None and not query.topic:

@@ -54,6 +54,22 @@ class Follower:
         self._reader = reader
         self._properties = properties
 
+    def follow_all(self, chains: Sequence[Chain]) -> list[Trail]:
+        """Where chains end; an open one that has too much to read starts from the others' ends."""
+        trails = [self.follow(chain) for chain in chains]
+        narrow = [trail for trail in trails if trail is not None and not trail.bounded]
+        ends = {end for trail in narrow for end in trail.ends if isinstance(end, int)}
+        found = []
+        for chain, trail in zip(chains, trails, strict=True):
+            if trail is not None and trail.bounded:
+                step = chain.steps[0]
+                rows = self._step(step, [Known(step.ask, ends)]) if ends else []
+                trail = Trail(step.ask)
+                self._end(trail, rows, step, ())
+            if trail is not None and trail.ends:
+                found.append(trail)
+        return found
+
     def follow(self, chain: Chain) -> Trail | None:
         """Where a chain ends; None where some step has no fact."""
         first, *rest = chain.steps

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lore.models import Ambiguous, Line, Status
 from lore.names.link import Candidate
+from lore.properties import Property
 from lore.question.query import Query
 
 MOST_CHOICES = 25
@@ -21,6 +22,19 @@ def kept(lines: Sequence[Line], query: Query) -> list[Line]:
     if wanted & {Status.RUMOURED, Status.HOPED}:
         wanted |= {Status.RUMOURED, Status.HOPED}
     return [line for line in lines if line.fact.status in wanted]
+
+
+def said_once(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:
+    """Lines without those that say of the same things, by a lesser property, what another does."""
+    ranks = {name: entry.rank for name, entry in properties.items()}
+    best: dict[tuple[object, ...], Line] = {}
+    for line in lines:
+        fact = line.fact
+        key = (fact.subject, fact.value, fact.role, line.asked, fact.status.is_fact)
+        known = best.get(key)
+        if known is None or ranks.get(fact.property, 0) < ranks.get(known.fact.property, 0):
+            best[key] = line
+    return list(best.values())
 
 
 def several(candidates: Sequence[Candidate]) -> bool:

@@ -35,7 +35,7 @@ class Several:
             queries += [
                 Query((frame.chain,), cost=frame.cost) for frame in frames if frame.cost <= LIMIT
             ][:_MOST_FRAMES]
-        return queries + self._crossed(found, said, aim)
+        return queries if said.verdict else queries + self._crossed(found, said, aim)
 
     def _crossed(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """One chain from each anchor, all to one kind of end."""
@@ -75,9 +75,7 @@ def _common_options(relations: Sequence[Item]) -> tuple[tuple[str, Hint], ...]:
             shared = options
             continue
         shared = {
-            name: _telling(hint, options[name])
-            for name, hint in shared.items()
-            if name in options
+            name: _telling(hint, options[name]) for name, hint in shared.items() if name in options
         }
     return tuple(shared.items())
 

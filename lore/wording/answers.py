@@ -6,32 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lore.dates import PartialDate
-from lore.models import (
-    Ambiguous,
-    Answer,
-    Citation,
-    Entity,
-    Fact,
-    Found,
-    Line,
-    Outcome,
-    Status,
-    Unknown,
-)
+from lore.models import Ambiguous, Answer, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
 from lore.wording import terms
+from lore.wording.citing import Citing
+from lore.wording.claims import Claims
 
 Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 
-_SENTENCES = 3
+_SENTENCES = 4
 """Answers that are said in a sentence each; more are listed."""
-_VERDICTS = {"yes": "Yes", "no": "No", "unconfirmed": "Not confirmed"}
+_VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """An answer in parts, unescaped: `lines` answer, `notes` warn at a glance, `sources` cite."""
+    """An answer in parts, unescaped: `lines` answer, `notes` warn at a glance, `sources` cite.
+
+    `spoilers` tells for each line whether it gives something away.
+    """
 
     title: str | None
     lines: tuple[str, ...]
@@ -39,18 +32,17 @@ class Parts:
     status: str | None
     sources: tuple[str, ...]
     tone: Tone
+    spoilers: tuple[bool, ...] = ()
 
     @property
     def text(self) -> str:
         """All of it as plain text, the warnings first."""
-        heading = f"{self.title}" if self.title else None
-        head = [*self.notes, heading] if heading else list(self.notes)
-        body = [*head, *self.lines]
+        body = [*self.notes, *([self.title] if self.title else []), *self.lines]
         if len(self.sources) == 1:
             body.append(f"Source: {self.sources[0]}")
         elif self.sources:
             body += ["Sources:", *(f"  {source}" for source in self.sources)]
-        return "\n".join(line for line in body if line)
+        return "\n".join(body)
 
 
 class Wording:
@@ -58,6 +50,7 @@ class Wording:
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._properties = properties
+        self._claims = Claims(properties)
 
     def plain(self, answer: Answer) -> str:
         """The whole answer as a member reads it, sources included."""
@@ -69,102 +62,75 @@ class Wording:
             case Found():
                 return self._found(outcome)
             case Ambiguous():
-                return Parts(None, (_which(outcome),), (), None, (), "choice")
+                which = f"Which one do you mean: {terms.choice(outcome.choices)}?"
+                return Parts(None, (which,), (), None, (), "choice", (False,))
             case Unknown():
-                return Parts(None, (self._unknown(outcome),), (), None, (), "unknown")
-
-    def statement(self, fact: Fact) -> str:
-        """A fact as a clause, without status or full stop."""
-        entry = self._properties.get(fact.property)
-        template = entry.statement if entry else "{subject}: {value}"
-        if fact.role is not None and entry is not None and entry.statement_role:
-            template = entry.statement_role
-        return template.format(
-            subject=fact.subject.name,
-            value=terms.value(fact.value),
-            role=terms.value(fact.role) if fact.role is not None else "",
-        )
-
-    def claim(self, fact: Fact) -> str:
-        """A fact as a sentence that tells its status; rumours and hopes are not said as facts."""
-        statement = self.statement(fact)
-        if fact.status is Status.RUMOURED:
-            return terms.sentence(f"rumour, not confirmed: {statement}")
-        if fact.status is Status.HOPED:
-            return terms.sentence(f"hoped for, not confirmed: {statement}")
-        if fact.status is Status.DENIED:
-            return terms.sentence(f"denied: {statement}")
-        return terms.sentence(f"{statement} — {terms.STATUS[fact.status]}")
+                return Parts(None, (self._unknown(outcome),), (), None, (), "unknown", (False,))
 
     def _found(self, found: Found) -> Parts:
         facts = [line.fact for line in found.lines]
-        notes: list[str] = []
-        tone: Tone = "fact"
-        if found.conflict:
-            notes.append("Sources disagree.")
-            tone = "conflict"
-        elif not any(fact.status.is_fact for fact in facts):
-            tone = "rumour"
-        lines = self._card(found) if found.card else self._answered(found)
+        citing = Citing(found.lines, marked=found.conflict)
+        said = self._said(found, citing)
+        lines = [text for text, _ in said]
         if found.verdict:
-            lines = [f"{_VERDICTS[found.verdict]}. {lines[0]}", *lines[1:]]
+            lines[0] = f"{_VERDICTS[found.verdict]} {lines[0]}"
         if found.count:
-            lines = [f"{found.total}.", *lines]
-        title = found.card.name if found.card else None
+            lines[0] = f"{found.total} that I know of. {lines[0]}"
         statuses = {fact.status for fact in facts}
-        status = terms.STATUS[facts[0].status] if len(statuses) == 1 else None
-        return Parts(title, tuple(lines), tuple(notes), status, _sources(found), tone)
+        sure = any(fact.status.is_fact for fact in facts)
+        return Parts(
+            title=found.card.name if found.card else None,
+            lines=tuple(lines),
+            notes=("Sources disagree.",) if found.conflict else (),
+            status=terms.STATUS[facts[0].status] if len(statuses) == 1 else None,
+            sources=citing.sources,
+            tone="conflict" if found.conflict else "fact" if sure else "rumour",
+            spoilers=tuple(spoiler for _, spoiler in said),
+        )
 
-    def _card(self, found: Found) -> list[str]:
-        return [self.claim(line.fact) for line in found.lines]
+    def _said(self, found: Found, citing: Citing) -> list[tuple[str, bool]]:
+        """The sentences or lists of an answer, each with whether it gives something away."""
+        groups = self._claims.grouped(found.lines)
+        short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
+        if not (found.card or found.conflict or found.verdict or short):
+            return self._listed(found)
+        return [
+            (self._sentence(group, found, citing, first=place == 0), _gives_away(group))
+            for place, group in enumerate(groups)
+        ]
 
-    def _answered(self, found: Found) -> list[str]:
-        if found.conflict or found.verdict or len(found.lines) <= _SENTENCES:
-            return [self._traced(line, found.conflict) for line in found.lines]
-        return self._listed(found)
-
-    def _traced(self, line: Line, conflict: bool) -> str:
-        """A claim with its source where sources disagree, and with the steps that led to it."""
-        claim = self.claim(line.fact)
-        if conflict:
-            claim = f"{claim[:-1]}, says {terms.citation(line.fact.citations[0])}."
-        if line.via:
-            steps = "; ".join(self.statement(fact) for fact in line.via)
+    def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
+        """A claim, followed by the steps that led to it."""
+        judged = found.verdict == "unconfirmed" and first
+        claim = self._claims.claim([line.fact for line in group], citing, judged=judged)
+        if judged:
+            claim = claim[:1].lower() + claim[1:] if claim.startswith("It is only") else claim
+        if group[0].via:
+            steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
             claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
         return claim
 
-    def _listed(self, found: Found) -> list[str]:
+    def _listed(self, found: Found) -> list[tuple[str, bool]]:
         """Many answers as lists: those of one property, status and owner on a line."""
-        groups: dict[tuple[str, Status, str], list[str]] = {}
+        groups: dict[tuple[str, Status, str, bool], list[str]] = {}
         for line in found.lines:
             owner = "" if line.via else _owner(line)
-            key = (self._heading(line), line.fact.status, owner)
-            item = _item(line)
+            key = (self._claims.label(line), line.fact.status, owner, line.fact.spoiler)
             items = groups.setdefault(key, [])
-            if item not in items:
+            if (item := _item(line)) not in items:
                 items.append(item)
-        lines = []
-        for (heading, status, owner), items in groups.items():
-            owned = f"{heading} of {owner}" if owner else heading
-            said = f"{owned} ({terms.STATUS[status]}): {', '.join(items)}"
-            lines.append(terms.sentence(said))
-        return lines
-
-    def _heading(self, line: Line) -> str:
-        entry = self._properties.get(line.fact.property)
-        label = entry.label if entry else line.fact.property
-        if line.asked == "role":
-            return "roles"
-        return label if line.asked == "value" else f"{label} credits"
+        return [
+            (_list(heading, owner, terms.STATUS[status], items), spoiler)
+            for (heading, status, owner, spoiler), items in groups.items()
+        ]
 
     def _unknown(self, unknown: Unknown) -> str:
-        entry = self._properties.get(unknown.property or "")
-        about = f" of {terms.series(unknown.names)}" if unknown.names else ""
         if unknown.reason == "no_fact":
+            entry = self._properties.get(unknown.property or "")
+            about = terms.series(unknown.names)
             if entry is None:
-                named = terms.series(unknown.names) or "that"
-                return f"There is no fact about {named} yet."
-            return f"There is no fact about the {entry.label}{about} yet."
+                return f"There is no fact about {about or 'that'} yet."
+            return f"There is no fact about the {entry.label}{f' of {about}' if about else ''} yet."
         if unknown.reason == "no_entity":
             return f"I know nothing by the name “{unknown.word}”, so I cannot answer that."
         return (
@@ -173,57 +139,24 @@ class Wording:
         )
 
 
+def _gives_away(group: Sequence[Line]) -> bool:
+    return any(fact.spoiler for line in group for fact in (line.fact, *line.via))
+
+
+def _list(heading: str, owner: str, status: str, items: Sequence[str]) -> str:
+    owned = f"{heading} of {owner}" if owner else heading
+    return terms.sentence(f"{owned} ({status}): {', '.join(items)}")
+
+
 def _owner(line: Line) -> str:
-    other = line.fact.value if line.asked == "subject" else line.fact.subject
-    if line.asked == "role":
-        other = line.fact.value
-    return terms.value(other)
+    """What a list of answers belongs to: the other end of its facts."""
+    return terms.value(line.fact.subject if line.asked == "value" else line.fact.value)
 
 
 def _item(line: Line) -> str:
-    """One answer of a list, with its role."""
+    """One answer of a list, with its role or, where roles are asked for, with its film."""
     answer = line.fact.slot(line.asked)
-    assert answer is not None
-    text = terms.value(answer)
-    if line.asked != "role" and line.fact.role is not None:
-        text += f" ({terms.value(line.fact.role)})"
+    text = terms.value(answer) if answer is not None else ""
     if line.asked == "role":
-        text += f" ({line.fact.subject.name})"
-    return text
-
-
-def _which(ambiguous: Ambiguous) -> str:
-    return f"Which one do you mean: {terms.choice(ambiguous.choices)}?"
-
-
-def _sources(found: Found) -> tuple[str, ...]:
-    """The citations of the lines and of the steps to them, a source once with all its places."""
-    places: dict[int, tuple[Citation, list[str]]] = {}
-    for line in found.lines:
-        for fact in (line.fact, *line.via):
-            for cited in fact.citations:
-                _, seen = places.setdefault(cited.source.id, (cited, []))
-                if cited.locator and cited.locator not in seen:
-                    seen.append(cited.locator)
-    return tuple(_cited(cited, seen) for cited, seen in places.values())
-
-
-def _cited(first: Citation, places: Sequence[str]) -> str:
-    if len(places) < 2:
-        return terms.citation(first)
-    head, numbers = places[0].split(" ")[0], [place.split(" ", 1)[-1] for place in places]
-    if all(place.startswith(f"{head} ") for place in places):
-        where = f"{head}s {terms.series(sorted(numbers, key=_natural))}"
-    else:
-        where = terms.series(places)
-    cited = Citation(first.source, first.status, where, first.as_of)
-    return terms.citation(cited)
-
-
-def _natural(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isdigit() else (10**6, text)
-
-
-def spoken(value: Entity | PartialDate | str) -> str:
-    """A value as the JSON contract has it: a name, an ISO date, or a text."""
-    return value.name if isinstance(value, Entity) else str(value)
+        return f"{text} ({line.fact.subject.name})"
+    return f"{text} ({terms.value(line.fact.role)})" if line.fact.role is not None else text

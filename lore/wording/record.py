@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from lore.dates import PartialDate
 from lore.models import Ambiguous, Answer, Entity, Fact, Found, Line, Slot, Unknown
-from lore.wording.answers import Wording, spoken
+from lore.wording.answers import Wording
 
 
 def record(answer: Answer, wording: Wording) -> dict[str, Any]:
@@ -54,6 +55,11 @@ def _fact(fact: Fact, asked: Slot) -> dict[str, Any]:
             for cited in fact.citations
         ],
     }
+
+
+def spoken(value: Entity | PartialDate | str) -> str:
+    """A value as the contract has it: a name, an ISO date, or a text."""
+    return value.name if isinstance(value, Entity) else str(value)
 
 
 def _kind(value: object) -> str:
