@@ -81,6 +81,9 @@ class Language:
             for word in phrases
             if " " not in word
         )
+        self.pronouns: Mapping[str, str] = {
+            word: sort for sort, listed in words["pronouns"].items() for word in listed
+        }
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for kind, phrases in _listed(words):
             for phrase, sense in phrases:

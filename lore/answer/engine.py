@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol, TypeVar
 
+from lore.answer.complete import Completer, Completion
 from lore.answer.evaluate import Evaluator
+from lore.answer.near import near
+from lore.answer.views import View, Viewer
 from lore.dates import PartialDate
 from lore.language import Language
-from lore.models import SHARED, Answer, Outcome, Unknown
+from lore.models import SHARED, Answer, Entity, Found, Outcome, Source, Unknown
 from lore.names import forms
-from lore.names.link import Linker, Mention
+from lore.names.link import Candidate, Linker, Mention
 from lore.question import NotUnderstood, Query, Understanding
+from lore.question.context import Context, siblings
 from lore.store.facts import Reader
 
 LONGEST_QUESTION = 60
@@ -45,27 +49,77 @@ class Engine:
         self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
     ) -> Answer:
         """Answer a question as a scope sees it, and as of a date where given."""
+        answer, _ = await self.converse(question, None, scope=scope, as_of=as_of)
+        return answer
+
+    async def converse(
+        self,
+        question: str,
+        context: Context | None,
+        *,
+        scope: int = SHARED,
+        as_of: PartialDate | None = None,
+    ) -> tuple[Answer, Context | None]:
+        """Answer a question that may refer to earlier ones, and the context after it."""
+
+        def timed(connection: sqlite3.Connection) -> tuple[Answer, Context | None]:
+            start = time.perf_counter()
+            reader = Reader(connection, scope, as_of)
+            outcome, after = self.answer(question, reader, context)
+            elapsed = (time.perf_counter() - start) * 1000
+            return Answer(question, outcome, elapsed), after
+
+        return await self._store.query(timed)
+
+    async def look(self, view: View, name: str, *, scope: int = SHARED) -> Answer:
+        """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
+
+        def looked(connection: sqlite3.Connection) -> Answer:
+            start = time.perf_counter()
+            reader = Reader(connection, scope)
+            mentions = self._linker.link(name, forms.words(name), reader)
+            viewer = Viewer(reader, self._language)
+            outcome = viewer.look(view, name, mentions)
+            return Answer(name, outcome, (time.perf_counter() - start) * 1000)
+
+        return await self._store.query(looked)
+
+    async def complete(
+        self,
+        text: str,
+        *,
+        scope: int = SHARED,
+        kinds: Collection[str] = frozenset(),
+        limit: int = 25,
+    ) -> list[Completion]:
+        """Names that a half-typed text may become, the likeliest first; kinds empty for any."""
         return await self._store.query(
-            lambda connection: self._timed(question, Reader(connection, scope, as_of))
+            lambda connection: Completer(Reader(connection, scope), self._linker).complete(
+                text, kinds, limit
+            )
         )
 
-    def _timed(self, question: str, reader: Reader) -> Answer:
-        start = time.perf_counter()
-        outcome = self.answer(question, reader)
-        return Answer(question, outcome, (time.perf_counter() - start) * 1000)
+    async def sources(self, scope: int = SHARED) -> list[Source]:
+        """What the answers of a scope rest on."""
+        return await self._store.query(lambda connection: Reader(connection, scope).sources())
 
-    def answer(self, question: str, reader: Reader) -> Outcome:
-        """The outcome of one question, in the reading thread."""
+    def answer(
+        self, question: str, reader: Reader, context: Context | None = None
+    ) -> tuple[Outcome, Context | None]:
+        """The outcome of one question and the context after it, in the reading thread."""
         words = forms.words(question)
         if not words or len(words) > LONGEST_QUESTION:
-            return Unknown("not_understood")
+            return Unknown("not_understood"), context
         mentions = self._linker.link(question, words, reader)
-        read = self._understanding.read(words, mentions)
+        if context is not None:
+            mentions += self._linker.named(siblings(words, context), reader)
+        read = self._understanding.read(words, mentions, context)
         if isinstance(read, NotUnderstood):
-            return self._refusal(read)
-        return self._first_answer(read, reader)
+            return self._refusal(read, reader), context
+        outcome, query = self._first_answer(read, reader)
+        return outcome, (context or Context()).followed(query, _answered(outcome))
 
-    def _first_answer(self, queries: Sequence[Query], reader: Reader) -> Outcome:
+    def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""
         for query in queries:
             if query.cost > queries[0].cost + _FALLBACK:
@@ -73,18 +127,35 @@ class Engine:
             dated = reader.as_of_date(query.as_of) if query.as_of else reader
             outcome = Evaluator(dated, self._language.properties).evaluate(query)
             if outcome is not None:
-                return outcome
+                return outcome, query
         first = queries[0]
         last = first.chains[-1].steps[-1] if first.chains else None
-        names = tuple(
-            anchor.candidates[0].name if isinstance(anchor, Mention) else str(anchor)
-            for anchor in first.anchors
-        )
-        return Unknown("no_fact", last.properties[0] if last else None, names)
+        mentions = [anchor for anchor in first.anchors if isinstance(anchor, Mention)]
+        names = tuple(mention.candidates[0].name for mention in mentions)
+        name = last.properties[0] if last else None
+        suggestions = near(reader, self._language.properties, mentions, name)
+        return Unknown("no_fact", name, names, near=suggestions), first
 
-    @staticmethod
-    def _refusal(read: NotUnderstood) -> Unknown:
+    def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
+        suggestions = near(reader, self._language.properties, read.names, read.property)
         if read.word and (read.property or names):
-            return Unknown("no_entity", read.property, names, read.word)
-        return Unknown("not_understood", read.property, names, read.word)
+            return Unknown("no_entity", read.property, names, read.word, suggestions)
+        return Unknown("not_understood", read.property, names, read.word, suggestions)
+
+
+def _answered(outcome: Outcome) -> list[Mention]:
+    """The entity that an answer gave, where it gave one."""
+    if not isinstance(outcome, Found):
+        return []
+    ends = {
+        end.id: end
+        for line in outcome.lines
+        if isinstance(end := line.fact.slot(line.asked), Entity)
+    }
+    if outcome.card is not None or len(ends) != 1:
+        return []
+    return [
+        Mention(0, 0, one.kind, 0.0, (Candidate(one.id, one.name, one.kind, one.year, 0.0, True),))
+        for one in ends.values()
+    ]

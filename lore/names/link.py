@@ -9,7 +9,7 @@ becomes a `Mention` with a cost, and understanding the whole question chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lore.names import forms, spelling
 from lore.names.align import Alignment, align
@@ -100,6 +100,17 @@ class Linker:
         whole = self._exact(words, question.casefold(), reader, found)
         self._near(words, whole, reader, found)
         return self._elliptic(words, reader, found.mentions())
+
+    def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
+        """The mentions of whole folded names, each taken to stand at one place of a question."""
+        found = _Found()
+        places: dict[str, list[int]] = {}
+        for place, name in names.items():
+            places.setdefault(forms.key(name), []).append(place)
+        for row in reader.names_by_key(places):
+            for place in places[str(row.met)]:
+                found.add(place, place + 1, row, _NAME, exact=True)
+        return found.mentions()
 
     def _exact(
         self, words: Sequence[str], said: str, reader: NameReader, found: _Found
@@ -271,12 +282,3 @@ def _number_follows(words: Sequence[str], end: int) -> bool:
     if end >= len(words) or not words[end].isdigit():
         return False
     return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)
-
-
-def restricted(mention: Mention, kinds: Iterable[str]) -> Mention | None:
-    """A mention with the candidates of some kinds alone."""
-    left = tuple(one for one in mention.candidates if one.kind in set(kinds))
-    return replace(mention, candidates=left, cost=left[0].cost) if left else None
-
-
-Mentions = Mapping[tuple[int, int], Sequence[Mention]]

@@ -46,6 +46,8 @@ def parse_record(kind: object, fields: object, properties: Collection[str]) -> R
     Raises:
         PackError: for the first thing that is wrong with it.
     """
+    if kind is None:
+        raise PackError("“type” is missing: write source, entity or fact")
     if not isinstance(kind, str) or kind not in _PARSERS:
         raise PackError(f"{_shown(kind)} is no type of record: write source, entity or fact")
     if not isinstance(fields, Mapping):

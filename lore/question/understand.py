@@ -9,6 +9,7 @@ from lore.language import Language
 from lore.names.link import Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.chains import Aim, Composer
+from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
 from lore.question.items import Item, lattice
 from lore.question.query import Chain, NotUnderstood, Query
@@ -36,9 +37,26 @@ class Understanding:
         self._several = Several(language.properties, self._single)
 
     def read(
+        self, words: Sequence[str], mentions: Sequence[Mention], context: Context | None = None
+    ) -> list[Query] | NotUnderstood:
+        """The queries that a question may mean, the likeliest first; or why there is none.
+
+        With a context, pronouns and what is left unsaid refer to what was talked about.
+        """
+        if context is None or not words:
+            return self._alone(words, mentions)
+        asked, more = recalled(words, mentions, context, self._language)
+        read = self._alone(asked, [*mentions, *more])
+        if isinstance(read, NotUnderstood) and asked != list(words):
+            read = self._alone(words, mentions)
+        if isinstance(read, NotUnderstood):
+            return read
+        followed = [one for query in read for one in elliptic(query, context)]
+        return sorted([*followed, *read], key=lambda query: query.cost)
+
+    def _alone(
         self, words: Sequence[str], mentions: Sequence[Mention]
     ) -> list[Query] | NotUnderstood:
-        """The queries that a question may mean, the likeliest first; or why there is none."""
         if not words:
             return NotUnderstood()
         found: list[Query] = []

@@ -18,6 +18,7 @@ from lore.store.lookups import NameReader
 OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
 
+SOURCES_LIMIT = 1000
 _NOT_DENIED = (
     " AND NOT EXISTS (SELECT 1 FROM citation AS no "
     "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
@@ -112,6 +113,37 @@ class Reader(NameReader):
             (entity, self.scope, limit),
         )
         return [row[0] for row in rows]
+
+    def properties_of(self, entity: int) -> list[str]:
+        """The properties of which an entity has live facts as their subject or value."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT fact.property FROM fact WHERE fact.subject_id = ?1 "  # noqa: S608
+            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id')}",
+            (entity, self.scope),
+        )
+        return [row[0] for row in rows]
+
+    def subjects_with(self, name: str, limit: int = 3) -> list[str]:
+        """The names of some entities that have a live fact of a property."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT entity.name FROM fact "  # noqa: S608
+            "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
+            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id')} LIMIT ?3",
+            (name, self.scope, limit),
+        )
+        return [row[0] for row in rows]
+
+    def sources(self) -> list[Source]:
+        """The sources of the scope and the shared ones, the latest first."""
+        rows = self._connection.execute(
+            "SELECT id, title, published, estimated, reason, publisher, address FROM source "  # noqa: S608
+            f"WHERE scope IN (0, ?2){self._unhidden('source', 'source.id')} "
+            "ORDER BY published IS NULL, published DESC, id LIMIT ?1",
+            (SOURCES_LIMIT, self.scope),
+        )
+        return [_source(row) for row in rows]
 
     def facts(self, ids: Iterable[int]) -> dict[int, Fact]:
         """Facts with their live citations, by id; one without a live citation is left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from lore.dates import PartialDate
@@ -62,6 +62,53 @@ class NameReader:
             (json.dumps(keys), self.scope),
         )
         return [NameRow(*row) for row in rows]
+
+    def names_from(self, key: str, word: str, kinds: Collection[str], limit: int) -> list[NameRow]:
+        """Names whose key begins so, then names that hold a word that does; no rule-made ones."""
+        begins = self._listed("name.key >= ?1 AND name.key < ?1 || '􏿿'", key, kinds, limit)
+        holds = self._listed(
+            "name.id IN (SELECT posting.name_id FROM token "
+            "JOIN posting ON posting.token_id = token.id "
+            "WHERE token.text >= ?1 AND token.text < ?1 || '􏿿' AND token.scope IN (0, ?2) "
+            "LIMIT 200)",
+            word,
+            kinds,
+            limit,
+        )
+        return [*begins, *holds]
+
+    def first_names(self, kinds: Collection[str], limit: int) -> list[NameRow]:
+        """Some names of the kinds, in the order in which they came."""
+        return self._listed("name.standing = 'name' AND ?1 = ''", "", kinds, limit)
+
+    def _listed(
+        self, condition: str, text: str, kinds: Collection[str], limit: int
+    ) -> list[NameRow]:
+        rows = self._connection.execute(
+            "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
+            "entity.name, entity.kind, entity.year FROM name "
+            "JOIN entity ON entity.id = name.entity_id "
+            f"WHERE {condition} AND name.standing IN ('name', 'alias') "
+            "AND name.scope IN (0, ?2) AND (?3 = '[]' OR entity.kind IN "
+            "(SELECT value FROM json_each(?3)))"
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?4",
+            (text, self.scope, json.dumps(sorted(kinds)), limit),
+        )
+        return [NameRow(*row) for row in rows]
+
+    def known_roles(self, entities: Sequence[int]) -> dict[int, str]:
+        """For people the first role that they are claimed to have played; spoilers left out."""
+        rows = self._connection.execute(
+            "SELECT fact.value_id, role.name FROM json_each(?1) AS wanted "  # noqa: S608
+            "CROSS JOIN fact ON fact.value_id = wanted.value "
+            "JOIN entity AS role ON role.id = fact.role_id "
+            "WHERE fact.retired = 0 AND fact.spoiler = 0 AND fact.scope IN (0, ?2)"
+            f"{self._unhidden('fact', 'fact.id')} AND EXISTS (SELECT 1 FROM citation "
+            "WHERE citation.fact_id = fact.id AND citation.status IN ('confirmed', 'reported')) "
+            "ORDER BY fact.id DESC",
+            (json.dumps(list(entities)), self.scope),
+        )
+        return dict(rows.fetchall())
 
     def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """The words of names under spelling keys: (key, token id, word, names that hold it)."""

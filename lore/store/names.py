@@ -16,7 +16,7 @@ from lore.store.database import Writer
 
 Standing = Literal["name", "alias", "part", "rule"]
 
-_SPELLED_AT_ONCE = 20_000
+_SPELLED_AT_ONCE = 5_000
 """New words whose spellings are sorted and written together: in order they go in much faster."""
 _WORDS_KEPT = 100_000
 """Words whose ids a bulk write keeps in memory."""

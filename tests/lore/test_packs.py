@@ -195,7 +195,7 @@ REFUSED: list[tuple[Mapping[str, Any] | str, str]] = [
     ("[]", "line 6: the line is not a JSON object"),
     ('{"type": "entity", "id": "x", "name": "\\ud800", "kind": "film"}', "half a character"),
     ("[" * 100_000, "line 6: the line is not JSON"),
-    ({"id": "x"}, "line 6: “None” is no type of record"),
+    ({"id": "x"}, "line 6: “type” is missing"),
     ({"type": "review", "id": "x"}, "“review” is no type of record"),
     ({**FILM, "id": "x", "director": "y"}, "an entity has no field “director”"),
     ({**FILM, "id": None}, "“id” is missing"),

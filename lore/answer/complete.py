@@ -1,0 +1,51 @@
+"""Autocompletion: the names that a half-typed text may become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lore.names import forms
+from lore.names.link import Linker
+from lore.store.facts import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A name with what tells it apart: a work's year, a person's best-known role."""
+
+    name: str
+    hint: str | None = None
+
+
+class Completer:
+    """Completes names for one reader."""
+
+    def __init__(self, reader: Reader, linker: Linker) -> None:
+        self._reader = reader
+        self._linker = linker
+
+    def complete(self, text: str, kinds: Collection[str], limit: int) -> list[Completion]:
+        """Names that begin so, then names with a word that does, then names near the text."""
+        words = forms.words(text)
+        names: dict[int, tuple[str, str, int | None]] = {}
+        if not words:
+            rows = self._reader.first_names(kinds, limit)
+            names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
+        else:
+            rows = self._reader.names_from(forms.key(words), words[-1], kinds, limit)
+            names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
+            if len(names) < limit:
+                for mention in sorted(
+                    self._linker.link(text, words, self._reader), key=lambda one: one.cost
+                ):
+                    if kinds and mention.kind not in kinds:
+                        continue
+                    for one in mention.candidates:
+                        names.setdefault(one.entity, (one.name, one.kind, one.year))
+        chosen = dict(list(names.items())[:limit])
+        roles = self._reader.known_roles(list(chosen))
+        return [
+            Completion(name, str(year) if year else roles.get(entity))
+            for entity, (name, _, year) in chosen.items()
+        ]

@@ -1,0 +1,81 @@
+"""The views behind slash commands: a film, its cast, dates and rumours, and who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from lore.answer.evaluate import Evaluator
+from lore.answer.rank import disagree
+from lore.language import Language
+from lore.models import Found, Line, Outcome, Status, Unknown
+from lore.names import forms
+from lore.names.link import Mention
+from lore.question.query import Chain, Query, Step
+from lore.store.facts import Reader
+
+View = Literal["film", "cast", "who", "dates", "rumours"]
+
+_PEOPLE = frozenset({"person", "character"})
+_CAST = ("cast",)
+
+
+class Viewer:
+    """Makes views for one reader."""
+
+    def __init__(self, reader: Reader, language: Language) -> None:
+        self._reader = reader
+        self._properties = language.properties
+        self._light = language.light
+        self._evaluator = Evaluator(reader, language.properties)
+
+    def look(self, view: View, name: str, mentions: Sequence[Mention]) -> Outcome:
+        """The view of what a name given as free text means."""
+        meant = self._meant(view, name, mentions)
+        if meant is None:
+            return Unknown("no_entity", word=name.strip())
+        outcome = self._evaluator.evaluate(self._query(view, meant))
+        if outcome is None:
+            return Unknown("no_fact", self._asked(view), (meant.candidates[0].name,))
+        if view == "dates" and isinstance(outcome, Found):
+            return self._reported(outcome)
+        return outcome
+
+    def _meant(self, view: View, name: str, mentions: Sequence[Mention]) -> Mention | None:
+        """The cheapest mention of a fitting kind that leaves no content word of the text over."""
+        people = view == "who"
+        words = forms.words(name)
+        fitting = [
+            mention
+            for mention in mentions
+            if (mention.kind in _PEOPLE) is people
+            and all(
+                word in self._light
+                for place, word in enumerate(words)
+                if not mention.start <= place < mention.end
+            )
+        ]
+        return min(fitting, key=lambda mention: mention.cost, default=None)
+
+    def _asked(self, view: View) -> str | None:
+        return {"cast": "cast", "dates": "release_date"}.get(view)
+
+    def _query(self, view: View, meant: Mention) -> Query:
+        if view == "cast":
+            return Query((Chain(meant, (Step(_CAST, "subject", "value"),)),))
+        if view == "dates":
+            dated = tuple(name for name, one in self._properties.items() if "date" in one.value)
+            return Query((Chain(meant, (Step(dated, "subject", "value"),)),))
+        if view == "rumours":
+            return Query(card=meant, statuses=frozenset({Status.RUMOURED, Status.HOPED}))
+        return Query(card=meant)
+
+    def _reported(self, found: Found) -> Found:
+        """Every date in the order in which sources reported it."""
+        lines = sorted(found.lines, key=lambda line: (line.fact.citations[-1].order, line.fact.id))
+        facts = [line.fact for line in lines]
+        return Found(
+            tuple(Line(fact, "value") for fact in facts),
+            conflict=disagree(facts, self._properties),
+            total=len(facts),
+        )

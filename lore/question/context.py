@@ -1,0 +1,125 @@
+"""What a question takes over from those before it: "it", "her", "the eighth", "what about X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lore.language import Language
+from lore.names import forms
+from lore.names.link import Mention
+from lore.question.query import Anchor, Chain, Query, Step
+
+_RECALLED = 0.12
+"""What it costs to take a pronoun for what was talked about, by how long ago."""
+_OLDER = 0.06
+_MOST = 6
+_PEOPLE = frozenset({"person", "character"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was talked about, the latest first, and the last question that was understood."""
+
+    mentions: tuple[Mention, ...] = ()
+    query: Query | None = None
+
+    def followed(self, query: Query, answers: Sequence[Mention]) -> Context:
+        """The context after a question: its answers, what it named, and what came before."""
+        named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
+        latest = [*answers, *named]
+        known = {one.entity for mention in latest for one in mention.candidates}
+        older = [one for one in self.mentions if one.candidates[0].entity not in known]
+        return Context(tuple([*latest, *older][:_MOST]), query)
+
+
+def recalled(
+    words: Sequence[str], mentions: Sequence[Mention], context: Context, language: Language
+) -> tuple[list[str], list[Mention]]:
+    """The words and mentions of a question with what its pronouns, or its silence, refer to.
+
+    Where nothing is named and no pronoun stands, what was talked about is named at the end.
+    """
+    found: list[Mention] = []
+    asked = list(words)
+    for place, word in enumerate(words):
+        if word in language.pronouns:
+            found += _at(place, context, language.pronouns[word])
+    named = [
+        one for one in mentions if not all(map(language.is_ordinary, words[one.start : one.end]))
+    ]
+    if not found and not named and context.mentions:
+        asked.append(_SILENT)
+        found += _at(len(words), context, "any")
+    return asked, found
+
+
+_SILENT = "it"
+
+
+def _at(place: int, context: Context, sort: str) -> list[Mention]:
+    """What was talked about, as mentions at one place: people, things, or either."""
+    fitting = [
+        mention
+        for mention in context.mentions
+        if sort == "any" or (mention.kind in _PEOPLE) is (sort == "person")
+    ]
+    return [
+        replace(mention, start=place, end=place + 1, cost=_RECALLED + _OLDER * age)
+        for age, mention in enumerate(fitting)
+    ]
+
+
+def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
+    """For each number of a question, the folded name of the film of that number in the series
+    that was talked about: "the eighth" after "Mission: Impossible 7"."""
+    spoken = next((one for one in context.mentions if _numbered(one)), None)
+    if spoken is None:
+        return {}
+    name = forms.words(spoken.candidates[0].name)
+    place = next(place for place, word in enumerate(name) if word.isdigit())
+    return {
+        at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
+        for at, word in enumerate(words)
+        if forms.is_number(word)
+    }
+
+
+def _numbered(mention: Mention) -> bool:
+    name = forms.words(mention.candidates[0].name)
+    return mention.kind not in _PEOPLE and any(word.isdigit() for word in name[1:])
+
+
+def elliptic(query: Query, context: Context) -> list[Query]:
+    """A bare name read as the last question asked of it: "and the eighth?", "what about Pegg".
+
+    The name takes the place of what was named of its kind. Empty where nothing was.
+    """
+    last, name = context.query, query.card
+    if last is None or name is None or not last.chains:
+        return []
+    replaced = [_replaced(chain, name) for chain in last.chains]
+    if not any(changed for _, changed in replaced):
+        return []
+    cost = query.cost - _RECALLED
+    return [replace(last, chains=tuple(chain for chain, _ in replaced), cost=cost)]
+
+
+def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
+    anchor, changed = _instead(chain.anchor, name)
+    steps: list[Step] = []
+    for step in chain.steps:
+        fixed = []
+        for slot, held in step.fixed:
+            new, other = _instead(held, name)
+            assert new is not None
+            fixed.append((slot, new))
+            changed = changed or other
+        steps.append(replace(step, fixed=tuple(fixed)))
+    return Chain(anchor, tuple(steps)), changed
+
+
+def _instead(anchor: Anchor | None, name: Mention) -> tuple[Anchor | None, bool]:
+    if isinstance(anchor, Mention) and anchor.kind == name.kind:
+        return name, True
+    return anchor, False

@@ -1,0 +1,60 @@
+"""Child processes with the time and the memory that they took, for the benchmarks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+BOT = [sys.executable, str(ROOT / "bot.py")]
+
+
+class Ran(NamedTuple):
+    """What a process printed, the seconds it ran and the most megabytes it held at once."""
+
+    printed: str
+    seconds: float
+    peak_mb: float
+
+
+def run(command: Sequence[str], stdin: str = "") -> Ran:
+    """Run a command to its end.
+
+    Raises:
+        SystemExit: with what it printed on standard error, where it failed.
+    """
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    # Nothing is long enough to fill a pipe before the child reads it: questions come one by one.
+    child.stdin.write(stdin)
+    child.stdin.close()
+    printed = child.stdout.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with status {child.returncode}")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Ran(printed, seconds, kilobytes / 1024)
+
+
+def resident_mb(pid: int | str = "self") -> float:
+    """The megabytes that a process holds now; 0 where the system does not tell (no Linux)."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
