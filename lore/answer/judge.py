@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lore.answer.follow import Follower
 from lore.answer.rank import disagree, leading
-from lore.answer.select import choices, several
+from lore.answer.select import choices, said_once, several
 from lore.dates import PartialDate
 from lore.models import Fact, Found, Line, Outcome, Status, Verdict
 from lore.names.link import Candidate, Mention
@@ -72,7 +72,9 @@ class Judge:
         if query.opposite and verdict != "unconfirmed":
             verdict = "no" if verdict == "yes" else "yes"
         shown = (claimed + denied) if claimed else best
-        lines = tuple(Line(fact, chain.steps[-1].ask) for fact in shown)
+        lines = tuple(
+            said_once([Line(fact, chain.steps[-1].ask) for fact in shown], self._properties)
+        )
         mixed = bool(claimed and denied) or disagree(claimed, self._properties)
         return Found(lines, verdict=verdict, conflict=mixed, total=len(lines))
 

@@ -231,16 +231,17 @@ class Composer:
     def _misfit(self, path: Path, aim: Aim) -> float:
         """What it costs that the end is not what the question word asks for."""
         cost = 0.0
-        if aim.demand and path.kinds and not aim.demand & path.kinds:
-            cost += _MISFIT
         asked = {self._properties[name].question for name in path.steps[-1].properties}
+        told = path.kinds == {"text"} and aim.question is not None and aim.question in asked
+        if aim.demand and path.kinds and not aim.demand & path.kinds and not told:
+            cost += _MISFIT
         if path.steps[-1].ask == "value" and path.kinds == {"text"}:
             manner = aim.question in ("why", "how", "amount", "duration", "count")
             expected = {"amount": "how much", "duration": "how long", "count": "how many"}
             wanted = expected.get(aim.question or "", aim.question)
             if manner and wanted not in asked:
                 cost += _WRONG_QUESTION
-            elif not manner and None not in asked:
+            elif not manner and not told and None not in asked:
                 cost += 0.2
         return cost
 

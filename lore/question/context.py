@@ -28,9 +28,10 @@ class Context:
         """The context after a question: its answers, what it named, and what came before."""
         named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
         latest = [*answers, *named]
-        known = {one.entity for mention in latest for one in mention.candidates}
-        older = [one for one in self.mentions if one.candidates[0].entity not in known]
-        return Context(tuple([*latest, *older][:_MOST]), query)
+        once: dict[int, Mention] = {}
+        for mention in (*latest, *self.mentions):
+            once.setdefault(mention.candidates[0].entity, mention)
+        return Context(tuple(once.values())[:_MOST], query)
 
 
 def recalled(
@@ -95,7 +96,7 @@ def elliptic(query: Query, context: Context) -> list[Query]:
 
     The name takes the place of what was named of its kind. Empty where nothing was.
     """
-    last, name = context.query, query.card
+    last, name = context.query, query.bare
     if last is None or name is None or not last.chains:
         return []
     replaced = [_replaced(chain, name) for chain in last.chains]

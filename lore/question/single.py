@@ -103,7 +103,8 @@ class Single:
         if said.question not in (None, "who", "what"):
             return []
         bare = 0.0 if said.card or said.question else _BARE
-        queries = [Query(card=mention, cost=_CARD + bare)]
+        alone = None if said.card or said.question else mention
+        queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
         name = self._presence
         if name is not None and found.part_of and mention.kind in self._properties[name].value:
             chain = Chain(mention, (Step((name,), "value", "subject"),))
@@ -111,7 +112,7 @@ class Single:
         inside = said.question == "who" or found.within
         if name is not None and inside and mention.kind in self._properties[name].subject:
             chain = Chain(mention, (Step((name,), "subject", "value"),))
-            queries.append(Query((chain,), cost=_IN_IT))
+            queries.append(Query((chain,), bare=alone, cost=_IN_IT))
         return queries
 
 

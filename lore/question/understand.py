@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lore.dates import PartialDate
 from lore.language import Language
 from lore.names.link import Mention
 from lore.question.anchored import Anchored, anchored
@@ -45,6 +46,8 @@ class Understanding:
         """
         if context is None or not words:
             return self._alone(words, mentions)
+        if context.query is not None and (date := self._date_alone(words, mentions)):
+            return [replace(context.query, as_of=date)]
         asked, more = recalled(words, mentions, context, self._language)
         read = self._alone(asked, [*mentions, *more])
         if isinstance(read, NotUnderstood) and asked != list(words):
@@ -52,7 +55,17 @@ class Understanding:
         if isinstance(read, NotUnderstood):
             return read
         followed = [one for query in read for one in elliptic(query, context)]
+        if followed:
+            read = [query for query in read if query.bare is None]
         return sorted([*followed, *read], key=lambda query: query.cost)
+
+    def _date_alone(self, words: Sequence[str], mentions: Sequence[Mention]) -> PartialDate | None:
+        """The date of a question that is nothing but an "as of"."""
+        best = covers(lattice(words, mentions, self._language))[:1]
+        items = best[0].items if best else ()
+        if any(item.kind not in ("mark", "date", "chat") for item in items):
+            return None
+        return signals(items, self._language.groups).as_of
 
     def _alone(
         self, words: Sequence[str], mentions: Sequence[Mention]

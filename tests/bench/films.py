@@ -67,9 +67,15 @@ def imported(folder: Path, bench: Path) -> Path:
     return database
 
 
-def show_starts(ask: list[str]) -> None:
+def asked(line: str) -> str:
+    """The question of a line of a question file, without brackets."""
+    return line.partition("\t")[0].replace("[", "").replace("]", "")
+
+
+def show_starts(ask: list[str], bench: Path) -> None:
     """Print how long it takes from the start of the program to its first answer."""
-    question = "who directed the matrix"
+    with (bench / FILES[0].path).open(encoding="utf-8") as file:
+        question = asked(file.readline())
     first = run([*ask, question])
     ran = [run([*ask, question]) for _ in range(STARTS)]
     seconds = statistics.median(one.seconds for one in ran)
@@ -86,8 +92,7 @@ def show_memory(ask: list[str], bench: Path) -> None:
     for file in FILES:
         lines = (bench / file.path).read_text(encoding="utf-8").splitlines()
         for line in lines[:: max(1, len(lines) * len(FILES) // WARM)]:
-            question = line.partition("\t")[0].replace("[", "").replace("]", "")
-            print(question, file=child.stdin, flush=True)
+            print(asked(line), file=child.stdin, flush=True)
             child.stdout.readline()
     print(f"resident memory   {resident_mb(child.pid):.0f} MB  (target < 150 MB)", flush=True)
     child.stdin.close()
@@ -115,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         database = imported(folder, options.bench)
         ask = [*BOT, "ask", "--json", "--database", str(database)]
-        show_starts(ask)
+        show_starts(ask, options.bench)
         show_memory(ask, options.bench)
         show_scores(ask, options.bench, options.every)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,19 +30,19 @@ def run(command: Sequence[str], stdin: str = "") -> Ran:
         SystemExit: with what it printed on standard error, where it failed.
     """
     start = time.perf_counter()
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        encoding="utf-8",
-    )
-    assert child.stdin is not None
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as given:
+        given.write(stdin)
+        given.seek(0)
+        child = subprocess.Popen(
+            command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            encoding="utf-8",
+        )
     assert child.stdout is not None
-    # Nothing is long enough to fill a pipe before the child reads it: questions come one by one.
-    child.stdin.write(stdin)
-    child.stdin.close()
-    printed = child.stdout.read()
+    with child.stdout:
+        printed = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
