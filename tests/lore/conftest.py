@@ -1,0 +1,81 @@
+"""The shipped pack in a real store, seeded once, and an engine and its words on it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from lore.answer import Engine
+from lore.language import Language, load_language
+from lore.packs import import_pack, seed
+from lore.store import open_store
+from lore.wording import Wording
+from tests.lore.asking import DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    """The words and properties that ship with the program."""
+    return load_language(DATA)
+
+
+@pytest.fixture(scope="session")
+def wording(language: Language) -> Wording:
+    """The sentences over those properties."""
+    return Wording(language.properties)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Path:
+    """A database with the shipped pack; not to be written to."""
+    path = tmp_path_factory.mktemp("seeded") / "lore.db"
+
+    async def make() -> None:
+        async with open_store(path, MIGRATIONS) as store:
+            await seed(store, SHIPPED, language.properties)
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Path:
+    """A database with the invented second franchise alone; not to be written to."""
+    path = tmp_path_factory.mktemp("harbour") / "lore.db"
+
+    async def make() -> None:
+        async with open_store(path, MIGRATIONS) as store:
+            await import_pack(store, [HARBOUR], language.properties)
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+async def engine(seeded: Path, language: Language) -> AsyncIterator[Engine]:
+    """An engine on the shipped pack."""
+    async with open_store(seeded, MIGRATIONS) as store:
+        yield Engine(store, language)
+
+
+@pytest.fixture
+async def member(engine: Engine, wording: Wording) -> Member:
+    """Somebody who asks about the shipped pack."""
+    return Member(engine, wording)
+
+
+@pytest.fixture
+async def sailor(harbour: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
+    """Somebody who asks about the invented franchise."""
+    async with open_store(harbour, MIGRATIONS) as store:
+        yield Member(Engine(store, language), wording)
+
+
+@pytest.fixture
+def writable(harbour: Path, tmp_path: Path) -> Path:
+    """A copy of the invented franchise that a test may write to."""
+    return Path(shutil.copy(harbour, tmp_path / "lore.db"))
