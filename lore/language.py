@@ -41,6 +41,8 @@ _COSTS: dict[str, float] = {
 _FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15}
 _INFLECTION_COST = 0.05
 _TYPO_COST = 0.45
+GENTLE_SLIP = _TYPO_COST + 0.01
+"""The cost up to which a word is surely a slip of another: letters swapped or doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Language:
         found = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
             found.setdefault(other, _INFLECTION_COST)
-        if mend and not found and not forms.is_number(word):
+        if mend and not found and word not in self.common and not forms.is_number(word):
             for other, distance in self._mender.nearest(word):
                 found[other] = _TYPO_COST * distance
         return found

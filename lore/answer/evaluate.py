@@ -59,7 +59,7 @@ class Evaluator:
         return Found(
             tuple(ordered(lines, self._properties)),
             conflict=disagree([line.fact for line in lines], self._properties),
-            count=query.count,
+            count=query.count and not any(isinstance(_end(line), str) for line in lines),
             total=max(total, len({_end(line) for line in lines})) if stepped else _distinct(lines),
         )
 
@@ -69,7 +69,9 @@ class Evaluator:
         return [
             Line(facts[fact], trail.asked, tuple(facts[step] for step in path if step in facts))
             for fact, path in paths.items()
-            if fact in facts and facts[fact].status is not Status.DENIED
+            if fact in facts
+            and facts[fact].status is not Status.DENIED
+            and all(facts[step].status.is_fact for step in path if step in facts)
         ]
 
     def _too_open(self, lines: Sequence[Line], trail: Trail) -> Outcome | None:

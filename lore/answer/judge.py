@@ -39,6 +39,8 @@ class Judge:
             dates.append(chain.anchor)
         if dates:
             return self._judge_date(chain, dates[0])
+        if facts and not self._can_be(chain):
+            return None
         if facts:
             return self._verdict(facts, chain, query)
         excluding = self._excluding(chain)
@@ -49,6 +51,14 @@ class Judge:
             tuple(Line(fact, chain.steps[-1].ask) for fact in excluding),
             verdict=verdict,
             total=len(excluding),
+        )
+
+    def _can_be(self, chain: Chain) -> bool:
+        """Whether what is asked is true or false: an entity that stands in a fact, or a state."""
+        step = chain.steps[-1]
+        return bool(step.fixed) or any(
+            self._properties[name].holds_entities or self._properties[name].state
+            for name in step.properties
         )
 
     def _claims(self, chain: Chain) -> tuple[list[Fact], tuple[Candidate, ...]]:

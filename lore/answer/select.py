@@ -19,8 +19,6 @@ def kept(lines: Sequence[Line], query: Query) -> list[Line]:
     wanted = set(query.statuses)
     if Status.CONFIRMED in wanted:
         wanted.add(Status.REPORTED)
-    if wanted & {Status.RUMOURED, Status.HOPED}:
-        wanted |= {Status.RUMOURED, Status.HOPED}
     return [line for line in lines if line.fact.status in wanted]
 
 

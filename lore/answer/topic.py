@@ -14,13 +14,16 @@ _LEAST = 4
 def on_topic(lines: Sequence[Line], topic: Iterable[str]) -> list[Line]:
     """The lines whose texts share the most words with the topic; all of them without a topic.
 
-    Words are compared by their stems. Lines that share none are left out.
+    Words are compared by their stems. Where the best shares less than
+    half of the topic there is none.
     """
     wanted = {spelling.stem(word) for word in topic if len(word) >= _LEAST}
     if not wanted:
         return list(lines)
     scores = [len(wanted & _stems(line)) for line in lines]
     best = max(scores, default=0)
+    if 2 * best < len(wanted):
+        return []
     return [line for line, score in zip(lines, scores, strict=True) if score == best and best]
 
 

@@ -46,6 +46,19 @@ def stem(word: str) -> str:
     return base[:-1] + "i" if base.endswith("y") and base[-2] not in "aeiou" else base
 
 
+OTHER_SLIP = 0.2
+"""What a slip costs beyond its distance that neither swaps nor doubles letters."""
+_LONG = 7
+_VOWELS = frozenset("aeiouy")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = {
+    letter: row[max(place - 1, 0) : place + 2]
+    + "".join(other[max(place - 1, 0) : place + 2] for other in _ROWS if other != row)
+    for row in _ROWS
+    for place, letter in enumerate(row)
+}
+
+
 class Mender:
     """Finds the words of a short list that a misspelt word may be, by deletion neighbourhood."""
 
@@ -64,31 +77,37 @@ class Mender:
     def nearest(self, word: str) -> list[tuple[str, float]]:
         """The words at the least distance, with it; empty where none is near enough.
 
-        A word of three letters may be one insertion or swap away from a listed one.
+        Swapped or doubled letters cost their distance, other slips `OTHER_SLIP` more. Those keep
+        the first letter, and in short words only a neighbouring key or another vowel is one.
         """
         best: list[tuple[str, float]] = []
         candidates = {one for key in self._spellings(word) for one in self._keys.get(key, ())}
         for other in sorted(candidates):
-            far = self._short_distance(word, other)
-            if far is None:
+            far = _slip(word, other)
+            if far is None or (best and far > best[0][1] + 0.01):
                 continue
-            # A swap or a doubled letter keeps the letters; it is likelier than another letter.
-            cost = far + (0.0 if sorted(set(word)) == sorted(set(other)) else 0.2)
-            if best and cost > best[0][1] + 0.01:
-                continue
-            if best and cost < best[0][1] - 0.01:
+            if best and far < best[0][1] - 0.01:
                 best = []
-            best.append((other, cost))
+            best.append((other, far))
         return best
 
-    @staticmethod
-    def _short_distance(word: str, other: str) -> int | None:
-        if min(len(word), len(other)) > 3:
-            return distance(word, other)
-        if len(other) == len(word) == 3 and sorted(word) != sorted(other):
-            return None
-        if min(len(word), len(other)) < 3 or word[0] != other[0]:
-            same = sorted(word) == sorted(other)
-            return int(OSA.distance(word, other)) if same and len(word) == 3 else None
-        found = int(OSA.distance(word, other, score_cutoff=1))
-        return found if found <= 1 else None
+
+def _slip(word: str, other: str) -> float | None:
+    """How far a misspelt word of the language is from the one meant; None where it is too far."""
+    shorter = min(len(word), len(other))
+    far = OSA.distance(word, other) if shorter == 3 else distance(word, other)
+    if shorter < 3 or far is None or (shorter == 3 and far > 1):
+        return None
+    if set(word) == set(other) and sorted(set(word)) == sorted(set(other)):
+        return float(far)
+    if word[0] != other[0]:
+        return None
+    if len(word) == len(other) and len(word) < _LONG and not _near_keys(word, other):
+        return None
+    return far + OTHER_SLIP
+
+
+def _near_keys(word: str, other: str) -> bool:
+    """Whether the letters in which two words of one length differ are neighbours or vowels."""
+    differing = [pair for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
+    return all({one, two} <= _VOWELS or two in _NEIGHBOURS.get(one, "") for one, two in differing)

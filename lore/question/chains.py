@@ -52,7 +52,6 @@ _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
         ("role", "value"): 0.0,
         ("value", "role"): 0.0,
         ("value", "subject"): 0.1,
-        (None, "role"): 0.0,
     },
     "either": {
         ("subject", "value"): 0.0,

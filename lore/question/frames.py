@@ -15,6 +15,7 @@ from lore.question.query import Anchor, Chain, Step
 _UNSAID = 0.25
 _MISFIT = 1.5
 _RANK = 0.002
+_MANNERS = frozenset({"why", "how", "amount", "duration"})
 _SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 
 
@@ -65,6 +66,8 @@ class Framer:
                 if not self._fit(entry, anchors, slots):
                     continue
                 ask, extra = self._asked(entry, slots, hint, aim, verdict=verdict)
+                if aim.question in _MANNERS and entry.question != aim.question:
+                    extra += _MISFIT
                 key = (slots, ask, entry.kinds(ask))
                 best, names = ways.get(key, (9.0, []))
                 ways[key] = (min(best, cost + extra), [*names, name])

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from lore.dates import PartialDate
 from lore.errors import DateError
-from lore.language import Language, Sense
+from lore.language import GENTLE_SLIP, Language, Sense
 from lore.names import forms
 from lore.names.link import Mention
 
 UNKNOWN_COST = 2.5
 """What a content word costs that nothing accounts for; a number costs a little more."""
 _DATE_COST = 0.2
+_MENDED = frozenset({"relation", "question", "kind", "status", "source"})
+"""What a word may be mended into where it is no mere swap of letters: nothing that is left aside,
+or a name that is not known would be."""
+_SPELT = 0.2
 _NEAR = 0.1
 """How much dearer a relation's options may be and still be meant by the same words."""
 
@@ -33,6 +37,11 @@ class Item:
     date: PartialDate | None = None
 
     @property
+    def mended(self) -> bool:
+        """Whether it was read out of misspelt words."""
+        return self.sense is not None and self.cost > self.sense.cost + _SPELT
+
+    @property
     def kind(self) -> str:
         """A sense's kind, or "name", "date" or "unknown"."""
         if self.sense is not None:
@@ -45,11 +54,7 @@ def lattice(
 ) -> list[list[Item]]:
     """All items that may stand in the words, by the place at which each starts."""
     items: list[list[Item]] = [[] for _ in words]
-    named = {place for mention in mentions for place in range(mention.start, mention.end)}
-    readings = [
-        language.readings(word, mend=not (place in named and word in language.common))
-        for place, word in enumerate(words)
-    ]
+    readings = [language.readings(word, mend=True) for word in words]
     for start in range(len(words)):
         items[start] = _phrases(start, words, readings, language)
     for mention in mentions:
@@ -82,6 +87,8 @@ def _phrases(
                 continue
             total = cost + _rest_cost(phrase, readings[start + 1 : end])
             for sense in senses if total < UNKNOWN_COST else ():
+                if total > GENTLE_SLIP and sense.kind not in _MENDED:
+                    continue
                 value = sense.value if sense.kind != "filler" else ""
                 key = (end, sense.kind, value)
                 item = Item(start, end, sense.cost + total, sense=sense)

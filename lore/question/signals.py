@@ -10,8 +10,9 @@ from lore.dates import PartialDate
 from lore.models import Status
 from lore.question.items import Item
 
+PEOPLE = frozenset({"person", "character"})
 _DEMANDS: Mapping[str, frozenset[str]] = {
-    "who": frozenset({"person", "character"}),
+    "who": frozenset({"person", "character", "organisation"}),
     "when": frozenset({"date"}),
     "year": frozenset({"date"}),
     "where": frozenset({"place"}),
@@ -40,6 +41,7 @@ class Signals:
     shared: bool
     both: bool
     negative: bool
+    recent: bool
     card: bool
     chat: bool
     source: bool
@@ -60,7 +62,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
     relations = by_kind.get("relation", [])
     asked = _main_question(questions)
     demand, demanded_by = _demand(items, asked, groups)
-    as_of, dated = _as_of(items)
+    as_of, dated = _as_of(items, asked)
     operators = _operators(items, demanded_by)
     return Signals(
         operators=operators,
@@ -76,6 +78,10 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         or any(item.sense.shared for item in relations if item.sense),
         both="also" in marks,
         negative="negative" in marks,
+        recent="recent" in marks
+        and not any(
+            item.mention and item.mention.kind not in PEOPLE for item in by_kind.get("name", ())
+        ),
         card="card" in by_kind,
         chat="chat" in by_kind,
         source="source" in by_kind,
@@ -150,9 +156,14 @@ def _modifies(items: Sequence[Item], place: int) -> bool:
     )
 
 
-def _as_of(items: Sequence[Item]) -> tuple[PartialDate | None, Item | None]:
-    """The date of an "as of", with its item."""
+def _as_of(items: Sequence[Item], asked: Item | None) -> tuple[PartialDate | None, Item | None]:
+    """The date as of which is asked, with its item: after "as of", or given where a date is asked
+    for ("in July 2020, when was X due")."""
     for mark, date in pairwise(items):
         if mark.sense and mark.sense.value == "as_of" and date.date is not None:
             return date.date, date
+    if asked is not None and asked.sense and asked.sense.value in ("when", "year"):
+        dated = [item for item in items if item.date is not None]
+        if dated and any(item.kind == "name" for item in items):
+            return dated[0].date, dated[0]
     return None, None

@@ -45,10 +45,19 @@ class Single:
         elif anchor.mention is None:
             paths = self._dated(anchor, aim)
         else:
-            paths = self._asked(anchor, found, said, aim)
-            if not paths and not said.verdict and not said.chat:
+            paths = self._asked(anchor, anchor.mention, found, said, aim)
+            foreign = [
+                item
+                for item in found.operators
+                if item.sense is None or item.sense.value != anchor.mention.kind
+            ]
+            if not paths and not foreign and not said.verdict and not said.chat:
                 return self._cards(anchor.mention, found, said)
-        return [Query((Chain(anchor_of(anchor), path.steps),), cost=path.cost) for path in paths]
+        return [
+            Query((Chain(anchor_of(anchor), path.steps),), cost=path.cost)
+            for path in paths
+            if not said.verdict or len(path.steps) == 1
+        ]
 
     def paths(
         self,
@@ -82,10 +91,14 @@ class Single:
     def _dated(self, anchor: Item, aim: Aim) -> list[Path]:
         """A date alone: what comes out on it."""
         start = Path((), anchor_kinds(anchor), NO_RELATION)
+        if aim.question is None:
+            return []
         moves = self._composer.moves(start, [(_DEFAULTS["date"], "either")])
         return [path for path in moves if not aim.demand or aim.demand & path.kinds]
 
-    def _asked(self, anchor: Item, found: Anchored, said: Signals, aim: Aim) -> list[Path]:
+    def _asked(
+        self, anchor: Item, mention: Mention, found: Anchored, said: Signals, aim: Aim
+    ) -> list[Path]:
         """What the question word or a kind of thing asks of a name: "when is X", "films of X"."""
         paths: list[Path] = []
         for demand, name in _DEFAULTS.items():
@@ -94,13 +107,13 @@ class Single:
                 moves = self._composer.moves(start, [(name, "value")])
                 paths += [move for move in moves if demand in move.kinds]
         kinds = [item for item in found.operators if item.kind == "kind"]
-        if kinds:
+        if kinds and any(item.sense and item.sense.value != mention.kind for item in kinds):
             paths += self.paths(anchor, kinds, found, said, aim)
         return paths
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
         """What is known of a name; of a work also who is in it, where that may be meant."""
-        if said.question not in (None, "who", "what"):
+        if said.question not in (None, "who", "what") or said.recent:
             return []
         bare = 0.0 if said.card or said.question else _BARE
         alone = None if said.card or said.question else mention
@@ -110,7 +123,10 @@ class Single:
             chain = Chain(mention, (Step((name,), "value", "subject"),))
             queries.append(Query((chain,), cost=_IN_IT))
         inside = said.question == "who" or found.within
-        if name is not None and inside and mention.kind in self._properties[name].subject:
+        work = name is not None and mention.kind in self._properties[name].subject
+        if said.question == "who" and work and not found.within:
+            return []
+        if name is not None and inside and work:
             chain = Chain(mention, (Step((name,), "subject", "value"),))
             queries.append(Query((chain,), bare=alone, cost=_IN_IT))
         return queries

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lore.models import Slot
 from lore.properties import Property
 from lore.question.frames import anchor_of
 from lore.question.items import Item
 from lore.question.query import Chain, Query, Step
-from lore.question.signals import Signals
+from lore.question.signals import PEOPLE, Signals
 
 _AMBIGUOUS = 0.3
 _OPEN = 0.3
@@ -20,6 +20,7 @@ def topical(
     words: Sequence[str],
     said: Signals,
     properties: Mapping[str, Property],
+    light: Collection[str],
 ) -> list[Query]:
     """The queries for what someone said, on what the rest of the question is about.
 
@@ -30,13 +31,25 @@ def topical(
     if verb is None:
         return []
     names = _topics(verb, properties)
+    if verb.mended or said.chat:
+        return []
     cost = _AMBIGUOUS if verb.sense and len(verb.sense.options) > len(names) else 0.0
     before = [item for item in items if item.end <= verb.start and item.kind != "unknown"]
     speakers = [item for item in before if item.mention and _speaks(item, names, properties)]
     relations = [item for item in before if item.kind == "relation" and item.sense]
     if any(item.kind == "unknown" for item in items if item.end <= verb.start):
         return []
-    topic = tuple(words[verb.end :])
+    named = {
+        place
+        for item in items
+        if item.mention and item.mention.kind not in PEOPLE
+        for place in range(item.start, item.end)
+    }
+    topic = tuple(
+        word
+        for place, word in enumerate(words)
+        if place >= verb.end and place not in named and word not in light
+    )
     if speakers:
         chain = Chain(anchor_of(speakers[-1]), (Step(names, "subject", "value"),))
     elif relations and relations[-1].sense:
@@ -46,6 +59,8 @@ def topical(
             Step(names, "subject", "value"),
         )
         chain, cost = Chain(None, steps), cost + _OPEN
+    elif said.question is None:
+        return []
     else:
         asked: Slot = "subject" if said.question == "who" else "value"
         chain, cost = Chain(None, (Step(names, None, asked),)), cost + _OPEN

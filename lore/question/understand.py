@@ -93,15 +93,15 @@ class Understanding:
     def _queries(self, cover: Cover, words: Sequence[str]) -> list[Query]:
         """The queries of one cover."""
         said = signals(cover.items, self._language.groups)
-        about = topical(cover.items, words, said, self._properties)
+        about = topical(cover.items, words, said, self._properties, self._language.light)
         return [
             replace(query, cost=query.cost + cover.cost, as_of=said.as_of)
-            for query in about or self._factual(said, words)
+            for query in about or self._factual(cover.items, said, words)
         ]
 
-    def _factual(self, said: Signals, words: Sequence[str]) -> list[Query]:
+    def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
-        if said.unknown or (said.negative and not said.verdict):
+        if said.unknown or (said.negative and not said.verdict) or _strained(items):
             return []
         found = anchored(said, words, self._properties)
         aim = Aim(said.question, said.demand, said.shared)
@@ -115,14 +115,18 @@ class Understanding:
 
     def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
-        if not found.relations:
+        if not found.relations or said.recent or (said.chat and said.question is None):
             return []
         if said.both and len(found.relations) > 1:
             return self._open_crossed(found.relations, aim)
         paths = self._composer.paths(
             frozenset(), found.relations[::-1], [], 0, (), aim, open_start=True
         )
-        return [Query((Chain(None, path.steps),), cost=_OPEN + path.cost) for path in paths]
+        return [
+            Query((Chain(None, path.steps),), cost=_OPEN + path.cost)
+            for path in paths
+            if len(path.steps) == 1
+        ]
 
     def _open_crossed(self, relations: Sequence[Item], aim: Aim) -> list[Query]:
         """ "Is anyone in the cast also a producer": the same ends by several relations."""
@@ -157,6 +161,18 @@ def _marked(query: Query, found: Anchored, said: Signals) -> Query:
         count=said.question == "count",
         demand=said.demand,
         statuses=frozenset() if said.verdict else said.statuses,
+    )
+
+
+def _strained(items: Sequence[Item]) -> bool:
+    """Whether a part of a name stands right beside what makes it another name: beside part of a
+    second one ("hayley williams"), or a word that was read only as misspelt ("rebecca blac")."""
+    parts = [item for item in items if item.mention and not item.mention.exact]
+    return any(
+        (other.end == part.start or other.start == part.end) and (other.mended or other in parts)
+        for part in parts
+        for other in items
+        if other is not part
     )
 
 
