@@ -38,7 +38,7 @@ _COSTS: dict[str, float] = {
     "source": 0.30,
     "chat": 0.10,
 }
-_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15}
+_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.4}
 _INFLECTION_COST = 0.05
 _TYPO_COST = 0.45
 GENTLE_SLIP = _TYPO_COST + 0.01
@@ -83,6 +83,9 @@ class Language:
             for word in phrases
             if " " not in word
         )
+        self.fillers = self.light | {
+            word for phrases in words["fillers"].values() for word in phrases if " " not in word
+        }
         self.pronouns: Mapping[str, str] = {
             word: sort for sort, listed in words["pronouns"].items() for word in listed
         }

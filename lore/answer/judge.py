@@ -40,7 +40,11 @@ class Judge:
         if dates:
             return self._judge_date(chain, dates[0])
         if facts and not self._can_be(chain):
-            return None
+            return Found(
+                tuple(Line(fact, chain.steps[-1].ask) for fact in sorted(facts, key=leading)),
+                conflict=disagree(facts, self._properties),
+                total=len(facts),
+            )
         if facts:
             return self._verdict(facts, chain, query)
         excluding = self._excluding(chain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from lore.names import forms
+from lore.names import forms, spelling
 
 # Costs in the currency of a cover: an edit by the length of the word that bears it, what is
 # missing by its share of the name, a missing number, and a first name without its surname.
@@ -121,6 +121,9 @@ def _standing(
     known = list(where.get(word, ()))
     near = range(max(0, expected - 2), min(len(words), expected + 3))
     known += [(at, 0) for at in near if words[at] == word]
+    if not known and 0 <= expected < len(words):
+        far = spelling.beside(words[expected], word)
+        known += [(expected, far)] if far else []
     return known
 
 

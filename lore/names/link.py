@@ -29,6 +29,10 @@ _PART = 0.25
 _ORDINARY = (0.0, 0.75, 0.65, 0.5, 0.3)
 _WRITTEN_OTHERWISE = 0.06
 _DEAREST = 1.7
+_UNSURE = 0.35
+"""What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
+_LONG_ENOUGH = 5
+_NUMBER = 0.9
 _LOOSE = 0.15
 """How much dearer than the best a candidate may be and still stand beside it."""
 
@@ -99,7 +103,26 @@ class Linker:
         found = _Found()
         whole = self._exact(words, question.casefold(), reader, found)
         self._near(words, whole, reader, found)
+        self._numbers(words, reader, found)
         return self._elliptic(words, reader, found.mentions())
+
+    def _numbers(self, words: Sequence[str], reader: NameReader, found: _Found) -> None:
+        """Bare numbers as films of a series, where no name has them: "7 and 8"."""
+        taken = {
+            place for start, end, _ in found.by_place for place in range(start, end) if end > start
+        }
+        bare = {
+            place: ["film", word]
+            for place, word in enumerate(words)
+            if place not in taken and word.isdigit() and len(word) < 3
+        }
+        wanted: dict[str, list[int]] = {}
+        for place, name in bare.items():
+            wanted.setdefault(forms.key(name), []).append(place)
+        for row in reader.names_by_key(wanted):
+            if row.standing == "rule":
+                for place in wanted[str(row.met)]:
+                    found.add(place, place + 1, row, _NUMBER, exact=True)
 
     def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""
@@ -166,7 +189,7 @@ class Linker:
                     continue
                 if (row.name_id, alignment.start) not in seen:
                     seen.add((row.name_id, alignment.start))
-                    self._add_near(words, row, alignment, found)
+                    self._add_near(words, row, held, alignment, found)
 
     def _places(self, words: Sequence[str], covered: set[int]) -> list[int]:
         """The places of words that may belong to a name: content words that are not ordinary, and
@@ -221,6 +244,7 @@ class Linker:
         self,
         words: Sequence[str],
         row: NameRow,
+        held: Sequence[str],
         alignment: Alignment,
         found: _Found,
     ) -> None:
@@ -233,6 +257,11 @@ class Linker:
             cost += _PART
         if alignment.edits == 0 and all(map(self._ordinary, stretch)):
             cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+        if alignment.edits and not alignment.whole:
+            cost += _UNSURE
+            first = words[alignment.start]
+            if len(first) < _LONG_ENOUGH or first[0] not in {word[0] for word in held}:
+                return
         if cost > _DEAREST:
             return
         found.add(

@@ -31,6 +31,21 @@ def distance(one: str, other: str) -> int | None:
     return int(found) if found <= limit else None
 
 
+def beside(one: str, other: str) -> int | None:
+    """Edits between two words where the rest of the name stands beside: more may be forgiven.
+
+    None where they are too far apart even then.
+    """
+    if min(len(one), len(other)) < 3 or forms.is_number(one) or forms.is_number(other):
+        return None
+    alike = forms.skeleton(one) == forms.skeleton(other)
+    limit = (1 if min(len(one), len(other)) < 5 else 2) + (2 if alike else 0)
+    if one[0] != other[0]:
+        return None
+    found = int(OSA.distance(one, other, score_cutoff=limit))
+    return found if found <= limit else None
+
+
 def stem(word: str) -> str:
     """A word without the endings of its inflection: directs, directed, directing → direct."""
     if len(word) < 4 or forms.is_number(word):

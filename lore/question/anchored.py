@@ -66,7 +66,11 @@ def _titles(title: Item, name: Item, properties: Mapping[str, Property]) -> tupl
     return tuple(
         option
         for option, hint in title.sense.options
-        if (hint == "value" or title.sense.shared) and properties[option].value & anchor_kinds(name)
+        if (
+            (hint == "value" or title.sense.shared)
+            and properties[option].value & anchor_kinds(name)
+        )
+        or (hint == "subject" and properties[option].subject & anchor_kinds(name))
     )
 
 

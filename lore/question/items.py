@@ -54,7 +54,15 @@ def lattice(
 ) -> list[list[Item]]:
     """All items that may stand in the words, by the place at which each starts."""
     items: list[list[Item]] = [[] for _ in words]
-    readings = [language.readings(word, mend=True) for word in words]
+    named = {
+        place
+        for mention in mentions
+        if mention.exact
+        for place in range(mention.start, mention.end)
+    }
+    readings = [
+        language.readings(word, mend=place not in named) for place, word in enumerate(words)
+    ]
     for start in range(len(words)):
         items[start] = _phrases(start, words, readings, language)
     for mention in mentions:

@@ -28,6 +28,8 @@ class Several:
 
     def queries(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """One fact that holds all that is named, and a chain from each."""
+        if not any(anchor.mention for anchor in found.anchors):
+            return []
         queries: list[Query] = []
         options = _common_options(found.relations)
         if len(found.anchors) <= _MOST_SLOTS and (options or not found.relations):

@@ -73,7 +73,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         question=asked.sense.value if asked and asked.sense else None,
         question_at=asked.start if asked else -1,
         demand=demand,
-        verdict=asked is None and "card" not in by_kind and _asks_yes_or_no(by_kind),
+        verdict=asked is None and "card" not in by_kind and _asks_yes_or_no(items),
         shared=bool(marks & {"shared", "joint"})
         or any(item.sense.shared for item in relations if item.sense),
         both="also" in marks,
@@ -102,13 +102,14 @@ def _operators(items: Sequence[Item], but: Item | None) -> tuple[Item, ...]:
     )
 
 
-def _asks_yes_or_no(by_kind: Mapping[str, Sequence[Item]]) -> bool:
-    """Whether an auxiliary stands before a name, as in "is X in Y"."""
-    return any(
-        name.start >= auxiliary.end
-        for auxiliary in by_kind.get("auxiliary", ())[:1]
-        for name in by_kind.get("name", ())
-    )
+def _asks_yes_or_no(items: Sequence[Item]) -> bool:
+    """Whether an auxiliary stands before a name and after nothing but names: "is X in Y"."""
+    for place, item in enumerate(items):
+        if item.kind == "auxiliary":
+            return any(other.kind == "name" for other in items[place + 1 :])
+        if item.kind not in ("name", "date", "chat"):
+            return False
+    return False
 
 
 def _main_question(questions: Sequence[Item]) -> Item | None:

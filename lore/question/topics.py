@@ -13,6 +13,8 @@ from lore.question.signals import PEOPLE, Signals
 
 _AMBIGUOUS = 0.3
 _OPEN = 0.3
+_OPEN_TOPIC = 2
+"""Words that the topic of a question without a speaker must have."""
 
 
 def topical(
@@ -32,6 +34,9 @@ def topical(
         return []
     names = _topics(verb, properties)
     if verb.mended or said.chat:
+        return []
+    noun = verb.sense is not None and (names[0], "value") in verb.sense.options
+    if said.question is None and not noun:
         return []
     cost = _AMBIGUOUS if verb.sense and len(verb.sense.options) > len(names) else 0.0
     before = [item for item in items if item.end <= verb.start and item.kind != "unknown"]
@@ -59,7 +64,7 @@ def topical(
             Step(names, "subject", "value"),
         )
         chain, cost = Chain(None, steps), cost + _OPEN
-    elif said.question is None:
+    elif said.question is None or len(topic) < _OPEN_TOPIC:
         return []
     else:
         asked: Slot = "subject" if said.question == "who" else "value"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lore.dates import PartialDate
 from lore.language import Language
+from lore.names import forms
 from lore.names.link import Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.chains import Aim, Composer
@@ -93,15 +94,15 @@ class Understanding:
     def _queries(self, cover: Cover, words: Sequence[str]) -> list[Query]:
         """The queries of one cover."""
         said = signals(cover.items, self._language.groups)
-        about = topical(cover.items, words, said, self._properties, self._language.light)
-        return [
-            replace(query, cost=query.cost + cover.cost, as_of=said.as_of)
-            for query in about or self._factual(cover.items, said, words)
-        ]
+        queries = topical(cover.items, words, said, self._properties, self._language.fillers)
+        if not queries or queries[0].cost:
+            queries += self._factual(cover.items, said, words)
+        return [replace(query, cost=query.cost + cover.cost, as_of=said.as_of) for query in queries]
 
     def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
-        if said.unknown or (said.negative and not said.verdict) or _strained(items):
+        unread = said.unknown or (said.negative and not said.verdict) or said.recent
+        if unread or _strained(items, words):
             return []
         found = anchored(said, words, self._properties)
         aim = Aim(said.question, said.demand, said.shared)
@@ -115,7 +116,7 @@ class Understanding:
 
     def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
-        if not found.relations or said.recent or (said.chat and said.question is None):
+        if not found.relations or (said.chat and said.question is None):
             return []
         if said.both and len(found.relations) > 1:
             return self._open_crossed(found.relations, aim)
@@ -126,6 +127,7 @@ class Understanding:
             Query((Chain(None, path.steps),), cost=_OPEN + path.cost)
             for path in paths
             if len(path.steps) == 1
+            and not all(self._properties[name].topic for name in path.steps[0].properties)
         ]
 
     def _open_crossed(self, relations: Sequence[Item], aim: Aim) -> list[Query]:
@@ -164,9 +166,16 @@ def _marked(query: Query, found: Anchored, said: Signals) -> Query:
     )
 
 
-def _strained(items: Sequence[Item]) -> bool:
-    """Whether a part of a name stands right beside what makes it another name: beside part of a
-    second one ("hayley williams"), or a word that was read only as misspelt ("rebecca blac")."""
+def _strained(items: Sequence[Item], words: Sequence[str]) -> bool:
+    """Whether names are taken from too little.
+
+    A part of a name right beside part of another ("hayley williams") or beside a word that was
+    read only as misspelt ("rebecca blac"), and bare numbers of which nothing is asked.
+    """
+    names = [item for item in items if item.mention]
+    bare = [item for item in names if all(map(forms.is_number, words[item.start : item.end]))]
+    if bare and not any(item.kind == "relation" for item in items):
+        return True
     parts = [item for item in items if item.mention and not item.mention.exact]
     return any(
         (other.end == part.start or other.start == part.end) and (other.mended or other in parts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lore.dates import PartialDate
-from lore.models import Citation, Entity, Fact, Slot, Source, Status
+from lore.models import SHARED, Citation, Entity, Fact, Slot, Source, Status
 from lore.store.lookups import NameReader
 
 OPEN_LIMIT = 400
@@ -81,10 +81,21 @@ class Reader(NameReader):
             f"{'' if denied else _NOT_DENIED} ORDER BY fact.id LIMIT {int(limit)}",
             parameters,
         )
-        return [StepRow(*row) for row in rows]
+        found = [StepRow(*row) for row in rows]
+        return list(map(self._stepped, found)) if self.merges else found
 
-    @staticmethod
-    def _known(known: Known, alias: str, first: bool, parameters: list[object]) -> tuple[str, str]:
+    def _stepped(self, row: StepRow) -> StepRow:
+        """A step's fact with the entities that stand for its own in the scope."""
+        root = self.merges.root
+        return row._replace(
+            subject=root(row.subject),
+            value=None if row.value is None else root(row.value),
+            role=None if row.role is None else root(row.role),
+        )
+
+    def _known(
+        self, known: Known, alias: str, first: bool, parameters: list[object]
+    ) -> tuple[str, str]:
         """The join and the condition that one known slot makes; adds to the parameters."""
         fact = " CROSS JOIN fact ON fact.property = wanted.value AND " if first else ""
         if known.date is not None:
@@ -92,7 +103,7 @@ class Reader(NameReader):
             low, high = len(parameters) - 1, len(parameters)
             condition = f"fact.value_date >= ?{low} AND fact.value_date < ?{high}"
             return (fact + condition, "") if first else ("", " AND " + condition)
-        parameters.append(json.dumps(list(known.entities)))
+        parameters.append(json.dumps(self.merges.members(known.entities)))
         column = f"fact.{_COLUMN[known.slot]}"
         if first:
             keys = f" CROSS JOIN json_each(?{len(parameters)}) AS {alias}"
@@ -102,7 +113,7 @@ class Reader(NameReader):
     def about(self, entity: int, limit: int = 200) -> list[int]:
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
-            f"SELECT id FROM fact WHERE {column} = ?1"  # noqa: S608
+            f"SELECT id FROM fact WHERE {column} IN (SELECT value FROM json_each(?1))"  # noqa: S608
             for column in _COLUMN.values()
         )
         rows = self._connection.execute(
@@ -110,40 +121,51 @@ class Reader(NameReader):
             "AND fact.retired = 0 AND fact.scope IN (0, ?2)"
             f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
             "ORDER BY fact.id LIMIT ?3",
-            (entity, self.scope, limit),
+            (json.dumps(self.merges.members([entity])), self.scope, limit),
         )
         return [row[0] for row in rows]
 
     def properties_of(self, entity: int) -> list[str]:
         """The properties of which an entity has live facts as their subject or value."""
         rows = self._connection.execute(
-            "SELECT DISTINCT fact.property FROM fact WHERE fact.subject_id = ?1 "  # noqa: S608
+            "SELECT DISTINCT fact.property FROM fact "  # noqa: S608
+            "WHERE fact.subject_id IN (SELECT value FROM json_each(?1)) "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
             f"{self._dated('fact.id')}",
-            (entity, self.scope),
+            (json.dumps(self.merges.members([entity])), self.scope),
         )
         return [row[0] for row in rows]
 
     def subjects_with(self, name: str, limit: int = 3) -> list[str]:
         """The names of some entities that have a live fact of a property."""
         rows = self._connection.execute(
-            "SELECT DISTINCT entity.name FROM fact "  # noqa: S608
+            "SELECT DISTINCT entity.id, entity.name, entity.kind FROM fact "  # noqa: S608
             "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
             f"{self._dated('fact.id')} LIMIT ?3",
             (name, self.scope, limit),
         )
-        return [row[0] for row in rows]
+        return list(dict.fromkeys(self.merges.entity(Entity(*row)).name for row in rows))
 
     def sources(self) -> list[Source]:
-        """The sources of the scope and the shared ones, the latest first."""
+        """The shared sources and those that the scope's own live facts cite, the latest first."""
         rows = self._connection.execute(
             "SELECT id, title, published, estimated, reason, publisher, address FROM source "  # noqa: S608
-            f"WHERE scope IN (0, ?2){self._unhidden('source', 'source.id')} "
+            f"WHERE scope IN (0, ?2){self._cited()}{self._unhidden('source', 'source.id')} "
             "ORDER BY published IS NULL, published DESC, id LIMIT ?1",
             (SOURCES_LIMIT, self.scope),
         )
         return [_source(row) for row in rows]
+
+    def _cited(self) -> str:
+        """The condition that a source of the scope's own is cited by a live fact of it."""
+        if self.scope == SHARED:
+            return ""
+        return (
+            " AND (scope = 0 OR id IN (SELECT citation.source_id FROM fact "
+            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
+            "WHERE fact.scope = ?2 AND fact.scope <> 0 AND fact.retired = 0))"
+        )
 
     def facts(self, ids: Iterable[int]) -> dict[int, Fact]:
         """Facts with their live citations, by id; one without a live citation is left out."""
@@ -161,7 +183,10 @@ class Reader(NameReader):
             "LEFT JOIN entity AS role ON role.id = fact.role_id",
             (wanted, self.scope),
         )
-        return {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
+        found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
+        if not self.merges:
+            return found
+        return {number: self.merges.fact(fact) for number, fact in found.items()}
 
     def _citations(self, wanted: str) -> dict[int, tuple[Citation, ...]]:
         rows = self._connection.execute(
@@ -195,7 +220,7 @@ class Reader(NameReader):
             "CROSS JOIN entity ON entity.id = wanted.value WHERE entity.scope IN (0, ?2)",
             (json.dumps(list(ids)), self.scope),
         )
-        return {row[0]: Entity(*row) for row in rows}
+        return {row[0]: self.merges.entity(Entity(*row)) for row in rows}
 
 
 def _source(row: Sequence[object]) -> Source:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lore.dates import PartialDate
-from lore.models import SHARED
+from lore.models import SHARED, Entity
+from lore.store.merging import Merges, merges
 
 
 class NameRow(NamedTuple):
@@ -33,6 +35,11 @@ class NameReader:
         self._connection = connection
         self.scope = scope
         self.as_of = as_of
+
+    @cached_property
+    def merges(self) -> Merges:
+        """The entities that the scope has merged."""
+        return merges(self._connection, self.scope)
 
     def names_by_key(self, keys: Iterable[str]) -> list[NameRow]:
         """The names whose folded key is one of those given."""
@@ -61,7 +68,7 @@ class NameReader:
             f"{self._unhidden('entity', 'entity.id')} ORDER BY name.id",
             (json.dumps(keys), self.scope),
         )
-        return [NameRow(*row) for row in rows]
+        return self._standing([NameRow(*row) for row in rows])
 
     def names_from(self, key: str, word: str, kinds: Collection[str], limit: int) -> list[NameRow]:
         """Names whose key begins so, then names that hold a word that does; no rule-made ones."""
@@ -94,7 +101,20 @@ class NameReader:
             f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?4",
             (text, self.scope, json.dumps(sorted(kinds)), limit),
         )
-        return [NameRow(*row) for row in rows]
+        return self._standing([NameRow(*row) for row in rows])
+
+    def _standing(self, names: list[NameRow]) -> list[NameRow]:
+        """Names with the entities that stand for their own in the scope."""
+        if not self.merges:
+            return names
+        roots = [
+            self.merges.entity(Entity(row.entity_id, row.entity, row.kind, row.year))
+            for row in names
+        ]
+        return [
+            row._replace(entity_id=root.id, entity=root.name, kind=root.kind, year=root.year)
+            for row, root in zip(names, roots, strict=True)
+        ]
 
     def known_roles(self, entities: Sequence[int]) -> dict[int, str]:
         """For people the first role that they are claimed to have played; spoilers left out."""
@@ -106,9 +126,9 @@ class NameReader:
             f"{self._unhidden('fact', 'fact.id')} AND EXISTS (SELECT 1 FROM citation "
             "WHERE citation.fact_id = fact.id AND citation.status IN ('confirmed', 'reported')) "
             "ORDER BY fact.id DESC",
-            (json.dumps(list(entities)), self.scope),
+            (json.dumps(self.merges.members(entities)), self.scope),
         )
-        return dict(rows.fetchall())
+        return {self.merges.root(number): role for number, role in rows}
 
     def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """The words of names under spelling keys: (key, token id, word, names that hold it)."""

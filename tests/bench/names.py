@@ -11,28 +11,23 @@ wrong, prints it of the set "tune" alone. The rivals answer a sample of the last
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lore.answer import Engine  # noqa: E402
-from lore.language import load_language  # noqa: E402
-from lore.models import Ambiguous, Answer, Entity, Found, Unknown  # noqa: E402
-from lore.store import open_store  # noqa: E402
 from tests.bench import names_rivals as rivals  # noqa: E402
 from tests.bench.names_asked import SETS, Asked, make_asked  # noqa: E402
 from tests.bench.names_data import Names, make_names, write_pack  # noqa: E402
+from tests.bench.names_ours import ours  # noqa: E402
 from tests.bench.processes import BOT, resident_mb, run  # noqa: E402
 
 SIZES = (10_000, 50_000, 500_000)
@@ -42,62 +37,12 @@ TARGETS = {
 }
 
 
-class Choices(list[str]):
-    """Names that the engine offers to choose from."""
-
-
-Link = Callable[[str], list[str] | None]
-"""The names that a question was understood to name, `Choices` of them, or None."""
-
-
-# --- The adapter: all that the benchmark knows of our side. ---------------------------------------
-
-
-@contextmanager
-def ours(database: Path) -> Iterator[Link]:
-    """Our side: the engine as the bot opens it, over a database of names."""
-    with asyncio.Runner() as runner:
-        stack = AsyncExitStack()
-        language = load_language(ROOT / "data")
-        opening = open_store(database, migrations=ROOT / "data" / "migrations")
-        engine = Engine(runner.run(stack.enter_async_context(opening)), language)
-        loop = runner.get_loop()
-        try:
-            yield lambda question: linked(loop.run_until_complete(engine.ask(question)))
-        finally:
-            runner.run(stack.aclose())
-
-
-def linked(answer: Answer) -> list[str] | None:
-    """The names that an answer took the question to name.
-
-    Of a found fact these are the entities in it that were not asked for.
-    """
-    match answer.outcome:
-        case Ambiguous(choices):
-            return Choices(choices)
-        case Found(card=Entity() as card):
-            return [card.name]
-        case Found(lines):
-            line = lines[0]
-            places = [
-                line.fact.slot(slot) for slot in ("subject", "value", "role") if slot != line.asked
-            ]
-            return [place.name for place in places if isinstance(place, Entity)] or None
-        case Unknown(reason="no_fact", names=names):
-            return list(names) or None
-    return None
-
-
-# --------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came back to one question, and after how many milliseconds."""
 
     names: list[str] | None
-    offered: bool
+    how: str
     ms: float
 
 
@@ -117,8 +62,8 @@ def answer_all(database: Path, questions: Path) -> None:
             start = time.perf_counter()
             names = link(question)
             ms = (time.perf_counter() - start) * 1000
-            reply = {"names": names, "offered": isinstance(names, Choices), "ms": ms}
-            print(json.dumps(reply), flush=True)
+            how = type(names).__name__
+            print(json.dumps({"names": names, "how": how, "ms": ms}), flush=True)
         print(json.dumps(resident_mb()))
 
 
@@ -141,34 +86,34 @@ def session(database: Path, asked: Sequence[Asked]) -> Session:
 
 
 def verdict(asked: Asked, reply: Reply) -> str:
-    """ "right", "asked" (offered with others), "missed" or "wrong"; "quiet" is right for no name."""
+    """How a reply is: "right", "offered" (with others to choose from), "missed" or "wrong".
+
+    Silence is "quiet" where nothing known is named, else "missed".
+    """
     if reply.names is None:
         return "missed" if asked.names else "quiet"
-    hit = asked.names.intersection(reply.names)
-    if reply.offered and not asked.names.issuperset(reply.names):
-        return "asked" if hit or not asked.names else "wrong"
-    return "right" if hit else "wrong"
+    hit, all_hit = asked.names.intersection(reply.names), asked.names.issuperset(reply.names)
+    if reply.how == "Choices" and not all_hit:
+        return "offered" if hit or not asked.names else "wrong"
+    return "right" if (hit if reply.how == "Told" else all_hit) else "wrong"
 
 
 def show_set(name: str, asked: Sequence[Asked], replies: Sequence[Reply], verbose: bool) -> None:
-    """Print one set's figures; how each way of typing fares and what went wrong only where
-    `verbose`."""
+    """Print one set's figures and, where `verbose`, what went wrong in it."""
     verdicts = [verdict(*pair) for pair in zip(asked, replies, strict=True)]
 
-    def share(sort: str, *wanted: str) -> float:
+    def share(sort: str, *wanted: str) -> str:
         of = [got for one, got in zip(asked, verdicts, strict=True) if one.sort == sort]
-        return 100 * sum(got in wanted for got in of) / len(of)
+        return f"{100 * sum(got in wanted for got in of) / len(of):.1f} %"
 
     numbers = [got for one, got in zip(asked, verdicts, strict=True) if one.sort == "number"]
     ms = sorted(reply.ms for reply in replies)
-    print(
-        f"  {name:5} right {share('named', 'right'):.1f} %, asked back {share('named', 'asked'):.1f} %"
-        f", wrong {share('named', 'wrong'):.1f} %, missed {share('named', 'missed'):.1f} %; "
-        f"false alarms {share('nameless', 'wrong', 'asked'):.1f} %; "
-        f"wrong numbers {numbers.count('wrong')} of {len(numbers)}; "
-        f"median {statistics.median(ms):.2f} ms, p99 {ms[int(len(ms) * 0.99)]:.2f} ms",
-        flush=True,
-    )
+    print(f"  {name}: right {share('named', 'right')}, wrong {share('named', 'wrong')}, ", end="")
+    print(f"offered {share('named', 'offered')}, missed {share('named', 'missed')}; ", end="")
+    print(f"false alarms {share('nameless', 'wrong', 'offered')}; ", end="")
+    print(f"wrong numbers {numbers.count('wrong')} of {len(numbers)} ", end="")
+    print(f"({numbers.count('offered')} more offered); ", end="")
+    print(f"median {statistics.median(ms):.2f} ms, p99 {ms[int(len(ms) * 0.99)]:.2f} ms")
     if verbose:
         show_details(asked, replies, verdicts)
 
@@ -195,7 +140,8 @@ def show_rivals(names: Names, asked: Sequence[Asked], replies: Sequence[Reply], 
     for label, make in (("WRatio scan", rivals.wratio_scan), ("FTS5 trigram", rivals.trigrams)):
         start = time.perf_counter()
         best = make(everything)
-        ready, ms, right = time.perf_counter() - start, [], 0
+        ready = time.perf_counter() - start
+        ms, right = [], 0
         for one, _ in pairs:
             start = time.perf_counter()
             right += best(one.text) in one.names
@@ -227,10 +173,12 @@ def database_of(names: Names, folder: Path, seed: int) -> Path:
 
 def measure(size: int, folder: Path, options: argparse.Namespace) -> None:
     """All figures of one size."""
-    print(f"\n{size:,} names" + (f"  (target {TARGETS[size]})" if size in TARGETS else ""))
+    print(
+        f"\n{size:,} names" + (f"  (target {TARGETS[size]})" if size in TARGETS else ""), flush=True
+    )
     names = make_names(size, options.seed)
     database = database_of(names, folder, options.seed)
-    for name in SETS if options.set == "both" else (options.set,):
+    for name in SETS if options.set == "both" else [options.set]:
         asked = make_asked(names, name, options.questions, options.seed)
         done = session(database, asked)
         show_set(name, asked, done.replies, options.verbose and name == "tune")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,9 +78,8 @@ def bearers(names: Names, stretches: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-def near(names: Iterable[tuple[str, str]], typed: str, far: int) -> list[str]:
-    """The names, given with their keys, that a typed text is within some edits of."""
-    keyed = dict(names) if not isinstance(names, dict) else names
+def near(keyed: Mapping[str, str], typed: str, far: int) -> list[str]:
+    """The names, each given with its key, that a typed text is within some edits of."""
     wanted = key(typed)
     found = process.extract(wanted, keyed, scorer=OSA.distance, score_cutoff=far, limit=None)
     return [name for known, _, name in found if _digits(known) == _digits(wanted)]
@@ -97,7 +96,7 @@ def _phrased(phrases: Sequence[str], typed: str, chance: random.Random) -> str:
 
 def _named(names: Names, phrases: Phrasings, count: int, chance: random.Random) -> list[Asked]:
     drawn: list[tuple[str, str, str, str]] = []
-    wanted = {way: 0 for way in typos.WAYS}
+    wanted = dict.fromkeys(typos.WAYS, 0)
     for way in chance.choices(list(wanted), [often for _, often in typos.WAYS.values()], k=count):
         wanted[way] += 1
     for way, often in wanted.items():
@@ -200,7 +199,8 @@ def _numbers(names: Names, phrases: Phrasings, count: int, chance: random.Random
             base, number = chance.choice(names.by_kind["film"]), chance.randint(2, 5)
         typed = chance.choice(data.NUMBERINGS)(base, number)
         taken = base in names.series and number <= names.series[base][1]
-        if taken or not base[-1].islower() or key(typed) in names.keys:
+        numbered = not base[-1].islower() or ": Part " in base
+        if taken or numbered or key(typed) in names.keys:
             continue
         text = _phrased(phrases["film"], typed, chance)
         asked.append(Asked(text, frozenset(), "number", f"part {number}"))

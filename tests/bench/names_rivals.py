@@ -22,8 +22,7 @@ def wratio_scan(names: Sequence[str]) -> Best:
     folded = [" ".join(plain(name)) for name in names]
 
     def best(question: str) -> str | None:
-        found = process.extractOne(" ".join(plain(question)), folded, scorer=fuzz.WRatio)
-        return names[found[2]] if found else None
+        return names[process.extractOne(" ".join(plain(question)), folded, scorer=fuzz.WRatio)[2]]
 
     return best
 
@@ -53,7 +52,7 @@ def trigrams(names: Sequence[str]) -> Best:
             "SELECT rowid, text FROM name WHERE name MATCH ? ORDER BY rank LIMIT ?",
             (wanted, RANKED),
         ).fetchall()
-        score = max(((fuzz.partial_ratio(text, row[1]), len(row[1]), -row[0]) for row in rows))
-        return names[-score[2]]
+        ranked = [(fuzz.partial_ratio(text, name), len(name), -row) for row, name in rows]
+        return names[-max(ranked)[2]]
 
     return best

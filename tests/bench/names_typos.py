@@ -14,7 +14,7 @@ SHORTEST = 5
 """Letters of the shortest word that is mistyped."""
 LONG = 14
 """Letters of the shortest name that has two mistakes."""
-_SMALL = {"the", "a", "of", "and", "in", "to", "jr", "who", "how", "vol", "part"}
+_SMALL = {*"the a of and in to who how vol part stole came lost".split()}
 
 Way = Callable[[str, random.Random], str | None]
 
@@ -127,7 +127,7 @@ def partial(name: str, chance: random.Random) -> str | None:
         return name.split(": ")[1 if chance.random() < 0.5 else 0]
     parts = name.split()
     content = [place for place, part in enumerate(parts) if part.lower() not in _SMALL]
-    if len(content) < 3 or any(part.isdigit() or part in ROMAN for part in parts[1:]):
+    if len(content) < 3 or any(part.isdigit() or part in ROMAN for part in parts):
         return None
     if chance.random() < 0.6:
         return " ".join(parts[: content[-2] + 1]).rstrip(",")

@@ -1,0 +1,59 @@
+"""The adapter of the name benchmark: all that it knows of our side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+
+from lore.answer import Engine
+from lore.language import load_language
+from lore.models import Ambiguous, Answer, Entity, Found, Unknown
+from lore.store import open_store
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+Link = Callable[[str], list[str] | None]
+"""From a question to the names that it was understood to name: just these as a plain list, or
+`Choices`, or what was `Told`; None where it was understood to name nothing known."""
+
+
+class Choices(list[str]):
+    """Names that are offered to choose from."""
+
+
+class Told(list[str]):
+    """The names in a fact that answers, without the one that was asked for."""
+
+
+@contextmanager
+def ours(database: Path) -> Iterator[Link]:
+    """Our side over a database of names: the engine, opened as the bot opens it."""
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        opening = open_store(database, migrations=DATA / "migrations")
+        store = runner.run(stack.enter_async_context(opening))
+        engine = Engine(store, load_language(DATA))
+        loop = runner.get_loop()
+        try:
+            yield lambda question: linked(loop.run_until_complete(engine.ask(question)))
+        finally:
+            runner.run(stack.aclose())
+
+
+def linked(answer: Answer) -> list[str] | None:
+    """The names that an answer took its question to name."""
+    match answer.outcome:
+        case Ambiguous(choices):
+            return Choices(choices)
+        case Found(card=Entity() as card):
+            return [card.name]
+        case Found(lines):
+            line = lines[0]
+            known = [slot for slot in ("subject", "value", "role") if slot != line.asked]
+            named = [line.fact.slot(slot) for slot in known]
+            return Told(one.name for one in named if isinstance(one, Entity)) or None
+        case Unknown(reason="no_fact", names=names):
+            return list(names) or None
+    return None
