@@ -39,9 +39,9 @@ _COSTS: dict[str, float] = {
     "chat": 0.10,
 }
 _FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.4}
-_INFLECTION_COST = 0.05
+INFLECTION_COST = 0.05
 _TYPO_COST = 0.45
-GENTLE_SLIP = _TYPO_COST + 0.01
+GENTLE_SLIP = _TYPO_COST + INFLECTION_COST + 0.01
 """The cost up to which a word is surely a slip of another: letters swapped or doubled."""
 
 
@@ -104,6 +104,7 @@ class Language:
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
         self._mender = spelling.Mender(sorted(self.vocabulary))
+        self._stem_mender = spelling.Mender(sorted(self._stems))
 
     def _add(self, phrase: str, sense: Sense) -> None:
         words = tuple(forms.words(phrase))
@@ -119,10 +120,13 @@ class Language:
         of it or, where `mend`, a misspelling."""
         found = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
-            found.setdefault(other, _INFLECTION_COST)
+            found.setdefault(other, INFLECTION_COST)
         if mend and not found and word not in self.common and not forms.is_number(word):
+            for base, distance in self._stem_mender.nearest(spelling.stem(word)):
+                for other in self._stems[base]:
+                    found[other] = _TYPO_COST * distance + INFLECTION_COST
             for other, distance in self._mender.nearest(word):
-                found[other] = _TYPO_COST * distance
+                found[other] = min(found.get(other, 9.0), _TYPO_COST * distance)
         return found
 
 

@@ -18,6 +18,7 @@ from lore.names import forms
 from lore.names.link import Candidate, Linker, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
+from lore.question.understand import MARK
 from lore.store.facts import Reader
 
 LONGEST_QUESTION = 60
@@ -110,6 +111,8 @@ class Engine:
         words = forms.words(question)
         if not words or len(words) > LONGEST_QUESTION:
             return Unknown("not_understood"), context
+        if question.rstrip().endswith(MARK):
+            words.append(MARK)
         mentions = self._linker.link(question, words, reader)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)

@@ -13,7 +13,7 @@ from lore.answer.topic import on_topic
 from lore.models import Ambiguous, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
 from lore.question.query import Query
-from lore.store.facts import Reader
+from lore.store.facts import Known, Reader
 
 MOST_LINES = 400
 """Answers that one question may have; `Found.total` tells how many there are."""
@@ -41,8 +41,16 @@ class Evaluator:
             if several(trail.candidates):
                 return choices(trail.candidates)
         if len(trails) == 1:
+            self._filter(trails[0], query)
             return self._listed(trails[0], query)
         return self._each(trails, query) if query.each else self._crossed(trails, query)
+
+    def _filter(self, trail: Trail, query: Query) -> None:
+        """Leave the ends that are values of the properties that the question limits them to."""
+        for names in query.filters:
+            ends = [end for end in trail.ends if isinstance(end, int)]
+            kept_ends = {row.value for row in self._reader.step(names, [Known("value", ends)])}
+            trail.ends = {end: facts for end, facts in trail.ends.items() if end in kept_ends}
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:
         total = len(trail.ends)

@@ -41,7 +41,7 @@ class Judge:
             return self._judge_date(chain, dates[0])
         if facts and not self._can_be(chain):
             return Found(
-                tuple(Line(fact, chain.steps[-1].ask) for fact in sorted(facts, key=leading)),
+                tuple(_line(fact, chain) for fact in sorted(facts, key=leading)),
                 conflict=disagree(facts, self._properties),
                 total=len(facts),
             )
@@ -52,7 +52,7 @@ class Judge:
             return None
         verdict: Verdict = "yes" if query.opposite else "no"
         return Found(
-            tuple(Line(fact, chain.steps[-1].ask) for fact in excluding),
+            tuple(_line(fact, chain) for fact in excluding),
             verdict=verdict,
             total=len(excluding),
         )
@@ -86,9 +86,7 @@ class Judge:
         if query.opposite and verdict != "unconfirmed":
             verdict = "no" if verdict == "yes" else "yes"
         shown = (claimed + denied) if claimed else best
-        lines = tuple(
-            said_once([Line(fact, chain.steps[-1].ask) for fact in shown], self._properties)
-        )
+        lines = tuple(said_once([_line(fact, chain) for fact in shown], self._properties))
         mixed = bool(claimed and denied) or disagree(claimed, self._properties)
         return Found(lines, verdict=verdict, conflict=mixed, total=len(lines))
 
@@ -142,3 +140,9 @@ class Judge:
 
 def _lies_in(value: object, date: PartialDate) -> bool:
     return isinstance(value, PartialDate) and date.first <= value.first and value.last <= date.last
+
+
+def _line(fact: Fact, chain: Chain) -> Line:
+    """A fact as an answer; where the slot that is asked for is empty, by its value."""
+    ask = chain.steps[-1].ask
+    return Line(fact, ask if fact.slot(ask) is not None else "value")

@@ -99,12 +99,10 @@ class Mender:
         candidates = {one for key in self._spellings(word) for one in self._keys.get(key, ())}
         for other in sorted(candidates):
             far = _slip(word, other)
-            if far is None or (best and far > best[0][1] + 0.01):
-                continue
-            if best and far < best[0][1] - 0.01:
-                best = []
-            best.append((other, far))
-        return best
+            if far is not None:
+                best.append((other, far))
+        least = min((far for _, far in best), default=0.0)
+        return [(other, far) for other, far in best if far <= least + OTHER_SLIP + 0.01]
 
 
 def _slip(word: str, other: str) -> float | None:
@@ -113,13 +111,17 @@ def _slip(word: str, other: str) -> float | None:
     far = OSA.distance(word, other) if shorter == 3 else distance(word, other)
     if shorter < 3 or far is None or (shorter == 3 and far > 1):
         return None
-    if set(word) == set(other) and sorted(set(word)) == sorted(set(other)):
+    if sorted(word) == sorted(other) or _undoubled(word) == _undoubled(other):
         return float(far)
     if word[0] != other[0]:
         return None
     if len(word) == len(other) and len(word) < _LONG and not _near_keys(word, other):
         return None
     return far + OTHER_SLIP
+
+
+def _undoubled(word: str) -> str:
+    return "".join(char for place, char in enumerate(word) if char != word[place - 1 : place])
 
 
 def _near_keys(word: str, other: str) -> bool:

@@ -27,6 +27,7 @@ _UNASKED_ROLE = 0.3
 _LINK = 0.3
 _UNSAID_LINK = 0.6
 _SKIP = 0.05
+_FILTER = 0.12
 _IGNORED_KIND = 0.4
 _TURN = 0.9
 _SHARED_TURN = 0.05
@@ -78,6 +79,7 @@ class Path:
     kinds: Kinds
     cost: float
     linked: tuple[str, ...] = ()
+    filters: tuple[tuple[str, ...], ...] = ()
     waited: bool = False
 
 
@@ -157,9 +159,22 @@ class Composer:
         last = path.steps[-1] if path.steps else None
         if last is not None and set(last.properties) & {name for name, _ in options}:
             yield replace(path, cost=path.cost + _SKIP)
+        yield from self._filtered(path, options)
         if path.kinds and not open_start:
             for link in self._links(path, tuple(name for name, _ in options)):
                 yield from self.moves(link, options)
+
+    def _filtered(self, path: Path, options: Sequence[tuple[str, Hint]]) -> Iterator[Path]:
+        """A noun for what was reached tells which of it is meant: "the actors who directed X"."""
+        last = path.steps[-1].properties if path.steps else ()
+        names = tuple(
+            name
+            for name, hint in options
+            if hint == "value" and path.kinds & self._properties[name].value and name not in last
+        )
+        if path.steps and names:
+            filters = (*path.filters, names)
+            yield replace(path, cost=path.cost + _FILTER, filters=filters)
 
     def moves(
         self,
@@ -170,7 +185,7 @@ class Composer:
     ) -> Iterator[Path]:
         """The ways of one relation from what was reached, one for each kind of result."""
         ways: dict[tuple[Slot | None, Slot, Kinds], tuple[float, list[str]]] = {}
-        for name, hint in options:
+        for name, hint in options if not path.filters else ():
             entry = self._properties[name]
             for (known, ask), cost in _WAYS[hint].items():
                 if (known is None) is not (open_start and not path.steps):
@@ -216,7 +231,7 @@ class Composer:
         """The path as it is and, where the end is not what is asked for, turned back."""
         yield replace(path, cost=path.cost + self._misfit(path, aim))
         last = path.steps[-1]
-        if last.known is None or last.ask == "role" or len(last.properties) > 3:
+        if last.known is None or last.ask == "role" or len(last.properties) > 3 or path.filters:
             return
         turned = replace(last, known=last.ask, ask="subject" if last.ask == "value" else "value")
         entries = [self._properties[name] for name in last.properties]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lore.dates import PartialDate
 from lore.errors import DateError
-from lore.language import GENTLE_SLIP, Language, Sense
+from lore.language import GENTLE_SLIP, INFLECTION_COST, Language, Sense
 from lore.names import forms
 from lore.names.link import Mention
 
@@ -15,9 +15,9 @@ UNKNOWN_COST = 2.5
 """What a content word costs that nothing accounts for; a number costs a little more."""
 _DATE_COST = 0.2
 _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
-"""What a word may be mended into where it is no mere swap of letters: nothing that is left aside,
-or a name that is not known would be."""
+"""What any misspelt word may be mended into."""
 _SPELT = 0.2
+_SHORT = 5
 _NEAR = 0.1
 """How much dearer a relation's options may be and still be meant by the same words."""
 
@@ -95,13 +95,24 @@ def _phrases(
                 continue
             total = cost + _rest_cost(phrase, readings[start + 1 : end])
             for sense in senses if total < UNKNOWN_COST else ():
-                if total > GENTLE_SLIP and sense.kind not in _MENDED:
+                if total and not _may_mean(words[start:end], total, sense):
                     continue
                 value = sense.value if sense.kind != "filler" else ""
                 key = (end, sense.kind, value)
                 item = Item(start, end, sense.cost + total, sense=sense)
                 best[key] = _merged(best[key], item) if key in best else item
     return list(best.values())
+
+
+def _may_mean(words: Sequence[str], cost: float, sense: Sense) -> bool:
+    """Whether words that are misspelt or inflected may stand for a phrase.
+
+    What is left aside is met only by short words with letters swapped or doubled: a name that is
+    not known must not be mended away.
+    """
+    if sense.kind in _MENDED or cost <= INFLECTION_COST * len(words):
+        return True
+    return cost <= GENTLE_SLIP and all(len(word) < _SHORT for word in words)
 
 
 def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -> float:

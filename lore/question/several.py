@@ -50,7 +50,8 @@ class Several:
             paths = self._single.paths(anchor, operators, found, said, aim) if operators else []
             if not paths and not any(item.kind == "relation" for item in own):
                 paths = self._single.unsaid(anchor, said)
-            path = next((one for one in paths if ends is None or one.kinds & ends), None)
+            fitting = [one for one in paths if not one.filters]
+            path = next((one for one in fitting if ends is None or one.kinds & ends), None)
             if path is None:
                 return []
             ends = path.kinds

@@ -18,6 +18,7 @@ NO_RELATION = 0.5
 _CARD = 0.2
 _BARE = 0.35
 _IN_IT = 0.15
+_NO_STATE = 0.2
 _DEFAULTS = {"date": "release_date", "place": "filming_location"}
 """The property that a question word alone asks for: "when is X"."""
 
@@ -54,10 +55,19 @@ class Single:
             if not paths and not foreign and not said.verdict and not said.chat:
                 return self._cards(anchor.mention, found, said)
         return [
-            Query((Chain(anchor_of(anchor), path.steps),), cost=path.cost)
+            Query(
+                (Chain(anchor_of(anchor), path.steps),),
+                filters=path.filters,
+                cost=path.cost + (0.0 if not said.verdict or self._can_be(path) else _NO_STATE),
+            )
             for path in paths
             if not said.verdict or len(path.steps) == 1
         ]
+
+    def _can_be(self, path: Path) -> bool:
+        """Whether the end is what yes or no can be said of: an entity, or a state."""
+        entries = [self._properties[name] for name in path.steps[-1].properties]
+        return any(entry.holds_entities or entry.state for entry in entries)
 
     def paths(
         self,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lore.dates import PartialDate
 from lore.language import Language
+from lore.models import Status
 from lore.names import forms
 from lore.names.link import Mention
 from lore.question.anchored import Anchored, anchored
@@ -16,7 +17,7 @@ from lore.question.cover import Cover, covers
 from lore.question.items import Item, lattice
 from lore.question.query import Chain, NotUnderstood, Query
 from lore.question.several import Several
-from lore.question.signals import Signals, signals
+from lore.question.signals import PEOPLE, Signals, signals
 from lore.question.single import Single
 from lore.question.topics import topical
 
@@ -26,6 +27,8 @@ SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
 _OPEN = 0.75
 """What it costs that nothing is named."""
+MARK = "?"
+"""The word that stands for a question mark at the end of a question."""
 
 
 class Understanding:
@@ -105,6 +108,8 @@ class Understanding:
         if unread or _strained(items, words):
             return []
         found = anchored(said, words, self._properties)
+        if _asks(said, found, words):
+            said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
         if not found.anchors:
             queries = self._open(found, said, aim)
@@ -164,6 +169,27 @@ def _marked(query: Query, found: Anchored, said: Signals) -> Query:
         demand=said.demand,
         statuses=frozenset() if said.verdict else said.statuses,
     )
+
+
+def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
+    """Whether a question without a question word or auxiliary asks for yes or no.
+
+    With a question mark: "X in Y?", "X returning?"; or whether something is confirmed.
+    """
+    if said.question is not None or said.card or not found.anchors:
+        return False
+    if Status.CONFIRMED in said.statuses:
+        return True
+    if words[-1] != MARK or found.anchors[0].mention is None:
+        return False
+    verbs = all(
+        item.kind == "relation"
+        and item.sense
+        and "either" in {hint for _, hint in item.sense.options}
+        for item in found.operators
+    )
+    people = found.anchors[0].mention.kind in PEOPLE
+    return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
 
 
 def _strained(items: Sequence[Item], words: Sequence[str]) -> bool:
