@@ -32,7 +32,8 @@ _DEAREST = 1.7
 _UNSURE = 0.35
 """What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
 _LONG_ENOUGH = 5
-_NUMBER = 0.9
+BARE_NUMBER = 0.9
+"""What a mention costs that is nothing but the number of a film in its series."""
 _LOOSE = 0.15
 """How much dearer than the best a candidate may be and still stand beside it."""
 
@@ -122,7 +123,7 @@ class Linker:
         for row in reader.names_by_key(wanted):
             if row.standing == "rule":
                 for place in wanted[str(row.met)]:
-                    found.add(place, place + 1, row, _NUMBER, exact=True)
+                    found.add(place, place + 1, row, BARE_NUMBER, exact=True)
 
     def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""

@@ -111,7 +111,7 @@ async def seed(store: Store, pack: Path, properties: Properties) -> Counts | Non
 
 
 def _recorder(writer: Writer, scope: int, properties: Properties) -> Recorder:
-    return Recorder(writer, scope, misfit=lambda fact, kinds: misfit(fact, kinds, properties))
+    return Recorder(writer, scope, misfit=lambda fact: misfit(fact, properties))
 
 
 def _digest(pack: Path) -> str:

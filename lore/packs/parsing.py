@@ -116,7 +116,9 @@ def _property(fields: Fields, properties: Collection[str]) -> str:
     if name in properties:
         return name
     if _SLUG.fullmatch(name):
-        raise PackError(f"the property “{name}” is unknown: add a table for it to properties.toml")
+        raise PackError(
+            f"the property “{name}” is unknown: add a table for it to data/properties.toml"
+        )
     raise PackError(f"“{name}” is no id of a property: write one such as release_date")
 
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Status
-from lore.names import forms
-from lore.names.link import Mention
+from lore.names.link import BARE_NUMBER, Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.chains import Aim, Composer
 from lore.question.context import Context, elliptic, recalled
@@ -105,7 +104,7 @@ class Understanding:
     def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
         unread = said.unknown or (said.negative and not said.verdict) or said.recent
-        if unread or _strained(items, words):
+        if unread or _strained(items):
             return []
         found = anchored(said, words, self._properties)
         if _asks(said, found, words):
@@ -192,14 +191,13 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
 
 
-def _strained(items: Sequence[Item], words: Sequence[str]) -> bool:
+def _strained(items: Sequence[Item]) -> bool:
     """Whether names are taken from too little.
 
     A part of a name right beside part of another ("hayley williams") or beside a word that was
     read only as misspelt ("rebecca blac"), and bare numbers of which nothing is asked.
     """
-    names = [item for item in items if item.mention]
-    bare = [item for item in names if all(map(forms.is_number, words[item.start : item.end]))]
+    bare = [item for item in items if item.mention and item.mention.cost == BARE_NUMBER]
     if bare and not any(item.kind == "relation" for item in items):
         return True
     parts = [item for item in items if item.mention and not item.mention.exact]

@@ -26,8 +26,8 @@ from lore.store.records import (
 from lore.store.rows import Cell, Put, Row, Rows
 from lore.store.rules import SERIES, RuleNames
 
-Misfit = Callable[[FactRecord, Mapping[str, str]], str | None]
-"""Why a fact does not fit its property, given the kinds of its entities by key; None if it does."""
+Misfit = Callable[[FactRecord], str | None]
+"""Why a fact does not fit its property; None if it does."""
 
 
 class Recorder:
@@ -82,16 +82,16 @@ class Recorder:
         Raises:
             RecordError: where an entity or a source that it names is not there, and for a misfit.
         """
-        known = await self._rows.entities(key for one in records for key in one.entities())
-        entities = {key: number for key, (number, _) in known.items()}
-        kinds = {key: kind for key, (_, kind) in known.items()}
+        entities = await self._rows.ids(
+            "entity", (key for one in records for key in one.entities())
+        )
         sources = await self._rows.ids(
             "source", (citation.source for one in records for citation in one.citations)
         )
         for one in records:
             _require(one, "entity", one.entities(), entities)
             _require(one, "source", (citation.source for citation in one.citations), sources)
-            if self._misfit is not None and (reason := self._misfit(one, kinds)):
+            if self._misfit is not None and (reason := self._misfit(one)):
                 raise RecordError("fact", one.key, reason)
         rows = [(one.key, _fact_row(one, entities)) for one in records]
         puts = await self._rows.put("fact", rows)

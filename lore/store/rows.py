@@ -104,15 +104,6 @@ class Rows:
         )
         return dict(cast("Iterable[tuple[str, int]]", rows))
 
-    async def entities(self, keys: Iterable[str]) -> dict[str, tuple[int, str]]:
-        """The row ids and kinds of those keys of entities that the scope sees, as `ids`."""
-        rows = await self._writer.execute_fetchall(
-            "SELECT key, id, kind FROM entity WHERE scope IN (?1, ?2) "
-            "AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
-            (SHARED, self._scope, json.dumps(list(dict.fromkeys(keys)))),
-        )
-        return {key: (number, kind) for key, number, kind in rows}
-
     async def _next_id(self, table: Table) -> int:
         sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
         rows = list(await self._writer.execute_fetchall(sql))

@@ -75,7 +75,9 @@ def rows(name: str) -> list[Row]:
 
 def stands(words: str, text: str) -> bool:
     """Whether words stand in a text, as whole words; `@2021-07-23` is a date as we write it."""
-    return re.search(rf"(?<!\w){re.escape(_folded(_spelt(words)))}(?!\w)", _folded(text)) is not None
+    return (
+        re.search(rf"(?<!\w){re.escape(_folded(_spelt(words)))}(?!\w)", _folded(text)) is not None
+    )
 
 
 def _spelt(words: str) -> str:

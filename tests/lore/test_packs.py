@@ -38,6 +38,10 @@ value = ["date"]
 [series]
 label = "series"
 value = ["series"]
+[title]
+label = "title"
+value = ["text"]
+role = ["film"]
 [note]
 label = "note"
 role = []
@@ -72,6 +76,7 @@ DATE: Fields = {
     "value": {"date": "2021-07"},
     "citations": CITED,
 }
+TITLE: Fields = {**DATE, "id": "title", "property": "title", "value": {"text": "Reckoning"}}
 PACK = (ARTICLE, FILM, REBECCA, CAST, DATE)
 
 
@@ -188,6 +193,24 @@ async def test_facts_may_stand_between_what_they_name(
     assert await facts(store) == {"cast-rebecca", "release"}
 
 
+KINDS_ARE_OPEN: list[Fields] = [
+    {**CAST, "subject": "rebecca", "value": {"entity": "mi-7"}, "role": {"entity": "mi-7"}},
+    {**DATE, "subject": "rebecca", "role": {"entity": "rebecca"}},
+    {**DATE, "role": {"text": "in cinemas"}},
+    {**TITLE, "role": {"entity": "rebecca"}},
+    {**DATE, "property": "note", "value": {"text": "x"}, "role": {"text": "y"}},
+]
+
+
+@pytest.mark.parametrize("fact", KINDS_ARE_OPEN)
+async def test_any_kind_is_taken_where_its_shape_fits(
+    tmp_path: Path, store: Store, properties: Properties, fact: Fields
+) -> None:
+    pack = [ARTICLE, {**FILM, "kind": "radio play"}, {**REBECCA, "kind": "hologram"}, fact]
+    await import_pack(store, [jsonl(tmp_path / "p.jsonl", pack)], properties)
+    assert [json.loads(line) for line in (await exported(store)).splitlines()] == pack
+
+
 # Refusals
 
 REFUSED: list[tuple[Mapping[str, Any] | str, str]] = [
@@ -221,12 +244,27 @@ REFUSED: list[tuple[Mapping[str, Any] | str, str]] = [
     ({**CAST, "id": "x", "value": "rebecca"}, "“value” is {"),
     ({**CAST, "id": "x", "value": {"entity": "rebecca", "text": "x"}}, "“value” is {"),
     ({**CAST, "id": "x", "value": {}}, "“value” is {"),
-    ({**CAST, "id": "x", "property": "composer"}, "“composer” is unknown: add a table for it"),
+    (
+        {**CAST, "id": "x", "property": "composer"},
+        "the property “composer” is unknown: add a table for it to data/properties.toml",
+    ),
     ({**CAST, "id": "x", "property": "Cast & crew"}, "“Cast & crew” is no id of a property"),
     ({**CAST, "id": "x", "property": None}, "“property” is missing"),
-    ({**CAST, "id": "x", "value": {"entity": "mi-7"}}, "“mi-7” is a film"),
-    ({**CAST, "id": "x", "subject": "rebecca"}, "“rebecca” is a person"),
-    ({**DATE, "id": "x", "role": {"text": "Ilsa"}}, "“release_date” takes no role"),
+    (
+        {**CAST, "id": "x", "value": {"text": "Rebecca"}},
+        "the value of “cast” is an entity, and it is a text here",
+    ),
+    ({**CAST, "id": "x", "value": {"date": "2021"}}, "an entity, and it is a date here"),
+    (
+        {**DATE, "id": "x", "value": {"entity": "mi-7"}},
+        "the value of “release_date” is a date, and it is an entity here",
+    ),
+    ({**DATE, "id": "x", "value": {"text": "soon"}}, "a date, and it is a text here"),
+    ({**TITLE, "id": "x", "value": {"entity": "mi-7"}}, "a text, and it is an entity here"),
+    (
+        {**TITLE, "id": "x", "role": {"text": "Ilsa"}},
+        "the role of “title” is an entity, and it is a text here",
+    ),
     ({**CAST, "id": "x", "spoiler": 1}, "“spoiler” is true or false"),
     ({**CAST, "id": "x", "citations": []}, "a fact needs a source"),
     ({**CAST, "id": "x", "citations": ["article"]}, "a citation is a set of fields"),
