@@ -66,7 +66,8 @@ class Evaluator:
                 return too_open
         return Found(
             tuple(ordered(lines, self._properties)),
-            conflict=disagree([line.fact for line in lines], self._properties),
+            conflict=disagree([line.fact for line in lines], self._properties)
+            and not (query.year and _one_year(lines)),
             count=query.count and not any(isinstance(_end(line), str) for line in lines),
             total=max(total, len({_end(line) for line in lines})) if stepped else _distinct(lines),
         )
@@ -143,3 +144,9 @@ def _end(line: Line) -> object:
 
 def _distinct(lines: Sequence[Line]) -> int:
     return len({_end(line) for line in lines})
+
+
+def _one_year(lines: Sequence[Line]) -> bool:
+    """Whether all lines give a date in the same year."""
+    years = {getattr(line.fact.value, "year", None) for line in lines}
+    return len(years) == 1

@@ -112,9 +112,8 @@ class Judge:
         else:
             verdict = "unconfirmed" if holding else "no"
         lines = tuple(Line(fact, "value") for fact in dated)
-        return Found(
-            lines, verdict=verdict, conflict=disagree(dated, self._properties), total=len(lines)
-        )
+        split = 0 < len(holding) < len(dated)
+        return Found(lines, verdict=verdict, conflict=split, total=len(lines))
 
     def _excluding(self, chain: Chain) -> list[Fact]:
         """Facts that rule out what was asked: another player of that role in that work, or another

@@ -11,7 +11,7 @@ import html
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,14 @@ NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numb
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_DELETED = re.compile("['’‘‛`´′ʼʻʾʿ™℠]")
+_FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
-_ALIKE = str.maketrans("cqzv", "kksf")
+_ALIKE = str.maketrans("cqzvj", "kksfg")
 
 
 @cache
@@ -53,13 +54,14 @@ def ordinal(number: int) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without marks and apostrophes; other punctuation stays."""
-    text = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
+    """Lower case without marks, apostrophes and trade marks; other punctuation stays."""
+    text = _DELETED.sub("", text.casefold().translate(_LETTERS))
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    # NFKD writes a fraction's digits right behind those before it: 8½ is not 81/2.
+    decomposed = unicodedata.normalize("NFKD", _FRACTION.sub(r" \g<0>", text))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _APOSTROPHES.sub("", bare.casefold().translate(_LETTERS))
+    return _DELETED.sub("", bare.casefold().translate(_LETTERS))
 
 
 def words(text: str) -> list[str]:
@@ -67,7 +69,7 @@ def words(text: str) -> list[str]:
 
     A text of signs alone ("$") is one word, itself.
     """
-    found = _WORD.findall(fold(html.unescape(text) if "&" in text else text))
+    found = _WORD.findall(fold(html.unescape(text) if "&" in text and ";" in text else text))
     if not found:
         return [text.strip()] if text.strip() else []
     table = _number_words()
@@ -96,8 +98,7 @@ def _roman(found: Sequence[str], place: int) -> str | None:
 
 def key(folded: Sequence[str]) -> str:
     """Folded words as one string without spaces and leading article: what equal names share."""
-    rest = folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
-    return "".join(rest)
+    return "".join(_without_article(folded))
 
 
 def is_number(word: str) -> bool:
@@ -152,22 +153,27 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
 
     "Mission: Impossible 7" of "Mission: Impossible" gives MI 7, 7th mission impossible, the 7th
     film, movie 7 and the like; empty where the film's name is not a series' name and a number.
+    The first of the series' names is its own, the others are aliases.
     """
-    film = words(film_name)
-    number: str | None = None
-    for series in series_names:
-        number = number or _number_after(words(series), film)
+    film = _without_article(words(film_name))
+    called = [words(name) for name in series_names]
+    numbered = (_number_after(_without_article(series), film) for series in called)
+    number = next((one for one in numbered if one is not None), None)
     if number is None:
         return []
-    nth = ordinal(int(number))
+    nth, table = ordinal(int(number)), numbers()
     names: list[str] = []
-    for series in _series_forms(series_names):
-        names += [f"{series} {number}", f"{series} part {number}", f"{nth} {series}"]
-        names += [f"{nth} {series} {thing}" for thing in ("film", "movie")]
-        names += [f"{series} {nth}"]
-    for thing in numbers()["instalments"]:
+    for series in _series_forms(called):
+        names += [f"{series} {number}", f"{series} part {number}", f"{series} {nth}"]
+        names += [f"{nth} {series}", f"{nth} {series} film", f"{nth} {series} movie"]
+    for thing in table["instalments"]:
         names += [f"{nth} {thing}", f"{thing} {number}"]
+    names += [f"{nth} {thing}" for thing in table["ordinal_instalments"]]
     return list(dict.fromkeys(name for name in names if key(words(name)) != key(film)))
+
+
+def _without_article(folded: Sequence[str]) -> Sequence[str]:
+    return folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
 
 
 def _number_after(series: Sequence[str], film: Sequence[str]) -> str | None:
@@ -177,12 +183,17 @@ def _number_after(series: Sequence[str], film: Sequence[str]) -> str | None:
     return follows if follows.isdigit() else None
 
 
-def _series_forms(series_names: Iterable[str]) -> list[str]:
-    """A series' names as words, and their initials."""
+def _series_forms(called: Sequence[Sequence[str]]) -> list[str]:
+    """What a number may follow: a series' names without article, and their initials.
+
+    Of aliases, those with an article ("the Potter films") name the whole series.
+    """
     forms: dict[str, None] = {}
-    for name in series_names:
-        folded = words(name)
-        forms[" ".join(folded)] = None
-        if len(folded) > 1:
-            forms["".join(word[0] for word in folded)] = None
+    for place, folded in enumerate(called):
+        bare = _without_article(folded)
+        if bare[-1:] and bare[-1] in numbers()["wholes"] or (place and len(bare) < len(folded)):
+            continue
+        forms[" ".join(bare)] = None
+        if len(bare) > 1:
+            forms["".join(word[0] for word in bare)] = None
     return list(forms)

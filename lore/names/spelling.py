@@ -115,8 +115,9 @@ def _slip(word: str, other: str) -> float | None:
         return float(far)
     if word[0] != other[0]:
         return None
-    if len(word) == len(other) and len(word) < _LONG and not _near_keys(word, other):
-        return None
+    alike = forms.skeleton(word) == forms.skeleton(other)
+    if len(word) == len(other) and len(word) < _LONG and not alike:
+        return far + OTHER_SLIP if _near_keys(word, other) else None
     return far + OTHER_SLIP
 
 

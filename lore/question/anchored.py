@@ -105,7 +105,7 @@ def _merge(last: Item, item: Item) -> Item | None:
         return None
     before, after = dict(last.sense.options), dict(item.sense.options)
     shared = [name for name in before if name in after]
-    told = {*before.values(), *after.values()} & {"role", "player"}
+    told = {hints[name] for name in shared for hints in (before, after)} & {"role", "player"}
     if not shared or not told:
         return None
     hint: Hint = "role" if "role" in told else "player"

@@ -35,6 +35,14 @@ _MISFIT = 1.5
 _WRONG_QUESTION = 0.6
 _RANK = 0.002
 
+MANNERS: Mapping[str, str] = {
+    "why": "why",
+    "how": "how",
+    "amount": "how much",
+    "duration": "how long",
+    "count": "how many",
+}
+"""The question words of manner, as properties name them."""
 _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
     "value": {
         ("subject", "value"): 0.0,
@@ -250,12 +258,10 @@ class Composer:
         if aim.demand and path.kinds and not aim.demand & path.kinds and not told:
             cost += _MISFIT
         if path.steps[-1].ask == "value" and path.kinds == {"text"}:
-            manner = aim.question in ("why", "how", "amount", "duration", "count")
-            expected = {"amount": "how much", "duration": "how long", "count": "how many"}
-            wanted = expected.get(aim.question or "", aim.question)
-            if manner and wanted not in asked:
+            wanted = MANNERS.get(aim.question or "")
+            if wanted and wanted not in asked:
                 cost += _WRONG_QUESTION
-            elif not manner and not told and None not in asked:
+            elif not wanted and not told and None not in asked:
                 cost += 0.2
         return cost
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lore.language import Language
+from lore.models import Slot
 from lore.names import forms
 from lore.names.link import Mention
-from lore.question.query import Anchor, Chain, Query, Step
+from lore.question.query import Chain, Query, Step
 
 _RECALLED = 0.12
 """What it costs to take a pronoun for what was talked about, by how long ago."""
@@ -59,15 +60,17 @@ _SILENT = "it"
 
 
 def _at(place: int, context: Context, sort: str) -> list[Mention]:
-    """What was talked about, as mentions at one place: people, things, or either."""
-    fitting = [
-        mention
-        for mention in context.mentions
-        if sort == "any" or (mention.kind in _PEOPLE) is (sort == "person")
-    ]
+    """What was talked about, as mentions at one place: people, things, or either.
+
+    Of each kind the latest alone.
+    """
+    latest: dict[str, Mention] = {}
+    for mention in context.mentions:
+        if sort == "any" or (mention.kind in _PEOPLE) is (sort == "person"):
+            latest.setdefault(mention.kind, mention)
     return [
         replace(mention, start=place, end=place + 1, cost=_RECALLED + _OLDER * age)
-        for age, mention in enumerate(fitting)
+        for age, mention in enumerate(latest.values())
     ]
 
 
@@ -107,20 +110,32 @@ def elliptic(query: Query, context: Context) -> list[Query]:
 
 
 def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
-    anchor, changed = _instead(chain.anchor, name)
-    steps: list[Step] = []
-    for step in chain.steps:
+    """A chain with a name in the place of what was named of its kind, and whether there was any.
+
+    A person takes the place of a character too, and the other way round.
+    """
+    steps = list(chain.steps)
+    changed = False
+    for place, step in enumerate(steps):
         fixed = []
         for slot, held in step.fixed:
-            new, other = _instead(held, name)
-            assert new is not None
-            fixed.append((slot, new))
-            changed = changed or other
-        steps.append(replace(step, fixed=tuple(fixed)))
+            fits = isinstance(held, Mention) and held.kind == name.kind
+            fixed.append((slot, name if fits else held))
+            changed = changed or fits
+        steps[place] = replace(step, fixed=tuple(fixed))
+    anchor = chain.anchor
+    if isinstance(anchor, Mention) and anchor.kind == name.kind:
+        return Chain(name, tuple(steps)), True
+    if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == _PEOPLE:
+        return _swapped(name, steps)
     return Chain(anchor, tuple(steps)), changed
 
 
-def _instead(anchor: Anchor | None, name: Mention) -> tuple[Anchor | None, bool]:
-    if isinstance(anchor, Mention) and anchor.kind == name.kind:
-        return name, True
-    return anchor, False
+def _swapped(name: Mention, steps: list[Step]) -> tuple[Chain, bool]:
+    """A chain from a person where it was from a role, or from a role where from a person."""
+    first = steps[0]
+    slots: dict[Slot, Slot] = {"value": "role", "role": "value"}
+    if first.known not in slots:
+        return Chain(name, tuple(steps)), False
+    turned = replace(first, known=slots[first.known], ask=slots.get(first.ask, first.ask))
+    return Chain(name, (turned, *steps[1:])), True

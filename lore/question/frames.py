@@ -8,7 +8,7 @@ from itertools import permutations
 
 from lore.models import Slot
 from lore.properties import Hint, Property
-from lore.question.chains import Aim, Kinds
+from lore.question.chains import MANNERS, Aim, Kinds
 from lore.question.items import Item
 from lore.question.query import Anchor, Chain, Step
 
@@ -66,7 +66,7 @@ class Framer:
                 if not self._fit(entry, anchors, slots):
                     continue
                 ask, extra = self._asked(entry, slots, hint, aim, verdict=verdict)
-                if aim.question in _MANNERS and entry.question != aim.question:
+                if aim.question in _MANNERS and entry.question != MANNERS[aim.question]:
                     extra += _MISFIT
                 key = (slots, ask, entry.kinds(ask))
                 best, names = ways.get(key, (9.0, []))

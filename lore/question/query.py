@@ -38,7 +38,8 @@ class Query:
 
     `chains` are followed each by itself: their ends are crossed, or answered one by one where
     `each`. Without a chain, `card` asks what is known of the anchor. `verdict` asks yes or no;
-    `opposite` turns it round ("alive" of a fate). `count` asks how many. `statuses` keeps facts of
+    `opposite` turns it round ("alive" of a fate). `count` asks how many, `year` for no more
+    than a year. `statuses` keeps facts of
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
     `topic` are words that what was said must be about. `bare` is what is
     named where nothing is asked of it.
@@ -50,6 +51,7 @@ class Query:
     verdict: bool = False
     opposite: bool = False
     count: bool = False
+    year: bool = False
     demand: frozenset[str] = frozenset()
     statuses: frozenset[Status] = frozenset()
     as_of: PartialDate | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lore.names.link import Mention
-from lore.properties import Property
+from lore.properties import Hint, Property
 from lore.question.anchored import Anchored
-from lore.question.chains import Aim, Composer, Path
+from lore.question.chains import MANNERS, Aim, Composer, Path
 from lore.question.frames import anchor_kinds, anchor_of
 from lore.question.items import Item
 from lore.question.query import Chain, Query, Step
@@ -55,19 +56,27 @@ class Single:
             if not paths and not foreign and not said.verdict and not said.chat:
                 return self._cards(anchor.mention, found, said)
         return [
-            Query(
-                (Chain(anchor_of(anchor), path.steps),),
-                filters=path.filters,
-                cost=path.cost + (0.0 if not said.verdict or self._can_be(path) else _NO_STATE),
-            )
-            for path in paths
-            if not said.verdict or len(path.steps) == 1
+            Query((Chain(anchor_of(anchor), path.steps),), filters=path.filters, cost=path.cost)
+            for path in (self._judged(paths) if said.verdict else paths)
         ]
 
-    def _can_be(self, path: Path) -> bool:
-        """Whether the end is what yes or no can be said of: an entity, or a state."""
-        entries = [self._properties[name] for name in path.steps[-1].properties]
-        return any(entry.holds_entities or entry.state for entry in entries)
+    def _judged(self, paths: Sequence[Path]) -> list[Path]:
+        """The paths of which yes or no can be said: somebody takes part, or a state holds.
+
+        A text or date that is no state is told instead, if need be.
+        """
+        judged = []
+        for path in paths:
+            entries = [self._properties[name] for name in path.steps[-1].properties]
+            if len(path.steps) > 1:
+                continue
+            if any(entry.state for entry in entries):
+                judged.append(path)
+            elif not any(entry.holds_entities for entry in entries):
+                judged.append(replace(path, cost=path.cost + _NO_STATE))
+            elif path.steps[0].known != "subject":
+                judged.append(path)
+        return judged
 
     def paths(
         self,
@@ -116,10 +125,24 @@ class Single:
                 start = Path((), anchor_kinds(anchor), NO_RELATION)
                 moves = self._composer.moves(start, [(name, "value")])
                 paths += [move for move in moves if demand in move.kinds]
+        paths += self._manner(anchor, said)
+        if said.verdict and said.statuses and self._presence is not None:
+            paths += self._composer.moves(
+                Path((), anchor_kinds(anchor), NO_RELATION), [(self._presence, "subject")]
+            )
         kinds = [item for item in found.operators if item.kind == "kind"]
         if kinds and any(item.sense and item.sense.value != mention.kind for item in kinds):
             paths += self.paths(anchor, kinds, found, said, aim)
         return paths
+
+    def _manner(self, anchor: Item, said: Signals) -> list[Path]:
+        """What "why", "how" or "how long" alone asks of a name: texts that answer such a word."""
+        wanted = MANNERS.get(said.question or "")
+        names: list[tuple[str, Hint]] = [
+            (name, "value") for name, one in self._properties.items() if one.question == wanted
+        ]
+        start = Path((), anchor_kinds(anchor), NO_RELATION)
+        return list(self._composer.moves(start, names)) if wanted else []
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
         """What is known of a name; of a work also who is in it, where that may be meant."""

@@ -26,6 +26,8 @@ SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
 _OPEN = 0.75
 """What it costs that nothing is named."""
+_OPEN_ENDS = ("by", "in", "as", "of", "for")
+"""Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
 """The word that stands for a question mark at the end of a question."""
 
@@ -111,12 +113,16 @@ class Understanding:
             said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
         if not found.anchors:
-            queries = self._open(found, said, aim)
+            queries = [] if self._lacks(words) else self._open(found, said, aim)
         elif len(found.anchors) == 1:
             queries = self._single.queries(found, said, aim)
         else:
             queries = self._several.queries(found, said, aim)
         return [_marked(query, found, said) for query in queries]
+
+    def _lacks(self, words: Sequence[str]) -> bool:
+        """Whether a pronoun stands for somebody who was not named."""
+        return any(self._language.pronouns.get(word) == "person" for word in words)
 
     def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
@@ -165,6 +171,7 @@ def _marked(query: Query, found: Anchored, said: Signals) -> Query:
         verdict=said.verdict and query.card is None,
         opposite=any(item.sense.opposite for item in found.relations if item.sense),
         count=said.question == "count",
+        year=said.question == "year",
         demand=said.demand,
         statuses=frozenset() if said.verdict else said.statuses,
     )
@@ -179,7 +186,9 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
         return False
     if Status.CONFIRMED in said.statuses:
         return True
-    if words[-1] != MARK or found.anchors[0].mention is None:
+    if words[-1] != MARK or (len(words) > 1 and words[-2] in _OPEN_ENDS):
+        return False
+    if found.anchors[0].mention is None:
         return False
     verbs = all(
         item.kind == "relation"
