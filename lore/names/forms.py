@@ -191,7 +191,8 @@ def _series_forms(called: Sequence[Sequence[str]]) -> list[str]:
     forms: dict[str, None] = {}
     for place, folded in enumerate(called):
         bare = _without_article(folded)
-        if bare[-1:] and bare[-1] in numbers()["wholes"] or (place and len(bare) < len(folded)):
+        is_whole = bool(bare) and bare[-1] in numbers()["wholes"]
+        if is_whole or (place and len(bare) < len(folded)):
             continue
         forms[" ".join(bare)] = None
         if len(bare) > 1:

@@ -103,13 +103,22 @@ def _operators(items: Sequence[Item], but: Item | None) -> tuple[Item, ...]:
 
 
 def _asks_yes_or_no(items: Sequence[Item]) -> bool:
-    """Whether an auxiliary stands before a name and after nothing but names: "is X in Y"."""
+    """Whether an auxiliary stands before a name and after nothing but names: "is X in Y".
+
+    A noun between them makes it a description of one name ("was the writer of X").
+    """
     for place, item in enumerate(items):
         if item.kind == "auxiliary":
-            return any(other.kind == "name" for other in items[place + 1 :])
+            names = [other for other in items[place + 1 :] if other.kind == "name"]
+            noun = place + 1 < len(items) and _is_noun(items[place + 1])
+            return bool(names) and not (noun and len(names) == 1)
         if item.kind not in ("name", "date", "chat"):
             return False
     return False
+
+
+def _is_noun(item: Item) -> bool:
+    return item.sense is not None and any(hint == "value" for _, hint in item.sense.options)
 
 
 def _main_question(questions: Sequence[Item]) -> Item | None:
@@ -152,9 +161,7 @@ def _modifies(items: Sequence[Item], place: int) -> bool:
     follows = items[place + 1]
     if follows.start != item.end or follows.sense is None:
         return False
-    return follows.sense.value == "joint" or any(
-        hint == "value" for _, hint in follows.sense.options
-    )
+    return follows.sense.value == "joint" or _is_noun(follows)
 
 
 def _as_of(items: Sequence[Item], asked: Item | None) -> tuple[PartialDate | None, Item | None]:

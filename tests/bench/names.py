@@ -124,9 +124,9 @@ def show_details(asked: Sequence[Asked], replies: Sequence[Reply], verdicts: Seq
         got = [got for one, got in zip(asked, verdicts, strict=True) if one.way == way]
         good = sum(one in ("right", "quiet") for one in got)
         print(f"        {way:20} {good:4} of {len(got)}")
-    for one, reply, got in zip(asked, replies, verdicts, strict=True):
-        if got not in ("right", "quiet"):
-            print(f"        {got:6} {one.way}: {one.text!r} {sorted(one.names)} got {reply.names}")
+    for one, reply, how in zip(asked, replies, verdicts, strict=True):
+        if how not in ("right", "quiet"):
+            print(f"        {how:6} {one.way}: {one.text!r} {sorted(one.names)} got {reply.names}")
 
 
 def show_rivals(names: Names, asked: Sequence[Asked], replies: Sequence[Reply], count: int) -> None:

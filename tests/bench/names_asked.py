@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,11 +78,34 @@ def bearers(names: Names, stretches: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-def near(keyed: Mapping[str, str], typed: str, far: int) -> list[str]:
-    """The names, each given with its key, that a typed text is within some edits of."""
-    wanted = key(typed)
-    found = process.extract(wanted, keyed, scorer=OSA.distance, score_cutoff=far, limit=None)
-    return [name for known, _, name in found if _digits(known) == _digits(wanted)]
+class Near:
+    """Finds the names whose keys are within some edits of what is typed; numbers must be equal."""
+
+    def __init__(self, names: Names) -> None:
+        self._by_length: dict[int, dict[str, str]] = {}
+        for name in names.all():
+            folded = key(name)
+            self._by_length.setdefault(len(folded), {})[name] = folded
+
+    def __call__(self, typed: str, far: int) -> list[str]:
+        """The names within `far` edits."""
+        wanted = key(typed)
+        found: list[str] = []
+        for length in range(len(wanted) - far, len(wanted) + far + 1):
+            keyed = self._by_length.get(length, {})
+            near = process.extract(wanted, keyed, scorer=OSA.distance, score_cutoff=far, limit=None)
+            found += [name for known, _, name in near if _digits(known) == _digits(wanted)]
+        return found
+
+
+def twins(names: Names, typed: Collection[str]) -> set[str]:
+    """What is typed with the words of a known name, small ones aside, in whatever order."""
+    wanted = {_bag(text): text for text in typed}
+    return {wanted[bag] for bag in map(_bag, names.all()) if bag in wanted}
+
+
+def _bag(text: str) -> str:
+    return " ".join(sorted(word for word in plain(text) if word not in typos.SMALL))
 
 
 def _digits(text: str) -> str:
@@ -103,7 +126,7 @@ def _named(names: Names, phrases: Phrasings, count: int, chance: random.Random) 
         spare = 6 if way in typos.SHORTENED else 1
         drawn += _drawn(names, way, often * spare, chance)
     parts = bearers(names, {typed for _, _, way, typed in drawn if way in typos.SHORTENED})
-    keyed = {name: key(name) for name in names.all()}
+    near = Near(names)
     asked: list[Asked] = []
     for kind, name, way, typed in drawn:
         right = {name}
@@ -112,7 +135,7 @@ def _named(names: Names, phrases: Phrasings, count: int, chance: random.Random) 
             if wanted[way] == 0 or len(right) > MOST_BEARERS:
                 continue
         elif way in typos.EDITED:
-            right |= set(near(keyed, typed, OSA.distance(key(name), key(typed))))
+            right |= set(near(typed, OSA.distance(key(name), key(typed))))
         wanted[way] -= 1
         asked.append(Asked(_phrased(phrases[kind], typed, chance), frozenset(right), "named", way))
     return asked
@@ -152,8 +175,9 @@ def _nameless(names: Names, phrases: Phrasings, count: int, chance: random.Rando
     while len(drawn) < (count - len(asked)) * 2:
         way, (kind, make) = chance.choice(list(makers.items()))
         drawn.append((kind, way, make(chance)))
-    parts = bearers(names, {name for _, _, name in drawn})
-    keyed = {name: key(name) for name in names.all()}
+    made = {name for _, _, name in drawn}
+    parts, known = bearers(names, made), twins(names, made)
+    near = Near(names)
     for kind, way, name in drawn:
         if len(asked) == count:
             break
@@ -163,7 +187,9 @@ def _nameless(names: Names, phrases: Phrasings, count: int, chance: random.Rando
             for start in range(len(words))
             for end in range(start + 2, len(words) + 1)
         )
-        if parts[name] or any(part in names.keys for part in inner) or near(keyed, name, FAR):
+        if parts[name] or name in known or any(part in names.keys for part in inner):
+            continue
+        if near(name, FAR):
             continue
         asked.append(Asked(_phrased(phrases[kind], name, chance), frozenset(), "nameless", way))
     return asked

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lore.answer import Engine
 from lore.language import load_language
-from lore.models import Ambiguous, Answer, Entity, Found, Unknown
+from lore.models import Ambiguous, Answer, Entity, Found, Slot, Unknown
 from lore.store import open_store
 
+SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 Link = Callable[[str], list[str] | None]
@@ -51,8 +52,7 @@ def linked(answer: Answer) -> list[str] | None:
             return [card.name]
         case Found(lines):
             line = lines[0]
-            known = [slot for slot in ("subject", "value", "role") if slot != line.asked]
-            named = [line.fact.slot(slot) for slot in known]
+            named = [line.fact.slot(slot) for slot in SLOTS if slot != line.asked]
             return Told(one.name for one in named if isinstance(one, Entity)) or None
         case Unknown(reason="no_fact", names=names):
             return list(names) or None

@@ -52,7 +52,9 @@ def trigrams(names: Sequence[str]) -> Best:
             "SELECT rowid, text FROM name WHERE name MATCH ? ORDER BY rank LIMIT ?",
             (wanted, RANKED),
         ).fetchall()
-        ranked = [(fuzz.partial_ratio(text, name), len(name), -row) for row, name in rows]
+        ranked: list[tuple[float, int, int]] = [
+            (fuzz.partial_ratio(text, name), len(name), -row) for row, name in rows
+        ]
         return names[-max(ranked)[2]]
 
     return best

@@ -7,14 +7,15 @@ import random
 import re
 from collections.abc import Callable
 
-from tests.bench.names_data import ROMAN, plain
+from tests.bench.names_data import ROMAN, WORDS, plain
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHORTEST = 5
 """Letters of the shortest word that is mistyped."""
 LONG = 14
 """Letters of the shortest name that has two mistakes."""
-_SMALL = {*"the a of and in to who how vol part stole came lost".split()}
+SMALL = frozenset(WORDS["small"])
+"""Words that do not tell titles apart."""
 
 Way = Callable[[str, random.Random], str | None]
 
@@ -126,7 +127,7 @@ def partial(name: str, chance: random.Random) -> str | None:
     if ": " in name and ": Part" not in name:
         return name.split(": ")[1 if chance.random() < 0.5 else 0]
     parts = name.split()
-    content = [place for place, part in enumerate(parts) if part.lower() not in _SMALL]
+    content = [place for place, part in enumerate(parts) if part.lower() not in SMALL]
     if len(content) < 3 or any(part.isdigit() or part in ROMAN for part in parts):
         return None
     if chance.random() < 0.6:

@@ -18,7 +18,11 @@ TALKS = [
 ]
 FIRST = "when does mission impossible 7 come out"
 NEXT = "and the eighth?"
-OF_THE_EIGHTH = ("@2022-11-04", "@2022-08-05")
+
+
+def is_of_the_eighth(reply: Reply) -> bool:
+    """Whether both release dates of the eighth film are read."""
+    return "@2022-11-04" in reply and "@2022-08-05" in reply
 
 
 class Clock:
@@ -66,7 +70,7 @@ async def test_a_conversation_ends_after_some_minutes(member: Member) -> None:
     talk = Talk(Conversations(member.engine, minutes=10, clock=clock), member)
     await talk.say(FIRST)
     clock.now += 9 * 60
-    assert all(date in await talk.say(NEXT) for date in OF_THE_EIGHTH)
+    assert is_of_the_eighth(await talk.say(NEXT))
     clock.now += 10 * 60 + 1
     assert "@2021-11-19" not in await talk.say("and the seventh?")
 
@@ -94,7 +98,7 @@ async def test_only_the_latest_are_kept(member: Member) -> None:
     talks = [Talk(conversations, member, key) for key in ("ann", "bob", "cem")]
     for talk in talks:
         await talk.say(FIRST)
-    assert all(date in await talks[2].say(NEXT) for date in OF_THE_EIGHTH)
+    assert is_of_the_eighth(await talks[2].say(NEXT))
     assert "@2022-11-04" not in await talks[0].say(NEXT)
 
 
@@ -113,7 +117,7 @@ async def test_a_reply_to_an_older_answer_takes_that_one_up(member: Member) -> N
     await talk.say(FIRST)
     await talk.say("who plays ilsa faust")
     reply = await talk.say(NEXT, after=FIRST)
-    assert all(date in reply for date in OF_THE_EIGHTH)
+    assert is_of_the_eighth(reply)
     assert (await talk.say("who directs it?")).values == ["Christopher McQuarrie"]
 
 

@@ -1,0 +1,86 @@
+"""The property table as it is read: kinds, phrases, and refusals in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lore.errors import PropertyError
+from lore.properties import Property, load_properties
+
+TABLE = """
+[keeper]
+label = "keeper"
+subject = ["work"]
+value = ["person"]
+role = ["character", "text"]
+many = false
+forwards = ["keeper", "warden of"]
+backwards = ["ward"]
+either = ["keep"]
+roles = ["badge"]
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "properties.toml"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def keeper(file: Path) -> Property:
+    return load_properties(file, {"work": ["film", "show"]})["keeper"]
+
+
+def test_a_group_stands_for_its_kinds(keeper: Property) -> None:
+    assert {"film", "show"} <= keeper.kinds("subject")
+    assert keeper.kinds("value") == {"person"}
+    assert keeper.kinds("role") == {"character", "text"}
+    assert keeper.has_role
+    assert keeper.holds_entities
+
+
+def test_each_phrase_has_the_hint_of_its_list(keeper: Property) -> None:
+    assert dict(keeper.phrases) == {
+        "keeper": "value",
+        "warden of": "value",
+        "ward": "subject",
+        "keep": "either",
+        "badge": "role",
+    }
+
+
+def test_what_a_table_leaves_out(keeper: Property) -> None:
+    assert keeper.statement == "{subject}: keeper {value}"
+    assert not keeper.many
+    assert not keeper.participant
+    assert keeper.question is None
+    assert keeper.opposites == ()
+
+
+def test_the_rank_is_the_place_in_the_table(file: Path) -> None:
+    file.write_text('[b]\nlabel = "b"\n[a]\nlabel = "a"\n', encoding="utf-8")
+    assert [entry.id for entry in load_properties(file).values()] == ["b", "a"]
+    assert [entry.rank for entry in load_properties(file).values()] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[keeper]\n", "Property “keeper” needs a label."),
+        ('[keeper]\nlabel = "k"\ncolour = 1\n', "Property “keeper” has an unknown field: colour."),
+        ("[keeper\n", "is not valid TOML"),
+    ],
+)
+def test_a_table_that_cannot_be_used(text: str, sentence: str, file: Path) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(PropertyError, match=sentence):
+        load_properties(file)
+
+
+def test_a_table_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(PropertyError, match="cannot be read: No such file"):
+        load_properties(tmp_path / "none.toml")
