@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 import time
@@ -11,32 +12,47 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from dotenv import dotenv_values
 
 from lore import console
 from lore.answer import Engine
 from lore.dates import PartialDate
-from lore.errors import LoreError
+from lore.errors import LoreError, SettingsError
 from lore.language import Language, load_language
 from lore.packs import export_pack, import_pack, seed
 from lore.settings import Settings
 from lore.store import Store, open_store
+from lore.store.seeded import takes_pack
 from lore.wording import Wording
 from lore.wording import console as words
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
 SHIPPED = DATA / "mission-impossible"
+LARGEST_ID = 2**63 - 1
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line."""
+        raise LoreError(f"{self.prog}: {message}; see {self.prog} --help.")
 
 
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
-    """The command line, as README.md describes it."""
-    common = argparse.ArgumentParser(add_help=False)
+    """The command line, as README.md describes it.
+
+    Raises:
+        LoreError: where it is none of these.
+    """
+    common = Parser(add_help=False)
     common.add_argument(
         "--database", type=Path, default=argparse.SUPPRESS, metavar="PATH", help="the database file"
     )
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bot.py",
         parents=[common],
         description="Answers a film franchise's fans; without a verb: on Discord, or here.",
@@ -51,60 +67,93 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     taking.add_argument("packs", nargs="+", type=Path, metavar="PATH")
     giving = verbs.add_parser("export", parents=[common], help="export a pack as JSON Lines")
     giving.add_argument("file", type=Path, metavar="PATH")
-    giving.add_argument("--server", type=int, default=0, metavar="ID", help="one server's facts")
+    giving.add_argument("--server", type=server, default=0, metavar="ID", help="one server's facts")
     return parser.parse_args(argv)
 
 
+def server(text: str) -> int:
+    """A server's id of the command line."""
+    if not text.isdecimal() or not 0 < int(text) <= LARGEST_ID:
+        raise argparse.ArgumentTypeError("a server's id is a number such as 81384788765712384")
+    return int(text)
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings: of the command line, else of the environment, else of .env beside this file.
+
+    Raises:
+        SettingsError: for a value that cannot be used, and where .env cannot be read.
+    """
+    try:
+        beside = dotenv_values(ROOT / ".env")
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{ROOT / '.env'} cannot be read: {error}.") from None
+    environment = {**beside, **os.environ}
+    present = {name: value for name, value in environment.items() if value is not None}
+    settings = Settings.from_environment(present, root=ROOT)
+    return replace(settings, database=getattr(options, "database", settings.database))
+
+
 @asynccontextmanager
-async def opened(database: Path) -> AsyncIterator[Store]:
-    """The store, migrated."""
-    async with open_store(database, migrations=DATA / "migrations") as store:
+async def opened(settings: Settings, *, create: bool = True) -> AsyncIterator[Store]:
+    """The store, migrated; a missing one is made if `create`."""
+    async with open_store(settings.database, DATA / "migrations", create=create) as store:
         yield store
 
 
 async def ask(options: argparse.Namespace, settings: Settings, language: Language) -> int:
     """Answer the question of the command line, or each line of standard input."""
     as_of = PartialDate.parse(options.as_of) if options.as_of else None
-    questions = [" ".join(options.question)] if options.question else sys.stdin
-    async with opened(settings.database) as store:
+    source = sys.stdin or io.StringIO()  # there is none where the caller has closed it
+    questions = [" ".join(options.question)] if options.question else console.lines(source)
+    async with opened(settings) as store:
         await seed_shipped(store, language)
-        await console.ask(
-            questions,
-            engine=Engine(store, language),
-            wording=Wording(language.properties),
-            out=sys.stdout,
-            as_json=options.json,
-            as_of=as_of,
-        )
+        with console.output() as out:
+            await console.ask(
+                questions,
+                engine=Engine(store, language),
+                wording=Wording(language.properties),
+                out=out,
+                as_json=options.json,
+                as_of=as_of,
+                conversation=options.conversation,
+            )
     return 0
 
 
 async def take(options: argparse.Namespace, settings: Settings, language: Language) -> int:
     """Import packs."""
     start = time.perf_counter()
-    async with opened(settings.database) as store:
-        progress = console.progress_bar(sys.stderr)
-        counts = await import_pack(store, options.packs, language.properties, progress=progress)
+    async with opened(settings) as store:
+        with console.progress_bar(sys.stderr) as progress:
+            counts = await import_pack(store, options.packs, language.properties, progress=progress)
     seconds = time.perf_counter() - start
-    print(words.imported(counts.sources, counts.entities, counts.facts, seconds))
+    with console.output() as out:
+        text = words.imported(counts.sources, counts.entities, counts.facts, seconds)
+        print(text, file=out, flush=True)
     return 0
 
 
 async def give(options: argparse.Namespace, settings: Settings) -> int:
     """Export a scope."""
-    async with opened(settings.database) as store:
+    async with opened(settings, create=False) as store:
         records = await export_pack(store, options.file, options.server)
-    print(words.exported(records, str(options.file)))
+    with console.output() as out:
+        # Where the pack went to a pipe, that may be standard output.
+        told = out if options.file.is_file() else sys.stderr
+        print(words.exported(records, str(options.file)), file=told, flush=True)
     return 0
 
 
 async def serve(settings: Settings, language: Language) -> int:
     """Serve Discord where a token is set, else converse on the console."""
-    async with opened(settings.database) as store:
+    async with opened(settings) as store:
         await seed_shipped(store, language)
         engine, wording = Engine(store, language), Wording(language.properties)
         if settings.discord_token is None:
-            await console.converse(engine=engine, wording=wording, source=sys.stdin, out=sys.stdout)
+            source = sys.stdin or io.StringIO()
+            with console.output() as out:
+                await console.converse(engine=engine, wording=wording, source=source, out=out)
             return 0
         return await connect(settings, settings.discord_token, engine, wording)
 
@@ -117,31 +166,37 @@ async def connect(settings: Settings, token: str, engine: Engine, wording: Wordi
 
 
 async def seed_shipped(store: Store, language: Language) -> None:
-    """Seed a new database from the shipped pack, and bring what changed into a seeded one."""
-    await seed(store, SHIPPED, language.properties)
+    """Seed a new database from the shipped pack, and bring what changed into a seeded one.
+
+    A database that an import made is left as it is.
+    """
+    if await takes_pack(store, SHIPPED.name):
+        await seed(store, SHIPPED, language.properties)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit status."""
-    options = arguments(sys.argv[1:] if argv is None else argv)
+    console.speak_utf8()
     try:
-        environment = {**dotenv_values(ROOT / ".env"), **os.environ}
-        present = {name: value for name, value in environment.items() if value is not None}
-        settings = Settings.from_environment(present, root=ROOT)
-        if hasattr(options, "database"):
-            settings = replace(settings, database=options.database)
-        language = load_language(DATA)
-        if options.verb == "ask":
-            return asyncio.run(ask(options, settings, language))
-        if options.verb == "import":
-            return asyncio.run(take(options, settings, language))
-        if options.verb == "export":
-            return asyncio.run(give(options, settings))
-        return asyncio.run(serve(settings, language))
+        options = arguments(sys.argv[1:] if argv is None else argv)
+        return asyncio.run(run(options, settings_of(options), load_language(DATA)))
     except LoreError as error:
         return console.refuse(str(error))
     except KeyboardInterrupt:
         return 130
+
+
+async def run(options: argparse.Namespace, settings: Settings, language: Language) -> int:
+    """Run one verb, or serve where there is none."""
+    match options.verb:
+        case "ask":
+            return await ask(options, settings, language)
+        case "import":
+            return await take(options, settings, language)
+        case "export":
+            return await give(options, settings)
+        case _:
+            return await serve(settings, language)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from lore.answer import Engine
+from lore.conversation import Conversations
 from lore.dates import PartialDate
 from lore.packs.loading import Progress
 from lore.wording import Wording, record
 from lore.wording import console as words
 
 _BAR = 40
+_KEY = "console"
+"""Whose conversation it is: there is one at a time."""
 
 
 async def ask(
@@ -24,10 +32,22 @@ async def ask(
     out: TextIO,
     as_json: bool = False,
     as_of: PartialDate | None = None,
+    conversation: bool = False,
 ) -> None:
-    """Answer questions one by one, each as it comes: as text, or as one JSON object a line."""
+    """Answer questions one by one, each as it comes: as text, or as one JSON object a line.
+
+    In a conversation they may refer to earlier ones; an empty line begins another.
+    """
+    conversations = Conversations(engine)
     for line in questions:
-        answer = await engine.ask(line.rstrip("\r\n"), as_of=as_of)
+        question = line.rstrip("\r\n")
+        if conversation and not question.strip():
+            conversations.forget(_KEY)
+            continue
+        if conversation:
+            answer = await conversations.ask(question, key=_KEY, as_of=as_of)
+        else:
+            answer = await engine.ask(question, as_of=as_of)
         if as_json:
             print(json.dumps(record(answer, wording), ensure_ascii=False), file=out, flush=True)
         else:
@@ -35,35 +55,80 @@ async def ask(
 
 
 async def converse(*, engine: Engine, wording: Wording, source: TextIO, out: TextIO) -> None:
-    """Talk on a terminal until its end, or answer the lines of a pipe."""
-    terminal = source.isatty()
+    """Hold one conversation on a terminal until its end, or with the lines of a pipe."""
+    conversations = Conversations(engine)
+    prompt = "> " if source.isatty() else ""
     print(words.GREETING, file=out, flush=True)
-    while True:
-        if terminal:
-            print("> ", end="", file=out, flush=True)
-        line = source.readline()
-        if not line or line.strip().casefold() in words.GOODBYES:
-            break
+    print(prompt, end="", file=out, flush=True)
+    for line in lines(source):
+        if line.strip().casefold() in words.GOODBYES:
+            return
         if line.strip():
-            answer = await engine.ask(line.strip())
-            print(wording.plain(answer), file=out, flush=True)
-            print(file=out, flush=True)
+            answer = await conversations.ask(line.strip(), key=_KEY)
+            print(wording.plain(answer), end="\n\n", file=out, flush=True)
+        print(prompt, end="", file=out, flush=True)
+    if prompt:
+        print(file=out, flush=True)
+
+
+def lines(source: TextIO) -> Iterator[str]:
+    """The lines of a stream as they come; an interrupt ends the wait for one."""
+    while line := _line(source):
+        yield line
+
+
+def _line(source: TextIO) -> str:
+    if threading.current_thread() is not threading.main_thread():
+        return source.readline()
+    # asyncio's own handler only cancels the task, which does not notice while it waits here.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return source.readline()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the locale; what is no text does not end the program."""
+    for stream, errors in (
+        (sys.stdin, "replace"),
+        (sys.stdout, "replace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+@contextmanager
+def output() -> Iterator[TextIO]:
+    """Standard output; when its reader has gone (`| head`), what prints to it ends quietly."""
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        # Python writes out once more at its end, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refuse(message: str) -> int:
     """Print one clear line on standard error; the exit status of bad input."""
-    print(message, file=sys.stderr)
+    print(" ".join(message.splitlines()), file=sys.stderr)
     return 2
 
 
-def progress_bar(out: TextIO) -> Progress | None:
-    """A bar for an import on a terminal; None elsewhere."""
-    if not out.isatty():
-        return None
+@contextmanager
+def progress_bar(out: TextIO) -> Iterator[Progress | None]:
+    """A bar for what takes long, on a terminal; None elsewhere."""
+    drawn = False
 
-    def show(read: int, total: int) -> None:
-        share = read / total if total else 1.0
+    def show(done: int, total: int) -> None:
+        nonlocal drawn
+        share = min(done / total, 1.0) if total else 1.0
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
-        print(f"\r{bar} {share:4.0%}", end="" if read < total else "\n", file=out, flush=True)
+        print(f"\r{bar} {share:4.0%}", end="", file=out, flush=True)
+        drawn = True
 
-    return show
+    try:
+        yield show if out.isatty() else None
+    finally:
+        if drawn:
+            print(file=out, flush=True)

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 from lore.answer import Engine
+from lore.dates import PartialDate
 from lore.models import SHARED, Answer
 from lore.question.context import Context
 
@@ -29,7 +30,13 @@ class Conversations:
         self._contexts: OrderedDict[Hashable, tuple[float, Context | None]] = OrderedDict()
 
     async def ask(
-        self, question: str, *, key: Hashable, scope: int = SHARED, after: str | None = None
+        self,
+        question: str,
+        *,
+        key: Hashable,
+        scope: int = SHARED,
+        after: str | None = None,
+        as_of: PartialDate | None = None,
     ) -> Answer:
         """Answer a question in the conversation of `key` (a person in a channel).
 
@@ -37,8 +44,8 @@ class Conversations:
         """
         context = self._context(key)
         if after is not None:
-            _, context = await self._engine.converse(after, None, scope=scope)
-        answer, context = await self._engine.converse(question, context, scope=scope)
+            _, context = await self._engine.converse(after, None, scope=scope, as_of=as_of)
+        answer, context = await self._engine.converse(question, context, scope=scope, as_of=as_of)
         self._keep(key, context)
         return answer
 

@@ -50,30 +50,26 @@ class Alignment:
         return cost + _SMALL * self.small_missing + (_NO_NUMBER if self.number_missing else 0.0)
 
 
+Standing = Mapping[str, Sequence[tuple[int, int]]]
+"""For a word of names the places of the question where it may stand, with its distance in edits."""
+
+
 def align(
-    name: Sequence[str],
-    words: Sequence[str],
-    close: Mapping[int, Mapping[str, int]],
-    light: Set[str],
+    name: Sequence[str], words: Sequence[str], where: Standing, light: Set[str]
 ) -> list[Alignment]:
     """The ways in which a name's words lie on the question's, in order and without other words
     between them but light ones.
 
-    `close` gives for each place of the question the words of names that may stand there, with
-    their distance in edits. A number of the name is matched exactly or is missing; a name whose
-    number is contradicted by the number that stands there does not align.
+    A number of the name is matched exactly or is missing; a name whose number is contradicted by
+    the number that stands there does not align.
     """
-    where: dict[str, list[tuple[int, int]]] = {}
-    for place, near in close.items():
-        for text, far in near.items():
-            where.setdefault(text, []).append((place, far))
     anchors = {
         place - offset: None
         for offset, word in enumerate(name)
         if word not in light
         for place, _ in where.get(word, ())
     }
-    found = []
+    found: list[Alignment] = []
     for begin in anchors:
         alignment = _lay(name, words, where, light, begin)
         if alignment is not None and alignment not in found:
@@ -82,21 +78,17 @@ def align(
 
 
 def _lay(
-    name: Sequence[str],
-    words: Sequence[str],
-    where: Mapping[str, Sequence[tuple[int, int]]],
-    light: Set[str],
-    begin: int,
+    name: Sequence[str], words: Sequence[str], where: Standing, light: Set[str], begin: int
 ) -> Alignment | None:
     """Lay the name with its first word about place `begin`; words may slip by two."""
-    matched: list[tuple[int, int]] = []
-    place, edits, edit_cost, slip = begin - 1, 0, 0.0, 0
+    matched: list[tuple[int, int, int]] = []
+    place, slip = begin - 1, 0
     for offset, word in enumerate(name):
         expected = begin + offset + slip
         options = [
             (abs(at - expected), far, at)
-            for at, far in _standing(word, words, where, expected)
-            if at > place and abs(at - expected) <= 2
+            for at, far in where.get(word, ())
+            if at > place and -2 <= at - expected <= 2
         ]
         if not options:
             continue
@@ -105,26 +97,35 @@ def _lay(
             break
         slip += at - expected
         place = at
-        edits += far
-        edit_cost += far * _EDIT / (len(word) + 1)
-        matched.append((offset, at))
-    return _measure(name, words, matched, light, edits, edit_cost)
+        matched.append((offset, at, far))
+    kept = [one for one in matched if name[one[0]] not in light]
+    if not kept:
+        return None
+    if len(kept) < len(name):
+        matched += _beside(name, words, light, matched)
+        matched.sort()
+    return _measure(name, words, matched, light)
 
 
-def _standing(
-    word: str,
+def _beside(
+    name: Sequence[str],
     words: Sequence[str],
-    where: Mapping[str, Sequence[tuple[int, int]]],
-    expected: int,
-) -> list[tuple[int, int]]:
-    """Where a word of the name stands: as the store's near words say, or just so."""
-    known = list(where.get(word, ()))
-    near = range(max(0, expected - 2), min(len(words), expected + 3))
-    known += [(at, 0) for at in near if words[at] == word]
-    if not known and 0 <= expected < len(words):
-        far = spelling.beside(words[expected], word)
-        known += [(expected, far)] if far else []
-    return known
+    light: Set[str],
+    matched: Sequence[tuple[int, int, int]],
+) -> list[tuple[int, int, int]]:
+    """The words right before or after what was matched that stand for words of the name, badly
+    misspelt: what stands beside tells what is meant."""
+    found = []
+    for (offset, at, _), step in ((matched[0], -1), (matched[-1], 1)):
+        other, place = offset + step, at + step
+        if not (0 <= other < len(name) and 0 <= place < len(words)):
+            continue
+        if name[other] in light or words[place] in light:
+            continue
+        far = spelling.beside(words[place], name[other])
+        if far:
+            found.append((other, place, far))
+    return found
 
 
 def _only_light(words: Sequence[str], start: int, end: int, light: Set[str]) -> bool:
@@ -134,16 +135,12 @@ def _only_light(words: Sequence[str], start: int, end: int, light: Set[str]) -> 
 def _measure(
     name: Sequence[str],
     words: Sequence[str],
-    matched: Sequence[tuple[int, int]],
+    matched: Sequence[tuple[int, int, int]],
     light: Set[str],
-    edits: int,
-    edit_cost: float,
 ) -> Alignment | None:
     content = [offset for offset, word in enumerate(name) if word not in light]
-    offsets = {offset for offset, _ in matched}
-    kept = [(offset, at) for offset, at in matched if offset in content]
-    if not kept:
-        return None
+    offsets = {offset for offset, _, _ in matched}
+    kept = [(offset, at) for offset, at, _ in matched if offset in content]
     total = sum(len(name[offset]) for offset in content)
     share = sum(len(name[offset]) for offset, _ in kept) / total
     missing = [name[offset] for offset in content if offset not in offsets]
@@ -157,8 +154,8 @@ def _measure(
     return Alignment(
         start=first,
         end=last + 1,
-        edits=edits,
-        edit_cost=edit_cost,
+        edits=sum(far for _, _, far in matched),
+        edit_cost=sum(far * _EDIT / (len(name[offset]) + 1) for offset, _, far in matched),
         share=share,
         last=content[-1] in offsets,
         small_missing=sum(

@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lore.names import forms, spelling
-from lore.names.align import Alignment, align
+from lore.names import forms
+from lore.names.near import Near, Nearby
 from lore.store.lookups import NameReader, NameRow
 
 LONGEST_NAME = 12
 """Words of the longest stretch that is looked up as one name."""
-POSTINGS = 300
-"""Names that a question's words may bring in for alignment, rarest words first."""
 CANDIDATES = 24
 """Entities that one mention keeps."""
 
@@ -97,13 +95,14 @@ class Linker:
 
     def __init__(self, ordinary: Callable[[str], bool], light: Iterable[str]) -> None:
         self._ordinary = ordinary
-        self._light = frozenset(light)
+        self._nearby = Nearby(ordinary, frozenset(light))
 
     def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place."""
         found = _Found()
         whole = self._exact(words, question.casefold(), reader, found)
-        self._near(words, whole, reader, found)
+        for near in self._nearby.find(words, whole, reader):
+            self._add_near(words, near, found)
         self._numbers(words, reader, found)
         return self._elliptic(words, reader, found.mentions())
 
@@ -169,86 +168,8 @@ class Linker:
             cost += _ORDINARY[min(plain, 4)]
         return cost
 
-    def _near(
-        self, words: Sequence[str], covered: set[int], reader: NameReader, found: _Found
-    ) -> None:
-        """Names near what stands there: misspelt, or only a part of them."""
-        places = self._places(words, covered)
-        if not places:
-            return
-        close, tokens = self._close_words(words, places, reader)
-        chosen, budget = [], POSTINGS
-        for names, token in sorted((names, token) for token, names in tokens.items()):
-            if names <= budget:
-                chosen.append(token)
-                budget -= names
-        seen: set[tuple[int, int]] = set()
-        for row in reader.names_by_token(chosen):
-            held = forms.words(row.text)
-            for alignment in align(held, words, close, self._light):
-                if row.standing == "rule" and not alignment.whole:
-                    continue
-                if (row.name_id, alignment.start) not in seen:
-                    seen.add((row.name_id, alignment.start))
-                    self._add_near(words, row, held, alignment, found)
-
-    def _places(self, words: Sequence[str], covered: set[int]) -> list[int]:
-        """The places of words that may belong to a name: content words that are not ordinary, and
-        ordinary ones beside such a word."""
-        strange = {
-            place
-            for place, word in enumerate(words)
-            if place not in covered and not self._ordinary(word) and not forms.is_number(word)
-        }
-        return [
-            place
-            for place, word in enumerate(words)
-            if place in strange
-            or (
-                {place - 1, place + 1} & strange
-                and place not in covered
-                and word not in self._light
-                and not forms.is_number(word)
-            )
-        ]
-
-    def _close_words(
-        self, words: Sequence[str], places: Sequence[int], reader: NameReader
-    ) -> tuple[dict[int, dict[str, int]], dict[int, int]]:
-        """For each place the words of names it may be, with their distance; and their tokens.
-
-        The second maps token ids to how many names hold them.
-        """
-        wanted: dict[str, list[int]] = {}
-        for place in places:
-            if not self._ordinary(words[place]):
-                for key in forms.spellings(words[place]):
-                    wanted.setdefault(key, []).append(place)
-        close: dict[int, dict[str, int]] = {}
-        tokens: dict[int, int] = {}
-        texts = {words[place] for place in range(len(words))}
-        for _, token, text, names in reader.exact_tokens(texts):
-            for place, word in enumerate(words):
-                if word == text:
-                    close.setdefault(place, {})[text] = 0
-                    if place in places:
-                        tokens[token] = names
-        for key, token, text, names in reader.tokens(wanted):
-            for place in wanted[key]:
-                far = spelling.distance(words[place], text)
-                if far:
-                    close.setdefault(place, {})[text] = far
-                    tokens[token] = names
-        return close, tokens
-
-    def _add_near(
-        self,
-        words: Sequence[str],
-        row: NameRow,
-        held: Sequence[str],
-        alignment: Alignment,
-        found: _Found,
-    ) -> None:
+    def _add_near(self, words: Sequence[str], near: Near, found: _Found) -> None:
+        alignment, row = near.alignment, near.row
         told = alignment.whole and not alignment.edits  # the exact look-up has met it
         if told or _number_follows(words, alignment.end):
             return
@@ -260,18 +181,12 @@ class Linker:
             cost += _ORDINARY[min(len(stretch), 4)] + 0.3
         if alignment.edits and not alignment.whole:
             cost += _UNSURE
-            first = words[alignment.start]
-            if len(first) < _LONG_ENOUGH or first[0] not in {word[0] for word in held}:
+            first = stretch[0]
+            if len(first) < _LONG_ENOUGH or first[0] not in {word[0] for word in near.words}:
                 return
-        if cost > _DEAREST:
-            return
-        found.add(
-            alignment.start,
-            alignment.end,
-            row,
-            cost,
-            exact=alignment.whole and row.standing != "part",
-        )
+        if cost <= _DEAREST:
+            whole = alignment.whole and row.standing != "part"
+            found.add(alignment.start, alignment.end, row, cost, exact=whole)
 
     def _elliptic(
         self, words: Sequence[str], reader: NameReader, mentions: list[Mention]

@@ -80,6 +80,7 @@ async def import_pack(
         for path in paths:
             await _Loading(recorder, counts, report).load(read_pack(path, properties))
             done += pack_size(path)
+            report(0)
         await recorder.finish()
     return _counted(counts, recorder)
 

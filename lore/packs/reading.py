@@ -45,13 +45,16 @@ def pack_files(path: Path) -> list[Path]:
     Raises:
         PackError: where there is none.
     """
-    if path.is_dir():
-        files = [path / name for name in TOML_FILES if (path / name).is_file()]
-        if not files:
-            raise PackError(f"{path} is no pack: it has none of {', '.join(TOML_FILES)}.")
-        return files
-    if not path.exists():
-        raise PackError(f"{path} does not exist.")
+    try:
+        if path.is_dir():
+            files = [path / name for name in TOML_FILES if (path / name).is_file()]
+            if not files:
+                raise PackError(f"{path} is no pack: it has none of {', '.join(TOML_FILES)}.")
+            return files
+        if not path.exists():
+            raise PackError(f"{path} does not exist.")
+    except OSError as error:
+        raise PackError(f"{path} cannot be read: {error.strerror}.") from None
     return [path]
 
 

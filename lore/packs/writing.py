@@ -32,7 +32,7 @@ async def export_pack(store: Store, out: Path, scope: int = SHARED) -> int:
         PackError: where the file cannot be written.
         StoreError: where the database cannot be read.
     """
-    return await store.query_apart(lambda connection: _write(connection, out, scope))
+    return await store.query_apart(lambda connection: _write(connection, store.path, out, scope))
 
 
 def lines(connection: sqlite3.Connection, scope: int) -> Iterator[str]:
@@ -41,8 +41,10 @@ def lines(connection: sqlite3.Connection, scope: int) -> Iterator[str]:
         yield json.dumps(_plain(record), ensure_ascii=False) + "\n"
 
 
-def _write(connection: sqlite3.Connection, out: Path, scope: int) -> int:
+def _write(connection: sqlite3.Connection, database: Path, out: Path, scope: int) -> int:
     try:
+        if out.exists() and out.samefile(database):
+            raise PackError(f"{out} is the database itself: name another file.")
         if out.exists() and not out.is_file():
             return _write_lines(connection, out, scope)  # a pipe or a device
         whole = out.resolve()

@@ -79,6 +79,13 @@ class Store:
             async with open_reader(self.path.absolute(), busy_seconds=BUSY_SECONDS) as reader:
                 return await reader.query(function)
 
+    async def is_void(self) -> bool:
+        """Whether nothing was ever put in."""
+        rows = await self.read(
+            "SELECT EXISTS (SELECT 1 FROM source) OR EXISTS (SELECT 1 FROM entity)"
+        )
+        return not rows[0][0]
+
     async def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of one statement."""
         return await self.query(lambda connection: connection.execute(sql, parameters).fetchall())
@@ -116,32 +123,55 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(path: Path, migrations: Path) -> AsyncIterator[Store]:
-    """Open the database at a path, creating or migrating it where needed.
+async def open_store(path: Path, migrations: Path, *, create: bool = True) -> AsyncIterator[Store]:
+    """Open the database at a path, migrating it where needed; a missing one is made if `create`.
+
+    A file that was made goes again where an error ends its use before anything was put in.
 
     Raises:
         StoreError: with one sentence for a path that is no database of this program, cannot be
             written, or is locked; and from `migrate`.
     """
-    file = _file(path)
-    created = not file.exists()
-    async with AsyncExitStack() as stack:
-        with _clear_errors(path):
-            writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
-            stack.push_async_callback(writer.close)
-            await _prepare(writer, migrations)
-            # The reader closes first, so that the writer, the last one, can tidy up the log.
-            reader = await stack.enter_async_context(open_reader(file, busy_seconds=BUSY_SECONDS))
-        yield Store(path, writer, reader, created=created)
+    file, there = _file(path, create=create)
+    void = False
+    try:
+        async with AsyncExitStack() as stack:
+            with _clear_errors(path):
+                writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
+                stack.push_async_callback(writer.close)
+                await _prepare(writer, migrations)
+                # The reader closes first, so that the writer, the last one, tidies up the log.
+                opening = open_reader(file, busy_seconds=BUSY_SECONDS)
+                reader = await stack.enter_async_context(opening)
+            store = Store(path, writer, reader, created=not there)
+            try:
+                yield store
+            except BaseException:
+                void = store.created and await store.is_void()
+                raise
+    finally:
+        # The log's index is left where another process has the file open, too.
+        if void and not file.with_name(f"{file.name}-shm").exists():
+            file.unlink(missing_ok=True)
 
 
-def _file(path: Path) -> Path:
-    """The absolute path of a database, so that none of sqlite's special names has a meaning."""
-    if path.is_dir():
-        raise StoreError(f"The database {path} is a folder: name a file.")
-    if not path.absolute().parent.is_dir():
-        raise StoreError(f"The database {path} cannot be made: its folder does not exist.")
-    return path.absolute()
+def _file(path: Path, *, create: bool) -> tuple[Path, bool]:
+    """The absolute path of a database, and whether a file is there.
+
+    None of sqlite's special names has a meaning as an absolute path.
+    """
+    file = path.absolute()
+    try:
+        there = file.exists()
+        if file.is_dir():
+            raise StoreError(f"The database {path} is a folder: name a file.")
+        if not there and not create:
+            raise StoreError(f"There is no database {path}.")
+        if not file.parent.is_dir():
+            raise StoreError(f"The database {path} cannot be made: its folder does not exist.")
+    except OSError as error:
+        raise StoreError(f"The database {path} cannot be opened: {error.strerror}.") from None
+    return file, there
 
 
 async def _prepare(writer: Writer, migrations: Path) -> None:

@@ -49,14 +49,22 @@ class NameReader:
             list(keys),
         )
 
-    def names_by_token(self, tokens: Iterable[int]) -> list[NameRow]:
-        """The names that hold one of the words given by token id; `met` is that id."""
-        return self._names(
-            "posting.token_id AS met FROM json_each(?1) AS wanted "
-            "CROSS JOIN posting ON posting.token_id = wanted.value "
-            "CROSS JOIN name ON name.id = posting.name_id",
-            list(tokens),
+    def names_by_token(self, tokens: Iterable[tuple[int, int]], limit: int) -> list[NameRow]:
+        """The names that hold words given by token id and weight: the `limit` names of which the
+        words make up the largest part, by letters; `met` is 0."""
+        rows = self._connection.execute(
+            "SELECT 0, name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
+            "entity.name, entity.kind, entity.year FROM (SELECT posting.name_id AS id, "
+            "SUM(json_extract(wanted.value, '$[1]')) AS letters FROM json_each(?1) AS wanted "
+            "CROSS JOIN posting ON posting.token_id = json_extract(wanted.value, '$[0]') "
+            "GROUP BY posting.name_id) AS held "
+            "CROSS JOIN name ON name.id = held.id JOIN entity ON entity.id = name.entity_id "
+            f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
+            f"{self._unhidden('entity', 'entity.id')} "
+            "ORDER BY held.letters * 1.0 / LENGTH(name.key) DESC, name.id LIMIT ?3",
+            (json.dumps(list(tokens)), self.scope, limit),
         )
+        return [NameRow(*row) for row in rows]
 
     def _names(self, source: str, keys: Sequence[str | int]) -> list[NameRow]:
         met, _, tables = source.partition(" AS met ")

@@ -13,6 +13,14 @@ async def pack_digest(store: Store, pack: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+async def takes_pack(store: Store, pack: str) -> bool:
+    """Whether a pack that ships with the program belongs here: it came before, or nothing did yet.
+
+    So a database that was made by an import is never seeded.
+    """
+    return await pack_digest(store, pack) is not None or await store.is_void()
+
+
 async def replace_pack(
     writer: Writer, pack: str, digest: str, entities: Iterable[int], facts: Iterable[int]
 ) -> tuple[list[int], list[int]]:

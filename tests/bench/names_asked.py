@@ -82,19 +82,21 @@ class Near:
     """Finds the names whose keys are within some edits of what is typed; numbers must be equal."""
 
     def __init__(self, names: Names) -> None:
-        self._by_length: dict[int, dict[str, str]] = {}
+        self._by_length: dict[int, tuple[list[str], list[str]]] = {}
         for name in names.all():
             folded = key(name)
-            self._by_length.setdefault(len(folded), {})[name] = folded
+            keys, named = self._by_length.setdefault(len(folded), ([], []))
+            keys.append(folded)
+            named.append(name)
 
     def __call__(self, typed: str, far: int) -> list[str]:
         """The names within `far` edits."""
         wanted = key(typed)
         found: list[str] = []
         for length in range(len(wanted) - far, len(wanted) + far + 1):
-            keyed = self._by_length.get(length, {})
-            near = process.extract(wanted, keyed, scorer=OSA.distance, score_cutoff=far, limit=None)
-            found += [name for known, _, name in near if _digits(known) == _digits(wanted)]
+            keys, named = self._by_length.get(length, ([], []))
+            near = process.extract(wanted, keys, scorer=OSA.distance, score_cutoff=far, limit=None)
+            found += [named[at] for known, _, at in near if _digits(known) == _digits(wanted)]
         return found
 
 

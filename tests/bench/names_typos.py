@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Callable
 
-from tests.bench.names_data import ROMAN, WORDS, plain
+from tests.bench.names_data import ROMAN, SPELLED, WORDS, plain
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHORTEST = 5
@@ -34,7 +34,11 @@ def _neighbours(letter: str) -> str:
 
 def _in_word(name: str, chance: random.Random, change: Callable[[str, int], str]) -> str | None:
     """A name with one change, at a place of one of its longer words; seldom at the first letter."""
-    found = [word for word in re.finditer("[A-Za-z]+", name) if len(word[0]) >= SHORTEST]
+    found = [
+        word
+        for word in re.finditer("[A-Za-z]+", name)
+        if len(word[0]) >= SHORTEST and word[0] not in SPELLED
+    ]
     if not found:
         return None
     word = chance.choice(found)
@@ -107,7 +111,7 @@ def run_together(name: str, chance: random.Random) -> str | None:
 
 def split(name: str, chance: random.Random) -> str | None:
     """One word as two."""
-    found = [word for word in re.finditer("[A-Za-z]+", name) if len(word[0]) >= 7]
+    found = [word for word in re.finditer("[A-Za-z]{7,}", name)]
     if not found:
         return None
     word = chance.choice(found)

@@ -128,7 +128,7 @@ def _status_faults(row: Row, reply: Reply) -> list[str]:
         found.append(f"states a rumour as fact: {reply.said}")
     if row["status"] == "confirmed" and not statuses & {"confirmed", "reported"}:
         found.append(f"not as a fact: {reply.said}")
-    if (row["status"] == "conflict") is not reply.data["conflict"]:
+    if row["status"] != "any" and (row["status"] == "conflict") is not reply.data["conflict"]:
         found.append(f"conflict {reply.data['conflict']}: {reply.said}")
     return found
 

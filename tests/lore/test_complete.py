@@ -58,7 +58,7 @@ async def test_no_name_twice(member: Member) -> None:
 async def test_a_year_or_a_role_stands_beside_the_name(member: Member) -> None:
     (fallout,) = await member.engine.complete("fallout", kinds=frozenset({"film"}))
     assert fallout.hint == "2018"
-    pegg = (await member.engine.complete("pegg"))[0]
+    pegg = (await member.engine.complete("simon pegg"))[0]
     assert pegg.hint == "Benji Dunn"
 
 

@@ -102,7 +102,9 @@ async def test_two_players_of_one_role_are_a_conflict(sailor: Member) -> None:
 async def test_several_films_of_one_director(sailor: Member) -> None:
     reply = await sailor.ask("what did tamsin oyelarn direct")
     assert reply.values == [f"Storm Harbour {number}" for number in (1, 2, 3)]
-    assert (await sailor.ask("how many films did tamsin direct")).said.startswith("3 that I know of")
+    assert (await sailor.ask("how many films did tamsin direct")).said.startswith(
+        "3 that I know of"
+    )
 
 
 async def test_a_denied_fact_stands_in_no_plain_list(sailor: Member) -> None:

@@ -67,7 +67,16 @@ async def test_the_cheapest_mention_is(text: str, name: str, link: Link) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["mission impossible 9", "mi 11", "the ninth film", "mission impossible 78", "MI77"]
+    "text",
+    [
+        "mission impossible 9",
+        "mi 11",
+        "the ninth film",
+        "mission impossible 78",
+        "MI77",
+        "17",
+        "18",
+    ],
 )
 async def test_numbers_are_never_fuzzed(text: str, link: Link) -> None:
     numbered = {"Mission: Impossible 7", "Mission: Impossible 8", "Mission: Impossible 1"}

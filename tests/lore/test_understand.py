@@ -52,7 +52,7 @@ def first(question: str, understanding: Understanding) -> Query:
     [
         ("who directed the red door", "director", "subject", "value"),
         ("what did jane doe direct", "director", "value", "subject"),
-        ("jane doe films directed", "director", "value", "subject"),
+        ("what has jane doe directed", "director", "value", "subject"),
         ("who plays kaleido", "cast", "role", "value"),
         ("who does jane doe play", "cast", "value", "role"),
         ("cast of the red door", "cast", "subject", "value"),

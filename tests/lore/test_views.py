@@ -12,7 +12,9 @@ async def look(member: Member, view: View, name: str) -> Reply:
     return member.reply(await member.engine.look(view, name))
 
 
-@pytest.mark.parametrize("name", ["mi7", "Mission: Impossible 7", "the seventh film", "mision imposible 7"])
+@pytest.mark.parametrize(
+    "name", ["mi7", "Mission: Impossible 7", "the seventh film", "mision imposible 7"]
+)
 async def test_a_film_by_any_name(name: str, member: Member) -> None:
     reply = await look(member, "film", name)
     assert "Mission: Impossible 7" in reply
@@ -89,5 +91,6 @@ async def test_the_sources_that_answers_rest_on(member: Member) -> None:
 
 
 async def test_denied_facts_stand_in_no_view(sailor: Member) -> None:
-    for view in ("film", "cast", "rumours"):
-        assert "Solveig" not in await look(sailor, view, "storm harbour 4")  # type: ignore[arg-type]
+    views: tuple[View, ...] = ("film", "cast", "rumours")
+    for view in views:
+        assert "Solveig" not in await look(sailor, view, "storm harbour 4")

@@ -19,8 +19,7 @@ from lore.models import (
     Unknown,
     Value,
 )
-from lore.wording import Wording, record
-from lore.wording import terms
+from lore.wording import Wording, record, terms
 
 FILM, OTHER = Entity(1, "The Red Door", "film"), Entity(2, "The Blue Door", "film")
 ANN, BOB = Entity(3, "Ann Lee", "person"), Entity(4, "Bob Ray", "person")
