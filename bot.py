@@ -105,7 +105,8 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
     """Answer the question of the command line, or each line of standard input."""
     as_of = PartialDate.parse(options.as_of) if options.as_of else None
     source = sys.stdin or io.StringIO()  # there is none where the caller has closed it
-    questions = [" ".join(options.question)] if options.question else console.lines(source)
+    asked = console.readable(" ".join(options.question))
+    questions = [asked] if options.question else console.lines(source)
     async with opened(settings) as store:
         await seed_shipped(store, language)
         with console.output() as out:

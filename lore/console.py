@@ -109,9 +109,14 @@ def output() -> Iterator[TextIO]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def readable(text: str) -> str:
+    """A text of the command line as UTF-8, whatever the locale took its bytes for."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def refuse(message: str) -> int:
     """Print one clear line on standard error; the exit status of bad input."""
-    print(" ".join(message.splitlines()), file=sys.stderr)
+    print(" ".join(readable(message).splitlines()), file=sys.stderr)
     return 2
 
 

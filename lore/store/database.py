@@ -185,6 +185,8 @@ async def _prepare(writer: Writer, migrations: Path) -> None:
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
     await writer.execute_fetchall(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+    # Only a connection that has used the log tidies it up when it closes.
+    await writer.execute_fetchall("SELECT 1 FROM sqlite_schema")
     await _set_cache(writer, _CACHE_KIB)
 
 

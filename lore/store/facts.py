@@ -113,12 +113,14 @@ class Reader(NameReader):
     def about(self, entity: int, limit: int = 200) -> list[int]:
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
-            f"SELECT id FROM fact WHERE {column} IN (SELECT value FROM json_each(?1))"  # noqa: S608
+            "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
+            f"CROSS JOIN fact ON fact.{column} = wanted.value"
             for column in _COLUMN.values()
         )
         rows = self._connection.execute(
-            f"SELECT fact.id FROM fact WHERE fact.id IN ({branches}) "  # noqa: S608
-            "AND fact.retired = 0 AND fact.scope IN (0, ?2)"
+            f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
+            "CROSS JOIN fact ON fact.id = found.id "
+            "WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
             f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
             "ORDER BY fact.id LIMIT ?3",
             (json.dumps(self.merges.members([entity])), self.scope, limit),
@@ -128,24 +130,24 @@ class Reader(NameReader):
     def properties_of(self, entity: int) -> list[str]:
         """The properties of which an entity has live facts as their subject or value."""
         rows = self._connection.execute(
-            "SELECT DISTINCT fact.property FROM fact "  # noqa: S608
-            "WHERE fact.subject_id IN (SELECT value FROM json_each(?1)) "
-            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            "SELECT DISTINCT fact.property FROM json_each(?1) AS wanted "  # noqa: S608
+            "CROSS JOIN fact ON fact.subject_id = wanted.value "
+            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
             f"{self._dated('fact.id')}",
             (json.dumps(self.merges.members([entity])), self.scope),
         )
         return [row[0] for row in rows]
 
-    def subjects_with(self, name: str, limit: int = 3) -> list[str]:
-        """The names of some entities that have a live fact of a property."""
+    def subjects_with(self, name: str) -> list[str]:
+        """The names of a few entities that have a live fact of a property."""
         rows = self._connection.execute(
-            "SELECT DISTINCT entity.id, entity.name, entity.kind FROM fact "  # noqa: S608
+            "SELECT entity.name FROM fact "  # noqa: S608
             "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id')} LIMIT ?3",
-            (name, self.scope, limit),
+            f"{self._dated('fact.id')} LIMIT 20",
+            (name, self.scope),
         )
-        return list(dict.fromkeys(self.merges.entity(Entity(*row)).name for row in rows))
+        return list(dict.fromkeys(row[0] for row in rows))
 
     def sources(self) -> list[Source]:
         """The shared sources and those that the scope's own live facts cite, the latest first."""
