@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -83,6 +84,9 @@ def _line(source: TextIO) -> str:
     # asyncio's own handler only cancels the task, which does not notice while it waits here.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
         return source.readline()
     finally:
         signal.signal(signal.SIGINT, before)

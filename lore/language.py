@@ -68,10 +68,12 @@ class Language:
         self,
         properties: Mapping[str, Property],
         words: Mapping[str, Any],
+        everyday: Sequence[str],
         common: Sequence[str],
     ) -> None:
         self.properties = properties
-        self.common = frozenset(common)
+        self.everyday = frozenset(everyday)
+        self.common = self.everyday | frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
         self.light = frozenset(
             word
@@ -82,6 +84,9 @@ class Language:
             )
             for word in phrases
             if " " not in word
+        ).union(word for listed in words["pronouns"].values() for word in listed)
+        self.kind_words = frozenset(
+            word for phrases in words["kinds"].values() for word in phrases if " " not in word
         )
         self.fillers = self.light | {
             word for phrases in words["fillers"].values() for word in phrases if " " not in word
@@ -113,7 +118,7 @@ class Language:
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is one of the language rather than of a name."""
-        return word in self.vocabulary or word in self.common
+        return word in self.vocabulary or word in self.everyday
 
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:
         """The vocabulary's words that a word may be, with what each costs: itself, an inflection
@@ -183,11 +188,16 @@ def load_language(data: Path) -> Language:
     try:
         with (folder / "words.toml").open("rb") as file:
             words = tomllib.load(file)
-        lines = (folder / "common.txt").read_text(encoding="utf-8").splitlines()
+        everyday, common = (_words(folder / name) for name in ("everyday.txt", "common.txt"))
     except OSError as error:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
     except tomllib.TOMLDecodeError as error:
         raise PropertyError(f"{folder / 'words.toml'} is not valid TOML: {error}.") from None
-    common = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     properties = load_properties(data / "properties.toml", words["groups"])
-    return Language(properties, words, common)
+    return Language(properties, words, everyday, common)
+
+
+def _words(path: Path) -> list[str]:
+    """The words of a list, one a line; a line that begins with # is a comment."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -58,16 +57,16 @@ def run(
     return subprocess.CompletedProcess(finished.args, finished.returncode, out, err)
 
 
-def answered(*arguments: str | Path, **more: str) -> list[dict[str, Any]]:
+def answered(*arguments: str | Path, stdin: str = "", **environment: str) -> list[dict[str, Any]]:
     """What `ask --json` prints, an object a line."""
-    finished = run("ask", "--json", *arguments, **more)
+    finished = run("ask", "--json", *arguments, stdin=stdin, **environment)
     assert (finished.returncode, finished.stderr) == (0, "")
     return [json.loads(line) for line in finished.stdout.splitlines()]
 
 
-def refusal(*arguments: str | Path, **more: str) -> str:
+def refusal(*arguments: str | Path, bot: Path = ROOT / "bot.py", **environment: str) -> str:
     """The one line with which a command is refused."""
-    finished = run(*arguments, **more)
+    finished = run(*arguments, bot=bot, **environment)
     assert (finished.returncode, finished.stdout) == (2, ""), finished.stderr
     assert finished.stderr.endswith("\n")
     assert finished.stderr.count("\n") == 1, finished.stderr
@@ -207,16 +206,15 @@ def test_closed_input_is_no_question(database: Path) -> None:
 def test_a_conversation_shares_what_was_talked_about(database: Path) -> None:
     lines = "when is mi7 out\nwho directs it\n\nwho directs it\n"
     together = answered("--conversation", "--database", database, stdin=lines)
-    assert len(together) == 3
-    assert values(together[1]) == ["Christopher McQuarrie"]
-    assert together[2]["outcome"] == "unknown"
-
     alone = answered("--database", database, stdin=lines)
+    assert len(together) == 3
     assert len(alone) == 4
-    assert alone[1]["outcome"] == "unknown"
+    assert values(together[1]) == ["Christopher McQuarrie"]
+    assert together[1]["text"] != alone[1]["text"]
+    assert together[2]["text"] == alone[1]["text"] == alone[3]["text"]
 
     finished = run("ask", "--conversation", "--database", database, stdin=lines)
-    assert finished.stdout.count("McQuarrie") == 1
+    assert finished.stdout == "".join(f"{answer['text']}\n" for answer in together)
 
 
 def test_a_conversation_has_its_date(database: Path) -> None:
@@ -233,10 +231,8 @@ def test_the_console_is_one_conversation(database: Path) -> None:
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     database = tmp_path / "lore.db"
     foreign = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    finished = run(
-        *("import", jsonl(tmp_path / "p.jsonl", PACK), "--database", database), **foreign
-    )
-    assert finished.returncode == 0
+    pack = jsonl(tmp_path / "p.jsonl", PACK)
+    assert run("import", pack, "--database", database).returncode == 0
     question = "what did Ana López direct"
     for answer in (
         *answered("--database", database, stdin=f"{question}\n", **foreign),
@@ -383,44 +379,45 @@ def test_what_is_no_database_of_ours_is_refused(tmp_path: Path, verb: list[str])
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_a_database_that_cannot_be_written_is_refused(shipped: Path) -> None:
-    nobody: dict[str, Any] = {"user": 65534, "group": 65534, "extra_groups": []}
-    unprivileged = {} if os.geteuid() else nobody
-    probe = subprocess.run(
-        [sys.executable, "-c", f"open({str(ROOT / 'bot.py')!r})"],
-        capture_output=True,
-        check=False,
-        **unprivileged,
-    )
-    if probe.returncode:
-        pytest.skip("only root can read the program here")
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(shutil.copy(shipped, Path(folder) / "lore.db"))
-        database.chmod(0o444)
-        Path(folder).chmod(0o555)
-        for arguments in (["ask", ILSA], ["import", "/dev/null"]):
-            finished = subprocess.run(
-                command(*arguments, "--database", database),
-                env={**os.environ, **OWN, "PYTHONDONTWRITEBYTECODE": "1"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-                **unprivileged,
-            )
-            assert (finished.returncode, finished.stdout) == (2, "")
-            assert finished.stderr.count("\n") == 1
-            assert "check its permissions" in finished.stderr
-        Path(folder).chmod(0o755)
+# Root may write anything, unless it gives that up for good.
+UNPRIVILEGED = """
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 
 
-def test_a_database_that_another_program_writes_is_refused_in_time(database: Path) -> None:
-    """The import waits for it, the questions do not."""
+@pytest.mark.skipif(sys.platform != "linux" and not os.geteuid(), reason="root may write anything")
+def test_a_database_that_cannot_be_written_is_refused(database: Path) -> None:
+    folder = database.parent
+    pack = jsonl(folder / "p.jsonl", PACK)
+    plain = [sys.executable, "-c", UNPRIVILEGED] if not os.geteuid() else []
+    for file, wall, arguments in (
+        (0o444, 0o555, ["ask", ILSA]),
+        (0o444, 0o755, ["import", str(pack)]),
+        (0o000, 0o755, ["ask", ILSA]),
+    ):
+        database.chmod(file)
+        folder.chmod(wall)
+        finished = subprocess.run(
+            [*plain, *command(*arguments, "--database", database)],
+            env={**os.environ, **OWN},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        folder.chmod(0o755)
+        assert (finished.returncode, finished.stdout) == (2, "")
+        assert finished.stderr.count("\n") == 1
+        assert "check" in finished.stderr
+
+
+def test_questions_are_answered_while_another_program_writes(database: Path) -> None:
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert answered("--database", database, ILSA)[0]["outcome"] == "found"
-        line = refusal("import", "/dev/null", "--database", database)
-        assert "is being written by another program" in line
 
 
 # Interruption

@@ -43,7 +43,7 @@ class Engine:
     def __init__(self, store: Queries, language: Language) -> None:
         self._store = store
         self._language = language
-        self._linker = Linker(language.is_ordinary, language.light)
+        self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = Understanding(language)
 
     async def ask(

@@ -23,7 +23,9 @@ _ENDED = 7
 _VOWELS = frozenset("aeiouy")
 _SOUND = ({"c", "k"}, {"s", "z"}, {"c", "s"}, {"f", "v"}, {"i", "j"}, {"g", "j"}, {"m", "n"})
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_KEYS = {letter: (row, place) for row, keys in enumerate(_ROWS) for place, letter in enumerate(keys)}
+_KEYS = {
+    letter: (row, place) for row, keys in enumerate(_ROWS) for place, letter in enumerate(keys)
+}
 
 
 def alike(one: Sequence[Group], other: Sequence[Group], ordinary: Ordinary) -> bool:
@@ -49,11 +51,18 @@ def _same(one: Group, other: Group, ordinary: Ordinary) -> bool:
 
 
 def _meets(one: str, other: str, ordinary: Ordinary) -> bool:
-    if one == other:
+    if one == other or _overseas(one) == _overseas(other):
         return True
     if spelling.stem(one) == spelling.stem(other) and ordinary(one) and ordinary(other):
         return True
     return slip(one, other) and not (ordinary(one) and ordinary(other))
+
+
+def _overseas(word: str) -> str:
+    """A word in the spelling of the other side of the ocean: favourite as favorite."""
+    for here, there in (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("grey", "gray")):
+        word = word.replace(here, there) if len(word) > len(here) else word
+    return word
 
 
 def slip(one: str, other: str) -> bool:
@@ -61,7 +70,12 @@ def slip(one: str, other: str) -> bool:
     if not (one.isalpha() and other.isalpha()):
         return False
     short, long = sorted((one, other), key=len)
-    if len(short) < _SWAPPED or forms.skeleton(short)[0] != forms.skeleton(long)[0]:
+    if len(short) == _SWAPPED - 1 and not _VOWELS & set(short):
+        return forms.skeleton(short) == forms.skeleton(long) and len(long) == _SWAPPED
+    # Robert and Roberta, Christian and Christina: another ending is another name.
+    if len(short) < _SWAPPED or one.endswith("a") is not other.endswith("a"):
+        return False
+    if forms.skeleton(short)[0] != forms.skeleton(long)[0]:
         return False
     if len(short) >= _LONG:
         far = spelling.distance(one, other)
@@ -72,7 +86,6 @@ def slip(one: str, other: str) -> bool:
     if len(long) != len(short) + 1 or short[start:] != long[start + 1 :]:
         return False
     doubled = long[start] == long[start - 1]
-    # Robert and Roberta, Emma and Emmas: another ending is another name.
     ends = start == len(short) and len(long) <= _ENDED
     return doubled or (len(short) >= _DROPPED and not ends)
 
@@ -80,7 +93,10 @@ def slip(one: str, other: str) -> bool:
 def _exchanged(one: str, other: str, start: int) -> bool:
     """Whether words of one length differ by one swap, or by one letter that is easily mistaken."""
     rest = start + 1
-    if one[start + 2 :] == other[start + 2 :] and one[start:rest + 1] == other[start:rest + 1][::-1]:
+    if (
+        one[start + 2 :] == other[start + 2 :]
+        and one[start : rest + 1] == other[start : rest + 1][::-1]
+    ):
         return True
     if one[rest:] != other[rest:] or len(one) < _EXCHANGED or start == 0:
         return False

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.inbox.alike import Group
 from lore.inbox.facets import FACETS
-from lore.inbox.placing import Placed, unknown_films, unknown_names
+from lore.inbox.placing import unknown_films, unknown_names
 from lore.language import Language
 from lore.names import forms, spelling
 from lore.names.link import Linker, Mention
@@ -33,6 +34,10 @@ _SURE = 0.85
 _LONG = 9
 _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
+_WORDED = frozenset({"person", "date", "place", "text"})
+"""Kinds that a question word asks for, which is told apart by itself."""
+_TELLING = frozenset("good great nice cool awesome amazing true love".split())
+"""Words of small talk that say something where they stand in a question."""
 _MANNERS = frozenset({"how", "amount", "duration"})
 
 
@@ -53,7 +58,9 @@ class Meanings:
         self._linker = Linker(language.is_ordinary, language.light)
         self._understanding = Understanding(language)
         properties = language.properties.values()
-        self._presence = next((one.id for one in properties if one.participant and one.has_role), "")
+        self._presence = next(
+            (one.id for one in properties if one.participant and one.has_role), ""
+        )
         works = language.groups.get(_WORK, [])
         self._default = works[0] if works else ""
 
@@ -62,23 +69,28 @@ class Meanings:
         words = forms.words(question)[:LONGEST]
         if question.rstrip().endswith(MARK):
             words.append(MARK)
-        films = unknown_films(words, reader, self._linker)
-        mentions = [*self._linker.link(question, words, reader), *films.mentions]
+        linked = self._linker.link(question, words, reader)
+        films = unknown_films(words, linked, reader, self._linker)
+        mentions = [*linked, *films.mentions]
         best = covers(lattice(words, mentions, self._language))[:1]
         items = best[0].items if best else ()
         said = signals(items, self._language.groups)
         asks = self._asks(items, said, words)
         read = self._understanding.read(words, mentions, context)
         groups = dict(films.groups)
-        if isinstance(read, NotUnderstood):
-            placed = unknown_names(items, words, self._language, -1 - len(groups))
+        for likely in (True, False):
+            if not isinstance(read, NotUnderstood):
+                break
+            below = -1 - len(films.groups)
+            placed = unknown_names(items, words, self._language, below, likely=likely)
             if placed.mentions:
-                groups |= dict(placed.groups)
+                groups = dict((*films.groups, *placed.groups))
                 read = self._understanding.read(words, [*mentions, *placed.mentions], context)
-                items = self._without(items, placed)
         if isinstance(read, NotUnderstood):
             return self._bag(items, said, words, dict(films.groups), asks)
-        return replace(self.of_query(read[0], groups, self._notes(items, said, words)), question=asks)
+        return replace(
+            self.of_query(read[0], groups, self._notes(items, said, words)), question=asks
+        )
 
     def of_query(
         self,
@@ -130,7 +142,7 @@ class Meanings:
 
     def _demand(self, query: Query) -> list[str]:
         """The kinds asked for, where they limit what the last step gives anyway."""
-        if not query.demand or not query.chains or self._default in query.demand:
+        if not query.demand or not query.chains or query.demand & {self._default, *_WORDED}:
             return []
         step = query.chains[-1].steps[-1]
         kinds: set[str] = set()
@@ -154,6 +166,8 @@ class Meanings:
     ) -> tuple[list[str], list[str], str]:
         facets: set[str] = set()
         unsure: list[str] = []
+        if {("what", "shows"), ("which", "shows"), ("which", "show")} & set(pairwise(words)):
+            facets.add("show")  # which the language takes for "show me"
         for item in items:
             if item.kind != "relation" or item.sense is None:
                 continue
@@ -188,6 +202,8 @@ class Meanings:
                 marks.append(self._properties([name for name, _ in item.sense.options]))
             elif item.kind in ("kind", "status", "mark"):
                 marks.append(item.sense.value)
+            elif item.kind == "chat":
+                rest += _TELLING.intersection(words[item.start : item.end])
         facets, unsure, asked = self._notes(items, said, words)
         asked = {"who": "", "what": "", "year": "when"}.get(asked, asked)
         shape = "|".join(
@@ -199,15 +215,8 @@ class Meanings:
                 asked or ("verdict" if said.verdict else ""),
             ]
         )
-        return Meaning(shape, (*naming.words, tuple([*rest, *unsure])), asks)
-
-    @staticmethod
-    def _without(items: Sequence[Item], placed: Placed) -> list[Item]:
-        """Items without those that stand-ins took the place of."""
-        taken = {
-            place for mention in placed.mentions for place in range(mention.start, mention.end)
-        }
-        return [item for item in items if item.start not in taken]
+        empty = not (rest or unsure or marks or naming.words or names[True] or names[False])
+        return Meaning(shape, (*naming.words, tuple([*rest, *unsure])), asks and not empty)
 
     def _asks(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> bool:
         """Whether words ask something: by a question word, an auxiliary first, a question mark, or
@@ -224,13 +233,10 @@ class Meanings:
         plain = all(
             word in self._language.light for at, word in enumerate(words) if at not in covered
         )
-        strange = all(
-            not self._language.is_ordinary(words[item.start])
-            for item in items
-            if item.kind == "unknown"
-        )
+        strange = [words[item.start] for item in items if item.kind == "unknown"]
         named = bool(kinds & {"name", "unknown"})
-        return plain and strange and named and "relation" in kinds
+        odd = not strange or not all(map(self._language.is_ordinary, strange))
+        return plain and odd and named and "relation" in kinds
 
 
 class _Naming:

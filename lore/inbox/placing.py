@@ -13,7 +13,7 @@ from lore.language import Language
 from lore.names import forms
 from lore.names.link import Candidate, Linker, Mention
 from lore.question.items import Item
-from lore.store.lookups import NameReader
+from lore.store.facts import Known, Reader
 
 _COST = 0.3
 _KINDS = ("person", "character", "film", "organisation", "place")
@@ -21,6 +21,9 @@ _PARTICLES = frozenset(
     {"of", "the", "de", "di", "da", "du", "del", "der", "den", "van", "von", "la", "le", "el", "al"}
 )
 _SERIES = "series"
+_WORKS = frozenset({"film", "show", "book", "game", "work"})
+_MOST_FILMS = 12
+_PLAYERS = frozenset({"actor", "actress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,24 @@ class Placed:
 
 
 def unknown_names(
-    items: Sequence[Item], words: Sequence[str], language: Language, first: int
+    items: Sequence[Item],
+    words: Sequence[str],
+    language: Language,
+    first: int,
+    *,
+    likely: bool,
 ) -> Placed:
-    """A stand-in for each stretch of unknown words that is not made of ordinary ones alone."""
-    places = [item.start for item in items if item.kind == "unknown"]
+    """A stand-in for each stretch of unknown words that is not made of ordinary ones alone.
+
+    Its entities count down from `first`; it is of the `likely` kinds only, or of any.
+    """
+    unknown = [item for item in items if item.kind == "unknown"]
+    edges = {edge for item in unknown for edge in (item.start, item.end)}
+    places = [
+        item.start
+        for item in items
+        if item.kind == "unknown" or (_is_scrap(item, words) and {item.start, item.end} & edges)
+    ]
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
     for number, (start, end) in enumerate(_runs(places, words)):
@@ -44,8 +61,37 @@ def unknown_names(
             continue
         entity = first - number
         groups.append((entity, content))
-        mentions += _stand_in(start, end, entity, " ".join(content), _KINDS)
+        kinds = _likely(start, end, items, words) if likely else _KINDS
+        mentions += _stand_in(start, end, entity, " ".join(content), kinds)
     return Placed(tuple(mentions), tuple(groups))
+
+
+def _is_scrap(item: Item, words: Sequence[str]) -> bool:
+    """Whether a tiny word was read only as misspelt: beside a name it is part of it ("bnd")."""
+    return item.mended and item.end == item.start + 1 and len(words[item.start]) < 4
+
+
+def _likely(start: int, end: int, items: Sequence[Item], words: Sequence[str]) -> tuple[str, ...]:
+    """The kinds that an unknown name most likely has, by the verb or noun beside it."""
+    before = [item for item in items if item.end <= start]
+    after = [item for item in items if item.start >= end and item.kind == "relation"]
+    last = before[-1] if before else None
+    if last is not None and last.kind == "relation" and "player" in _hints(last):
+        return ("character",)
+    if not after:
+        return _KINDS
+    stretch = words[after[0].start : after[0].end]
+    passive = "by" in (*words[:start], *words[end:])
+    if "player" in _hints(after[0]):
+        return ("character",) if passive else ("person",)
+    if _PLAYERS & set(stretch):
+        return ("character",)
+    acting = last is not None and last.kind == "auxiliary" and "either" in _hints(after[0])
+    return ("person", "character") if acting and not passive else _KINDS
+
+
+def _hints(item: Item) -> set[str]:
+    return {hint for _, hint in item.sense.options} if item.sense else set()
 
 
 def _runs(places: Sequence[int], words: Sequence[str]) -> list[tuple[int, int]]:
@@ -60,13 +106,16 @@ def _runs(places: Sequence[int], words: Sequence[str]) -> list[tuple[int, int]]:
     return runs
 
 
-def unknown_films(words: Sequence[str], reader: NameReader, linker: Linker) -> Placed:
+def unknown_films(
+    words: Sequence[str], known: Sequence[Mention], reader: Reader, linker: Linker
+) -> Placed:
     """A stand-in for each film of a known series that is named by a number without such a film:
     "MI9", "the ninth film", "mision imposible nine"."""
+    taken = {place for one in known if one.kind in _WORKS for place in range(one.start, one.end)}
     numbers = [
         place
         for place, word in enumerate(words)
-        if forms.is_number(word) and len(word.rstrip("stndrh")) < 3
+        if place not in taken and forms.is_number(word) and len(word.rstrip("stndrh")) < 3
     ]
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
@@ -83,7 +132,7 @@ def unknown_films(words: Sequence[str], reader: NameReader, linker: Linker) -> P
 
 
 def _numbered(
-    place: int, words: Sequence[str], reader: NameReader, linker: Linker
+    place: int, words: Sequence[str], reader: Reader, linker: Linker
 ) -> tuple[int, int, int] | None:
     """The stretch about a number that names a film of a series, and the series' id."""
     things = frozenset(forms.numbers()["instalments"]) | {"part", "number", "chapter"}
@@ -100,16 +149,27 @@ def _numbered(
             if one.end == start:
                 return one.start, end, entity
             after = one.end + end - start
-            return start, after + (words[after : after + 1] != [] and words[after] in things), entity
+            return (
+                start,
+                after + (words[after : after + 1] != [] and words[after] in things),
+                entity,
+            )
     if not thing:
         return None
-    series = reader.first_names([_SERIES], 2)
-    return (start, end, series[0].entity_id) if len(series) == 1 else None
+    series = _spoken_of(reader)
+    return (start, end, series) if series is not None else None
 
 
-def _stand_in(
-    start: int, end: int, entity: int, name: str, kinds: Iterable[str]
-) -> list[Mention]:
+def _spoken_of(reader: Reader) -> int | None:
+    """The series whose films are called by their number alone; None where several or none is."""
+    keys = [forms.key([forms.ordinal(number), "film"]) for number in range(1, _MOST_FILMS)]
+    films = {row.entity_id for row in reader.names_by_key(keys) if row.standing == "rule"}
+    rows = reader.step([_SERIES], [Known("subject", films)]) if films else []
+    series = {row.value for row in rows if row.value is not None}
+    return series.pop() if len(series) == 1 else None
+
+
+def _stand_in(start: int, end: int, entity: int, name: str, kinds: Iterable[str]) -> list[Mention]:
     return [
         Mention(start, end, kind, _COST, (Candidate(entity, name, kind, None, _COST, True),))
         for kind in kinds

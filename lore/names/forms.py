@@ -143,6 +143,8 @@ def parts(text: str) -> list[str]:
     pieces = [piece for piece in _PART_BREAK.split(text) if piece and piece.strip()]
     if len(pieces) < 2:
         return []
+    if all(is_number(word) or word in numbers()["before_numeral"] for word in words(pieces[-1])):
+        pieces.pop()
     chosen = [pieces[-1]] + ([pieces[0]] if len(words(pieces[0])) > 1 else [])
     whole = key(words(text))
     return [piece.strip() for piece in chosen if key(words(piece)) != whole]

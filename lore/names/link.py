@@ -8,6 +8,7 @@ becomes a `Mention` with a cost, and understanding the whole question chooses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,9 @@ class Mention:
     cost: float
     candidates: tuple[Candidate, ...]
 
+    plain: bool = False
+    """Made of everyday words alone, with nothing to show that a name is meant."""
+
     @property
     def exact(self) -> bool:
         """Whether its best candidate's whole name stands there."""
@@ -78,33 +82,51 @@ class _Found:
                 row.entity_id, row.entity, row.kind, row.year, cost, exact
             )
 
-    def mentions(self) -> list[Mention]:
+    def mentions(self, plain: Callable[[int, int], bool] = lambda *_: False) -> list[Mention]:
         result = []
         for (start, end, kind), candidates in sorted(self.by_place.items()):
             ranked = sorted(candidates.values(), key=lambda one: (one.cost, one.entity))
             near = [one for one in ranked if one.cost <= ranked[0].cost + _LOOSE]
-            result.append(Mention(start, end, kind, near[0].cost, tuple(near[:CANDIDATES])))
+            chosen = tuple(near[:CANDIDATES])
+            result.append(Mention(start, end, kind, near[0].cost, chosen, plain(start, end)))
         return result
 
 
 class Linker:
     """Finds the mentions of names in folded words.
 
-    `ordinary` tells a word of the language, `light` an article, preposition or the like.
+    `ordinary` tells a word of the language, `light` an article, preposition, pronoun or the like,
+    `kinds` a word for a kind of thing ("film").
     """
 
-    def __init__(self, ordinary: Callable[[str], bool], light: Iterable[str]) -> None:
+    def __init__(
+        self, ordinary: Callable[[str], bool], light: Iterable[str], kinds: Iterable[str] = ()
+    ) -> None:
         self._ordinary = ordinary
+        self._light = frozenset(light)
+        self._kinds = frozenset(kinds)
         self._nearby = Nearby(ordinary, frozenset(light))
 
     def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place."""
         found = _Found()
-        whole = self._exact(words, question.casefold(), reader, found)
+        whole = self._exact(words, question, reader, found)
         for near in self._nearby.find(words, whole, reader):
             self._add_near(words, near, found)
         self._numbers(words, reader, found)
-        return self._elliptic(words, reader, found.mentions())
+        mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
+        return self._elliptic(words, reader, mentions)
+
+    def _plain(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether a stretch is everyday words that nothing shows to be a name: it stands neither
+        after "film" or the like, nor in quotation marks, nor capitalised inside the question."""
+        stretch = words[start:end]
+        if not all(self._ordinary(word) or forms.is_number(word) for word in stretch):
+            return False
+        if start and words[start - 1] in self._kinds:
+            return False
+        told = stretch[-1].capitalize()
+        return not re.search(rf"(?<=\S\s){re.escape(told)}\b|[\"“‘']{re.escape(told)}", question)
 
     def _numbers(self, words: Sequence[str], reader: NameReader, found: _Found) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
@@ -147,13 +169,19 @@ class Linker:
         covered: set[int] = set()
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
-                if _number_follows(words, end):
+                if _number_follows(words, end) or self._weak(words, start, end, said):
                     continue
-                cost = self._exact_cost(words[start:end], row, said)
+                cost = self._exact_cost(words[start:end], row, said.casefold())
                 found.add(start, end, row, cost, exact=row.standing != "part")
                 if row.standing != "part" and end - start > 1:
                     covered.update(range(start, end))
         return covered
+
+    def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether a stretch is pronouns and the like alone, with nothing to show a name."""
+        return all(word in self._light for word in words[start:end]) and self._plain(
+            words, start, end, question
+        )
 
     def _exact_cost(self, stretch: Sequence[str], row: NameRow, said: str) -> float:
         cost = _NAME + (0.0 if row.standing == "name" else _ALIAS)
@@ -186,6 +214,7 @@ class Linker:
                 return
         if cost <= _DEAREST:
             whole = alignment.whole and row.standing != "part"
+            whole = whole and not (alignment.edits and len(near.words) == 1)
             found.add(alignment.start, alignment.end, row, cost, exact=whole)
 
     def _elliptic(
@@ -223,7 +252,10 @@ def _numerals(stretch: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _number_follows(words: Sequence[str], end: int) -> bool:
-    """Whether a number stands right after that is no year: then this is not the whole name."""
+    """Whether a number stands right after that is no year ("part 2" too): then this is not the
+    whole name."""
+    if end + 1 < len(words) and words[end] in forms.numbers()["before_numeral"]:
+        return words[end + 1].isdigit()
     if end >= len(words) or not words[end].isdigit():
         return False
     return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)

@@ -39,7 +39,7 @@ def beside(one: str, other: str) -> int | None:
     if min(len(one), len(other)) < 3 or forms.is_number(one) or forms.is_number(other):
         return None
     alike = forms.skeleton(one) == forms.skeleton(other)
-    limit = (1 if min(len(one), len(other)) < 5 else 2) + (2 if alike else 0)
+    limit = (1 if min(len(one), len(other)) < 7 else 2) + (2 if alike else 0)
     if one[0] != other[0]:
         return None
     found = int(OSA.distance(one, other, score_cutoff=limit))

@@ -200,6 +200,8 @@ class Composer:
                     continue
                 if "role" in (known, ask) and not entry.has_role:
                     continue
+                if known == "role" and path.linked:
+                    continue
                 if known is not None and not _fits(path.kinds, entry.kinds(known)):
                     continue
                 key = (known, ask, entry.kinds(ask))

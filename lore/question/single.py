@@ -146,7 +146,8 @@ class Single:
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
         """What is known of a name; of a work also who is in it, where that may be meant."""
-        if said.question not in (None, "who", "what") or said.recent:
+        bare_words = mention.plain and said.question is None and not said.card
+        if said.question not in (None, "who", "what") or said.recent or bare_words:
             return []
         bare = 0.0 if said.card or said.question else _BARE
         alone = None if said.card or said.question else mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.language import Language
@@ -26,6 +27,7 @@ SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
 _OPEN = 0.75
 """What it costs that nothing is named."""
+_JOINTS = frozenset({"the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from"})
 _OPEN_ENDS = ("by", "in", "as", "of", "for")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
@@ -106,9 +108,11 @@ class Understanding:
     def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
         unread = said.unknown or (said.negative and not said.verdict) or said.recent
-        if unread or _strained(items):
+        if unread or _strained(items, words):
             return []
         found = anchored(said, words, self._properties)
+        if _unlikely(said, found):
+            return []
         if _asks(said, found, words):
             said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
@@ -200,7 +204,20 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
 
 
-def _strained(items: Sequence[Item]) -> bool:
+def _unlikely(said: Signals, found: Anchored) -> bool:
+    """Whether everyday words are taken for a name beside a better one, or with nothing asked."""
+    plain = [item for item in found.anchors if item.mention and item.mention.plain]
+    if not plain:
+        return False
+    asked = said.question is not None or said.verdict or said.card
+    nouns = any(
+        hint == "value" for item in found.relations if item.sense for _, hint in item.sense.options
+    )
+    numbers = any(item.end - item.start == 1 for item in plain) and len(plain) < len(found.anchors)
+    return numbers or not (asked or nouns)
+
+
+def _strained(items: Sequence[Item], words: Sequence[str]) -> bool:
     """Whether names are taken from too little.
 
     A part of a name right beside part of another ("hayley williams") or beside a word that was
@@ -209,13 +226,30 @@ def _strained(items: Sequence[Item]) -> bool:
     bare = [item for item in items if item.mention and item.mention.cost == BARE_NUMBER]
     if bare and not any(item.kind == "relation" for item in items):
         return True
-    parts = [item for item in items if item.mention and not item.mention.exact]
-    return any(
-        (other.end == part.start or other.start == part.end) and (other.mended or other in parts)
-        for part in parts
+    names = [item for item in items if item.mention]
+    return any(_torn(one, other, words) for one, other in pairwise(names)) or any(
+        other.mended and (other.end == part.start or other.start == part.end)
+        for part in names
+        if part.mention and not part.mention.exact
         for other in items
-        if other is not part
     )
+
+
+def _torn(one: Item, other: Item, words: Sequence[str]) -> bool:
+    """Whether two neighbouring mentions are rather one name that is not known.
+
+    Parts of names with nothing but an article or "of" between them, or a part beside a name of
+    one misspelt word.
+    """
+    assert one.mention is not None
+    assert other.mention is not None
+    parts = [item for item in (one, other) if item.mention and not item.mention.exact]
+    between = words[one.end : other.start]
+    if not parts or not all(word in _JOINTS for word in between):
+        return False
+    short = all(item.end - item.start == 1 for item in (one, other))
+    people = {item.mention.kind in PEOPLE for item in (one, other) if item.mention}
+    return (len(parts) == 2 and (not between or len(people) == 1)) or (short and not between)
 
 
 def _same(one: Query, other: Query) -> bool:

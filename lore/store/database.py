@@ -100,19 +100,22 @@ class Store:
         Raises:
             StoreError: where the file cannot be written, or another program keeps writing to it.
         """
+        begun = False
         async with self._lock:
             with _clear_errors(self.path):
                 if bulk:
                     await _set_cache(self._writer, _BULK_CACHE_KIB)
                 try:
                     await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+                    begun = True
                     yield self._writer
                     await self._writer.execute_fetchall("COMMIT")
                 finally:
                     # Does nothing after COMMIT. When cancelled, the interrupted statement may still
                     # run in its thread; this queues behind it.
                     await self._writer.rollback()
-                    if bulk:
+                    # Where another program writes, settling would wait for it once more.
+                    if bulk and begun:
                         await self._settle()
 
     async def _settle(self) -> None:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,11 +39,12 @@ TARGETS = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back to one question, and after how many milliseconds."""
+    """What came back to one question, after how many milliseconds, and those of linking alone."""
 
     names: list[str] | None
     how: str
     ms: float
+    link_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,17 @@ class Session:
 
 def answer_all(database: Path, questions: Path) -> None:
     """In a process of its own: answer the questions of a file, one JSON object a line."""
-    with ours(database) as link:
+    with ours(database) as (answer, link):
         for question in json.loads(questions.read_text(encoding="utf-8")):
             start = time.perf_counter()
-            names = link(question)
-            ms = (time.perf_counter() - start) * 1000
-            how = type(names).__name__
-            print(json.dumps({"names": names, "how": how, "ms": ms}), flush=True)
+            names = answer(question)
+            answered = time.perf_counter()
+            link(question)
+            linked = time.perf_counter()
+            reply = Reply(
+                names, type(names).__name__, (answered - start) * 1000, (linked - answered) * 1000
+            )
+            print(json.dumps(asdict(reply)), flush=True)
         print(json.dumps(resident_mb()))
 
 
@@ -108,12 +113,17 @@ def show_set(name: str, asked: Sequence[Asked], replies: Sequence[Reply], verbos
 
     numbers = [got for one, got in zip(asked, verdicts, strict=True) if one.sort == "number"]
     ms = sorted(reply.ms for reply in replies)
+    link = sorted(reply.link_ms for reply in replies)
     print(f"  {name}: right {share('named', 'right')}, wrong {share('named', 'wrong')}, ", end="")
     print(f"offered {share('named', 'offered')}, missed {share('named', 'missed')}; ", end="")
     print(f"false alarms {share('nameless', 'wrong', 'offered')}; ", end="")
     print(f"wrong numbers {numbers.count('wrong')} of {len(numbers)} ", end="")
     print(f"({numbers.count('offered')} more offered); ", end="")
-    print(f"median {statistics.median(ms):.2f} ms, p99 {ms[int(len(ms) * 0.99)]:.2f} ms")
+    print(
+        f"answer median {statistics.median(ms):.2f} ms, p99 {ms[int(len(ms) * 0.99)]:.2f} ms, ",
+        end="",
+    )
+    print(f"link median {statistics.median(link):.2f} ms, p99 {link[int(len(link) * 0.99)]:.2f} ms")
     if verbose:
         show_details(asked, replies, verdicts)
 
@@ -133,9 +143,11 @@ def show_rivals(names: Names, asked: Sequence[Asked], replies: Sequence[Reply], 
     """Print how the rivals do on some of the questions that name something."""
     pairs = [pair for pair in zip(asked, replies, strict=True) if pair[0].sort == "named"]
     pairs = pairs[:: max(1, len(pairs) // count)][:count]
-    own = [reply.ms for _, reply in pairs]
+    own = [reply.link_ms for _, reply in pairs]
     good = sum(verdict(*pair) == "right" for pair in pairs)
-    print(f"  of {len(pairs)} questions: ours right {good}, median {statistics.median(own):.2f} ms")
+    print(
+        f"  of {len(pairs)} questions: ours right {good}, linking in {statistics.median(own):.2f} ms"
+    )
     everything = list(names.all())
     for label, make in (("WRatio scan", rivals.wratio_scan), ("FTS5 trigram", rivals.trigrams)):
         start = time.perf_counter()

@@ -10,7 +10,10 @@ from pathlib import Path
 from lore.answer import Engine
 from lore.language import load_language
 from lore.models import Ambiguous, Answer, Entity, Found, Slot, Unknown
+from lore.names import forms
+from lore.names.link import Linker
 from lore.store import open_store
+from lore.store.lookups import NameReader
 
 SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -29,16 +32,28 @@ class Told(list[str]):
 
 
 @contextmanager
-def ours(database: Path) -> Iterator[Link]:
-    """Our side over a database of names: the engine, opened as the bot opens it."""
+def ours(database: Path) -> Iterator[tuple[Link, Callable[[str], None]]]:
+    """Our side over a database of names: the engine, opened as the bot opens it.
+
+    The first answers a question, the second only links its names, which is all that rivals do.
+    """
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         opening = open_store(database, migrations=DATA / "migrations")
         store = runner.run(stack.enter_async_context(opening))
-        engine = Engine(store, load_language(DATA))
+        language = load_language(DATA)
+        engine = Engine(store, language)
+        linker = Linker(language.is_ordinary, language.light, language.kind_words)
         loop = runner.get_loop()
+
+        def link(question: str) -> None:
+            words = forms.words(question)
+            loop.run_until_complete(
+                store.query(lambda found: linker.link(question, words, NameReader(found)))
+            )
+
         try:
-            yield lambda question: linked(loop.run_until_complete(engine.ask(question)))
+            yield lambda question: linked(loop.run_until_complete(engine.ask(question))), link
         finally:
             runner.run(stack.aclose())
 

@@ -111,7 +111,7 @@ def run_together(name: str, chance: random.Random) -> str | None:
 
 def split(name: str, chance: random.Random) -> str | None:
     """One word as two."""
-    found = [word for word in re.finditer("[A-Za-z]{7,}", name)]
+    found = list(re.finditer("[A-Za-z]{7,}", name))
     if not found:
         return None
     word = chance.choice(found)
