@@ -144,6 +144,8 @@ class Engine:
         suggestions = near(reader, self._language.properties, read.names, read.property)
         if read.word and (read.property or names):
             return Unknown("no_entity", read.property, names, read.word, suggestions)
+        if names and read.whole:
+            return Unknown("no_fact", None, names, near=suggestions)
         return Unknown("not_understood", read.property, names, read.word, suggestions)
 
 

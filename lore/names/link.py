@@ -28,6 +28,8 @@ _PART = 0.25
 _ORDINARY = (0.0, 0.75, 0.65, 0.5, 0.3)
 _WRITTEN_OTHERWISE = 0.06
 _DEAREST = 1.7
+_PLAIN = 2
+"""Words up to which everyday words may be no name; more are hardly met by chance."""
 _UNSURE = 0.35
 """What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
 _LONG_ENOUGH = 5
@@ -121,7 +123,9 @@ class Linker:
         """Whether a stretch is everyday words that nothing shows to be a name: it stands neither
         after "film" or the like, nor in quotation marks, nor capitalised inside the question."""
         stretch = words[start:end]
-        if not all(self._ordinary(word) or forms.is_number(word) for word in stretch):
+        if len(stretch) > _PLAIN or not all(
+            self._ordinary(word) or forms.is_number(word) for word in stretch
+        ):
             return False
         if start and words[start - 1] in self._kinds:
             return False
@@ -198,10 +202,10 @@ class Linker:
 
     def _add_near(self, words: Sequence[str], near: Near, found: _Found) -> None:
         alignment, row = near.alignment, near.row
-        told = alignment.whole and not alignment.edits  # the exact look-up has met it
+        stretch = words[alignment.start : alignment.end]
+        told = forms.key(stretch) == forms.key(near.words)  # the exact look-up has met it
         if told or _number_follows(words, alignment.end):
             return
-        stretch = words[alignment.start : alignment.end]
         cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
         if row.standing == "part":
             cost += _PART

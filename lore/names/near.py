@@ -17,6 +17,8 @@ POSTINGS = 1500
 """Names that the words of a question may bring in, the rarest words first."""
 LAID = 20
 """Names that are laid along the question."""
+_OWNER = 3
+"""Letters beyond which a word that ends in s may be a possessive ("cruise's")."""
 _SPELLINGS = 6
 """Words of names that one word of a question may be."""
 
@@ -55,14 +57,14 @@ class Nearby:
 
     def _places(self, words: Sequence[str], covered: Set[int]) -> list[int]:
         """The places of words that may belong to a name: content words that are not ordinary, and
-        ordinary ones beside such a word."""
+        ordinary ones beside such a word, articles and the like aside."""
         free = [
             place
             for place, word in enumerate(words)
             if place not in covered and word not in self._light and not forms.is_number(word)
         ]
-        strange = {place for place in free if not self._ordinary(words[place])}
-        return [place for place in free if {place - 1, place, place + 1} & strange]
+        strange = [not self._ordinary(words[place]) for place in free]
+        return [place for at, place in enumerate(free) if any(strange[max(at - 1, 0) : at + 2])]
 
     def _close_words(
         self, words: Sequence[str], places: Sequence[int], reader: NameReader
@@ -77,8 +79,11 @@ class Nearby:
         for place, word in enumerate(words):
             where.setdefault(word, []).append((place, 0))
         chosen = {words[place] for place in places}
-        for _, token, text, names in reader.exact_tokens(chosen):
+        owned = {word[:-1]: word for word in chosen if word.endswith("s") and len(word) > _OWNER}
+        for _, token, text, names in reader.exact_tokens(chosen | set(owned)):
             tokens[token] = (len(text), names)
+            if text in owned:
+                where.setdefault(text, []).extend(where[owned[text]])
         wanted: dict[str, list[int]] = {}
         for place in places:
             if not self._ordinary(words[place]):

@@ -74,9 +74,11 @@ class Query:
 class NotUnderstood:
     """Why no query was made: the stretch that nothing accounts for, or none for small talk.
 
-    `property` is set where a property was recognised all the same.
+    `property` is set where a property was recognised all the same; `whole` where every word was
+    accounted for and it is no small talk.
     """
 
     word: str | None = None
     property: str | None = None
     names: tuple[Mention, ...] = field(default=())
+    whole: bool = False

@@ -165,7 +165,10 @@ class Understanding:
         senses = [item.sense for item in said.operators if item.kind == "relation" and item.sense]
         name = senses[0].options[0][0] if senses else None
         word = " ".join(words[item.start] for item in said.unknown) or None
-        return NotUnderstood(word, name, names)
+        asked = said.question is not None or said.recent or name is not None
+        sure = all(mention.exact and not mention.plain for mention in names)
+        whole = asked and sure and not said.unknown and not said.chat
+        return NotUnderstood(word, name, names, whole)
 
 
 def _marked(query: Query, found: Anchored, said: Signals) -> Query:
@@ -211,7 +214,7 @@ def _unlikely(said: Signals, found: Anchored) -> bool:
         return False
     asked = said.question is not None or said.verdict or said.card
     nouns = any(
-        hint == "value" for item in found.relations if item.sense for _, hint in item.sense.options
+        hint != "either" for item in found.relations if item.sense for _, hint in item.sense.options
     )
     numbers = any(item.end - item.start == 1 for item in plain) and len(plain) < len(found.anchors)
     return numbers or not (asked or nouns)

@@ -50,8 +50,8 @@ class NameReader:
         )
 
     def names_by_token(self, tokens: Iterable[tuple[int, int]], limit: int) -> list[NameRow]:
-        """The names that hold words given by token id and weight: the `limit` names of which the
-        words make up the largest part, by letters; `met` is 0."""
+        """The names that hold words given by token id and weight: of the `limit` entities of whose
+        name the words make up the largest part, by letters, that name; `met` is 0."""
         rows = self._connection.execute(
             "SELECT 0, name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
             "entity.name, entity.kind, entity.year FROM (SELECT posting.name_id AS id, "
@@ -61,7 +61,8 @@ class NameReader:
             "CROSS JOIN name ON name.id = held.id JOIN entity ON entity.id = name.entity_id "
             f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
             f"{self._unhidden('entity', 'entity.id')} "
-            "ORDER BY held.letters * 1.0 / LENGTH(name.key) DESC, name.id LIMIT ?3",
+            "GROUP BY name.entity_id, name.standing = 'rule' "
+            "ORDER BY MAX(held.letters * 1.0 / LENGTH(name.key)) DESC, name.entity_id LIMIT ?3",
             (json.dumps(list(tokens)), self.scope, limit),
         )
         return [NameRow(*row) for row in rows]

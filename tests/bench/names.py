@@ -146,7 +146,7 @@ def show_rivals(names: Names, asked: Sequence[Asked], replies: Sequence[Reply], 
     own = [reply.link_ms for _, reply in pairs]
     good = sum(verdict(*pair) == "right" for pair in pairs)
     print(
-        f"  of {len(pairs)} questions: ours right {good}, linking in {statistics.median(own):.2f} ms"
+        f"  of {len(pairs)} questions: ours right {good}, linked in {statistics.median(own):.2f} ms"
     )
     everything = list(names.all())
     for label, make in (("WRatio scan", rivals.wratio_scan), ("FTS5 trigram", rivals.trigrams)):

@@ -1,0 +1,1 @@
+"""The tables of the inbox: entries, wishes, suggestions, phrases and counts."""

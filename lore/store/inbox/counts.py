@@ -1,0 +1,37 @@
+"""How many questions had which outcome on which day. No person stands in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from lore.store.database import Writer
+
+Counted = tuple[int, str, str]
+"""A server, a day and an outcome."""
+
+
+async def add_counts(writer: Writer, counts: Mapping[Counted, int]) -> None:
+    """Add to the counts of days."""
+    await writer.executemany(
+        "INSERT INTO asked_on (scope, day, outcome, asked) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT (scope, day, outcome) DO UPDATE SET asked = asked + ?4",
+        [(*key, count) for key, count in counts.items()],
+    )
+
+
+def counted(connection: sqlite3.Connection, scope: int, since: str) -> list[tuple[str, str, int]]:
+    """The counts of a server from a day on: (day, outcome, how many)."""
+    return connection.execute(
+        "SELECT day, outcome, asked FROM asked_on WHERE scope = ? AND day >= ? ORDER BY day",
+        (scope, since),
+    ).fetchall()
+
+
+def missing(connection: sqlite3.Connection, scope: int, since: str) -> list[tuple[object, ...]]:
+    """Open questions from a time on: (property, names as JSON, word, how often asked)."""
+    return connection.execute(
+        "SELECT property, names, word, asked FROM inbox_entry WHERE scope = ? "
+        "AND kind = 'unanswered' AND state = 'open' AND last_asked >= ?",
+        (scope, since),
+    ).fetchall()

@@ -1,0 +1,222 @@
+"""Rows of the inbox: entries with their wordings, and who asked to be told."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from lore.store.database import Writer
+from lore.store.inbox.numbers import next_numbers
+
+Kind = Literal["unanswered", "wrong"]
+State = Literal["open", "answered", "dismissed"]
+Words = tuple[tuple[str, ...], ...]
+
+WORDINGS = 5
+"""Wordings that an entry keeps, the newest."""
+_ROW = (
+    "SELECT entry.id, entry.number, entry.kind, entry.state, entry.asked, entry.first_asked, "
+    "entry.last_asked, entry.property, entry.names, entry.word, "
+    "(SELECT json_group_array(text) FROM (SELECT text FROM inbox_wording "
+    "WHERE entry_id = entry.id ORDER BY last_asked DESC, text)), "
+    "(SELECT count(*) FROM inbox_wish WHERE entry_id = entry.id) FROM inbox_entry AS entry "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was asked without an answer, or answered wrongly: all its wordings are one question.
+
+    `asked` counts how often, `wordings` are the newest first, `property`, `names` and `word` are
+    what was understood of it, `waiting` counts who asked to be told. Times are ISO 8601 in UTC.
+    """
+
+    id: int
+    number: int
+    kind: Kind
+    state: State
+    asked: int
+    first_asked: str
+    last_asked: str
+    property: str | None
+    names: tuple[str, ...]
+    word: str | None
+    wordings: tuple[str, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One question that is to be kept, asked so many times in one wording."""
+
+    kind: Kind
+    shape: str
+    words: Words
+    text: str
+    asked: int
+    at: str
+    property: str | None = None
+    names: tuple[str, ...] = ()
+    word: str | None = None
+
+
+class Known(NamedTuple):
+    """An entry as gathering sees it."""
+
+    id: int
+    number: int
+    words: Words
+
+
+class Wish(NamedTuple):
+    """A member who asked to be told the answer to a question, in a channel or directly."""
+
+    id: int
+    scope: int
+    member_id: int
+    channel_id: int | None
+    question: str
+
+
+def entries(
+    connection: sqlite3.Connection, scope: int, states: Collection[State], limit: int, offset: int
+) -> list[Entry]:
+    """Entries of some states, the latest asked first."""
+    rows = connection.execute(
+        f"{_ROW}WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2)) "
+        "ORDER BY entry.last_asked DESC, entry.number DESC LIMIT ?3 OFFSET ?4",
+        (scope, json.dumps(list(states)), limit, offset),
+    )
+    return [_entry(row) for row in rows]
+
+
+def entry(connection: sqlite3.Connection, scope: int, number: int) -> Entry | None:
+    """One entry by its number in the server."""
+    rows = connection.execute(f"{_ROW}WHERE entry.scope = ? AND entry.number = ?", (scope, number))
+    return next(map(_entry, rows), None)
+
+
+def to_settle(connection: sqlite3.Connection, scope: int, limit: int) -> list[Entry]:
+    """Open questions that an answer may have come for: those that somebody waits for first."""
+    rows = connection.execute(
+        f"{_ROW}WHERE entry.scope = ? AND entry.state = 'open' AND entry.kind = 'unanswered' "
+        "ORDER BY 12 = 0, entry.last_asked DESC LIMIT ?",
+        (scope, limit),
+    )
+    return [_entry(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, scope: int, states: Collection[State]) -> int:
+    """How many entries of some states there are."""
+    rows = connection.execute(
+        "SELECT count(*) FROM inbox_entry WHERE scope = ? "
+        "AND state IN (SELECT value FROM json_each(?))",
+        (scope, json.dumps(list(states))),
+    )
+    return int(rows.fetchone()[0])
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    *head, names, word, wordings, waiting = row
+    lists = [tuple(json.loads(str(one))) for one in (names, wordings)]
+    return Entry(*head, lists[0], word, lists[1], waiting)  # type: ignore[arg-type]
+
+
+async def of_shapes(
+    writer: Writer, scope: int, kind: Kind, shapes: Iterable[str]
+) -> dict[str, list[Known]]:
+    """The entries of some shapes, in any state."""
+    rows = await writer.execute_fetchall(
+        "SELECT shape, id, number, words FROM inbox_entry WHERE scope = ? AND kind = ? "
+        "AND shape IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (scope, kind, json.dumps(list(dict.fromkeys(shapes)))),
+    )
+    found: dict[str, list[Known]] = {}
+    for shape, number, shown, words in rows:
+        groups = tuple(tuple(group) for group in json.loads(words))
+        found.setdefault(shape, []).append(Known(number, shown, groups))
+    return found
+
+
+async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> list[Known]:
+    """Write new entries, without their wordings."""
+    if not new:
+        return []
+    rows = list(await writer.execute_fetchall("SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_entry"))
+    first = int(rows[0][0])
+    numbers = await next_numbers(writer, scope, "entry", len(new))
+    known = [
+        Known(first + place, number, one.words)
+        for place, (number, one) in enumerate(zip(numbers, new, strict=True))
+    ]
+    await writer.executemany(
+        "INSERT INTO inbox_entry (id, scope, number, kind, shape, words, property, names, word, "
+        "asked, first_asked, last_asked, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
+        [
+            (
+                *(row.id, scope, row.number, one.kind, one.shape, json.dumps(one.words)),
+                *(one.property, json.dumps(one.names), one.word, one.at, one.at),
+            )
+            for row, one in zip(known, new, strict=True)
+        ],
+    )
+    return known
+
+
+async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sighting]]) -> None:
+    """Count questions for the entries given by id; what was answered once is open again."""
+    await writer.executemany(
+        "UPDATE inbox_entry SET asked = asked + ?1, last_asked = MAX(last_asked, ?2), "
+        "state = CASE state WHEN 'answered' THEN 'open' ELSE state END WHERE id = ?3",
+        [(one.asked, one.at, number) for number, one in asked],
+    )
+    await writer.executemany(
+        "INSERT INTO inbox_wording (scope, entry_id, text, last_asked) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT (entry_id, text) DO UPDATE SET last_asked = MAX(last_asked, ?4)",
+        [(scope, number, one.text, one.at) for number, one in asked],
+    )
+    await writer.execute_fetchall(
+        "DELETE FROM inbox_wording WHERE (entry_id, text) IN (SELECT entry_id, text FROM ("
+        "SELECT entry_id, text, row_number() OVER (PARTITION BY entry_id "
+        "ORDER BY last_asked DESC, text) AS place FROM inbox_wording "
+        "WHERE entry_id IN (SELECT value FROM json_each(?))) WHERE place > ?)",
+        (json.dumps(list({number for number, _ in asked})), WORDINGS),
+    )
+
+
+async def trim(writer: Writer, scope: int, most: int) -> None:
+    """Keep at most so many entries: closed ones go first, then those asked least and longest ago.
+
+    Those that somebody waits for go last.
+    """
+    await writer.execute_fetchall(
+        "DELETE FROM inbox_entry WHERE id IN (SELECT id FROM inbox_entry AS one WHERE scope = ?1 "
+        "ORDER BY EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = one.id) DESC, "
+        "state = 'open' DESC, asked DESC, last_asked DESC, number DESC LIMIT -1 OFFSET ?2)",
+        (scope, most),
+    )
+
+
+async def set_state(writer: Writer, scope: int, numbers: Collection[int], state: State) -> int:
+    """Set the state of entries by their numbers; how many there were."""
+    rows = await writer.execute_fetchall(
+        "UPDATE inbox_entry SET state = ? WHERE scope = ? "
+        "AND number IN (SELECT value FROM json_each(?)) RETURNING id",
+        (state, scope, json.dumps(list(numbers))),
+    )
+    return len(list(rows))
+
+
+async def fade(writer: Writer, before: str) -> None:
+    """Take out what was last asked before a time: entries, wordings, wishes and counts."""
+    for sql in (
+        "DELETE FROM inbox_entry WHERE last_asked < ?",
+        "DELETE FROM inbox_wording WHERE last_asked < ?",
+        "DELETE FROM inbox_wish WHERE made_at < ?",
+        "DELETE FROM suggestion WHERE COALESCE(decided_at, made_at) < ?",
+        "DELETE FROM asked_on WHERE day < substr(?, 1, 10)",
+    ):
+        await writer.execute_fetchall(sql, (before,))
