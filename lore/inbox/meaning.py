@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lore.dates import PartialDate
-from lore.inbox.alike import Group
+from lore.inbox.alike import Group, alike
 from lore.inbox.facets import FACETS
 from lore.inbox.placing import unknown_films, unknown_names
 from lore.language import Language
@@ -63,6 +63,10 @@ class Meanings:
         )
         works = language.groups.get(_WORK, [])
         self._default = works[0] if works else ""
+
+    def alike(self, one: Sequence[Group], other: Sequence[Group]) -> bool:
+        """Whether the words of two meanings of one shape are the same but for their spelling."""
+        return alike(one, other, self._language.is_ordinary)
 
     def of(self, question: str, reader: Reader, context: Context | None = None) -> Meaning:
         """The meaning of a question as a scope sees it, in the reading thread."""

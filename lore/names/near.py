@@ -78,7 +78,7 @@ class Nearby:
         tokens: dict[int, tuple[int, int]] = {}
         for place, word in enumerate(words):
             where.setdefault(word, []).append((place, 0))
-        chosen = {words[place] for place in places}
+        chosen = {words[place] for place in places} | set(filter(forms.is_number, words))
         owned = {word[:-1]: word for word in chosen if word.endswith("s") and len(word) > _OWNER}
         for _, token, text, names in reader.exact_tokens(chosen | set(owned)):
             tokens[token] = (len(text), names)

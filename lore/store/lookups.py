@@ -61,7 +61,8 @@ class NameReader:
             "CROSS JOIN name ON name.id = held.id JOIN entity ON entity.id = name.entity_id "
             f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
             f"{self._unhidden('entity', 'entity.id')} "
-            "GROUP BY name.entity_id, name.standing = 'rule' "
+            "GROUP BY name.entity_id, name.standing, "
+            "CASE name.standing WHEN 'rule' THEN name.id END "
             "ORDER BY MAX(held.letters * 1.0 / LENGTH(name.key)) DESC, name.entity_id LIMIT ?3",
             (json.dumps(list(tokens)), self.scope, limit),
         )

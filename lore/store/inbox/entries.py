@@ -22,7 +22,8 @@ _ROW = (
     "entry.last_asked, entry.property, entry.names, entry.word, "
     "(SELECT json_group_array(text) FROM (SELECT text FROM inbox_wording "
     "WHERE entry_id = entry.id ORDER BY last_asked DESC, text)), "
-    "(SELECT count(*) FROM inbox_wish WHERE entry_id = entry.id) FROM inbox_entry AS entry "
+    "(SELECT count(*) FROM inbox_wish WHERE entry_id = entry.id) AS waiting "
+    "FROM inbox_entry AS entry "
 )
 
 
@@ -103,7 +104,7 @@ def to_settle(connection: sqlite3.Connection, scope: int, limit: int) -> list[En
     """Open questions that an answer may have come for: those that somebody waits for first."""
     rows = connection.execute(
         f"{_ROW}WHERE entry.scope = ? AND entry.state = 'open' AND entry.kind = 'unanswered' "
-        "ORDER BY 12 = 0, entry.last_asked DESC LIMIT ?",
+        "ORDER BY waiting = 0, entry.last_asked DESC LIMIT ?",
         (scope, limit),
     )
     return [_entry(row) for row in rows]

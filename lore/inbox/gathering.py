@@ -1,0 +1,119 @@
+"""From wordings to entries: what means the same is one entry, whoever asked and however often."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from lore.inbox.alike import alike
+from lore.inbox.meaning import Meaning, Meanings
+from lore.inbox.pending import Pending
+from lore.inbox.rules import Limits
+from lore.store.database import Store, Writer
+from lore.store.facts import Reader
+from lore.store.inbox.counts import Counted, add_counts
+from lore.store.inbox.entries import (
+    Known,
+    Sighting,
+    add_entries,
+    count_asked,
+    of_shapes,
+    trim,
+)
+
+_PACE = 9
+"""How much longer than it works gathering rests, where it has time: answers go first."""
+
+
+class Gatherer:
+    """Gathers wordings into the entries of one store."""
+
+    def __init__(self, store: Store, meanings: Meanings, limits: Limits) -> None:
+        self._store = store
+        self._meanings = meanings
+        self._limits = limits
+
+    async def meaning(self, text: str, scope: int) -> Meaning:
+        """The meaning of a question as a server sees it."""
+        return await self._store.query(
+            lambda connection: self._meanings.of(text, Reader(connection, scope))
+        )
+
+    async def sightings(
+        self, pending: Sequence[Pending], *, gently: bool
+    ) -> list[tuple[Pending, Sighting]]:
+        """What of it is to be kept, with its meaning; one hop each, so that answers come between.
+
+        Where `gently`, with pauses.
+        """
+        found = []
+        for one in pending:
+            start = time.perf_counter()
+            meaning = one.meaning or await self.meaning(one.text, one.scope)
+            if meaning.question or not one.strict:
+                found.append((one, _sighting(one, meaning)))
+            if gently:
+                await asyncio.sleep(_PACE * (time.perf_counter() - start))
+        return found
+
+    async def write(
+        self, seen: Sequence[tuple[Pending, Sighting]], counts: dict[Counted, int]
+    ) -> list[Known]:
+        """Write sightings and counts in one transaction; the entry of each sighting, in order."""
+        found: list[Known] = []
+        async with self._store.write() as writer:
+            await add_counts(writer, counts)
+            for scope in sorted({one.scope for one, _ in seen}):
+                own = [sighting for one, sighting in seen if one.scope == scope]
+                found += await self._gather(writer, scope, own)
+        return found
+
+    async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
+        known: dict[tuple[str, str], list[Known]] = {}
+        for kind in {one.kind for one in seen}:
+            shapes = (one.shape for one in seen if one.kind == kind)
+            for shape, rows in (await of_shapes(writer, scope, kind, shapes)).items():
+                known[kind, shape] = rows
+        new: list[Sighting] = []
+        places: list[Known | int] = []
+        fresh: dict[tuple[str, str], list[int]] = {}
+        for one in seen:
+            key = (one.kind, one.shape)
+            held = next((row for row in known.get(key, ()) if self._alike(row.words, one)), None)
+            if held is not None:
+                places.append(held)
+                continue
+            mine = fresh.setdefault(key, [])
+            place = next((at for at in mine if self._alike(new[at].words, one)), None)
+            if place is None:
+                place = len(new)
+                mine.append(place)
+                new.append(one)
+            places.append(place)
+        added = await add_entries(writer, scope, new)
+        rows = [added[place] if isinstance(place, int) else place for place in places]
+        await count_asked(
+            writer, scope, [(row.id, one) for row, one in zip(rows, seen, strict=True)]
+        )
+        if new:
+            await trim(writer, scope, self._limits.entries)
+        return rows
+
+    def _alike(self, words: Sequence[tuple[str, ...]], one: Sighting) -> bool:
+        return self._meanings.alike(words, one.words)
+
+
+def _sighting(one: Pending, meaning: Meaning) -> Sighting:
+    unknown = one.unknown
+    return Sighting(
+        kind=one.kind,
+        shape=meaning.shape,
+        words=meaning.words,
+        text=one.text,
+        asked=one.asked,
+        at=one.at,
+        property=unknown.property,
+        names=unknown.names,
+        word=unknown.word,
+    )

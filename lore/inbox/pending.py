@@ -1,0 +1,76 @@
+"""What was asked and is not written yet: bounded, and taken in without waiting for anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lore.inbox.meaning import Meaning
+from lore.inbox.rules import LONGEST_TEXT, Limits
+from lore.models import Unknown
+from lore.store.inbox.counts import Counted
+from lore.store.inbox.entries import Kind
+
+
+@dataclass(slots=True)
+class Pending:
+    """One wording that waits to be gathered, and how often it came.
+
+    `meaning` is set where the reading was handed in; `strict` tells that only a question is kept.
+    """
+
+    scope: int
+    kind: Kind
+    text: str
+    unknown: Unknown
+    at: str
+    strict: bool
+    meaning: Meaning | None = None
+    asked: int = 1
+
+
+class Buffer:
+    """Holds wordings, each once with its count, and the counts of outcomes.
+
+    When it is full, further wordings are counted in the figures and dropped.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._held: dict[tuple[int, Kind, str], Pending] = {}
+        self._by_scope: Counter[int] = Counter()
+        self.counts: Counter[Counted] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, one: Pending) -> bool:
+        """Take one in; False where there is no room."""
+        one.text = " ".join(one.text.split())[:LONGEST_TEXT]
+        key = (one.scope, one.kind, one.meaning.shape if one.meaning else one.text.casefold())
+        held = self._held.get(key)
+        if held is not None:
+            held.asked += one.asked
+            held.at = max(held.at, one.at)
+            held.strict = held.strict and one.strict
+            return True
+        full = len(self._held) >= self._limits.pending_everywhere
+        if full or self._by_scope[one.scope] >= self._limits.pending:
+            return False
+        self._held[key] = one
+        self._by_scope[one.scope] += 1
+        return True
+
+    def take(self, most: int, scope: int | None = None) -> list[Pending]:
+        """Up to `most` of a server, or of any, the oldest first."""
+        keys = [key for key in self._held if scope is None or key[0] == scope][:most]
+        taken = [self._held.pop(key) for key in keys]
+        for one in taken:
+            self._by_scope[one.scope] -= 1
+        self._by_scope += Counter()
+        return taken
+
+    def take_counts(self) -> Counter[Counted]:
+        """The counts so far, which begin anew."""
+        counts, self.counts = self.counts, Counter()
+        return counts
