@@ -4,61 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from lore.errors import PropertyError
 from lore.names import forms, spelling
-from lore.properties import Hint, Property, load_properties
-
-SenseKind = Literal[
-    "relation",
-    "question",
-    "kind",
-    "mark",
-    "status",
-    "auxiliary",
-    "card",
-    "source",
-    "filler",
-    "chat",
-]
-
-# What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the
-# costs were set on the shown questions (see matching.md, plan, 5).
-_COSTS: dict[str, float] = {
-    "relation": 0.25,
-    "question": 0.10,
-    "kind": 0.15,
-    "mark": 0.15,
-    "status": 0.20,
-    "auxiliary": 0.05,
-    "card": 0.12,
-    "source": 0.30,
-    "chat": 0.10,
-}
-_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.4}
-INFLECTION_COST = 0.05
-_TYPO_COST = 0.45
-GENTLE_SLIP = _TYPO_COST + INFLECTION_COST + 0.01
-"""The cost up to which a word is surely a slip of another: letters swapped or doubled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that a phrase can mean.
-
-    `value` is the question word, kind, mark or status; of a relation, `options` are the
-    properties that it may mean with the slot that each asks for.
-    """
-
-    kind: SenseKind
-    value: str
-    cost: float
-    options: tuple[tuple[str, Hint], ...] = ()
-    opposite: bool = False
-    shared: bool = False
+from lore.phrases import INFLECTION_COST, TYPO_COST, Sense, listed, relations
+from lore.properties import Property, load_properties
 
 
 class Language:
@@ -84,7 +36,7 @@ class Language:
             )
             for word in phrases
             if " " not in word
-        ).union(word for listed in words["pronouns"].values() for word in listed)
+        ).union(word for them in words["pronouns"].values() for word in them)
         self.kind_words = frozenset(
             word for phrases in words["kinds"].values() for word in phrases if " " not in word
         )
@@ -92,14 +44,12 @@ class Language:
             word for phrases in words["fillers"].values() for word in phrases if " " not in word
         }
         self.pronouns: Mapping[str, str] = {
-            word: sort for sort, listed in words["pronouns"].items() for word in listed
+            word: sort for sort, them in words["pronouns"].items() for word in them_words
         }
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
-        for kind, phrases in _listed(words):
-            for phrase, sense in phrases:
-                self._add(phrase, sense)
-            del kind
-        for phrase, sense in _relations(properties):
+        for phrase, sense in listed(words):
+            self._add(phrase, sense)
+        for phrase, sense in relations(properties):
             self._add(phrase, sense)
         self.by_first: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = {}
         for phrase_words, senses in self._phrases.items():
@@ -129,53 +79,10 @@ class Language:
         if mend and not found and word not in self.common and not forms.is_number(word):
             for base, distance in self._stem_mender.nearest(spelling.stem(word)):
                 for other in self._stems[base]:
-                    found[other] = _TYPO_COST * distance + INFLECTION_COST
+                    found[other] = TYPO_COST * distance + INFLECTION_COST
             for other, distance in self._mender.nearest(word):
-                found[other] = min(found.get(other, 9.0), _TYPO_COST * distance)
+                found[other] = min(found.get(other, 9.0), TYPO_COST * distance)
         return found
-
-
-def _listed(words: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, Sense]]]]:
-    """The phrases of words.toml with their senses, table by table."""
-    tables: list[tuple[SenseKind, str, str]] = [
-        ("question", "question", ""),
-        ("kind", "kinds", ""),
-        ("status", "status", ""),
-    ]
-    found: list[tuple[str, list[tuple[str, Sense]]]] = []
-    for kind, table, _ in tables:
-        for value, phrases in words[table].items():
-            sense = Sense(kind, value, _COSTS[kind])
-            found.append((table, [(phrase, sense) for phrase in phrases]))
-    for value, phrases in words["marks"].items():
-        own: SenseKind = value if value in ("auxiliary", "card", "source") else "mark"
-        sense = Sense(own, value, _COSTS[own])
-        found.append(("marks", [(phrase, sense) for phrase in phrases]))
-    for value, phrases in words["fillers"].items():
-        sense = Sense("filler", value, _FILLER_COSTS[value])
-        found.append(("fillers", [(phrase, sense) for phrase in phrases]))
-    chat = Sense("chat", "chat", _COSTS["chat"])
-    found.append(("chat", [(phrase, chat) for phrase in words["chat"]["words"]]))
-    return found
-
-
-def _relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
-    """Each phrase of the property table with every property that it may mean."""
-    options: dict[tuple[str, bool, bool], dict[tuple[str, Hint], None]] = {}
-    for name, entry in properties.items():
-        listed: list[tuple[str, Hint, bool, bool]] = [
-            *((phrase, hint, False, False) for phrase, hint in entry.phrases),
-            *((phrase, "either", True, False) for phrase in entry.opposites),
-            *((phrase, "either", False, True) for phrase in entry.together),
-        ]
-        for phrase, hint, opposite, shared in listed:
-            key = (" ".join(forms.words(phrase)), opposite, shared)
-            options.setdefault(key, {})[(name, hint)] = None
-    cost = _COSTS["relation"]
-    return [
-        (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
-        for (phrase, opposite, shared), chosen in options.items()
-    ]
 
 
 def load_language(data: Path) -> Language:

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from lore.inbox.alike import alike
 from lore.inbox.meaning import Meaning, Meanings
 from lore.inbox.pending import Pending
 from lore.inbox.rules import Limits

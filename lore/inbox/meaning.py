@@ -36,7 +36,7 @@ _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
 _WORDED = frozenset({"person", "date", "place", "text"})
 """Kinds that a question word asks for, which is told apart by itself."""
-_TELLING = frozenset("good great nice cool awesome amazing true love".split())
+_TELLING = frozenset(["good", "great", "nice", "cool", "awesome", "amazing", "true", "love"])
 """Words of small talk that say something where they stand in a question."""
 _MANNERS = frozenset({"how", "amount", "duration"})
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from lore.dates import PartialDate
 from lore.errors import DateError
-from lore.language import GENTLE_SLIP, INFLECTION_COST, Language, Sense
+from lore.language import Language
 from lore.names import forms
 from lore.names.link import Mention
+from lore.phrases import GENTLE_SLIP, INFLECTION_COST, Sense
 
 UNKNOWN_COST = 2.5
 """What a content word costs that nothing accounts for; a number costs a little more."""

@@ -30,46 +30,54 @@ def topical(
     it is the topic, known words or not.
     """
     verb = next((item for item in said.operators if _topics(item, properties)), None)
-    if verb is None:
+    if verb is None or verb.sense is None or verb.mended or said.chat:
         return []
     names = _topics(verb, properties)
-    if verb.mended or said.chat:
+    before = [item for item in items if item.end <= verb.start]
+    asked = said.question is not None or (names[0], "value") in verb.sense.options
+    if not asked or any(item.kind == "unknown" for item in before):
         return []
-    noun = verb.sense is not None and (names[0], "value") in verb.sense.options
-    if said.question is None and not noun:
-        return []
-    cost = _AMBIGUOUS if verb.sense and len(verb.sense.options) > len(names) else 0.0
-    before = [item for item in items if item.end <= verb.start and item.kind != "unknown"]
+    cost = _AMBIGUOUS if len(verb.sense.options) > len(names) else 0.0
+    topic = _topic(items, words, verb, light)
+    chain = _told(before, names, properties)
+    if chain is None:
+        if said.question is None or len(topic) < _OPEN_TOPIC:
+            return []
+        wanted: Slot = "subject" if said.question == "who" else "value"
+        chain = Chain(None, (Step(names, None, wanted),))
+    cost += _OPEN if chain.anchor is None else 0.0
+    return [Query((chain,), topic=topic, cost=cost)]
+
+
+def _told(
+    before: Sequence[Item], names: tuple[str, ...], properties: Mapping[str, Property]
+) -> Chain | None:
+    """What the speaker said, who is named or introduced before the verb; None without one."""
     speakers = [item for item in before if item.mention and _speaks(item, names, properties)]
-    relations = [item for item in before if item.kind == "relation" and item.sense]
-    if any(item.kind == "unknown" for item in items if item.end <= verb.start):
-        return []
+    if speakers:
+        return Chain(anchor_of(speakers[-1]), (Step(names, "subject", "value"),))
+    introduced = [item.sense for item in before if item.kind == "relation" and item.sense]
+    if not introduced:
+        return None
+    relation = tuple(name for name, _ in introduced[-1].options)
+    return Chain(None, (Step(relation, None, "value"), Step(names, "subject", "value")))
+
+
+def _topic(
+    items: Sequence[Item], words: Sequence[str], verb: Item, light: Collection[str]
+) -> tuple[str, ...]:
+    """The words after the verb, without names of works and what is left aside."""
     named = {
         place
         for item in items
         if item.mention and item.mention.kind not in PEOPLE
         for place in range(item.start, item.end)
     }
-    topic = tuple(
+    return tuple(
         word
         for place, word in enumerate(words)
         if place >= verb.end and place not in named and word not in light
     )
-    if speakers:
-        chain = Chain(anchor_of(speakers[-1]), (Step(names, "subject", "value"),))
-    elif relations and relations[-1].sense:
-        options = relations[-1].sense.options
-        steps = (
-            Step(tuple(name for name, _ in options), None, "value"),
-            Step(names, "subject", "value"),
-        )
-        chain, cost = Chain(None, steps), cost + _OPEN
-    elif said.question is None or len(topic) < _OPEN_TOPIC:
-        return []
-    else:
-        asked: Slot = "subject" if said.question == "who" else "value"
-        chain, cost = Chain(None, (Step(names, None, asked),)), cost + _OPEN
-    return [Query((chain,), topic=topic, cost=cost)]
 
 
 def _topics(item: Item, properties: Mapping[str, Property]) -> tuple[str, ...]:

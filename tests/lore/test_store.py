@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -99,6 +100,55 @@ async def test_closing_leaves_one_file(path: Path) -> None:
     async with open_store(path, MIGRATIONS) as store:
         assert not store.created
         assert await names(store) == {"Ilsa Faust", "the British spy"}
+
+
+async def test_a_missing_file_is_made_only_where_asked_for(path: Path) -> None:
+    with pytest.raises(StoreError, match=f"There is no database {path}."):
+        async with open_store(path, MIGRATIONS, create=False):
+            raise AssertionError
+    assert not path.exists()
+    async with open_store(path, MIGRATIONS):
+        pass
+    async with open_store(path, MIGRATIONS, create=False) as store:
+        assert not store.created
+        assert await store.is_void()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("put", "shared", "kept"),
+    [(False, False, False), (True, False, True), (False, True, True)],
+)
+async def test_an_error_leaves_no_new_and_void_file(
+    path: Path, put: bool, shared: bool, kept: bool
+) -> None:
+    others = AsyncExitStack()
+
+    async def fail() -> None:
+        async with open_store(path, MIGRATIONS) as store:
+            if shared:
+                await others.enter_async_context(open_store(path, MIGRATIONS))
+            if put:
+                await write(store, ILSA)
+            raise ZeroDivisionError
+
+    async with others:
+        with pytest.raises(ZeroDivisionError):
+            await fail()
+        assert path.exists() == kept
+
+
+async def test_an_error_leaves_a_file_that_was_there(path: Path) -> None:
+    async with open_store(path, MIGRATIONS):
+        pass
+
+    async def fail() -> None:
+        async with open_store(path, MIGRATIONS):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert path.exists()
 
 
 @pytest.mark.parametrize("name", [":memory:", "a b?mode=memory#x%41.db", "ünï – 7.db"])
@@ -273,12 +323,15 @@ async def test_a_cancel_undoes_the_whole_write(store: Store, times: int) -> None
 async def test_another_process_that_writes_is_waited_for_then_named(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.5)
     async with open_store(path, MIGRATIONS) as store:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
+            start = time.perf_counter()
             with pytest.raises(StoreError, match="another program"):
-                await write(store, ILSA)
+                async with store.write(bulk=True):
+                    raise AssertionError
+            assert time.perf_counter() - start < 0.9  # once, not for the settling too
             assert await names(store) == set()
             other.execute("ROLLBACK")
         await write(store, ILSA)
