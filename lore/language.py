@@ -44,7 +44,7 @@ class Language:
             word for phrases in words["fillers"].values() for word in phrases if " " not in word
         }
         self.pronouns: Mapping[str, str] = {
-            word: sort for sort, them in words["pronouns"].items() for word in them_words
+            word: sort for sort, them in words["pronouns"].items() for word in them
         }
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for phrase, sense in listed(words):

@@ -87,12 +87,12 @@ class Statistics:
             total[outcome] += asked
         names: Counter[str] = Counter()
         missing: Counter[str] = Counter()
-        for name, held, word, asked in rows.missing(connection, scope, since):
-            for one in (*json.loads(str(held)), *([word] if word else [])):
-                names[str(one)] += int(str(asked))
-            if name is not None:
-                entry = self._properties.get(str(name))
-                missing[entry.label if entry else str(name)] += int(str(asked))
+        for missed, held, word, count in rows.missing(connection, scope, since):
+            for one in (*json.loads(held), *([word] if word else [])):
+                names[one] += count
+            if missed is not None:
+                entry = self._properties.get(missed)
+                missing[entry.label if entry else missed] += count
         order = {name: place for place, name in enumerate(words.OUTCOMES)}
         outcomes = sorted(total.items(), key=lambda one: order.get(one[0], len(order)))
         return Figures(

@@ -70,7 +70,7 @@ class Inbox:
     async def entries(
         self, scope: int, states: Sequence[State] = ("open",), *, limit: int = 25, offset: int = 0
     ) -> list[Entry]:
-        """A server's entries of some states, the latest asked first, with what came a moment ago."""
+        """A server's entries of some states, the latest asked first, what came just now too."""
         await self._intake.flush(scope, seconds=1.0)
         return await self._store.query(lambda c: rows.entries(c, scope, states, limit, offset))
 

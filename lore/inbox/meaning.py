@@ -220,7 +220,7 @@ class Meanings:
             ]
         )
         empty = not (rest or unsure or marks or naming.words or names[True] or names[False])
-        return Meaning(shape, (*naming.words, tuple([*rest, *unsure])), asks and not empty)
+        return Meaning(shape, (*naming.words, (*rest, *unsure)), asks and not empty)
 
     def _asks(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> bool:
         """Whether words ask something: by a question word, an auxiliary first, a question mark, or
@@ -244,7 +244,7 @@ class Meanings:
 
 
 class _Naming:
-    """Writes anchors as texts and gathers the words of stand-ins in the order in which they come."""
+    """Writes anchors as texts and gathers the words of stand-ins in their order."""
 
     def __init__(self, groups: Mapping[int, Group]) -> None:
         self._groups = groups

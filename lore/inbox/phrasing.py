@@ -46,14 +46,9 @@ class Phrases:
         stands_for = next((said for said, hint in entry.phrases), entry.label)
         async with self._store.write() as writer:
             await rows.put_phrase(writer, scope, phrase, name, stands_for)
-            await writer.execute_fetchall(
-                "INSERT INTO change (scope, actor, made_at, action, target, reason, after) "
-                "VALUES (?, ?, ?, 'add', 'phrase', ?, ?)",
-                (
-                    *(scope, str(actor), stamp(self._clock()), reason),
-                    json.dumps({"text": phrase, "property": name}, ensure_ascii=False),
-                ),
-            )
+            after = json.dumps({"text": phrase, "property": name}, ensure_ascii=False)
+            at = stamp(self._clock())
+            await rows.note_change(writer, scope, str(actor), at, reason, after)
 
     async def remove(self, scope: int, text: str) -> bool:
         """Take a phrase out; whether it was there."""

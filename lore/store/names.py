@@ -84,9 +84,7 @@ class NameIndex:
         """Write names, which the entities must not have yet."""
         if not names:
             return
-        if not self._next_name:
-            self._next_name = await self._next("name")
-            self._next_token = await self._next("token")
+        self._next_name = self._next_name or await self._next("name")
         rows, words = [], []
         for number, name in enumerate(names, self._next_name):
             folded = forms.words(name.text)
@@ -101,8 +99,26 @@ class NameIndex:
         )
         await self._post(words)
 
+    async def clear(self) -> None:
+        """Forget the words of all names; `renew` each after that."""
+        for table in ("posting", "spelling", "token"):
+            await self._writer.execute_fetchall(f"DELETE FROM {table}")  # noqa: S608
+        self._tokens.clear()
+        self._unspelled.clear()
+
+    async def renew(self, names: Sequence[StoredName]) -> None:
+        """Fold stored names anew, whose words are cleared."""
+        keys, words = [], []
+        for name in names:
+            folded = forms.words(name.text)
+            keys.append((forms.key(folded), name.id))
+            words += [(name.scope, word, name.id) for word in dict.fromkeys(folded)]
+        await self._writer.executemany("UPDATE name SET key = ?1 WHERE id = ?2 AND key <> ?1", keys)
+        await self._post(words)
+
     async def _post(self, words: Sequence[tuple[int, str, int]]) -> None:
         """Tie words to names: (scope, word, name id)."""
+        self._next_token = self._next_token or await self._next("token")
         counts = Counter((scope, word) for scope, word, _ in words)
         tokens = await self._known(counts)
         known = [(counts[key], number) for key, number in tokens.items()]

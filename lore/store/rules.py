@@ -45,6 +45,10 @@ class RuleNames:
             # A bulk write: deriving all is cheaper than remembering so many.
             self._all = len(self._touched) > _TOUCHED_LIMIT
 
+    def touch_all(self) -> None:
+        """Note that any name may have changed."""
+        self._all = True
+
     async def derive(self) -> None:
         """Write and take out rule names, so that they are what the rule makes now."""
         films = await self._films()

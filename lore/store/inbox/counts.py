@@ -9,6 +9,8 @@ from lore.store.database import Writer
 
 Counted = tuple[int, str, str]
 """A server, a day and an outcome."""
+Missing = tuple[str | None, str, str | None, int]
+"""A property, names as JSON, a word that was not understood, and how often it was asked."""
 
 
 async def add_counts(writer: Writer, counts: Mapping[Counted, int]) -> None:
@@ -28,8 +30,8 @@ def counted(connection: sqlite3.Connection, scope: int, since: str) -> list[tupl
     ).fetchall()
 
 
-def missing(connection: sqlite3.Connection, scope: int, since: str) -> list[tuple[object, ...]]:
-    """Open questions from a time on: (property, names as JSON, word, how often asked)."""
+def missing(connection: sqlite3.Connection, scope: int, since: str) -> list[Missing]:
+    """Open questions from a time on."""
     return connection.execute(
         "SELECT property, names, word, asked FROM inbox_entry WHERE scope = ? "
         "AND kind = 'unanswered' AND state = 'open' AND last_asked >= ?",

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lore.store.database import Writer
 from lore.store.inbox.numbers import next_numbers
@@ -87,7 +87,7 @@ def entries(
 ) -> list[Entry]:
     """Entries of some states, the latest asked first."""
     rows = connection.execute(
-        f"{_ROW}WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2)) "
+        f"{_ROW}WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2)) "  # noqa: S608
         "ORDER BY entry.last_asked DESC, entry.number DESC LIMIT ?3 OFFSET ?4",
         (scope, json.dumps(list(states)), limit, offset),
     )
@@ -120,10 +120,9 @@ def count(connection: sqlite3.Connection, scope: int, states: Collection[State])
     return int(rows.fetchone()[0])
 
 
-def _entry(row: Sequence[object]) -> Entry:
+def _entry(row: Sequence[Any]) -> Entry:
     *head, names, word, wordings, waiting = row
-    lists = [tuple(json.loads(str(one))) for one in (names, wordings)]
-    return Entry(*head, lists[0], word, lists[1], waiting)  # type: ignore[arg-type]
+    return Entry(*head, tuple(json.loads(names)), word, tuple(json.loads(wordings)), waiting)
 
 
 async def of_shapes(
@@ -155,7 +154,8 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
     ]
     await writer.executemany(
         "INSERT INTO inbox_entry (id, scope, number, kind, shape, words, property, names, word, "
-        "asked, first_asked, last_asked, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
+        "asked, first_asked, last_asked, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
         [
             (
                 *(row.id, scope, row.number, one.kind, one.shape, json.dumps(one.words)),

@@ -61,3 +61,14 @@ async def remove_phrase(writer: Writer, scope: int, text: str) -> bool:
         (scope, " ".join(forms.words(text))),
     )
     return bool(list(rows))
+
+
+async def note_change(
+    writer: Writer, scope: int, actor: str, at: str, reason: str | None, after: str
+) -> None:
+    """Write a phrase's row of history."""
+    await writer.execute_fetchall(
+        "INSERT INTO change (scope, actor, made_at, action, target, reason, after) "
+        "VALUES (?, ?, ?, 'add', 'phrase', ?, ?)",
+        (scope, actor, at, reason, after),
+    )

@@ -1,0 +1,155 @@
+"""One person's rows, over every table: read for export, and taken out."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lore.store.database import Writer
+from lore.store.inbox.schema import ACTOR, NAME_INDEX, PERSON, Table, tables
+from lore.store.names import NameIndex, NewName, StoredName
+
+FORMER_MODERATOR = "former moderator"
+FORMER_MEMBER = "former member"
+
+Text = tuple[str, str, str]
+"""A table, a column of it, and a text there that names the person."""
+
+
+def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[str, Any]]]:
+    """All rows that name a person, by table."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    named = _named(person)
+    for table in tables(connection):
+        own = [column.name for column in table.among(PERSON | ACTOR)]
+        texts = [column.name for column in table.texts]
+        conditions = [f"{name} = :text OR {name} = :id" for name in own]
+        conditions += [f"instr({name}, :text)" for name in texts if name not in own]
+        if not conditions or table.name in NAME_INDEX - {"name"}:
+            continue
+        cursor = connection.execute(
+            f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)}",  # noqa: S608
+            {"text": str(person), "id": person},
+        )
+        columns = [column[0] for column in cursor.description]
+        for row in cursor:
+            held = dict(zip(columns, row, strict=True))
+            if any(str(held[name]) == str(person) for name in own) or any(
+                named.search(str(held[name])) for name in texts
+            ):
+                found.setdefault(table.name, []).append(held)
+    return found
+
+
+def texts_naming(connection: sqlite3.Connection, person: int) -> list[Text]:
+    """The texts in which a person's id stands; those of the name index by `names_naming`."""
+    named = _named(person)
+    found: list[Text] = []
+    for table in tables(connection):
+        for column in table.texts if table.name not in NAME_INDEX else ():
+            rows = connection.execute(
+                f"SELECT DISTINCT {column.name} FROM {table.name} "  # noqa: S608
+                f"WHERE instr({column.name}, ?)",
+                (str(person),),
+            )
+            found += [(table.name, column.name, text) for (text,) in rows if named.search(text)]
+    return found
+
+
+def names_naming(connection: sqlite3.Connection, person: int) -> list[StoredName]:
+    """The names in which a person's id stands."""
+    rows = connection.execute(
+        "SELECT id, scope, entity_id, text, standing FROM name WHERE instr(text, ?)",
+        (str(person),),
+    )
+    named = _named(person)
+    return [StoredName(*row) for row in rows if named.search(row[3])]
+
+
+def stripped(text: str, person: int) -> str:
+    """A text without a person's id; JSON stays JSON."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        held = None
+    named = _named(person)
+    if isinstance(held, dict | list):
+        return json.dumps(_walked(held, person, named), ensure_ascii=False)
+    return named.sub(FORMER_MEMBER, text)
+
+
+def _walked(held: Any, person: int, named: re.Pattern[str]) -> Any:
+    if isinstance(held, dict):
+        return {
+            named.sub(FORMER_MEMBER, key): FORMER_MODERATOR
+            if key in ACTOR and str(one) == str(person)
+            else _walked(one, person, named)
+            for key, one in held.items()
+        }
+    if isinstance(held, list):
+        return [_walked(one, person, named) for one in held]
+    if isinstance(held, str):
+        return named.sub(FORMER_MEMBER, held)
+    return None if held == person and isinstance(held, int) else held
+
+
+def _named(person: int) -> re.Pattern[str]:
+    """Where an id stands in a text, as a mention or bare, and not inside a longer number."""
+    return re.compile(rf"<@!?{person}>|(?<!\d){person}(?!\d)")
+
+
+async def remove_person(
+    writer: Writer,
+    layout: Sequence[Table],
+    person: int,
+    texts: Sequence[Text],
+    names: Sequence[StoredName],
+) -> int:
+    """Take a person out: their own rows, their name in histories, their id in texts; how many."""
+    done = 0
+    for table in layout:
+        for column in table.among(PERSON):
+            done += await _changed(
+                writer,
+                f"DELETE FROM {table.name} WHERE {column.name} IN (?, ?)",  # noqa: S608
+                (person, str(person)),
+            )
+        for column in table.among(ACTOR):
+            instead = FORMER_MODERATOR if column.type == "TEXT" else 0
+            done += await _changed(
+                writer,
+                f"UPDATE {table.name} SET {column.name} = ? "  # noqa: S608
+                f"WHERE {column.name} IN (?, ?)",
+                (instead, person, str(person)),
+            )
+    for table_name, column_name, text in texts:
+        done += await _changed(
+            writer,
+            f"UPDATE OR REPLACE {table_name} SET {column_name} = ? "  # noqa: S608
+            f"WHERE {column_name} = ?",
+            (stripped(text, person), text),
+        )
+    if names:
+        await _rename(writer, names, lambda text: stripped(text, person))
+    return done + len(names)
+
+
+async def _rename(
+    writer: Writer, names: Sequence[StoredName], changed: Callable[[str], str]
+) -> None:
+    index = NameIndex(writer)
+    await index.remove(names)
+    await index.add(
+        [NewName(one.scope, one.entity_id, changed(one.text), one.standing) for one in names]
+    )
+    await index.finish()
+
+
+async def _changed(writer: Writer, sql: str, parameters: Sequence[object]) -> int:
+    cursor = await writer.execute(sql, parameters)
+    count = cursor.rowcount
+    await cursor.close()
+    return count
