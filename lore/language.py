@@ -32,6 +32,7 @@ class Language:
             for phrases in (
                 words["fillers"]["light"],
                 words["marks"]["auxiliary"],
+                words["marks"]["negated"],
                 *words["question"].values(),
             )
             for word in phrases

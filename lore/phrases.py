@@ -35,7 +35,13 @@ _COSTS: dict[str, float] = {
     "source": 0.30,
     "chat": 0.10,
 }
-_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.4}
+_MARKED: dict[str, SenseKind] = {
+    "auxiliary": "auxiliary",
+    "negated": "auxiliary",
+    "card": "card",
+    "source": "source",
+}
+_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.7}
 INFLECTION_COST = 0.05
 TYPO_COST = 0.45
 GENTLE_SLIP = TYPO_COST + INFLECTION_COST + 0.01
@@ -70,7 +76,7 @@ def listed(words: Mapping[str, Any]) -> list[tuple[str, Sense]]:
         for value, phrases in words[table].items():
             found += [(phrase, Sense(kind, value, _COSTS[kind])) for phrase in phrases]
     for value, phrases in words["marks"].items():
-        own: SenseKind = value if value in ("auxiliary", "card", "source") else "mark"
+        own: SenseKind = _MARKED.get(value, "mark")
         found += [(phrase, Sense(own, value, _COSTS[own])) for phrase in phrases]
     for value, phrases in words["fillers"].items():
         sense = Sense("filler", value, _FILLER_COSTS[value])

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from lore.answer.cards import Cards
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
-from lore.answer.rank import agree, disagree, ordered
+from lore.answer.rank import agree, disagree, ordered, undenied
 from lore.answer.select import MOST_CHOICES, choices, kept, said_once, several
 from lore.answer.topic import on_topic
-from lore.models import Ambiguous, Found, Line, Outcome, Status, Unknown
+from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.question.query import Query
 from lore.store.facts import Known, Reader
@@ -75,12 +75,11 @@ class Evaluator:
     def _lines(self, trail: Trail, ids: Sequence[int]) -> list[Line]:
         paths = {fact: trail.via(fact) for fact in ids}
         facts = self._reader.facts({*ids, *(step for path in paths.values() for step in path)})
+        shown = {fact.id for fact in undenied([facts[one] for one in paths if one in facts])}
         return [
             Line(facts[fact], trail.asked, tuple(facts[step] for step in path if step in facts))
             for fact, path in paths.items()
-            if fact in facts
-            and facts[fact].status is not Status.DENIED
-            and all(facts[step].status.is_fact for step in path if step in facts)
+            if fact in shown and all(facts[step].status.is_fact for step in path if step in facts)
         ]
 
     def _too_open(self, lines: Sequence[Line], trail: Trail) -> Outcome | None:

@@ -73,7 +73,7 @@ class Follower:
     def follow(self, chain: Chain) -> Trail | None:
         """Where a chain ends; None where some step has no fact."""
         first, *rest = chain.steps
-        rows, candidates = self._first(chain.anchor, first)
+        rows, candidates = self._first(chain.anchor, first, last=not rest)
         if chain.anchor is None and len(rows) >= OPEN_LIMIT and rest:
             rows = self._from_the_end(first, rest[0])
         if not rows:
@@ -88,7 +88,8 @@ class Follower:
             if not reached or following.known is None:
                 return None
             step = following
-            rows = self._step(step, [Known(following.known, list(reached))])
+            last = step is rest[-1]
+            rows = self._step(step, [Known(following.known, list(reached))], denied=last)
             trail.asked = step.ask
         self._end(trail, rows, step, topic if trail.parents else set())
         return trail if trail.ends else None
@@ -114,14 +115,15 @@ class Follower:
         return self._step(first, [Known(first.ask, starts)])
 
     def _first(
-        self, anchor: Anchor | None, step: Step
+        self, anchor: Anchor | None, step: Step, *, last: bool
     ) -> tuple[list[StepRow], tuple[Candidate, ...]]:
         """The first step's facts, of the likeliest candidates that have any."""
         if anchor is None or step.known is None:
-            return self._step(step, []), ()
+            return self._step(step, [], denied=last), ()
         if isinstance(anchor, PartialDate):
-            return self._step(step, [Known(step.known, date=anchor)]), ()
-        rows = self._step(step, [Known(step.known, self._members(anchor, step.known))])
+            return self._step(step, [Known(step.known, date=anchor)], denied=last), ()
+        known = Known(step.known, self._members(anchor, step.known))
+        rows = self._step(step, [known], denied=last)
         rows = [row for row in rows if end_of(row, step.ask) is not None]
         return self._likeliest(anchor, step.known, rows)
 
@@ -151,8 +153,9 @@ class Follower:
         rows = self._reader.step([SERIES], [Known("value", [candidate.entity])])
         return [row.subject for row in rows]
 
-    def _step(self, step: Step, known: list[Known]) -> list[StepRow]:
-        return self._reader.step(step.properties, known + self.fixed(step))
+    def _step(self, step: Step, known: list[Known], *, denied: bool = False) -> list[StepRow]:
+        """The facts of a step; denied ones only in the last, where they are told apart."""
+        return self._reader.step(step.properties, known + self.fixed(step), denied=denied)
 
     def fixed(self, step: Step) -> list[Known]:
         """What else a step knows, as the store takes it."""

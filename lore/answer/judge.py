@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lore.answer.follow import Follower
-from lore.answer.rank import disagree, leading
+from lore.answer.rank import contested, disagree, leading
 from lore.answer.select import choices, said_once, several
 from lore.dates import PartialDate
 from lore.models import Fact, Found, Line, Outcome, Status, Verdict
@@ -80,14 +80,17 @@ class Judge:
 
     def _verdict(self, facts: list[Fact], chain: Chain, query: Query) -> Outcome:
         best = sorted(facts, key=leading)
-        claimed = [fact for fact in best if fact.status.is_fact]
-        denied = [fact for fact in best if fact.status is Status.DENIED]
+        claimed = [fact for fact in best if fact.status.is_fact or contested(fact)]
+        denied = [fact for fact in best if fact.status is Status.DENIED and fact not in claimed]
+        split = bool(claimed and denied) or any(map(contested, claimed))
         verdict: Verdict = "yes" if claimed else "no" if denied else "unconfirmed"
+        if split:
+            verdict = "unconfirmed"
         if query.opposite and verdict != "unconfirmed":
             verdict = "no" if verdict == "yes" else "yes"
         shown = (claimed + denied) if claimed else best
         lines = tuple(said_once([_line(fact, chain) for fact in shown], self._properties))
-        mixed = bool(claimed and denied) or disagree(claimed, self._properties)
+        mixed = split or disagree(claimed, self._properties)
         return Found(lines, verdict=verdict, conflict=mixed, total=len(lines))
 
     def _judge_date(self, chain: Chain, date: PartialDate) -> Outcome | None:

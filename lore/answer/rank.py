@@ -39,13 +39,11 @@ def leading(fact: Fact) -> tuple[Any, ...]:
 
 def telling(fact: Fact, properties: Mapping[str, Property]) -> tuple[Any, ...]:
     """Sorts the facts of a list or a card: claimed before rumoured, then by the property table."""
-    return (
-        _STANDING[fact.status],
-        properties[fact.property].rank if fact.property in properties else 10**6,
-        fact.superseded,
-        not fact.preferred,
-        fact.id,
-    )
+    entry = properties.get(fact.property)
+    first = (_STANDING[fact.status], entry.rank if entry else 10**6)
+    if entry and not entry.many:
+        return (*first, *leading(fact))
+    return (*first, fact.superseded, not fact.preferred, fact.id)
 
 
 def agree(one: Value, other: Value) -> bool:
@@ -57,12 +55,36 @@ def agree(one: Value, other: Value) -> bool:
     return one == other
 
 
+def contested(fact: Fact) -> bool:
+    """Whether one source claims a fact and another denies it."""
+    statuses = {cited.status for cited in fact.citations}
+    return Status.DENIED in statuses and any(status.is_fact for status in statuses)
+
+
+def undenied(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that a list may show: a denied one only against a claim of the same."""
+    claimed = {_same(fact) for fact in facts if fact.status.is_fact}
+    return [
+        fact
+        for fact in facts
+        if fact.status is not Status.DENIED or contested(fact) or _same(fact) in claimed
+    ]
+
+
+def _same(fact: Fact) -> tuple[Any, ...]:
+    return (fact.subject, fact.property, fact.value, fact.role)
+
+
 def disagree(facts: Sequence[Fact], properties: Mapping[str, Property]) -> bool:
     """Whether claims among the facts cannot all hold.
 
     Two values of a single-valued property of one subject, or two players of one role in one work.
-    Superseded facts, rumours and hopes take no part.
+    Superseded facts, rumours and hopes take no part. A claim against a denial is one too.
     """
+    claims = {_same(fact) for fact in facts if fact.status.is_fact and not fact.superseded}
+    denied = {_same(fact) for fact in facts if fact.status is Status.DENIED}
+    if claims & denied or any(contested(fact) for fact in facts):
+        return True
     claimed = [fact for fact in facts if fact.status.is_fact and not fact.superseded]
     for place, one in enumerate(claimed):
         for other in claimed[place + 1 :]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from lore.answer.evaluate import Evaluator
 from lore.answer.rank import disagree
+from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Found, Line, Outcome, Status, Unknown
 from lore.names import forms
@@ -27,6 +28,7 @@ class Viewer:
         self._reader = reader
         self._properties = language.properties
         self._light = language.light
+        self._works = frozenset(language.groups["work"])
         self._evaluator = Evaluator(reader, language.properties)
 
     def look(self, view: View, name: str, mentions: Sequence[Mention]) -> Outcome:
@@ -48,7 +50,7 @@ class Viewer:
         fitting = [
             mention
             for mention in mentions
-            if (mention.kind in _PEOPLE) is people
+            if mention.kind in (_PEOPLE if people else self._works)
             and all(
                 word in self._light
                 for place, word in enumerate(words)
@@ -72,10 +74,16 @@ class Viewer:
 
     def _reported(self, found: Found) -> Found:
         """Every date in the order in which sources reported it."""
-        lines = sorted(found.lines, key=lambda line: (line.fact.citations[-1].order, line.fact.id))
+        lines = sorted(found.lines, key=_reported_at)
         facts = [line.fact for line in lines]
         return Found(
             tuple(Line(fact, "value") for fact in facts),
             conflict=disagree(facts, self._properties),
             total=len(facts),
         )
+
+
+def _reported_at(line: Line) -> tuple[bool, PartialDate, int]:
+    """Sorts facts by when a source first spoke of them; an undated source comes last."""
+    dates = [cited.date for cited in line.fact.citations if cited.date is not None]
+    return (not dates, min(dates, default=PartialDate(1)), line.fact.id)

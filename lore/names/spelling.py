@@ -42,8 +42,9 @@ def beside(one: str, other: str) -> int | None:
     limit = (1 if min(len(one), len(other)) < 7 else 2) + (2 if alike else 0)
     if one[0] != other[0]:
         return None
-    found = int(OSA.distance(one, other, score_cutoff=limit))
-    return found if found <= limit else None
+    owned = [one, one[:-1]] if one.endswith("s") and len(one) > 4 else [one]
+    found = min(int(OSA.distance(form, other, score_cutoff=limit)) for form in owned)
+    return max(found, 1) if found <= limit else None
 
 
 def stem(word: str) -> str:

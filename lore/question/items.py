@@ -113,7 +113,7 @@ def _may_mean(words: Sequence[str], cost: float, sense: Sense) -> bool:
     """
     if sense.kind in _MENDED or cost <= INFLECTION_COST * len(words):
         return True
-    return cost <= GENTLE_SLIP and all(len(word) < _SHORT for word in words)
+    return cost <= GENTLE_SLIP and any(len(word) < _SHORT for word in words)
 
 
 def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -> float:

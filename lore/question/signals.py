@@ -77,7 +77,8 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         shared=bool(marks & {"shared", "joint"})
         or any(item.sense.shared for item in relations if item.sense),
         both="also" in marks,
-        negative="negative" in marks,
+        negative="negative" in marks
+        or any(item.sense.value == "negated" for item in auxiliaries if item.sense),
         recent="recent" in marks
         and not any(
             item.mention and item.mention.kind not in PEOPLE for item in by_kind.get("name", ())

@@ -12,7 +12,7 @@ from lore.question.chains import MANNERS, Aim, Composer, Path
 from lore.question.frames import anchor_kinds, anchor_of
 from lore.question.items import Item
 from lore.question.query import Chain, Query, Step
-from lore.question.signals import Signals
+from lore.question.signals import PEOPLE, Signals
 
 NO_RELATION = 0.5
 """What it costs that the relation is left unsaid."""
@@ -20,6 +20,8 @@ _CARD = 0.2
 _BARE = 0.35
 _IN_IT = 0.15
 _NO_STATE = 0.2
+_SURELY = 0.6
+"""The cost up to which one word surely is a name, or the part of a title that stands for it."""
 _DEFAULTS = {"date": "release_date", "place": "filming_location"}
 """The property that a question word alone asks for: "when is X"."""
 
@@ -146,7 +148,8 @@ class Single:
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
         """What is known of a name; of a work also who is in it, where that may be meant."""
-        bare_words = mention.plain and said.question is None and not said.card
+        told = said.question is not None or said.card
+        bare_words = not told and (mention.plain or _fragment(mention))
         if said.question not in (None, "who", "what") or said.recent or bare_words:
             return []
         bare = 0.0 if said.card or said.question else _BARE
@@ -158,12 +161,18 @@ class Single:
             queries.append(Query((chain,), cost=_IN_IT))
         inside = said.question == "who" or found.within
         work = name is not None and mention.kind in self._properties[name].subject
-        if said.question == "who" and work and not found.within:
+        if said.question == "who" and work and not found.within and not said.statuses:
             return []
         if name is not None and inside and work:
             chain = Chain(mention, (Step((name,), "subject", "value"),))
             queries.append(Query((chain,), bare=alone, cost=_IN_IT))
         return queries
+
+
+def _fragment(mention: Mention) -> bool:
+    """Whether a bare word is too little of a name to be one: part of a title, or misspelt."""
+    work = mention.kind not in PEOPLE
+    return work and mention.end - mention.start == 1 and mention.cost > _SURELY
 
 
 def _attached(anchor: Item, left: Sequence[Item], right: Sequence[Item], said: Signals) -> int:

@@ -130,7 +130,8 @@ class Understanding:
 
     def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
-        if not found.relations or (said.chat and said.question is None):
+        told = said.question is not None or said.verdict or said.card
+        if not found.relations or (not told and not _bare_noun(found, said)):
             return []
         if said.both and len(found.relations) > 1:
             return self._open_crossed(found.relations, aim)
@@ -193,8 +194,13 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     """
     if said.question is not None or said.card or not found.anchors:
         return False
+    nouns = any(
+        hint == "value" for item in found.relations if item.sense for _, hint in item.sense.options
+    )
     if Status.CONFIRMED in said.statuses:
-        return True
+        return not nouns or any(
+            item.mention and item.mention.kind in PEOPLE for item in found.anchors
+        )
     if words[-1] != MARK or (len(words) > 1 and words[-2] in _OPEN_ENDS):
         return False
     if found.anchors[0].mention is None:
@@ -207,6 +213,16 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     )
     people = found.anchors[0].mention.kind in PEOPLE
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
+
+
+def _bare_noun(found: Anchored, said: Signals) -> bool:
+    """Whether nothing but nouns for properties stands there: "release date"."""
+    return not said.chat and all(
+        item.sense is not None
+        and not item.mended
+        and any(hint == "value" for _, hint in item.sense.options)
+        for item in found.operators
+    )
 
 
 def _unlikely(said: Signals, found: Anchored) -> bool:

@@ -16,6 +16,7 @@ Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 
 _SENTENCES = 4
 """Answers that are said in a sentence each; more are listed."""
+_SPLIT = "That is not settled."
 _VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
 
 
@@ -72,12 +73,13 @@ class Wording:
         citing = Citing(found.lines, marked=found.conflict)
         said = self._said(found, citing)
         lines = [text for text, _ in said]
+        sure = any(fact.status.is_fact for fact in facts)
         if found.verdict:
-            lines[0] = f"{_VERDICTS[found.verdict]} {lines[0]}"
+            split = found.verdict == "unconfirmed" and sure
+            lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
         if found.count:
             lines[0] = f"{found.total} that I know of. {lines[0]}"
         statuses = {fact.status for fact in facts}
-        sure = any(fact.status.is_fact for fact in facts)
         return Parts(
             title=found.card.name if found.card else None,
             lines=tuple(lines),

@@ -121,8 +121,14 @@ def count(connection: sqlite3.Connection, scope: int, states: Collection[State])
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    *head, names, word, wordings, waiting = row
-    return Entry(*head, tuple(json.loads(names)), word, tuple(json.loads(wordings)), waiting)
+    names, word, wordings, waiting = row[8:]
+    return Entry(
+        *row[:8],
+        names=tuple(json.loads(names)),
+        word=word,
+        wordings=tuple(json.loads(wordings)),
+        waiting=waiting,
+    )
 
 
 async def of_shapes(
