@@ -44,6 +44,7 @@ CREATE TABLE fact (
 CREATE INDEX fact_by_subject ON fact (subject_id, property);
 CREATE INDEX fact_by_value ON fact (value_id, property) WHERE value_id IS NOT NULL;
 CREATE INDEX fact_by_role ON fact (role_id, property) WHERE role_id IS NOT NULL;
+CREATE INDEX fact_by_role_text ON fact (role_text COLLATE NOCASE) WHERE role_text IS NOT NULL;
 CREATE INDEX fact_by_property ON fact (property, value_date);
 
 CREATE TABLE citation (

@@ -118,9 +118,18 @@ class Engine:
             mentions += self._linker.named(siblings(words, context), reader)
         read = self._understanding.read(words, mentions, context)
         if isinstance(read, NotUnderstood):
-            return self._refusal(read, reader), context
+            return self._cast(words, mentions, reader) or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
+        if isinstance(outcome, Unknown):
+            outcome = self._cast(words, mentions, reader) or outcome
         return outcome, (context or Context()).followed(query, _answered(outcome))
+
+    def _cast(
+        self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> Outcome | None:
+        """Who played a role that stands in credits as a text only; None where none fits."""
+        query = self._understanding.casting(words, mentions)
+        return Evaluator(reader, self._language.properties).evaluate(query) if query else None
 
     def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""

@@ -9,7 +9,7 @@ from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered, undenied
 from lore.answer.select import MOST_CHOICES, choices, kept, said_once, several
-from lore.answer.topic import on_topic
+from lore.answer.topic import on_topic, reads
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.question.query import Query
@@ -34,6 +34,8 @@ class Evaluator:
             return Cards(self._reader, self._properties).card(query.card, query)
         if query.verdict:
             return Judge(self._reader, self._properties).judge(query)
+        if query.role:
+            return self._credited(query)
         trails = self._follower.follow_all(query.chains)
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
@@ -51,6 +53,24 @@ class Evaluator:
             ends = [end for end in trail.ends if isinstance(end, int)]
             kept_ends = {row.value for row in self._reader.step(names, [Known("value", ends)])}
             trail.ends = {end: facts for end, facts in trail.ends.items() if end in kept_ends}
+
+    def _credited(self, query: Query) -> Outcome | None:
+        """Who has a credit with a role that is written so; in any work where none is named."""
+        chain = query.chains[0]
+        if chain.anchor is None:
+            names = chain.steps[0].properties
+            rows = self._reader.credited(names, " ".join(query.role))
+            facts = self._reader.facts(rows).values()
+        else:
+            trail = self._follower.follow(chain)
+            ids = [one for ends in trail.ends.values() for one in ends] if trail else []
+            facts = self._reader.facts(ids).values()
+        found = [fact for fact in undenied(list(facts)) if reads(fact.role, query.role)]
+        lines = [Line(fact, "value") for fact in found]
+        if not lines:
+            return None
+        conflict = disagree(found, self._properties)
+        return Found(tuple(ordered(lines, self._properties)), conflict=conflict, total=len(lines))
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:
         total = len(trail.ends)

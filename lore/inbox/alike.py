@@ -19,6 +19,7 @@ _SWAPPED = 4
 _DROPPED = 5
 _EXCHANGED = 6
 _LONG = 8
+_HEARD = 7
 _ENDED = 7
 _VOWELS = frozenset("aeiouy")
 _SOUND = ({"c", "k"}, {"s", "z"}, {"c", "s"}, {"f", "v"}, {"i", "j"}, {"g", "j"}, {"m", "n"})
@@ -77,7 +78,8 @@ def slip(one: str, other: str) -> bool:
         return False
     if forms.skeleton(short)[0] != forms.skeleton(long)[0]:
         return False
-    if len(short) >= _LONG:
+    heard = len(long) >= _HEARD and forms.skeleton(short) == forms.skeleton(long)
+    if len(short) >= _LONG or heard:
         far = spelling.distance(one, other)
         return far is not None and far <= 2
     start = next((at for at in range(len(short)) if short[at] != long[at]), len(short))

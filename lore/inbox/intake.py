@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _BATCH = 200
 _GENTLE_BATCH = 20
+_LAST_SECONDS = 20.0
+"""How long what waits is written at the end of the program, at most."""
 
 
 class Intake:
@@ -69,7 +71,7 @@ class Intake:
                 while len(self._buffer) or self._buffer.counts:
                     await self._gather(_GENTLE_BATCH, gently=True)
         finally:
-            await self.flush()
+            await self.flush(seconds=_LAST_SECONDS)
 
     async def flush(self, scope: int | None = None, *, seconds: float = 5.0) -> None:
         """Gather at once what waits, of one server or of all; what takes longer waits on."""

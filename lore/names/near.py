@@ -13,9 +13,9 @@ from lore.names import forms, spelling
 from lore.names.align import Alignment, align
 from lore.store.lookups import NameReader, NameRow
 
-POSTINGS = 1500
+POSTINGS = 800
 """Names that the words of a question may bring in, the rarest words first."""
-LAID = 20
+LAID = 16
 """Names that are laid along the question."""
 _OWNER = 3
 """Letters beyond which a word that ends in s may be a possessive ("cruise's")."""

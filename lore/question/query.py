@@ -41,8 +41,9 @@ class Query:
     `opposite` turns it round ("alive" of a fate). `count` asks how many, `year` for no more
     than a year. `statuses` keeps facts of
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
-    `topic` are words that what was said must be about. `bare` is what is
-    named where nothing is asked of it.
+    `topic` are words that what was said must be about. `role` are
+    the words of a role that is not known as a name. `bare` is what is named where nothing is asked
+    of it.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -57,6 +58,7 @@ class Query:
     as_of: PartialDate | None = None
     filters: tuple[tuple[str, ...], ...] = ()
     topic: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
     bare: Mention | None = None
     cost: float = 0.0
 

@@ -11,6 +11,7 @@ from lore.language import Language
 from lore.models import Status
 from lore.names.link import BARE_NUMBER, Mention
 from lore.question.anchored import Anchored, anchored
+from lore.question.casting import casting
 from lore.question.chains import Aim, Composer
 from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
@@ -65,6 +66,10 @@ class Understanding:
         if followed:
             read = [query for query in read if query.bare is None]
         return sorted([*followed, *read], key=lambda query: query.cost)
+
+    def casting(self, words: Sequence[str], mentions: Sequence[Mention]) -> Query | None:
+        """The query for who played a role that is no known name; None for other questions."""
+        return casting(words, lattice(words, mentions, self._language), mentions, self._properties)
 
     def _date_alone(self, words: Sequence[str], mentions: Sequence[Mention]) -> PartialDate | None:
         """The date of a question that is nothing but an "as of"."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -184,13 +185,27 @@ async def _prepare(writer: Writer, migrations: Path) -> None:
     must not be lost with the power, and changes are few.
     """
     await migrate(writer, migrations)
-    await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+    await _keep_log(writer)
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
     await writer.execute_fetchall(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
     # Only a connection that has used the log tidies it up when it closes.
     await writer.execute_fetchall("SELECT 1 FROM sqlite_schema")
     await _set_cache(writer, _CACHE_KIB)
+
+
+async def _keep_log(writer: Writer) -> None:
+    """Switch to a log (WAL). For the lock of the switch sqlite itself does not wait."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            await asyncio.sleep(0.01)
+        else:
+            return
 
 
 async def _set_cache(writer: Writer, kibibytes: int) -> None:

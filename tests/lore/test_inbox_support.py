@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from lore.answer import Engine
 from lore.inbox import Asked, Entry, Inbox, Limits, Phrases, Statistics, Suggestions
 from lore.language import Language
-from lore.packs import seed
 from lore.privacy import Departures, Privacy
-from lore.store import Store, open_store
-from tests.lore.asking import MIGRATIONS, SHIPPED
+from lore.store import Store
 
 HERE = 700_000_000_000_000_001
 THERE = 700_000_000_000_000_002
@@ -100,23 +94,6 @@ def desk_on(store: Store, language: Language, limits: Limits | None = None) -> D
     )
 
 
-@asynccontextmanager
-async def opened_desk(
-    folder: Path, language: Language, limits: Limits | None = None
-) -> AsyncIterator[Desk]:
-    """A desk on a new copy of the shipped pack."""
-    async with open_store(folder / "lore.db", MIGRATIONS) as store:
-        await seed(store, SHIPPED, language.properties)
-        yield desk_on(store, language, limits)
-
-
 def copied(seeded: Path, folder: Path) -> Path:
     """A copy of a seeded database."""
     return Path(shutil.copy(seeded, folder / "lore.db"))
-
-
-@pytest.fixture
-async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterator[Desk]:
-    """A desk on a copy of the shipped pack."""
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
-        yield desk_on(store, language)
