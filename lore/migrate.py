@@ -59,9 +59,14 @@ def _migrations(folder: Path) -> list[Path]:
 
 async def _version(connection: aiosqlite.Connection, newest: int) -> int:
     """How many migrations the database has."""
-    version = await _number(connection, "PRAGMA user_version")
-    application = await _number(connection, "PRAGMA application_id")
-    tables = await _number(connection, "SELECT count(*) FROM sqlite_schema")
+    # Another process may be making it: the three are read from one state.
+    await connection.execute_fetchall("BEGIN")
+    try:
+        version = await _number(connection, "PRAGMA user_version")
+        application = await _number(connection, "PRAGMA application_id")
+        tables = await _number(connection, "SELECT count(*) FROM sqlite_schema")
+    finally:
+        await connection.rollback()
     if application != APPLICATION_ID and (application or version or tables):
         raise StoreError("The database belongs to another program: choose another path.")
     if version > newest:

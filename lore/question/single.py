@@ -72,7 +72,7 @@ class Single:
             entries = [self._properties[name] for name in path.steps[-1].properties]
             if len(path.steps) > 1:
                 continue
-            if any(entry.state for entry in entries):
+            if any(entry.state for entry in entries) and path.steps[0].known == "subject":
                 judged.append(path)
             elif not any(entry.holds_entities for entry in entries):
                 judged.append(replace(path, cost=path.cost + _NO_STATE))

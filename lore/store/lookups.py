@@ -50,20 +50,29 @@ class NameReader:
         )
 
     def names_by_token(self, tokens: Iterable[tuple[int, int]], limit: int) -> list[NameRow]:
-        """The names that hold words given by token id and weight: of the `limit` entities of whose
-        name the words make up the largest part, by letters, that name; `met` is 0."""
+        """The names that hold words given by token id and weight: the `limit` of which the words
+        make up the largest part, by letters, and as many made by rule; `met` is 0.
+
+        Of an entity's names of one standing the best alone, but for those made by rule.
+        """
         rows = self._connection.execute(
-            "SELECT 0, name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
-            "entity.name, entity.kind, entity.year FROM (SELECT posting.name_id AS id, "
+            "WITH held AS (SELECT posting.name_id AS id, "  # noqa: S608
             "SUM(json_extract(wanted.value, '$[1]')) AS letters FROM json_each(?1) AS wanted "
             "CROSS JOIN posting ON posting.token_id = json_extract(wanted.value, '$[0]') "
-            "GROUP BY posting.name_id) AS held "
-            "CROSS JOIN name ON name.id = held.id JOIN entity ON entity.id = name.entity_id "
-            f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')}"
-            f"{self._unhidden('entity', 'entity.id')} "
+            "GROUP BY posting.name_id), "
+            "best AS (SELECT name.id, name.entity_id, name.text, name.standing, "
+            "MAX(held.letters * 1.0 / LENGTH(name.key)) AS part "
+            "FROM held CROSS JOIN name ON name.id = held.id "
+            f"WHERE name.scope IN (0, ?2){self._unhidden('name', 'name.id')} "
             "GROUP BY name.entity_id, name.standing, "
-            "CASE name.standing WHEN 'rule' THEN name.id END "
-            "ORDER BY MAX(held.letters * 1.0 / LENGTH(name.key)) DESC, name.entity_id LIMIT ?3",
+            "CASE name.standing WHEN 'rule' THEN name.id END), "
+            "ranked AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY standing = 'rule' "
+            "ORDER BY part DESC, entity_id, id) AS place FROM best) "
+            "SELECT 0, ranked.id, ranked.entity_id, ranked.text, ranked.standing, "
+            "entity.name, entity.kind, entity.year FROM ranked "
+            "JOIN entity ON entity.id = ranked.entity_id "
+            f"WHERE ranked.place <= ?3{self._unhidden('entity', 'entity.id')} "
+            "ORDER BY ranked.place, ranked.id",
             (json.dumps(list(tokens)), self.scope, limit),
         )
         return [NameRow(*row) for row in rows]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lore.models import Ambiguous, Answer, Found, Line, Outcome, Status, Unknown
+from lore.dates import PartialDate
+from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.citing import Citing
@@ -92,14 +93,15 @@ class Wording:
 
     def _said(self, found: Found, citing: Citing) -> list[tuple[str, bool]]:
         """The sentences or lists of an answer, each with whether it gives something away."""
-        groups = self._claims.grouped(found.lines)
+        groups = self._claims.grouped(_refined(found.lines))
         short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
         if not (found.card or found.conflict or found.verdict or short):
             return self._listed(found)
-        return [
+        said = [
             (self._sentence(group, found, citing, first=place == 0), _gives_away(group))
             for place, group in enumerate(groups)
         ]
+        return list(dict.fromkeys(said))
 
     def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
         """A claim, followed by the steps that led to it."""
@@ -139,6 +141,22 @@ class Wording:
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
         )
+
+
+def _refined(lines: Sequence[Line]) -> list[Line]:
+    """Lines without dates that another line gives more finely."""
+    dated = [line.fact for line in lines if isinstance(line.fact.value, PartialDate)]
+    return [line for line in lines if not any(_refines(fact, line.fact) for fact in dated)]
+
+
+def _refines(fine: Fact, coarse: Fact) -> bool:
+    return (
+        isinstance(fine.value, PartialDate)
+        and isinstance(coarse.value, PartialDate)
+        and (fine.subject, fine.property) == (coarse.subject, coarse.property)
+        and fine.value.precision > coarse.value.precision
+        and fine.value.agrees(coarse.value)
+    )
 
 
 def _gives_away(group: Sequence[Line]) -> bool:

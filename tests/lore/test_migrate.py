@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 import pytest
 
+from lore import migrate as migrating
 from lore.errors import StoreError
 from lore.migrate import APPLICATION_ID, migrate, statements
 
@@ -198,3 +199,25 @@ def test_statements_stay_whole() -> None:
         trigger,
         "SELECT ';';",
     ]
+
+
+@pytest.mark.parametrize("asked", ["user_version", "application_id"])
+async def test_a_database_that_another_process_makes_meanwhile_is_ours(
+    database: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """What is asked of the file comes from one state of it."""
+    number = migrating._number
+
+    async def interrupted(connection: aiosqlite.Connection, sql: str) -> int:
+        answer = await number(connection, sql)
+        if sql == f"PRAGMA {asked}":
+            with closing(sqlite3.connect(database, timeout=0)) as other, suppress(sqlite3.Error):
+                other.executescript(
+                    "BEGIN; CREATE TABLE film (id INTEGER PRIMARY KEY, name TEXT); "
+                    f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1; COMMIT"
+                )
+        return answer
+
+    monkeypatch.setattr(migrating, "_number", interrupted)
+    await run(database, folder)
+    assert tables(database) == ["film"]
