@@ -36,12 +36,29 @@ def alike(one: Sequence[Group], other: Sequence[Group], ordinary: Ordinary) -> b
     )
 
 
+def near(groups: Sequence[Group]) -> str:
+    """What no slip changes: numbers, and how each word begins; alike groups have it in common.
+
+    All but those in which words are written together: see `joined`.
+    """
+    texts = [" ".join(sorted(map(_begin, group))) for group in groups]
+    return "|".join(texts)
+
+
+def joined(groups: Sequence[Group]) -> str:
+    """The words without spaces."""
+    return "|".join("".join(group) for group in groups)
+
+
+def _begin(word: str) -> str:
+    return forms.skeleton(word)[0] if word.isalpha() else word
+
+
 def _same(one: Group, other: Group, ordinary: Ordinary) -> bool:
     if sorted(one) == sorted(other) or "".join(one) == "".join(other):
         return True
     if len(one) != len(other):
-        joined, beside = "".join(one), "".join(other)
-        return slip(joined, beside) and not any(map(forms.is_number, (*one, *other)))
+        return False
     left = [word for word in one if word not in other]
     for word in (word for word in other if word not in one):
         met = next((near for near in left if _meets(near, word, ordinary)), None)

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 
+from lore.inbox.alike import joined, near
 from lore.inbox.meaning import Meaning, Meanings
 from lore.inbox.pending import Pending
 from lore.inbox.rules import Limits
@@ -17,7 +18,7 @@ from lore.store.inbox.entries import (
     Sighting,
     add_entries,
     count_asked,
-    of_shapes,
+    similar,
     trim,
 )
 
@@ -69,11 +70,7 @@ class Gatherer:
         return found
 
     async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
-        known: dict[tuple[str, str], list[Known]] = {}
-        for kind in {one.kind for one in seen}:
-            shapes = (one.shape for one in seen if one.kind == kind)
-            for shape, rows in (await of_shapes(writer, scope, kind, shapes)).items():
-                known[kind, shape] = rows
+        known = await similar(writer, scope, seen)
         new: list[Sighting] = []
         places: list[Known | int] = []
         fresh: dict[tuple[str, str], list[int]] = {}
@@ -109,6 +106,8 @@ def _sighting(one: Pending, meaning: Meaning) -> Sighting:
         kind=one.kind,
         shape=meaning.shape,
         words=meaning.words,
+        near=near(meaning.words),
+        joined=joined(meaning.words),
         text=one.text,
         asked=one.asked,
         at=one.at,

@@ -95,12 +95,13 @@ class Intake:
                 await self._gatherer.write(seen, written)
             except asyncio.CancelledError:
                 for one in taken:
-                    self._buffer.add(one)
+                    if not self._buffer.add(one):
+                        counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
                 self._buffer.counts += counts
                 raise
             except Exception:
                 # Questions are kept as far as that is possible; an answer never waits for it.
-                log.exception("Questions without an answer could not be kept")
+                log.exception("%d questions could not be kept", len(taken))
             return len(taken)
 
     async def keep(

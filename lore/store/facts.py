@@ -114,7 +114,7 @@ class Reader(NameReader):
         """The ids of live facts of some properties whose role is a text written so, save case."""
         rows = self._connection.execute(
             "SELECT fact.id FROM fact WHERE fact.role_text = ?1 COLLATE NOCASE "  # noqa: S608
-            "AND fact.property IN (SELECT value FROM json_each(?3)) "
+            "AND +fact.property IN (SELECT value FROM json_each(?3)) "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
             f"{self._dated('fact.id')} ORDER BY fact.id LIMIT 100",
             (role, self.scope, json.dumps(list(properties))),

@@ -59,7 +59,7 @@ class NameReader:
             "WITH held AS (SELECT posting.name_id AS id, "  # noqa: S608
             "SUM(json_extract(wanted.value, '$[1]')) AS letters FROM json_each(?1) AS wanted "
             "CROSS JOIN posting ON posting.token_id = json_extract(wanted.value, '$[0]') "
-            "GROUP BY posting.name_id), "
+            "GROUP BY posting.name_id ORDER BY letters DESC, id LIMIT 160), "
             "best AS (SELECT name.id, name.entity_id, name.text, name.standing, "
             "MAX(held.letters * 1.0 / LENGTH(name.key)) AS part "
             "FROM held CROSS JOIN name ON name.id = held.id "

@@ -55,6 +55,7 @@ async def test_a_flood_slows_no_answer_and_is_bounded(
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+        await desk.inbox.flush()
         after = [await timed(desk) for _ in range(300)]
         assert statistics.median(busy) / statistics.median(calm) < 1.2
         assert statistics.median(after) / statistics.median(calm) < 1.2

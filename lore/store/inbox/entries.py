@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -56,6 +56,8 @@ class Sighting:
     kind: Kind
     shape: str
     words: Words
+    near: str
+    joined: str
     text: str
     asked: int
     at: str
@@ -131,19 +133,26 @@ def _entry(row: Sequence[Any]) -> Entry:
     )
 
 
-async def of_shapes(
-    writer: Writer, scope: int, kind: Kind, shapes: Iterable[str]
-) -> dict[str, list[Known]]:
-    """The entries of some shapes, in any state."""
+async def similar(
+    writer: Writer, scope: int, seen: Sequence[Sighting]
+) -> dict[tuple[Kind, str], list[Known]]:
+    """The entries, in any state, that sightings may belong to, by kind and shape."""
+    keys = json.dumps([[one.shape, one.near, one.joined] for one in seen])
+    wanted = "json_extract(wanted.value, '$[0]')"
     rows = await writer.execute_fetchall(
-        "SELECT shape, id, number, words FROM inbox_entry WHERE scope = ? AND kind = ? "
-        "AND shape IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (scope, kind, json.dumps(list(dict.fromkeys(shapes)))),
+        "SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words "  # noqa: S608
+        "FROM json_each(?2) AS wanted CROSS JOIN inbox_entry AS entry ON entry.scope = ?1 "
+        f"AND entry.shape = {wanted} AND entry.near = json_extract(wanted.value, '$[1]') "
+        "UNION SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words "
+        "FROM json_each(?2) AS wanted CROSS JOIN inbox_entry AS entry ON entry.scope = ?1 "
+        f"AND entry.shape = {wanted} AND entry.joined = json_extract(wanted.value, '$[2]') "
+        "ORDER BY 3",
+        (scope, keys),
     )
-    found: dict[str, list[Known]] = {}
-    for shape, number, shown, words in rows:
+    found: dict[tuple[Kind, str], list[Known]] = {}
+    for kind, shape, number, shown, words in rows:
         groups = tuple(tuple(group) for group in json.loads(words))
-        found.setdefault(shape, []).append(Known(number, shown, groups))
+        found.setdefault((kind, shape), []).append(Known(number, shown, groups))
     return found
 
 
@@ -159,13 +168,21 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
         for place, (number, one) in enumerate(zip(numbers, new, strict=True))
     ]
     await writer.executemany(
-        "INSERT INTO inbox_entry (id, scope, number, kind, shape, words, property, names, word, "
-        "asked, first_asked, last_asked, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
+        "INSERT INTO inbox_entry (id, scope, number, kind, shape, words, near, joined, "
+        "property, names, word, asked, first_asked, last_asked, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
         [
             (
                 *(row.id, scope, row.number, one.kind, one.shape, json.dumps(one.words)),
-                *(one.property, json.dumps(one.names), one.word, one.at, one.at),
+                *(
+                    one.near,
+                    one.joined,
+                    one.property,
+                    json.dumps(one.names),
+                    one.word,
+                    one.at,
+                    one.at,
+                ),
             )
             for row, one in zip(known, new, strict=True)
         ],
