@@ -22,7 +22,7 @@ from lore.store.inbox.entries import (
     trim,
 )
 
-_PACE = 9
+_PACE = 19
 """How much longer than it works gathering rests, where it has time: answers go first."""
 
 

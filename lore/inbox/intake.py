@@ -9,7 +9,7 @@ import time
 from lore.inbox.gathering import Gatherer
 from lore.inbox.meaning import Meanings
 from lore.inbox.pending import Buffer, Pending
-from lore.inbox.rules import Asked, Clock, Limits, stamp
+from lore.inbox.rules import Asked, Clock, Limits, kept_text, stamp
 from lore.language import Language
 from lore.models import Answer, Found, Outcome, Unknown
 from lore.question import Query
@@ -112,8 +112,8 @@ class Intake:
         Raises:
             StoreError: where the database cannot be written.
         """
-        meaning = await self._gatherer.meaning(question, scope)
-        text = " ".join(question.split())[:300]
+        text = kept_text(question)
+        meaning = await self._gatherer.meaning(text, scope)
         at = stamp(self._clock())
         one = Pending(scope, kind, text, unknown, at, strict=False, meaning=meaning, asked=asked)
         seen = await self._gatherer.sightings([one], gently=False)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from lore.inbox.intake import Intake
-from lore.inbox.rules import DAY, Asked, Clock, InboxError, Limits, stamp, utc_now
+from lore.inbox.rules import DAY, Asked, Clock, InboxError, Limits, kept_text, stamp, utc_now
 from lore.language import Language
 from lore.models import Answer, Found, Outcome, Unknown
 from lore.question import Query
@@ -122,7 +122,7 @@ class Inbox:
         entry = await self._intake.keep(scope, "unanswered", question, answer.outcome, asked=0)
         async with self._store.write() as writer:
             at = stamp(self._clock())
-            await wished.add_wish(writer, scope, entry.id, member, channel, question[:300], at)
+            await wished.add_wish(writer, scope, entry.id, member, channel, kept_text(question), at)
         return await self.entry(scope, entry.number)
 
     async def set_state(self, scope: int, number: int, state: State) -> Entry:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lore.inbox.meaning import Meaning
-from lore.inbox.rules import LONGEST_TEXT, Limits
+from lore.inbox.rules import Limits, kept_text
 from lore.models import Unknown
 from lore.store.inbox.counts import Counted
 from lore.store.inbox.entries import Kind
@@ -46,7 +46,7 @@ class Buffer:
 
     def add(self, one: Pending) -> bool:
         """Take one in; False where there is no room."""
-        one.text = " ".join(one.text.split())[:LONGEST_TEXT]
+        one.text = kept_text(one.text)
         key = (one.scope, one.kind, one.meaning.shape if one.meaning else one.text.casefold())
         held = self._held.get(key)
         if held is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,14 @@ class Limits:
 LONGEST_TEXT = 300
 """Characters of a question that are kept."""
 DAY = timedelta(days=1)
+
+
+_IDS = re.compile(r"<(?:@[!&]?|#)\d*>|(?<!\d)\d{15,}(?!\d)")
+
+
+def kept_text(text: str) -> str:
+    """A question as it is kept: one line, without mentions and Discord ids, and not too long."""
+    return " ".join(_IDS.sub(" ", text).split())[:LONGEST_TEXT]
 
 
 def utc_now() -> datetime:

@@ -138,9 +138,9 @@ class Linker:
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
         }
         bare = {
-            place: ["film", word]
+            place: ["film", word] if word.isdigit() else [word, "film"]
             for place, word in enumerate(words)
-            if place not in taken and word.isdigit() and len(word) < 3
+            if place not in taken and forms.is_number(word) and len(word) < 5
         }
         wanted: dict[str, list[int]] = {}
         for place, name in bare.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lore.language import Language
 from lore.models import Slot
 from lore.names import forms
-from lore.names.link import Mention
+from lore.names.link import BARE_NUMBER, Mention
 from lore.question.query import Chain, Query, Step
 
 _RECALLED = 0.12
@@ -42,18 +42,24 @@ def recalled(
 
     Where nothing is named and no pronoun stands, what was talked about is named at the end.
     """
+    mentions = [
+        replace(one, cost=_RECALLED, plain=False) if one.cost == BARE_NUMBER else one
+        for one in mentions
+    ]
     found: list[Mention] = []
     asked = list(words)
     for place, word in enumerate(words):
         if word in language.pronouns:
             found += _at(place, context, language.pronouns[word])
     named = [
-        one for one in mentions if not all(map(language.is_ordinary, words[one.start : one.end]))
+        one
+        for one in mentions
+        if one.cost == _RECALLED or not all(map(language.is_ordinary, words[one.start : one.end]))
     ]
     if not found and not named and context.mentions:
         asked.append(_SILENT)
         found += _at(len(words), context, "any")
-    return asked, found
+    return asked, [*mentions, *found]
 
 
 _SILENT = "it"

@@ -156,6 +156,8 @@ class Single:
         alone = None if said.card or said.question else mention
         queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
         name = self._presence
+        if name is not None and found.part_of:
+            queries.clear()
         if name is not None and found.part_of and mention.kind in self._properties[name].value:
             chain = Chain(mention, (Step((name,), "value", "subject"),))
             queries.append(Query((chain,), cost=_IN_IT))

@@ -57,7 +57,7 @@ class Understanding:
         if context.query is not None and (date := self._date_alone(words, mentions)):
             return [replace(context.query, as_of=date)]
         asked, more = recalled(words, mentions, context, self._language)
-        read = self._alone(asked, [*mentions, *more])
+        read = self._alone(asked, more)
         if isinstance(read, NotUnderstood) and asked != list(words):
             read = self._alone(words, mentions)
         if isinstance(read, NotUnderstood):

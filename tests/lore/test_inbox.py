@@ -11,12 +11,11 @@ import pytest
 
 from lore.inbox import Asked, InboxError, Limits
 from lore.language import Language
-from lore.models import SHARED
+from lore.models import SHARED, Status
 from lore.store import Store, open_store
 from lore.store.inbox.phrases import phrases, rephrased
 from lore.store.recorder import Recorder
 from lore.store.records import CitationRecord, EntityRecord, FactRecord, SourceRecord, Term
-from lore.models import Status
 from tests.lore.asking import MIGRATIONS
 from tests.lore.test_inbox_support import ANN, BOB, CHANNEL, HERE, THERE, Desk, copied, desk_on
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from lore.store.database import Writer
 from lore.store.inbox.numbers import next_numbers
@@ -124,13 +124,8 @@ def count(connection: sqlite3.Connection, scope: int, states: Collection[State])
 
 def _entry(row: Sequence[Any]) -> Entry:
     names, word, wordings, waiting = row[8:]
-    return Entry(
-        *row[:8],
-        names=tuple(json.loads(names)),
-        word=word,
-        wordings=tuple(json.loads(wordings)),
-        waiting=waiting,
-    )
+    head = cast("tuple[int, int, Kind, State, int, str, str, str | None]", tuple(row[:8]))
+    return Entry(*head, tuple(json.loads(names)), word, tuple(json.loads(wordings)), waiting)
 
 
 async def similar(

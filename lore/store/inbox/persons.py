@@ -14,6 +14,7 @@ from lore.store.names import NameIndex, NewName, StoredName
 
 FORMER_MODERATOR = "former moderator"
 FORMER_MEMBER = "former member"
+_LEAST = 10**8
 
 Text = tuple[str, str, str]
 """A table, a column of it, and a text there that names the person."""
@@ -93,12 +94,16 @@ def _walked(held: Any, person: int, named: re.Pattern[str]) -> Any:
         return [_walked(one, person, named) for one in held]
     if isinstance(held, str):
         return named.sub(FORMER_MEMBER, held)
-    return None if held == person and isinstance(held, int) else held
+    return None if held == person and person >= _LEAST else held
 
 
 def _named(person: int) -> re.Pattern[str]:
-    """Where an id stands in a text, as a mention or bare, and not inside a longer number."""
-    return re.compile(rf"<@!?{person}>|(?<!\d){person}(?!\d)")
+    """Where an id stands in a text: as a mention, or bare and not inside a longer number.
+
+    A short number is no id of Discord's: bare, it may be a day or a year.
+    """
+    bare = rf"|(?<!\d){person}(?!\d)" if person >= _LEAST else ""
+    return re.compile(rf"<@!?{person}>{bare}")
 
 
 async def remove_person(
