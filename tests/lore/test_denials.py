@@ -1,4 +1,4 @@
-"""Fails today: what was confirmed and denied. Copy into tests/lore/test_harbour.py when it passes."""
+"""What one source confirms and another denies: a conflict, with both sides shown."""
 
 from tests.lore.asking import Member
 
