@@ -148,8 +148,10 @@ class Single:
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
         """What is known of a name; of a work also who is in it, where that may be meant."""
-        told = said.question is not None or said.card
-        bare_words = not told and (mention.plain or _fragment(mention))
+        asked = said.question is not None and len(said.barriers) > 1  # "what is X", not "what a X"
+        bare_words = (mention.plain and not (asked or said.card)) or (
+            said.question is None and not said.card and _fragment(mention)
+        )
         if said.question not in (None, "who", "what") or said.recent or bare_words:
             return []
         bare = 0.0 if said.card or said.question else _BARE

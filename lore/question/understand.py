@@ -221,12 +221,17 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
 
 
 def _bare_noun(found: Anchored, said: Signals) -> bool:
-    """Whether nothing but nouns for properties stands there: "release date"."""
-    return not said.chat and all(
-        item.sense is not None
-        and not item.mended
-        and any(hint == "value" for _, hint in item.sense.options)
-        for item in found.operators
+    """Whether nothing but nouns for properties stands there, of two words: "release date"."""
+    words = sum(item.end - item.start for item in found.operators)
+    return (
+        not said.chat
+        and words > 1
+        and all(
+            item.sense is not None
+            and not item.mended
+            and any(hint == "value" for _, hint in item.sense.options)
+            for item in found.operators
+        )
     )
 
 
