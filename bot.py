@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 
 from lore import console
 from lore.answer import Engine
+from lore.conversation import Conversations
 from lore.dates import PartialDate
 from lore.errors import LoreError, SettingsError
 from lore.language import Language, load_language
@@ -163,7 +164,10 @@ async def connect(settings: Settings, token: str, engine: Engine, wording: Wordi
     """Serve Discord; the only place that imports it."""
     from cogs._client import run_bot
 
-    return await run_bot(token=token, api_url=settings.api_url, engine=engine, wording=wording)
+    conversations = Conversations(engine)
+    return await run_bot(
+        token=token, api_url=settings.api_url, engine=conversations, wording=wording
+    )
 
 
 async def seed_shipped(store: Store, language: Language) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from cogs._asked import question
 from cogs._engine import Engine
 from lore.wording import Parts, Wording
@@ -15,8 +17,10 @@ class Answers:
         self._engine = engine
         self._wording = wording
 
-    async def show(self, text: str, *, scope: int) -> Parts | str:
+    async def show(self, text: str, *, key: Hashable, scope: int) -> Parts | str:
         """What to show for a member's text: an answer, or how to ask where it asks nothing.
+
+        `key` is the conversation: what "it" and "the eighth" refer to.
 
         Raises:
             LoreError: for what the member can mend.
@@ -24,4 +28,4 @@ class Answers:
         asked = question(text)
         if not asked:
             return words.HELP
-        return self._wording.parts((await self._engine.ask(asked, scope=scope)).outcome)
+        return self._wording.parts((await self._engine.ask(asked, key=key, scope=scope)).outcome)

@@ -47,3 +47,10 @@ def scope_of(asked: discord.Message | discord.Interaction[Any]) -> int:
         return SHARED
     installed = asked.is_guild_integration() or asked.client.get_guild(asked.guild_id) is not None
     return asked.guild_id if installed else SHARED
+
+
+def key_of(asked: discord.Message | discord.Interaction[Any]) -> tuple[int, int]:
+    """The conversation that it belongs to: a person in a channel."""
+    if isinstance(asked, discord.Message):
+        return asked.author.id, asked.channel.id
+    return asked.user.id, asked.channel_id or 0

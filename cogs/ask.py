@@ -32,7 +32,8 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, _asked.LIMIT],
     ) -> None:
         """Answer a question where it was asked."""
-        shown = await self._answers.show(question, scope=_asked.scope_of(interaction))
+        key, scope = _asked.key_of(interaction), _asked.scope_of(interaction)
+        shown = await self._answers.show(question, key=key, scope=scope)
         await respond(interaction, shown)
 
     @commands.Cog.listener()
@@ -42,7 +43,8 @@ class Ask(commands.Cog):
             return
         async with typing(message.channel):
             try:
-                shown = await self._answers.show(message.content, scope=_asked.scope_of(message))
+                key, scope = _asked.key_of(message), _asked.scope_of(message)
+                shown = await self._answers.show(message.content, key=key, scope=scope)
             except Exception as error:
                 shown = explain(error)
         await reply(message, shown)

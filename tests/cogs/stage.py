@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -56,8 +56,10 @@ class FakeEngine:
     outcome: Outcome = FERGUSON
     error: Exception | None = None
     asked: list[tuple[str, int]] = field(default_factory=list)
+    keys: list[Hashable] = field(default_factory=list)
 
-    async def ask(self, question: str, *, scope: int) -> Answer:
+    async def ask(self, question: str, *, key: Hashable, scope: int) -> Answer:
+        self.keys.append(key)
         self.asked.append((question, scope))
         if self.error is not None:
             raise self.error

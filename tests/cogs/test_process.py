@@ -50,6 +50,11 @@ async def test_it_answers_and_ends_cleanly(
         await discord.ready()
         seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
         assert "Rebecca Ferguson" in seen.text
+        seen = await discord.reply_to(await discord.say("whos ilsa in mi7"))
+        seen = await discord.reply_to(await discord.say("when's it out"))
+        assert "Sources disagree" in seen.text
+        assert "19 November 2021" in seen.text
+        assert "23 July 2021" in seen.text
         bot.send_signal(number)
         async with asyncio.timeout(5):
             _, err = await bot.communicate()
