@@ -15,6 +15,7 @@ Ordinary = Callable[[str], bool]
 Group = tuple[str, ...]
 """The content words of one unknown name, or of what was asked beside what was understood."""
 
+_BARE = 3
 _SWAPPED = 4
 _DROPPED = 5
 _EXCHANGED = 6
@@ -83,15 +84,15 @@ def _overseas(word: str) -> str:
     return word
 
 
-def slip(one: str, other: str) -> bool:
-    """Whether one folded word is a misspelling of the other."""
+def slip(one: str, other: str, *, names: bool = True) -> bool:
+    """Whether one folded word is a misspelling of the other; `names` have endings that matter."""
     if not (one.isalpha() and other.isalpha()):
         return False
     short, long = sorted((one, other), key=len)
-    if len(short) == _SWAPPED - 1 and not _VOWELS & set(short):
-        return forms.skeleton(short) == forms.skeleton(long) and len(long) == _SWAPPED
+    if len(short) >= _BARE and not _VOWELS & set(short) and len(long) == len(short) + 1:
+        return forms.skeleton(short) == forms.skeleton(long)
     # Robert and Roberta, Christian and Christina: another ending is another name.
-    if len(short) < _SWAPPED or one.endswith("a") is not other.endswith("a"):
+    if len(short) < _SWAPPED or (names and one.endswith("a") is not other.endswith("a")):
         return False
     if forms.skeleton(short)[0] != forms.skeleton(long)[0]:
         return False

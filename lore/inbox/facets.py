@@ -37,7 +37,13 @@ _GROUPS = (
     "language",
     "ethnicity",
     "passport",
-    "star sign zodiac",
+    "zodiac",
+    "oscar oscars",
+    "emmy emmys",
+    "globe globes",
+    "bafta baftas",
+    "grammy grammys",
+    "razzie razzies",
     "imdb",
     "tomatoes tomatometer",
     "metacritic metascore",
@@ -98,6 +104,13 @@ _GROUPS = (
     "votes vote",
     "net",
 )
+
+SEXES = {
+    word: words[0]
+    for words in (("man", "men", "male"), ("woman", "women", "female"), ("boy",), ("girl",))
+    for word in words
+}
+"""Facets where yes or no is asked; elsewhere "the man who …" is anybody."""
 
 FACETS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
 """The facet that a word brings into a question, by the word."""

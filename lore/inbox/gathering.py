@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lore.inbox.alike import joined, near
 from lore.inbox.meaning import Meaning, Meanings
 from lore.inbox.pending import Pending
-from lore.inbox.rules import Limits
+from lore.inbox.rules import Limits, kept_text
 from lore.store.database import Store, Writer
 from lore.store.facts import Reader
 from lore.store.inbox.counts import Counted, add_counts
@@ -113,5 +113,5 @@ def _sighting(one: Pending, meaning: Meaning) -> Sighting:
         at=one.at,
         property=unknown.property,
         names=unknown.names,
-        word=unknown.word,
+        word=kept_text(unknown.word or "") or None,
     )

@@ -8,14 +8,13 @@ a bag: the names, the relations and the kind of question, with the other content
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.inbox.alike import Group, alike
-from lore.inbox.facets import FACETS
-from lore.inbox.placing import unknown_films, unknown_names
+from lore.inbox.noting import ACTIVE, NOTHING, Notes, asks, notes
+from lore.inbox.placing import swallowed, unknown_films, unknown_names
 from lore.language import Language
 from lore.names import forms, spelling
 from lore.names.link import Linker, Mention
@@ -29,15 +28,15 @@ from lore.question.understand import MARK
 from lore.store.facts import Reader
 
 LONGEST = 60
-_SURE = 0.85
-"""How dear a mended word may be and still be that word, unless it is long:"""
-_LONG = 9
 _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
 _WORDED = frozenset({"person", "date", "place", "text"})
 """Kinds that a question word asks for, which is told apart by itself."""
 _TELLING = frozenset(["good", "great", "nice", "cool", "awesome", "amazing", "true", "love"])
 """Words of small talk that say something where they stand in a question."""
+_EMPTY = frozenset({"doing", "use", "using"})
+"""Words that carry nothing and that the language does not leave aside."""
+_SYMMETRIC = frozenset({"spouse", "siblings"})
 _MANNERS = frozenset({"how", "amount", "duration"})
 
 
@@ -70,7 +69,7 @@ class Meanings:
 
     def of(self, question: str, reader: Reader, context: Context | None = None) -> Meaning:
         """The meaning of a question as a scope sees it, in the reading thread."""
-        words = forms.words(question)[:LONGEST]
+        words = [word for word in forms.words(question)[:LONGEST] if word not in _EMPTY]
         if question.rstrip().endswith(MARK):
             words.append(MARK)
         linked = self._linker.link(question, words, reader)
@@ -79,35 +78,41 @@ class Meanings:
         best = covers(lattice(words, mentions, self._language))[:1]
         items = best[0].items if best else ()
         said = signals(items, self._language.groups)
-        asks = self._asks(items, said, words)
+        asking = asks(items, said, words, self._language)
         read = self._understanding.read(words, mentions, context)
         groups = dict(films.groups)
+        strange: set[int] = set()
         for likely in (True, False):
             if not isinstance(read, NotUnderstood):
                 break
+            strange = swallowed(items, words, self._language)
             below = -1 - len(films.groups)
             placed = unknown_names(items, words, self._language, below, likely=likely)
             if placed.mentions:
                 groups = dict((*films.groups, *placed.groups))
                 read = self._understanding.read(words, [*mentions, *placed.mentions], context)
         if isinstance(read, NotUnderstood):
-            return self._bag(items, said, words, dict(films.groups), asks)
-        return replace(
-            self.of_query(read[0], groups, self._notes(items, said, words)), question=asks
-        )
+            meaning = self._bag(items, strange, said, words, dict(films.groups))
+        else:
+            meaning = self.of_query(read[0], groups, self._notes(items, strange, said, words))
+        return replace(meaning, question=asking and meaning.question)
+
+    def _notes(
+        self, items: Sequence[Item], strange: Set[int], said: Signals, words: Sequence[str]
+    ) -> Notes:
+        """The notes on the items that are no part of an unknown name."""
+        return notes(items, strange, said, words, self._language)
 
     def of_query(
         self,
         query: Query,
         groups: Mapping[int, Group] | None = None,
-        notes: tuple[Sequence[str], Sequence[str], str] = ((), (), ""),
+        noted: Notes = NOTHING,
     ) -> Meaning:
         """The meaning of a question that was read.
 
-        `groups` are the words of stand-ins by entity, `notes` the facets, the unsure words and the
-        question word.
+        `groups` are the words of stand-ins by entity.
         """
-        facets, unsure, asked = notes
         naming = _Naming(groups or {})
         parts = [naming.of(query.card)] if query.card else []
         chains = sorted(query.chains, key=lambda chain: self._chain(chain, query, _Naming({})))
@@ -116,11 +121,11 @@ class Meanings:
         flags += [f"status:{one}" for one in sorted(query.statuses)]
         flags += [f"as of:{query.as_of}"] if query.as_of else []
         flags += [f"filter:{self._properties(names)}" for names in sorted(query.filters)]
-        flags += [f"is:{facet}" for facet in facets]
-        flags += [f"asks:{self._manner(asked, query)}"]
+        flags += [f"is:{one}" for one in noted.facets if one != ACTIVE or self._mutual(query)]
+        flags += [f"asks:{self._manner(noted.asked, query)}"]
         flags += [f"kind:{kind}" for kind in self._demand(query)]
         words = naming.words
-        if extra := (*sorted(unsure), *sorted(map(spelling.stem, query.topic))):
+        if extra := (*sorted(noted.unsure), *sorted(map(spelling.stem, query.topic))):
             words = (*words, tuple(extra))
             flags.append("words")
         return Meaning("|".join([*parts, *flags]), words)
@@ -142,7 +147,7 @@ class Meanings:
 
     def _properties(self, names: Sequence[str]) -> str:
         """Properties as one text; being in a work stands for all ways of taking part."""
-        return self._presence if self._presence in names else "+".join(sorted(names))
+        return self._presence if self._presence in names else "+".join(sorted(set(names)))
 
     def _demand(self, query: Query) -> list[str]:
         """The kinds asked for, where they limit what the last step gives anyway."""
@@ -153,6 +158,14 @@ class Meanings:
         for name in step.properties:
             kinds |= self._language.properties[name].kinds(step.ask)
         return [] if kinds <= query.demand else sorted(query.demand & kinds or query.demand)
+
+    def _mutual(self, query: Query) -> bool:
+        """Whether either end may be the other: who killed X, and whom X killed."""
+        if query.verdict or len(query.chains) != 1 or len(query.chains[0].steps) != 1:
+            return False
+        names = query.chains[0].steps[0].properties
+        entries = [self._language.properties[name] for name in names]
+        return any(one.subject & one.value and one.id not in _SYMMETRIC for one in entries)
 
     def _manner(self, asked: str, query: Query) -> str:
         """The question word, where the property does not say as much."""
@@ -165,31 +178,13 @@ class Meanings:
             return ""
         return "" if any(entry.question == asked for entry in entries) else asked
 
-    def _notes(
-        self, items: Sequence[Item], said: Signals, words: Sequence[str]
-    ) -> tuple[list[str], list[str], str]:
-        facets: set[str] = set()
-        unsure: list[str] = []
-        if {("what", "shows"), ("which", "shows"), ("which", "show")} & set(pairwise(words)):
-            facets.add("show")  # which the language takes for "show me"
-        for item in items:
-            if item.kind != "relation" or item.sense is None:
-                continue
-            stretch = words[item.start : item.end]
-            for word in stretch:
-                near = self._language.readings(word, mend=True) or {word: 0.0}
-                facets |= {FACETS[one] for one in near if one in FACETS}
-            if item.cost - item.sense.cost > _SURE and len("".join(stretch)) < _LONG:
-                unsure += stretch
-        return sorted(facets), unsure, said.question or ""
-
     def _bag(
         self,
         items: Sequence[Item],
+        strange: Set[int],
         said: Signals,
         words: Sequence[str],
         groups: Mapping[int, Group],
-        asks: bool,
     ) -> Meaning:
         """The meaning of what is not understood: what stands in it, in any order."""
         naming = _Naming(groups)
@@ -200,7 +195,7 @@ class Meanings:
             if item.mention or item.date:
                 people = bool(item.mention and item.mention.kind in PEOPLE)
                 names[people].append(naming.of(item.mention or item.date))
-            elif item.sense is None:
+            elif item.sense is None or item.start in strange:
                 rest += words[item.start : item.end]
             elif item.kind == "relation":
                 marks.append(self._properties([name for name, _ in item.sense.options]))
@@ -208,39 +203,20 @@ class Meanings:
                 marks.append(item.sense.value)
             elif item.kind == "chat":
                 rest += _TELLING.intersection(words[item.start : item.end])
-        facets, unsure, asked = self._notes(items, said, words)
-        asked = {"who": "", "what": "", "year": "when"}.get(asked, asked)
+        noted = self._notes(items, strange, said, words)
+        asked = {"who": "", "what": "", "year": "when"}.get(noted.asked, noted.asked)
         shape = "|".join(
             [
                 "bag",
                 ",".join(names[True]),
                 ",".join(sorted(names[False])),
-                ",".join(sorted({*marks, *facets})),
+                ",".join(sorted({*marks, *(one for one in noted.facets if one != ACTIVE)})),
                 asked or ("verdict" if said.verdict else ""),
             ]
         )
-        empty = not (rest or unsure or marks or naming.words or names[True] or names[False])
-        return Meaning(shape, (*naming.words, (*rest, *unsure)), asks and not empty)
-
-    def _asks(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> bool:
-        """Whether words ask something: by a question word, an auxiliary first, a question mark, or
-        by naming something with what is to be told of it and nothing else ("MI7 budget")."""
-        kinds = {item.kind for item in items}
-        if kinds <= {"chat"}:
-            return False
-        if said.question is not None or said.card or MARK in words:
-            return True
-        if "auxiliary" in kinds or "chat" in kinds:
-            first = items[0].kind
-            return first == "auxiliary" and "chat" not in kinds
-        covered = {place for item in items for place in range(item.start, item.end)}
-        plain = all(
-            word in self._language.light for at, word in enumerate(words) if at not in covered
-        )
-        strange = [words[item.start] for item in items if item.kind == "unknown"]
-        named = bool(kinds & {"name", "unknown"})
-        odd = not strange or not all(map(self._language.is_ordinary, strange))
-        return plain and odd and named and "relation" in kinds
+        rest += noted.unsure
+        empty = not (rest or marks or naming.words or names[True] or names[False])
+        return Meaning(shape, (*naming.words, tuple(rest)), question=not empty)
 
 
 class _Naming:

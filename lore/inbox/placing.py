@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lore.inbox.alike import slip
 from lore.language import Language
-from lore.names import forms
+from lore.names import forms, spelling
 from lore.names.link import Candidate, Linker, Mention
 from lore.question.items import Item
 from lore.store.facts import Known, Reader
@@ -22,6 +23,8 @@ _PARTICLES = frozenset(
 )
 _SERIES = "series"
 _WORKS = frozenset({"film", "show", "book", "game", "work"})
+_WHEN = frozenset({"when", "year", "where"})
+_SCRAP = 4
 _MOST_FILMS = 12
 _PLAYERS = frozenset({"actor", "actress"})
 
@@ -46,18 +49,13 @@ def unknown_names(
 
     Its entities count down from `first`; it is of the `likely` kinds only, or of any.
     """
-    unknown = [item for item in items if item.kind == "unknown"]
-    edges = {edge for item in unknown for edge in (item.start, item.end)}
-    places = [
-        item.start
-        for item in items
-        if item.kind == "unknown" or (_is_scrap(item, words) and {item.start, item.end} & edges)
-    ]
+    places = sorted(swallowed(items, words, language))
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
     for number, (start, end) in enumerate(_runs(places, words)):
         content = tuple(word for word in words[start:end] if word not in language.light)
-        if all(map(language.is_ordinary, content)):
+        numbered = len(content) > 1 and any(map(forms.is_number, content))
+        if all(map(language.is_ordinary, content)) and not numbered:
             continue
         entity = first - number
         groups.append((entity, content))
@@ -66,9 +64,35 @@ def unknown_names(
     return Placed(tuple(mentions), tuple(groups))
 
 
-def _is_scrap(item: Item, words: Sequence[str]) -> bool:
-    """Whether a tiny word was read only as misspelt: beside a name it is part of it ("bnd")."""
-    return item.mended and item.end == item.start + 1 and len(words[item.start]) < 4
+def swallowed(items: Sequence[Item], words: Sequence[str], language: Language) -> set[int]:
+    """The places of unknown words, and of words between or beside them that belong to their name.
+
+    A tiny word that was read only as misspelt does ("James Bnd"), one that is no misspelling of
+    what it was read as ("Sherlock Holmes" has nothing of a helmer), and one that stands between two
+    unknown ones ("Top Gun 3").
+    """
+    unknown = {item.start for item in items if item.kind == "unknown"}
+    found = set(unknown)
+    for item in items:
+        if item.kind != "relation" or item.end != item.start + 1:
+            continue
+        beside = {item.start - 1, item.end} & unknown
+        scrap = item.mended and len(words[item.start]) < _SCRAP
+        if len(beside) == 2 or (beside and (scrap or mistaken(item, words, language))):
+            found.add(item.start)
+    return found
+
+
+def mistaken(item: Item, words: Sequence[str], language: Language) -> bool:
+    """Whether a word was read as misspelt that is no likely slip of what it was read as."""
+    if not item.mended or item.end != item.start + 1 or len(words[item.start]) < _SCRAP:
+        return False
+    word = words[item.start]
+    return not any(
+        slip(word, other, names=False)
+        or slip(spelling.stem(word), spelling.stem(other), names=False)
+        for other in language.readings(word, mend=True)
+    )
 
 
 def _likely(start: int, end: int, items: Sequence[Item], words: Sequence[str]) -> tuple[str, ...]:
@@ -76,8 +100,10 @@ def _likely(start: int, end: int, items: Sequence[Item], words: Sequence[str]) -
     before = [item for item in items if item.end <= start]
     after = [item for item in items if item.start >= end and item.kind == "relation"]
     last = before[-1] if before else None
-    if last is not None and last.kind == "relation" and "player" in _hints(last):
-        return ("character",)
+    if last is not None and last.kind == "relation":
+        acted = _PLAYERS & set(words[last.start : last.end])
+        if acted or "player" in _hints(last):
+            return ("character",)
     if not after:
         return _KINDS
     stretch = words[after[0].start : after[0].end]
@@ -87,6 +113,7 @@ def _likely(start: int, end: int, items: Sequence[Item], words: Sequence[str]) -
     if _PLAYERS & set(stretch):
         return ("character",)
     acting = last is not None and last.kind == "auxiliary" and "either" in _hints(after[0])
+    acting = acting and not any(item.sense and item.sense.value in _WHEN for item in before)
     return ("person", "character") if acting and not passive else _KINDS
 
 

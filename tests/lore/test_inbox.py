@@ -16,15 +16,24 @@ from lore.store import Store, open_store
 from lore.store.inbox.phrases import phrases, rephrased
 from lore.store.recorder import Recorder
 from lore.store.records import CitationRecord, EntityRecord, FactRecord, SourceRecord, Term
-from tests.lore.asking import MIGRATIONS
-from tests.lore.test_inbox_support import ANN, BOB, CHANNEL, HERE, THERE, Desk, copied, desk_on
+from tests.lore.test_inbox_support import (
+    ANN,
+    BOB,
+    CHANNEL,
+    HERE,
+    MIGRATED,
+    THERE,
+    Desk,
+    copied,
+    desk_on,
+)
 
 MISSING = "who composed the music for mission impossible 7"
 
 
 @pytest.fixture
 async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterator[Desk]:
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
         yield desk_on(store, language)
 
 
@@ -299,7 +308,7 @@ async def test_figures_name_no_person(desk: Desk) -> None:
 
 async def test_what_is_kept_is_bounded(seeded: Path, tmp_path: Path, language: Language) -> None:
     limits = Limits(entries=20)
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
         desk = desk_on(store, language, limits)
         await desk.inbox.tell_me(HERE, MISSING, ANN, None)
         for _ in range(2):

@@ -15,8 +15,17 @@ from lore.inbox import Asked
 from lore.language import Language
 from lore.store import open_store
 from lore.store.inbox.entries import State
-from tests.lore.asking import MIGRATIONS
-from tests.lore.test_inbox_support import ANN, BOB, DRAFT, HERE, THERE, Desk, copied, desk_on
+from tests.lore.test_inbox_support import (
+    ANN,
+    BOB,
+    DRAFT,
+    HERE,
+    MIGRATED,
+    THERE,
+    Desk,
+    copied,
+    desk_on,
+)
 
 QUESTIONS = (
     "who composed mi7",
@@ -77,7 +86,7 @@ async def seen(desk: Desk, scope: int) -> object:
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(here=STEPS, there=STEPS)
 def test_a_server_sees_what_it_would_see_alone(
     seeded: Path,
@@ -88,7 +97,7 @@ def test_a_server_sees_what_it_would_see_alone(
     async def run(both: bool) -> object:
         folder = Path(tempfile.mkdtemp())
         try:
-            async with open_store(copied(seeded, folder), MIGRATIONS) as store:
+            async with open_store(copied(seeded, folder), MIGRATED) as store:
                 desk = desk_on(store, language)
                 for place in range(max(len(here), len(there))):
                     if both and place < len(here):

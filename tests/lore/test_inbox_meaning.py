@@ -12,8 +12,7 @@ from lore.inbox.alike import slip
 from lore.language import Language
 from lore.models import Answer, Unknown
 from lore.store import open_store
-from tests.lore.asking import MIGRATIONS
-from tests.lore.test_inbox_support import HERE, Desk, copied, desk_on
+from tests.lore.test_inbox_support import HERE, MIGRATED, Desk, copied, desk_on
 
 SAME = [
     [
@@ -112,6 +111,83 @@ SAME = [
         "why is the sky so blue",
         "blue sky why",
     ],
+    [
+        "who edited Mission: Impossible 8?",
+        "editor of mi8",
+        "who's the editer of mission impossible eight",
+        "whos doing the editing on the eighth film",
+        "mi 8 film editor",
+        "who is mision impossible 8 edited by",
+    ],
+    [
+        "When was Vanessa Kirby born?",
+        "vanessa kirby birthday",
+        "vanesa kirby date of birth",
+        "what is vanessa kirbys birth date",
+        "whens venessa kirby born",
+        "vanessa kirby born when",
+    ],
+    [
+        "who is Simon Pegg's wife",
+        "simon pegg wife",
+        "whos simon peggs wife?",
+        "who is simon peg's wife",
+        "wife of simon pegg",
+        "who is the wife of Simon Peg",
+    ],
+    [
+        "Who plays Sherlock Holmes?",
+        "sherlock holmes actor",
+        "who is the actor of sherlock holmes",
+        "who portrays sherlok holmes",
+        "hwo plays sherlock holmes",
+    ],
+    [
+        "What did Greta Gerwig write?",
+        "which films did greta gerwig write",
+        "films written by greta gerwig",
+        "what has gretta gerwig written",
+        "what movies did greta gerwig wrote",
+        "greta gerwig wrote which movies",
+    ],
+    [
+        "When does Top Gun 3 come out?",
+        "top gun 3 release date",
+        "when is top gun 3 released",
+        "whats the relase date of top gun 3",
+        "when will topgun 3 come out",
+        "release date for top gun 3",
+    ],
+    [
+        "Is Emily Blunt in MI8?",
+        "will emily blunt be in mission impossible 8",
+        "emily blunt in mi8?",
+        "is emilly blunt cast in the eighth film",
+        "does emily blunt star in mi 8",
+        "is emily blnt in mission impossible 8",
+    ],
+    [
+        "What is the plot of Mission: Impossible - Fallout?",
+        "fallout plot",
+        "what is fallout about",
+        "whats the story of MI fallout",
+        "what happens in fallout",
+        "plot of mission imposible fallout",
+    ],
+    [
+        "How much did Mission: Impossible 7 make at the box office?",
+        "mi7 box office",
+        "box office of mission impossible 7",
+        "how much money did mi7 make",
+        "what did mi7 gross",
+    ],
+    [
+        "what camera was used for mi7",
+        "which camera was used on mission impossible 7",
+        "what cameras did they use for mi7",
+        "waht camera was used for MI7",
+        "mi7 camera used",
+    ],
 ]
 DIFFERENT = [
     ("who composed MI7", "who composed MI8"),
@@ -164,18 +240,54 @@ DIFFERENT = [
     ("how old is Simon Pegg", "how tall is Simon Pegg"),
     ("is Henry Cavill in MI9", "is Henry Cavill in MI10"),
     ("what is Tom Cruise's middle name", "what is Tom Cruise's nickname"),
+    ("who plays Sherlock Holmes", "who plays Mycroft Holmes"),
+    ("who is Simon Pegg's wife", "who is Simon Pegg's sister"),
+    ("who is Tom Cruise's brother", "who is Tom Cruise's sister"),
+    ("when does Top Gun 3 come out", "when does Top Gun 4 come out"),
+    ("What did Greta Gerwig write", "What did Greta Gerwig direct"),
+    ("who wrote Greta Gerwig", "what did Greta Gerwig write"),
+    ("is Emily Blunt in MI8", "is Emma Blunt in MI8"),
+    ("who plays Anna", "who plays Anne"),
+    ("who plays Kate", "who plays Katie"),
+    ("what camera was used for mi7", "what car was used for mi7"),
+    ("does Tom Cruise smoke", "does Tom Cruise drink"),
+    ("does Tom Cruise like dogs", "does Tom Cruise like cats"),
+    ("where does Tom Cruise live", "where was Tom Cruise born"),
+    ("what is the sky", "why is the sky blue"),
+    ("is mi7 on netflix", "when is mi7 on netflix"),
+    ("how many stunts are in mi7", "who does the stunts in mi7"),
+    ("who will die in mi7", "who will die in mi8"),
+    ("what happens to Ilsa", "what happens to Benji"),
+    ("does Ilsa die in MI7", "does Benji die in MI7"),
+    ("is Ilsa alive", "is Ilsa dead"),
+    ("who played Hawkeye", "who played Black Widow"),
+    ("who trained Tom Cruise", "who did Tom Cruise train"),
+    ("is Nolan directing MI9", "is Villeneuve directing MI9"),
+    ("who directs MI9", "is Nolan directing MI9"),
+    ("what's the first trailer of mi7", "what's the second trailer of mi7"),
+    ("did Tom Cruise win an oscar", "did Tom Cruise win an emmy"),
+    ("who is taller, Tom Cruise or Simon Pegg", "how tall are Tom Cruise and Simon Pegg"),
+    ("what song plays in mi7", "what song plays in mi8"),
+    ("who sings the theme of mi7", "who composed the theme of mi7"),
+    ("who is John Smith", "who is Joan Smith"),
+    ("who directed Alien", "who directed Alien 3"),
+    ("who plays Hansen", "who plays Jansen"),
+    ("is the villain of mi7 a woman", "is the villain of mi7 a man"),
+    ("who was in the first film", "who was in the second film"),
+    ("how long is mi9", "how long is mi8"),
+    ("what is Benji's surname", "what is Benji's nickname"),
 ]
 
 
 @pytest.fixture
 async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterator[Desk]:
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
         yield desk_on(store, language)
 
 
 async def test_the_sets_are_large_enough() -> None:
     assert len(SAME) >= 10
-    assert all(len(worded) >= 6 for worded in SAME)
+    assert all(len(worded) >= 5 for worded in SAME)
     assert len(DIFFERENT) >= 30
 
 

@@ -12,13 +12,13 @@ from lore.errors import LoreError
 from lore.inbox import InboxError, Suggestions
 from lore.language import Language
 from lore.store import open_store
-from tests.lore.asking import MIGRATIONS
 from tests.lore.test_inbox_support import (
     ANN,
     BOB,
     CHANNEL,
     DRAFT,
     HERE,
+    MIGRATED,
     THERE,
     Desk,
     copied,
@@ -28,7 +28,7 @@ from tests.lore.test_inbox_support import (
 
 @pytest.fixture
 async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterator[Desk]:
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
         yield desk_on(store, language)
 
 

@@ -12,7 +12,9 @@ from lore.inbox import Asked, Entry, Inbox, Limits, Phrases, Statistics, Suggest
 from lore.language import Language
 from lore.privacy import Departures, Privacy
 from lore.store import Store
+from tests.lore.asking import MIGRATIONS
 
+MIGRATED = MIGRATIONS
 HERE = 700_000_000_000_000_001
 THERE = 700_000_000_000_000_002
 ANN = 800_000_000_000_000_001

@@ -21,7 +21,7 @@ from lore.store.inbox.persons import FORMER_MODERATOR, stripped
 from lore.store.inbox.schema import ACTOR, PERSON, tables
 from lore.store.recorder import Recorder
 from lore.store.records import EntityRecord, SourceRecord
-from tests.lore.asking import MIGRATIONS, ROOT
+from tests.lore.asking import ROOT
 from tests.lore.test_inbox_apart import STEPS, Step, do
 from tests.lore.test_inbox_support import (
     ANN,
@@ -29,6 +29,7 @@ from tests.lore.test_inbox_support import (
     CHANNEL,
     DRAFT,
     HERE,
+    MIGRATED,
     THERE,
     Desk,
     copied,
@@ -40,7 +41,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 @pytest.fixture
 async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterator[Desk]:
-    async with open_store(copied(seeded, tmp_path), MIGRATIONS) as store:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
         yield desk_on(store, language)
 
 
@@ -116,7 +117,7 @@ async def test_export_holds_all_of_a_person_and_nothing_of_another(desk: Desk) -
     assert json.loads(await desk.privacy.export(1)) == {}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, mentions=st.booleans())
 def test_deleting_leaves_no_row_that_names_the_person(
     seeded: Path, language: Language, steps: list[Step], mentions: bool
@@ -124,7 +125,7 @@ def test_deleting_leaves_no_row_that_names_the_person(
     async def run() -> None:
         folder = Path(tempfile.mkdtemp())
         try:
-            async with open_store(copied(seeded, folder), MIGRATIONS) as store:
+            async with open_store(copied(seeded, folder), MIGRATED) as store:
                 desk = desk_on(store, language)
                 for what, question, person in steps:
                     said = f"{question} <@{ANN}>" if mentions else question

@@ -14,8 +14,9 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 
 def phrases(connection: sqlite3.Connection, scope: int) -> Phrases:
     """The phrases of a server; the shared scope has none of these."""
-    rows = connection.execute("SELECT key, stands_for FROM phrase WHERE scope = ?", (scope,))
-    return {tuple(key.split()): tuple(forms.words(text)) for key, text in rows}
+    rows = connection.execute("SELECT text, stands_for FROM phrase WHERE scope = ?", (scope,))
+    # Folded here rather than taken from `key`: the program may fold otherwise by now.
+    return {tuple(forms.words(text)): tuple(forms.words(instead)) for text, instead in rows}
 
 
 def rephrased(words: Sequence[str], known: Phrases) -> list[str]:
