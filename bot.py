@@ -166,7 +166,11 @@ async def connect(settings: Settings, token: str, engine: Engine, wording: Wordi
 
     conversations = Conversations(engine)
     return await run_bot(
-        token=token, api_url=settings.api_url, engine=conversations, wording=wording
+        token=token,
+        api_url=settings.api_url,
+        engine=conversations,
+        library=engine,
+        wording=wording,
     )
 
 

@@ -16,11 +16,12 @@ from discord.http import Route
 from cogs import _logs
 from cogs._answers import Answers
 from cogs._deliver import respond
-from cogs._engine import Engine
+from cogs._engine import Engine, Library
 from cogs._errors import explain
 from cogs._gateway import Refused, find_gateway, guard, reason
 from cogs._register import register
 from cogs.ask import Ask
+from cogs.look_up import LookUp
 from lore.wording import Wording
 from lore.wording import discord as words
 
@@ -34,7 +35,9 @@ LONGEST_RATE_LIMIT = 60.0
 """Seconds of a rate limit after which a request is given up; an answer later than that is none."""
 
 
-async def run_bot(*, token: str, api_url: str, engine: Engine, wording: Wording) -> int:
+async def run_bot(
+    *, token: str, api_url: str, engine: Engine, library: Library, wording: Wording
+) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
     `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
@@ -43,7 +46,7 @@ async def run_bot(*, token: str, api_url: str, engine: Engine, wording: Wording)
     _logs.set_up(secret=token)
     Route.BASE = api_url
     serving = asyncio.create_task(
-        _serve(Bot(answers=Answers(engine=engine, wording=wording)), token)
+        _serve(Bot(answers=Answers(engine=engine, library=library, wording=wording)), token)
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -101,6 +104,7 @@ class Bot(commands.Bot):
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
         await self.add_cog(Ask(me=self.user, answers=self._answers))
+        await self.add_cog(LookUp(answers=self._answers))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Protocol
 
-from lore.models import Answer
+from lore.answer.complete import Completion
+from lore.answer.views import View
+from lore.models import Answer, Source
 
 
 class Engine(Protocol):
@@ -19,4 +21,22 @@ class Engine(Protocol):
         Raises:
             LoreError: for what the member can mend; its text is shown as it is.
         """
+        ...
+
+
+class Library(Protocol):
+    """Where things are looked up; `lore.answer.Engine` is the real one."""
+
+    async def look(self, view: View, name: str, *, scope: int) -> Answer:
+        """One view of what a name means."""
+        ...
+
+    async def complete(
+        self, text: str, *, scope: int, kinds: Collection[str], limit: int
+    ) -> list[Completion]:
+        """Names that a half-typed text may become."""
+        ...
+
+    async def sources(self, scope: int) -> list[Source]:
+        """What the answers of a scope rest on."""
         ...

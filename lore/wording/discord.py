@@ -5,6 +5,17 @@ from __future__ import annotations
 ASK_DESCRIPTION = "Ask about cast, roles and dates; the answer names its source"
 ASK_QUESTION = "For example: who plays …, who directed …, when does … open"
 
+FILM_DESCRIPTION = "What is known of a film"
+CAST_DESCRIPTION = "Who is in a film, rumours apart"
+WHO_DESCRIPTION = "Who a person or a character is"
+DATES_DESCRIPTION = "Every date of a film, in the order in which it was reported"
+RUMOURS_DESCRIPTION = "What is rumoured or hoped for of a film"
+SOURCES_DESCRIPTION = "What the answers rest on"
+HELP_DESCRIPTION = "How to ask"
+FILM_OPTION = "The film's name, or the beginning of it"
+WHO_OPTION = "The name of a person or a character, or the beginning of it"
+PRIVATE_OPTION = "Whether you alone see the answer"
+
 HELP = (
     "Ask me who plays whom, who directed a film or when it opens: mention me together with the "
     "question, write to me directly, or use /ask. Every answer names its source and its date."
@@ -92,3 +103,13 @@ def gateway_closed(code: int | None) -> str:
 
 FAILED = "The bot stopped because of an error of its own; the traceback is above."
 NO_COMMANDS = "The commands could not be registered; those registered before stay as they are."
+
+
+def choice(name: str, hint: str | None) -> str:
+    """A name to choose, with what tells it apart."""
+    return f"{name} ({hint})" if hint else name
+
+
+def no_sources() -> str:
+    """What stands for a list of sources where there is none."""
+    return "There are no sources yet, so there are no answers either."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Collection, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from cogs._client import run_bot
+from lore.answer.complete import Completion
+from lore.answer.views import View
 from lore.dates import PartialDate
 from lore.models import (
     Answer,
@@ -65,12 +67,29 @@ class FakeEngine:
             raise self.error
         return Answer(question, self.outcome, 1.0)
 
+    async def look(self, view: View, name: str, *, scope: int) -> Answer:
+        return await self.ask(f"{view} {name}", key=None, scope=scope)
+
+    async def complete(
+        self, text: str, *, scope: int, kinds: Collection[str], limit: int
+    ) -> list[Completion]:
+        return [Completion(f"{text} of {kind}", "2022") for kind in sorted(kinds)][:limit]
+
+    async def sources(self, scope: int) -> list[Source]:
+        return [ARTICLE, RUMOUR]
+
 
 @asynccontextmanager
 async def running(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio.Task[int]]:
     """The bot while it runs; its exit status is the task's result where it ends by itself."""
     bot = asyncio.create_task(
-        run_bot(token=discord.token, api_url=discord.api, engine=engine, wording=WORDING)
+        run_bot(
+            token=discord.token,
+            api_url=discord.api,
+            engine=engine,
+            library=engine,
+            wording=WORDING,
+        )
     )
     try:
         yield bot

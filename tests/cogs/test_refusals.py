@@ -18,6 +18,7 @@ async def ends(discord: Discord, *, token: str | None = None, api: str | None = 
         token=token or discord.token,
         api_url=api or discord.api,
         engine=FakeEngine(),
+        library=FakeEngine(),
         wording=WORDING,
     )
     async with asyncio.timeout(5):
