@@ -231,7 +231,7 @@ async def test_anything_else_is_one_sentence_and_a_traceback_in_the_log(
 async def test_a_command_that_is_no_more(
     discord: Discord, caplog: pytest.LogCaptureFixture
 ) -> None:
-    seen = await (await discord.slash("cast", film="MI7")).seen()
+    seen = await (await discord.slash("quiz", film="MI7")).seen()
     assert seen.text == words.OUTDATED
     assert seen.ephemeral
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

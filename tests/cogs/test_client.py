@@ -26,18 +26,22 @@ async def answers(discord: Discord) -> bool:
     return all("Rebecca Ferguson" in found.text for found in (reply, seen))
 
 
+COMMANDS = {"ask", "film", "cast", "who", "dates", "rumours", "sources", "help"}
+
+
 @pytest.mark.usefixtures("bot")
 async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
     assert not discord.gateway.identified[0]["intents"] & PRIVILEGED
 
 
 @pytest.mark.usefixtures("bot")
-async def test_the_command_works_everywhere(discord: Discord) -> None:
-    (command,) = discord.commands
-    assert command["name"] == "ask"
-    assert command["integration_types"] == [0, 1]
-    assert command["contexts"] == [0, 1, 2]
-    assert command["options"][0]["max_length"] == 300
+async def test_the_commands_work_everywhere(discord: Discord) -> None:
+    commands = {command["name"]: command for command in discord.commands}
+    assert set(commands) == COMMANDS
+    for command in commands.values():
+        assert command["integration_types"] == [0, 1]
+        assert command["contexts"] == [0, 1, 2]
+    assert commands["ask"]["options"][0]["max_length"] == 300
 
 
 async def start(discord: Discord, engine: FakeEngine) -> None:
@@ -63,7 +67,7 @@ async def test_changed_commands_are(discord: Discord, engine: FakeEngine) -> Non
     discord.commands.append(discord.commands[0] | {"name": "gone", "id": "9"})
     await start(discord, engine)
     assert len(discord.asked("PUT", "/commands")) == 3
-    assert [command["name"] for command in discord.commands] == ["ask"]
+    assert {command["name"] for command in discord.commands} == COMMANDS
 
 
 async def test_commands_that_cannot_be_registered_do_not_end_it(
