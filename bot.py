@@ -25,6 +25,7 @@ from lore.language import Language, load_language
 from lore.packs import export_pack, import_pack, seed
 from lore.settings import Settings
 from lore.store import Store, open_store
+from lore.store.index import renew_index
 from lore.store.seeded import takes_pack
 from lore.wording import Wording
 from lore.wording import console as words
@@ -97,8 +98,10 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, create: bool = True) -> AsyncIterator[Store]:
-    """The store, migrated; a missing one is made if `create`."""
+    """The store, migrated and its names folded as now; a missing one is made if `create`."""
     async with open_store(settings.database, DATA / "migrations", create=create) as store:
+        with console.progress_bar(sys.stderr) as progress:
+            await renew_index(store, progress=progress)
         yield store
 
 
@@ -151,27 +154,35 @@ async def serve(settings: Settings, language: Language) -> int:
     """Serve Discord where a token is set, else converse on the console."""
     async with opened(settings) as store:
         await seed_shipped(store, language)
+        if settings.discord_token is not None:
+            return await connect(settings, settings.discord_token, store, language)
         engine, wording = Engine(store, language), Wording(language.properties)
-        if settings.discord_token is None:
-            source = sys.stdin or io.StringIO()
-            with console.output() as out:
-                await console.converse(engine=engine, wording=wording, source=source, out=out)
-            return 0
-        return await connect(settings, settings.discord_token, engine, wording)
+        source = sys.stdin or io.StringIO()
+        with console.output() as out:
+            await console.converse(engine=engine, wording=wording, source=source, out=out)
+        return 0
 
 
-async def connect(settings: Settings, token: str, engine: Engine, wording: Wording) -> int:
-    """Serve Discord; the only place that imports it."""
+async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
+    """Serve Discord; the only place that imports it, and what serves it alone."""
     from cogs._client import run_bot
+    from lore.inbox import Inbox
 
-    conversations = Conversations(engine)
-    return await run_bot(
-        token=token,
-        api_url=settings.api_url,
-        engine=conversations,
-        library=engine,
-        wording=wording,
-    )
+    engine = Engine(store, language)
+    inbox = Inbox(store, language, engine)
+    gathering = asyncio.create_task(inbox.run())
+    try:
+        return await run_bot(
+            token=token,
+            api_url=settings.api_url,
+            engine=Conversations(engine),
+            library=engine,
+            keeper=inbox,
+            wording=Wording(language.properties),
+        )
+    finally:
+        gathering.cancel()
+        await asyncio.wait({gathering})
 
 
 async def seed_shipped(store: Store, language: Language) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from cogs._asked import question
-from cogs._engine import Engine, Library
+from cogs._engine import Engine, Keeper, Library
 from lore.answer.complete import Completion
 from lore.answer.views import View
+from lore.inbox import Asked
 from lore.models import Citation, Status
 from lore.wording import Parts, Wording, terms
 from lore.wording import discord as words
@@ -16,12 +17,15 @@ from lore.wording import discord as words
 class Answers:
     """Asks the engine and puts its answer into words."""
 
-    def __init__(self, *, engine: Engine, library: Library, wording: Wording) -> None:
+    def __init__(
+        self, *, engine: Engine, library: Library, keeper: Keeper, wording: Wording
+    ) -> None:
         self._engine = engine
+        self._keeper = keeper
         self._library = library
         self._wording = wording
 
-    async def show(self, text: str, *, key: Hashable, scope: int) -> Parts | str:
+    async def show(self, text: str, *, key: Hashable, asked: Asked) -> Parts | str:
         """What to show for a member's text: an answer, or how to ask where it asks nothing.
 
         `key` is the conversation: what "it" and "the eighth" refer to.
@@ -29,10 +33,12 @@ class Answers:
         Raises:
             LoreError: for what the member can mend.
         """
-        asked = question(text)
-        if not asked:
+        said = question(text)
+        if not said:
             return words.HELP
-        return self._wording.parts((await self._engine.ask(asked, key=key, scope=scope)).outcome)
+        answer = await self._engine.ask(said, key=key, scope=asked.scope)
+        self._keeper.note(asked, answer)
+        return self._wording.parts(answer.outcome)
 
     async def look(self, view: View, name: str, *, scope: int) -> Parts | str:
         """What to show for one view of a name."""

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from lore.errors import LoreError
+from lore.inbox import Asked
 from lore.models import SHARED
 from lore.wording import discord as words
 
@@ -54,3 +55,10 @@ def key_of(asked: discord.Message | discord.Interaction[Any]) -> tuple[int, int]
     if isinstance(asked, discord.Message):
         return asked.author.id, asked.channel.id
     return asked.user.id, asked.channel_id or 0
+
+
+def origin_of(asked: discord.Message | discord.Interaction[Any]) -> Asked:
+    """Where it was asked and how, which decides whether it may be kept."""
+    if isinstance(asked, discord.Message):
+        return Asked(scope_of(asked), "mention" if asked.guild else "direct")
+    return Asked(scope_of(asked), "command")

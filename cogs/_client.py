@@ -16,11 +16,12 @@ from discord.http import Route
 from cogs import _logs
 from cogs._answers import Answers
 from cogs._deliver import respond
-from cogs._engine import Engine, Library
+from cogs._engine import Engine, Keeper, Library
 from cogs._errors import explain
 from cogs._gateway import Refused, find_gateway, guard, reason
 from cogs._register import register
 from cogs.ask import Ask
+from cogs.inbox import InboxList
 from cogs.look_up import LookUp
 from lore.wording import Wording
 from lore.wording import discord as words
@@ -36,7 +37,13 @@ LONGEST_RATE_LIMIT = 60.0
 
 
 async def run_bot(
-    *, token: str, api_url: str, engine: Engine, library: Library, wording: Wording
+    *,
+    token: str,
+    api_url: str,
+    engine: Engine,
+    library: Library,
+    keeper: Keeper,
+    wording: Wording,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
@@ -45,9 +52,8 @@ async def run_bot(
     """
     _logs.set_up(secret=token)
     Route.BASE = api_url
-    serving = asyncio.create_task(
-        _serve(Bot(answers=Answers(engine=engine, library=library, wording=wording)), token)
-    )
+    answers = Answers(engine=engine, library=library, keeper=keeper, wording=wording)
+    serving = asyncio.create_task(_serve(Bot(answers=answers, keeper=keeper), token))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
@@ -85,7 +91,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, *, answers: Answers) -> None:
+    def __init__(self, *, answers: Answers, keeper: Keeper) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -98,6 +104,7 @@ class Bot(commands.Bot):
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
         self._answers = answers
+        self._keeper = keeper
         guard(self)
 
     async def add_cogs(self) -> None:
@@ -105,6 +112,7 @@ class Bot(commands.Bot):
         assert self.user is not None, "log in before"
         await self.add_cog(Ask(me=self.user, answers=self._answers))
         await self.add_cog(LookUp(answers=self._answers))
+        await self.add_cog(InboxList(keeper=self._keeper))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lore.answer.complete import Completion
 from lore.answer.views import View
+from lore.inbox import Asked, Entry
 from lore.models import Answer, Source
 
 
@@ -39,4 +40,16 @@ class Library(Protocol):
 
     async def sources(self, scope: int) -> list[Source]:
         """What the answers of a scope rest on."""
+        ...
+
+
+class Keeper(Protocol):
+    """Who keeps the questions without an answer; `lore.inbox.Inbox` is the real one."""
+
+    def note(self, asked: Asked, answer: Answer) -> None:
+        """Take in a question with its answer."""
+        ...
+
+    async def entries(self, scope: int, *, limit: int) -> list[Entry]:
+        """A server's open questions, the latest first."""
         ...

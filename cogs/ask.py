@@ -32,8 +32,8 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, _asked.LIMIT],
     ) -> None:
         """Answer a question where it was asked."""
-        key, scope = _asked.key_of(interaction), _asked.scope_of(interaction)
-        shown = await self._answers.show(question, key=key, scope=scope)
+        key, asked = _asked.key_of(interaction), _asked.origin_of(interaction)
+        shown = await self._answers.show(question, key=key, asked=asked)
         await respond(interaction, shown)
 
     @commands.Cog.listener()
@@ -43,8 +43,8 @@ class Ask(commands.Cog):
             return
         async with typing(message.channel):
             try:
-                key, scope = _asked.key_of(message), _asked.scope_of(message)
-                shown = await self._answers.show(message.content, key=key, scope=scope)
+                key, asked = _asked.key_of(message), _asked.origin_of(message)
+                shown = await self._answers.show(message.content, key=key, asked=asked)
             except Exception as error:
                 shown = explain(error)
         await reply(message, shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 ASK_DESCRIPTION = "Ask about cast, roles and dates; the answer names its source"
 ASK_QUESTION = "For example: who plays …, who directed …, when does … open"
 
@@ -12,6 +14,8 @@ DATES_DESCRIPTION = "Every date of a film, in the order in which it was reported
 RUMOURS_DESCRIPTION = "What is rumoured or hoped for of a film"
 SOURCES_DESCRIPTION = "What the answers rest on"
 HELP_DESCRIPTION = "How to ask"
+INBOX_DESCRIPTION = "The questions that got no answer"
+NEEDS_MANAGE_SERVER = "Only who may manage this server can do that."
 FILM_OPTION = "The film's name, or the beginning of it"
 WHO_OPTION = "The name of a person or a character, or the beginning of it"
 PRIVATE_OPTION = "Whether you alone see the answer"
@@ -113,3 +117,14 @@ def choice(name: str, hint: str | None) -> str:
 def no_sources() -> str:
     """What stands for a list of sources where there is none."""
     return "There are no sources yet, so there are no answers either."
+
+
+def inbox(questions: Sequence[tuple[int, str, int]]) -> str:
+    """The questions of the inbox: for each its number, its wording and how often it was asked."""
+    if not questions:
+        return "No question is waiting for an answer."
+    lines = (
+        f"#{number} “{wording}”, asked {asked} time{'' if asked == 1 else 's'}"
+        for number, wording, asked in questions
+    )
+    return "\n".join(lines)

@@ -11,6 +11,7 @@ from cogs._client import run_bot
 from lore.answer.complete import Completion
 from lore.answer.views import View
 from lore.dates import PartialDate
+from lore.inbox import Asked, Entry
 from lore.models import (
     Answer,
     Citation,
@@ -59,6 +60,7 @@ class FakeEngine:
     error: Exception | None = None
     asked: list[tuple[str, int]] = field(default_factory=list)
     keys: list[Hashable] = field(default_factory=list)
+    noted: list[tuple[Asked, str]] = field(default_factory=list)
 
     async def ask(self, question: str, *, key: Hashable, scope: int) -> Answer:
         self.keys.append(key)
@@ -66,6 +68,16 @@ class FakeEngine:
         if self.error is not None:
             raise self.error
         return Answer(question, self.outcome, 1.0)
+
+    def note(self, asked: Asked, answer: Answer) -> None:
+        self.noted.append((asked, answer.question))
+
+    async def entries(self, scope: int, *, limit: int) -> list[Entry]:
+        open_ = [text for asked, text in self.noted if asked.scope == scope][:limit]
+        return [
+            Entry(1, number, "unanswered", "open", 2, "", "", None, (), None, (text,), 0)
+            for number, text in enumerate(open_, start=1)
+        ]
 
     async def look(self, view: View, name: str, *, scope: int) -> Answer:
         return await self.ask(f"{view} {name}", key=None, scope=scope)
@@ -88,6 +100,7 @@ async def running(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio
             api_url=discord.api,
             engine=engine,
             library=engine,
+            keeper=engine,
             wording=WORDING,
         )
     )

@@ -26,7 +26,7 @@ async def answers(discord: Discord) -> bool:
     return all("Rebecca Ferguson" in found.text for found in (reply, seen))
 
 
-COMMANDS = {"ask", "film", "cast", "who", "dates", "rumours", "sources", "help"}
+COMMANDS = {"ask", "film", "cast", "who", "dates", "rumours", "sources", "help", "inbox"}
 
 
 @pytest.mark.usefixtures("bot")
@@ -38,6 +38,7 @@ async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
 async def test_the_commands_work_everywhere(discord: Discord) -> None:
     commands = {command["name"]: command for command in discord.commands}
     assert set(commands) == COMMANDS
+    assert commands.pop("inbox")["contexts"] == [0]
     for command in commands.values():
         assert command["integration_types"] == [0, 1]
         assert command["contexts"] == [0, 1, 2]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.discord_wire import Discord
+from tests.discord_wire.world import ORDINARY, Permission, User
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
@@ -55,6 +56,10 @@ async def test_it_answers_and_ends_cleanly(
         assert "Sources disagree" in seen.text
         assert "19 November 2021" in seen.text
         assert "23 July 2021" in seen.text
+        await discord.reply_to(await discord.say("who composes the score of mi7"))
+        moderator = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
+        seen = await (await discord.slash("inbox", user=moderator)).seen()
+        assert "who composes the score of mi7" in seen.text
         bot.send_signal(number)
         async with asyncio.timeout(5):
             _, err = await bot.communicate()

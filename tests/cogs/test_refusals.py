@@ -19,6 +19,7 @@ async def ends(discord: Discord, *, token: str | None = None, api: str | None = 
         api_url=api or discord.api,
         engine=FakeEngine(),
         library=FakeEngine(),
+        keeper=FakeEngine(),
         wording=WORDING,
     )
     async with asyncio.timeout(5):

@@ -1,0 +1,37 @@
+"""/inbox: the questions that got no answer, for those who can give one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs import _asked
+from cogs._checks import needs_manage_server
+from cogs._deliver import respond
+from cogs._engine import Keeper
+from lore.wording import discord as words
+
+SHOWN = 20
+"""Questions that are shown at once, the latest first."""
+
+
+class InboxList(commands.Cog):
+    """Shows a server's moderators what its members asked in vain."""
+
+    def __init__(self, *, keeper: Keeper) -> None:
+        self._keeper = keeper
+
+    @app_commands.command(name="inbox", description=words.INBOX_DESCRIPTION)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def inbox(self, interaction: discord.Interaction[Any]) -> None:
+        """List the open questions, to the moderator alone."""
+        needs_manage_server(interaction)
+        scope = _asked.scope_of(interaction)
+        entries = await self._keeper.entries(scope, limit=SHOWN)
+        shown = words.inbox([(one.number, one.wordings[0], one.asked) for one in entries])
+        await respond(interaction, shown, private=True)
