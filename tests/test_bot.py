@@ -165,30 +165,34 @@ def test_a_seeded_database_with_an_import_stays_seeded(database: Path, tmp_path:
 # Upgrades
 
 
-@pytest.mark.parametrize("verb", ["ask", "import", "export", ""])
-def test_names_that_an_older_program_folded_are_found(
-    database: Path, tmp_path: Path, verb: str
+def test_every_verb_renews_names_that_an_older_program_folded(
+    shipped: Path, tmp_path: Path
 ) -> None:
-    true = rows(database)
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("UPDATE name SET key = 'old' || key")
-        connection.execute("DELETE FROM spelling")
-        connection.execute("UPDATE name_index SET digest = 'of an older program'")
-        connection.commit()
-    arguments: dict[str, list[str | Path]] = {
-        "ask": ["ask", "who is mi7"],
-        "import": ["import", "/dev/null"],
-        "export": ["export", tmp_path / "out.jsonl"],
-        "": [],
-    }
-    finished = run(*arguments[verb], "--database", database)
-    assert (finished.returncode, finished.stderr) == (0, "")
-    after = rows(database)
-    assert {table: after[table] for table in ("name", "name_index", "pack")} == {
-        table: true[table] for table in ("name", "name_index", "pack")
-    }
-    assert len(after["spelling"]) == len(true["spelling"])
-    (answer,) = answered("--database", database, "who plays ilsa fuast")
+    true = rows(shipped)
+    verbs: list[list[str | Path]] = [
+        ["ask", "who is mi7"],
+        ["import", "/dev/null"],
+        ["export", tmp_path / "out.jsonl"],
+        [],
+    ]
+    databases = [Path(shutil.copy(shipped, tmp_path / f"{place}.db")) for place in range(4)]
+    for database in databases:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("UPDATE name SET key = 'old' || key")
+            connection.execute("DELETE FROM spelling")
+            connection.execute("UPDATE name_index SET digest = 'of an older program'")
+            connection.commit()
+    with ThreadPoolExecutor() as pool:
+        finished = pool.map(
+            lambda verb, database: run(*verb, "--database", database), verbs, databases
+        )
+        assert [(one.returncode, one.stderr) for one in finished] == [(0, "")] * 4
+    for database in databases:
+        after = rows(database)
+        assert len(after["spelling"]) == len(true["spelling"])
+        for table in ("name", "name_index", "pack"):
+            assert after[table] == true[table]
+    (answer,) = answered("--database", databases[1], "who plays ilsa fuast")
     assert set(values(answer)) == {"Rebecca Ferguson"}
 
 

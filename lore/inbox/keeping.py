@@ -6,6 +6,7 @@ anything was changed (`settle`), closes what has an answer and tells who is to b
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -31,6 +32,10 @@ class Asking(Protocol):
     async def ask(self, question: str, *, scope: int) -> Answer:
         """Answer a question as a scope sees it."""
         ...
+
+
+_DAY = 86_400.0
+"""Seconds between two fadings."""
 
 
 class Inbox:
@@ -60,8 +65,18 @@ class Inbox:
         self._intake.note(asked, answer, query)
 
     async def run(self, *, every: float = 2.0) -> None:
-        """Gather in the background until cancelled; what waits then is written at once."""
-        await self._intake.run(every=every)
+        """Gather in the background until cancelled, and fade what is old once a day; what waits
+        then is written at once."""
+        fading = asyncio.create_task(self._fade_daily())
+        try:
+            await self._intake.run(every=every)
+        finally:
+            fading.cancel()
+
+    async def _fade_daily(self) -> None:
+        while True:
+            await self.fade()
+            await asyncio.sleep(_DAY)
 
     async def flush(self, scope: int | None = None) -> None:
         """Write at once what waits."""

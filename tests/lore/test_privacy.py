@@ -257,5 +257,5 @@ async def test_marking_wrong_keeps_no_person(desk: Desk) -> None:
 
 def test_the_document_says_what_the_code_does() -> None:
     text = " ".join((ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").split())
-    for said in ("90 days", "30 days", "2,000", "former moderator", "/privacy export"):
+    for said in ("90 days", "2,000", "five latest wordings", "direct messages"):
         assert said in text
