@@ -151,11 +151,15 @@ class Engine:
     def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
-        if read.word and (read.property or names):
+        strange = [
+            word for word in (read.word or "").split() if not self._language.is_ordinary(word)
+        ]
+        if read.word and (read.property or names) and (strange or not read.sure):
             return Unknown("no_entity", read.property, names, read.word, suggestions)
         if names and read.whole:
             return Unknown("no_fact", None, names, near=suggestions)
-        return Unknown("not_understood", read.property, names, read.word, suggestions)
+        known = names if read.sure else ()
+        return Unknown("not_understood", read.property, known, read.word, suggestions)
 
 
 def _answered(outcome: Outcome) -> list[Mention]:

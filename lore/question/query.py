@@ -77,10 +77,11 @@ class NotUnderstood:
     """Why no query was made: the stretch that nothing accounts for, or none for small talk.
 
     `property` is set where a property was recognised all the same; `whole` where every word was
-    accounted for and it is no small talk.
+    accounted for and it is no small talk, `sure` where the names surely are what is meant.
     """
 
     word: str | None = None
     property: str | None = None
     names: tuple[Mention, ...] = field(default=())
     whole: bool = False
+    sure: bool = False

@@ -172,11 +172,11 @@ class Understanding:
         name = senses[0].options[0][0] if senses else None
         word = " ".join(words[item.start] for item in said.unknown) or None
         asked = said.question is not None or said.recent or name is not None
-        sure = all(
+        sure = bool(names) and all(
             mention.exact and not mention.plain and mention.cost != BARE_NUMBER for mention in names
         )
         whole = asked and sure and not said.unknown and not said.chat
-        return NotUnderstood(word, name, names, whole)
+        return NotUnderstood(word, name, names, whole, sure)
 
 
 def _marked(query: Query, found: Anchored, said: Signals) -> Query:

@@ -137,6 +137,9 @@ class Wording:
             return f"There is no fact about the {entry.label}{f' of {about}' if about else ''} yet."
         if unknown.reason == "no_entity":
             return f"I know nothing by the name “{unknown.word}”, so I cannot answer that."
+        if unknown.names:
+            known = terms.series(unknown.names)
+            return f"I know {known}, but I did not understand what you ask about it."
         return (
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."

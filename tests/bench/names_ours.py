@@ -69,6 +69,6 @@ def linked(answer: Answer) -> list[str] | None:
             line = lines[0]
             named = [line.fact.slot(slot) for slot in SLOTS if slot != line.asked]
             return Told(one.name for one in named if isinstance(one, Entity)) or None
-        case Unknown(reason="no_fact", names=names):
+        case Unknown(reason="no_fact" | "not_understood", names=names):
             return list(names) or None
     return None
