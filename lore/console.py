@@ -53,6 +53,7 @@ async def ask(
             print(json.dumps(record(answer, wording), ensure_ascii=False), file=out, flush=True)
         else:
             print(wording.plain(answer), file=out, flush=True)
+    await _interrupted()
 
 
 async def converse(*, engine: Engine, wording: Wording, source: TextIO, out: TextIO) -> None:
@@ -68,14 +69,23 @@ async def converse(*, engine: Engine, wording: Wording, source: TextIO, out: Tex
             answer = await conversations.ask(line.strip(), key=_KEY)
             print(wording.plain(answer), end="\n\n", file=out, flush=True)
         print(prompt, end="", file=out, flush=True)
+    await _interrupted()
     if prompt:
         print(file=out, flush=True)
 
 
 def lines(source: TextIO) -> Iterator[str]:
-    """The lines of a stream as they come; an interrupt ends the wait for one."""
+    """The lines of a stream as they come; an interrupt ends the wait for one.
+
+    They end, too, where one came just before: let the task notice by an await.
+    """
     while line := _line(source):
         yield line
+
+
+async def _interrupted() -> None:
+    """Let the task notice an interrupt here, so that no clean-up is cut short by it."""
+    await asyncio.sleep(0)
 
 
 def _line(source: TextIO) -> str:
@@ -86,7 +96,7 @@ def _line(source: TextIO) -> str:
     try:
         task = asyncio.current_task()
         if task is not None and task.cancelling():
-            raise asyncio.CancelledError
+            return ""
         return source.readline()
     finally:
         signal.signal(signal.SIGINT, before)

@@ -123,9 +123,8 @@ class Linker:
         """Whether a stretch is everyday words that nothing shows to be a name: it stands neither
         after "film" or the like, nor in quotation marks, nor capitalised inside the question."""
         stretch = words[start:end]
-        if len(stretch) > _PLAIN or not all(
-            self._ordinary(word) or forms.is_number(word) for word in stretch
-        ):
+        ordinary = all(self._ordinary(word) or forms.is_number(word) for word in stretch)
+        if not ordinary or (len(stretch) > _PLAIN and not self._light.issuperset(stretch)):
             return False
         if start and words[start - 1] in self._kinds:
             return False

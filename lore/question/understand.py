@@ -28,6 +28,9 @@ SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
 _OPEN = 0.75
 """What it costs that nothing is named."""
+_LITTLE = 0.62
+"""The cost above which a mention has little of its name."""
+_TIES = frozenset({"the", "a", "an", "of"})
 _JOINTS = frozenset({"the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from"})
 _OPEN_ENDS = ("by", "in", "as", "of", "for")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
@@ -280,7 +283,10 @@ def _torn(one: Item, other: Item, words: Sequence[str]) -> bool:
         return False
     short = all(item.end - item.start == 1 for item in (one, other))
     people = {item.mention.kind in PEOPLE for item in (one, other) if item.mention}
-    return (len(parts) == 2 and (not between or len(people) == 1)) or (short and not between)
+    if len(parts) < len((one, other)):
+        return short and not between
+    tied = all(word in _TIES for word in between)
+    return tied or len(people) == 1 or min(one.cost, other.cost) > _LITTLE
 
 
 def _same(one: Query, other: Query) -> bool:
