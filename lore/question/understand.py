@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.language import Language
@@ -15,6 +14,7 @@ from lore.question.casting import casting
 from lore.question.chains import Aim, Composer
 from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
+from lore.question.doubts import bare_noun, strained, unlikely
 from lore.question.items import Item, lattice
 from lore.question.query import Chain, NotUnderstood, Query
 from lore.question.several import Several
@@ -28,10 +28,6 @@ SPREAD = 0.9
 """How much dearer than the likeliest a reading may be."""
 _OPEN = 0.75
 """What it costs that nothing is named."""
-_LITTLE = 0.62
-"""The cost above which a mention has little of its name."""
-_TIES = frozenset({"the", "a", "an", "of"})
-_JOINTS = frozenset({"the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from"})
 _OPEN_ENDS = ("by", "in", "as", "of", "for")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
@@ -116,10 +112,10 @@ class Understanding:
     def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
         unread = said.unknown or (said.negative and not said.verdict) or said.recent
-        if unread or _strained(items, words):
+        if unread or strained(items, words):
             return []
         found = anchored(said, words, self._properties)
-        if _unlikely(said, found):
+        if unlikely(said, found):
             return []
         if _asks(said, found, words):
             said = replace(said, verdict=True)
@@ -139,7 +135,7 @@ class Understanding:
     def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
         told = said.question is not None or said.verdict or said.card
-        if not found.relations or (not told and not _bare_noun(found, said)):
+        if not found.relations or (not told and not bare_noun(found, said)):
             return []
         if said.both and len(found.relations) > 1:
             return self._open_crossed(found.relations, aim)
@@ -221,72 +217,6 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     )
     people = found.anchors[0].mention.kind in PEOPLE
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
-
-
-def _bare_noun(found: Anchored, said: Signals) -> bool:
-    """Whether nothing but nouns for properties stands there, of two words: "release date"."""
-    words = sum(item.end - item.start for item in found.operators)
-    return (
-        not said.chat
-        and words > 1
-        and all(
-            item.sense is not None
-            and not item.mended
-            and any(hint == "value" for _, hint in item.sense.options)
-            for item in found.operators
-        )
-    )
-
-
-def _unlikely(said: Signals, found: Anchored) -> bool:
-    """Whether everyday words are taken for a name beside a better one, or with nothing asked."""
-    plain = [item for item in found.anchors if item.mention and item.mention.plain]
-    if not plain:
-        return False
-    asked = said.question is not None or said.verdict or said.card
-    nouns = any(
-        hint != "either" for item in found.relations if item.sense for _, hint in item.sense.options
-    )
-    numbers = any(item.end - item.start == 1 for item in plain) and len(plain) < len(found.anchors)
-    return numbers or not (asked or nouns)
-
-
-def _strained(items: Sequence[Item], words: Sequence[str]) -> bool:
-    """Whether names are taken from too little.
-
-    A part of a name right beside part of another ("hayley williams") or beside a word that was
-    read only as misspelt ("rebecca blac"), and bare numbers of which nothing is asked.
-    """
-    bare = [item for item in items if item.mention and item.mention.cost == BARE_NUMBER]
-    if bare and not any(item.kind == "relation" for item in items):
-        return True
-    names = [item for item in items if item.mention]
-    return any(_torn(one, other, words) for one, other in pairwise(names)) or any(
-        other.mended and (other.end == part.start or other.start == part.end)
-        for part in names
-        if part.mention and not part.mention.exact
-        for other in items
-    )
-
-
-def _torn(one: Item, other: Item, words: Sequence[str]) -> bool:
-    """Whether two neighbouring mentions are rather one name that is not known.
-
-    Parts of names with nothing but an article or "of" between them, or a part beside a name of
-    one misspelt word.
-    """
-    assert one.mention is not None
-    assert other.mention is not None
-    parts = [item for item in (one, other) if item.mention and not item.mention.exact]
-    between = words[one.end : other.start]
-    if not parts or not all(word in _JOINTS for word in between):
-        return False
-    short = all(item.end - item.start == 1 for item in (one, other))
-    people = {item.mention.kind in PEOPLE for item in (one, other) if item.mention}
-    if len(parts) < len((one, other)):
-        return short and not between
-    tied = all(word in _TIES for word in between)
-    return tied or len(people) == 1 or min(one.cost, other.cost) > _LITTLE
 
 
 def _same(one: Query, other: Query) -> bool:
