@@ -5,8 +5,8 @@ elsewhere gets the same answers. Retired facts and citations are left out, and s
 is no longer named.
 
 A server's records are its own, with the shared sources and entities that its facts name or that it
-gave aliases to; an entity has its shared aliases too. So they can be imported where the shared
-ones are, and where they are not.
+gave aliases to or merged; an entity has its shared aliases too. So they can be imported where the
+shared ones are, and where they are not.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ WHERE (entity.scope = ?1 AND EXISTS (
     UNION SELECT value_id FROM fact WHERE {_LIVE}
     UNION SELECT role_id FROM fact WHERE {_LIVE}
     UNION SELECT entity_id FROM name AS own WHERE own.scope = ?1 AND own.standing = 'alias'
+    UNION SELECT entity_id FROM merged WHERE scope = ?1
+    UNION SELECT into_id FROM merged WHERE scope = ?1
 )) ORDER BY entity.id, name.id
 """  # noqa: S608
 _FACTS = f"""

@@ -1,0 +1,197 @@
+"""A server's history as moderators read it: what was before and after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from lore.curation.models import (
+    Action,
+    Change,
+    FactStep,
+    MergeStep,
+    NameStep,
+    RankStep,
+    SettingStep,
+    Step,
+)
+from lore.dates import PartialDate
+from lore.models import Citation, Entity, Fact, Source, Status
+from lore.store.history import ChangeRow, HistoryReader
+from lore.store.ledger import loaded
+from lore.store.units import Image, Images, Unit, of_kind
+
+MOST_STEPS = 25
+"""Steps of a change that are told; an import has thousands."""
+
+
+def changes_of(reader: HistoryReader, rows: Sequence[ChangeRow]) -> list[Change]:
+    """Changes as they are read, in the order of their rows."""
+    return [_change(reader, row) for row in rows]
+
+
+def units_of_fact(reader: HistoryReader, key: str) -> list[Unit]:
+    """What a change of a fact can have touched: the server's own row and the shared one."""
+    ids = reader.with_key(key)
+    return [Unit(what, number) for number in ids for what in ("fact", "hidden", "preference")]
+
+
+def _change(reader: HistoryReader, row: ChangeRow) -> Change:
+    before, after = loaded(row.before), loaded(row.after)
+    steps = _Steps(reader, before, after).all()
+    return Change(
+        row.number,
+        row.actor,
+        datetime.fromisoformat(row.made_at),
+        cast(Action, row.action),
+        row.reason,
+        tuple(steps[:MOST_STEPS]),
+        len(steps),
+        row.undoes,
+        row.undone_by,
+    )
+
+
+class _Steps:
+    """Reads the images of one change as steps."""
+
+    def __init__(self, reader: HistoryReader, before: Images, after: Images) -> None:
+        self._before = before
+        self._after = after
+        self._reader = reader
+        images = [image for side in (before, after) for image in side.values() if image]
+        facts = [image for image in images if "subject_id" in image][: 4 * MOST_STEPS]
+        self._entities = self._known_entities(facts)
+        sources = {cited[0] for image in facts for cited in image["citations"]}
+        self._sources = {
+            number: _source(number, image)
+            for number, (_, image) in reader.rows("source", sources).items()
+        }
+        self._numbers = reader.numbers({image["key"] for image in facts})
+
+    def all(self) -> list[Step]:
+        """The steps, facts first."""
+        return [*self._facts(), *self._ranks(), *self._names(), *self._merges(), *self._settings()]
+
+    def _known_entities(self, facts: Iterable[Image]) -> dict[int, Entity]:
+        ids = {image[name] for image in facts for name in ("subject_id", "value_id", "role_id")}
+        for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
+            ids.add(unit.id)
+        for unit in of_kind(self._after, "merged"):
+            ids.add(unit.id)
+            ids |= {image["into"] for side in (self._before, self._after) if (image := side[unit])}
+        rows = self._reader.rows("entity", ids - {None})
+        return {
+            number: Entity(number, image["name"], image["kind"], image["year"])
+            for number, (_, image) in rows.items()
+        }
+
+    def _facts(self) -> list[Step]:
+        """Each fact once: the server's own row and the shared one that it stands in for are one."""
+        own: dict[str, tuple[Image | None, Image | None]] = {}
+        shared: dict[str, tuple[Image | None, Image | None]] = {}
+        for unit in self._after:
+            pair = (self._before[unit], self._after[unit])
+            known = pair[0] or pair[1]
+            if unit.what == "fact" and known:
+                own[known["key"]] = pair
+            elif unit.what == "hidden" and known and "key" in known:
+                # Hidden is what is seen no longer: what was hidden before is seen after.
+                shared[known["key"]] = (pair[1], pair[0])
+        steps: list[Step] = []
+        for key in (*own, *(key for key in shared if key not in own)):
+            before, after = (
+                self._seen(own.get(key, (None, None))[side], shared.get(key, (None, None))[side])
+                for side in (0, 1)
+            )
+            steps.append(FactStep(key, self._numbers.get(key, 0), before, after))
+        return steps
+
+    def _seen(self, own: Image | None, shared: Image | None) -> Fact | None:
+        image = own if own and not own["retired"] else shared
+        return _fact(image, self._entities, self._sources) if image else None
+
+    def _ranks(self) -> list[Step]:
+        units = of_kind(self._after, "preference")[:MOST_STEPS]
+        facts = self._reader.facts([unit.id for unit in units])
+        rows = self._reader.fact_rows(facts)
+        return [
+            RankStep(
+                rows[unit.id].number or 0,
+                facts[unit.id],
+                (self._before[unit] or {}).get("rank"),
+                (self._after[unit] or {}).get("rank"),
+            )
+            for unit in units
+            if unit.id in facts and unit.id in rows
+        ]
+
+    def _names(self) -> list[Step]:
+        """Names that came or went; those of what is created with a fact go with that."""
+        steps: list[Step] = []
+        for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
+            entity = self._entities.get(unit.id)
+            image = self._after[unit] or self._before[unit] or {}
+            if entity is not None and image.get("standing") != "part":
+                there = self._after[unit] is not None
+                steps.append(NameStep(entity, unit.text, there is (unit.what == "name")))
+        return steps
+
+    def _merges(self) -> list[Step]:
+        def into(side: Images, unit: Unit) -> Entity | None:
+            image = side[unit]
+            return self._entities.get(image["into"]) if image else None
+
+        return [
+            MergeStep(entity, into(self._before, unit), into(self._after, unit))
+            for unit in of_kind(self._after, "merged")
+            if (entity := self._entities.get(unit.id)) is not None
+        ]
+
+    def _settings(self) -> list[Step]:
+        return [
+            SettingStep(
+                unit.text,
+                (self._before[unit] or {}).get("value"),
+                (self._after[unit] or {}).get("value"),
+            )
+            for unit in of_kind(self._after, "setting")
+        ]
+
+
+def _fact(
+    image: Image, entities: Mapping[int, Entity], sources: Mapping[int, Source]
+) -> Fact | None:
+    """A fact of its image; None where something of it is no longer stored."""
+    subject = entities.get(image["subject_id"])
+    value = entities.get(image["value_id"]) or image["value_text"]
+    if image["value_date"] is not None:
+        value = PartialDate.parse(image["value_date"])
+    citations = [
+        Citation(sources[source], Status(status), locator, _date(as_of))
+        for source, status, locator, as_of in image["citations"]
+        if source in sources
+    ]
+    if subject is None or value is None or not citations:
+        return None
+    citations.sort(key=lambda citation: citation.order, reverse=True)
+    role = entities.get(image["role_id"]) or image["role_text"]
+    spoiler = bool(image["spoiler"])
+    return Fact(0, subject, image["property"], value, role, spoiler, tuple(citations))
+
+
+def _source(number: int, image: Image) -> Source:
+    return Source(
+        number,
+        image["title"],
+        _date(image["published"]),
+        bool(image["estimated"]),
+        image["reason"],
+        image["publisher"],
+        image["address"],
+    )
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None

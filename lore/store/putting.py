@@ -1,0 +1,157 @@
+"""Bringing a server's units to given images, inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from lore.models import SHARED
+from lore.store.citations import CitationRow, write_citations
+from lore.store.database import Writer
+from lore.store.names import NameIndex, NewName, StoredName
+from lore.store.rows import Put
+from lore.store.rules import SERIES, RuleNames
+from lore.store.units import Image, Images, Unit, What, columns, of_kind
+
+_INSERTS: dict[What, str] = {
+    "hidden": "INSERT OR IGNORE INTO hidden (scope, what, target_id) VALUES (?, 'fact', ?)",
+    "merged": "INSERT OR REPLACE INTO merged (scope, entity_id, into_id) VALUES (?, ?, ?)",
+    "preference": "INSERT OR REPLACE INTO preference (scope, fact_id, rank) VALUES (?, ?, ?)",
+}
+_DELETES: dict[What, str] = {
+    "hidden": "DELETE FROM hidden WHERE scope = ? AND what = 'fact' AND target_id = ?",
+    "merged": "DELETE FROM merged WHERE scope = ? AND entity_id = ?",
+    "preference": "DELETE FROM preference WHERE scope = ? AND fact_id = ?",
+}
+
+
+class Putting:
+    """Writes images in one scope, and keeps the name index true."""
+
+    def __init__(self, writer: Writer, scope: int) -> None:
+        assert scope != SHARED, "the shared facts come from packs"
+        self._writer = writer
+        self._scope = scope
+        self._names = NameIndex(writer)
+        self._rules = RuleNames(writer, self._names)
+
+    async def put(self, before: Images, after: Images) -> None:
+        """Bring units from their images now to others; rows of tables are never deleted."""
+        for what in ("source", "entity", "fact"):
+            await self._rows(what, [unit for unit in after if unit.what == what], after)
+        await self._put_names(before, after)
+        await self._cite({unit: image for unit, image in after.items() if unit.what == "fact"})
+        for kind in _INSERTS:
+            await self._small(kind, after)
+        await self._hide_names(after)
+        await self._set(after)
+        self._touch(before, after)
+        await self._rules.derive()
+        await self._names.finish()
+
+    async def _rows(self, what: str, units: Sequence[Unit], after: Images) -> None:
+        """Insert or update rows by their ids; only the scope's own are ever met."""
+        names = columns(what)
+        given = [(unit.id, image) for unit in units if (image := after[unit]) is not None]
+        updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+        await self._writer.executemany(
+            f"INSERT INTO {what} (id, scope, {', '.join(names)}) "  # noqa: S608
+            f"VALUES (?, ?{', ?' * len(names)}) "
+            f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE scope = excluded.scope",
+            [
+                (number, self._scope, *(image[name] for name in names))
+                for number, image in sorted(given, key=lambda one: one[0])
+            ],
+        )
+
+    async def _cite(self, facts: Images) -> None:
+        given: dict[int, tuple[Put, list[CitationRow]]] = {}
+        for unit, image in facts.items():
+            if image is not None:
+                put = Put(unit.id, self._scope, (unit.id,), changed=True)
+                given[unit.id] = (put, [_citation(cited) for cited in image["citations"]])
+        if given:
+            await write_citations(self._writer, self._scope, given)
+
+    async def _put_names(self, before: Images, after: Images) -> None:
+        changed = [unit for unit in of_kind(after, "name") if before.get(unit) != after[unit]]
+        if not changed:
+            return
+        wanted = {(unit.id, unit.text) for unit in changed}
+        held = await self._names.of({unit.id for unit in changed})
+        old = [
+            name
+            for name in held
+            if name.scope == self._scope
+            and name.standing != "rule"
+            and (name.entity_id, name.text) in wanted
+        ]
+        await self._names.remove(old)
+        await self._names.add(
+            [
+                NewName(self._scope, unit.id, unit.text, image["standing"])
+                for unit in changed
+                if (image := after[unit]) is not None
+            ]
+        )
+
+    async def _small(self, what: What, after: Images) -> None:
+        units = of_kind(after, what)
+        gone = [(self._scope, unit.id) for unit in units if after[unit] is None]
+        there = [
+            (self._scope, unit.id, *_cells(what, image))
+            for unit in units
+            if (image := after[unit]) is not None
+        ]
+        await self._writer.executemany(_DELETES[what], gone)
+        await self._writer.executemany(_INSERTS[what], there)
+
+    async def _hide_names(self, after: Images) -> None:
+        """Hide names that are shared, or show them again; one that is no longer there is let be."""
+        units = of_kind(after, "hidden_name")
+        if not units:
+            return
+        held: dict[tuple[int, str], list[StoredName]] = {}
+        for name in await self._names.of({unit.id for unit in units}):
+            if name.scope == SHARED:
+                held.setdefault((name.entity_id, name.text), []).append(name)
+        for unit in units:
+            rows = [(self._scope, name.id) for name in held.get((unit.id, unit.text), ())]
+            hides = after[unit] is not None
+            await self._writer.executemany(
+                "INSERT OR IGNORE INTO hidden (scope, what, target_id) VALUES (?, 'name', ?)"
+                if hides
+                else "DELETE FROM hidden WHERE scope = ? AND what = 'name' AND target_id = ?",
+                rows,
+            )
+
+    async def _set(self, after: Images) -> None:
+        for unit in of_kind(after, "setting"):
+            image = after[unit]
+            await self._writer.execute_fetchall(
+                "DELETE FROM setting WHERE scope = ? AND key = ?", (self._scope, unit.text)
+            )
+            if image is not None:
+                await self._writer.execute_fetchall(
+                    "INSERT INTO setting (scope, key, value) VALUES (?, ?, ?)",
+                    (self._scope, unit.text, json.dumps(image["value"])),
+                )
+
+    def _touch(self, before: Images, after: Images) -> None:
+        """Note what the names made by rule hang on: names, and the facts that tie to a series."""
+        touched = {unit.id for unit in after if unit.what in ("name", "entity")}
+        for unit in of_kind(after, "fact"):
+            for image in (before.get(unit), after[unit]):
+                if image is not None and image["property"] == SERIES:
+                    touched.add(image["subject_id"])
+        self._rules.touch(touched)
+
+
+def _cells(what: What, image: Image) -> tuple[Any, ...]:
+    return () if what == "hidden" else (image["into"] if what == "merged" else image["rank"],)
+
+
+def _citation(cited: Sequence[Any]) -> CitationRow:
+    source, status, locator, as_of = cited
+    return (int(source), str(status), locator, as_of)
