@@ -18,7 +18,6 @@ from dotenv import dotenv_values
 
 from lore import console
 from lore.answer import Engine
-from lore.conversation import Conversations
 from lore.dates import PartialDate
 from lore.errors import LoreError, SettingsError
 from lore.language import Language, load_language
@@ -175,10 +174,10 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
         return await run_bot(
             token=token,
             api_url=settings.api_url,
-            engine=Conversations(engine),
-            library=engine,
+            store=store,
+            engine=engine,
             keeper=inbox,
-            wording=Wording(language.properties),
+            properties=language.properties,
         )
     finally:
         gathering.cancel()

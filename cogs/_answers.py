@@ -1,59 +1,238 @@
-"""From a text to what is shown for it: the one way that every entry takes."""
+"""From a text to what is shown for it, and again from a row of what was shown."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2s
+from typing import Final, get_args
 
-from cogs._asked import question
-from cogs._engine import Engine, Keeper, Library
-from lore.answer.complete import Completion
+from cogs._asked import Place
+from cogs._errors import Gone
+from cogs._keeper import Keeper
+from cogs._threads import MINUTES, MOST, Threads
+from lore.answer import Engine
 from lore.answer.views import View
+from lore.conversation import Conversations
 from lore.inbox import Asked
-from lore.models import Citation, Status
-from lore.wording import Parts, Wording, terms
-from lore.wording import discord as words
+from lore.models import Ambiguous, Answer, Found, Outcome, Unknown
+from lore.properties import Properties
+from lore.question.context import Context
+from lore.store.shown import Shown, ShownLog
+from lore.wording import Parts
+from lore.wording import sources as citing
+from lore.wording.views import ViewWording
+
+ASK: Final = "ask"
+MENU: Final = "menu"
+RUMOURS: Final = "rumours"
+SOURCES: Final = "sources"
+VIEWS: Final[Sequence[View]] = get_args(View)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be asked next by a press. `follows` says that it is the same question,
+    so that it stands where that one stood in the conversation."""
+
+    label: str
+    text: str
+    view: str
+    follows: bool
+
+    @property
+    def digest(self) -> str:
+        """What tells it from the others, now and when it is offered again."""
+        return blake2s(f"{self.view}\n{self.text}".encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to show: the parts of an answer with its row and outcome, or a list of sources.
+
+    `links` are addresses beside the lines, `heard` says that moderators see that there is none.
+    """
+
+    parts: Parts
+    row: Shown
+    outcome: Outcome | None = None
+    links: tuple[str | None, ...] = ()
+    heard: bool = False
+
+    @property
+    def options(self) -> list[Option]:
+        """What is offered where there is no answer: which one is meant, or near questions."""
+        match self.outcome:
+            case Ambiguous(choices, questions) if self.row.view in VIEWS:
+                asked = zip(choices, questions or choices, strict=False)
+                offered = [Option(label, text, self.row.view, True) for label, text in asked]
+            case Ambiguous(choices, questions):
+                texts = questions or [f"{self.row.question} ({label})" for label in choices]
+                asked = zip(choices, texts, strict=False)
+                offered = [Option(label, text, ASK, True) for label, text in asked]
+            case Unknown(near=near):
+                offered = [Option(text, text, ASK, False) for text in near]
+            case _:
+                offered = []
+        return list({option.digest: option for option in reversed(offered)}.values())[::-1]
 
 
 class Answers:
-    """Asks the engine and puts its answer into words."""
+    """Asks the engine, notes what is shown, and puts it into words."""
 
     def __init__(
-        self, *, engine: Engine, library: Library, keeper: Keeper, wording: Wording
+        self,
+        *,
+        engine: Engine,
+        shown: ShownLog,
+        keeper: Keeper,
+        properties: Properties,
+        threads: Threads | None = None,
     ) -> None:
         self._engine = engine
+        self._shown = shown
         self._keeper = keeper
-        self._library = library
-        self._wording = wording
+        self._wording = ViewWording(properties)
+        self._threads = threads or Threads()
+        self._conversations = Conversations(engine, minutes=MINUTES, most=MOST)
 
-    async def show(self, text: str, *, key: Hashable, asked: Asked) -> Parts | str:
-        """What to show for a member's text: an answer, or how to ask where it asks nothing.
+    async def ask(self, text: str, place: Place, *, view: str = ASK) -> Reply:
+        """Answer a question that stands alone; what the person says next may refer to it."""
+        answer = await self._engine.ask(text, scope=place.scope)
+        reply = self._noted(answer, view, place)
+        self._stands_at(place, reply)
+        return reply
 
-        `key` is the conversation: what "it" and "the eighth" refer to.
+    async def look(self, view: View, name: str, place: Place) -> Reply:
+        """One view of what a name means."""
+        answer = await self._engine.look(view, name, scope=place.scope)
+        reply = self._noted(answer, view, place)
+        self._stands_at(place, reply)
+        return reply
+
+    async def go_on(self, text: str, place: Place, *, after: int | None = None) -> Reply:
+        """Answer in a person's conversation, or take up again the one that a row belongs to."""
+        thread = self._threads.thread(place.key)
+        async with thread.lock:
+            last = thread.last if after is None else after
+            if not thread.loaded or thread.last != last:
+                await self._load(place, last)
+            answer = await self._conversations.ask(text, key=place.key, scope=place.scope)
+            reply = self._noted(answer, ASK, place, after=last)
+            if _understood(answer.outcome):
+                self._threads.stands_at(thread, reply.row.id, loaded=True)
+            elif last is not None:
+                self._threads.stands_at(thread, last, loaded=True)
+        return reply
+
+    async def again(self, number: int, place: Place) -> Reply:
+        """What a row shows now.
 
         Raises:
-            LoreError: for what the member can mend.
+            Gone: if it is kept no longer.
         """
-        said = question(text)
-        if not said:
-            return words.HELP
-        answer = await self._engine.ask(said, key=key, scope=asked.scope)
-        self._keeper.note(asked, answer)
-        return self._wording.parts(answer.outcome)
+        *before, row = await self._rows(number, place)
+        if row.view == SOURCES:
+            return await self._all_sources(row)
+        for view in VIEWS:
+            if row.view == view:
+                answer = await self._engine.look(view, row.question, scope=place.scope)
+                return self._worded(answer.outcome, row)
+        context: Context | None = None
+        for earlier in before:
+            _, context = await self._engine.converse(earlier.question, context, scope=place.scope)
+        answer, _ = await self._engine.converse(row.question, context, scope=place.scope)
+        return self._worded(answer.outcome, row)
 
-    async def look(self, view: View, name: str, *, scope: int) -> Parts | str:
-        """What to show for one view of a name."""
-        return self._wording.parts((await self._library.look(view, name, scope=scope)).outcome)
+    async def choose(self, number: int, digest: str, place: Place) -> Reply:
+        """Answer what was offered under a row; where it is offered no longer, what it shows now.
 
-    async def complete(
-        self, text: str, kinds: frozenset[str], *, scope: int, limit: int
-    ) -> list[Completion]:
-        """The names that a half-typed text may become."""
-        return await self._library.complete(text, scope=scope, kinds=kinds, limit=limit)
+        Raises:
+            Gone: if the row is kept no longer.
+        """
+        offering = await self.again(number, place)
+        option = next((one for one in offering.options if one.digest == digest), None)
+        if option is None:
+            return offering
+        for view in VIEWS:
+            if option.view == view:
+                return await self.look(view, option.text, place)
+        if option.follows:
+            return await self.go_on(option.text, place, after=number)
+        return await self.ask(option.text, place)
 
-    async def sources(self, *, scope: int) -> Parts | str:
-        """The sources, one a line."""
-        found = await self._library.sources(scope)
-        lines = tuple(terms.citation(Citation(one, Status.CONFIRMED)) for one in found)
-        if not lines:
-            return words.no_sources()
-        return Parts(words.SOURCES_DESCRIPTION, lines, (), None, (), "fact")
+    async def sources(self, number: int, place: Place) -> Reply:
+        """What the answer of a row rests on.
+
+        Raises:
+            Gone: if it is kept no longer.
+        """
+        reply = await self.again(number, place)
+        found = reply.outcome if isinstance(reply.outcome, Found) else Found(())
+        parts, links = citing.of_answer(found)
+        return Reply(parts, reply.row, links=links)
+
+    async def all_sources(self, place: Place) -> Reply:
+        """What all answers of a scope rest on."""
+        return await self._all_sources(
+            self._shown.note("", SOURCES, scope=place.scope, channel=place.moderated)
+        )
+
+    async def report(self, number: int, text: str, place: Place) -> None:
+        """Keep what somebody says is wrong with an answer, for the moderators of the server.
+
+        Raises:
+            Gone: if it is kept no longer.
+            LoreError: where there are none, and for too many reports of one person.
+        """
+        *_, row = await self._rows(number, place)
+        question = self._wording.question(row.view, row.question)
+        await self._keeper.report(Asked(place.scope, "command"), question, place.person)
+        await self._shown.report(row, text, scope=place.scope)
+
+    async def _all_sources(self, row: Shown) -> Reply:
+        parts, links = citing.of_everything(await self._engine.sources(row.scope))
+        return Reply(parts, row, links=links)
+
+    async def _rows(self, number: int, place: Place) -> list[Shown]:
+        rows = await self._shown.thread(number, scope=place.scope)
+        if not rows:
+            raise Gone
+        return rows
+
+    async def _load(self, place: Place, last: int | None) -> None:
+        """Go through a conversation again, so that what comes next can refer to it."""
+        self._conversations.forget(place.key)
+        if last is None:
+            return
+        for row in await self._shown.thread(last, scope=place.scope):
+            if row.view != SOURCES:
+                await self._conversations.ask(row.question, key=place.key, scope=place.scope)
+
+    def _stands_at(self, place: Place, reply: Reply) -> None:
+        self._threads.stands_at(self._threads.thread(place.key), reply.row.id, loaded=False)
+
+    def _noted(self, answer: Answer, view: str, place: Place, *, after: int | None = None) -> Reply:
+        """Note an answer, and have the moderators see what is missing."""
+        row = self._shown.note(
+            answer.question, view, scope=place.scope, channel=place.moderated, after=after
+        )
+        outcome = answer.outcome
+        asked = Asked(place.scope, "about" if view == MENU else place.how)
+        if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer
+            question = self._wording.question(view, answer.question)
+            self._keeper.note(asked, replace(answer, question=question))
+            heard = asked.is_kept and isinstance(outcome, Unknown) and _understood(outcome)
+            return replace(self._worded(outcome, row), heard=heard)
+        return self._worded(outcome, row)
+
+    def _worded(self, outcome: Outcome, row: Shown) -> Reply:
+        return Reply(self._wording.view(row.view, outcome), row, outcome)
+
+
+def _understood(outcome: Outcome) -> bool:
+    return not (isinstance(outcome, Unknown) and outcome.reason == "not_understood")
+
+
+def _is_none(outcome: Outcome) -> bool:
+    return isinstance(outcome, Unknown) and outcome.reason == "no_fact"

@@ -1,22 +1,66 @@
-"""What was asked, and on whose behalf: from messages and interactions to a question and a scope."""
+"""What was asked, where, and on whose behalf: from messages and interactions to plain data."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
+from cogs._policy import Policy
 from lore.errors import LoreError
-from lore.inbox import Asked
+from lore.inbox.rules import How
 from lore.models import SHARED
 from lore.wording import discord as words
 
 LIMIT = 300
 """The characters of a question at most."""
+NAME_LIMIT = 100
+"""The characters of a name at most: what autocompletion may fill in."""
 
 # Mentions of members, roles, channels and commands, emoji, timestamps; and those of everybody.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:-?|/[^:<>]+:)\d+(?::[A-Za-z])?>|@(?:everyone|here)\b")
+_SENTENCE = re.compile(r"[^.!?\n]*\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who asks where and how, and what that allows. `scope` is the server whose facts count,
+    `embeds` says whether cards are shown, `barred` whether spoilers go behind bars."""
+
+    person: int
+    channel: int
+    scope: int
+    how: How
+    embeds: bool
+    barred: bool
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Whose conversation it is."""
+        return self.person, self.channel
+
+    @property
+    def moderated(self) -> int | None:
+        """The channel, where its server has moderators who look after the bot's facts."""
+        return self.channel if self.scope != SHARED else None
+
+
+def place(asked: discord.Message | discord.Interaction[Any], policy: Policy) -> Place:
+    """Where a message or an interaction comes from."""
+    if isinstance(asked, discord.Message):
+        person, channel, may = asked.author.id, asked.channel.id, permissions(asked)
+    else:
+        person, channel = asked.user.id, asked.channel_id or 0
+        may = asked.app_permissions
+    guild = asked.guild.id if isinstance(asked, discord.Message) and asked.guild else None
+    guild = asked.guild_id if isinstance(asked, discord.Interaction) else guild
+    rooms = {channel, getattr(asked.channel, "parent_id", None) or channel}
+    safe = guild is not None and any(policy.spoiler_safe(guild, room) for room in rooms)
+    # A bot that may do nothing at all could not be there: that is not known.
+    embeds = not may.value or may.embed_links
+    return Place(person, channel, scope_of(asked), _how(asked), embeds=embeds, barred=not safe)
 
 
 def question(text: str) -> str:
@@ -25,10 +69,27 @@ def question(text: str) -> str:
     Raises:
         LoreError: if it is longer than a question may be.
     """
-    plain = " ".join(_MARKUP.sub(" ", text).split())
+    plain = _plain(text)
     if len(plain) > LIMIT:
         raise LoreError(words.too_long(LIMIT))
     return plain
+
+
+def question_in(text: str) -> str:
+    """The question of somebody's message: all of it, or of a long one the last that it asks.
+
+    Raises:
+        LoreError: if there is nothing to answer in it.
+    """
+    plain = _plain(text)
+    if not plain:
+        raise LoreError(words.NOTHING_ASKED)
+    if len(plain) <= LIMIT:
+        return plain
+    asked = [found for found in map(_plain, _SENTENCE.findall(text)) if len(found) <= LIMIT]
+    if not asked:
+        raise LoreError(words.NOTHING_ASKED)
+    return asked[-1]
 
 
 def is_for(message: discord.Message, me: discord.abc.User) -> bool:
@@ -50,15 +111,23 @@ def scope_of(asked: discord.Message | discord.Interaction[Any]) -> int:
     return asked.guild_id if installed else SHARED
 
 
-def key_of(asked: discord.Message | discord.Interaction[Any]) -> tuple[int, int]:
-    """The conversation that it belongs to: a person in a channel."""
-    if isinstance(asked, discord.Message):
-        return asked.author.id, asked.channel.id
-    return asked.user.id, asked.channel_id or 0
+def permissions(message: discord.Message) -> discord.Permissions:
+    """What the bot may do in the message's channel; nothing at all where that is not known."""
+    channel = message.channel
+    me = message.guild.me if message.guild else None
+    if me is None or isinstance(channel, discord.DMChannel | discord.GroupChannel):
+        return discord.Permissions.none()
+    try:
+        return channel.permissions_for(me)
+    except discord.ClientException:  # a thread whose channel the bot does not know
+        return discord.Permissions.none()
 
 
-def origin_of(asked: discord.Message | discord.Interaction[Any]) -> Asked:
-    """Where it was asked and how, which decides whether it may be kept."""
+def _how(asked: discord.Message | discord.Interaction[Any]) -> How:
     if isinstance(asked, discord.Message):
-        return Asked(scope_of(asked), "mention" if asked.guild else "direct")
-    return Asked(scope_of(asked), "command")
+        return "mention" if asked.guild else "direct"
+    return "command"
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", text).split())

@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Coroutine
+from typing import Any
 
 import aiohttp
 import discord
@@ -15,15 +17,23 @@ from discord.http import Route
 
 from cogs import _logs
 from cogs._answers import Answers
-from cogs._deliver import respond
-from cogs._engine import Engine, Keeper, Library
-from cogs._errors import explain
+from cogs._deliver import tell
+from cogs._face import Face
 from cogs._gateway import Refused, find_gateway, guard, reason
+from cogs._items import ITEMS, answer_unknown
+from cogs._keeper import Keeper
+from cogs._names import Names
+from cogs._policy import Defaults, Policy
 from cogs._register import register
+from cogs.about import About
 from cogs.ask import Ask
 from cogs.inbox import InboxList
-from cogs.look_up import LookUp
-from lore.wording import Wording
+from cogs.menu import Menu
+from cogs.views import Views
+from lore.answer import Engine
+from lore.properties import Properties
+from lore.store import Store
+from lore.store.shown import open_log
 from lore.wording import discord as words
 
 log = logging.getLogger(__name__)
@@ -40,10 +50,11 @@ async def run_bot(
     *,
     token: str,
     api_url: str,
+    store: Store,
     engine: Engine,
-    library: Library,
     keeper: Keeper,
-    wording: Wording,
+    properties: Properties,
+    policy: Policy | None = None,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
@@ -52,8 +63,16 @@ async def run_bot(
     """
     _logs.set_up(secret=token)
     Route.BASE = api_url
-    answers = Answers(engine=engine, library=library, keeper=keeper, wording=wording)
-    serving = asyncio.create_task(_serve(Bot(answers=answers, keeper=keeper), token))
+    async with open_log(store) as shown:
+        answers = Answers(engine=engine, shown=shown, keeper=keeper, properties=properties)
+        face = Face(answers=answers, policy=policy or Defaults())
+        names = Names(engine=engine, load=face.load)
+        return await _until_told(_serve(Bot(face=face, names=names, keeper=keeper), token))
+
+
+async def _until_told(service: Coroutine[Any, Any, None]) -> int:
+    """Serve until a signal comes or nothing goes any more; the exit status."""
+    serving = asyncio.create_task(service)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
@@ -76,22 +95,32 @@ async def run_bot(
 
 
 class Tree(app_commands.CommandTree["Bot"]):
-    """The commands; what goes wrong in one of them is told to the member who ran it."""
+    """The commands; what goes wrong in one of them is told to the member who ran it.
+
+    Unless it says otherwise, a command is there in servers, in direct messages and wherever a
+    member who installed the bot takes it.
+    """
+
+    def __init__(self, client: Bot) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
 
     async def on_error(
         self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /
     ) -> None:
         """Show the error to the member alone."""
-        try:
-            await respond(interaction, explain(error), private=True)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
-            log.warning("A member could not be told of an error: %s", failure)
+        await tell(interaction, error)
 
 
 class Bot(commands.Bot):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, *, answers: Answers, keeper: Keeper) -> None:
+    def __init__(self, *, face: Face, names: Names, keeper: Keeper) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -103,19 +132,33 @@ class Bot(commands.Bot):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
-        self._answers = answers
+        self.face = face
+        self._names = names
         self._keeper = keeper
         guard(self)
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
-        await self.add_cog(Ask(me=self.user, answers=self._answers))
-        await self.add_cog(LookUp(answers=self._answers))
+        self.add_dynamic_items(*ITEMS)
+        await self.add_cog(Ask(me=self.user, face=self.face))
+        await self.add_cog(Views(face=self.face, names=self._names))
+        await self.add_cog(About(face=self.face))
         await self.add_cog(InboxList(keeper=self._keeper))
+        await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
+        """Take what is sent in with a form, and answer what nobody knows any more."""
+        try:
+            if interaction.type is discord.InteractionType.modal_submit:
+                await self.face.sent(interaction)
+            elif interaction.type is discord.InteractionType.component:
+                await answer_unknown(interaction)
+        except Exception as error:
+            await tell(interaction, error)
 
     async def on_ready(self) -> None:
         """Tell the operator."""

@@ -4,59 +4,102 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import discord
 
-from cogs._errors import too_late
-from cogs._render import Card, render
-from lore.wording import Parts
+from cogs._asked import permissions
+from cogs._errors import ANSWERED, explain, original, too_late
+from cogs._render import Card, said
 
 log = logging.getLogger(__name__)
 
 TYPING_PATIENCE = 1.0
 """Seconds that an answer waits at most for "is typing" to be on its way."""
 
+Way = Literal["public", "private", "edit"]
+"""How an interaction is answered: for all, for the member alone, or by changing its message."""
 
-async def respond(
-    interaction: discord.Interaction[Any], shown: Parts | str, *, private: bool = False
-) -> None:
-    """Answer an interaction, or add to what it was answered before; `private` to the member alone.
+_DEFERRED = "deferred"
+
+
+async def defer(interaction: discord.Interaction[Any], way: Way) -> None:
+    """Tell the member to wait, and Discord that an answer comes; `respond` then gives it.
 
     Raises:
-        discord.HTTPException: where Discord refuses, except that the interaction is over.
+        discord.HTTPException: where Discord refuses.
     """
-    card = render(shown, embeds=_embeds(interaction.app_permissions))
+    response = interaction.response
+    await _surely(lambda: response.defer(ephemeral=way == "private", thinking=way != "edit"))
+    interaction.extras[_DEFERRED] = way
+
+
+async def respond(interaction: discord.Interaction[Any], card: Card, way: Way = "public") -> None:
+    """Answer an interaction, or add to what it was answered before.
+
+    Raises:
+        discord.HTTPException: where Discord refuses.
+    """
+    deferred: Way | None = interaction.extras.pop(_DEFERRED, None)
+    if deferred is not None:
+        await _complete(interaction, card, way, deferred)
+    elif interaction.response.is_done():
+        await interaction.followup.send(**card.arguments(), ephemeral=way == "private")
+    elif way == "edit":
+        await _surely(lambda: interaction.response.edit_message(**card.replacement()))
+    else:
+        private = way == "private"
+        await _surely(
+            lambda: interaction.response.send_message(**card.arguments(), ephemeral=private)
+        )
+
+
+async def _complete(
+    interaction: discord.Interaction[Any], card: Card, way: Way, deferred: Way
+) -> None:
+    """Answer what was deferred. Who sees it was decided then: another way takes a new message."""
+    if deferred == way:
+        await interaction.edit_original_response(**card.replacement())
+        return
+    if deferred != "edit":
+        with suppress(discord.HTTPException):
+            await interaction.delete_original_response()
+    await interaction.followup.send(**card.arguments(), ephemeral=way == "private")
+
+
+async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tell a member, and nobody else, what went wrong. It never fails."""
+    cause = original(error)
+    if isinstance(cause, discord.HTTPException) and too_late(cause):
+        log.warning("An interaction was over before it was answered (code %d)", cause.code)
+        return
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(**card.arguments(), ephemeral=private)
-        else:
-            await interaction.response.send_message(**card.arguments(), ephemeral=private)
-    except discord.HTTPException as error:
-        if not too_late(error):
-            raise
-        log.warning("An interaction was over before it was answered (code %d)", error.code)
+        await respond(interaction, said(explain(cause)), "private")
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        log.warning("A member could not be told of an error: %s", failure)
 
 
-async def reply(message: discord.Message, shown: Parts | str) -> None:
+async def reply(message: discord.Message, card: Callable[[bool], Card]) -> None:
     """Answer a message, pinging nobody. Where the bot may not even write text, it stays silent.
 
-    Raises:
-        discord.HTTPException: where Discord refuses for another reason.
+    `card` makes what is sent, with an embed or without. It never fails.
     """
-    may = _permissions(message)
-    embeds, quote = _embeds(may), not may.value or may.read_message_history
+    may = permissions(message)
+    unknown = not may.value
     try:
-        await _post(message, render(shown, embeds=embeds), quote=quote)
-    except discord.Forbidden:
-        # What is known of the channel can be out of date: the least that a message needs is left.
         try:
-            await _post(message, render(shown, embeds=False), quote=False)
+            shown = card(unknown or may.embed_links)
+            await _post(message, shown, quote=unknown or may.read_message_history)
         except discord.Forbidden:
-            log.info("Not allowed to write in channel %d", message.channel.id)
+            # What is known of the channel can be out of date: the least that a message needs.
+            await _post(message, card(False), quote=False)
+    except discord.Forbidden:
+        log.info("Not allowed to write in channel %d", message.channel.id)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        log.warning("A message could not be answered: %s", failure)
 
 
 @asynccontextmanager
@@ -76,12 +119,29 @@ async def _show_typing(channel: discord.abc.Messageable) -> None:
         await channel.typing()
 
 
+async def _surely(send: Callable[[], Awaitable[object]]) -> None:
+    """Send once more where the connection was dropped: discord.py does not.
+
+    What Discord has had already (a first try whose confirmation was lost) counts as sent.
+    """
+    try:
+        try:
+            await send()
+        except (aiohttp.ClientError, OSError):
+            await send()
+    except discord.HTTPException as error:
+        if error.code != ANSWERED:
+            raise
+        log.warning("The confirmation of an answer was lost")
+
+
 async def _post(message: discord.Message, card: Card, *, quote: bool) -> None:
-    arguments = card.arguments()
+    # Of one nonce Discord takes but one message, so that it can be sent once more.
+    arguments = {**card.arguments(), "nonce": str(message.id)}
     if quote:
         reference = _Quote.from_message(message, fail_if_not_exists=False)
         arguments |= {"reference": reference, "mention_author": False}
-    await message.channel.send(**arguments)
+    await _surely(lambda: message.channel.send(**arguments))
 
 
 class _Quote(discord.MessageReference):
@@ -91,20 +151,3 @@ class _Quote(discord.MessageReference):
     def to_message_reference_dict(self) -> Any:
         told = self.to_dict()
         return {key: str(value) if key.endswith("_id") else value for key, value in told.items()}
-
-
-def _permissions(message: discord.Message) -> discord.Permissions:
-    """What the bot may do in the message's channel; nothing at all where that is not known."""
-    channel = message.channel
-    me = message.guild.me if message.guild else None
-    if me is None or isinstance(channel, discord.DMChannel | discord.GroupChannel):
-        return discord.Permissions.none()
-    try:
-        return channel.permissions_for(me)
-    except discord.ClientException:  # a thread whose channel the bot does not know
-        return discord.Permissions.none()
-
-
-def _embeds(may: discord.Permissions) -> bool:
-    """Whether embeds are shown. A bot that may do nothing could not be there: that is not known."""
-    return not may.value or may.embed_links

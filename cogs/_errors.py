@@ -7,19 +7,37 @@ import logging
 import discord
 from discord import app_commands
 
-from lore.errors import LoreError
+from lore.errors import LoreError, StoreError
 from lore.wording import discord as words
 
 log = logging.getLogger(__name__)
 
-# Discord's codes for an interaction that can no longer be answered: it is gone, or was answered
-# (by a first try whose confirmation was lost), or its 15 minutes are over.
-_GONE = frozenset({10062, 40060, 10015, 50027})
+ANSWERED = 40060
+"""Discord's code for an interaction that was answered before."""
+
+# Its codes for one that can no longer be answered: it is gone, or its 15 minutes are over.
+_GONE = frozenset({ANSWERED, 10062, 10015, 50027})
+
+
+class Gone(LoreError):
+    """What stood behind a button is kept no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(words.TOO_OLD)
+
+
+def original(error: BaseException) -> BaseException:
+    """What a command raised: discord.py wraps it."""
+    cause = getattr(error, "original", error)
+    return cause if isinstance(cause, BaseException) else error
 
 
 def explain(error: BaseException) -> str:
     """The sentence for a member; what is no LoreError goes to the log with its traceback."""
-    cause = getattr(error, "original", error)  # what a command raised comes wrapped
+    cause = original(error)
+    if isinstance(cause, StoreError):
+        log.error("The store failed: %s", cause)
+        return words.BROKEN
     if isinstance(cause, LoreError):
         return str(cause)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):

@@ -1,9 +1,10 @@
-"""Text that is safe to stand in a Discord message, and cut to a length."""
+"""Text that is safe to stand in a Discord message, cut or split to a length."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urlsplit
 
 from lore.wording import discord as words
 
@@ -11,6 +12,7 @@ from lore.wording import discord as words
 # headings, quotes, lists.
 _SPECIAL = re.compile(r"[\\*_~`|<\[\]]|^[#>-]|^\d+(?=[.)])")
 _EVERYONE = re.compile(r"@(?=everyone|here)")
+_SAFE_IN_ADDRESS = "%/:=&?~#+!$,;'@-._"
 
 
 def escape(text: str) -> str:
@@ -33,8 +35,13 @@ def cut(text: str, limit: int) -> str:
     """Escaped text within a length; what was cut ends with an ellipsis."""
     if length(text) <= limit:
         return text
-    halves = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
-    return halves.decode("utf-16-le", "ignore").rstrip("\\") + "…"
+    return head(text, limit - 1).rstrip("\\") + "…"
+
+
+def head(text: str, limit: int) -> str:
+    """The beginning of a text within a length; no character is halved."""
+    halves = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
+    return halves.decode("utf-16-le", "ignore")
 
 
 def fit(lines: Sequence[str], limit: int) -> str:
@@ -52,3 +59,44 @@ def fit(lines: Sequence[str], limit: int) -> str:
         kept.append(line)
     rest = len(lines) - len(kept)
     return "\n".join([*kept, words.more(rest)] if rest else kept)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """A text escaped, in as many pieces of a length as it needs: nothing is left out."""
+    pieces: list[list[str]] = [[]]
+    room = limit
+    for word in _words(text, limit // 2):
+        # Escaped on its own a word is as long as it can get: at the start of a line.
+        needed = length(escape(word)) + 1
+        if needed > room + 1 and pieces[-1]:
+            pieces.append([])
+            room = limit
+        pieces[-1].append(word)
+        room -= needed
+    return [escape(" ".join(piece)) for piece in pieces]
+
+
+def _words(text: str, limit: int) -> Iterator[str]:
+    """What a text can be split between: the items of a list, of a long one its words, of an endless
+    word its parts. Escaping makes at most two of a character."""
+    items = re.split(r"(?<=,) ", " ".join(text.split()))
+    for word in (
+        word for item in items for word in ([item] if length(item) < 80 else item.split())
+    ):
+        while length(word) > limit:
+            part = head(word, limit)
+            yield part
+            word = word[len(part) :]
+        yield word
+
+
+def link(address: str | None) -> str | None:
+    """A link that shows the host it leads to; None for what is no address of a web page."""
+    try:
+        parts = urlsplit(address or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    return f"[{escape(host)}]({quote(address or '', safe=_SAFE_IN_ADDRESS)})"

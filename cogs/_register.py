@@ -62,4 +62,4 @@ def _without_defaults(value: Any) -> Any:
 
 
 def _default(value: Any) -> bool:
-    return value is None or value is False or value == [] or value == {}
+    return value is None or value is False or value in ("", [], {})

@@ -1,4 +1,4 @@
-"""What an answer looks like in Discord: one function, whichever way it was asked."""
+"""What a page of an answer looks like in Discord: one function, whichever way it was asked."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import Any
 
 import discord
 
-from cogs._markdown import cut, escape, fit, length
-from lore.wording import Parts
+from cogs._markdown import cut, escape, fit
+from cogs._sheet import Sheet
 from lore.wording import discord as words
 
 # Discord allows an embed 6,000 characters in all and less in each of its parts. Full parts of
 # these lengths stay under that, so whatever is rendered is accepted.
+ASKED = 250
 TITLE = 256
 DESCRIPTION = 3_800
 STATUS = 300
-SOURCES = 1_024
+SOURCES = 1_000
 
-# Without an embed: 2,000 characters, of which the sources are sure of theirs.
+# Without an embed: 2,000 characters for all of these.
 CONTENT = 2_000
-CONTENT_SOURCES = 600
+TEXT = 1_000
+TEXT_SOURCES = 400
 
 COLOURS = {
     "fact": 0x2E8B57,
@@ -33,50 +35,64 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message to send: an embed, or text alone."""
+    """A message to send: an embed, or text alone, with the controls under it.
+
+    `page` is the one that is shown, of `pages`.
+    """
 
     content: str | None = None
     embed: discord.Embed | None = None
+    view: discord.ui.View | None = None
+    page: int = 0
+    pages: int = 1
 
     def arguments(self) -> dict[str, Any]:
         """What discord.py's sending methods take."""
-        return {"embed": self.embed} if self.embed else {"content": self.content}
+        return {name: value for name, value in self.replacement().items() if value is not None}
+
+    def replacement(self) -> dict[str, Any]:
+        """What its editing methods take to show this and nothing else."""
+        return {"content": self.content, "embed": self.embed, "view": self.view}
 
 
-def render(shown: Parts | str, *, embeds: bool) -> Card:
-    """An answer as an embed, or as text where embeds are not allowed; a sentence as it is."""
-    if isinstance(shown, str):
-        return Card(content=cut(escape(shown), CONTENT))
-    return Card(embed=_embed(shown)) if embeds else Card(content=_text(shown))
+def said(sentence: str) -> Card:
+    """A sentence as it is."""
+    return Card(content=cut(escape(sentence), CONTENT))
 
 
-def _embed(parts: Parts) -> discord.Embed:
-    embed = discord.Embed(
-        title=cut(escape(parts.title), TITLE) if parts.title else None,
-        description=fit(_body(parts), DESCRIPTION),
-        colour=COLOURS[parts.tone],
-    )
-    if parts.status:
-        status = parts.status[:1].upper() + parts.status[1:]
-        embed.add_field(name=words.STATUS, value=cut(escape(status), STATUS))
-    if parts.sources:
-        lines = [escape(line) for line in parts.sources]
-        embed.add_field(name=words.sources(len(lines)), value=fit(lines, SOURCES), inline=False)
+def render(sheet: Sheet, *, embeds: bool, page: int = 0, asked: str | None = None) -> Card:
+    """A page of an answer (the last one where there are fewer) as an embed, or as text where
+    embeds are not allowed. `asked` is the question, where nothing else shows it."""
+    pages = sheet.pages(DESCRIPTION if embeds else TEXT)
+    page = max(0, min(page, len(pages) - 1))
+    turned = words.page(page + 1, len(pages)) if len(pages) > 1 else None
+    if embeds:
+        return Card(embed=_embed(sheet, pages[page], turned, asked), page=page, pages=len(pages))
+    return Card(content=_text(sheet, pages[page], turned, asked), page=page, pages=len(pages))
+
+
+def _embed(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> discord.Embed:
+    title = cut(sheet.title, TITLE) if sheet.title else None
+    embed = discord.Embed(title=title, description=body, colour=COLOURS[sheet.tone])
+    if asked:
+        embed.set_author(name=cut(words.asked(asked), ASKED))  # shows no markdown
+    if sheet.status:
+        embed.add_field(name=words.STATUS, value=cut(sheet.status, STATUS))
+    if sheet.sources:
+        name = words.sources(len(sheet.sources))
+        embed.add_field(name=name, value=fit(sheet.sources, SOURCES), inline=False)
+    if turned:
+        embed.set_footer(text=turned)
     return embed
 
 
-def _text(parts: Parts) -> str:
+def _text(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> str:
     """The same as text; its sentences tell the status themselves."""
-    head = [f"**{cut(escape(parts.title), TITLE)}**"] if parts.title else []
-    lines = [escape(line) for line in parts.sources]
-    tail = [f"{words.sources(len(lines))}: {fit(lines, CONTENT_SOURCES)}"] if lines else []
-    room = CONTENT - sum(length(part) + 1 for part in tail)
-    return "\n".join([fit([*head, *_body(parts)], room), *tail])
-
-
-def _body(parts: Parts) -> list[str]:
-    """The notes, then the sentences; a rumour and a conflict are marked at the very beginning."""
-    notes = [f"**{escape(note)}**" for note in parts.notes]
-    first, *rest = notes + [escape(line) for line in parts.lines]
-    mark = words.MARKS.get(parts.tone)
-    return [f"{mark} {first}" if mark else first, *rest]
+    lines = [f"> {cut(escape(words.asked(asked)), ASKED)}"] if asked else []
+    if sheet.title:
+        lines.append(f"**{cut(sheet.title, TITLE)}**")
+    lines.append(body)
+    if sheet.sources:
+        name = words.sources(len(sheet.sources))
+        lines.append(f"{name}: {fit(sheet.sources, TEXT_SOURCES)}")
+    return "\n".join([*lines, turned] if turned else lines)

@@ -8,43 +8,58 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs import _asked
-from cogs._answers import Answers
-from cogs._deliver import reply, respond, typing
+from cogs._asked import LIMIT, is_for
+from cogs._cooldown import Wait
+from cogs._deliver import reply, typing
 from cogs._errors import explain
-from lore.wording import discord as words
+from cogs._face import Face
+from cogs._items import row_of
+from cogs._render import said
+from lore.wording import commands as words
 
 
 class Ask(commands.Cog):
     """Takes a question however it comes, and shows the answer."""
 
-    def __init__(self, *, me: discord.abc.User, answers: Answers) -> None:
+    def __init__(self, *, me: discord.abc.User, face: Face) -> None:
         self._me = me
-        self._answers = answers
+        self._face = face
 
-    @app_commands.command(name="ask", description=words.ASK_DESCRIPTION)
-    @app_commands.describe(question=words.ASK_QUESTION)
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.command(name="ask", description=words.ASK)
+    @app_commands.describe(question=words.ASK_QUESTION, private=words.PRIVATE)
     async def ask(
         self,
         interaction: discord.Interaction[Any],
-        question: app_commands.Range[str, 1, _asked.LIMIT],
+        question: app_commands.Range[str, 1, LIMIT],
+        private: bool = False,
     ) -> None:
         """Answer a question where it was asked."""
-        key, asked = _asked.key_of(interaction), _asked.origin_of(interaction)
-        shown = await self._answers.show(question, key=key, asked=asked)
-        await respond(interaction, shown)
+        await self._face.ask(interaction, question, private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is said to the bot; everything else is none of its business."""
-        if not _asked.is_for(message, self._me):
+        if not is_for(message, self._me):
+            return
+        try:
+            self._face.admit(message)
+        except Wait as wait:
+            # Said once: a flood is not answered with a flood.
+            if wait.first:
+                sentence = str(wait)
+                await reply(message, lambda _: said(sentence))
             return
         async with typing(message.channel):
             try:
-                key, asked = _asked.key_of(message), _asked.origin_of(message)
-                shown = await self._answers.show(message.content, key=key, asked=asked)
+                shown = await self._face.say(message, self._replied_to(message))
             except Exception as error:
-                shown = explain(error)
+                sentence = explain(error)
+                shown = lambda _: said(sentence)  # noqa: E731
         await reply(message, shown)
+
+    def _replied_to(self, message: discord.Message) -> int | None:
+        """The row of the bot's own message that this one replies to."""
+        reference = message.reference.resolved if message.reference else None
+        if isinstance(reference, discord.Message) and reference.author == self._me:
+            return row_of(reference)
+        return None

@@ -11,7 +11,9 @@ from discord.ext import commands
 from cogs import _asked
 from cogs._checks import needs_manage_server
 from cogs._deliver import respond
-from cogs._engine import Keeper
+from cogs._face import plain
+from cogs._keeper import Keeper
+from lore.wording import commands as names
 from lore.wording import discord as words
 
 SHOWN = 20
@@ -24,7 +26,7 @@ class InboxList(commands.Cog):
     def __init__(self, *, keeper: Keeper) -> None:
         self._keeper = keeper
 
-    @app_commands.command(name="inbox", description=words.INBOX_DESCRIPTION)
+    @app_commands.command(name="inbox", description=names.INBOX)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.default_permissions(manage_guild=True)
@@ -34,4 +36,5 @@ class InboxList(commands.Cog):
         scope = _asked.scope_of(interaction)
         entries = await self._keeper.entries(scope, limit=SHOWN)
         shown = words.inbox([(one.number, one.wordings[0], one.asked) for one in entries])
-        await respond(interaction, shown, private=True)
+        embeds = interaction.app_permissions.embed_links
+        await respond(interaction, plain(shown, embeds=embeds), "private")

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ASK_DESCRIPTION = "Ask about cast, roles and dates; the answer names its source"
-ASK_QUESTION = "For example: who plays …, who directed …, when does … open"
-
-FILM_DESCRIPTION = "What is known of a film"
-CAST_DESCRIPTION = "Who is in a film, rumours apart"
-WHO_DESCRIPTION = "Who a person or a character is"
-DATES_DESCRIPTION = "Every date of a film, in the order in which it was reported"
-RUMOURS_DESCRIPTION = "What is rumoured or hoped for of a film"
-SOURCES_DESCRIPTION = "What the answers rest on"
-HELP_DESCRIPTION = "How to ask"
-INBOX_DESCRIPTION = "The questions that got no answer"
-NEEDS_MANAGE_SERVER = "Only who may manage this server can do that."
-FILM_OPTION = "The film's name, or the beginning of it"
-WHO_OPTION = "The name of a person or a character, or the beginning of it"
-PRIVATE_OPTION = "Whether you alone see the answer"
+from lore.wording.answers import Parts
 
 HELP = (
     "Ask me who plays whom, who directed a film or when it opens: mention me together with the "
@@ -27,7 +13,34 @@ HELP = (
 OUTDATED = "This command has changed since your Discord loaded it: reload Discord and try again."
 BROKEN = "Something went wrong on my side, not yours. It is noted; please try again later."
 
+NEEDS_MANAGE_SERVER = "Only who may manage this server can do that."
+TOO_OLD = "This answer is from long ago, and I no longer know what was asked: please ask again."
+NOTHING_ASKED = "I see no question there that I could answer."
+NO_NAME = "Tell me a name."
+NOTHING_SAID = "Tell me in a few words what is wrong."
+
 STATUS = "Status"
+UNANSWERED = "The moderators of this server will see this question, without your name."
+NEAR = "These I can answer:"
+WHICH_ONE = "Which one?"
+
+PREVIOUS = "◀ Previous"
+NEXT = "Next ▶"
+BUTTONS = {
+    "sources": "Sources",
+    "followup": "Ask a follow-up",
+    "wrong": "Something wrong?",
+    "publish": "Show to everyone",
+}
+
+FOLLOW_UP_TITLE = "Ask a follow-up"
+FOLLOW_UP_LABEL = "Your question"
+FOLLOW_UP_HINT = "For example: and the eighth?"
+WRONG_TITLE = "Something wrong?"
+WRONG_LABEL = "What is wrong, and how do you know?"
+WRONG_HINT = "The answer goes along by itself. An article that has it right helps most."
+REPORTED = "Thank you. The moderators of this server will see it, without your name."
+INBOX = "Without an answer"
 MARKS = {"rumour": "❔", "conflict": "⚠️"}
 """What stands before an answer by its tone, so that it is seen before it is read."""
 
@@ -40,6 +53,36 @@ def sources(count: int) -> str:
 def more(count: int) -> str:
     """What ends a list that has `count` lines more than fit."""
     return f"… and {count} more"
+
+
+def page(number: int, of: int) -> str:
+    """Which page it is."""
+    return f"Page {number} of {of}"
+
+
+def asked(question: str) -> str:
+    """A question as it stands over its answer."""
+    return f"“{question}”"
+
+
+def completion(name: str, hint: str | None) -> str:
+    """A name with what tells it apart."""
+    return f"{name} ({hint})" if hint else name
+
+
+def inbox(questions: Sequence[tuple[int, str, int]]) -> Parts:
+    """The questions of the inbox: for each its number, its wording and how often it was asked."""
+    lines = tuple(
+        f"#{number} “{wording}”, asked {asked} time{'' if asked == 1 else 's'}"
+        for number, wording, asked in questions
+    )
+    nothing = ("No question is waiting for an answer.",)
+    return Parts(INBOX, lines or nothing, (), None, (), "choice")
+
+
+def wait(seconds: int) -> str:
+    """Tells somebody who asks too fast when to ask again."""
+    return f"That was a lot at once: ask me again in {seconds} second{'' if seconds == 1 else 's'}."
 
 
 def too_long(limit: int) -> str:
@@ -107,24 +150,3 @@ def gateway_closed(code: int | None) -> str:
 
 FAILED = "The bot stopped because of an error of its own; the traceback is above."
 NO_COMMANDS = "The commands could not be registered; those registered before stay as they are."
-
-
-def choice(name: str, hint: str | None) -> str:
-    """A name to choose, with what tells it apart."""
-    return f"{name} ({hint})" if hint else name
-
-
-def no_sources() -> str:
-    """What stands for a list of sources where there is none."""
-    return "There are no sources yet, so there are no answers either."
-
-
-def inbox(questions: Sequence[tuple[int, str, int]]) -> str:
-    """The questions of the inbox: for each its number, its wording and how often it was asked."""
-    if not questions:
-        return "No question is waiting for an answer."
-    lines = (
-        f"#{number} “{wording}”, asked {asked} time{'' if asked == 1 else 's'}"
-        for number, wording, asked in questions
-    )
-    return "\n".join(lines)

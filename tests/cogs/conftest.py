@@ -1,14 +1,15 @@
-"""A small Discord, an engine with a few answers, and the real bot between them."""
+"""A small Discord, a seeded store, and the real bot between them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import discord as discord_py
 import pytest
 
-from tests.cogs.stage import FakeEngine, running
+from tests.cogs.stage import Stage, Watched, running, seeded, staged
 from tests.discord_wire import Discord
 
 
@@ -20,16 +21,29 @@ async def discord() -> AsyncIterator[Discord]:
         assert server.problems() == []
 
 
-@pytest.fixture
-def engine() -> FakeEngine:
-    """An engine that a test can change."""
-    return FakeEngine()
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded database, to be copied."""
+    return seeded(tmp_path_factory.mktemp("seeded"))
 
 
 @pytest.fixture
-async def bot(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio.Task[int]]:
+async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """What the bot stands on."""
+    async with staged(database, tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+def engine(stage: Stage) -> Watched:
+    """The engine, which a test can watch and change."""
+    return stage.engine
+
+
+@pytest.fixture
+async def bot(discord: Discord, stage: Stage) -> AsyncIterator[asyncio.Task[int]]:
     """The bot, connected."""
-    async with running(discord, engine) as task:
+    async with running(discord, stage) as task:
         ready = asyncio.create_task(discord.ready())
         await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
         assert not task.done(), "the bot ended before it was connected"

@@ -1,35 +1,52 @@
-"""An engine with a few answers, and the bot while it runs on it."""
+"""A seeded store with the real engine on it, and the bot while it runs on both."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Hashable
+import shutil
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
 from cogs._client import run_bot
-from lore.answer.complete import Completion
+from cogs._policy import Policy
+from lore.answer import Engine
 from lore.answer.views import View
 from lore.dates import PartialDate
-from lore.inbox import Asked, Entry
+from lore.inbox import Inbox
+from lore.language import Language, load_language
 from lore.models import (
+    SHARED,
     Answer,
     Citation,
     Entity,
     Fact,
-    Found,
     Line,
     Outcome,
     Source,
     Status,
     Unknown,
 )
-from lore.wording import Wording
+from lore.packs import import_pack, seed
+from lore.question.context import Context
+from lore.store import Store, open_store
+from tests.cogs import pack
 from tests.discord_wire import Discord
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 FILM = Entity(1, "Mission: Impossible 8", "film", 2022)
 ARTICLE = Source(1, "Casting news", published=PartialDate(2020, 9, 14), publisher="The Paper")
 RUMOUR = Source(2, "A whisper", published=PartialDate(2020, 1), publisher="The Gossip")
+UNKNOWN = Unknown("no_fact", property="composer", names=(FILM.name,))
+
+
+@cache
+def language() -> Language:
+    """The words and properties that ship with the program."""
+    return load_language(DATA)
 
 
 def cast(
@@ -47,61 +64,112 @@ def cast(
     return Line(fact, "value")
 
 
-FERGUSON = Found((cast("Rebecca Ferguson", "Ilsa Faust"),))
-WORDING = Wording({})
-UNKNOWN = Unknown("no_fact", property="composer", names=(FILM.name,))
+class Watched(Engine):
+    """The real engine. It keeps what it was asked, with the scope, and does otherwise where a
+    test says so: raises `error`, answers with `outcome`, or with what `says` has for a question;
+    while there is a `pause`, it waits for it before it answers."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, language())
+        self.asked: list[tuple[str, int]] = []
+        self.error: Exception | None = None
+        self.outcome: Outcome | None = None
+        self.says: dict[str, Outcome] = {}
+        self.pause: asyncio.Event | None = None
+        self._heard = asyncio.Event()
+
+    async def hears(self, questions: int) -> None:
+        """Wait until it was asked so many questions."""
+        async with asyncio.timeout(8):
+            while len(self.asked) < questions:
+                self._heard.clear()
+                await self._heard.wait()
+
+    async def converse(
+        self,
+        question: str,
+        context: Context | None,
+        *,
+        scope: int = SHARED,
+        as_of: PartialDate | None = None,
+    ) -> tuple[Answer, Context | None]:
+        self.asked.append((question, scope))
+        self._heard.set()
+        if self.pause is not None:
+            await self.pause.wait()
+        if self.error is not None:
+            raise self.error
+        answer, after = await super().converse(question, context, scope=scope, as_of=as_of)
+        return self._told(answer), after
+
+    async def look(self, view: View, name: str, *, scope: int = SHARED) -> Answer:
+        self.asked.append((name, scope))
+        if self.error is not None:
+            raise self.error
+        answer = await super().look(view, name, scope=scope)
+        return self._told(answer)
+
+    def _told(self, answer: Answer) -> Answer:
+        told = self.outcome or self.says.get(answer.question)
+        return replace(answer, outcome=told) if told else answer
 
 
 @dataclass
-class FakeEngine:
-    """Answers with `outcome`, or raises `error`; keeps what it was asked, with the scope."""
+class Stage:
+    """What the bot stands on; it can be started on it again and again."""
 
-    outcome: Outcome = FERGUSON
-    error: Exception | None = None
-    asked: list[tuple[str, int]] = field(default_factory=list)
-    keys: list[Hashable] = field(default_factory=list)
-    noted: list[tuple[Asked, str]] = field(default_factory=list)
+    store: Store
+    engine: Watched
+    inbox: Inbox
+    safe: set[int] = field(default_factory=set)
 
-    async def ask(self, question: str, *, key: Hashable, scope: int) -> Answer:
-        self.keys.append(key)
-        self.asked.append((question, scope))
-        if self.error is not None:
-            raise self.error
-        return Answer(question, self.outcome, 1.0)
+    async def written(self, rows: int) -> None:
+        """Wait until so many rows of what was shown are written."""
+        async with asyncio.timeout(8):
+            # The database tells nobody.
+            while (await self.store.read("SELECT count(*) FROM shown"))[0][0] < rows:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
-    def note(self, asked: Asked, answer: Answer) -> None:
-        self.noted.append((asked, answer.question))
+    def spoiler_safe(self, guild_id: int, channel_id: int) -> bool:
+        return channel_id in self.safe
 
-    async def entries(self, scope: int, *, limit: int) -> list[Entry]:
-        open_ = [text for asked, text in self.noted if asked.scope == scope][:limit]
-        return [
-            Entry(1, number, "unanswered", "open", 2, "", "", None, (), None, (text,), 0)
-            for number, text in enumerate(open_, start=1)
-        ]
 
-    async def look(self, view: View, name: str, *, scope: int) -> Answer:
-        return await self.ask(f"{view} {name}", key=None, scope=scope)
+def seeded(folder: Path) -> Path:
+    """A database with the shipped pack and this one's."""
 
-    async def complete(
-        self, text: str, *, scope: int, kinds: Collection[str], limit: int
-    ) -> list[Completion]:
-        return [Completion(f"{text} of {kind}", "2022") for kind in sorted(kinds)][:limit]
+    async def fill() -> None:
+        async with open_store(folder / "seeded.db", migrations=DATA / "migrations") as store:
+            await seed(store, DATA / "mission-impossible", language().properties)
+            extra = pack.write(folder / "stage.jsonl")
+            await import_pack(store, [extra], language().properties)
 
-    async def sources(self, scope: int) -> list[Source]:
-        return [ARTICLE, RUMOUR]
+    asyncio.run(fill())
+    return folder / "seeded.db"
 
 
 @asynccontextmanager
-async def running(discord: Discord, engine: FakeEngine) -> AsyncIterator[asyncio.Task[int]]:
+async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
+    """A stage on a copy of a seeded database."""
+    database = Path(shutil.copy(seeded, folder / "lore.db"))
+    async with open_store(database, migrations=DATA / "migrations") as store:
+        engine = Watched(store)
+        yield Stage(store, engine, Inbox(store, language(), engine))
+
+
+@asynccontextmanager
+async def running(
+    discord: Discord, stage: Stage, policy: Policy | None = None
+) -> AsyncIterator[asyncio.Task[int]]:
     """The bot while it runs; its exit status is the task's result where it ends by itself."""
     bot = asyncio.create_task(
         run_bot(
             token=discord.token,
             api_url=discord.api,
-            engine=engine,
-            library=engine,
-            keeper=engine,
-            wording=WORDING,
+            store=stage.store,
+            engine=stage.engine,
+            keeper=stage.inbox,
+            properties=language().properties,
+            policy=policy or stage,
         )
     )
     try:

@@ -28,6 +28,7 @@ class Api:
         self.starts_left = 1000
         self.commands: list[Json] = []
         self.sent: dict[str, Json] = {}
+        self._nonces: dict[tuple[str, str] | None, str] = {}
         self.exchanges: dict[str, Exchange] = {}
         self.gateway: Callable[[], str] = str
         self.echo: Callable[[Json], Awaitable[None]] | None = None
@@ -48,7 +49,7 @@ class Api:
             ("POST", "/webhooks/{application}/{token}"): self._follow_up,
             ("GET", "/webhooks/{application}/{token}/messages/@original"): self._original,
             ("PATCH", "/webhooks/{application}/{token}/messages/@original"): self._edit_original,
-            ("DELETE", "/webhooks/{application}/{token}/messages/{message}"): self._nothing,
+            ("DELETE", "/webhooks/{application}/{token}/messages/@original"): self._delete_original,
         }
         return [
             web.route(method, BASE + path, handler) for (method, path), handler in table.items()
@@ -80,12 +81,12 @@ class Api:
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         fault = self.faults.take(record)
         if fault is not None and not fault.done:
-            return _faulty(fault)
+            return _faulty(fault, request)
         try:
             response = await handler(request)
         except web.HTTPNotFound:
             return _refused(404, 0, "404: Not Found")
-        return response if fault is None else _faulty(fault)
+        return response if fault is None else _faulty(fault, request)
 
     async def _me(self, _: web.Request) -> web.Response:
         return _json(self._bot.payload())
@@ -108,6 +109,7 @@ class Api:
         defaults: Json = {
             "application_id": str(self._bot.id),
             "version": str(snowflake()),
+            "description": "",
             "name_localizations": None,
             "description_localizations": None,
             "default_member_permissions": None,
@@ -125,6 +127,9 @@ class Api:
 
     async def _post_message(self, request: web.Request) -> web.Response:
         body = request["record"].body
+        same = (request.match_info["channel"], body["nonce"]) if body.get("enforce_nonce") else None
+        if same in self._nonces:
+            return _json(self.sent[self._nonces[same]])
         message = {
             "id": str(snowflake()),
             "type": 0,
@@ -138,6 +143,8 @@ class Api:
             "content": body.get("content") or "",
         }
         self.sent[message["id"]] = message
+        if same is not None:
+            self._nonces[same] = message["id"]
         if self.echo is not None:
             await self.echo(message)
         return _json(message)
@@ -177,6 +184,10 @@ class Api:
     async def _edit_original(self, request: web.Request) -> web.Response:
         return _json(self._exchange(request).edit(request["record"].body))
 
+    async def _delete_original(self, request: web.Request) -> web.Response:
+        self._exchange(request).delete()
+        return web.Response(status=204)
+
     def _exchange(self, request: web.Request) -> Exchange:
         exchange = self.exchanges.get(request.match_info["token"])
         if exchange is None:
@@ -191,7 +202,9 @@ async def _body(request: web.Request) -> Any:
     return await request.json() if request.can_read_body else None
 
 
-def _faulty(fault: Fault) -> web.Response:
+def _faulty(fault: Fault, request: web.Request) -> web.Response:
+    if not fault.status and request.transport is not None:
+        request.transport.abort()
     if fault.status == 429:
         body = {"message": "You are being rate limited.", "global": False}
         # Without this header discord.py takes it for a ban by the network in between.

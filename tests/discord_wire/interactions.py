@@ -27,6 +27,7 @@ class Exchange:
     answered_after: float | None = None
     message: Json | None = None
     followups: list[Json] = field(default_factory=list)
+    deleted: bool = False
 
     async def seen(self) -> Seen:
         """The response that the member sees, after a deferral the one that replaces it."""
@@ -68,9 +69,15 @@ class Exchange:
 
     def edit(self, changed: Json) -> Json:
         """Replace the response, as an edit of @original does."""
-        base = self.message or self.payload.get("message") or self.build({"flags": self.flags})
+        kind = (self.callback or {}).get("type")
+        old = self.payload.get("message") if kind in (DEFERRED_UPDATE, UPDATE) else None
+        base = self.message or old or self.build({"flags": self.flags})
         self.message = {**base, **changed}
         return self.message
+
+    def delete(self) -> None:
+        """Take the response away, as a deletion of @original does."""
+        self.message, self.deleted = None, True
 
     @property
     def flags(self) -> int:

@@ -26,7 +26,8 @@ class Request:
 
 @dataclass
 class Fault:
-    """How the next request that fits is answered; `done` carries it out nevertheless."""
+    """How the next request that fits is answered; `done` carries it out nevertheless. Status 0
+    drops the connection without an answer."""
 
     method: str
     pattern: str

@@ -14,6 +14,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from tests.discord_wire.recording import Request
+from tests.discord_wire.seen import nested
 
 SPEC = Path(__file__).resolve().parents[2].parent / "shared" / "discord" / "openapi.json"
 _URI = "urn:discord"
@@ -28,16 +29,30 @@ def problems(request: Request) -> list[str]:
             f"{error.json_path}: {error.message[:300]}"
             for error in validator.iter_errors(request.body)
         ]
-    return [f"{request.method} {request.path} {said}" for said in found or _too_long(request)]
+    found = found or [*_too_long(request), *_not_told_apart(request)]
+    return [f"{request.method} {request.path} {said}" for said in found]
 
 
 def _too_long(request: Request) -> list[str]:
     """Embeds have a limit in common that no schema says; Discord counts UTF-16, to be careful."""
-    body = request.body if isinstance(request.body, dict) else {}
-    message = body.get("data") if isinstance(body.get("data"), dict) else body
-    embeds = (message or {}).get("embeds") or []
+    embeds = _message(request).get("embeds") or []
     total = sum(len(text.encode("utf-16-le")) // 2 for embed in embeds for text in _texts(embed))
     return [f"embeds of {total} characters"] if total > _EMBEDS else []
+
+
+def _not_told_apart(request: Request) -> list[str]:
+    """Components need a custom id each, and the options of a select a value each."""
+    items = list(nested(_message(request).get("components") or []))
+    ids = [item["custom_id"] for item in items if "custom_id" in item]
+    told = [ids, *([option["value"] for option in item.get("options") or []] for item in items)]
+    return [f"not told apart: {sorted(same)}" for same in told if len(set(same)) < len(same)]
+
+
+def _message(request: Request) -> dict[str, Any]:
+    """The message of a body, also where it is the data of a callback."""
+    body = request.body if isinstance(request.body, dict) else {}
+    data = body.get("data")
+    return data if isinstance(data, dict) else body
 
 
 def _texts(embed: dict[str, Any]) -> list[str]:

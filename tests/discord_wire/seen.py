@@ -51,6 +51,15 @@ class Seen:
         """All of its text as a client shows it, the escaping backslashes gone."""
         return _ESCAPED.sub(r"\1", self.markdown)
 
+    @property
+    def labels(self) -> list[str]:
+        """What can be pressed, in order: the labels of buttons, the placeholders of selects."""
+        return [
+            item.get("label") or item.get("placeholder") or ""
+            for item in nested(self.raw.get("components") or [])
+            if "custom_id" in item and not item.get("disabled")
+        ]
+
     def component(self, label: str) -> Json:
         """The button of this label, or the select of this placeholder.
 

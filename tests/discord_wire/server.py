@@ -171,14 +171,14 @@ class Discord:
         await self.gateway.dispatch("MESSAGE_CREATE", written)
         return written
 
-    async def slash(self, name: str, **options: Any) -> Exchange:
+    async def slash(self, name: str, /, **options: Any) -> Exchange:
         """Run a slash command; "fact add" names a subcommand. `user` and `channel` say who and
         where, everything else is an option."""
         who, where = options.pop("user", None), options.pop("channel", None)
         given = [option(key, value) for key, value in options.items()]
         return await self._interact(COMMAND, nest(name, given), who, where)
 
-    async def complete(self, name: str, focused: str, text: str, **options: Any) -> Exchange:
+    async def complete(self, name: str, focused: str, text: str, /, **options: Any) -> Exchange:
         """Type into an option of a slash command; `options` are those already filled in."""
         who, where = options.pop("user", None), options.pop("channel", None)
         given = [option(key, value) for key, value in options.items()]
@@ -212,13 +212,16 @@ class Discord:
         modal: Json,
         values: Mapping[str, str],
         *,
+        seen: Seen | None = None,
         user: User | None = None,
         channel: Channel | None = None,
     ) -> Exchange:
-        """Fill in a modal, each input by its label or custom id, and send it."""
+        """Fill in a modal, each input by its label or custom id, and send it; `seen` is the
+        message under which it was opened."""
         rows = [filled(component, values) for component in modal["components"]]
         data = {"custom_id": modal["custom_id"], "components": rows, "resolved": {}}
-        return await self._interact(MODAL_SUBMIT, data, user, channel)
+        message = seen.raw if seen else None
+        return await self._interact(MODAL_SUBMIT, data, user, channel, message=message)
 
     async def _interact(
         self,

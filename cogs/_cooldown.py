@@ -1,0 +1,72 @@
+"""How often one person is answered."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lore.errors import LoreError
+from lore.wording import discord as words
+
+QUESTION = 1.0
+"""What an answer costs; looking something up in one that was given costs less."""
+LOOK = 0.25
+REPORT = 3.0
+
+
+class Wait(LoreError):
+    """Somebody has to wait. `first` is true once until they have waited: it is said once."""
+
+    def __init__(self, seconds: int, *, first: bool) -> None:
+        super().__init__(words.wait(seconds))
+        self.first = first
+
+
+@dataclass(slots=True)
+class _Purse:
+    left: float
+    at: float
+    told: bool = False
+
+
+class Cooldown:
+    """Each person may ask `most` times at once, and once more every `seconds`.
+
+    The `persons` that asked last are remembered; whoever is forgotten starts anew.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: float = 20,
+        seconds: float = 3,
+        persons: int = 10_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._persons = persons
+        self._clock = clock
+        self._purses: OrderedDict[int, _Purse] = OrderedDict()
+
+    def charge(self, person: int, cost: float = QUESTION) -> None:
+        """Count one wish of a person.
+
+        Raises:
+            Wait: if it comes too early; it is then not counted.
+        """
+        now = self._clock()
+        purse = self._purses.setdefault(person, _Purse(self._most, now))
+        self._purses.move_to_end(person)
+        if len(self._purses) > self._persons:
+            self._purses.popitem(last=False)
+        purse.left = min(self._most, purse.left + (now - purse.at) / self._seconds)
+        purse.at = now
+        if purse.left < cost:
+            first, purse.told = not purse.told, True
+            raise Wait(math.ceil((cost - purse.left) * self._seconds), first=first)
+        purse.left -= cost
+        purse.told = False

@@ -1,0 +1,227 @@
+"""What every entry shares: who may ask now, what is answered, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+
+from cogs import _asked, _cooldown
+from cogs._answers import ASK, MENU, Answers, Reply
+from cogs._asked import Place
+from cogs._cooldown import Cooldown
+from cogs._deliver import Way, defer, respond
+from cogs._forms import FOLLOW_UP, REPORT
+from cogs._items import controls
+from cogs._load import Load
+from cogs._policy import Policy
+from cogs._render import Card, render, said
+from cogs._sheet import sheet
+from lore.answer.views import View
+from lore.errors import LoreError
+from lore.models import Unknown
+from lore.wording import Parts
+from lore.wording import discord as words
+
+Interaction = discord.Interaction[Any]
+Work = Callable[[Place], Awaitable[Reply]]
+
+
+class Face:
+    """The one way from what a member does to what they see."""
+
+    def __init__(
+        self,
+        *,
+        answers: Answers,
+        policy: Policy,
+        cooldown: Cooldown | None = None,
+        load: Load | None = None,
+    ) -> None:
+        self.answers = answers
+        self.load = load or Load()
+        self._policy = policy
+        self._cooldown = cooldown or Cooldown()
+
+    # What is said in messages.
+
+    def admit(self, message: discord.Message) -> None:
+        """Count a question of a message.
+
+        Raises:
+            Wait: if its author asks too often.
+        """
+        self._cooldown.charge(message.author.id)
+
+    async def say(self, message: discord.Message, after: int | None) -> Callable[[bool], Card]:
+        """What to answer to a message, with an embed or without; `after` is the row of the answer
+        that it replies to.
+
+        Raises:
+            LoreError: for what its author can mend.
+        """
+        text = _asked.question(message.content)
+        if not text:
+            return lambda _: said(words.HELP)
+        where = _asked.place(message, self._policy)
+        async with self.load.answering():
+            reply = await self.answers.go_on(text, where, after=after)
+        return lambda embeds: card(reply, where, embeds=embeds)
+
+    # Commands.
+
+    async def ask(self, interaction: Interaction, text: str, *, private: bool) -> None:
+        """Answer a question in the conversation of whoever asks it."""
+        asked = _asked.question(text)
+        if not asked:
+            await respond(interaction, said(words.HELP), "private")
+            return
+        await self._show(
+            interaction, lambda place: self.answers.go_on(asked, place), private=private
+        )
+
+    async def look(self, interaction: Interaction, view: View, name: str, *, private: bool) -> None:
+        """Show one view of a name."""
+        asked = _asked.question(name)
+        if not asked:
+            raise LoreError(words.NO_NAME)
+        await self._show(
+            interaction, lambda place: self.answers.look(view, asked, place), private=private
+        )
+
+    async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer somebody's message, for the member alone."""
+        asked = _asked.question_in(message.content)
+        await self._show(
+            interaction, lambda place: self.answers.ask(asked, place, view=MENU), private=True
+        )
+
+    async def all_sources(self, interaction: Interaction, *, private: bool) -> None:
+        """Show what all answers rest on."""
+        await self._show(interaction, self.answers.all_sources, private=private, flags="", what="a")
+
+    # What is pressed and sent in under an answer.
+
+    async def choose(self, interaction: Interaction, number: int, digest: str) -> None:
+        """Answer what was offered under a row."""
+        await self._show(
+            interaction,
+            lambda place: self.answers.choose(number, digest, place),
+            private=_is_private(interaction),
+            quoted=True,
+        )
+
+    async def publish(self, interaction: Interaction, number: int) -> None:
+        """Show to everyone what a row shows."""
+        await self._show(
+            interaction, lambda place: self.answers.again(number, place), private=False, quoted=True
+        )
+
+    async def sources(self, interaction: Interaction, number: int) -> None:
+        """Show what an answer rests on, to whoever asks for it."""
+        await self._show(
+            interaction,
+            lambda place: self.answers.sources(number, place),
+            private=True,
+            what="s",
+            flags="",
+            cost=_cooldown.LOOK,
+        )
+
+    async def turn(
+        self, interaction: Interaction, number: int, what: str, page: int, flags: str
+    ) -> None:
+        """Show another page in the same message."""
+        work = self.answers.sources if what == "s" else self.answers.again
+        self._cooldown.charge(interaction.user.id, _cooldown.LOOK)
+        where = _asked.place(interaction, self._policy)
+        async with self.load.answering(lambda: defer(interaction, "edit")):
+            reply = await work(number, where)
+        await respond(interaction, card(reply, where, page=page, what=what, flags=flags), "edit")
+
+    async def sent(self, interaction: Interaction) -> None:
+        """Take what was sent in with a form."""
+        if found := FOLLOW_UP.sent(interaction):
+            await self._follow_up(interaction, *found)
+        elif found := REPORT.sent(interaction):
+            await self._report(interaction, *found)
+
+    async def _follow_up(self, interaction: Interaction, number: int, text: str) -> None:
+        asked = _asked.question(text)
+        if not asked:
+            raise LoreError(words.NOTHING_ASKED)
+        await self._show(
+            interaction,
+            lambda place: self.answers.go_on(asked, place, after=number),
+            private=_is_private(interaction),
+            quoted=True,
+        )
+
+    async def _report(self, interaction: Interaction, number: int, text: str) -> None:
+        told = " ".join(text.split())
+        if not told:
+            raise LoreError(words.NOTHING_SAID)
+        self._cooldown.charge(interaction.user.id, _cooldown.REPORT)
+        where = _asked.place(interaction, self._policy)
+        async with self.load.answering(lambda: defer(interaction, "private")):
+            await self.answers.report(number, told, where)
+        await respond(interaction, said(words.REPORTED), "private")
+
+    async def _show(
+        self,
+        interaction: Interaction,
+        work: Work,
+        *,
+        private: bool,
+        what: str = "a",
+        flags: str = "f",
+        quoted: bool = False,
+        cost: float = _cooldown.QUESTION,
+    ) -> None:
+        """Answer an interaction with a new message; where many wait, it is deferred before.
+
+        `quoted` shows the question above the answer, where nothing else does.
+        """
+        self._cooldown.charge(interaction.user.id, cost)
+        where = _asked.place(interaction, self._policy)
+        way: Way = "private" if private else "public"
+        flags += ("p" if private and flags else "") + ("q" if quoted else "")
+        async with self.load.answering(lambda: defer(interaction, way)):
+            reply = await work(where)
+        await respond(interaction, card(reply, where, what=what, flags=flags), way)
+
+
+def card(
+    reply: Reply,
+    place: Place,
+    *,
+    page: int = 0,
+    what: str = "a",
+    flags: str = "",
+    embeds: bool | None = None,
+) -> Card:
+    """A page of an answer with its controls; `what` and `flags` as in `controls`."""
+    notes = [words.NEAR] if isinstance(reply.outcome, Unknown) and reply.options else []
+    if reply.heard:
+        notes.insert(0, words.UNANSWERED)
+    laid_out = sheet(reply.parts, barred=place.barred, links=reply.links, notes=notes)
+    asked = reply.row.question if "q" in flags and reply.row.view == ASK else None
+    shown = render(
+        laid_out,
+        embeds=place.embeds if embeds is None else embeds,
+        page=page,
+        asked=asked,
+    )
+    view = controls(reply, page=shown.page, pages=shown.pages, what=what, flags=flags)
+    return Card(shown.content, shown.embed, view, shown.page, shown.pages)
+
+
+def plain(parts: Parts, *, embeds: bool) -> Card:
+    """Something that is no answer, such as the help, with nothing under it."""
+    return render(sheet(parts, barred=False), embeds=embeds)
+
+
+def _is_private(interaction: Interaction) -> bool:
+    """Whether what was pressed is seen by the member alone."""
+    return interaction.message is not None and interaction.message.flags.ephemeral

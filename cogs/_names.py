@@ -1,0 +1,53 @@
+"""Autocompletion: names that a half-typed text may become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from cogs._asked import NAME_LIMIT, scope_of
+from cogs._load import Load
+from cogs._markdown import cut, head
+from lore.answer import Engine
+from lore.answer.complete import Completion
+from lore.wording import discord as words
+
+MOST = 25
+WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
+PEOPLE = frozenset({"person", "character"})
+
+Choices = list[app_commands.Choice[str]]
+
+
+class Names:
+    """Completes names. It comes with each key that is typed, so where many wait it leaves it."""
+
+    def __init__(self, *, engine: Engine, load: Load) -> None:
+        self._engine = engine
+        self._load = load
+
+    async def choices(
+        self, interaction: discord.Interaction[Any], text: str, kinds: Collection[str]
+    ) -> Choices:
+        """Up to 25 names of some kinds, each with what tells it apart."""
+        if self._load.swamped:
+            return []
+        async with self._load.answering():
+            found = await self._engine.complete(
+                text[:NAME_LIMIT], scope=scope_of(interaction), kinds=kinds, limit=MOST
+            )
+        return choices(found)
+
+
+def choices(found: Sequence[Completion]) -> Choices:
+    """Names as Discord takes them; of equal ones each is filled in with its hint."""
+    names = [one.name for one in found]
+    made: dict[str, app_commands.Choice[str]] = {}
+    for one in found[:MOST]:
+        label = cut(words.completion(one.name, one.hint), NAME_LIMIT)
+        value = label if one.hint and names.count(one.name) > 1 else one.name
+        made.setdefault(label, app_commands.Choice(name=label, value=head(value, NAME_LIMIT)))
+    return list(made.values())

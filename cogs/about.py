@@ -1,0 +1,59 @@
+"""What the bot is: /sources, /help, /about and /privacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs._deliver import respond
+from cogs._face import Face, plain
+from cogs._threads import MINUTES
+from lore.store import shown
+from lore.wording import Parts, pages
+from lore.wording import commands as words
+
+Interaction = discord.Interaction[Any]
+
+
+class About(commands.Cog):
+    """Tells of itself, and of what its answers rest on."""
+
+    def __init__(self, *, face: Face) -> None:
+        self._face = face
+
+    @app_commands.command(name="sources", description=words.SOURCES)
+    @app_commands.describe(private=words.PRIVATE)
+    async def sources(self, interaction: Interaction, private: bool = False) -> None:
+        """Show what the answers rest on."""
+        await self._face.all_sources(interaction, private=private)
+
+    @app_commands.command(name="help", description=words.HELP)
+    async def help(self, interaction: Interaction) -> None:
+        """Show how to ask."""
+        await _tell(interaction, pages.HELP)
+
+    @app_commands.command(name="about", description=words.ABOUT)
+    async def about(self, interaction: Interaction) -> None:
+        """Show what the bot is."""
+        await _tell(interaction, pages.ABOUT)
+
+    @app_commands.command(name="privacy", description=words.PRIVACY)
+    async def privacy(self, interaction: Interaction) -> None:
+        """Show what the bot keeps."""
+        await _tell(
+            interaction,
+            pages.privacy(
+                questions=shown.MOST,
+                days=shown.DAYS,
+                reports=shown.MOST_REPORTS,
+                minutes=MINUTES,
+            ),
+        )
+
+
+async def _tell(interaction: Interaction, page: Parts) -> None:
+    embeds = interaction.app_permissions.embed_links
+    await respond(interaction, plain(page, embeds=embeds), "private")

@@ -1,0 +1,88 @@
+"""The views behind slash commands in words, where they are told otherwise than an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from lore.models import Citation, Fact, Found, Line, Outcome, Unknown
+from lore.properties import Property
+from lore.wording import near, terms
+from lore.wording.answers import Parts, Wording
+from lore.wording.citing import Citing
+
+
+class ViewWording(Wording):
+    """Words views with one property table."""
+
+    def __init__(self, properties: Mapping[str, Property]) -> None:
+        super().__init__(properties)
+        self._labels = {name: entry.label for name, entry in properties.items()}
+
+    def view(self, view: str, outcome: Outcome) -> Parts:
+        """An outcome in parts, as its view tells it."""
+        match view, outcome:
+            case "dates", Found():
+                return self._timeline(outcome)
+            case "rumours", Unknown(reason="no_fact", names=names):
+                nothing = f"I know of nothing that is only rumoured or hoped about {_all(names)}."
+                return Parts(None, (nothing,), (), None, (), "unknown", (False,))
+        return self.parts(outcome)
+
+    def question(self, view: str, name: str) -> str:
+        """A view of a name as the question that it answers."""
+        asked = {"cast": "cast", "dates": "release_date"}.get(view)
+        return near.question(self._labels[asked], name) if asked in self._labels else name
+
+    def _timeline(self, found: Found) -> Parts:
+        """Every date as it was reported, in the order of report; each says what it changed."""
+        reports = [
+            Line(replace(line.fact, citations=(cited,)), line.asked)
+            for line in found.lines
+            for cited in line.fact.citations
+        ]
+        reports.sort(key=lambda line: _reported(line.fact.citations[0]))
+        citing = Citing(reports, marked=True)
+        facts = [line.fact for line in reports]
+        return Parts(
+            title=found.lines[0].fact.subject.name,
+            lines=tuple(
+                self._report(fact, facts[:place], citing) for place, fact in enumerate(facts)
+            ),
+            notes=("Sources disagree.",) if found.conflict else (),
+            status=None,
+            sources=citing.sources,
+            tone="conflict" if found.conflict else "fact",
+            spoilers=tuple(fact.spoiler for fact in facts),
+        )
+
+    def _report(self, fact: Fact, before: Sequence[Fact], citing: Citing) -> str:
+        """One report of a date: when, which date, how sure, and what it was before."""
+        label = self._labels.get(fact.property, fact.property)
+        said = f"{label} {terms.value(fact.value)} — {terms.STATUS[fact.status]}"
+        earlier = [one for one in before if one.property == fact.property]
+        if earlier and not _agree(earlier[-1], fact):
+            said += f", before {terms.value(earlier[-1].value)}"
+        return f"{_when(fact.citations[0])}: {said}{citing.marks([fact])}"
+
+
+def _when(cited: Citation) -> str:
+    """The date as of which a source speaks."""
+    if cited.as_of is not None:
+        return terms.sentence(terms.date(cited.as_of))[:-1]
+    return terms.sentence(terms.dating(cited.source))[:-1]
+
+
+def _reported(cited: Citation) -> tuple[bool, str]:
+    return cited.date is not None, str(cited.date or "")
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two dates can both hold: a finer one refines a coarser one."""
+    return str(one.value).startswith(str(other.value)) or str(other.value).startswith(
+        str(one.value)
+    )
+
+
+def _all(names: Sequence[str]) -> str:
+    return terms.series(names) or "that"
