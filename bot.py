@@ -165,20 +165,12 @@ async def serve(settings: Settings, language: Language) -> int:
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
     from cogs._client import run_bot
-    from lore.inbox import Inbox
+    from lore.library import Library
 
-    engine = Engine(store, language)
-    inbox = Inbox(store, language, engine)
-    gathering = asyncio.create_task(inbox.run())
+    library = Library.on(store, language)
+    gathering = asyncio.create_task(library.inbox.run())
     try:
-        return await run_bot(
-            token=token,
-            api_url=settings.api_url,
-            store=store,
-            engine=engine,
-            keeper=inbox,
-            properties=language.properties,
-        )
+        return await run_bot(token=token, api_url=settings.api_url, library=library)
     finally:
         gathering.cancel()
         await asyncio.wait({gathering})

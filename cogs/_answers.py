@@ -9,14 +9,12 @@ from typing import Final, get_args
 
 from cogs._asked import Place
 from cogs._errors import Gone
-from cogs._keeper import Keeper
 from cogs._threads import MINUTES, MOST, Threads
-from lore.answer import Engine
 from lore.answer.views import View
 from lore.conversation import Conversations
 from lore.inbox import Asked
+from lore.library import Library
 from lore.models import Ambiguous, Answer, Found, Outcome, Unknown
-from lore.properties import Properties
 from lore.question.context import Context
 from lore.store.shown import Shown, ShownLog
 from lore.wording import Parts
@@ -81,20 +79,14 @@ class Answers:
     """Asks the engine, notes what is shown, and puts it into words."""
 
     def __init__(
-        self,
-        *,
-        engine: Engine,
-        shown: ShownLog,
-        keeper: Keeper,
-        properties: Properties,
-        threads: Threads | None = None,
+        self, library: Library, shown: ShownLog, *, threads: Threads | None = None
     ) -> None:
-        self._engine = engine
+        self._engine = library.engine
+        self._inbox = library.inbox
         self._shown = shown
-        self._keeper = keeper
-        self._wording = ViewWording(properties)
+        self._wording = ViewWording(library.language.properties)
         self._threads = threads or Threads()
-        self._conversations = Conversations(engine, minutes=MINUTES, most=MOST)
+        self._conversations = Conversations(library.engine, minutes=MINUTES, most=MOST)
 
     async def ask(self, text: str, place: Place, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""
@@ -187,7 +179,7 @@ class Answers:
         """
         *_, row = await self._rows(number, place)
         question = self._wording.question(row.view, row.question)
-        await self._keeper.report(Asked(place.scope, "command"), question, place.person)
+        await self._inbox.report(Asked(place.scope, "command"), question, place.person)
         await self._shown.report(row, text, scope=place.scope)
 
     async def _all_sources(self, row: Shown) -> Reply:
@@ -221,7 +213,7 @@ class Answers:
         asked = Asked(place.scope, "about" if view == MENU else place.how)
         if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer
             question = self._wording.question(view, answer.question)
-            self._keeper.note(asked, replace(answer, question=question))
+            self._inbox.note(asked, replace(answer, question=question))
             heard = asked.is_kept and isinstance(outcome, Unknown) and _understood(outcome)
             return replace(self._worded(outcome, row), heard=heard)
         return self._worded(outcome, row)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -17,11 +17,14 @@ from discord.http import Route
 
 from cogs import _logs
 from cogs._answers import Answers
+from cogs._changes import Changes
 from cogs._deliver import tell
+from cogs._errors import Gone
 from cogs._face import Face
+from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
-from cogs._items import ITEMS, answer_unknown
-from cogs._keeper import Keeper
+from cogs._items import ITEMS, Item
+from cogs._moderators import Moderators
 from cogs._names import Names
 from cogs._policy import Defaults, Policy
 from cogs._register import register
@@ -30,10 +33,8 @@ from cogs.ask import Ask
 from cogs.inbox import InboxList
 from cogs.menu import Menu
 from cogs.views import Views
-from lore.answer import Engine
-from lore.properties import Properties
-from lore.store import Store
-from lore.store.shown import open_log
+from lore.library import Library
+from lore.store.shown import ShownLog, open_log
 from lore.wording import discord as words
 
 log = logging.getLogger(__name__)
@@ -50,10 +51,7 @@ async def run_bot(
     *,
     token: str,
     api_url: str,
-    store: Store,
-    engine: Engine,
-    keeper: Keeper,
-    properties: Properties,
+    library: Library,
     policy: Policy | None = None,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
@@ -63,11 +61,8 @@ async def run_bot(
     """
     _logs.set_up(secret=token)
     Route.BASE = api_url
-    async with open_log(store) as shown:
-        answers = Answers(engine=engine, shown=shown, keeper=keeper, properties=properties)
-        face = Face(answers=answers, policy=policy or Defaults())
-        names = Names(engine=engine, load=face.load)
-        return await _until_told(_serve(Bot(face=face, names=names, keeper=keeper), token))
+    async with open_log(library.store) as shown:
+        return await _until_told(_serve(Bot(library, shown, policy or Defaults()), token))
 
 
 async def _until_told(service: Coroutine[Any, Any, None]) -> int:
@@ -120,7 +115,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, *, face: Face, names: Names, keeper: Keeper) -> None:
+    def __init__(self, library: Library, shown: ShownLog, policy: Policy) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -132,31 +127,49 @@ class Bot(commands.Bot):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
-        self.face = face
-        self._names = names
-        self._keeper = keeper
+        self._library = library
+        self.face = Face(answers=Answers(library, shown), policy=policy)
+        self.moderators = Moderators(library.curation.setups)
+        self.changes = Changes()
+        self._items: list[type[Item]] = []
+        self._forms: dict[str, Sent] = {}
         guard(self)
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
-        self.add_dynamic_items(*ITEMS)
+        self.take(ITEMS, self.face.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
-        await self.add_cog(Views(face=self.face, names=self._names))
+        names = Names(engine=self._library.engine, load=self.face.load)
+        await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
-        await self.add_cog(InboxList(keeper=self._keeper))
+        await self.add_cog(InboxList(inbox=self._library.inbox, moderators=self.moderators))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
+
+    def take(self, items: Sequence[type[Item]], forms: Mapping[str, Sent]) -> None:
+        """From now on, take presses on these items, and forms by what their custom ids start with
+        (up to the first colon)."""
+        self.add_dynamic_items(*items)
+        self._items += items
+        self._forms |= forms
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
         """Take what is sent in with a form, and answer what nobody knows any more."""
+        data: Any = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
         try:
             if interaction.type is discord.InteractionType.modal_submit:
-                await self.face.sent(interaction)
-            elif interaction.type is discord.InteractionType.component:
-                await answer_unknown(interaction)
+                take = self._forms.get(custom_id.partition(":")[0])
+                if take is None:
+                    raise Gone
+                await take(interaction)
+            elif interaction.type is discord.InteractionType.component and not any(
+                item.matches(custom_id) for item in self._items
+            ):
+                raise Gone
         except Exception as error:
             await tell(interaction, error)
 

@@ -12,7 +12,7 @@ from cogs._answers import ASK, MENU, Answers, Reply
 from cogs._asked import Place
 from cogs._cooldown import Cooldown
 from cogs._deliver import Way, defer, respond
-from cogs._forms import FOLLOW_UP, REPORT
+from cogs._forms import FOLLOW_UP, REPORT, Sent
 from cogs._items import controls
 from cogs._load import Load
 from cogs._policy import Policy
@@ -140,14 +140,13 @@ class Face:
             reply = await work(number, where)
         await respond(interaction, card(reply, where, page=page, what=what, flags=flags), "edit")
 
-    async def sent(self, interaction: Interaction) -> None:
-        """Take what was sent in with a form."""
-        if found := FOLLOW_UP.sent(interaction):
-            await self._follow_up(interaction, *found)
-        elif found := REPORT.sent(interaction):
-            await self._report(interaction, *found)
+    @property
+    def forms(self) -> dict[str, Sent]:
+        """Who takes which form that is sent in."""
+        return {FOLLOW_UP.id: self._follow_up, REPORT.id: self._report}
 
-    async def _follow_up(self, interaction: Interaction, number: int, text: str) -> None:
+    async def _follow_up(self, interaction: Interaction) -> None:
+        number, text = FOLLOW_UP.sent(interaction)
         asked = _asked.question(text)
         if not asked:
             raise LoreError(words.NOTHING_ASKED)
@@ -158,7 +157,8 @@ class Face:
             quoted=True,
         )
 
-    async def _report(self, interaction: Interaction, number: int, text: str) -> None:
+    async def _report(self, interaction: Interaction) -> None:
+        number, text = REPORT.sent(interaction)
         told = " ".join(text.split())
         if not told:
             raise LoreError(words.NOTHING_SAID)

@@ -3,6 +3,7 @@ was open during a restart is taken as well."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from discord import ui
 from lore.wording import discord as words
 
 _FIELD = "text"
+
+Sent = Callable[[discord.Interaction[Any]], Awaitable[None]]
+"""Takes a form that was sent in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,10 @@ class Form:
         modal.stop()
         return modal
 
-    def sent(self, interaction: discord.Interaction[Any]) -> tuple[int, str] | None:
-        """The row and the text of what was sent in; None where it is another form."""
+    def sent(self, interaction: discord.Interaction[Any]) -> tuple[int, str]:
+        """The row and the text of what was sent in with this form."""
         data: Any = interaction.data or {}
-        name, _, number = str(data.get("custom_id", "")).partition(":")
-        if name != self.id or not number.isdecimal():
-            return None
+        _, _, number = str(data.get("custom_id", "")).partition(":")
         return int(number), _typed(data.get("components") or [])
 
 

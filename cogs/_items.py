@@ -12,7 +12,6 @@ from discord import ui
 
 from cogs._answers import Option, Reply
 from cogs._deliver import tell
-from cogs._errors import Gone
 from cogs._forms import FOLLOW_UP, REPORT
 from cogs._markdown import cut
 from lore.models import Found
@@ -43,6 +42,11 @@ class Item(ui.DynamicItem[Any], template=r"(?!)"):
     def __init__(self, component: ui.Item[Any], number: int) -> None:
         super().__init__(component)
         self.number = number
+
+    @classmethod
+    def matches(cls, custom_id: str) -> bool:
+        """Whether a press on this is one on such an item."""
+        return cls.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
 
     async def callback(self, interaction: Interaction) -> None:
         """Do what was pressed for; what goes wrong is told to whoever pressed."""
@@ -158,14 +162,6 @@ class Simple(Item, template=r"(?P<what>sources|followup|wrong|publish):(?P<row>\
 
 
 ITEMS = (Turn, Choose, Select, Simple)
-
-
-async def answer_unknown(interaction: Interaction) -> None:
-    """Answer a press on something that an older version of the bot put there."""
-    data: Any = interaction.data or {}
-    custom_id = str(data.get("custom_id", ""))
-    if not any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in ITEMS):
-        raise Gone
 
 
 def controls(

@@ -14,6 +14,7 @@ OUTDATED = "This command has changed since your Discord loaded it: reload Discor
 BROKEN = "Something went wrong on my side, not yours. It is noted; please try again later."
 
 NEEDS_MANAGE_SERVER = "Only who may manage this server can do that."
+NEEDS_SERVER = "That works only in a server in which I am installed."
 TOO_OLD = "This answer is from long ago, and I no longer know what was asked: please ask again."
 NOTHING_ASKED = "I see no question there that I could answer."
 NO_NAME = "Tell me a name."
@@ -43,6 +44,11 @@ REPORTED = "Thank you. The moderators of this server will see it, without your n
 INBOX = "Without an answer"
 MARKS = {"rumour": "❔", "conflict": "⚠️"}
 """What stands before an answer by its tone, so that it is seen before it is read."""
+
+
+def needs_role(role: int) -> str:
+    """Refuses who neither manages the server nor has its moderators' role."""
+    return f"Only who may manage this server or has the role <@&{role}> can do that."
 
 
 def sources(count: int) -> str:

@@ -15,8 +15,8 @@ from cogs._policy import Policy
 from lore.answer import Engine
 from lore.answer.views import View
 from lore.dates import PartialDate
-from lore.inbox import Inbox
 from lore.language import Language, load_language
+from lore.library import Library
 from lore.models import (
     SHARED,
     Answer,
@@ -118,10 +118,13 @@ class Watched(Engine):
 class Stage:
     """What the bot stands on; it can be started on it again and again."""
 
-    store: Store
+    library: Library
     engine: Watched
-    inbox: Inbox
     safe: set[int] = field(default_factory=set)
+
+    @property
+    def store(self) -> Store:
+        return self.library.store
 
     async def written(self, rows: int) -> None:
         """Wait until so many rows of what was shown are written."""
@@ -153,7 +156,7 @@ async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
     database = Path(shutil.copy(seeded, folder / "lore.db"))
     async with open_store(database, migrations=DATA / "migrations") as store:
         engine = Watched(store)
-        yield Stage(store, engine, Inbox(store, language(), engine))
+        yield Stage(Library.on(store, language(), engine), engine)
 
 
 @asynccontextmanager
@@ -165,10 +168,7 @@ async def running(
         run_bot(
             token=discord.token,
             api_url=discord.api,
-            store=stage.store,
-            engine=stage.engine,
-            keeper=stage.inbox,
-            properties=language().properties,
+            library=stage.library,
             policy=policy or stage,
         )
     )

@@ -8,7 +8,7 @@ import pytest
 
 from cogs import _client, _gateway
 from cogs._client import run_bot
-from tests.cogs.stage import Stage, language, running
+from tests.cogs.stage import Stage, running
 from tests.discord_wire import Discord
 
 
@@ -19,10 +19,7 @@ async def ends(
     bot = run_bot(
         token=token or discord.token,
         api_url=api or discord.api,
-        store=stage.store,
-        engine=stage.engine,
-        keeper=stage.inbox,
-        properties=language().properties,
+        library=stage.library,
     )
     async with asyncio.timeout(5):
         return await bot

@@ -1,0 +1,60 @@
+"""Who may change a server's facts, by what Discord says of them at that moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from cogs._asked import scope_of
+from lore.curation import Moderator
+from lore.curation.setup import Setups
+from lore.errors import LoreError
+from lore.models import SHARED
+from lore.wording import discord as words
+
+Interaction = discord.Interaction[Any]
+
+
+class Moderators:
+    """Lets pass who may do a thing; to be asked at each command, press, choice and form anew."""
+
+    def __init__(self, setups: Setups) -> None:
+        self._setups = setups
+
+    async def moderator(self, interaction: Interaction) -> Moderator:
+        """Whoever manages the server or has the role that it chose for its moderators.
+
+        Raises:
+            LoreError: for everybody else; it says what is missing.
+        """
+        scope = _server(interaction)
+        if interaction.permissions.manage_guild:
+            return Moderator(scope, interaction.user.id)
+        role = (await self._setups.get(scope)).moderator_role
+        if role is not None and role in _roles(interaction.user):
+            return Moderator(scope, interaction.user.id)
+        raise LoreError(words.NEEDS_MANAGE_SERVER if role is None else words.needs_role(role))
+
+    async def manager(self, interaction: Interaction) -> Moderator:
+        """Whoever manages the server.
+
+        Raises:
+            LoreError: for everybody else; it says what is missing.
+        """
+        scope = _server(interaction)
+        if not interaction.permissions.manage_guild:
+            raise LoreError(words.NEEDS_MANAGE_SERVER)
+        return Moderator(scope, interaction.user.id)
+
+
+def _server(interaction: Interaction) -> int:
+    scope = scope_of(interaction)
+    if scope == SHARED:
+        raise LoreError(words.NEEDS_SERVER)
+    return scope
+
+
+def _roles(user: discord.User | discord.Member) -> set[int]:
+    """The roles that Discord sent along with the interaction."""
+    return {role.id for role in user.roles} if isinstance(user, discord.Member) else set()

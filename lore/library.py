@@ -1,0 +1,30 @@
+"""Everything that stands on one store: who answers, who keeps questions, who changes facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lore.answer import Engine
+from lore.curation import Curation
+from lore.inbox import Inbox
+from lore.language import Language
+from lore.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What a face is given. Get one from `Library.on`."""
+
+    store: Store
+    language: Language
+    engine: Engine
+    inbox: Inbox
+    curation: Curation
+
+    @classmethod
+    def on(cls, store: Store, language: Language, engine: Engine | None = None) -> Library:
+        """All of it on a store, with its own engine unless it is given one."""
+        engine = engine or Engine(store, language)
+        return cls(
+            store, language, engine, Inbox(store, language, engine), Curation(store, language)
+        )
