@@ -112,9 +112,10 @@ class Linker:
     def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place."""
         found = _Found()
-        whole = self._exact(words, question, reader, found)
+        whole, denying = self._exact(words, question, reader, found)
         for near in self._nearby.find(words, whole, reader):
-            self._add_near(words, near, found)
+            if denying.isdisjoint(range(near.alignment.start, near.alignment.end)):
+                self._add_near(words, near, found)
         self._numbers(words, reader, found)
         mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
         return self._elliptic(words, reader, mentions)
@@ -162,23 +163,29 @@ class Linker:
 
     def _exact(
         self, words: Sequence[str], said: str, reader: NameReader, found: _Found
-    ) -> set[int]:
-        """Names written just so; returns the places that whole names of several words cover."""
+    ) -> tuple[set[int], set[int]]:
+        """Names written just so; returns the places that whole names of several words cover, and
+        those of numbers that follow such a name without belonging to one: what stands there is
+        another part than any that is known, however near one is."""
         stretches: dict[str, list[tuple[int, int]]] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
                 for written in _numerals(words[start:end]):
                     stretches.setdefault(forms.key(written), []).append((start, end))
         covered: set[int] = set()
+        denying: set[int] = set()
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
-                if _number_follows(words, end) or self._weak(words, start, end, said):
+                several = row.standing != "part" and end - start > 1
+                if _number_follows(words, end):
+                    denying.update(range(end, min(end + 2, len(words))) if several else ())
+                    continue
+                if self._weak(words, start, end, said):
                     continue
                 cost = self._exact_cost(words[start:end], row, said.casefold())
                 found.add(start, end, row, cost, exact=row.standing != "part")
-                if row.standing != "part" and end - start > 1:
-                    covered.update(range(start, end))
-        return covered
+                covered.update(range(start, end) if several else ())
+        return covered, {place for place in denying if forms.is_number(words[place])} - covered
 
     def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
         """Whether a stretch is pronouns and the like alone, with nothing to show a name."""

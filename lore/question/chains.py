@@ -222,20 +222,25 @@ class Composer:
                 yield replace(link, cost=link.cost - _UNSAID_LINK + _LINK)
 
     def _links(self, path: Path, but: tuple[str, ...]) -> Iterator[Path]:
-        """The step that was left unsaid between a person and a work."""
+        """The step that was left unsaid between a person and a work; without `but`, where a kind
+        of work is said, between a character and one too."""
         last = path.steps[-1] if path.steps else None
         names = path.linked
         if not names and last is not None and last.ask == "value":
             names = last.properties
         if not names and last is None:
             names = tuple(name for name in self._participant if name not in but)
-        names = tuple(
-            name for name in names if _fits(path.kinds, self._properties[name].kinds("value"))
-        )
-        if names and path.kinds:
-            step = Step(names, "value", "subject")
-            kinds = frozenset().union(*(self._properties[name].subject for name in names))
-            yield Path((*path.steps, step), kinds, path.cost + _UNSAID_LINK, names)
+        slots: tuple[Slot, ...] = ("value",) if but or last is not None else ("value", "role")
+        for slot in slots if path.kinds else ():
+            taking = tuple(name for name in names if self._takes(name, slot, path.kinds))
+            if taking:
+                step = Step(taking, slot, "subject")
+                kinds = frozenset().union(*(self._properties[name].subject for name in taking))
+                yield Path((*path.steps, step), kinds, path.cost + _UNSAID_LINK, taking)
+
+    def _takes(self, name: str, slot: Slot, kinds: Kinds) -> bool:
+        entry = self._properties[name]
+        return (slot != "role" or entry.has_role) and _fits(kinds, entry.kinds(slot))
 
     def _ends(self, path: Path, aim: Aim) -> Iterator[Path]:
         """The path as it is and, where the end is not what is asked for, turned back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lore.models import Slot
 from lore.names.link import Mention
 from lore.properties import Hint, Property
 from lore.question.anchored import Anchored
@@ -22,6 +23,8 @@ _IN_IT = 0.15
 _NO_STATE = 0.2
 _SURELY = 0.6
 """The cost up to which one word surely is a name, or the part of a title that stands for it."""
+_TAKING: tuple[Slot, ...] = ("value", "role")
+"""The slots of whoever is in a work."""
 _DEFAULTS = {"date": "release_date", "place": "filming_location"}
 """The property that a question word alone asks for: "when is X"."""
 
@@ -128,6 +131,7 @@ class Single:
                 moves = self._composer.moves(start, [(name, "value")])
                 paths += [move for move in moves if demand in move.kinds]
         paths += self._manner(anchor, said)
+        paths += self._works(mention) if found.part_of else []
         if said.verdict and said.statuses and self._presence is not None:
             paths += self._composer.moves(
                 Path((), anchor_kinds(anchor), NO_RELATION), [(self._presence, "subject")]
@@ -136,6 +140,15 @@ class Single:
         if kinds and any(item.sense and item.sense.value != mention.kind for item in kinds):
             paths += self.paths(anchor, kinds, found, said, aim)
         return paths
+
+    def _works(self, mention: Mention) -> list[Path]:
+        """What somebody or a character is in."""
+        entry = self._properties[self._presence] if self._presence is not None else None
+        if entry is None:
+            return []
+        slots = [slot for slot in _TAKING if mention.kind in entry.kinds(slot)]
+        steps = [Step((entry.id,), slot, "subject") for slot in slots]
+        return [Path((step,), entry.subject, _IN_IT) for step in steps]
 
     def _manner(self, anchor: Item, said: Signals) -> list[Path]:
         """What "why", "how" or "how long" alone asks of a name: texts that answer such a word."""
@@ -158,11 +171,6 @@ class Single:
         alone = None if said.card or said.question else mention
         queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
         name = self._presence
-        if name is not None and found.part_of:
-            queries.clear()
-        if name is not None and found.part_of and mention.kind in self._properties[name].value:
-            chain = Chain(mention, (Step((name,), "value", "subject"),))
-            queries.append(Query((chain,), cost=_IN_IT))
         inside = said.question == "who" or found.within
         work = name is not None and mention.kind in self._properties[name].subject
         if said.question == "who" and work and not found.within and not said.statuses:

@@ -103,12 +103,13 @@ def _parts(held: Iterable[StoredName]) -> tuple[list[NewName], list[StoredName]]
 
 def _wanted(own: Sequence[StoredName], names: Sequence[StoredName]) -> list[str]:
     """The parts of titles among the names that one scope has for an entity; `names` are all."""
-    aliases = [name.text for name in own if name.standing == "alias"]
     title = next((name.text for name in own if name.standing == "name"), None)
     if title is not None:
+        aliases = [name.text for name in own if name.standing == "alias"]
         made = standing_names(title, aliases)
         return [text for text, standing in made if standing == "part"]
-    # A server's names of what is shared. It is not stored which of them leads, so none is added.
-    titles = [*aliases, *(name.text for name in names if name.standing == "name")]
+    # A server's names of what is shared. It is not stored which of them leads (it may be a shared
+    # alias), so none is added.
+    titles = [name.text for name in names if name.standing in ("name", "alias")]
     made_of_any = {part for text in titles for part in forms.parts(text)}
     return [name.text for name in own if name.standing == "part" and name.text in made_of_any]

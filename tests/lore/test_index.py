@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lore.models import Status
@@ -146,7 +146,12 @@ RECORDS = st.lists(
 )
 
 
+SHARED_ALIAS = EntityRecord("a", "Ilsa", "film", ("Impossible: Part Ilsa Ilsa",))
+OWN_TITLE = EntityRecord("a", "Impossible: Part Ilsa Ilsa", "film", ())
+
+
 @settings(max_examples=40, deadline=None)
+@example([(0, [SHARED_ALIAS]), (SERVER, [OWN_TITLE])])
 @given(st.lists(st.tuples(st.sampled_from([0, SERVER]), RECORDS), max_size=5))
 def test_a_true_index_is_written_as_it_was(changes: list[tuple[int, list[EntityRecord]]]) -> None:
     async def run(path: Path) -> None:
