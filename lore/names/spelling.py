@@ -25,10 +25,9 @@ def distance(one: str, other: str) -> int | None:
     if forms.is_number(one) or forms.is_number(other):
         return None
     limit = allowed(min(len(one), len(other)) if abs(len(one) - len(other)) < 2 else len(one))
-    if limit and forms.skeleton(one) == forms.skeleton(other):
-        limit += 1
-    found = OSA.distance(one, other, score_cutoff=limit)
-    return int(found) if found <= limit else None
+    further = 1 if limit else 0
+    found = int(OSA.distance(one, other, score_cutoff=limit + further))
+    return found if found <= limit or _sound_alike(found, limit + further, one, other) else None
 
 
 def beside(one: str, other: str) -> int | None:
@@ -38,13 +37,17 @@ def beside(one: str, other: str) -> int | None:
     """
     if min(len(one), len(other)) < 3 or forms.is_number(one) or forms.is_number(other):
         return None
-    alike = forms.skeleton(one) == forms.skeleton(other)
-    limit = (1 if min(len(one), len(other)) < 7 else 2) + (2 if alike else 0)
     if one[0] != other[0]:
         return None
+    limit = 1 if min(len(one), len(other)) < 7 else 2
     owned = [one, one[:-1]] if one.endswith("s") and len(one) > 4 else [one]
-    found = min(int(OSA.distance(form, other, score_cutoff=limit)) for form in owned)
-    return max(found, 1) if found <= limit else None
+    found = min(int(OSA.distance(form, other, score_cutoff=limit + 2)) for form in owned)
+    near = found <= limit or _sound_alike(found, limit + 2, one, other)
+    return max(found, 1) if near else None
+
+
+def _sound_alike(found: int, limit: int, one: str, other: str) -> bool:
+    return found <= limit and forms.skeleton(one) == forms.skeleton(other)
 
 
 def stem(word: str) -> str:

@@ -148,12 +148,14 @@ class Composer:
         if left:
             late = _LATER if attached and not path.waited else 0.0
             for longer in self._apply(path, left[0], open_start):
-                further = replace(longer, cost=longer.cost + late, waited=attached > 0)
+                further = longer
+                if late or longer.waited is not (attached > 0):
+                    further = replace(longer, cost=longer.cost + late, waited=attached > 0)
                 self._search(further, left[1:], right, attached, aim, open_start, found)
         if right:
             late = _LATER if left and not attached else 0.0
             for longer in self._apply(path, right[0], open_start):
-                further = replace(longer, cost=longer.cost + late)
+                further = replace(longer, cost=longer.cost + late) if late else longer
                 rest = max(attached - 1, 0)
                 self._search(further, left, right[1:], rest, aim, open_start, found)
 

@@ -78,10 +78,11 @@ class Reader(NameReader):
             f"fact.value_text, fact.role_id, fact.role_text FROM {tables} "
             f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){conditions}"
             f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
-            f"{'' if denied else _NOT_DENIED} ORDER BY fact.id LIMIT {int(limit)}",
+            f"{'' if denied else _NOT_DENIED} LIMIT {int(limit)}",
             parameters,
         )
-        found = [StepRow(*row) for row in rows]
+        # In this order SQLite itself would read all facts.
+        found = sorted((StepRow(*row) for row in rows), key=lambda row: row.fact)
         return list(map(self._stepped, found)) if self.merges else found
 
     def _stepped(self, row: StepRow) -> StepRow:

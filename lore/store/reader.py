@@ -18,8 +18,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-CACHE_KIB = 16 * 1024
-"""Pages of the database that the reader keeps in memory."""
+CACHE_KIB = 64 * 1024
+"""Pages of the database that the reader keeps in memory at most: with half a million names, a
+quarter of it made the slowest answers half as slow again (tests/bench/names.py)."""
 
 
 class ReaderThread:
