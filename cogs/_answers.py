@@ -102,7 +102,7 @@ class Answers:
         self._stands_at(place, reply)
         return reply
 
-    async def go_on(self, text: str, place: Place, *, after: int | None = None) -> Reply:
+    async def go_on(self, text: str, place: Place, *, after: str | None = None) -> Reply:
         """Answer in a person's conversation, or take up again the one that a row belongs to."""
         thread = self._threads.thread(place.key)
         async with thread.lock:
@@ -117,13 +117,13 @@ class Answers:
                 self._threads.stands_at(thread, last, loaded=True)
         return reply
 
-    async def again(self, number: int, place: Place) -> Reply:
+    async def again(self, name: str, place: Place) -> Reply:
         """What a row shows now.
 
         Raises:
             Gone: if it is kept no longer.
         """
-        *before, row = await self._rows(number, place)
+        *before, row = await self._rows(name, place)
         if row.view == SOURCES:
             return await self._all_sources(row)
         for view in VIEWS:
@@ -136,13 +136,13 @@ class Answers:
         answer, _ = await self._engine.converse(row.question, context, scope=place.scope)
         return self._worded(answer.outcome, row)
 
-    async def choose(self, number: int, digest: str, place: Place) -> Reply:
+    async def choose(self, name: str, digest: str, place: Place) -> Reply:
         """Answer what was offered under a row; where it is offered no longer, what it shows now.
 
         Raises:
             Gone: if the row is kept no longer.
         """
-        offering = await self.again(number, place)
+        offering = await self.again(name, place)
         option = next((one for one in offering.options if one.digest == digest), None)
         if option is None:
             return offering
@@ -150,16 +150,16 @@ class Answers:
             if option.view == view:
                 return await self.look(view, option.text, place)
         if option.follows:
-            return await self.go_on(option.text, place, after=number)
+            return await self.go_on(option.text, place, after=name)
         return await self.ask(option.text, place)
 
-    async def sources(self, number: int, place: Place) -> Reply:
+    async def sources(self, name: str, place: Place) -> Reply:
         """What the answer of a row rests on.
 
         Raises:
             Gone: if it is kept no longer.
         """
-        reply = await self.again(number, place)
+        reply = await self.again(name, place)
         found = reply.outcome if isinstance(reply.outcome, Found) else Found(())
         parts, links = citing.of_answer(found)
         return Reply(parts, reply.row, links=links)
@@ -170,29 +170,28 @@ class Answers:
             self._shown.note("", SOURCES, scope=place.scope, channel=place.moderated)
         )
 
-    async def report(self, number: int, text: str, place: Place) -> None:
+    async def report(self, name: str, text: str, place: Place) -> None:
         """Keep what somebody says is wrong with an answer, for the moderators of the server.
 
         Raises:
             Gone: if it is kept no longer.
             LoreError: where there are none, and for too many reports of one person.
         """
-        *_, row = await self._rows(number, place)
+        *_, row = await self._rows(name, place)
         question = self._wording.question(row.view, row.question)
-        await self._inbox.report(Asked(place.scope, "command"), question, place.person)
-        await self._shown.report(row, text, scope=place.scope)
+        await self._inbox.report(Asked(place.scope, "command"), question, place.person, text)
 
     async def _all_sources(self, row: Shown) -> Reply:
         parts, links = citing.of_everything(await self._engine.sources(row.scope))
         return Reply(parts, row, links=links)
 
-    async def _rows(self, number: int, place: Place) -> list[Shown]:
-        rows = await self._shown.thread(number, scope=place.scope)
+    async def _rows(self, name: str, place: Place) -> list[Shown]:
+        rows = await self._shown.thread(name, scope=place.scope)
         if not rows:
             raise Gone
         return rows
 
-    async def _load(self, place: Place, last: int | None) -> None:
+    async def _load(self, place: Place, last: str | None) -> None:
         """Go through a conversation again, so that what comes next can refer to it."""
         self._conversations.forget(place.key)
         if last is None:
@@ -204,7 +203,7 @@ class Answers:
     def _stands_at(self, place: Place, reply: Reply) -> None:
         self._threads.stands_at(self._threads.thread(place.key), reply.row.id, loaded=False)
 
-    def _noted(self, answer: Answer, view: str, place: Place, *, after: int | None = None) -> Reply:
+    def _noted(self, answer: Answer, view: str, place: Place, *, after: str | None = None) -> Reply:
         """Note an answer, and have the moderators see what is missing."""
         row = self._shown.note(
             answer.question, view, scope=place.scope, channel=place.moderated, after=after

@@ -54,7 +54,7 @@ class Face:
         """
         self._cooldown.charge(message.author.id)
 
-    async def say(self, message: discord.Message, after: int | None) -> Callable[[bool], Card]:
+    async def say(self, message: discord.Message, after: str | None) -> Callable[[bool], Card]:
         """What to answer to a message, with an embed or without; `after` is the row of the answer
         that it replies to.
 
@@ -103,26 +103,26 @@ class Face:
 
     # What is pressed and sent in under an answer.
 
-    async def choose(self, interaction: Interaction, number: int, digest: str) -> None:
+    async def choose(self, interaction: Interaction, name: str, digest: str) -> None:
         """Answer what was offered under a row."""
         await self._show(
             interaction,
-            lambda place: self.answers.choose(number, digest, place),
+            lambda place: self.answers.choose(name, digest, place),
             private=_is_private(interaction),
             quoted=True,
         )
 
-    async def publish(self, interaction: Interaction, number: int) -> None:
+    async def publish(self, interaction: Interaction, name: str) -> None:
         """Show to everyone what a row shows."""
         await self._show(
-            interaction, lambda place: self.answers.again(number, place), private=False, quoted=True
+            interaction, lambda place: self.answers.again(name, place), private=False, quoted=True
         )
 
-    async def sources(self, interaction: Interaction, number: int) -> None:
+    async def sources(self, interaction: Interaction, name: str) -> None:
         """Show what an answer rests on, to whoever asks for it."""
         await self._show(
             interaction,
-            lambda place: self.answers.sources(number, place),
+            lambda place: self.answers.sources(name, place),
             private=True,
             what="s",
             flags="",
@@ -130,14 +130,14 @@ class Face:
         )
 
     async def turn(
-        self, interaction: Interaction, number: int, what: str, page: int, flags: str
+        self, interaction: Interaction, name: str, what: str, page: int, flags: str
     ) -> None:
         """Show another page in the same message."""
         work = self.answers.sources if what == "s" else self.answers.again
         self._cooldown.charge(interaction.user.id, _cooldown.LOOK)
         where = _asked.place(interaction, self._policy)
         async with self.load.answering(lambda: defer(interaction, "edit")):
-            reply = await work(number, where)
+            reply = await work(name, where)
         await respond(interaction, card(reply, where, page=page, what=what, flags=flags), "edit")
 
     @property
@@ -146,26 +146,26 @@ class Face:
         return {FOLLOW_UP.id: self._follow_up, REPORT.id: self._report}
 
     async def _follow_up(self, interaction: Interaction) -> None:
-        number, text = FOLLOW_UP.sent(interaction)
+        name, text = FOLLOW_UP.sent(interaction)
         asked = _asked.question(text)
         if not asked:
             raise LoreError(words.NOTHING_ASKED)
         await self._show(
             interaction,
-            lambda place: self.answers.go_on(asked, place, after=number),
+            lambda place: self.answers.go_on(asked, place, after=name),
             private=_is_private(interaction),
             quoted=True,
         )
 
     async def _report(self, interaction: Interaction) -> None:
-        number, text = REPORT.sent(interaction)
+        name, text = REPORT.sent(interaction)
         told = " ".join(text.split())
         if not told:
             raise LoreError(words.NOTHING_SAID)
         self._cooldown.charge(interaction.user.id, _cooldown.REPORT)
         where = _asked.place(interaction, self._policy)
         async with self.load.answering(lambda: defer(interaction, "private")):
-            await self.answers.report(number, told, where)
+            await self.answers.report(name, told, where)
         await respond(interaction, said(words.REPORTED), "private")
 
     async def _show(

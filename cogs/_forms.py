@@ -29,9 +29,9 @@ class Form:
     most: int
     long: bool = False
 
-    def modal(self, number: int) -> ui.Modal:
+    def modal(self, row: str) -> ui.Modal:
         """The form as it is opened for a row."""
-        modal = ui.Modal(title=self.title, custom_id=f"{self.id}:{number}", timeout=None)
+        modal = ui.Modal(title=self.title, custom_id=f"{self.id}:{row}", timeout=None)
         style = discord.TextStyle.paragraph if self.long else discord.TextStyle.short
         field: ui.TextInput[Any] = ui.TextInput(
             custom_id=_FIELD, style=style, placeholder=self.hint, max_length=self.most
@@ -41,11 +41,11 @@ class Form:
         modal.stop()
         return modal
 
-    def sent(self, interaction: discord.Interaction[Any]) -> tuple[int, str]:
+    def sent(self, interaction: discord.Interaction[Any]) -> tuple[str, str]:
         """The row and the text of what was sent in with this form."""
         data: Any = interaction.data or {}
-        _, _, number = str(data.get("custom_id", "")).partition(":")
-        return int(number), _typed(data.get("components") or [])
+        _, _, row = str(data.get("custom_id", "")).partition(":")
+        return row, _typed(data.get("components") or [])
 
 
 def _typed(components: list[Any]) -> str:

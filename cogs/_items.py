@@ -15,6 +15,7 @@ from cogs._deliver import tell
 from cogs._forms import FOLLOW_UP, REPORT
 from cogs._markdown import cut
 from lore.models import Found
+from lore.store.sealed import NAME
 from lore.wording import discord as words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ CHOICE = 100
 MOST_BUTTONS = 5
 """Options that are buttons; more are a select."""
 MOST_CHOICES = 25
-_NUMBER = re.compile(r"[a-z]+:(\d+)(?::.*)?")
+_ROW = re.compile(rf"[a-z]+:({NAME})(?::.*)?")
 
 Interaction = discord.Interaction[Any]
 
@@ -39,9 +40,9 @@ class Pressed(Protocol):
 class Item(ui.DynamicItem[Any], template=r"(?!)"):
     """A button or a select under what a row shows."""
 
-    def __init__(self, component: ui.Item[Any], number: int) -> None:
+    def __init__(self, component: ui.Item[Any], row: str) -> None:
         super().__init__(component)
-        self.number = number
+        self.shown = row
 
     @classmethod
     def matches(cls, custom_id: str) -> bool:
@@ -61,16 +62,14 @@ class Item(ui.DynamicItem[Any], template=r"(?!)"):
         raise NotImplementedError
 
 
-class Turn(Item, template=r"turn:(?P<row>\d+):(?P<what>[as]):(?P<page>\d+):(?P<flags>[a-z]*)"):
+class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(?P<flags>[a-z]*)"):
     """Turns to another page of an answer or of its sources, in the same message."""
 
-    def __init__(self, number: int, what: str, page: int, flags: str, here: int = -1) -> None:
+    def __init__(self, row: str, what: str, page: int, flags: str, here: int = -1) -> None:
         label = words.PREVIOUS if page < here or not page else words.NEXT
-        custom_id = f"turn:{number}:{what}:{page}:{flags}"
+        custom_id = f"turn:{row}:{what}:{page}:{flags}"
         disabled = page == here
-        super().__init__(
-            ui.Button(label=label, custom_id=custom_id, disabled=disabled, row=0), number
-        )
+        super().__init__(ui.Button(label=label, custom_id=custom_id, disabled=disabled, row=0), row)
         self.what, self.page, self.flags = what, page, flags
 
     @classmethod
@@ -78,20 +77,20 @@ class Turn(Item, template=r"turn:(?P<row>\d+):(?P<what>[as]):(?P<page>\d+):(?P<f
         cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """The item that was pressed."""
-        return cls(int(match["row"]), match["what"], int(match["page"]), match["flags"])
+        return cls(match["row"], match["what"], int(match["page"]), match["flags"])
 
     async def pressed(self, interaction: Interaction, face: Face) -> None:
         """Show the other page."""
-        await face.turn(interaction, self.number, self.what, self.page, self.flags)
+        await face.turn(interaction, self.shown, self.what, self.page, self.flags)
 
 
-class Choose(Item, template=r"ask:(?P<row>\d+):(?P<option>[0-9a-f]+)"):
+class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
     """Answers what is offered on a button."""
 
-    def __init__(self, number: int, digest: str, label: str = "…") -> None:
-        custom_id = f"ask:{number}:{digest}"
+    def __init__(self, row: str, digest: str, label: str = "…") -> None:
+        custom_id = f"ask:{row}:{digest}"
         style = discord.ButtonStyle.primary
-        super().__init__(ui.Button(label=label, custom_id=custom_id, style=style, row=1), number)
+        super().__init__(ui.Button(label=label, custom_id=custom_id, style=style, row=1), row)
         self.digest = digest
 
     @classmethod
@@ -99,46 +98,46 @@ class Choose(Item, template=r"ask:(?P<row>\d+):(?P<option>[0-9a-f]+)"):
         cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """The item that was pressed."""
-        return cls(int(match["row"]), match["option"])
+        return cls(match["row"], match["option"])
 
     async def pressed(self, interaction: Interaction, face: Face) -> None:
         """Answer it."""
-        await face.choose(interaction, self.number, self.digest)
+        await face.choose(interaction, self.shown, self.digest)
 
 
-class Select(Item, template=r"choose:(?P<row>\d+)"):
+class Select(Item, template=rf"choose:(?P<row>{NAME})"):
     """Answers one of many things that are offered."""
 
-    def __init__(self, number: int, options: Sequence[Option] = ()) -> None:
+    def __init__(self, row: str, options: Sequence[Option] = ()) -> None:
         listed = [
             discord.SelectOption(label=cut(option.label, CHOICE), value=option.digest)
             for option in options[:MOST_CHOICES]
         ]
         select: ui.Select[Any] = ui.Select(
-            custom_id=f"choose:{number}", placeholder=words.WHICH_ONE, options=listed, row=1
+            custom_id=f"choose:{row}", placeholder=words.WHICH_ONE, options=listed, row=1
         )
-        super().__init__(select, number)
+        super().__init__(select, row)
 
     @classmethod
     async def from_custom_id(
         cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """The item that was used."""
-        return cls(int(match["row"]))
+        return cls(match["row"])
 
     async def pressed(self, interaction: Interaction, face: Face) -> None:
         """Answer what was chosen."""
-        await face.choose(interaction, self.number, self.item.values[0])
+        await face.choose(interaction, self.shown, self.item.values[0])
 
 
-class Simple(Item, template=r"(?P<what>sources|followup|wrong|publish):(?P<row>\d+)"):
+class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish):(?P<row>{NAME})"):
     """A button that needs to know no more than the row."""
 
-    def __init__(self, what: str, number: int) -> None:
+    def __init__(self, what: str, row: str) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=words.BUTTONS[what], custom_id=f"{what}:{number}", row=2
+            label=words.BUTTONS[what], custom_id=f"{what}:{row}", row=2
         )
-        super().__init__(button, number)
+        super().__init__(button, row)
         self.what = what
 
     @classmethod
@@ -146,19 +145,19 @@ class Simple(Item, template=r"(?P<what>sources|followup|wrong|publish):(?P<row>\
         cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """The item that was pressed."""
-        return cls(match["what"], int(match["row"]))
+        return cls(match["what"], match["row"])
 
     async def pressed(self, interaction: Interaction, face: Face) -> None:
         """Open a form or show more."""
         match self.what:
             case "sources":
-                await face.sources(interaction, self.number)
+                await face.sources(interaction, self.shown)
             case "publish":
-                await face.publish(interaction, self.number)
+                await face.publish(interaction, self.shown)
             case "followup":
-                await interaction.response.send_modal(FOLLOW_UP.modal(self.number))
+                await interaction.response.send_modal(FOLLOW_UP.modal(self.shown))
             case "wrong":
-                await interaction.response.send_modal(REPORT.modal(self.number))
+                await interaction.response.send_modal(REPORT.modal(self.shown))
 
 
 ITEMS = (Turn, Choose, Select, Simple)
@@ -175,10 +174,10 @@ def controls(
     # It is answered by the dynamic items, so discord.py need not remember it.
     view = ui.View(timeout=None)
     view.stop()
-    number = reply.row.id
+    row = reply.row.id
     if pages > 1:
         for to in (max(page - 1, 0), min(page + 1, pages - 1)):
-            view.add_item(Turn(number, what, to, flags, here=page))
+            view.add_item(Turn(row, what, to, flags, here=page))
     for item in _offered(reply) if what == "a" else ():
         view.add_item(item)
     for item in _below(reply, flags) if what == "a" else ():
@@ -209,10 +208,10 @@ def _below(reply: Reply, flags: str) -> Iterator[Item]:
             yield Simple(what, reply.row.id)
 
 
-def row_of(message: discord.Message) -> int | None:
+def row_of(message: discord.Message) -> str | None:
     """The row of what a message of the bot shows, from its components; None where it has none."""
     for row in message.components:
         for item in getattr(row, "children", ()):
-            if found := _NUMBER.fullmatch(getattr(item, "custom_id", None) or ""):
-                return int(found[1])
+            if found := _ROW.fullmatch(getattr(item, "custom_id", None) or ""):
+                return found[1]
     return None

@@ -19,7 +19,7 @@ class Thread:
     """One conversation. `last` is the row of its last answer; `loaded` says that the context
     after it is at hand, so that the conversation need not be gone through again."""
 
-    last: int | None = None
+    last: str | None = None
     loaded: bool = False
     at: float = 0.0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -50,6 +50,6 @@ class Threads:
             thread.last, thread.loaded = None, False
         return thread
 
-    def stands_at(self, thread: Thread, last: int, *, loaded: bool) -> None:
+    def stands_at(self, thread: Thread, last: str, *, loaded: bool) -> None:
         """Note the last answer of a conversation."""
         thread.last, thread.loaded, thread.at = last, loaded, self._clock()

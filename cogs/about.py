@@ -11,6 +11,7 @@ from discord.ext import commands
 from cogs._deliver import respond
 from cogs._face import Face, plain
 from cogs._threads import MINUTES
+from lore.inbox import Limits
 from lore.store import shown
 from lore.wording import Parts, pages
 from lore.wording import commands as words
@@ -48,7 +49,7 @@ class About(commands.Cog):
             pages.privacy(
                 questions=shown.MOST,
                 days=shown.DAYS,
-                reports=shown.MOST_REPORTS,
+                reports=Limits().reports_kept,
                 minutes=MINUTES,
             ),
         )

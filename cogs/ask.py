@@ -57,7 +57,7 @@ class Ask(commands.Cog):
                 shown = lambda _: said(sentence)  # noqa: E731
         await reply(message, shown)
 
-    def _replied_to(self, message: discord.Message) -> int | None:
+    def _replied_to(self, message: discord.Message) -> str | None:
         """The row of the bot's own message that this one replies to."""
         reference = message.reference.resolved if message.reference else None
         if isinstance(reference, discord.Message) and reference.author == self._me:

@@ -13,12 +13,23 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from lore.inbox.intake import Intake
-from lore.inbox.rules import DAY, Asked, Clock, InboxError, Limits, kept_text, stamp, utc_now
+from lore.inbox.rules import (
+    DAY,
+    LONGEST_REPORT,
+    Asked,
+    Clock,
+    InboxError,
+    Limits,
+    kept_text,
+    stamp,
+    utc_now,
+)
 from lore.language import Language
 from lore.models import Answer, Found, Outcome, Unknown
 from lore.question import Query
 from lore.store.database import Store
 from lore.store.inbox import entries as rows
+from lore.store.inbox import reports as reported
 from lore.store.inbox import wishes as wished
 from lore.store.inbox.entries import Entry, State, Wish
 from lore.wording import inbox as words
@@ -104,8 +115,9 @@ class Inbox:
             raise InboxError(words.no_entry(number))
         return found
 
-    async def report(self, asked: Asked, question: str, member: int) -> Entry:
-        """Keep that the answer to a question was marked wrong; by whom is not stored.
+    async def report(self, asked: Asked, question: str, member: int, text: str = "") -> Entry:
+        """Keep that the answer to a question was marked wrong, and what is wrong with it; by whom
+        is not stored.
 
         Raises:
             InboxError: where nothing may be kept, and for too many reports of one person a day.
@@ -117,6 +129,11 @@ class Inbox:
         unknown = answer.outcome if isinstance(answer.outcome, Unknown) else _told(answer.outcome)
         entry = await self._intake.keep(asked.scope, "wrong", question, unknown, asked=1)
         self._intake.count(asked.scope, "wrong")
+        if told := kept_text(text, LONGEST_REPORT):
+            at = stamp(self._clock())
+            async with self._store.write() as writer:
+                await reported.add_report(writer, asked.scope, entry.id, told, at)
+                await reported.trim_reports(writer, asked.scope, self.limits.reports_kept)
         return await self.entry(asked.scope, entry.number)
 
     async def tell_me(self, scope: int, question: str, member: int, channel: int | None) -> Entry:
@@ -139,6 +156,10 @@ class Inbox:
             at = stamp(self._clock())
             await wished.add_wish(writer, scope, entry.id, member, channel, kept_text(question), at)
         return await self.entry(scope, entry.number)
+
+    async def reports(self, scope: int, number: int) -> list[str]:
+        """What members wrote of the answer that an entry is about, the latest first."""
+        return await self._store.query(lambda c: reported.reports(c, scope, number))
 
     async def set_state(self, scope: int, number: int, state: State) -> Entry:
         """Dismiss an entry, or restore it ("open").

@@ -44,6 +44,7 @@ class Limits:
     days: int = 90
     wishes: int = 25
     reports: int = 10
+    reports_kept: int = 1_000
     suggestions: int = 5
     suggestions_open: int = 10
     suggestions_open_everyone: int = 500
@@ -51,15 +52,17 @@ class Limits:
 
 LONGEST_TEXT = 300
 """Characters of a question that are kept."""
+LONGEST_REPORT = 1_000
+"""Characters of what is wrong with an answer."""
 DAY = timedelta(days=1)
 
 
 _IDS = re.compile(r"<(?:@[!&]?|#)\d*>|(?<!\d)\d{15,}(?!\d)")
 
 
-def kept_text(text: str) -> str:
-    """A question as it is kept: one line, without mentions and Discord ids, and not too long."""
-    return " ".join(_IDS.sub(" ", text).split())[:LONGEST_TEXT]
+def kept_text(text: str, longest: int = LONGEST_TEXT) -> str:
+    """A text as it is kept: one line, without mentions and Discord ids, and not too long."""
+    return " ".join(_IDS.sub(" ", text).split())[:longest]
 
 
 def utc_now() -> datetime:

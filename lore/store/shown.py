@@ -1,52 +1,51 @@
-"""What was shown in Discord, without who asked: kept for the buttons under it, within bounds."""
+"""What was shown in Discord, without who asked: kept for the buttons under it, within bounds.
+
+A row's name stands in its buttons alone, and nobody can read the row without it (see `sealed`).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-import secrets
-import time
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from lore.errors import StoreError
 from lore.models import SHARED
+from lore.store import sealed
 from lore.store.database import Store, Writer
 
 log = logging.getLogger(__name__)
 
 MOST = 50_000
-"""Rows that are kept at most, the newest; a reported one is kept beyond that."""
+"""Rows that are kept at most, the newest."""
 DAYS = 90
 """How long they are kept at most."""
-MOST_REPORTS = 1_000
-"""Reports that are kept at most for each server, the newest."""
 LONGEST_THREAD = 8
 """How many answers of a conversation are followed back."""
 GATHERING = 0.2
 """Seconds in which rows are gathered before they are written; a crash loses no more than those."""
 _MOST_PENDING = 10_000
 _PRUNED_EVERY = 500
-_RANDOM_BITS = 20
-_COLUMNS = "id, scope, channel, question, view, after, made_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One thing that was shown: the question (or name), the view, and the answer it followed.
 
-    `made_at` is UTC in ISO 8601.
+    `id` is its name, which its buttons bear.
     """
 
-    id: int
+    id: str
     scope: int
     channel: int | None
     question: str
     view: str
-    after: int | None
-    made_at: str
+    after: str | None
 
 
 class ShownLog:
@@ -60,9 +59,8 @@ class ShownLog:
         self._store = store
         self._most = most
         self._days = days
-        self._pending: dict[int, Shown] = {}
+        self._pending: dict[str, Shown] = {}
         self._unpruned = _PRUNED_EVERY
-        self._last = 0
         self._writing: asyncio.Task[None] | None = None
 
     def note(
@@ -72,12 +70,10 @@ class ShownLog:
         *,
         scope: int,
         channel: int | None = None,
-        after: int | None = None,
+        after: str | None = None,
     ) -> Shown:
-        """A new row, with an id that no row has had, also not one that was lost in a crash."""
-        fresh = int(time.time() * 1000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
-        self._last = max(fresh, self._last + 1)
-        shown = Shown(self._last, scope, channel, question, view, after, _now())
+        """A new row."""
+        shown = Shown(sealed.fresh(), scope, channel, question, view, after)
         self._pending[shown.id] = shown
         if len(self._pending) > _MOST_PENDING:
             del self._pending[next(iter(self._pending))]
@@ -85,13 +81,13 @@ class ShownLog:
             self._writing = asyncio.create_task(self._write())
         return shown
 
-    async def thread(self, number: int, *, scope: int) -> list[Shown]:
+    async def thread(self, name: str, *, scope: int) -> list[Shown]:
         """A row with those that it followed, the oldest first; empty where it is gone.
 
         Only rows of the scope and shared ones are found.
         """
         found: list[Shown] = []
-        wanted: int | None = number
+        wanted: str | None = name
         while wanted is not None and len(found) < LONGEST_THREAD:
             shown = self._pending.get(wanted)
             if shown is None:
@@ -103,25 +99,6 @@ class ShownLog:
             wanted = shown.after
         return found[::-1]
 
-    async def report(self, shown: Shown, text: str, *, scope: int) -> None:
-        """Keep what a member says is wrong with an answer, and the answer with it.
-
-        Raises:
-            StoreError: where it cannot be written; it is then not kept.
-        """
-        async with self._store.write() as writer:
-            await self._insert(writer)
-            await writer.execute_fetchall(
-                "INSERT INTO report (scope, shown_id, text, made_at) "
-                "SELECT ?1, id, ?3, ?4 FROM shown WHERE id = ?2",
-                (scope, shown.id, text, _now()),
-            )
-            await writer.execute_fetchall(
-                "DELETE FROM report WHERE scope = ?1 AND id <= "
-                "(SELECT id FROM report WHERE scope = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
-                (scope, MOST_REPORTS),
-            )
-
     async def flush(self) -> None:
         """Write what is not written yet; where that fails, it stays in memory."""
         while self._pending:
@@ -132,8 +109,8 @@ class ShownLog:
             except StoreError as error:
                 log.warning("What was shown could not be kept yet: %s", error)
                 return
-            for number in written:
-                self._pending.pop(number, None)
+            for name in written:
+                self._pending.pop(name, None)
 
     async def close(self) -> None:
         """Write what is not written yet, and end."""
@@ -142,28 +119,21 @@ class ShownLog:
             await asyncio.wait({self._writing})
         await self.flush()
 
-    async def _kept(self, number: int, scope: int, most: int) -> list[Shown]:
-        rows = await self._store.read(
-            f"WITH RECURSIVE thread AS (SELECT {_COLUMNS}, 1 AS depth FROM shown "  # noqa: S608
-            "WHERE id = ?1 AND scope IN (0, ?2) UNION ALL "
-            f"SELECT {', '.join(f'shown.{one}' for one in _COLUMNS.split(', '))}, depth + 1 "
-            "FROM thread JOIN shown ON shown.id = thread.after AND shown.scope IN (0, ?2) "
-            f"WHERE depth < ?3) SELECT {_COLUMNS} FROM thread ORDER BY depth",
-            (number, scope, most),
-        )
-        return [Shown(*row) for row in rows]
+    async def _kept(self, name: str, scope: int, most: int) -> list[Shown]:
+        return await self._store.query(lambda c: list(_followed(c, name, scope, most)))
 
     async def _write(self) -> None:
         """Wait for more to come, so that a crowd takes few transactions, and write it."""
         await asyncio.sleep(GATHERING)
         await self.flush()
 
-    async def _insert(self, writer: Writer) -> list[int]:
+    async def _insert(self, writer: Writer) -> list[str]:
         rows = list(self._pending.values())
+        today = _day(datetime.now(UTC))
         await writer.executemany(
-            f"INSERT INTO shown ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) "  # noqa: S608
-            "ON CONFLICT (id) DO NOTHING",
-            [astuple(row) for row in rows],
+            "INSERT INTO shown (scope, digest, sealed, day) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (digest) DO NOTHING",
+            [(row.scope, sealed.digest(row.id), _sealed(row), today) for row in rows],
         )
         return [row.id for row in rows]
 
@@ -173,11 +143,10 @@ class ShownLog:
         if self._unpruned < min(_PRUNED_EVERY, self._most):
             return
         self._unpruned = 0
-        oldest = (datetime.now(UTC) - timedelta(days=self._days)).isoformat(timespec="seconds")
+        oldest = _day(datetime.now(UTC) - timedelta(days=self._days))
         await writer.execute_fetchall(
-            "DELETE FROM shown WHERE (made_at < ?1 OR id <= "
-            "(SELECT id FROM shown ORDER BY id DESC LIMIT 1 OFFSET ?2)) "
-            "AND NOT EXISTS (SELECT 1 FROM report WHERE report.shown_id = shown.id)",
+            "DELETE FROM shown WHERE day < ?1 OR id <= "
+            "(SELECT id FROM shown ORDER BY id DESC LIMIT 1 OFFSET ?2)",
             (oldest, self._most),
         )
 
@@ -192,5 +161,26 @@ async def open_log(store: Store, *, most: int = MOST, days: int = DAYS) -> Async
         await shown.close()
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _followed(connection: sqlite3.Connection, name: str, scope: int, most: int) -> Iterator[Shown]:
+    """A row and those that it followed, as far as a scope may see them."""
+    wanted: str | None = name
+    while wanted is not None and most:
+        rows = connection.execute(
+            "SELECT sealed FROM shown WHERE digest = ? AND scope IN (0, ?)",
+            (sealed.digest(wanted), scope),
+        )
+        row = rows.fetchone()
+        if row is None:
+            return
+        shown = Shown(id=wanted, **json.loads(sealed.unseal(wanted, row[0])))
+        yield shown
+        wanted, most = shown.after, most - 1
+
+
+def _sealed(shown: Shown) -> bytes:
+    content = asdict(shown)
+    return sealed.seal(content.pop("id"), json.dumps(content))
+
+
+def _day(time: datetime) -> str:
+    return time.date().isoformat()

@@ -40,8 +40,8 @@ def privacy(*, questions: int, days: int, reports: int, minutes: float) -> Parts
     so many minutes what a conversation is about."""
     return _page(
         "What I keep",
-        f"• The questions that I answered, without who asked: the {questions:,} latest, for "
-        f"{days} days at most. The buttons under my answers need them.",
+        f"• What the buttons under my answers need: for the {questions:,} latest, for {days} days "
+        "at most, without who asked, and sealed: nobody can read it who does not have the button.",
         "• Of a question without an answer, the moderators of your server see the text and "
         "nothing else. They see none from direct messages.",
         f"• In servers, what you write under “Something wrong?”, without your name, and the "

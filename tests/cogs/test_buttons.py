@@ -191,10 +191,10 @@ async def test_what_is_wrong_is_kept_for_the_moderators(discord: Discord, stage:
     told = await (await wrong(discord, seen, "It is\n\nBob  Stone.", user=somebody())).seen()
     assert (told.text, told.ephemeral) == (words.REPORTED, True)
     rows = await stage.store.read(
-        "SELECT report.scope, report.text, shown.question, shown.view "
-        "FROM report JOIN shown ON shown.id = report.shown_id"
+        "SELECT report.scope, report.text, wording.text "
+        "FROM report JOIN inbox_wording AS wording USING (entry_id)"
     )
-    assert rows == [(discord.guild.id, "It is Bob Stone.", QUESTION, "ask")]
+    assert rows == [(discord.guild.id, "It is Bob Stone.", QUESTION)]
 
 
 @bot

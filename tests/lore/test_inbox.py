@@ -221,6 +221,25 @@ async def test_reports_of_one_person_are_bounded(desk: Desk) -> None:
     await desk.inbox.report(asked, "who directs mi7", BOB)
 
 
+async def test_what_is_wrong_is_kept_without_ids_and_bounded(
+    seeded: Path, tmp_path: Path, language: Language
+) -> None:
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
+        desk = desk_on(store, language, Limits(reports_kept=5))
+        asked = Asked(HERE, "command")
+        for number in range(8):
+            said = f"It is\n<@{ANN}> {number}"
+            await desk.inbox.report(asked, "who directs mi7", number, said)
+        [entry] = await desk.entries()
+        assert await desk.inbox.reports(HERE, entry.number) == [
+            f"It is {number}" for number in (7, 6, 5, 4, 3)
+        ]
+        assert await desk.inbox.reports(THERE, entry.number) == []
+        desk.clock.pass_days(91)
+        await desk.inbox.fade()
+        assert await desk.rows("SELECT * FROM report") == []
+
+
 async def test_everything_fades_after_ninety_days(desk: Desk) -> None:
     await desk.ask(MISSING)
     await desk.inbox.tell_me(HERE, "how tall is tom cruise", ANN, None)

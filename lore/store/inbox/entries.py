@@ -235,6 +235,7 @@ async def fade(writer: Writer, before: str) -> None:
         "DELETE FROM inbox_entry WHERE last_asked < ?",
         "DELETE FROM inbox_wording WHERE last_asked < ?",
         "DELETE FROM inbox_wish WHERE made_at < ?",
+        "DELETE FROM report WHERE made_at < ?",
         "DELETE FROM suggestion WHERE COALESCE(decided_at, made_at) < ?",
         "DELETE FROM asked_on WHERE day < substr(?, 1, 10)",
     ):
