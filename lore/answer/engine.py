@@ -20,6 +20,7 @@ from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
 from lore.question.understand import MARK
 from lore.store.facts import Reader
+from lore.store.inbox.phrases import rephrased
 
 LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
@@ -108,7 +109,7 @@ class Engine:
         self, question: str, reader: Reader, context: Context | None = None
     ) -> tuple[Outcome, Context | None]:
         """The outcome of one question and the context after it, in the reading thread."""
-        words = forms.words(question)
+        words = rephrased(forms.words(question), reader.phrases)
         if not words or len(words) > LONGEST_QUESTION:
             return Unknown("not_understood"), context
         if question.rstrip().endswith(MARK):

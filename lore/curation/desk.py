@@ -20,6 +20,7 @@ from lore.curation.models import (
 )
 from lore.curation.names import Names
 from lore.curation.office import Office, utc_now
+from lore.curation.phrases import Phrases
 from lore.curation.plans import Plan, Planner
 from lore.curation.sentence import read_sentence
 from lore.curation.setup import Setups
@@ -34,9 +35,10 @@ from lore.wording import refusals as words
 class Curation(Looking):
     """Facts of servers, changed by their moderators; permissions are the caller's matter.
 
-    `names`, `bulk` and `setups` do the same for names, files and settings. Every method that
-    changes something says what it did as `Saved`, and raises a LoreError, ready to be read, where
-    it changes nothing. What was shown is named by its version: who comes second gets `Stale`.
+    `names`, `phrases`, `bulk` and `setups` do the same for names, phrases, files and settings.
+    Every method that changes something says what it did as `Saved`, and raises a LoreError, ready
+    to be read, where it changes nothing. What was shown is named by its version: who comes second
+    gets `Stale`.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Curation(Looking):
         super().__init__(Office(store, language, now))
         self.names = Names(self._office)
         self.bulk = Bulk(self._office)
+        self.phrases = Phrases(self._office)
         self.setups = Setups(self._office)
 
     async def propose(self, fields: Fields, by: Moderator) -> Draft:

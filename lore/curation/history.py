@@ -12,6 +12,7 @@ from lore.curation.models import (
     FactStep,
     MergeStep,
     NameStep,
+    PhraseStep,
     RankStep,
     SettingStep,
     Step,
@@ -72,7 +73,14 @@ class _Steps:
 
     def all(self) -> list[Step]:
         """The steps, facts first."""
-        return [*self._facts(), *self._ranks(), *self._names(), *self._merges(), *self._settings()]
+        return [
+            *self._facts(),
+            *self._ranks(),
+            *self._names(),
+            *self._merges(),
+            *self._settings(),
+            *self._phrases(),
+        ]
 
     def _known_entities(self, facts: Iterable[Image]) -> dict[int, Entity]:
         ids = {image[name] for image in facts for name in ("subject_id", "value_id", "role_id")}
@@ -158,6 +166,14 @@ class _Steps:
             )
             for unit in of_kind(self._after, "setting")
         ]
+
+    def _phrases(self) -> list[Step]:
+        steps: list[Step] = []
+        for unit in of_kind(self._after, "phrase"):
+            before, after = self._before[unit] or {}, self._after[unit] or {}
+            text = after.get("text") or before["text"]
+            steps.append(PhraseStep(text, before.get("property"), after.get("property")))
+        return steps
 
 
 def _fact(

@@ -10,7 +10,17 @@ from typing import Any, Literal
 from lore.models import Entity, Fact, Status
 
 Action = Literal[
-    "add", "edit", "retire", "restore", "prefer", "name", "merge", "import", "setup", "undo"
+    "add",
+    "edit",
+    "retire",
+    "restore",
+    "prefer",
+    "name",
+    "merge",
+    "phrase",
+    "import",
+    "setup",
+    "undo",
 ]
 Rank = Literal["preferred", "superseded"]
 
@@ -163,7 +173,16 @@ class SettingStep:
     after: Any
 
 
-Step = FactStep | RankStep | NameStep | MergeStep | SettingStep
+@dataclass(frozen=True, slots=True)
+class PhraseStep:
+    """A phrase with the property that it meant before and means after; None for nothing."""
+
+    text: str
+    before: str | None
+    after: str | None
+
+
+Step = FactStep | RankStep | NameStep | MergeStep | SettingStep | PhraseStep
 
 
 @dataclass(frozen=True, slots=True)

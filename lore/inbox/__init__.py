@@ -2,7 +2,6 @@
 
 from lore.inbox.figures import Figures, Statistics
 from lore.inbox.keeping import Inbox
-from lore.inbox.phrasing import Phrases
 from lore.inbox.rules import Asked, InboxError, Limits
 from lore.inbox.suggesting import Notice, Suggestions
 from lore.store.inbox.entries import Entry, Wish
@@ -16,7 +15,6 @@ __all__ = [
     "InboxError",
     "Limits",
     "Notice",
-    "Phrases",
     "Statistics",
     "Suggestion",
     "Suggestions",

@@ -26,6 +26,7 @@ from lore.question.query import Anchor, Chain
 from lore.question.signals import PEOPLE, Signals, signals
 from lore.question.understand import MARK
 from lore.store.facts import Reader
+from lore.store.inbox.phrases import rephrased
 
 LONGEST = 60
 _WORK = "work"
@@ -69,7 +70,8 @@ class Meanings:
 
     def of(self, question: str, reader: Reader, context: Context | None = None) -> Meaning:
         """The meaning of a question as a scope sees it, in the reading thread."""
-        words = [word for word in forms.words(question)[:LONGEST] if word not in _EMPTY]
+        asked = rephrased(forms.words(question)[:LONGEST], reader.phrases)
+        words = [word for word in asked if word not in _EMPTY]
         if question.rstrip().endswith(MARK):
             words.append(MARK)
         linked = self._linker.link(question, words, reader)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Literal, NamedTuple
 
 from lore.store.facts import Reader
+from lore.store.inbox.phrases import listed
 from lore.store.units import Image, columns
 
 Table = Literal["source", "entity", "fact"]
@@ -223,6 +224,10 @@ class DeskReader(Reader):
             (self.scope, json.dumps(list(facts))),
         )
         return dict(rows.fetchall())
+
+    def taught(self) -> list[tuple[str, str]]:
+        """The phrases of the server as (text, property)."""
+        return listed(self._connection, self.scope)
 
     def settings(self) -> dict[str, Any]:
         """The settings that the server has."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lore.dates import PartialDate
 from lore.models import SHARED, Entity
+from lore.store.inbox.phrases import Phrases, phrases
 from lore.store.merging import Merges, merges
 
 
@@ -35,6 +36,11 @@ class NameReader:
         self._connection = connection
         self.scope = scope
         self.as_of = as_of
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The phrases that the server taught."""
+        return phrases(self._connection, self.scope) if self.scope != SHARED else {}
 
     @cached_property
     def merges(self) -> Merges:

@@ -12,7 +12,7 @@ from lore.store.database import Writer
 from lore.store.names import NameIndex, NewName, StoredName
 from lore.store.rows import Put
 from lore.store.rules import SERIES, RuleNames
-from lore.store.units import Image, Images, Unit, What, columns, of_kind
+from lore.store.units import PHRASE, Image, Images, Unit, What, columns, of_kind
 
 _INSERTS: dict[What, str] = {
     "hidden": "INSERT OR IGNORE INTO hidden (scope, what, target_id) VALUES (?, 'fact', ?)",
@@ -46,6 +46,7 @@ class Putting:
             await self._small(kind, after)
         await self._hide_names(after)
         await self._set(after)
+        await self._teach(after)
         self._touch(before, after)
         await self._rules.derive()
         await self._names.finish()
@@ -136,6 +137,19 @@ class Putting:
                 await self._writer.execute_fetchall(
                     "INSERT INTO setting (scope, key, value) VALUES (?, ?, ?)",
                     (self._scope, unit.text, json.dumps(image["value"])),
+                )
+
+    async def _teach(self, after: Images) -> None:
+        for unit in of_kind(after, "phrase"):
+            image = after[unit]
+            await self._writer.execute_fetchall(
+                "DELETE FROM phrase WHERE scope = ? AND key = ?", (self._scope, unit.text)
+            )
+            if image is not None:
+                await self._writer.execute_fetchall(
+                    "INSERT INTO phrase (scope, key, text, property, stands_for) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (self._scope, unit.text, *(image[name] for name in PHRASE)),
                 )
 
     def _touch(self, before: Images, after: Images) -> None:

@@ -13,6 +13,7 @@ taking it back: a history of images before and after needs no other rule.
 | merged | the entity that stands for this one |
 | preference | a fact's rank |
 | setting | a value |
+| phrase | its text, the property that it means, and the words that it stands for |
 
 Rows of sources, entities and facts are never deleted, since ids must not come to mean something
 else: a fact that is taken back is retired, an entity is left without a name.
@@ -36,12 +37,14 @@ What = Literal[
     "merged",
     "preference",
     "setting",
+    "phrase",
 ]
 KINDS: tuple[What, ...] = get_args(What)
 
 
 class Unit(NamedTuple):
-    """One thing that can be changed: `id` is a row's (none of a setting), `text` a name or key."""
+    """One thing that can be changed: `id` is a row's (none of a setting or a phrase), `text` a name
+    or key."""
 
     what: What
     id: int = 0
@@ -129,7 +132,19 @@ async def read_images(
             (scope, json.dumps(keys)),
         ):
             found[Unit("setting", text=key)] = {"value": json.loads(value)}
+    phrases = [unit.text for unit in of_kind(wanted, "phrase")]
+    if phrases:
+        for key, *cells in await writer.execute_fetchall(
+            "SELECT key, text, property, stands_for FROM phrase WHERE scope = ? "
+            "AND key IN (SELECT value FROM json_each(?))",
+            (scope, json.dumps(phrases)),
+        ):
+            found[Unit("phrase", text=key)] = dict(zip(PHRASE, cells, strict=True))
     return found
+
+
+PHRASE = ("text", "property", "stands_for")
+"""The columns that are the image of a phrase."""
 
 
 _AMONG = "IN (SELECT value FROM json_each(?2))"

@@ -19,6 +19,7 @@ from lore.curation.models import (
     MergeStep,
     NameStep,
     NewName,
+    PhraseStep,
     RankStep,
     Saved,
     SettingStep,
@@ -57,6 +58,7 @@ _ACTIONS = {
     "prefer": "ranked",
     "name": "renamed",
     "merge": "made one",
+    "phrase": "taught",
     "import": "imported",
     "setup": "set up",
     "undo": "undone",
@@ -77,6 +79,7 @@ class CurationWording:
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._claims = Claims(properties)
+        self._labels = {name: entry.label for name, entry in properties.items()}
 
     def draft(self, draft: Draft) -> Card:
         """The card before saving: what will be stored, and what to look at first."""
@@ -174,6 +177,12 @@ class CurationWording:
             case SettingStep():
                 label = SETTINGS.get(step.key, step.key)
                 return [f"{label}: {_setting(step.before)} → {_setting(step.after)}."]
+            case PhraseStep():
+                before, after = (
+                    self._labels.get(name, name) if name else "nothing"
+                    for name in (step.before, step.after)
+                )
+                return [f"“{step.text}” means {after} (before: {before})."]
 
     def _fact_step(self, step: FactStep) -> list[str]:
         number = f"#{step.number} " if step.number else ""

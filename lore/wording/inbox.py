@@ -82,11 +82,6 @@ def no_property(name: str) -> str:
     return f"There is no property “{name}”: choose one of the list."
 
 
-def no_phrase() -> str:
-    """A phrase has no words that could be met in a question."""
-    return "That phrase has no word that I could meet in a question."
-
-
 def accepted(number: int, about: str) -> str:
     """Tells a member that a suggestion was taken."""
     return f"Your suggestion {number} ({about}) was accepted: everybody is answered with it now."

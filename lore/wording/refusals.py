@@ -93,6 +93,11 @@ def no_property(text: str, near: Sequence[str]) -> str:
     return f"I know no property {shown(text)}{hint}"
 
 
+def no_phrase(text: str) -> str:
+    """A phrase that would be met in other questions too, or in none."""
+    return f"{shown(text)} has no word of its own by which I could tell it: name more of it."
+
+
 def no_role(label: str) -> str:
     """A role was given where a property has none."""
     return f"A fact about the {label} takes no role."

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from lore.curation import Moderator
 from lore.inbox import Asked, InboxError, Limits
 from lore.language import Language
 from lore.models import SHARED, Status
 from lore.store import Store, open_store
-from lore.store.inbox.phrases import phrases, rephrased
 from lore.store.recorder import Recorder
 from lore.store.records import CitationRecord, EntityRecord, FactRecord, SourceRecord, Term
 from tests.lore.test_inbox_support import (
@@ -266,30 +266,28 @@ async def test_numbers_are_never_given_twice(desk: Desk) -> None:
     assert [entry.number for entry in await desk.entries()] == [2]
 
 
-async def test_a_phrase_of_a_server_is_kept_for_it_alone(desk: Desk) -> None:
-    await desk.phrases.add(HERE, "tune smith", "composer", actor=ANN)
-    assert await desk.phrases.listed(HERE) == [("tune smith", "composer")]
-    assert await desk.phrases.listed(THERE) == []
-    known = await desk.store.query(lambda c: phrases(c, HERE))
-    words = rephrased(["tune", "smith", "of", "mi", "7"], known)
-    assert words == ["composer", "of", "mi", "7"]
-    assert rephrased(words, await desk.store.query(lambda c: phrases(c, THERE))) == words
-    assert await desk.rows("SELECT actor, target FROM change") == [(str(ANN), "phrase")]
-    assert await desk.phrases.remove(HERE, "Tune  Smith")
-    assert not await desk.phrases.remove(HERE, "tune smith")
+async def test_a_phrase_that_was_taught_answers_and_settles_in_its_server_alone(
+    desk: Desk,
+) -> None:
+    asked = "who is the captain of the ship of mi7"
+    for scope in (HERE, THERE):
+        assert await desk.ask(asked, scope=scope) == "Unknown"
+        await desk.inbox.tell_me(scope, asked, ANN, None)
+    saved = await desk.curation.phrases.add("captain of the ship", "director", Moderator(HERE, BOB))
+    assert await desk.ask(asked) == "Found"
+    assert await desk.ask("Captains of the ship, mi7?") == "Unknown"
+    assert await desk.ask(asked, scope=THERE) == await desk.ask(asked, scope=SHARED) == "Unknown"
+    assert [wish.scope for wish in await desk.inbox.settle(HERE)] == [HERE]
+    assert await desk.inbox.settle(THERE) == []
+    await desk.curation.undo(saved.change.number, Moderator(HERE, BOB))
+    assert await desk.ask(asked) == "Unknown"
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "match"),
-    [
-        ("of the", "composer", "no word"),
-        ("!", "nothing", "no property"),
-        ("x" * 61, "composer", "too long"),
-    ],
-)
-async def test_phrases_that_are_refused(desk: Desk, text: str, name: str, match: str) -> None:
-    with pytest.raises(InboxError, match=match):
-        await desk.phrases.add(HERE, text, name, actor=ANN)
+async def test_wordings_with_a_phrase_that_was_taught_are_one_question(desk: Desk) -> None:
+    await desk.curation.phrases.add("tune smith", "composer", Moderator(HERE, BOB))
+    await desk.ask(MISSING)
+    await desk.ask("who is the tune smith of mi7")
+    assert [entry.asked for entry in await desk.entries()] == [2]
 
 
 async def test_the_background_writes_and_a_cancel_loses_nothing(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lore.curation import Moderator
 from lore.errors import LoreError
 from lore.inbox import Asked
 from lore.language import Language
@@ -63,7 +64,7 @@ async def do(desk: Desk, scope: int, step: Step) -> None:
             case "decline":
                 await desk.suggestions.decline(scope, 1, actor=person, reason=question)
             case "phrase":
-                await desk.phrases.add(scope, "sky blue", "composer", actor=person)
+                await desk.curation.phrases.add("sky blue", "composer", Moderator(scope, person))
     except LoreError:
         pass
 
@@ -78,7 +79,7 @@ async def seen(desk: Desk, scope: int) -> object:
             for one in entries
         ],
         [await desk.suggestions.listed(scope, state) for state in ("open", "accepted", "declined")],
-        await desk.phrases.listed(scope),
+        await desk.curation.phrases.listed(scope),
         await desk.statistics.figures(scope),
         await desk.statistics.digest(scope),
         [(await desk.engine.ask(question, scope=scope)).outcome for question in QUESTIONS],

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lore.answer import Engine
-from lore.inbox import Asked, Entry, Inbox, Limits, Phrases, Statistics, Suggestions
+from lore.curation import Curation
+from lore.inbox import Asked, Entry, Inbox, Limits, Statistics, Suggestions
 from lore.language import Language
 from lore.privacy import Departures, Privacy
 from lore.store import Store
@@ -52,7 +53,7 @@ class Desk:
     engine: Engine
     inbox: Inbox
     suggestions: Suggestions
-    phrases: Phrases
+    curation: Curation
     statistics: Statistics
     privacy: Privacy
     departures: Departures
@@ -88,7 +89,7 @@ def desk_on(store: Store, language: Language, limits: Limits | None = None) -> D
         engine,
         inbox,
         Suggestions(store, language.properties, limits=limits, clock=clock),
-        Phrases(store, language, clock=clock),
+        Curation(store, language, clock),
         Statistics(store, language.properties, clock=clock),
         Privacy(store, forgetting=[forget_member]),
         Departures(store, clock=clock, forgetting=[forget_server]),

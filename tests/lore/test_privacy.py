@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lore.curation import Moderator
 from lore.inbox import Asked
 from lore.language import Language
 from lore.store import Store, open_store
@@ -184,7 +185,7 @@ async def fill(desk: Desk, scope: int) -> None:
     await desk.ask("who composed mi7", scope=scope)
     await desk.inbox.tell_me(scope, "how tall is tom cruise", ANN, None)
     await desk.suggestions.suggest(scope, ANN, DRAFT)
-    await desk.phrases.add(scope, "tune smith", "composer", actor=ANN)
+    await desk.curation.phrases.add("tune smith", "composer", Moderator(scope, ANN))
     async with desk.store.write() as writer:
         recorder = Recorder(writer, scope)
         await recorder.entities([EntityRecord("own", "Own Name", "person", ("Other Name",))])

@@ -1,4 +1,5 @@
-"""Words that a server uses for what a property already has a phrase for."""
+"""Words that a server uses for what a property already has a phrase for; see `units` for how they
+are written."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from lore.names import forms
-from lore.store.database import Writer
 
 Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 """Folded words of a server with the folded words that they stand for."""
@@ -44,32 +44,3 @@ def listed(connection: sqlite3.Connection, scope: int) -> list[tuple[str, str]]:
     return connection.execute(
         "SELECT text, property FROM phrase WHERE scope = ? ORDER BY key", (scope,)
     ).fetchall()
-
-
-async def put_phrase(writer: Writer, scope: int, text: str, name: str, stands_for: str) -> None:
-    """Give a server a phrase for a property; one that it has stands for the new one then."""
-    await writer.execute_fetchall(
-        "INSERT INTO phrase (scope, key, text, property, stands_for) VALUES (?1, ?2, ?3, ?4, ?5) "
-        "ON CONFLICT (scope, key) DO UPDATE SET text = ?3, property = ?4, stands_for = ?5",
-        (scope, " ".join(forms.words(text)), text, name, stands_for),
-    )
-
-
-async def remove_phrase(writer: Writer, scope: int, text: str) -> bool:
-    """Take a phrase of a server out; whether it was there."""
-    rows = await writer.execute_fetchall(
-        "DELETE FROM phrase WHERE scope = ? AND key = ? RETURNING key",
-        (scope, " ".join(forms.words(text))),
-    )
-    return bool(list(rows))
-
-
-async def note_change(
-    writer: Writer, scope: int, actor: str, at: str, reason: str | None, after: str
-) -> None:
-    """Write a phrase's row of history."""
-    await writer.execute_fetchall(
-        "INSERT INTO change (scope, actor, made_at, action, target, reason, after) "
-        "VALUES (?, ?, ?, 'add', 'phrase', ?, ?)",
-        (scope, actor, at, reason, after),
-    )
