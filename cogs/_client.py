@@ -23,10 +23,11 @@ from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
-from cogs._items import ITEMS, Item
+from cogs._items import ITEMS
 from cogs._moderators import Moderators
 from cogs._names import Names
 from cogs._policy import Defaults, Policy
+from cogs._press import Press
 from cogs._register import register
 from cogs.about import About
 from cogs.ask import Ask
@@ -131,7 +132,7 @@ class Bot(commands.Bot):
         self.face = Face(answers=Answers(library, shown), policy=policy)
         self.moderators = Moderators(library.curation.setups)
         self.changes = Changes()
-        self._items: list[type[Item]] = []
+        self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
 
@@ -146,7 +147,7 @@ class Bot(commands.Bot):
         await self.add_cog(InboxList(inbox=self._library.inbox, moderators=self.moderators))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
-    def take(self, items: Sequence[type[Item]], forms: Mapping[str, Sent]) -> None:
+    def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:
         """From now on, take presses on these items, and forms by what their custom ids start with
         (up to the first colon)."""
         self.add_dynamic_items(*items)

@@ -11,9 +11,9 @@ import discord
 from discord import ui
 
 from cogs._answers import Option, Reply
-from cogs._deliver import tell
 from cogs._forms import FOLLOW_UP, REPORT
 from cogs._markdown import cut
+from cogs._press import Press
 from lore.models import Found
 from lore.store.sealed import NAME
 from lore.wording import discord as words
@@ -37,27 +37,19 @@ class Pressed(Protocol):
     face: Face
 
 
-class Item(ui.DynamicItem[Any], template=r"(?!)"):
-    """A button or a select under what a row shows."""
+class Item(Press, template=r"(?!)"):
+    """A button or a select under what a row shows; `shown` is the row's name."""
 
     def __init__(self, component: ui.Item[Any], row: str) -> None:
         super().__init__(component)
         self.shown = row
 
-    @classmethod
-    def matches(cls, custom_id: str) -> bool:
-        """Whether a press on this is one on such an item."""
-        return cls.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Do what was pressed for; what goes wrong is told to whoever pressed."""
+    async def pressed(self, interaction: Interaction) -> None:
+        """Have the face do it."""
         client: Pressed = interaction.client
-        try:
-            await self.pressed(interaction, client.face)
-        except Exception as error:
-            await tell(interaction, error)
+        await self.on(interaction, client.face)
 
-    async def pressed(self, interaction: Interaction, face: Face) -> None:
+    async def on(self, interaction: Interaction, face: Face) -> None:
         """Do what was pressed for."""
         raise NotImplementedError
 
@@ -79,7 +71,7 @@ class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(
         """The item that was pressed."""
         return cls(match["row"], match["what"], int(match["page"]), match["flags"])
 
-    async def pressed(self, interaction: Interaction, face: Face) -> None:
+    async def on(self, interaction: Interaction, face: Face) -> None:
         """Show the other page."""
         await face.turn(interaction, self.shown, self.what, self.page, self.flags)
 
@@ -100,7 +92,7 @@ class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
         """The item that was pressed."""
         return cls(match["row"], match["option"])
 
-    async def pressed(self, interaction: Interaction, face: Face) -> None:
+    async def on(self, interaction: Interaction, face: Face) -> None:
         """Answer it."""
         await face.choose(interaction, self.shown, self.digest)
 
@@ -125,7 +117,7 @@ class Select(Item, template=rf"choose:(?P<row>{NAME})"):
         """The item that was used."""
         return cls(match["row"])
 
-    async def pressed(self, interaction: Interaction, face: Face) -> None:
+    async def on(self, interaction: Interaction, face: Face) -> None:
         """Answer what was chosen."""
         await face.choose(interaction, self.shown, self.item.values[0])
 
@@ -147,7 +139,7 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish):(?P<row>
         """The item that was pressed."""
         return cls(match["what"], match["row"])
 
-    async def pressed(self, interaction: Interaction, face: Face) -> None:
+    async def on(self, interaction: Interaction, face: Face) -> None:
         """Open a form or show more."""
         match self.what:
             case "sources":

@@ -1,0 +1,32 @@
+"""What can be pressed or chosen, after a restart too: its custom id alone tells what it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs._deliver import tell
+
+Interaction = discord.Interaction[Any]
+
+
+class Press(ui.DynamicItem[Any], template=r"(?!)"):
+    """A button or a select that discord.py need not remember. A subclass has its template."""
+
+    @classmethod
+    def matches(cls, custom_id: str) -> bool:
+        """Whether a press on this is one on such an item."""
+        return cls.__discord_ui_compiled_template__.fullmatch(custom_id) is not None
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Do what was pressed for; what goes wrong is told to whoever pressed."""
+        try:
+            await self.pressed(interaction)
+        except Exception as error:
+            await tell(interaction, error)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do what was pressed for; whether they may is to be asked anew."""
+        raise NotImplementedError
