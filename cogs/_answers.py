@@ -13,8 +13,10 @@ from cogs._threads import MINUTES, MOST, Threads
 from lore.answer.views import View
 from lore.conversation import Conversations
 from lore.inbox import Asked
+from lore.inbox.alone import alone, subject_of
 from lore.library import Library
 from lore.models import Ambiguous, Answer, Found, Outcome, Unknown
+from lore.question import Query
 from lore.question.context import Context
 from lore.store.shown import Shown, ShownLog
 from lore.wording import Parts
@@ -84,7 +86,8 @@ class Answers:
         self._engine = library.engine
         self._inbox = library.inbox
         self._shown = shown
-        self._wording = ViewWording(library.language.properties)
+        self._properties = library.language.properties
+        self._wording = ViewWording(self._properties)
         self._threads = threads or Threads()
         self._conversations = Conversations(library.engine, minutes=MINUTES, most=MOST)
 
@@ -109,8 +112,10 @@ class Answers:
             last = thread.last if after is None else after
             if not thread.loaded or thread.last != last:
                 await self._load(place, last)
+            before = self._conversations.context(place.key)
             answer = await self._conversations.ask(text, key=place.key, scope=place.scope)
-            reply = self._noted(answer, ASK, place, after=last)
+            query = await self._referring(answer, before, place)
+            reply = self._noted(answer, ASK, place, after=last, query=query)
             if _understood(answer.outcome):
                 self._threads.stands_at(thread, reply.row.id, loaded=True)
             elif last is not None:
@@ -170,6 +175,24 @@ class Answers:
             self._shown.note("", SOURCES, scope=place.scope, channel=place.moderated)
         )
 
+    async def quietly(self, text: str, scope: int) -> Parts | None:
+        """The answer to a question, which nobody asks at this moment; None where there is none."""
+        outcome = (await self._engine.ask(text, scope=scope)).outcome
+        return self._wording.view(ASK, outcome) if isinstance(outcome, Found) else None
+
+    async def tell_me(self, name: str, place: Place, *, private: bool) -> None:
+        """Note that somebody wants to be told the answer to the question of a row.
+
+        Of a `private` question nothing is ever said in its channel.
+
+        Raises:
+            Gone: if it is kept no longer.
+            LoreError: where nothing is kept, where it has an answer, and for too many.
+        """
+        question = await self._alone(name, place)
+        channel = None if private else place.channel
+        await self._inbox.tell_me(place.scope, question, place.person, channel)
+
     async def report(self, name: str, text: str, place: Place) -> None:
         """Keep what somebody says is wrong with an answer, for the moderators of the server.
 
@@ -177,8 +200,7 @@ class Answers:
             Gone: if it is kept no longer.
             LoreError: where there are none, and for too many reports of one person.
         """
-        *_, row = await self._rows(name, place)
-        question = self._wording.question(row.view, row.question)
+        question = await self._alone(name, place)
         await self._inbox.report(Asked(place.scope, "command"), question, place.person, text)
 
     async def _all_sources(self, row: Shown) -> Reply:
@@ -190,6 +212,30 @@ class Answers:
         if not rows:
             raise Gone
         return rows
+
+    async def _alone(self, name: str, place: Place) -> str:
+        """The question of a row as it would be asked by itself."""
+        reply = await self.again(name, place)
+        row, outcome = reply.row, reply.outcome
+        question = self._wording.question(row.view, row.question)
+        if row.after is None or outcome is None:
+            return question
+        by_itself = await self._engine.ask(question, scope=place.scope)
+        if subject_of(by_itself.outcome) == subject_of(outcome):
+            return question
+        return alone(question, outcome, self._properties)
+
+    async def _referring(
+        self, answer: Answer, before: Context | None, place: Place
+    ) -> Query | None:
+        """The reading of a question without an answer that referred to what was said before."""
+        after = self._conversations.context(place.key)
+        if before is None or after is before or not isinstance(answer.outcome, Unknown):
+            return None
+        by_itself = await self._engine.ask(answer.question, scope=place.scope)
+        if subject_of(by_itself.outcome) == subject_of(answer.outcome):
+            return None
+        return after.query if after is not None else None
 
     async def _load(self, place: Place, last: str | None) -> None:
         """Go through a conversation again, so that what comes next can refer to it."""
@@ -203,8 +249,17 @@ class Answers:
     def _stands_at(self, place: Place, reply: Reply) -> None:
         self._threads.stands_at(self._threads.thread(place.key), reply.row.id, loaded=False)
 
-    def _noted(self, answer: Answer, view: str, place: Place, *, after: str | None = None) -> Reply:
-        """Note an answer, and have the moderators see what is missing."""
+    def _noted(
+        self,
+        answer: Answer,
+        view: str,
+        place: Place,
+        *,
+        after: str | None = None,
+        query: Query | None = None,
+    ) -> Reply:
+        """Note an answer, and have the moderators see what is missing; `query` is the reading of
+        a question that referred to earlier ones."""
         row = self._shown.note(
             answer.question, view, scope=place.scope, channel=place.moderated, after=after
         )
@@ -212,7 +267,7 @@ class Answers:
         asked = Asked(place.scope, "about" if view == MENU else place.how)
         if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer
             question = self._wording.question(view, answer.question)
-            self._inbox.note(asked, replace(answer, question=question))
+            self._inbox.note(asked, replace(answer, question=question), query)
             heard = asked.is_kept and isinstance(outcome, Unknown) and _understood(outcome)
             return replace(self._worded(outcome, row), heard=heard)
         return self._worded(outcome, row)

@@ -23,6 +23,7 @@ from lore.errors import LoreError
 from lore.models import Unknown
 from lore.wording import Parts
 from lore.wording import discord as words
+from lore.wording import inbox as inbox_words
 
 Interaction = discord.Interaction[Any]
 Work = Callable[[Place], Awaitable[Reply]]
@@ -139,6 +140,15 @@ class Face:
         async with self.load.answering(lambda: defer(interaction, "edit")):
             reply = await work(name, where)
         await respond(interaction, card(reply, where, page=page, what=what, flags=flags), "edit")
+
+    async def tell_me(self, interaction: Interaction, name: str) -> None:
+        """Note that a member wants to be told once there is an answer."""
+        self._cooldown.charge(interaction.user.id, _cooldown.LOOK)
+        where, private = _asked.place(interaction, self._policy), _is_private(interaction)
+        async with self.load.answering(lambda: defer(interaction, "private")):
+            await self.answers.tell_me(name, where, private=private)
+        told = inbox_words.WILL_TELL_DIRECTLY if private else inbox_words.WILL_TELL
+        await respond(interaction, said(told), "private")
 
     @property
     def forms(self) -> dict[str, Sent]:

@@ -122,7 +122,7 @@ class Select(Item, template=rf"choose:(?P<row>{NAME})"):
         await face.choose(interaction, self.shown, self.item.values[0])
 
 
-class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish):(?P<row>{NAME})"):
+class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P<row>{NAME})"):
     """A button that needs to know no more than the row."""
 
     def __init__(self, what: str, row: str) -> None:
@@ -146,6 +146,8 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish):(?P<row>
                 await face.sources(interaction, self.shown)
             case "publish":
                 await face.publish(interaction, self.shown)
+            case "tell":
+                await face.tell_me(interaction, self.shown)
             case "followup":
                 await interaction.response.send_modal(FOLLOW_UP.modal(self.shown))
             case "wrong":
@@ -187,6 +189,8 @@ def _offered(reply: Reply) -> Iterator[Item]:
 
 
 def _below(reply: Reply, flags: str) -> Iterator[Item]:
+    if reply.heard:
+        yield Simple("tell", reply.row.id)
     if not isinstance(reply.outcome, Found):
         return
     wanted = {

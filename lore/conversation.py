@@ -42,7 +42,7 @@ class Conversations:
 
         `after` is the question of an older answer that this one replies to: it is taken up again.
         """
-        context = self._context(key)
+        context = self.context(key)
         if after is not None:
             _, context = await self._engine.converse(after, None, scope=scope, as_of=as_of)
         answer, context = await self._engine.converse(question, context, scope=scope, as_of=as_of)
@@ -53,7 +53,8 @@ class Conversations:
         """End a conversation."""
         self._contexts.pop(key, None)
 
-    def _context(self, key: Hashable) -> Context | None:
+    def context(self, key: Hashable) -> Context | None:
+        """Where a conversation stands; None where it is over."""
         kept = self._contexts.get(key)
         if kept is None or self._clock() - kept[0] > self._seconds:
             return None

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 
+from lore.inbox.alone import alone
 from lore.inbox.gathering import Gatherer
 from lore.inbox.meaning import Meanings
 from lore.inbox.pending import Buffer, Pending
@@ -15,7 +16,6 @@ from lore.models import Answer, Found, Outcome, Unknown
 from lore.question import Query
 from lore.store.database import Store
 from lore.store.inbox.entries import Kind, Known
-from lore.wording import inbox as words
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,9 @@ class Intake:
             return
         if isinstance(outcome, Unknown):
             meaning = self._meanings.of_query(query) if query is not None else None
-            text = self._standing_alone(answer.question, outcome) if query else answer.question
+            text = answer.question
+            if query is not None:
+                text = alone(text, outcome, self._properties)
             at, strict = stamp(self._clock()), asked.how == "mention"
             one = Pending(asked.scope, "unanswered", text, outcome, at, strict, meaning)
             if self._buffer.add(one):
@@ -125,13 +127,6 @@ class Intake:
         self._buffer.take(self._limits.pending_everywhere, scope)
         for counted in [one for one in self._buffer.counts if one[0] == scope]:
             del self._buffer.counts[counted]
-
-    def _standing_alone(self, question: str, unknown: Unknown) -> str:
-        """A question that referred to earlier ones, as it would be asked without them."""
-        entry = self._properties.get(unknown.property or "")
-        if entry is None or not unknown.names:
-            return question
-        return words.standing_alone(entry.label, unknown.names)
 
 
 def _says_nothing(unknown: Unknown) -> bool:

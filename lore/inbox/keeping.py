@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
+from lore.inbox.alone import subject_of
 from lore.inbox.intake import Intake
 from lore.inbox.rules import (
     DAY,
@@ -25,7 +26,7 @@ from lore.inbox.rules import (
     utc_now,
 )
 from lore.language import Language
-from lore.models import Answer, Found, Outcome, Unknown
+from lore.models import Answer, Found, Unknown
 from lore.question import Query
 from lore.store.database import Store
 from lore.store.inbox import entries as rows
@@ -33,8 +34,6 @@ from lore.store.inbox import reports as reported
 from lore.store.inbox import wishes as wished
 from lore.store.inbox.entries import Entry, State, Wish
 from lore.wording import inbox as words
-
-_SETTLED_AT_ONCE = 200
 
 
 class Asking(Protocol):
@@ -126,8 +125,8 @@ class Inbox:
             raise InboxError(words.NOT_HERE)
         self._limit_reports(asked.scope, member)
         answer = await self._engine.ask(question, scope=asked.scope)
-        unknown = answer.outcome if isinstance(answer.outcome, Unknown) else _told(answer.outcome)
-        entry = await self._intake.keep(asked.scope, "wrong", question, unknown, asked=1)
+        about = subject_of(answer.outcome)
+        entry = await self._intake.keep(asked.scope, "wrong", question, about, asked=1)
         self._intake.count(asked.scope, "wrong")
         if told := kept_text(text, LONGEST_REPORT):
             at = stamp(self._clock())
@@ -171,28 +170,27 @@ class Inbox:
             await rows.set_state(writer, scope, [number], state)
         return await self.entry(scope, number)
 
-    async def settle(self, scope: int, number: int | None = None) -> list[Wish]:
-        """Close the questions of a server that have an answer now; who is to be told of it.
+    async def settle(self, scope: int, number: int | None = None) -> int:
+        """Close the questions of a server that have an answer now; how many there were.
 
         To be called after every change of what a server sees. `number` is the entry that was
-        worked on: a report of a wrong answer is closed with it. Each that is returned stays due
-        until `told`.
+        worked on: a report of a wrong answer is closed with it. Whoever wished to be told of one
+        is `owed` it from then on, until `told`.
         """
         await self._intake.flush(scope, seconds=1.0)
-        found = await self._store.query(lambda c: rows.to_settle(c, scope, _SETTLED_AT_ONCE))
-        chosen = None
-        if number is not None:
-            chosen = await self.entry(scope, number)
+        most = self.limits.entries
+        found = await self._store.query(lambda c: rows.to_settle(c, scope, most))
+        chosen = await self.entry(scope, number) if number is not None else None
         if chosen is not None and chosen.kind == "unanswered" and chosen not in found:
             found.append(chosen)
         settled = [one.number for one in found if await self._has_answer(scope, one)]
         if chosen is not None and chosen.kind == "wrong":
             settled.append(chosen.number)
-        if not settled:
-            return []
-        async with self._store.write() as writer:
-            await rows.set_state(writer, scope, settled, "answered")
-            return await wished.make_due(writer, scope, settled)
+        if settled:
+            async with self._store.write() as writer:
+                await rows.set_state(writer, scope, settled, "answered")
+                await wished.make_due(writer, scope, settled)
+        return len(settled)
 
     async def owed(self) -> list[Wish]:
         """Who is to be told and was not: what a restart interrupted."""
@@ -232,11 +230,3 @@ class Inbox:
         if len(own) >= self.limits.reports:
             raise InboxError(words.too_many_reports(self.limits.reports))
         own.append(now)
-
-
-def _told(outcome: Outcome) -> Unknown:
-    """What an answer that was given is about, in the shape in which entries keep it."""
-    if isinstance(outcome, Found) and outcome.lines:
-        fact = outcome.lines[0].fact
-        return Unknown("no_fact", fact.property, (fact.subject.name,))
-    return Unknown("no_fact")

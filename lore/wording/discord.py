@@ -32,6 +32,7 @@ BUTTONS = {
     "followup": "Ask a follow-up",
     "wrong": "Something wrong?",
     "publish": "Show to everyone",
+    "tell": "Tell me when there is an answer",
 }
 
 FOLLOW_UP_TITLE = "Ask a follow-up"

@@ -92,9 +92,14 @@ def declined(number: int, about: str, reason: str) -> str:
     return f"Your suggestion {number} ({about}) was declined: {reason}"
 
 
-def answered(question: str) -> str:
-    """Tells who asked to be told that there is an answer."""
-    return f"You asked to be told: there is an answer to “{question}” now."
+ANSWERED = "You asked to be told when there is an answer. Here it is:"
+WILL_TELL = (
+    "I will tell you as soon as there is an answer: in a direct message or, where I may not write "
+    "to you, in this channel."
+)
+WILL_TELL_DIRECTLY = (
+    "I will tell you in a direct message as soon as there is an answer: let me write to you."
+)
 
 
 def bars(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

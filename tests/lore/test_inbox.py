@@ -146,13 +146,13 @@ async def test_who_asked_to_be_told_is_told_once_there_is_an_answer(desk: Desk) 
     entry = await desk.inbox.tell_me(HERE, "who composes mi7", ANN, CHANNEL)
     await desk.inbox.tell_me(HERE, MISSING, BOB, None)
     assert (entry.number, entry.asked, entry.waiting) == (1, 1, 1)
-    assert await desk.inbox.settle(HERE) == []
+    assert await desk.inbox.settle(HERE) == 0
     await teach(desk.store, HERE)
-    wishes = await desk.inbox.settle(HERE)
+    assert await desk.inbox.settle(HERE) == 1
+    wishes = await desk.inbox.owed()
     told = [(wish.member_id, wish.channel_id, wish.question) for wish in wishes]
     assert told == [(ANN, CHANNEL, "who composes mi7"), (BOB, None, MISSING)]
-    assert await desk.inbox.owed() == wishes
-    assert await desk.inbox.settle(HERE) == []
+    assert await desk.inbox.settle(HERE) == 0
     await desk.inbox.told(wishes)
     assert await desk.rows("SELECT * FROM inbox_wish") == []
     assert [entry.number for entry in await desk.entries(state="answered")] == [1]
@@ -162,14 +162,15 @@ async def test_an_answer_in_one_server_settles_nothing_in_another(desk: Desk) ->
     for scope in (HERE, THERE):
         await desk.inbox.tell_me(scope, MISSING, ANN, None)
     await teach(desk.store, HERE)
-    assert [wish.scope for wish in await desk.inbox.settle(HERE)] == [HERE]
-    assert await desk.inbox.settle(THERE) == []
+    assert (await desk.inbox.settle(HERE), await desk.inbox.settle(THERE)) == (1, 0)
+    assert [wish.scope for wish in await desk.inbox.owed()] == [HERE]
 
 
 async def test_an_answer_that_does_not_reach_the_question_leaves_it_open(desk: Desk) -> None:
     await desk.inbox.tell_me(HERE, MISSING, ANN, None)
     await teach(desk.store, HERE, "mission-impossible-8")
-    assert await desk.inbox.settle(HERE, 1) == []
+    assert await desk.inbox.settle(HERE, 1) == 0
+    assert await desk.inbox.owed() == []
     assert (await desk.inbox.entry(HERE, 1)).state == "open"
 
 
@@ -206,8 +207,8 @@ async def test_a_wrong_answer_is_reported_without_a_name_and_closed_by_its_numbe
     first = await desk.inbox.report(asked, "who directs mi7", ANN)
     again = await desk.inbox.report(asked, "director of mission impossible 7?", BOB)
     assert (first.number, again.number, again.asked, again.kind) == (1, 1, 2, "wrong")
-    assert await desk.inbox.settle(HERE) == []
-    await desk.inbox.settle(HERE, 1)
+    assert await desk.inbox.settle(HERE) == 0
+    assert await desk.inbox.settle(HERE, 1) == 1
     assert await desk.entries() == []
     assert await desk.privacy.delete(ANN) == 0
 
@@ -277,8 +278,8 @@ async def test_a_phrase_that_was_taught_answers_and_settles_in_its_server_alone(
     assert await desk.ask(asked) == "Found"
     assert await desk.ask("Captains of the ship, mi7?") == "Unknown"
     assert await desk.ask(asked, scope=THERE) == await desk.ask(asked, scope=SHARED) == "Unknown"
-    assert [wish.scope for wish in await desk.inbox.settle(HERE)] == [HERE]
-    assert await desk.inbox.settle(THERE) == []
+    assert (await desk.inbox.settle(HERE), await desk.inbox.settle(THERE)) == (1, 0)
+    assert [wish.scope for wish in await desk.inbox.owed()] == [HERE]
     await desk.curation.undo(saved.change.number, Moderator(HERE, BOB))
     assert await desk.ask(asked) == "Unknown"
 

@@ -33,15 +33,13 @@ def waiting(connection: sqlite3.Connection, scope: int, member: int) -> int:
     return int(rows.fetchone()[0])
 
 
-async def make_due(writer: Writer, scope: int, numbers: Collection[int]) -> list[Wish]:
-    """Who is to be told now that entries are answered, by the entries' numbers."""
-    rows = await writer.execute_fetchall(
+async def make_due(writer: Writer, scope: int, numbers: Collection[int]) -> None:
+    """Whoever waits is to be told now that entries are answered, by the entries' numbers."""
+    await writer.execute_fetchall(
         "UPDATE inbox_wish SET due = 1 WHERE scope = ?1 AND entry_id IN (SELECT id "
-        "FROM inbox_entry WHERE scope = ?1 AND number IN (SELECT value FROM json_each(?2))) "
-        "RETURNING id, scope, member_id, channel_id, question",
+        "FROM inbox_entry WHERE scope = ?1 AND number IN (SELECT value FROM json_each(?2)))",
         (scope, json.dumps(list(numbers))),
     )
-    return sorted(Wish(*row) for row in rows)
 
 
 def due(connection: sqlite3.Connection) -> list[Wish]:
