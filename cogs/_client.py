@@ -18,7 +18,10 @@ from discord.http import Route
 from cogs import _logs
 from cogs._answers import Answers
 from cogs._changes import Changes
+from cogs._changing import Changing
 from cogs._deliver import tell
+from cogs._draft import Drafts
+from cogs._draft.items import ITEMS as DRAFT_ITEMS
 from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
@@ -29,14 +32,17 @@ from cogs._names import Names
 from cogs._policy import Defaults, Policy
 from cogs._press import Press
 from cogs._register import register
+from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
+from cogs.facts import Facts
 from cogs.inbox import InboxList
 from cogs.menu import Menu
 from cogs.views import Views
 from lore.library import Library
 from lore.store.shown import ShownLog, open_log
 from lore.wording import discord as words
+from lore.wording.curation import CurationWording
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +138,14 @@ class Bot(commands.Bot):
         self.face = Face(answers=Answers(library, shown), policy=policy)
         self.moderators = Moderators(library.curation.setups)
         self.changes = Changes()
+        self.changing = Changing(
+            library.curation,
+            self.moderators,
+            self.changes,
+            self.face.load,
+            CurationWording(library.language.properties),
+        )
+        self.drafts = Drafts(self.changing)
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -140,11 +154,13 @@ class Bot(commands.Bot):
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
         self.take(ITEMS, self.face.forms)
+        self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
         names = Names(engine=self._library.engine, load=self.face.load)
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
         await self.add_cog(InboxList(inbox=self._library.inbox, moderators=self.moderators))
+        await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import discord
@@ -30,3 +31,13 @@ class Press(ui.DynamicItem[Any], template=r"(?!)"):
     async def pressed(self, interaction: Interaction) -> None:
         """Do what was pressed for; whether they may is to be asked anew."""
         raise NotImplementedError
+
+
+def below(items: Iterable[Press]) -> ui.View | None:
+    """What stands under a card; None where that is nothing."""
+    view = ui.View(timeout=None)
+    # It is answered by the dynamic items, so discord.py need not remember it.
+    view.stop()
+    for item in items:
+        view.add_item(item)
+    return view if view.children else None

@@ -1,0 +1,75 @@
+"""What every change of facts shares: who may, what it did, and who hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cogs._changes import Changes
+from cogs._deliver import Way, defer, respond
+from cogs._load import Load
+from cogs._moderators import Moderators
+from cogs._press import Interaction, below
+from cogs._render import Card, render
+from cogs._sheet import sheet
+from cogs._undo import Undo
+from lore.curation import Curation, Moderator, Saved
+from lore.wording import Parts, Tone
+from lore.wording import curation as words
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What a command needs that changes facts."""
+
+    curation: Curation
+    moderators: Moderators
+    changes: Changes
+    load: Load
+    wording: words.CurationWording
+
+    async def done(
+        self,
+        interaction: Interaction,
+        by: Moderator,
+        saved: Saved,
+        *,
+        way: Way = "private",
+        also: str | None = None,
+    ) -> None:
+        """Show a moderator what a change did, with Undo under it, and tell whoever has to know."""
+        try:
+            await respond(interaction, self._result(interaction, saved, also), way)
+        finally:
+            await self.changes.made(by, saved)
+
+    async def undo(
+        self, interaction: Interaction, number: int, *, reason: str | None = None
+    ) -> None:
+        """Take a change back for whoever asks for it, if they may.
+
+        Raises:
+            LoreError: where they may not, or it cannot be taken back.
+        """
+        by = await self.moderators.moderator(interaction)
+        async with self.load.answering(lambda: defer(interaction, "private")):
+            saved = await self.curation.undo(number, by, reason=reason)
+        await self.done(interaction, by, saved)
+
+    def _result(self, interaction: Interaction, saved: Saved, also: str | None) -> Card:
+        """The sentence that says what was done, over what stands now."""
+        if saved.view is not None and saved.change.action != "undo":
+            told = self.wording.fact(saved.view)
+        else:
+            told = replace(self.wording.change(saved.change), notes=())
+        notes = (self.wording.saved(saved), *([also] if also else []))
+        shown = replace(told, notes=(*notes, *told.notes))
+        return replace(card(interaction, shown), view=below([Undo(saved.change.number)]))
+
+
+def card(
+    interaction: Interaction, told: words.Card, *, tone: Tone = "choice", page: int = 0
+) -> Card:
+    """Something for moderators to read, spoilers included."""
+    parts = Parts(told.title, told.lines, told.notes, None, (), tone)
+    embeds = interaction.app_permissions.embed_links
+    return render(sheet(parts, barred=False), embeds=embeds, page=page)

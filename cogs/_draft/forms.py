@@ -1,0 +1,121 @@
+"""The forms of a draft. A fact has more fields than a form may have, so it is edited in steps: the
+fact, its source, the details, and the names of what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from discord import ui
+
+from cogs import _modals
+from cogs._draft.work import Work
+from lore.curation import Fields, NewName, written
+from lore.models import Status
+from lore.names import forms
+from lore.wording import drafting as words
+
+FORM = "draft"
+_STEPS = {
+    "fact": ("subject", "property", "value", "role", "status"),
+    "source": ("title", "publisher", "address", "published", "as_of"),
+    "details": ("locator", "estimate", "spoiler", "reason"),
+}
+_LENGTHS = {
+    "subject": written.NAME_LENGTH,
+    "property": written.NAME_LENGTH,
+    "value": written.TEXT_LENGTH,
+    "role": written.NAME_LENGTH,
+    "title": written.TITLE_LENGTH,
+    "publisher": written.TITLE_LENGTH,
+    "address": written.ADDRESS_LENGTH,
+    "published": written.SHORT_LENGTH,
+    "as_of": written.SHORT_LENGTH,
+    "locator": written.SHORT_LENGTH,
+    "estimate": written.TEXT_LENGTH,
+    "reason": written.REASON_LENGTH,
+}
+_NEEDED = frozenset({"subject", "property", "value", "title"})
+_ALIASES_LENGTH = 1_000
+_MOST_FIELDS = 5
+
+
+def opened(work: Work, key: str, step: str) -> ui.Modal:
+    """The form of a step, filled in with what is there."""
+    fields = _of_new(work) if step == "names" else _of_fact(work, step)
+    return _modals.form(words.TITLES[step], f"{FORM}:{key}:{step}", list(fields))
+
+
+def filled(work: Work, step: str, given: Mapping[str, str]) -> Work:
+    """The draft with what was sent in; it is to be proposed anew."""
+    if step == "names":
+        return _named(work, given)
+    plain = work.fields.plain()
+    for name in set(given) & set(plain) - {"status", "spoiler"}:
+        plain[name] = given[name] if name in _NEEDED else given[name].strip() or None
+    fields = Fields.of(plain)
+    if given.get("status") in set(Status):
+        fields = replace(fields, status=Status(given["status"]))
+    if given.get("spoiler") in words.SPOILER:
+        fields = replace(fields, spoiler=given["spoiler"] == "yes")
+    return replace(work, fields=fields, reason=given.get("reason", work.reason or "") or None)
+
+
+def _of_fact(work: Work, step: str) -> Iterator[ui.Label[Any]]:
+    plain = {**work.fields.plain(), "reason": work.reason}
+    for name in _STEPS[step]:
+        label = words.LABELS[name]
+        if name == "status":
+            statuses = {one.value: words.status(one) for one in Status}
+            yield _modals.choice(name, label, statuses, work.fields.status.value)
+        elif name == "spoiler":
+            spoiler = "yes" if work.fields.spoiler else "no"
+            yield _modals.choice(name, label, words.SPOILER, spoiler)
+        else:
+            yield _modals.text(
+                name,
+                label,
+                most=_LENGTHS[name],
+                value=plain[name],
+                hint=words.HINTS.get(name),
+                required=name in _NEEDED,
+            )
+
+
+def _of_new(work: Work) -> Iterator[ui.Label[Any]]:
+    """The other names of all that is new, and the years of as many as a form has room for."""
+    creates = work.draft.creates if work.draft else ()
+    for place, new in enumerate(creates):
+        yield _modals.text(
+            f"aliases:{place}",
+            words.aliases(new.name),
+            most=_ALIASES_LENGTH,
+            value="; ".join(new.aliases),
+            hint=words.ALIASES_HINT,
+        )
+    for place, new in list(enumerate(creates))[: _MOST_FIELDS - len(creates)]:
+        year = str(new.year) if new.year is not None else None
+        yield _modals.text(f"year:{place}", words.year(new.name), most=4, value=year)
+
+
+def _named(work: Work, given: Mapping[str, str]) -> Work:
+    creates = work.draft.creates if work.draft else ()
+    told: list[NewName] = []
+    note = None
+    for place, new in enumerate(creates):
+        aliases = given.get(f"aliases:{place}", "; ".join(new.aliases)).split(";")
+        year = given.get(f"year:{place}", str(new.year or "")).strip()
+        if year and not year.isdecimal():
+            year, note = "", words.NO_YEAR
+        names = tuple(name.strip() for name in aliases if name.strip())
+        told.append(replace(new, aliases=names, year=int(year) if year else None))
+    return replace(
+        work, fields=replace(work.fields, new=told_anew(work.fields.new, told)), note=note
+    )
+
+
+def told_anew(old: Sequence[NewName], new: Sequence[NewName]) -> tuple[NewName, ...]:
+    """What is told of new names, the latest of each."""
+    by_name = {forms.key(forms.words(one.name)): one for one in (*old, *new)}
+    return tuple(by_name.values())

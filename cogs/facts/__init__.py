@@ -1,0 +1,5 @@
+"""/fact: what moderators do with the facts of their server."""
+
+from cogs.facts.cog import Facts
+
+__all__ = ["Facts"]
