@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lore.curation.errors import Unchanged
 from lore.curation.models import Draft, FactView, NewName, Rank
 from lore.dates import PartialDate
 from lore.models import Citation, Entity, Fact, Role, Source, Value
 from lore.names import forms
 from lore.store.desk import DeskReader, Table
 from lore.store.names import standing_names
-from lore.store.units import Image, Images, Unit
+from lore.store.units import Image, Images, Unit, same
 
 _KEY_LENGTH = 60
 
@@ -51,6 +52,9 @@ class Planner:
 
         What is superseded no longer counts: other facts by their rank, what the same fact was said
         to be by going.
+
+        Raises:
+            Unchanged: where an edit says what is there and supersedes nothing: no copy is kept.
         """
         plan = Plan()
         entities = [self.entity(plan, new) for new in draft.creates]
@@ -63,10 +67,11 @@ class Planner:
             spoiler = max(old["spoiler"], image["spoiler"])
             sources = [] if supersede and kept in draft.contradicts else old["citations"]
             image = {**old, "spoiler": spoiler, "citations": [*cited, *sources]}
+        others = [one for one in draft.contradicts if supersede and one != kept]
+        if draft.edits and not others and same("fact", image, self._image(draft.edits)):
+            raise Unchanged
         self.fact(plan, plan.key, image, kept.fact.id if kept and kept.shared else None)
-        for other in draft.contradicts if supersede else ():
-            if other == kept:
-                continue
+        for other in others:
             plan.images[Unit("preference", other.fact.id)] = {"rank": "superseded"}
         return plan
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lore.names import forms
 from lore.names.near import Near, Nearby
@@ -35,6 +35,8 @@ _UNSURE = 0.35
 _LONG_ENOUGH = 5
 BARE_NUMBER = 0.9
 """What a mention costs that is nothing but the number of a film in its series."""
+_DATED = 0.05
+"""What a name is cheaper with its year, so that it goes before the same name without."""
 _LOOSE = 0.15
 """How much dearer than the best a candidate may be and still stand beside it."""
 
@@ -84,6 +86,18 @@ class _Found:
                 row.entity_id, row.entity, row.kind, row.year, cost, exact
             )
 
+    def dated(self, words: Sequence[str]) -> None:
+        """A year right after a name tells which of those that bear it is meant: "X (1999)"."""
+        for (start, end, kind), candidates in list(self.by_place.items()):
+            told = words[end] if end < len(words) else ""
+            if not (told.isdigit() and len(told) == 4):
+                continue
+            meant = {key: one for key, one in candidates.items() if one.year == int(told)}
+            if meant:
+                self.by_place[start, end + 1, kind] = {
+                    key: replace(one, cost=one.cost - _DATED) for key, one in meant.items()
+                }
+
     def mentions(self, plain: Callable[[int, int], bool] = lambda *_: False) -> list[Mention]:
         result = []
         for (start, end, kind), candidates in sorted(self.by_place.items()):
@@ -117,6 +131,7 @@ class Linker:
             if denying.isdisjoint(range(near.alignment.start, near.alignment.end)):
                 self._add_near(words, near, found)
         self._numbers(words, reader, found)
+        found.dated(words)
         mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
         return self._elliptic(words, reader, mentions)
 

@@ -53,7 +53,6 @@ async def test_nothing_typed_yet_and_nothing_found(discord: Discord) -> None:
     assert await names(discord, "film", "x" * 6000) == []
 
 
-@pytest.mark.xfail(strict=False, reason="the engine does not read “Name (year)” yet")
 async def test_what_is_chosen_is_understood(discord: Discord) -> None:
     for year in ("1999", "2019"):
         found = await (await discord.complete("film", "film", "harbour fo")).choices()
