@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from cogs._policy import Policy
+from lore.curation import Setup
 from lore.errors import LoreError
 from lore.inbox.rules import How
 from lore.models import SHARED
@@ -26,15 +27,27 @@ _SENTENCE = re.compile(r"[^.!?\n]*\?")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who asks where and how, and what that allows. `scope` is the server whose facts count,
-    `embeds` says whether cards are shown, `barred` whether spoilers go behind bars."""
+    """Who asks where and how, and what that allows. `scope` is the server whose facts count and
+    `setup` has its settings; `rooms` are the channel and, of a thread, the one that it is in;
+    `embeds` says whether cards are shown."""
 
     person: int
     channel: int
     scope: int
     how: How
     embeds: bool
-    barred: bool
+    rooms: frozenset[int]
+    setup: Setup
+
+    @property
+    def barred(self) -> bool:
+        """Whether spoilers go behind bars here."""
+        return not self.setup.spoiler_safe(self.rooms)
+
+    @property
+    def open(self) -> bool:
+        """Whether answers here may be seen by all."""
+        return self.setup.answers_in(self.rooms)
 
     @property
     def key(self) -> tuple[int, int]:
@@ -54,13 +67,11 @@ def place(asked: discord.Message | discord.Interaction[Any], policy: Policy) -> 
     else:
         person, channel = asked.user.id, asked.channel_id or 0
         may = asked.app_permissions
-    guild = asked.guild.id if isinstance(asked, discord.Message) and asked.guild else None
-    guild = asked.guild_id if isinstance(asked, discord.Interaction) else guild
-    rooms = {channel, getattr(asked.channel, "parent_id", None) or channel}
-    safe = guild is not None and any(policy.spoiler_safe(guild, room) for room in rooms)
+    rooms = frozenset({channel, getattr(asked.channel, "parent_id", None) or channel})
     # A bot that may do nothing at all could not be there: that is not known.
     embeds = not may.value or may.embed_links
-    return Place(person, channel, scope_of(asked), _how(asked), embeds=embeds, barred=not safe)
+    scope = scope_of(asked)
+    return Place(person, channel, scope, _how(asked), embeds, rooms, policy.of(scope))
 
 
 def question(text: str) -> str:
@@ -73,6 +84,17 @@ def question(text: str) -> str:
     if len(plain) > LIMIT:
         raise LoreError(words.too_long(LIMIT))
     return plain
+
+
+def says_something(text: str) -> bool:
+    """Whether there is more in a message than mentions and emoji."""
+    return bool(_plain(text))
+
+
+def may_ask(text: str) -> bool:
+    """Whether a text may be a question: a long one is, if it asks anything."""
+    plain = _plain(text)
+    return bool(plain) and (len(plain) <= LIMIT or "?" in plain)
 
 
 def question_in(text: str) -> str:

@@ -29,7 +29,7 @@ from cogs._gateway import Refused, find_gateway, guard, reason
 from cogs._items import ITEMS
 from cogs._moderators import Moderators
 from cogs._names import Names
-from cogs._policy import Defaults, Policy
+from cogs._policy import Policy
 from cogs._press import Press
 from cogs._register import register
 from cogs._undo import Undo
@@ -59,7 +59,6 @@ async def run_bot(
     token: str,
     api_url: str,
     library: Library,
-    policy: Policy | None = None,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
@@ -69,7 +68,8 @@ async def run_bot(
     _logs.set_up(secret=token)
     Route.BASE = api_url
     async with open_log(library.store) as shown:
-        return await _until_told(_serve(Bot(library, shown, policy or Defaults()), token))
+        await library.curation.setups.load()
+        return await _until_told(_serve(Bot(library, shown), token))
 
 
 async def _until_told(service: Coroutine[Any, Any, None]) -> int:
@@ -122,7 +122,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(commands.Bot):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, library: Library, shown: ShownLog, policy: Policy) -> None:
+    def __init__(self, library: Library, shown: ShownLog) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -135,6 +135,7 @@ class Bot(commands.Bot):
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
         self._library = library
+        policy = Policy(library.curation.setups)
         self.face = Face(answers=Answers(library, shown), policy=policy)
         self.moderators = Moderators(library.curation.setups)
         self.changes = Changes()

@@ -1,4 +1,4 @@
-"""How often one person is answered."""
+"""How often one person is answered, everywhere and in a server that wants pauses."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ REPORT = 3.0
 class Wait(LoreError):
     """Somebody has to wait. `first` is true once until they have waited: it is said once."""
 
-    def __init__(self, seconds: int, *, first: bool) -> None:
-        super().__init__(words.wait(seconds))
+    def __init__(self, sentence: str, *, first: bool) -> None:
+        super().__init__(sentence)
         self.first = first
 
 
@@ -67,6 +67,48 @@ class Cooldown:
         purse.at = now
         if purse.left < cost:
             first, purse.told = not purse.told, True
-            raise Wait(math.ceil((cost - purse.left) * self._seconds), first=first)
+            seconds = math.ceil((cost - purse.left) * self._seconds)
+            raise Wait(words.wait(seconds), first=first)
         purse.left -= cost
         purse.told = False
+
+
+@dataclass(slots=True)
+class _Asked:
+    at: float
+    told: bool = False
+
+
+class Pauses:
+    """What servers want members to wait between two questions there.
+
+    The `most` that asked last are remembered; whoever is forgotten starts anew.
+    """
+
+    def __init__(self, *, most: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._asked: OrderedDict[tuple[int, int], _Asked] = OrderedDict()
+
+    def charge(self, server: int, person: int, seconds: int) -> None:
+        """Count a question of a person in a server that wants so many seconds between two.
+
+        Raises:
+            Wait: if it comes too early; it is then not counted.
+        """
+        if not seconds:
+            return
+        now = self._clock()
+        last = self._asked.get((server, person))
+        left = seconds - (now - last.at) if last else 0
+        if last and left > 0:
+            first, last.told = not last.told, True
+            raise Wait(words.pause(math.ceil(left), seconds), first=first)
+        self._asked[server, person] = _Asked(now)
+        self._asked.move_to_end((server, person))
+        if len(self._asked) > self._most:
+            self._asked.popitem(last=False)
+
+    def forgive(self, server: int, person: int) -> None:
+        """What was counted last was no question."""
+        self._asked.pop((server, person), None)

@@ -102,6 +102,14 @@ async def reply(message: discord.Message, card: Callable[[bool], Card]) -> None:
         log.warning("A message could not be answered: %s", failure)
 
 
+async def react(message: discord.Message, emoji: str) -> None:
+    """Put a reaction on a message. Where that is not allowed there is none; it never fails."""
+    try:
+        await message.add_reaction(emoji)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        log.info("A message got no reaction: %s", failure)
+
+
 @asynccontextmanager
 async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
     """Show "is typing" while the block runs; it never fails the block and hardly delays it."""

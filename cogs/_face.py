@@ -10,7 +10,7 @@ import discord
 from cogs import _asked, _cooldown
 from cogs._answers import ASK, MENU, Answers, Reply
 from cogs._asked import Place
-from cogs._cooldown import Cooldown
+from cogs._cooldown import Cooldown, Pauses
 from cogs._deliver import Way, defer, respond
 from cogs._forms import FOLLOW_UP, REPORT, Sent
 from cogs._items import controls
@@ -38,41 +38,58 @@ class Face:
         answers: Answers,
         policy: Policy,
         cooldown: Cooldown | None = None,
+        pauses: Pauses | None = None,
         load: Load | None = None,
     ) -> None:
         self.answers = answers
         self.load = load or Load()
         self._policy = policy
         self._cooldown = cooldown or Cooldown()
+        self._pauses = pauses or Pauses()
 
     # What is said in messages.
 
-    def admit(self, message: discord.Message) -> None:
+    def place(self, message: discord.Message) -> Place | None:
+        """Where a message to the bot comes from; None where its server wants no answer there."""
+        where = _asked.place(message, self._policy)
+        return where if where.setup.mentions and where.open else None
+
+    def admit(self, message: discord.Message, where: Place) -> None:
         """Count a question of a message.
 
         Raises:
             Wait: if its author asks too often.
         """
-        self._cooldown.charge(message.author.id)
+        self._cooldown.charge(where.person)
+        if _asked.says_something(message.content):
+            self._pauses.charge(where.scope, where.person, where.setup.cooldown)
 
-    async def say(self, message: discord.Message, after: str | None) -> Callable[[bool], Card]:
+    async def say(
+        self, message: discord.Message, where: Place, after: str | None
+    ) -> Callable[[bool], Card] | None:
         """What to answer to a message, with an embed or without; `after` is the row of the answer
-        that it replies to.
+        that it replies to. None where a quiet server wants no words.
 
         Raises:
             LoreError: for what its author can mend.
         """
-        text = _asked.question(message.content)
-        if not text:
-            return lambda _: said(words.HELP)
-        where = _asked.place(message, self._policy)
-        async with self.load.answering():
-            reply = await self.answers.go_on(text, where, after=after)
-        return lambda embeds: card(reply, where, embeds=embeds)
+        quiet = where.setup.quiet
+        reply = None
+        if not quiet or _asked.may_ask(message.content):
+            text = _asked.question(message.content)
+            if not text:
+                return lambda _: said(words.HELP)
+            async with self.load.answering():
+                reply = await self.answers.go_on(text, where, after=after)
+        if reply is None or (quiet and _is_no_question(reply)):
+            self._pauses.forgive(where.scope, where.person)
+            return None
+        shown = reply
+        return lambda embeds: card(shown, where, embeds=embeds)
 
     # Commands.
 
-    async def ask(self, interaction: Interaction, text: str, *, private: bool) -> None:
+    async def ask(self, interaction: Interaction, text: str, *, private: bool | None) -> None:
         """Answer a question in the conversation of whoever asks it."""
         asked = _asked.question(text)
         if not asked:
@@ -82,7 +99,9 @@ class Face:
             interaction, lambda place: self.answers.go_on(asked, place), private=private
         )
 
-    async def look(self, interaction: Interaction, view: View, name: str, *, private: bool) -> None:
+    async def look(
+        self, interaction: Interaction, view: View, name: str, *, private: bool | None
+    ) -> None:
         """Show one view of a name."""
         asked = _asked.question(name)
         if not asked:
@@ -98,7 +117,7 @@ class Face:
             interaction, lambda place: self.answers.ask(asked, place, view=MENU), private=True
         )
 
-    async def all_sources(self, interaction: Interaction, *, private: bool) -> None:
+    async def all_sources(self, interaction: Interaction, *, private: bool | None) -> None:
         """Show what all answers rest on."""
         await self._show(interaction, self.answers.all_sources, private=private, flags="", what="a")
 
@@ -111,12 +130,17 @@ class Face:
             lambda place: self.answers.choose(name, digest, place),
             private=_is_private(interaction),
             quoted=True,
+            anew=False,
         )
 
     async def publish(self, interaction: Interaction, name: str) -> None:
         """Show to everyone what a row shows."""
         await self._show(
-            interaction, lambda place: self.answers.again(name, place), private=False, quoted=True
+            interaction,
+            lambda place: self.answers.again(name, place),
+            private=False,
+            quoted=True,
+            anew=False,
         )
 
     async def sources(self, interaction: Interaction, name: str) -> None:
@@ -128,6 +152,7 @@ class Face:
             what="s",
             flags="",
             cost=_cooldown.LOOK,
+            anew=False,
         )
 
     async def turn(
@@ -183,23 +208,29 @@ class Face:
         interaction: Interaction,
         work: Work,
         *,
-        private: bool,
+        private: bool | None,
         what: str = "a",
         flags: str = "f",
         quoted: bool = False,
         cost: float = _cooldown.QUESTION,
+        anew: bool = True,
     ) -> None:
         """Answer an interaction with a new message; where many wait, it is deferred before.
 
-        `quoted` shows the question above the answer, where nothing else does.
+        `private` of None is as the server has it. `quoted` shows the question above the answer,
+        where nothing else does; `anew` is false for what the bot itself offered.
         """
-        self._cooldown.charge(interaction.user.id, cost)
         where = _asked.place(interaction, self._policy)
-        way: Way = "private" if private else "public"
-        flags += ("p" if private and flags else "") + ("q" if quoted else "")
+        self._cooldown.charge(where.person, cost)
+        if anew:
+            self._pauses.charge(where.scope, where.person, where.setup.cooldown)
+        wanted = not where.setup.public if private is None else private
+        way: Way = "private" if wanted or not where.open else "public"
+        flags += ("p" if wanted and where.open and flags else "") + ("q" if quoted else "")
+        hint = None if wanted or where.open else _hint(interaction, where)
         async with self.load.answering(lambda: defer(interaction, way)):
             reply = await work(where)
-        await respond(interaction, card(reply, where, what=what, flags=flags), way)
+        await respond(interaction, card(reply, where, what=what, flags=flags, hint=hint), way)
 
 
 def card(
@@ -210,12 +241,13 @@ def card(
     what: str = "a",
     flags: str = "",
     embeds: bool | None = None,
+    hint: str | None = None,
 ) -> Card:
     """A page of an answer with its controls; `what` and `flags` as in `controls`."""
     notes = [words.NEAR] if isinstance(reply.outcome, Unknown) and reply.options else []
     if reply.heard:
         notes.insert(0, words.UNANSWERED)
-    laid_out = sheet(reply.parts, barred=place.barred, links=reply.links, notes=notes)
+    laid_out = sheet(reply.parts, barred=place.barred, links=reply.links, notes=notes, hint=hint)
     asked = reply.row.question if "q" in flags and reply.row.view == ASK else None
     shown = render(
         laid_out,
@@ -230,6 +262,24 @@ def card(
 def plain(parts: Parts, *, embeds: bool) -> Card:
     """Something that is no answer, such as the help, with nothing under it."""
     return render(sheet(parts, barred=False), embeds=embeds)
+
+
+def _hint(interaction: Interaction, where: Place) -> str:
+    """Why an answer that was to be seen by all is not."""
+    guild = interaction.guild
+    there = [f"<#{one}>" for one in where.setup.channels if guild and guild.get_channel(one)]
+    return words.elsewhere(there)
+
+
+def _is_no_question(reply: Reply) -> bool:
+    """Whether nothing of what was said means anything to the bot."""
+    outcome = reply.outcome
+    return (
+        isinstance(outcome, Unknown)
+        and outcome.reason == "not_understood"
+        and outcome.property is None
+        and not outcome.names
+    )
 
 
 def _is_private(interaction: Interaction) -> bool:

@@ -38,9 +38,15 @@ class Sheet:
 
 
 def sheet(
-    parts: Parts, *, barred: bool, links: Sequence[str | None] = (), notes: Sequence[str] = ()
+    parts: Parts,
+    *,
+    barred: bool,
+    links: Sequence[str | None] = (),
+    notes: Sequence[str] = (),
+    hint: str | None = None,
 ) -> Sheet:
-    """Lay an answer out. `links` are addresses beside its lines, `notes` are said at the end.
+    """Lay an answer out. `links` are addresses beside its lines, `notes` are said at the end, and
+    a `hint` last of all: in Discord's own markup, so nothing that people wrote may be in it.
 
     Spoilers are put behind bars where they are `barred`.
     """
@@ -50,6 +56,7 @@ def sheet(
         lines += [_wrapped(piece, _BOLD) for piece in split(parts.title or "", LINE - 8)]
     lines += _body(parts, barred, links)
     lines += [piece for note in notes for piece in split(note, LINE - 8)]
+    lines += [hint] if hint else []
     if mark := words.MARKS.get(parts.tone):
         lines[0] = f"{mark} {lines[0]}"
     status = parts.status and escape(parts.status[:1].upper() + parts.status[1:])

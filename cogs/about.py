@@ -27,7 +27,7 @@ class About(commands.Cog):
 
     @app_commands.command(name="sources", description=words.SOURCES)
     @app_commands.describe(private=words.PRIVATE)
-    async def sources(self, interaction: Interaction, private: bool = False) -> None:
+    async def sources(self, interaction: Interaction, private: bool | None = None) -> None:
         """Show what the answers rest on."""
         await self._face.all_sources(interaction, private=private)
 

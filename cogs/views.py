@@ -28,31 +28,35 @@ class Views(commands.Cog):
 
     @app_commands.command(name="film", description=words.FILM)
     @_film
-    async def film(self, interaction: Interaction, film: Name, private: bool = False) -> None:
+    async def film(self, interaction: Interaction, film: Name, private: bool | None = None) -> None:
         """Show the card of a film."""
         await self._face.look(interaction, "film", film, private=private)
 
     @app_commands.command(name="cast", description=words.CAST)
     @_film
-    async def cast(self, interaction: Interaction, film: Name, private: bool = False) -> None:
+    async def cast(self, interaction: Interaction, film: Name, private: bool | None = None) -> None:
         """Show who is in a film."""
         await self._face.look(interaction, "cast", film, private=private)
 
     @app_commands.command(name="dates", description=words.DATES)
     @_film
-    async def dates(self, interaction: Interaction, film: Name, private: bool = False) -> None:
+    async def dates(
+        self, interaction: Interaction, film: Name, private: bool | None = None
+    ) -> None:
         """Show every date that was reported."""
         await self._face.look(interaction, "dates", film, private=private)
 
     @app_commands.command(name="rumours", description=words.RUMOURS)
     @_film
-    async def rumours(self, interaction: Interaction, film: Name, private: bool = False) -> None:
+    async def rumours(
+        self, interaction: Interaction, film: Name, private: bool | None = None
+    ) -> None:
         """Show what is rumoured and hoped."""
         await self._face.look(interaction, "rumours", film, private=private)
 
     @app_commands.command(name="who", description=words.WHO)
     @app_commands.describe(name=words.NAME_OPTION, private=words.PRIVATE)
-    async def who(self, interaction: Interaction, name: Name, private: bool = False) -> None:
+    async def who(self, interaction: Interaction, name: Name, private: bool | None = None) -> None:
         """Show who a person or a character is."""
         await self._face.look(interaction, "who", name, private=private)
 

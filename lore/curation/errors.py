@@ -83,6 +83,13 @@ class Stale(LoreError):
         self.fresh = fresh
 
 
+class Overwritten(Refused):
+    """A setting is no longer as it was seen; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(words.OVERWRITTEN)
+
+
 class ImportRefused(Refused):
     """A file was not taken: `lines` has line numbers with reasons, the first of `total`."""
 

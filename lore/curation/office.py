@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -19,10 +19,13 @@ from lore.names.link import Linker
 from lore.store import Store
 from lore.store.history import HistoryReader
 from lore.store.ledger import Entry, Ledger, Unsound
+from lore.store.units import Unit
 from lore.wording import refusals as words
 
 T = TypeVar("T")
 Planning = Callable[[HistoryReader], Plan]
+Watcher = Callable[[int, Collection[Unit]], Awaitable[None]]
+"""Hears of the scope and the units of each change that is stored."""
 
 
 _MANY = 200
@@ -44,6 +47,11 @@ class Office:
         self.language = language
         self.linker = Linker(language.is_ordinary, language.light)
         self._now = now
+        self._watchers: list[Watcher] = []
+
+    def watch(self, watcher: Watcher) -> None:
+        """From now on, tell this one of each change before it is said to be made."""
+        self._watchers.append(watcher)
 
     async def read(
         self, scope: int, function: Callable[[HistoryReader], T], *, apart: bool = False
@@ -96,8 +104,14 @@ class Office:
         except Stale as stale:
             stale.fresh = await self._refreshed(by.scope, stale.fresh)
             raise
+        return await self._stored(by.scope, number, shown, plan)
+
+    async def _stored(self, scope: int, number: int, fact: int | None, plan: Plan) -> Saved:
+        """A change that was made just now, once everybody knows of it."""
+        for watcher in self._watchers:
+            await watcher(scope, plan.images)
         return await self.read(
-            by.scope, lambda reader: _saved(reader, number, shown), apart=len(plan.images) > _MANY
+            scope, lambda reader: _saved(reader, number, fact), apart=len(plan.images) > _MANY
         )
 
     async def numbered(self, draft: Draft) -> Draft:

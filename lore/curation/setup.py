@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from hashlib import blake2s
 from typing import Any
 
-from lore.curation.errors import Refused
+from lore.curation.errors import Overwritten, Refused
 from lore.curation.models import Moderator, Saved
 from lore.curation.office import Office
 from lore.curation.plans import Plan
+from lore.store.desk import all_settings
+from lore.store.history import HistoryReader
 from lore.store.units import Image, Unit
 from lore.wording import refusals as words
 
@@ -22,7 +28,8 @@ class Setup:
 
     `channels` are those where the bot answers, none for all. `mentions` tells whether it answers
     these, `quiet` that one which is no question gets a reaction at most. In `spoiler_channels`
-    spoilers need no bars. `public` answers are seen by all. `cooldown` is in seconds.
+    spoilers need no bars. `public` answers are seen by all. `cooldown` is in seconds. `digest`
+    wishes for a weekly summary in the log channel.
     """
 
     moderator_role: int | None = None
@@ -33,6 +40,20 @@ class Setup:
     spoiler_channels: tuple[int, ...] = ()
     public: bool = True
     cooldown: int = 0
+    digest: bool = False
+
+    def answers_in(self, rooms: Collection[int]) -> bool:
+        """Whether the bot answers in a place: a channel, or a thread with its channel."""
+        return not self.channels or any(room in self.channels for room in rooms)
+
+    def spoiler_safe(self, rooms: Collection[int]) -> bool:
+        """Whether everybody in a place may read what gives something away."""
+        return any(room in self.spoiler_channels for room in rooms)
+
+    def version(self, key: str) -> str:
+        """What tells the value that a setting has from others: 8 characters."""
+        value = json.dumps(getattr(self, key))
+        return blake2s(value.encode(), digest_size=4).hexdigest()
 
 
 KEYS = tuple(one.name for one in fields(Setup))
@@ -41,25 +62,64 @@ _IDS = ("moderator_role", "log_channel")
 
 
 class Setups:
-    """Reads and changes settings."""
+    """Reads and changes settings. Those of all servers are at hand in memory once `load` was
+    called, and are renewed with every change."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._known: dict[int, Setup] = {}
+        self._renewing = asyncio.Lock()
+        office.watch(self._changed)
+
+    async def load(self) -> None:
+        """Have the settings of all servers at hand."""
+        stored = await self._office.store.query(all_settings)
+        self._known = {scope: _setup(values) for scope, values in stored.items()}
+
+    def known(self, scope: int) -> Setup:
+        """A server's settings, from memory."""
+        return self._known.get(scope) or Setup()
+
+    def forget(self, scope: int) -> None:
+        """Drop a server whose settings were erased."""
+        self._known.pop(scope, None)
 
     async def get(self, scope: int) -> Setup:
         """A server's settings; those of a direct message are as they come."""
         return await self._office.read(scope, lambda reader: _setup(reader.settings()))
 
-    async def set(self, by: Moderator, *, reason: str | None = None, **values: Any) -> Saved:
+    async def set(
+        self,
+        by: Moderator,
+        *,
+        reason: str | None = None,
+        seen: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> Saved:
         """Change settings by their names in `Setup`; one as it comes is no longer kept.
+
+        `seen` has the versions of those that the change rests on.
 
         Raises:
             Refused: for a value that a setting cannot have.
+            Overwritten: where one is no longer as it was seen.
             Unchanged: where all is so already.
         """
         images = {Unit("setting", text=key): _image(key, value) for key, value in values.items()}
 
-        return await self._office.change(by, "setup", lambda _: Plan(dict(images)), reason=reason)
+        def plan(reader: HistoryReader) -> Plan:
+            now = _setup(reader.settings())
+            if any(now.version(key) != version for key, version in (seen or {}).items()):
+                raise Overwritten
+            return Plan(dict(images))
+
+        return await self._office.change(by, "setup", plan, reason=reason)
+
+    async def _changed(self, scope: int, units: Collection[Unit]) -> None:
+        """Renew what is at hand of a server whose settings were changed, in whatever way."""
+        if any(unit.what == "setting" for unit in units):
+            async with self._renewing:  # of two changes, the later state is the one that stays
+                self._known[scope] = await self.get(scope)
 
 
 def _setup(values: dict[str, Any]) -> Setup:

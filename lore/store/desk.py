@@ -6,6 +6,7 @@ All of it as one server sees it: shared rows and its own.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, Literal, NamedTuple
 
@@ -235,3 +236,11 @@ class DeskReader(Reader):
             "SELECT key, value FROM setting WHERE scope = ?", (self.scope,)
         )
         return {key: json.loads(value) for key, value in rows}
+
+
+def all_settings(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """The settings of all servers that have any, by scope."""
+    found: dict[int, dict[str, Any]] = {}
+    for scope, key, value in connection.execute("SELECT scope, key, value FROM setting"):
+        found.setdefault(scope, {})[key] = json.loads(value)
+    return found

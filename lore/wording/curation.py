@@ -42,6 +42,7 @@ SETTINGS = {
     "log_channel": "Log channel",
     "spoiler_channels": "Channels where spoilers are safe",
     "public": "Answers are seen by all",
+    "digest": "Weekly digest in the log channel",
     "cooldown": "Seconds between two questions of one member",
 }
 RANKS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.wording import terms
 from lore.wording.answers import Parts
 
 HELP = (
@@ -43,6 +44,9 @@ WRONG_LABEL = "What is wrong, and how do you know?"
 WRONG_HINT = "The answer goes along by itself. An article that has it right helps most."
 REPORTED = "Thank you. The moderators of this server will see it, without your name."
 INBOX = "Without an answer"
+NO_QUESTION = "👋"
+WAIT = "⏳"
+"""What a quiet server gets instead of words."""
 MARKS = {"rumour": "❔", "conflict": "⚠️"}
 """What stands before an answer by its tone, so that it is seen before it is read."""
 
@@ -90,6 +94,31 @@ def inbox(questions: Sequence[tuple[int, str, int]]) -> Parts:
 def wait(seconds: int) -> str:
     """Tells somebody who asks too fast when to ask again."""
     return f"That was a lot at once: ask me again in {seconds} second{'' if seconds == 1 else 's'}."
+
+
+def pause(left: int, seconds: int) -> str:
+    """Tells a member of a server that wants pauses when to ask again."""
+    return (
+        f"In this server everybody may ask once in {duration(seconds)}: "
+        f"ask me again in {duration(left)}."
+    )
+
+
+def duration(seconds: int) -> str:
+    """A time in seconds, minutes or hours, rounded up to a whole one."""
+    for unit, name in ((3600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= 2 * unit or seconds == unit:
+            count = -(-seconds // unit)
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return "0 seconds"
+
+
+def elsewhere(channels: Sequence[str]) -> str:
+    """Tells why only the member sees an answer; `channels` are those where all would."""
+    if not channels:
+        return "Only you see this: the channels of this server where I answer openly are gone."
+    named = [*channels[:3], *([f"{len(channels) - 3} more"] if channels[3:] else [])]
+    return f"Only you see this: in this server I answer openly in {terms.series(named)}."
 
 
 def too_long(limit: int) -> str:

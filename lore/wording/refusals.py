@@ -12,6 +12,9 @@ _TOLD = 10
 
 NO_SOURCE = "A fact needs a source: say at least the title of the article, or who published it."
 STALE = "Somebody changed this in the meantime. Nothing was changed: here is how it stands now."
+OVERWRITTEN = (
+    "Somebody changed this setting in the meantime. Nothing was changed: here is how it stands now."
+)
 UNCHANGED = "All of that is so already: nothing was changed."
 NOT_HERE = "Facts are changed in a server, for that server; the shared ones come from packs."
 CHAINED = (

@@ -6,14 +6,15 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cogs._client import run_bot
-from cogs._policy import Policy
 from lore.answer import Engine
 from lore.answer.views import View
+from lore.curation import Moderator, Saved
 from lore.dates import PartialDate
 from lore.language import Language, load_language
 from lore.library import Library
@@ -33,7 +34,7 @@ from lore.packs import import_pack, seed
 from lore.question.context import Context
 from lore.store import Store, open_store
 from tests.cogs import pack
-from tests.discord_wire import Discord
+from tests.discord_wire import Discord, Guild
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -120,7 +121,6 @@ class Stage:
 
     library: Library
     engine: Watched
-    safe: set[int] = field(default_factory=set)
 
     @property
     def store(self) -> Store:
@@ -133,8 +133,18 @@ class Stage:
             while (await self.store.read("SELECT count(*) FROM shown"))[0][0] < rows:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
-    def spoiler_safe(self, guild_id: int, channel_id: int) -> bool:
-        return channel_id in self.safe
+    async def set(self, guild: Guild, **values: Any) -> Saved:
+        """Change settings of a server, as /setup does."""
+        return await self.library.curation.setups.set(Moderator(guild.id, 1), **values)
+
+    async def undo(self, guild: Guild, saved: Saved) -> Saved:
+        """Take a change back."""
+        by = Moderator(guild.id, 1)
+        return await self.library.curation.undo(saved.change.number, by)
+
+    def reopened(self) -> Stage:
+        """The same store for another process, which has nothing in memory."""
+        return Stage(Library.on(self.store, language(), self.engine), self.engine)
 
 
 def seeded(folder: Path) -> Path:
@@ -160,16 +170,13 @@ async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def running(
-    discord: Discord, stage: Stage, policy: Policy | None = None
-) -> AsyncIterator[asyncio.Task[int]]:
+async def running(discord: Discord, stage: Stage) -> AsyncIterator[asyncio.Task[int]]:
     """The bot while it runs; its exit status is the task's result where it ends by itself."""
     bot = asyncio.create_task(
         run_bot(
             token=discord.token,
             api_url=discord.api,
             library=stage.library,
-            policy=policy or stage,
         )
     )
     try:

@@ -49,11 +49,11 @@ async def test_in_messages_and_lists_too(discord: Discord) -> None:
 
 async def test_a_safe_channel_sees_them_openly(discord: Discord, stage: Stage) -> None:
     seen = await look(discord, "ask", question=DEAD)
-    stage.safe.add(discord.channel.id)
+    await stage.set(discord.guild, spoiler_channels=[discord.channel.id])
     assert "||" not in (await look(discord, "ask", question=DEAD)).markdown
     assert "||" not in (await discord.reply_to(await discord.say(DEAD))).markdown
     again = await look(discord, "ask", question=DEAD, private=True)
-    stage.safe.clear()
+    await stage.set(discord.guild, spoiler_channels=())
     public = await (await discord.press(again, "Show to everyone")).seen()
     assert barred(public, "dies in the tunnel")
     assert barred(seen, "dies in the tunnel")

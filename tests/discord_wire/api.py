@@ -13,6 +13,7 @@ from tests.discord_wire.recording import Changes, Fault, Faults, Request
 from tests.discord_wire.world import Json, User, snowflake
 
 BASE = "/api/v10"
+REACTION = "/channels/{channel}/messages/{message}/reactions/{emoji}/@me"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -28,6 +29,7 @@ class Api:
         self.starts_left = 1000
         self.commands: list[Json] = []
         self.sent: dict[str, Json] = {}
+        self.reactions: list[tuple[str, str]] = []
         self._nonces: dict[tuple[str, str] | None, str] = {}
         self.exchanges: dict[str, Exchange] = {}
         self.gateway: Callable[[], str] = str
@@ -44,6 +46,7 @@ class Api:
             ("POST", "/channels/{channel}/typing"): self._nothing,
             ("POST", "/channels/{channel}/messages"): self._post_message,
             ("PATCH", "/channels/{channel}/messages/{message}"): self._patch_message,
+            ("PUT", REACTION): self._react,
             ("POST", "/users/@me/channels"): self._open_direct_message,
             ("POST", "/interactions/{id}/{token}/callback"): self._callback,
             ("POST", "/webhooks/{application}/{token}"): self._follow_up,
@@ -153,6 +156,10 @@ class Api:
         message = self.sent[request.match_info["message"]]
         message |= request["record"].body
         return _json(message)
+
+    async def _react(self, request: web.Request) -> web.Response:
+        self.reactions.append((request.match_info["message"], request.match_info["emoji"]))
+        return web.Response(status=204)
 
     async def _open_direct_message(self, request: web.Request) -> web.Response:
         recipient = request["record"].body["recipient_id"]

@@ -123,6 +123,10 @@ class Discord:
             if channel is None or message["channel_id"] == str(channel.id)
         ]
 
+    def reactions(self, message: Json) -> list[str]:
+        """The reactions that the bot put on a message."""
+        return [emoji for number, emoji in self._api.reactions if number == message["id"]]
+
     # What befalls it.
 
     def fail(

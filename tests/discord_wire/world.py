@@ -96,7 +96,8 @@ class Guild:
 
 @dataclass(frozen=True)
 class Channel:
-    """A text channel of a server, or a direct message where `guild` is None.
+    """A text channel of a server, a thread where it has a `parent`, or a direct message where
+    `guild` is None.
 
     `denied` is what everyone, the bot included, may not do there.
     """
@@ -105,10 +106,13 @@ class Channel:
     guild: Guild | None = None
     id: int = field(default_factory=snowflake)
     denied: Permission = NOTHING
+    parent: Channel | None = None
 
     def payload(self) -> Json:
         if self.guild is None:
             return {"id": str(self.id), "type": 1}
+        if self.parent is not None:
+            return self._thread(self.guild, self.parent)
         denied = str(int(self.denied))
         overwrite = {"id": str(self.guild.id), "type": 0, "allow": "0", "deny": denied}
         return {
@@ -118,6 +122,22 @@ class Channel:
             "position": 0,
             "guild_id": str(self.guild.id),
             "permission_overwrites": [overwrite],
+        }
+
+    def _thread(self, guild: Guild, parent: Channel) -> Json:
+        archive: Json = {"archived": False, "auto_archive_duration": 60, "locked": False}
+        archive["archive_timestamp"] = "2024-01-01T00:00:00+00:00"
+        return {
+            "id": str(self.id),
+            "type": 11,
+            "name": self.name,
+            "guild_id": str(guild.id),
+            "parent_id": str(parent.id),
+            "owner_id": "1",
+            "message_count": 0,
+            "member_count": 1,
+            "rate_limit_per_user": 0,
+            "thread_metadata": archive,
         }
 
 
