@@ -17,6 +17,7 @@ from discord.http import Route
 
 from cogs import _logs
 from cogs._answers import Answers
+from cogs._background import Background
 from cogs._changes import Changes
 from cogs._changing import Changing
 from cogs._deliver import tell
@@ -26,6 +27,8 @@ from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
+from cogs._inbox.items import ITEMS as ITEMS_OF_INBOX
+from cogs._inbox.room import InboxRoom
 from cogs._items import ITEMS
 from cogs._moderators import Moderators
 from cogs._names import Names
@@ -35,6 +38,7 @@ from cogs._register import register
 from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
+from cogs.departures import Departing
 from cogs.facts import Facts
 from cogs.inbox import InboxList
 from cogs.menu import Menu
@@ -146,6 +150,17 @@ class Bot(commands.Bot):
             CurationWording(library.language.properties),
         )
         self.drafts = Drafts(self.changing)
+        self.background = Background()
+        self.inboxes = InboxRoom(
+            self,
+            library,
+            face=self.face,
+            policy=policy,
+            moderators=self.moderators,
+            changes=self.changes,
+            background=self.background,
+        )
+        self.desk = self.inboxes.desk
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -159,8 +174,14 @@ class Bot(commands.Bot):
         names = Names(engine=self._library.engine, load=self.face.load)
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
-        await self.add_cog(InboxList(inbox=self._library.inbox, moderators=self.moderators))
         await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
+        self.take(ITEMS_OF_INBOX, self.inboxes.forms)
+        settling = self.inboxes.settling
+        await self.add_cog(InboxList(client=self, desk=self.desk, settling=settling))
+        departures = self.inboxes.departures
+        await self.add_cog(
+            Departing(client=self, departures=departures, background=self.background)
+        )
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:
@@ -169,6 +190,11 @@ class Bot(commands.Bot):
         self.add_dynamic_items(*items)
         self._items += items
         self._forms |= forms
+
+    async def close(self) -> None:
+        """End what goes on in the background, and leave Discord."""
+        await self.background.close()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""
