@@ -196,6 +196,12 @@ class Bot(commands.Bot):
         await self.background.close()
         await super().close()
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on, but none to a bot that has closed: discord.py tells it of "ready" some
+        seconds after it has connected, come what may."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
+
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""
 

@@ -21,7 +21,8 @@ async def nobody_is_owed(discord: Discord, stage: Stage) -> None:
     """Wait until everybody was told or dropped."""
     await discord.until(lambda: discord.asked("GET", f"/members/{discord.member.id}"))
     async with asyncio.timeout(8):
-        while await stage.library.inbox.owed():  # the database tells nobody
+        # The database tells nobody.
+        while await stage.library.inbox.owed():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
