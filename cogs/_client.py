@@ -27,7 +27,6 @@ from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
-from cogs._inbox.items import ITEMS as ITEMS_OF_INBOX
 from cogs._inbox.room import InboxRoom
 from cogs._items import ITEMS
 from cogs._moderators import Moderators
@@ -38,9 +37,7 @@ from cogs._register import register
 from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
-from cogs.departures import Departing
 from cogs.facts import Facts
-from cogs.inbox import InboxList
 from cogs.menu import Menu
 from cogs.views import Views
 from lore.library import Library
@@ -158,6 +155,7 @@ class Bot(commands.Bot):
             policy=policy,
             moderators=self.moderators,
             changes=self.changes,
+            drafts=self.drafts,
             background=self.background,
         )
         self.desk = self.inboxes.desk
@@ -175,13 +173,9 @@ class Bot(commands.Bot):
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
         await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
-        self.take(ITEMS_OF_INBOX, self.inboxes.forms)
-        settling = self.inboxes.settling
-        await self.add_cog(InboxList(client=self, desk=self.desk, settling=settling))
-        departures = self.inboxes.departures
-        await self.add_cog(
-            Departing(client=self, departures=departures, background=self.background)
-        )
+        self.take(self.inboxes.items, self.inboxes.forms)
+        for cog in self.inboxes.cogs:
+            await self.add_cog(cog)
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:

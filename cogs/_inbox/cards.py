@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cogs._inbox.items import Do, Pick, Turn, view_of
-from cogs._press import Press
+from cogs._inbox.items import Do, Pick, Turn
+from cogs._press import Press, below
 from cogs._render import Card, render
 from cogs._sheet import sheet
 from lore.inbox import Entry, Suggestion
@@ -72,4 +72,4 @@ def _opened(
 
 
 def _card(parts: Parts, items: Sequence[Press], *, embeds: bool) -> Card:
-    return replace(render(sheet(parts, barred=False), embeds=embeds), view=view_of(items))
+    return replace(render(sheet(parts, barred=False), embeds=embeds), view=below(items))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cogs._answers import Answers
 from cogs._changes import Changes
 from cogs._deliver import Way, defer, respond
+from cogs._draft import Drafts
 from cogs._forms import Sent
 from cogs._inbox import cards, forms
 from cogs._inbox.verdicts import Verdicts
@@ -13,10 +14,12 @@ from cogs._moderators import Moderators
 from cogs._press import Interaction
 from cogs._render import Card
 from cogs._settling import Settling
-from lore.curation import Moderator
+from lore.curation import Moderator, Saved
 from lore.errors import LoreError
 from lore.inbox import Entry
+from lore.inbox.answering import answered
 from lore.library import Library
+from lore.properties import Property
 from lore.store.inbox.entries import State
 from lore.wording import desk as words
 
@@ -38,6 +41,7 @@ class Desk:
         *,
         moderators: Moderators,
         changes: Changes,
+        drafts: Drafts,
         settling: Settling,
         answers: Answers,
         load: Load,
@@ -47,6 +51,7 @@ class Desk:
         self._verdicts = verdicts
         self._moderators = moderators
         self._changes = changes
+        self._drafts = drafts
         self._settling = settling
         self._answers = answers
         self._load = load
@@ -73,9 +78,11 @@ class Desk:
         match what:
             case "accept" | "decline":
                 await self._verdicts.do(interaction, by, what, number)
-            case "known":
+            case "answer" | "known":
                 entry = await self._inbox.entry(by.scope, number)
-                await interaction.response.send_modal(forms.known(entry))
+                known = what == "known"
+                form = forms.known(entry) if known else forms.answer(entry, self._label(entry))
+                await interaction.response.send_modal(form)
             case "dismiss" | "restore":
                 state: State = "dismissed" if what == "dismiss" else "open"
                 await self._show(interaction, await self._inbox.set_state(by.scope, number, state))
@@ -95,7 +102,22 @@ class Desk:
     @property
     def forms(self) -> dict[str, Sent]:
         """Who takes which form that is sent in."""
-        return {forms.KNOWN: self._known, **self._verdicts.forms}
+        own = {forms.ANSWER: self._answer, forms.KNOWN: self._known}
+        return {**own, **self._verdicts.forms}
+
+    async def _answer(self, interaction: Interaction) -> None:
+        """Open the card of the fact that answers a question; once it is saved, close that."""
+        by = await self._moderators.moderator(interaction)
+        number, given = forms.sent(interaction)
+        entry = await self._inbox.entry(by.scope, number)
+        curation, asked = self._library.curation, self._asked(entry)
+        fields = await answered(entry, asked, given, by.scope, curation)
+
+        async def close(_: Interaction, by: Moderator, __: Saved) -> str:
+            return await self.settled(by, number)
+
+        reason = words.reason(number)
+        await self._drafts.open(interaction, fields, by=by, reason=reason, after=close)
 
     async def _known(self, interaction: Interaction) -> None:
         """Let words of members mean what is known, as the form says."""
@@ -149,16 +171,18 @@ class Desk:
 
     async def _show(self, interaction: Interaction, entry: Entry, said: str | None = None) -> None:
         scope = interaction.guild_id or 0
-        label = self._label(entry)
         reports = await self._inbox.reports(scope, entry.number)
         now: tuple[str, ...] = ()
         if entry.kind == "wrong" and entry.wordings:
             answer = await self._answers.quietly(entry.wordings[0], scope)
             now = answer.lines if answer is not None else ()
-        parts = words.entry(entry, label, reports, now)
+        parts = words.entry(entry, self._label(entry), reports, now)
         embeds = interaction.app_permissions.embed_links
         await respond(interaction, cards.entry(entry, parts, embeds=embeds, said=said), "edit")
 
     def _label(self, entry: Entry) -> str | None:
-        asked = self._library.language.properties.get(entry.property or "")
+        asked = self._asked(entry)
         return asked.label if asked else None
+
+    def _asked(self, entry: Entry) -> Property | None:
+        return self._library.language.properties.get(entry.property or "")

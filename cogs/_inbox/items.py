@@ -108,12 +108,3 @@ class Do(
 
 
 ITEMS = (Turn, Pick, Do)
-
-
-def view_of(items: Sequence[Press]) -> ui.View | None:
-    """What stands under a card; discord.py need not remember it."""
-    view = ui.View(timeout=None)
-    view.stop()
-    for item in items:
-        view.add_item(item)
-    return view if view.children else None

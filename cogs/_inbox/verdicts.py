@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from cogs._changes import Changes
 from cogs._deliver import defer, respond
+from cogs._draft import Drafts
 from cogs._forms import Sent
 from cogs._inbox import cards, forms
 from cogs._moderators import Moderators
 from cogs._press import Interaction
 from cogs._telling import Teller
-from lore.curation import Moderator
+from lore.curation import Moderator, Saved
+from lore.inbox.drafted import fields_of
 from lore.inbox.suggesting import about
 from lore.library import Library
 from lore.store.inbox.suggested import Verdict
@@ -27,12 +29,19 @@ class Verdicts:
     """Shows suggestions and gives verdicts, which can be turned round."""
 
     def __init__(
-        self, library: Library, *, moderators: Moderators, changes: Changes, teller: Teller
+        self,
+        library: Library,
+        *,
+        moderators: Moderators,
+        changes: Changes,
+        drafts: Drafts,
+        teller: Teller,
     ) -> None:
         self._suggestions = library.suggestions
         self._curation = library.curation
         self._moderators = moderators
         self._changes = changes
+        self._drafts = drafts
         self._teller = teller
 
     async def rows(
@@ -55,9 +64,20 @@ class Verdicts:
 
     async def do(self, interaction: Interaction, by: Moderator, what: str, number: int) -> None:
         """Begin to accept or to decline."""
-        await self._suggestions.get(by.scope, number)
+        one = await self._suggestions.get(by.scope, number)
         if what == "decline":
             await interaction.response.send_modal(forms.decline(number))
+            return
+        fields = await fields_of(one.draft, by.scope, self._curation)
+
+        async def accept(_: Interaction, by: Moderator, saved: Saved) -> str:
+            change = saved.change.number
+            notice = await self._suggestions.accepted(by.scope, number, actor=by.id, change=change)
+            self._teller.notify(by.scope, notice)
+            return words.accepted()
+
+        reason = words.suggested(number)
+        await self._drafts.open(interaction, fields, by=by, reason=reason, after=accept)
 
     @property
     def forms(self) -> dict[str, Sent]:

@@ -48,6 +48,15 @@ BUTTONS = {
     "decline": "Decline",
     "back": "Back to the list",
 }
+ANSWER_TITLE = "Answer a question"
+SENTENCE = "The answer in a sentence"
+SENTENCE_HINT = "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8"
+STATUS = "What the source claims"
+SOURCE = "Source: title and address"
+SOURCE_HINT = "Casting news, Variety https://variety.com/…"
+DATES = "Published on, and as of, if that is another"
+DATES_HINT = "3 Feb 2020; as of January 2020"
+SPOILER = "Does it give something away?"
 KNOWN_TITLE = "It is known"
 KNOWN_WORDS = "What members write"
 KNOWN_NAME = "Is another name of"
@@ -153,9 +162,19 @@ def reason(number: int) -> str:
     return f"question #{number} of the inbox"
 
 
+def suggested(number: int) -> str:
+    """Why a change was made that a suggestion led to."""
+    return f"suggestion #{number} of a member"
+
+
 def answer_label(label: str, names: Sequence[str]) -> str:
     """What an answer is asked for."""
     return words.standing_alone(label, names)
+
+
+def accepted() -> str:
+    """A suggestion was taken."""
+    return f"The suggestion is accepted. {MEMBER_TOLD}"
 
 
 def told(count: int) -> str:
