@@ -17,6 +17,7 @@ from discord.http import Route
 
 from cogs import _logs
 from cogs._answers import Answers
+from cogs._background import Background
 from cogs._changes import Changes
 from cogs._changing import Changing
 from cogs._deliver import tell
@@ -26,6 +27,7 @@ from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
+from cogs._inbox.room import InboxRoom
 from cogs._items import ITEMS
 from cogs._moderators import Moderators
 from cogs._names import Names
@@ -36,7 +38,6 @@ from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
 from cogs.facts import Facts
-from cogs.inbox import InboxList
 from cogs.menu import Menu
 from cogs.views import Views
 from lore.library import Library
@@ -147,6 +148,18 @@ class Bot(commands.Bot):
             CurationWording(library.language.properties),
         )
         self.drafts = Drafts(self.changing)
+        self.background = Background()
+        self.inboxes = InboxRoom(
+            self,
+            library,
+            face=self.face,
+            policy=policy,
+            moderators=self.moderators,
+            changes=self.changes,
+            drafts=self.drafts,
+            background=self.background,
+        )
+        self.desk = self.inboxes.desk
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -160,8 +173,10 @@ class Bot(commands.Bot):
         names = Names(engine=self._library.engine, load=self.face.load)
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
-        await self.add_cog(InboxList(inbox=self._library.inbox, moderators=self.moderators))
         await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
+        self.take(self.inboxes.items, self.inboxes.forms)
+        for cog in self.inboxes.cogs:
+            await self.add_cog(cog)
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:
@@ -170,6 +185,17 @@ class Bot(commands.Bot):
         self.add_dynamic_items(*items)
         self._items += items
         self._forms |= forms
+
+    async def close(self) -> None:
+        """End what goes on in the background, and leave Discord."""
+        await self.background.close()
+        await super().close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on, but none to a bot that has closed: discord.py tells it of "ready" some
+        seconds after it has connected, come what may."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """No commands with a prefix: the cogs listen to messages themselves."""

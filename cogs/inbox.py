@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._deliver import respond
-from cogs._face import plain
-from cogs._moderators import Moderators
-from lore.inbox import Inbox
-from lore.wording import commands as names
-from lore.wording import discord as words
-
-SHOWN = 20
-"""Questions that are shown at once, the latest first."""
+from cogs._inbox.desk import Desk
+from cogs._press import Interaction
+from cogs._settling import Settling
+from lore.wording import commands as words
 
 
 class InboxList(commands.Cog):
-    """Shows a server's moderators what its members asked in vain."""
+    """Shows a server's moderators what its members asked in vain and what they suggest."""
 
-    def __init__(self, *, inbox: Inbox, moderators: Moderators) -> None:
-        self._inbox = inbox
-        self._moderators = moderators
+    inbox = app_commands.Group(
+        name="inbox",
+        description=words.INBOX,
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=False, private_channel=False
+        ),
+    )
 
-    @app_commands.command(name="inbox", description=names.INBOX)
-    @app_commands.allowed_installs(guilds=True, users=False)
-    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-    async def inbox(self, interaction: discord.Interaction[Any]) -> None:
+    def __init__(self, *, client: discord.Client, desk: Desk, settling: Settling) -> None:
+        self._client = client
+        self._desk = desk
+        self._settling = settling
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Settle what changed while the bot was away, and tell whoever is still owed an answer."""
+        self._settling.settle(guild.id for guild in self._client.guilds)
+
+    @inbox.command(name="open", description=words.INBOX_OPEN)
+    async def open(self, interaction: Interaction) -> None:
         """List the open questions, to the moderator alone."""
-        by = await self._moderators.moderator(interaction)
-        entries = await self._inbox.entries(by.scope, limit=SHOWN)
-        shown = words.inbox([(one.number, one.wordings[0], one.asked) for one in entries])
-        embeds = interaction.app_permissions.embed_links
-        await respond(interaction, plain(shown, embeds=embeds), "private")
+        await self._desk.listed(interaction, "open")
+
+    @inbox.command(name="closed", description=words.INBOX_CLOSED)
+    async def closed(self, interaction: Interaction) -> None:
+        """List what was answered or dismissed."""
+        await self._desk.listed(interaction, "closed")
+
+    @inbox.command(name="suggestions", description=words.INBOX_SUGGESTIONS)
+    async def suggestions(self, interaction: Interaction) -> None:
+        """List what members suggest."""
+        await self._desk.listed(interaction, "proposed")
+
+    @inbox.command(name="stats", description=words.INBOX_STATS)
+    async def stats(self, interaction: Interaction) -> None:
+        """Show the figures."""
+        await self._desk.stats(interaction)

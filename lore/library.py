@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lore.answer import Engine
 from lore.curation import Curation
-from lore.inbox import Inbox
+from lore.inbox import Inbox, Statistics, Suggestions
+from lore.inbox.drafted import Checking
 from lore.language import Language
 from lore.store import Store
 
@@ -20,11 +21,21 @@ class Library:
     engine: Engine
     inbox: Inbox
     curation: Curation
+    suggestions: Suggestions
+    statistics: Statistics
 
     @classmethod
     def on(cls, store: Store, language: Language, engine: Engine | None = None) -> Library:
         """All of it on a store, with its own engine unless it is given one."""
         engine = engine or Engine(store, language)
+        curation = Curation(store, language)
+        properties = language.properties
         return cls(
-            store, language, engine, Inbox(store, language, engine), Curation(store, language)
+            store,
+            language,
+            engine,
+            Inbox(store, language, engine),
+            curation,
+            Suggestions(store, properties, check=Checking(curation)),
+            Statistics(store, properties),
         )

@@ -65,7 +65,7 @@ class Statistics:
         figures, open_, top = await self._store.query(
             lambda c: (
                 self._figures(c, scope, since.date().isoformat(), 8),
-                len(suggested.suggestions(c, scope, "open", 1000, 0)),
+                suggested.count(c, scope, ["open"]),
                 _top(c, scope, stamp(since)),
             )
         )

@@ -37,7 +37,7 @@ Draft = Mapping[str, Any]
 Check = Callable[[int, Draft], Awaitable[object]]
 """Curation's look at a draft in a scope: raises a LoreError for what could not be saved."""
 Undo = Callable[[int], Awaitable[object]]
-"""Takes a change back, by its id."""
+"""Takes a change back, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,19 @@ class Suggestions:
         return found
 
     async def listed(
-        self, scope: int, state: Verdict = "open", *, limit: int = 25, offset: int = 0
+        self,
+        scope: int,
+        states: Sequence[Verdict] = ("open",),
+        *,
+        limit: int = 25,
+        offset: int = 0,
     ) -> Sequence[Suggestion]:
-        """A server's suggestions of one state, the newest first."""
-        return await self._store.query(lambda c: rows.suggestions(c, scope, state, limit, offset))
+        """A server's suggestions of some states, the newest first."""
+        return await self._store.query(lambda c: rows.suggestions(c, scope, states, limit, offset))
+
+    async def count(self, scope: int, states: Sequence[Verdict] = ("open",)) -> int:
+        """How many suggestions of some states a server has."""
+        return await self._store.query(lambda c: rows.count(c, scope, states))
 
     async def accepted(self, scope: int, number: int, *, actor: int, change: int) -> Notice:
         """Mark a suggestion as accepted, after curation has saved it as a change.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lore.wording import terms
-from lore.wording.answers import Parts
 
 HELP = (
     "Ask me who plays whom, who directed a film or when it opens: mention me together with the "
@@ -43,7 +42,6 @@ WRONG_TITLE = "Something wrong?"
 WRONG_LABEL = "What is wrong, and how do you know?"
 WRONG_HINT = "The answer goes along by itself. An article that has it right helps most."
 REPORTED = "Thank you. The moderators of this server will see it, without your name."
-INBOX = "Without an answer"
 NO_QUESTION = "👋"
 WAIT = "⏳"
 """What a quiet server gets instead of words."""
@@ -79,16 +77,6 @@ def asked(question: str) -> str:
 def completion(name: str, hint: str | None) -> str:
     """A name with what tells it apart."""
     return f"{name} ({hint})" if hint else name
-
-
-def inbox(questions: Sequence[tuple[int, str, int]]) -> Parts:
-    """The questions of the inbox: for each its number, its wording and how often it was asked."""
-    lines = tuple(
-        f"#{number} “{wording}”, asked {asked} time{'' if asked == 1 else 's'}"
-        for number, wording, asked in questions
-    )
-    nothing = ("No question is waiting for an answer.",)
-    return Parts(INBOX, lines or nothing, (), None, (), "choice")
 
 
 def wait(seconds: int) -> str:

@@ -92,7 +92,7 @@ def declined(number: int, about: str, reason: str) -> str:
     return f"Your suggestion {number} ({about}) was declined: {reason}"
 
 
-ANSWERED = "You asked to be told when there is an answer. Here it is:"
+MORE_OF_IT = "There is more of it than fits here: ask me again."
 WILL_TELL = (
     "I will tell you as soon as there is an answer: in a direct message or, where I may not write "
     "to you, in this channel."
@@ -100,6 +100,11 @@ WILL_TELL = (
 WILL_TELL_DIRECTLY = (
     "I will tell you in a direct message as soon as there is an answer: let me write to you."
 )
+
+
+def answered(question: str) -> str:
+    """Tells who asked to be told that there is an answer."""
+    return f"You asked to be told: there is an answer to “{question}” now."
 
 
 def bars(counts: Sequence[tuple[str, int]]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lore.wording import commands
+from lore.wording import commands, desk
 from lore.wording import discord as words
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
@@ -15,7 +15,7 @@ MISSING = "who composes the score of mi7"
 
 
 async def inbox(discord: Discord) -> str:
-    seen = await (await discord.slash("inbox", user=MODERATOR)).seen()
+    seen = await (await discord.slash("inbox open", user=MODERATOR)).seen()
     assert seen.ephemeral
     return seen.text
 
@@ -36,11 +36,11 @@ async def test_views_that_find_nothing_wait_too(discord: Discord) -> None:
 
 
 async def test_an_empty_inbox(discord: Discord) -> None:
-    assert words.inbox([]).lines[0] in await inbox(discord)
+    assert desk.LISTS["open"][1] in await inbox(discord)
 
 
 async def test_members_do_not_see_it(discord: Discord) -> None:
-    seen = await (await discord.slash("inbox")).seen()
+    seen = await (await discord.slash("inbox open")).seen()
     assert seen.text == words.NEEDS_MANAGE_SERVER
     assert seen.ephemeral
 
@@ -58,7 +58,7 @@ async def test_what_is_not_for_moderators_is_not_promised_to_them(discord: Disco
     assert words.UNANSWERED not in seen.text
     rumours = await (await discord.slash("rumours", film="crowd scene")).seen()
     assert words.UNANSWERED not in rumours.text
-    assert words.inbox([]).lines[0] in await inbox(discord)
+    assert desk.LISTS["open"][1] in await inbox(discord)
 
 
 async def test_what_was_marked_wrong_waits_too(discord: Discord) -> None:

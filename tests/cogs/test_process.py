@@ -58,7 +58,7 @@ async def test_it_answers_and_ends_cleanly(
         assert "23 July 2021" in seen.text
         await discord.reply_to(await discord.say("who composes the score of mi7"))
         moderator = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
-        seen = await (await discord.slash("inbox", user=moderator)).seen()
+        seen = await (await discord.slash("inbox open", user=moderator)).seen()
         assert "who composes the score of mi7" in seen.text
         bot.send_signal(number)
         async with asyncio.timeout(5):

@@ -32,6 +32,8 @@ class Api:
         self.reactions: list[tuple[str, str]] = []
         self._nonces: dict[tuple[str, str] | None, str] = {}
         self.exchanges: dict[str, Exchange] = {}
+        self.left: set[int] = set()
+        self.closed: set[int] = set()
         self.gateway: Callable[[], str] = str
         self.echo: Callable[[Json], Awaitable[None]] | None = None
 
@@ -43,6 +45,7 @@ class Api:
             ("GET", "/gateway/bot"): self._gateway_bot,
             ("GET", "/applications/{application}/commands"): self._list_commands,
             ("PUT", "/applications/{application}/commands"): self._put_commands,
+            ("GET", "/guilds/{guild}/members/{user}"): self._member,
             ("POST", "/channels/{channel}/typing"): self._nothing,
             ("POST", "/channels/{channel}/messages"): self._post_message,
             ("PATCH", "/channels/{channel}/messages/{message}"): self._patch_message,
@@ -125,11 +128,19 @@ class Api:
         self.commands = [{"id": str(snowflake())} | defaults | command for command in body[::-1]]
         return _json(self.commands)
 
+    async def _member(self, request: web.Request) -> web.Response:
+        user = User("member", id=int(request.match_info["user"]))
+        if user.id in self.left:
+            return _refused(404, 10007, "Unknown Member")
+        return _json(user.member() | {"user": user.payload()})
+
     async def _nothing(self, _: web.Request) -> web.Response:
         return web.Response(status=204)
 
     async def _post_message(self, request: web.Request) -> web.Response:
         body = request["record"].body
+        if int(request.match_info["channel"]) in self.closed:
+            return _refused(403, 50007, "Cannot send messages to this user")
         same = (request.match_info["channel"], body["nonce"]) if body.get("enforce_nonce") else None
         if same in self._nonces:
             return _json(self.sent[self._nonces[same]])

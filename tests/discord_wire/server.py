@@ -151,6 +151,18 @@ class Discord:
         """Tell the bot that it may begin so many sessions today."""
         self._api.starts_left = left
 
+    def leaves(self, user: User) -> None:
+        """Let somebody be no member of any server any more."""
+        self._api.left.add(user.id)
+
+    def closes_messages(self, user: User) -> None:
+        """Let somebody take no direct messages."""
+        self._api.closed.add(user.id)
+
+    def direct_to(self, user: User) -> list[Seen]:
+        """The direct messages that the bot sent somebody."""
+        return [Seen(one) for one in self._api.sent.values() if one["channel_id"] == str(user.id)]
+
     # What members do.
 
     async def say(

@@ -78,7 +78,7 @@ async def seen(desk: Desk, scope: int) -> object:
             (one.number, one.kind, one.state, one.asked, one.wordings, one.waiting)
             for one in entries
         ],
-        [await desk.suggestions.listed(scope, state) for state in ("open", "accepted", "declined")],
+        await desk.suggestions.listed(scope, ["open", "accepted", "declined"]),
         await desk.curation.phrases.listed(scope),
         await desk.statistics.figures(scope),
         await desk.statistics.digest(scope),

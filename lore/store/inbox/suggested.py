@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,14 +40,29 @@ def suggestion(connection: sqlite3.Connection, scope: int, number: int) -> Sugge
 
 
 def suggestions(
-    connection: sqlite3.Connection, scope: int, state: Verdict, limit: int, offset: int
+    connection: sqlite3.Connection,
+    scope: int,
+    states: Collection[Verdict],
+    limit: int,
+    offset: int,
 ) -> list[Suggestion]:
-    """Suggestions of one state, the newest first."""
+    """Suggestions of some states, the newest first."""
     rows = connection.execute(
-        f"{_ROW}WHERE scope = ? AND state = ? ORDER BY number DESC LIMIT ? OFFSET ?",
-        (scope, state, limit, offset),
+        f"{_ROW}WHERE scope = ? AND state IN (SELECT value FROM json_each(?)) "  # noqa: S608
+        "ORDER BY number DESC LIMIT ? OFFSET ?",
+        (scope, json.dumps(list(states)), limit, offset),
     )
     return [_suggestion(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, scope: int, states: Collection[Verdict]) -> int:
+    """How many suggestions of some states there are."""
+    rows = connection.execute(
+        "SELECT count(*) FROM suggestion WHERE scope = ? "
+        "AND state IN (SELECT value FROM json_each(?))",
+        (scope, json.dumps(list(states))),
+    )
+    return int(rows.fetchone()[0])
 
 
 def _suggestion(row: Sequence[Any]) -> Suggestion:

@@ -1,0 +1,131 @@
+"""Telling members what they wished to know: directly or, where that is closed, where they asked."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import aiohttp
+import discord
+
+from cogs._answers import Answers
+from cogs._background import Background
+from cogs._markdown import cut, escape
+from cogs._policy import Policy
+from cogs._render import Card, render
+from cogs._sheet import sheet
+from lore.inbox import Inbox, Notice, Wish
+from lore.wording import Parts
+from lore.wording import inbox as words
+
+log = logging.getLogger(__name__)
+
+Room = discord.abc.GuildChannel | discord.Thread
+
+_QUESTION = 150
+"""Characters of a question as it stands in the sentence over its answer."""
+
+
+class Teller:
+    """Tells members of a server, for as long as they are members of it."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        *,
+        inbox: Inbox,
+        answers: Answers,
+        policy: Policy,
+        background: Background,
+    ) -> None:
+        self._client = client
+        self._inbox = inbox
+        self._answers = answers
+        self._policy = policy
+        self._background = background
+        self._telling = asyncio.Lock()
+
+    async def pay(self) -> None:
+        """Tell everybody who is owed an answer; who cannot be told now is owed it further on."""
+        async with self._telling:  # nobody is told twice
+            for wish in await self._inbox.owed():
+                if await self._tell(wish):
+                    await self._inbox.told([wish])
+
+    def notify(self, scope: int, notice: Notice) -> None:
+        """Tell a member of a verdict, soon; where that cannot be, nothing happens."""
+        card = Card(escape(notice.text))
+        self._background.start(lambda: self._reach(scope, notice.member_id, None, lambda _: card))
+
+    async def _tell(self, wish: Wish) -> bool:
+        answer = await self._answers.quietly(wish.question, wish.scope)
+        if answer is None:
+            return False  # it is gone again
+        return await self._reach(
+            wish.scope,
+            wish.member_id,
+            wish.channel_id,
+            lambda channel: self._card(answer, wish, channel),
+        )
+
+    def _card(self, answer: Parts, wish: Wish, channel: Room | None) -> Card:
+        """The answer as it is shown directly, or in a channel with the name of who asked."""
+        safe = channel is not None and self._policy.spoiler_safe(wish.scope, channel.id)
+        embeds = channel is None or channel.permissions_for(channel.guild.me).embed_links
+        shown = render(sheet(answer, barred=not safe), embeds=embeds)
+        told = [escape(words.answered(cut(wish.question, _QUESTION)))]
+        if channel is not None:
+            told.insert(0, f"<@{wish.member_id}>")
+        if shown.pages > 1:
+            told.append(words.MORE_OF_IT)
+        lead = " ".join(told)
+        return Card(f"{lead}\n{shown.content}" if shown.content else lead, shown.embed)
+
+    async def _reach(
+        self,
+        scope: int,
+        person: int,
+        channel: int | None,
+        card: Callable[[Room | None], Card],
+    ) -> bool:
+        """Send a card to a member; False where it is to be tried again.
+
+        Whoever has left the server is sent nothing, and neither is who can be reached nowhere.
+        """
+        guild = self._client.get_guild(scope)
+        if guild is None or guild.unavailable:
+            return False
+        try:
+            try:
+                member = await guild.fetch_member(person)
+            except discord.NotFound:
+                return True
+            try:
+                await self._directly(member, card(None))
+            except discord.Forbidden:
+                await self._in_channel(guild, channel, card)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+            log.warning("A member could not be told yet: %s", failure)
+            return False
+        return True
+
+    async def _directly(self, member: discord.Member, card: Card) -> None:
+        # Discord's description of its API asks for ids as texts; discord.py's would be numbers.
+        opened = await self._client.http.start_private_message(str(member.id))
+        room = self._client.get_partial_messageable(int(opened["id"]))
+        await room.send(**card.arguments())
+
+    async def _in_channel(
+        self,
+        guild: discord.Guild,
+        channel: int | None,
+        card: Callable[[Room | None], Card],
+    ) -> None:
+        room = guild.get_channel_or_thread(channel) if channel is not None else None
+        if not isinstance(room, discord.abc.Messageable):
+            return
+        try:
+            await room.send(**card(room).arguments())
+        except (discord.Forbidden, discord.NotFound):
+            log.info("Not allowed to write in channel %d", room.id)
