@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from lore.answer.rank import disagree, telling
 from lore.answer.select import choices, kept, said_once, several
 from lore.models import Entity, Found, Line, Outcome, Status
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.properties import Property
 from lore.question.query import Query
 from lore.store.facts import Reader

@@ -15,7 +15,8 @@ from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import SHARED, Answer, Entity, Found, Outcome, Source, Unknown
 from lore.names import forms
-from lore.names.link import Candidate, Linker, Mention
+from lore.names.link import Linker
+from lore.names.mentions import Candidate, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
 from lore.question.understand import MARK

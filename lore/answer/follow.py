@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lore.dates import PartialDate
 from lore.models import Slot
-from lore.names.link import Candidate, Mention
+from lore.names.mentions import Candidate, Mention
 from lore.properties import Property
 from lore.question.query import Anchor, Chain, Step
 from lore.store.facts import OPEN_LIMIT, Known, Reader, StepRow

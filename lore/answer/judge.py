@@ -12,7 +12,7 @@ from lore.answer.rank import contested, disagree, leading
 from lore.answer.select import choices, said_once, several
 from lore.dates import PartialDate
 from lore.models import Fact, Found, Line, Outcome, Status, Verdict
-from lore.names.link import Candidate, Mention
+from lore.names.mentions import Candidate, Mention
 from lore.properties import Property
 from lore.question.query import Chain, Query
 from lore.store.facts import Known, Reader

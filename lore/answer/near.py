@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.properties import Property
 from lore.store.facts import Reader
 from lore.wording import near as words

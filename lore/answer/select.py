@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lore.models import Ambiguous, Line, Status
-from lore.names.link import Candidate
+from lore.names.mentions import Candidate
 from lore.properties import Property
 from lore.question.query import Query
 

@@ -11,7 +11,7 @@ from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Found, Line, Outcome, Status, Unknown
 from lore.names import forms
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.question.query import Chain, Query, Step
 from lore.store.facts import Reader
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lore.curation.errors import AmbiguousName, UnknownName
 from lore.models import Entity, Slot
 from lore.names import forms
-from lore.names.link import Candidate, Linker
+from lore.names.link import Linker
+from lore.names.mentions import Candidate
 from lore.store.desk import DeskReader
 from lore.store.lookups import NameRow
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lore.curation.raw import Raw
 from lore.language import Language
 from lore.models import Status
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.phrases import Sense
 from lore.question.items import Item
 

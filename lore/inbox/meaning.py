@@ -17,7 +17,8 @@ from lore.inbox.noting import ACTIVE, NOTHING, Notes, asks, notes
 from lore.inbox.placing import swallowed, unknown_films, unknown_names
 from lore.language import Language
 from lore.names import forms, spelling
-from lore.names.link import Linker, Mention
+from lore.names.link import Linker
+from lore.names.mentions import Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context
 from lore.question.cover import covers

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from lore.inbox.alike import slip
 from lore.language import Language
 from lore.names import forms, spelling
-from lore.names.link import Candidate, Linker, Mention
+from lore.names.link import Linker
+from lore.names.mentions import Candidate, Mention
 from lore.question.items import Item
 from lore.store.facts import Known, Reader
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from lore.names import forms
+from lore.names.mentions import Found, Mention
 from lore.names.near import Near, Nearby
 from lore.store.lookups import NameReader, NameRow
 
 LONGEST_NAME = 12
 """Words of the longest stretch that is looked up as one name."""
-CANDIDATES = 24
-"""Entities that one mention keeps."""
 
 # Costs of a name, in the currency of a cover (see question.cover).
 _NAME = 0.30
@@ -35,77 +33,6 @@ _UNSURE = 0.35
 _LONG_ENOUGH = 5
 BARE_NUMBER = 0.9
 """What a mention costs that is nothing but the number of a film in its series."""
-_DATED = 0.05
-"""What a name is cheaper with its year, so that it goes before the same name without."""
-_LOOSE = 0.15
-"""How much dearer than the best a candidate may be and still stand beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entity that a mention may mean; `exact` when a whole name of it stands there."""
-
-    entity: int
-    name: str
-    kind: str
-    year: int | None
-    cost: float
-    exact: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mention:
-    """A stretch of words, from `start` to before `end`, as the name of entities of one kind."""
-
-    start: int
-    end: int
-    kind: str
-    cost: float
-    candidates: tuple[Candidate, ...]
-
-    plain: bool = False
-    """Made of everyday words alone, with nothing to show that a name is meant."""
-
-    @property
-    def exact(self) -> bool:
-        """Whether its best candidate's whole name stands there."""
-        return self.candidates[0].exact
-
-
-@dataclass(slots=True)
-class _Found:
-    """Candidates by stretch and kind while they are gathered."""
-
-    by_place: dict[tuple[int, int, str], dict[int, Candidate]] = field(default_factory=dict)
-
-    def add(self, start: int, end: int, row: NameRow, cost: float, *, exact: bool) -> None:
-        here = self.by_place.setdefault((start, end, row.kind), {})
-        known = here.get(row.entity_id)
-        if known is None or cost < known.cost:
-            here[row.entity_id] = Candidate(
-                row.entity_id, row.entity, row.kind, row.year, cost, exact
-            )
-
-    def dated(self, words: Sequence[str]) -> None:
-        """A year right after a name tells which of those that bear it is meant: "X (1999)"."""
-        for (start, end, kind), candidates in list(self.by_place.items()):
-            told = words[end] if end < len(words) else ""
-            if not (told.isdigit() and len(told) == 4):
-                continue
-            meant = {key: one for key, one in candidates.items() if one.year == int(told)}
-            if meant:
-                self.by_place[start, end + 1, kind] = {
-                    key: replace(one, cost=one.cost - _DATED) for key, one in meant.items()
-                }
-
-    def mentions(self, plain: Callable[[int, int], bool] = lambda *_: False) -> list[Mention]:
-        result = []
-        for (start, end, kind), candidates in sorted(self.by_place.items()):
-            ranked = sorted(candidates.values(), key=lambda one: (one.cost, one.entity))
-            near = [one for one in ranked if one.cost <= ranked[0].cost + _LOOSE]
-            chosen = tuple(near[:CANDIDATES])
-            result.append(Mention(start, end, kind, near[0].cost, chosen, plain(start, end)))
-        return result
 
 
 class Linker:
@@ -125,11 +52,11 @@ class Linker:
 
     def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place."""
-        found = _Found()
-        whole, denying = self._exact(words, question, reader, found)
+        found = Found()
+        whole, denied = self._exact(words, question, reader, found)
         for near in self._nearby.find(words, whole, reader):
-            if denying.isdisjoint(range(near.alignment.start, near.alignment.end)):
-                self._add_near(words, near, found)
+            self._add_near(words, near, found)
+        found.drop(denied)
         self._numbers(words, reader, found)
         found.dated(words)
         mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
@@ -147,7 +74,7 @@ class Linker:
         told = stretch[-1].capitalize()
         return not re.search(rf"(?<=\S\s){re.escape(told)}\b|[\"“‘']{re.escape(told)}", question)
 
-    def _numbers(self, words: Sequence[str], reader: NameReader, found: _Found) -> None:
+    def _numbers(self, words: Sequence[str], reader: NameReader, found: Found) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
         taken = {
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
@@ -167,7 +94,7 @@ class Linker:
 
     def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""
-        found = _Found()
+        found = Found()
         places: dict[str, list[int]] = {}
         for place, name in names.items():
             places.setdefault(forms.key(name), []).append(place)
@@ -177,30 +104,35 @@ class Linker:
         return found.mentions()
 
     def _exact(
-        self, words: Sequence[str], said: str, reader: NameReader, found: _Found
+        self, words: Sequence[str], said: str, reader: NameReader, found: Found
     ) -> tuple[set[int], set[int]]:
         """Names written just so; returns the places that whole names of several words cover, and
-        those of numbers that follow such a name without belonging to one: what stands there is
-        another part than any that is known, however near one is."""
+        those of numbers that follow a known name and belong to none that begins as early: what
+        stands there is another part than any that is known, however near one is."""
         stretches: dict[str, list[tuple[int, int]]] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
                 for written in _numerals(words[start:end]):
                     stretches.setdefault(forms.key(written), []).append((start, end))
-        covered: set[int] = set()
-        denying: set[int] = set()
+        covered: dict[int, int] = {}
+        numbered: dict[int, int] = {}
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
-                several = row.standing != "part" and end - start > 1
+                whole = row.standing != "part"
                 if _number_follows(words, end):
-                    denying.update(range(end, min(end + 2, len(words))) if several else ())
+                    if whole and (end - start > 1 or not self._ordinary(words[start])):
+                        place = end if forms.is_number(words[end]) else end + 1
+                        numbered[place] = min(start, numbered.get(place, start))
                     continue
                 if self._weak(words, start, end, said):
                     continue
                 cost = self._exact_cost(words[start:end], row, said.casefold())
-                found.add(start, end, row, cost, exact=row.standing != "part")
-                covered.update(range(start, end) if several else ())
-        return covered, {place for place in denying if forms.is_number(words[place])} - covered
+                found.add(start, end, row, cost, exact=whole)
+                for place in range(start, end) if whole and end - start > 1 else ():
+                    covered[place] = min(start, covered.get(place, start))
+        begun = len(words)
+        denied = {place for place, at in numbered.items() if covered.get(place, begun) > at}
+        return set(covered), denied
 
     def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
         """Whether a stretch is pronouns and the like alone, with nothing to show a name."""
@@ -221,7 +153,7 @@ class Linker:
             cost += _ORDINARY[min(plain, 4)]
         return cost
 
-    def _add_near(self, words: Sequence[str], near: Near, found: _Found) -> None:
+    def _add_near(self, words: Sequence[str], near: Near, found: Found) -> None:
         alignment, row = near.alignment, near.row
         stretch = words[alignment.start : alignment.end]
         told = forms.key(stretch) == forms.key(near.words)  # the exact look-up has met it
@@ -259,7 +191,7 @@ class Linker:
                 sibling = [*words[mention.start : mention.end - 1], follows[1]]
                 wanted[forms.key(sibling)] = (place, mention)
         result = list(mentions)
-        found = _Found()
+        found = Found()
         for row in reader.names_by_key(wanted):
             place, mention = wanted[str(row.met)]
             if row.kind == mention.kind:

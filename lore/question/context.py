@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from lore.language import Language
 from lore.models import Slot
 from lore.names import forms
-from lore.names.link import BARE_NUMBER, Mention
+from lore.names.link import BARE_NUMBER
+from lore.names.mentions import Mention
 from lore.question.query import Chain, Query, Step
 
 _RECALLED = 0.12

@@ -9,7 +9,7 @@ from lore.dates import PartialDate
 from lore.errors import DateError
 from lore.language import Language
 from lore.names import forms
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.phrases import GENTLE_SLIP, INFLECTION_COST, Sense
 
 UNKNOWN_COST = 2.5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lore.dates import PartialDate
 from lore.models import Slot, Status
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 
 Anchor = Mention | PartialDate
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lore.models import Slot
-from lore.names.link import Mention
+from lore.names.mentions import Mention
 from lore.properties import Hint, Property
 from lore.question.anchored import Anchored
 from lore.question.chains import MANNERS, Aim, Composer, Path

@@ -8,7 +8,8 @@ from dataclasses import replace
 from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Status
-from lore.names.link import BARE_NUMBER, Mention
+from lore.names.link import BARE_NUMBER
+from lore.names.mentions import Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.casting import casting
 from lore.question.chains import Aim, Composer

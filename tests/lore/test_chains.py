@@ -6,7 +6,7 @@ import pytest
 
 from lore.language import Language
 from lore.names import forms
-from lore.names.link import Candidate, Mention
+from lore.names.mentions import Candidate, Mention
 from lore.properties import Hint, Property
 from lore.question import NotUnderstood, Understanding
 from lore.question.chains import LIMIT, Aim, Composer, Path

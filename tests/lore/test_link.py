@@ -9,7 +9,8 @@ import pytest
 
 from lore.language import Language
 from lore.names import forms
-from lore.names.link import Linker, Mention
+from lore.names.link import Linker
+from lore.names.mentions import Mention
 from lore.store import open_store
 from lore.store.facts import Reader
 from tests.lore.asking import MIGRATIONS

@@ -10,7 +10,7 @@ from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Status
 from lore.names import forms
-from lore.names.link import Candidate, Mention
+from lore.names.mentions import Candidate, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.cover import covers
 from lore.question.items import dates_in, lattice
