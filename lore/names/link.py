@@ -120,7 +120,7 @@ class Linker:
             for start, end in stretches[str(row.met)]:
                 whole = row.standing != "part"
                 if _number_follows(words, end):
-                    if whole and (end - start > 1 or not self._ordinary(words[start])):
+                    if whole and self._telling(words[start:end]):
                         place = end if forms.is_number(words[end]) else end + 1
                         numbered[place] = min(start, numbered.get(place, start))
                     continue
@@ -133,6 +133,11 @@ class Linker:
         begun = len(words)
         denied = {place for place, at in numbered.items() if covered.get(place, begun) > at}
         return set(covered), denied
+
+    def _telling(self, stretch: Sequence[str]) -> bool:
+        """Whether words are hardly anything but a name: strange ones, or several."""
+        content = [word for word in stretch if word not in self._light]
+        return len(content) > 1 or not all(map(self._ordinary, content))
 
     def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
         """Whether a stretch is pronouns and the like alone, with nothing to show a name."""
