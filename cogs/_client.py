@@ -37,6 +37,8 @@ from cogs._register import register
 from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
+from cogs.facts import ITEMS as FACT_ITEMS
+from cogs.facts import Desk as FactDesk
 from cogs.facts import Facts
 from cogs.menu import Menu
 from cogs.views import Views
@@ -145,9 +147,11 @@ class Bot(commands.Bot):
             self.moderators,
             self.changes,
             self.face.load,
+            library.language,
             CurationWording(library.language.properties),
         )
         self.drafts = Drafts(self.changing)
+        self.facts = FactDesk(self.changing, self.drafts)
         self.background = Background()
         self.inboxes = InboxRoom(
             self,
@@ -169,11 +173,12 @@ class Bot(commands.Bot):
         assert self.user is not None, "log in before"
         self.take(ITEMS, self.face.forms)
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
+        self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
         names = Names(engine=self._library.engine, load=self.face.load)
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
-        await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
+        await self.add_cog(Facts(changing=self.changing, drafts=self.drafts, desk=self.facts))
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)
