@@ -41,6 +41,7 @@ from cogs.facts import ITEMS as FACT_ITEMS
 from cogs.facts import Desk as FactDesk
 from cogs.facts import Facts
 from cogs.menu import Menu
+from cogs.names import Names as NameCog
 from cogs.views import Views
 from lore.library import Library
 from lore.store.shown import ShownLog, open_log
@@ -182,6 +183,7 @@ class Bot(commands.Bot):
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)
+        await self.add_cog(NameCog(changing=self.changing))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:

@@ -3,13 +3,13 @@ of nothing but what their server sees."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from discord import app_commands
 
 from cogs._asked import NAME_LIMIT
-from cogs._markdown import cut, length
+from cogs._choices import MOST, Choices, choices
 from cogs._press import Interaction
 from cogs.facts.items import SEARCH
 from cogs.facts.part import Part
@@ -20,12 +20,7 @@ from lore.errors import LoreError
 from lore.models import Slot
 from lore.wording.curation import source_choice
 
-MOST = 25
 _PLAIN = frozenset({"date", "text"})
-
-Choices = list[app_commands.Choice[str]]
-Look = Callable[[Moderator], Awaitable[Iterable[tuple[str, str]]]]
-"""Looks up labels, each with what it fills in."""
 
 
 class Completing(Part):
@@ -50,7 +45,7 @@ class Completing(Part):
             found = self.changing.curation.properties(text[:NAME_LIMIT], MOST)
             return [(one.label, one.id) for one in found]
 
-        return await self._choices(interaction, look)
+        return await choices(self.changing, interaction, look)
 
     async def sources(self, interaction: Interaction, text: str) -> Choices:
         """Titles of sources that are known; choosing one fills in its address and date."""
@@ -59,7 +54,7 @@ class Completing(Part):
             found = await self.changing.curation.sources(text[:NAME_LIMIT], by.scope, MOST)
             return [(source_choice(one), source_choice(one)) for one in found]
 
-        return await self._choices(interaction, look)
+        return await choices(self.changing, interaction, look)
 
     async def live(self, interaction: Interaction, text: str) -> Choices:
         """Facts that count."""
@@ -81,7 +76,7 @@ class Completing(Part):
             lines = [(self.changing.wording.history_line(one), str(one.number)) for one in found]
             return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
-        found = await self._choices(interaction, look)
+        found = await choices(self.changing, interaction, look)
         return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
 
     async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
@@ -91,7 +86,7 @@ class Completing(Part):
             )
             return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
 
-        return await self._choices(interaction, look)
+        return await choices(self.changing, interaction, look)
 
     async def _names(self, interaction: Interaction, text: str, slot: Slot) -> Choices:
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
@@ -102,7 +97,7 @@ class Completing(Part):
             found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
             return [(name, name) for name in found]
 
-        return await self._choices(interaction, look)
+        return await choices(self.changing, interaction, look)
 
     def _kinds(self, interaction: Interaction, slot: Slot) -> frozenset[str] | None:
         """The kinds that a slot of the property takes which is filled in, any where none is; None
@@ -115,19 +110,3 @@ class Completing(Part):
             return frozenset()
         kinds = entry.kinds(slot)
         return kinds - _PLAIN if kinds - _PLAIN or not kinds else None
-
-    async def _choices(self, interaction: Interaction, look: Look) -> Choices:
-        """Choices for a moderator, none for anybody else; where many wait, they are left out."""
-        if self.changing.load.swamped:
-            return []
-        try:
-            by = await self.changing.moderators.moderator(interaction)
-            async with self.changing.load.answering():
-                found = await look(by)
-        except LoreError:
-            return []
-        return [
-            app_commands.Choice(name=cut(label, NAME_LIMIT), value=value)
-            for label, value in found
-            if length(value) <= NAME_LIMIT
-        ][:MOST]

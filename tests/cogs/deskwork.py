@@ -49,6 +49,14 @@ async def say(discord: Discord, sentence: str, **more: Any) -> Seen:
     return await slash(discord, "fact say", sentence=sentence, **more)
 
 
+async def complete(
+    discord: Discord, name: str, focused: str, text: str, /, **more: Any
+) -> list[Any]:
+    """What an option may become for the moderator, unless `user` is somebody else."""
+    exchange = await discord.complete(name, focused, text, **({"user": MODERATOR} | more))
+    return [choice["value"] for choice in await exchange.choices()]
+
+
 async def press(discord: Discord, seen: Seen, label: str, *values: str, **more: Any) -> Seen:
     """Press a button, or choose in a select by the label of the option."""
     options = seen.component(label).get("options") or []
@@ -81,7 +89,7 @@ async def fill(
     return await exchange.seen()
 
 
-async def mend(discord: Discord, seen: Seen, step: str, /, **given: str) -> Seen:
+async def mend(discord: Discord, seen: Seen, step: str, /, **given: Any) -> Seen:
     """Edit a draft in one of its steps."""
     steps = await press(discord, seen, EDIT) if EDIT in seen.labels else seen
     modal = await form(discord, steps, drafting.BUTTONS[step])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lore.wording import discord as words
@@ -133,8 +135,8 @@ async def test_an_unknown_name_is_created_in_the_same_step(discord: Discord) -> 
     card = await press(discord, card, drafting.CREATE_AS, "film")
     assert "New film: “The Last Carriage”." in card.text
     modal = await form(discord, card, drafting.BUTTONS["names"])
-    aliases = {"aliases:0": "Carriage Nine; TLC", "year:0": "2031"}
-    card = await fill(discord, modal, card, **aliases)
+    told: dict[str, Any] = {"aliases:0": "Carriage Nine; TLC", "year:0": "2031"}
+    card = await fill(discord, modal, card, **told)
     assert "New film of 2031: “The Last Carriage”, also known as “Carriage Nine” and “TLC”." in (
         card.text
     )
@@ -145,7 +147,8 @@ async def test_an_unknown_name_is_created_in_the_same_step(discord: Discord) -> 
 async def test_a_year_that_is_none_loses_no_alias(discord: Discord) -> None:
     card = await press(discord, await add(discord, **NEW), drafting.CREATE_AS, "film")
     modal = await form(discord, card, drafting.BUTTONS["names"])
-    card = await fill(discord, modal, card, **{"aliases:0": "Carriage Nine", "year:0": "soon"})
+    told: dict[str, Any] = {"aliases:0": "Carriage Nine", "year:0": "soon"}
+    card = await fill(discord, modal, card, **told)
     assert drafting.NO_YEAR in card.text
     assert "Carriage Nine" in card.text
 
