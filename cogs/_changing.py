@@ -13,6 +13,7 @@ from cogs._render import Card, render
 from cogs._sheet import sheet
 from cogs._undo import Undo
 from lore.curation import Curation, Moderator, Saved
+from lore.language import Language
 from lore.wording import Parts, Tone
 from lore.wording import curation as words
 
@@ -25,6 +26,7 @@ class Changing:
     moderators: Moderators
     changes: Changes
     load: Load
+    language: Language
     wording: words.CurationWording
 
     async def done(

@@ -37,8 +37,11 @@ from cogs._register import register
 from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
+from cogs.facts import ITEMS as FACT_ITEMS
+from cogs.facts import Desk as FactDesk
 from cogs.facts import Facts
 from cogs.menu import Menu
+from cogs.names import Names as NameCog
 from cogs.views import Views
 from lore.library import Library
 from lore.store.shown import ShownLog, open_log
@@ -145,9 +148,11 @@ class Bot(commands.Bot):
             self.moderators,
             self.changes,
             self.face.load,
+            library.language,
             CurationWording(library.language.properties),
         )
         self.drafts = Drafts(self.changing)
+        self.facts = FactDesk(self.changing, self.drafts)
         self.background = Background()
         self.inboxes = InboxRoom(
             self,
@@ -169,14 +174,16 @@ class Bot(commands.Bot):
         assert self.user is not None, "log in before"
         self.take(ITEMS, self.face.forms)
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
+        self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
         names = Names(engine=self._library.engine, load=self.face.load)
         await self.add_cog(Views(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
-        await self.add_cog(Facts(changing=self.changing, drafts=self.drafts))
+        await self.add_cog(Facts(changing=self.changing, drafts=self.drafts, desk=self.facts))
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)
+        await self.add_cog(NameCog(changing=self.changing))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:

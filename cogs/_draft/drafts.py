@@ -43,13 +43,16 @@ class Drafts:
         reason: str | None = None,
         after: After | None = None,
         edits: FactView | None = None,
+        editing: bool = False,
+        note: str | None = None,
     ) -> None:
         """Show a moderator alone what saving the fields would store, or what is to be mended first.
 
-        With `edits` they are to stand in place of that fact. `after` is called once they are saved.
+        With `edits` they are to stand in place of that fact, with `editing` the card asks at once
+        what to change. `after` is called once they are saved. `note` is said above.
         """
         seen = (edits.number, edits.version) if edits else None
-        work = Work(by, fields, reason, after, seen)
+        work = Work(by, fields, reason, after, seen, note=note, editing=editing)
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
             work = await self._proposed(work)
         await self._show(interaction, work, "private")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from discord import app_commands
 
 from cogs._press import Interaction
+from cogs.facts.completing import Completing
 from cogs.facts.options import PROVENANCE, STATUSES, TERMS
-from cogs.facts.part import Part
 from lore.curation import Fields
 from lore.models import Status
 from lore.wording import commands as words
 
 
-class Adding(Part):
+class Adding(Completing):
     """New facts, on the card that shows what will be stored."""
 
     @app_commands.command(name="add", description=words.FACT_ADD)
@@ -38,20 +38,19 @@ class Adding(Part):
     ) -> None:
         """Open the card of a fact."""
         by = await self.changing.moderators.moderator(interaction)
+        cited = await self.source(
+            by, source, published=date, address=address, publisher=publisher, estimate=estimate
+        )
         fields = Fields(
             subject=subject,
             property=property,
             value=value,
             role=role,
             status=status,
-            title=source,
-            publisher=publisher,
-            address=address,
-            published=date,
-            estimate=estimate,
             as_of=as_of,
             locator=place,
             spoiler=spoiler,
+            **cited,
         )
         await self.drafts.open(interaction, fields, by=by, reason=reason)
 
@@ -62,3 +61,9 @@ class Adding(Part):
         by = await self.changing.moderators.moderator(interaction)
         fields = await self.changing.curation.read(sentence, by.scope)
         await self.drafts.open(interaction, fields, by=by, reason=reason)
+
+    add.autocomplete("subject")(Completing.subjects)
+    add.autocomplete("property")(Completing.properties)
+    add.autocomplete("value")(Completing.values)
+    add.autocomplete("role")(Completing.roles)
+    add.autocomplete("source")(Completing.sources)

@@ -8,6 +8,9 @@ from discord.ext import commands
 from cogs._changing import Changing
 from cogs._draft import Drafts
 from cogs.facts.adding import Adding
+from cogs.facts.desk import Desk
+from cogs.facts.looking import Looking
+from cogs.facts.turning import Turning
 from lore.wording import commands as words
 
 
@@ -15,12 +18,15 @@ from lore.wording import commands as words
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Facts(
     Adding,
+    Looking,
+    Turning,
     commands.GroupCog,
     group_name="fact",
     group_description=words.FACT,
 ):
     """Lets a server's moderators change its facts; each command asks whether they may."""
 
-    def __init__(self, *, changing: Changing, drafts: Drafts) -> None:
+    def __init__(self, *, changing: Changing, drafts: Drafts, desk: Desk) -> None:
         self.changing = changing
         self.drafts = drafts
+        self.desk = desk

@@ -6,8 +6,10 @@ from discord import app_commands
 
 from lore.models import Status
 from lore.wording import commands as words
-from lore.wording import drafting
+from lore.wording import drafting, facts
 
+STATES = [app_commands.Choice(name=name, value=state) for state, name in facts.STATES.items()]
+RANKS = [app_commands.Choice(name=facts.BUTTONS[act], value=act) for act in facts.RANKS]
 STATUSES = [app_commands.Choice(name=drafting.status(one), value=one.value) for one in Status]
 
 TERMS = {

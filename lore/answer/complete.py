@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from lore.models import Entity
 from lore.names import forms
 from lore.names.link import Linker
 from lore.store.facts import Reader
@@ -27,6 +28,14 @@ class Completer:
 
     def complete(self, text: str, kinds: Collection[str], limit: int) -> list[Completion]:
         """Names that begin so, then names with a word that does, then names near the text."""
+        found = self.entities(text, kinds, limit)
+        roles = self._reader.known_roles([one.id for one in found])
+        return [
+            Completion(one.name, str(one.year) if one.year else roles.get(one.id)) for one in found
+        ]
+
+    def entities(self, text: str, kinds: Collection[str], limit: int) -> list[Entity]:
+        """What bears these names, in their order."""
         words = forms.words(text)
         names: dict[int, tuple[str, str, int | None]] = {}
         if not words:
@@ -43,9 +52,4 @@ class Completer:
                         continue
                     for one in mention.candidates:
                         names.setdefault(one.entity, (one.name, one.kind, one.year))
-        chosen = dict(list(names.items())[:limit])
-        roles = self._reader.known_roles(list(chosen))
-        return [
-            Completion(name, str(year) if year else roles.get(entity))
-            for entity, (name, _, year) in chosen.items()
-        ]
+        return [Entity(number, *told) for number, told in list(names.items())[:limit]]

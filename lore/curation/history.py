@@ -66,7 +66,7 @@ class _Steps:
         self._entities = self._known_entities(facts)
         sources = {cited[0] for image in facts for cited in image["citations"]}
         self._sources = {
-            number: _source(number, image)
+            number: source_of(number, image)
             for number, (_, image) in reader.rows("source", sources).items()
         }
         self._numbers = reader.numbers({image["key"] for image in facts})
@@ -197,7 +197,8 @@ def _fact(
     return Fact(0, subject, image["property"], value, role, spoiler, tuple(citations))
 
 
-def _source(number: int, image: Image) -> Source:
+def source_of(number: int, image: Image) -> Source:
+    """A source of the columns of its row."""
     return Source(
         number,
         image["title"],

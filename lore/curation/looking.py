@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lore.curation.errors import Missing
-from lore.curation.history import changes_of, units_of_fact
+from lore.curation.history import changes_of, source_of, units_of_fact
 from lore.curation.models import Change, FactView, Fields, Found
 from lore.curation.office import Office
 from lore.curation.properties import near
 from lore.curation.resolve import Resolver
 from lore.curation.search import State, search
 from lore.curation.views import fields_of, view_of
-from lore.models import Entity
+from lore.models import Entity, Source
 from lore.properties import Property
+from lore.store.desk import DeskReader
 from lore.store.history import HistoryReader
 from lore.store.units import Unit
 from lore.wording import refusals as words
+from lore.wording.curation import SHARE, source_choice
 
 
 class Looking:
@@ -69,6 +73,24 @@ class Looking:
         """The properties that a half-typed text may mean."""
         return near(text, self._language, limit)
 
+    async def sources(self, text: str, scope: int, limit: int = 25) -> list[Source]:
+        """The sources that a half-typed title or publisher may mean."""
+        return await self._office.read(
+            scope, lambda reader: sources_of(reader, reader.sources_with(text.strip(), limit))
+        )
+
+    async def source(self, text: str, scope: int) -> Source | None:
+        """The known source of a title, the latest of several, or of a label that tells it apart."""
+
+        def look(reader: HistoryReader) -> Source | None:
+            found = sources_of(reader, reader.sources_begun(text.strip(), SHARE))
+            meant = text.strip().casefold()
+            titled = [one for one in found if one.title.casefold() == meant]
+            labelled = [one for one in found if source_choice(one).casefold() == meant]
+            return next(iter([*titled, *labelled]), None)
+
+        return await self._office.read(scope, look)
+
     async def history(
         self,
         scope: int,
@@ -109,3 +131,10 @@ class Looking:
         if not found:
             raise Missing(words.no_change(number))
         return found[0]
+
+
+def sources_of(reader: DeskReader, ids: Iterable[int]) -> list[Source]:
+    """Sources by id, in the order given."""
+    wanted = list(ids)
+    rows = reader.rows("source", wanted)
+    return [source_of(number, rows[number][1]) for number in wanted if number in rows]

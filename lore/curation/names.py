@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from lore.answer.complete import Completer
 from lore.curation import written
 from lore.curation.errors import Refused
 from lore.curation.models import Moderator, Saved
@@ -33,6 +36,19 @@ class Names:
             one = self._resolver(reader).exactly(entity)
             names = [row.text for row in _held(reader, one) if row.standing != "part"]
             return one, list(dict.fromkeys(names))
+
+        return await self._office.read(scope, look)
+
+    async def near(
+        self, text: str, scope: int, kinds: Collection[str] = (), limit: int = 25
+    ) -> list[str]:
+        """The names that a half-typed text may become, of any kind where none is given; each
+        means one thing alone."""
+        linker = self._office.linker
+
+        def look(reader: HistoryReader) -> list[str]:
+            found = Completer(reader, linker).entities(text, kinds, limit)
+            return list(self._resolver(reader).labels(found).values())
 
         return await self._office.read(scope, look)
 

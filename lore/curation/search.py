@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from lore.curation.models import FactView
 from lore.curation.views import view_of, views_of
 from lore.language import Language
 from lore.names import forms
-from lore.names.link import Linker
+from lore.names.link import Linker, Mention
 from lore.question.cover import covers
-from lore.question.items import lattice
+from lore.question.items import Item, lattice
 from lore.store.desk import DeskReader
 
 State = Literal["live", "retired", "all"]
@@ -50,7 +51,8 @@ def _ids(reader: DeskReader, language: Language, linker: Linker, text: str) -> l
     words = forms.words(text)
     if not words:
         return reader.own_or_hidden()
-    ranked = covers(lattice(words, linker.link(text, words, reader), language))
+    mentions = linker.link(text, words, reader)
+    ranked = covers(_names_whole(lattice(words, mentions, language), mentions))
     items = ranked[0].items if ranked else ()
     properties = {
         name
@@ -68,3 +70,20 @@ def _ids(reader: DeskReader, language: Language, linker: Linker, text: str) -> l
         return list(dict.fromkeys([*reader.own_or_hidden(text), *named]))
     asked = [one for name in properties for one in reader.with_property(name)] if properties else []
     return sorted(found & set(asked) or found)
+
+
+def _names_whole(found: Sequence[list[Item]], mentions: Iterable[Mention]) -> list[list[Item]]:
+    """A lattice in which a name that is written out is not torn: "Night Train" is no training."""
+    whole = [
+        (one.start, one.end)
+        for one in mentions
+        if one.exact and (one.end - one.start > 1 or one.end - one.start == len(found))
+    ]
+
+    def fits(item: Item) -> bool:
+        return all(
+            item.end <= start or end <= item.start or (item.start <= start and end <= item.end)
+            for start, end in whole
+        )
+
+    return [[item for item in items if fits(item)] for items in found]

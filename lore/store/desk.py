@@ -212,6 +212,27 @@ class DeskReader(Reader):
         )
         return [(number, dict(zip(names, cells, strict=True))) for number, *cells in rows]
 
+    def sources_with(self, text: str, limit: int) -> list[int]:
+        """The sources in whose title or publisher a text stands, those that begin so first."""
+        rows = self._connection.execute(
+            "SELECT id FROM source WHERE scope IN (0, :scope) "
+            "AND instr(lower(title || ' ' || COALESCE(publisher, '')), lower(:wanted)) "
+            "ORDER BY instr(lower(title), lower(:wanted)) <> 1, scope = 0, published DESC, id "
+            "LIMIT :limit",
+            {"wanted": text, "scope": self.scope, "limit": limit},
+        )
+        return [row[0] for row in rows]
+
+    def sources_begun(self, text: str, share: int) -> list[int]:
+        """The sources whose title, or the first `share` characters of it, a text begins with."""
+        rows = self._connection.execute(
+            "SELECT id FROM source WHERE scope IN (0, :scope) "
+            "AND instr(lower(:wanted), lower(substr(title, 1, :share))) = 1 "
+            "ORDER BY scope = 0, published DESC, id",
+            {"wanted": text, "scope": self.scope, "share": share},
+        )
+        return [row[0] for row in rows]
+
     def next_id(self, table: Table) -> int:
         """The id of the next row; nobody else may be writing."""
         sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608

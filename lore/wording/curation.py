@@ -26,13 +26,15 @@ from lore.curation.models import (
     Step,
 )
 from lore.dates import PartialDate
-from lore.models import Citation, Entity, Fact
+from lore.models import Citation, Entity, Fact, Source
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.claims import Claims
 
 CHOICE_LENGTH = 100
 """Characters of a choice to complete with."""
+SHARE = 50
+"""Characters of a title that such a choice begins with."""
 
 SETTINGS = {
     "moderator_role": "Moderators' role",
@@ -85,6 +87,8 @@ class CurationWording:
     def draft(self, draft: Draft) -> Card:
         """The card before saving: what will be stored, and what to look at first."""
         lines = [self.claim(draft.fact), *map(_source, draft.fact.citations[:1])]
+        if draft.edits is not None:
+            lines.append(f"Until now: {self._cited(draft.edits.fact)}")
         if draft.fact.spoiler:
             lines.append("It is a spoiler.")
         lines += [_creates(new) for new in draft.creates]
@@ -210,6 +214,13 @@ def imported(imported: Imported) -> str:
     if imported.change is None:
         return f"All of it was here already: {what}."
     return f"Imported: {what}. This was change {imported.change.number}."
+
+
+def source_choice(source: Source) -> str:
+    """A source as one of a list to choose from: its title, and what tells it apart."""
+    title = source.title if len(source.title) <= SHARE else source.title[:SHARE] + "…"
+    told = ", ".join(part for part in (source.publisher, terms.dating(source)) if part)
+    return f"{title} — {told}"[:CHOICE_LENGTH]
 
 
 def names(entity: Entity, known: Sequence[str]) -> str:

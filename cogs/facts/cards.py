@@ -1,0 +1,127 @@
+"""Facts and changes as moderators see them, with what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cogs._changing import card
+from cogs._markdown import cut, escape, length, split
+from cogs._press import Interaction, Press, below
+from cogs._render import DESCRIPTION, TEXT, Card, render
+from cogs._sheet import LINE, Sheet
+from cogs._undo import Undo
+from cogs.facts.items import Do, Find, History, Pick, See
+from lore.curation import Change, FactView, Found
+from lore.curation.search import State
+from lore.wording import curation
+from lore.wording import facts as words
+from lore.wording.curation import CurationWording
+
+ROWS = {True: 15, False: 4}
+"""Facts of a list that fit a message, with an embed and without."""
+CHANGES = 10
+"""Changes that are looked up for a list; those that have no room are on the next."""
+_STEPS = 4
+_LINE = 180
+_PIECE = LINE - 8
+
+
+class Cards:
+    """Makes them for one property table."""
+
+    def __init__(self, wording: CurationWording) -> None:
+        self._wording = wording
+
+    def found(
+        self, interaction: Interaction, found: Found, text: str, state: State, skip: int
+    ) -> Card:
+        """A part of a list of facts; from there one can be opened."""
+        rows = [(view.number, self._wording.choice(view)) for view in found.views]
+        title, count = words.found(text, skip, len(rows), found.total)
+        shown = card(interaction, curation.Card(title, (count, *(label for _, label in rows))))
+        items: list[Press] = [Pick("fact", rows)] if rows else []
+        room = ROWS[interaction.app_permissions.embed_links]
+        if skip:
+            items.append(Find(state, max(0, skip - room), text, words.PREVIOUS))
+        if skip + len(rows) < found.total:
+            items.append(Find(state, skip + room, text, words.NEXT))
+        return replace(shown, view=below(items))
+
+    def fact(
+        self, interaction: Interaction, view: FactView, page: int = 0, note: str | None = None
+    ) -> Card:
+        """A fact with its sources, and what can be done with it."""
+        told = self._wording.fact(view)
+        told = replace(told, notes=(note, *told.notes)) if note else told
+        shown = card(interaction, told, page=page)
+        items = [*_done(view), History(view.number, 0, words.BUTTONS["history"])]
+        return replace(shown, view=below([*items, *_turns("fact", view.number, shown)]))
+
+    def change(self, interaction: Interaction, change: Change, page: int = 0) -> Card:
+        """A change: who, when, why, before and after."""
+        told = self._wording.change(change)
+        pieces = [piece for text in (*told.notes, *told.lines) for piece in split(text, _PIECE)]
+        body = Sheet(escape(told.title), (_made(change), *pieces), None, (), "choice")
+        shown = render(body, embeds=interaction.app_permissions.embed_links, page=page)
+        items = [Undo(change.number), *_turns("change", change.number, shown)]
+        return replace(shown, view=below(items))
+
+    def history(
+        self, interaction: Interaction, changes: Sequence[Change], number: int | None, first: bool
+    ) -> Card:
+        """The first of some changes, as many as there is room for; from there one can be opened.
+
+        `first` says that nothing later is left out.
+        """
+        embeds = interaction.app_permissions.embed_links
+        room = (DESCRIPTION if embeds else TEXT) - _LINE
+        lines: list[str] = []
+        rows: list[tuple[int, str]] = []
+        for change in changes:
+            entry = self._entry(change)
+            room -= sum(length(line) + 1 for line in entry)
+            if rows and room < 0:
+                break
+            lines += entry
+            rows.append((change.number, self._wording.history_line(change)))
+        body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), None, (), "choice")
+        items: list[Press] = [Pick("change", rows)] if rows else []
+        if not first:
+            items.append(History(number or 0, 0, words.NEWEST))
+        if rows and (len(rows) < len(changes) or len(changes) == CHANGES) and rows[-1][0] > 1:
+            items.append(History(number or 0, rows[-1][0], words.OLDER))
+        return replace(render(body, embeds=embeds), view=below(items))
+
+    def _entry(self, change: Change) -> list[str]:
+        """A change in a list: what it was, and its first steps."""
+        told = self._wording.change(change)
+        said = [*told.notes, *told.lines]
+        lines = [cut(escape(text), _LINE) for text in said[:_STEPS]]
+        if len(said) > _STEPS:
+            lines.append(escape(words.rest(len(said) - _STEPS, change.number)))
+        return [f"**{escape(told.title)}** {_made(change)}", *lines]
+
+
+def _made(change: Change) -> str:
+    who = f"<@{change.actor}>" if change.actor.isdecimal() else escape(change.actor)
+    return words.made(who, change.made_at)
+
+
+def _done(view: FactView) -> Iterator[Press]:
+    """What can be done with a fact as it stands."""
+    if not view.live:
+        yield Do("restore", view.number, view.version)
+        return
+    yield Do("edit", view.number, view.version)
+    yield Do("retire", view.number, view.version)
+    ranked = {"lead": view.fact.preferred, "outdated": view.fact.superseded}
+    for what, is_so in ranked.items():
+        yield Do("equal" if is_so else what, view.number, view.version)
+
+
+def _turns(what: str, number: int, shown: Card) -> Iterator[Press]:
+    if shown.page:
+        yield See(what, number, shown.page - 1, words.PREVIOUS)
+    if shown.page + 1 < shown.pages:
+        yield See(what, number, shown.page + 1, words.NEXT)

@@ -1,0 +1,112 @@
+"""What the options of /fact may become while they are typed: of the server's moderators alone, and
+of nothing but what their server sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from discord import app_commands
+
+from cogs._asked import NAME_LIMIT
+from cogs._choices import MOST, Choices, choices
+from cogs._press import Interaction
+from cogs.facts.items import SEARCH
+from cogs.facts.part import Part
+from lore.curation import Moderator
+from lore.curation.properties import find_property
+from lore.curation.search import State
+from lore.errors import LoreError
+from lore.models import Slot
+from lore.wording.curation import source_choice
+
+_PLAIN = frozenset({"date", "text"})
+
+
+class Completing(Part):
+    """Completes the options of the other commands."""
+
+    async def subjects(self, interaction: Interaction, text: str) -> Choices:
+        """What a fact may be about."""
+        return await self._names(interaction, text, "subject")
+
+    async def values(self, interaction: Interaction, text: str) -> Choices:
+        """What may be said, where that is a name."""
+        return await self._names(interaction, text, "value")
+
+    async def roles(self, interaction: Interaction, text: str) -> Choices:
+        """Who may be played."""
+        return await self._names(interaction, text, "role")
+
+    async def properties(self, interaction: Interaction, text: str) -> Choices:
+        """What can be said of something."""
+
+        async def look(_: Moderator) -> Iterable[tuple[str, str]]:
+            found = self.changing.curation.properties(text[:NAME_LIMIT], MOST)
+            return [(one.label, one.id) for one in found]
+
+        return await choices(self.changing, interaction, look)
+
+    async def sources(self, interaction: Interaction, text: str) -> Choices:
+        """Titles of sources that are known; choosing one fills in its address and date."""
+
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            found = await self.changing.curation.sources(text[:NAME_LIMIT], by.scope, MOST)
+            return [(source_choice(one), source_choice(one)) for one in found]
+
+        return await choices(self.changing, interaction, look)
+
+    async def live(self, interaction: Interaction, text: str) -> Choices:
+        """Facts that count."""
+        return await self._facts(interaction, text, "live")
+
+    async def retired(self, interaction: Interaction, text: str) -> Choices:
+        """Facts that were retired."""
+        return await self._facts(interaction, text, "retired")
+
+    async def all(self, interaction: Interaction, text: str) -> Choices:
+        """Facts in any state."""
+        return await self._facts(interaction, text, "all")
+
+    async def changes(self, interaction: Interaction, text: str) -> list[app_commands.Choice[int]]:
+        """The latest changes, of those that begin with a number if one is typed."""
+
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            found = await self.changing.curation.history(by.scope, limit=MOST)
+            lines = [(self.changing.wording.history_line(one), str(one.number)) for one in found]
+            return [(line, number) for line, number in lines if number.startswith(text.strip())]
+
+        found = await choices(self.changing, interaction, look)
+        return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
+
+    async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            found = await self.changing.curation.find(
+                text[:SEARCH], by.scope, state=state, limit=MOST
+            )
+            return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
+
+        return await choices(self.changing, interaction, look)
+
+    async def _names(self, interaction: Interaction, text: str, slot: Slot) -> Choices:
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            kinds = self._kinds(interaction, slot)
+            if kinds is None:
+                return []
+            names = self.changing.curation.names
+            found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
+            return [(name, name) for name in found]
+
+        return await choices(self.changing, interaction, look)
+
+    def _kinds(self, interaction: Interaction, slot: Slot) -> frozenset[str] | None:
+        """The kinds that a slot of the property takes which is filled in, any where none is; None
+        where it takes no name."""
+        given: Any = interaction.namespace
+        written = str(getattr(given, "property", None) or "")
+        try:
+            entry = find_property(written, self.changing.language)
+        except LoreError:
+            return frozenset()
+        kinds = entry.kinds(slot)
+        return kinds - _PLAIN if kinds - _PLAIN or not kinds else None
