@@ -9,7 +9,8 @@ from lore.curation import Moderator, Saved
 
 log = logging.getLogger(__name__)
 
-Listener = Callable[[Moderator, Saved], Awaitable[None]]
+Listener = Callable[[Moderator, Saved], Awaitable[str | None]]
+"""Hears of a change; a sentence that it returns is told to whoever made it."""
 
 
 class Changes:
@@ -22,10 +23,15 @@ class Changes:
         """From now on, tell this one too."""
         self._listeners.append(listener)
 
-    async def made(self, by: Moderator, saved: Saved) -> None:
-        """Tell everyone of a change that is stored already: what fails here takes nothing back."""
+    async def made(self, by: Moderator, saved: Saved) -> list[str]:
+        """Tell everyone of a change that is stored already: what fails here takes nothing back.
+
+        Returns what is to be told to whoever made it.
+        """
+        told = []
         for listener in self._listeners:
             try:
-                await listener(by, saved)
+                told.append(await listener(by, saved))
             except Exception:
                 log.exception("A change was made, but not everyone could be told")
+        return [sentence for sentence in told if sentence]

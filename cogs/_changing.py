@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cogs._changes import Changes
-from cogs._deliver import Way, defer, respond
+from cogs._deliver import Way, add, defer, respond
 from cogs._load import Load
 from cogs._moderators import Moderators
 from cogs._press import Interaction, below
@@ -42,7 +42,12 @@ class Changing:
         try:
             await respond(interaction, self._result(interaction, saved, also), way)
         finally:
-            await self.changes.made(by, saved)
+            await self.follow(interaction, by, saved)
+
+    async def follow(self, interaction: Interaction, by: Moderator, saved: Saved) -> None:
+        """Tell whoever has to know of a change, and the moderator what became of that."""
+        for sentence in await self.changes.made(by, saved):
+            await add(interaction, sentence)
 
     async def undo(
         self, interaction: Interaction, number: int, *, reason: str | None = None

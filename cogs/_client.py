@@ -34,6 +34,8 @@ from cogs._names import Names
 from cogs._policy import Policy
 from cogs._press import Press
 from cogs._register import register
+from cogs._setup import ITEMS as ITEMS_OF_SETUP
+from cogs._setup import SetupDesk
 from cogs._undo import Undo
 from cogs.about import About
 from cogs.ask import Ask
@@ -42,6 +44,7 @@ from cogs.facts import Desk as FactDesk
 from cogs.facts import Facts
 from cogs.menu import Menu
 from cogs.names import Names as NameCog
+from cogs.setup import SetUp
 from cogs.views import Views
 from lore.library import Library
 from lore.store.shown import ShownLog, open_log
@@ -165,6 +168,7 @@ class Bot(commands.Bot):
             background=self.background,
         )
         self.desk = self.inboxes.desk
+        self.setup_desk = SetupDesk(self.changing)
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -184,6 +188,8 @@ class Bot(commands.Bot):
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)
         await self.add_cog(NameCog(changing=self.changing))
+        self.take(ITEMS_OF_SETUP, {})
+        await self.add_cog(SetUp(self.setup_desk))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
     def take(self, items: Sequence[type[Press]], forms: Mapping[str, Sent]) -> None:

@@ -76,10 +76,15 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
     if isinstance(cause, discord.HTTPException) and too_late(cause):
         log.warning("An interaction was over before it was answered (code %d)", cause.code)
         return
+    await add(interaction, explain(cause))
+
+
+async def add(interaction: discord.Interaction[Any], sentence: str) -> None:
+    """Tell a member, and nobody else, one sentence more. It never fails."""
     try:
-        await respond(interaction, said(explain(cause)), "private")
+        await respond(interaction, said(sentence), "private")
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
-        log.warning("A member could not be told of an error: %s", failure)
+        log.warning("A member could not be told: %s", failure)
 
 
 async def reply(message: discord.Message, card: Callable[[bool], Card]) -> None:

@@ -34,7 +34,7 @@ class Moderators:
         role = (await self._setups.get(scope)).moderator_role
         if role is not None and role in _roles(interaction.user):
             return Moderator(scope, interaction.user.id)
-        raise LoreError(words.NEEDS_MANAGE_SERVER if role is None else words.needs_role(role))
+        raise LoreError(_missing(interaction, role))
 
     async def manager(self, interaction: Interaction) -> Moderator:
         """Whoever manages the server.
@@ -53,6 +53,12 @@ def _server(interaction: Interaction) -> int:
     if scope == SHARED:
         raise LoreError(words.NEEDS_SERVER)
     return scope
+
+
+def _missing(interaction: Interaction, role: int | None) -> str:
+    """What a member lacks who is no moderator; a role that is gone, nobody can have."""
+    there = interaction.guild.get_role(role) if interaction.guild and role is not None else None
+    return words.needs_role(there.name) if there else words.NEEDS_MANAGE_SERVER
 
 
 def _roles(user: discord.User | discord.Member) -> set[int]:

@@ -35,14 +35,14 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message to send: an embed, or text alone, with the controls under it.
+    """A message to send: an embed, or text alone, with the controls under it, or a layout of both.
 
     `page` is the one that is shown, of `pages`.
     """
 
     content: str | None = None
     embed: discord.Embed | None = None
-    view: discord.ui.View | None = None
+    view: discord.ui.View | discord.ui.LayoutView | None = None
     page: int = 0
     pages: int = 1
 
@@ -52,6 +52,8 @@ class Card:
 
     def replacement(self) -> dict[str, Any]:
         """What its editing methods take to show this and nothing else."""
+        if isinstance(self.view, discord.ui.LayoutView):  # it is the whole message
+            return {"view": self.view}
         return {"content": self.content, "embed": self.embed, "view": self.view}
 
 

@@ -26,6 +26,7 @@ PRIVATE = "Only you see the answer"
 
 ANSWER_THIS = "Answer this"
 
+SETUP = "How I behave in this server: where I answer, who moderates, where changes are told"
 FACT = "Add, find and change the facts of this server"
 FACT_ADD = "Add a fact with its source; you see what will be stored before it is"
 FACT_SAY = "Add a fact by a sentence with its source"

@@ -49,9 +49,9 @@ MARKS = {"rumour": "❔", "conflict": "⚠️"}
 """What stands before an answer by its tone, so that it is seen before it is read."""
 
 
-def needs_role(role: int) -> str:
+def needs_role(role: str) -> str:
     """Refuses who neither manages the server nor has its moderators' role."""
-    return f"Only who may manage this server or has the role <@&{role}> can do that."
+    return f"Only who may manage this server or has the role “{role}” can do that."
 
 
 def sources(count: int) -> str:

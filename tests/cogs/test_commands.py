@@ -33,7 +33,7 @@ async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
 
 async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
     found = {command["name"]: command for command in discord.commands}
-    for name in ("inbox", "fact", "name"):
+    for name in ("inbox", "fact", "name", "setup"):
         command = found.pop(name)
         assert (command["contexts"], command["integration_types"]) == ([0], [0])
     assert set(found) == {*(name for name, _ in LOOKS), *PAGES, commands.ANSWER_THIS}

@@ -5,7 +5,7 @@ from tests.discord_wire.recording import Request
 from tests.discord_wire.schema import problems
 from tests.discord_wire.seen import Seen
 from tests.discord_wire.server import Discord
-from tests.discord_wire.world import Channel, Guild, Permission, User
+from tests.discord_wire.world import Channel, Guild, Permission, Role, User
 
 __all__ = [
     "Channel",
@@ -14,6 +14,7 @@ __all__ = [
     "Guild",
     "Permission",
     "Request",
+    "Role",
     "Seen",
     "User",
     "problems",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.discord_wire.world import Json
@@ -10,12 +10,23 @@ from tests.discord_wire.world import Json
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 STRING, INTEGER, BOOLEAN = 3, 4, 5
 TEXT_INPUT = 4
+ENTITIES = {6: "roles", 8: "channels"}
+"""The selects of what Discord knows, by their type."""
 
 
 def option(name: str, value: Any) -> Json:
     """An option of a command as it is sent in."""
     kind = BOOLEAN if isinstance(value, bool) else INTEGER if isinstance(value, int) else STRING
     return {"name": name, "type": kind, "value": value}
+
+
+def resolved(kind: int, ids: Iterable[str]) -> Json:
+    """What Discord sends along with the roles or channels that were chosen in a select."""
+    if kind not in ENTITIES:
+        return {}
+    told: Json = {"name": "chosen", "permissions": "0", "flags": 0, "type": 0, "color": 0}
+    told |= {"position": 1, "hoist": False, "managed": False, "mentionable": False}
+    return {"resolved": {ENTITIES[kind]: {number: told | {"id": number} for number in ids}}}
 
 
 def nest(name: str, options: list[Json]) -> Json:

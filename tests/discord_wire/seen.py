@@ -10,6 +10,7 @@ from typing import Any
 from tests.discord_wire.world import Json
 
 EPHEMERAL = 1 << 6
+TEXT_DISPLAY = 10
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
@@ -61,21 +62,27 @@ class Seen:
         ]
 
     def component(self, label: str) -> Json:
-        """The button of this label, or the select of this placeholder.
+        """The button of this label, or the select of this placeholder; or what has a custom id
+        that begins so.
 
         Raises:
             AssertionError: if it has none such; says which there are.
         """
+        items = [one for one in nested(self.raw.get("components") or []) if "custom_id" in one]
         found = {
-            item.get("label") or item.get("placeholder") or item["custom_id"]: item
-            for item in nested(self.raw.get("components") or [])
-            if "custom_id" in item
+            one.get("label") or one.get("placeholder") or one["custom_id"]: one for one in items
         }
+        for one in items:
+            if f"{one['custom_id']}:".startswith(f"{label}:"):
+                found.setdefault(label, one)
         assert label in found, f"no “{label}” among {sorted(found)}"
         return found[label]
 
     def _parts(self) -> Iterator[str]:
         yield self.content
+        for item in nested(self.raw.get("components") or []):
+            if item["type"] == TEXT_DISPLAY:
+                yield item["content"]
         for embed in self.embeds:
             yield (embed.get("author") or {}).get("name") or ""
             yield embed.get("title") or ""

@@ -15,10 +15,12 @@ from tests.discord_wire.inputs import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
+    ENTITIES,
     MODAL_SUBMIT,
     filled,
     nest,
     option,
+    resolved,
 )
 from tests.discord_wire.interactions import Exchange
 from tests.discord_wire.recording import Changes, Fault, Request
@@ -220,7 +222,9 @@ class Discord:
         """Press the button of this label; with values, choose them in the select of this name."""
         component = seen.component(label)
         data = {"custom_id": component["custom_id"], "component_type": component["type"]}
-        chosen = {"values": list(values)} if values else {}
+        chosen: Json = {}
+        if values or component["type"] in ENTITIES:
+            chosen = {"values": list(values)} | resolved(component["type"], values)
         return await self._interact(COMPONENT, data | chosen, user, channel, message=seen.raw)
 
     async def submit(

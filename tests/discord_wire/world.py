@@ -21,6 +21,7 @@ class Permission(IntFlag):
     MANAGE_GUILD = 1 << 5
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
+    ADD_REACTIONS = 1 << 6
     EMBED_LINKS = 1 << 14
     READ_MESSAGE_HISTORY = 1 << 16
     USE_APPLICATION_COMMANDS = 1 << 31
@@ -70,6 +71,20 @@ class User:
             "mute": False,
             "permissions": str(int(self.permissions)),
         }
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a server."""
+
+    name: str
+    id: int = field(default_factory=snowflake)
+
+    def payload(self) -> Json:
+        colours = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
+        looks = {"color": 0, "colors": colours, "hoist": False, "position": 1, "flags": 0}
+        powers = {"permissions": "0", "managed": False, "mentionable": False}
+        return {"id": str(self.id), "name": self.name} | looks | powers
 
 
 @dataclass(frozen=True)
