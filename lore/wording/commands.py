@@ -18,13 +18,20 @@ INBOX_SUGGESTIONS = "The facts that members suggest"
 INBOX_STATS = "Questions by outcome and day, and what is missing most"
 HELP = "How to ask me"
 ABOUT = "What I am, and what I am not"
-PRIVACY = "What I keep, for how long, and what I never see"
+PRIVACY = "What I keep, and what I keep of you"
+PRIVACY_SHOW = "What I keep, for how long, and what I never see"
+PRIVACY_EXPORT = "Get all that I keep of you, in every server, as a file"
+PRIVACY_DELETE = "Delete all that I keep of you, in every server"
 
 FILM_OPTION = "The film: its title, a short form or its number will do"
 NAME_OPTION = "The person or the character"
 PRIVATE = "Only you see the answer"
 
 ANSWER_THIS = "Answer this"
+
+SUGGEST = "Suggest a fact with its source to the moderators of this server"
+SUGGEST_AS_FACT = "Suggest as fact"
+SUGGEST_NOTE = "What the moderators should know of it"
 
 FACT = "Add, find and change the facts of this server"
 FACT_ADD = "Add a fact with its source; you see what will be stored before it is"
