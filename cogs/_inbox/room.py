@@ -69,7 +69,8 @@ class InboxRoom:
     def _cogs(self, around: Around) -> tuple[commands.Cog, ...]:
         client, library, face = around.client, around.library, around.face
         departures = Departures(
-            library.store, forgetting=[lambda scope: library.inbox.forget(scope=scope)]
+            library.store,
+            forgetting=[lambda scope: library.inbox.forget(scope=scope), around.policy.forget],
         )
         return (
             InboxList(client=client, desk=self.desk, settling=self._settling),
