@@ -193,6 +193,11 @@ class Answers:
         channel = None if private else place.channel
         await self._inbox.tell_me(place.scope, question, place.person, channel)
 
+    def forget(self, person: int) -> None:
+        """Drop the conversations of a person."""
+        self._threads.forget(person)
+        self._conversations.forget_all(lambda key: isinstance(key, tuple) and key[0] == person)
+
     async def report(self, name: str, text: str, place: Place) -> None:
         """Keep what somebody says is wrong with an answer, for the moderators of the server.
 

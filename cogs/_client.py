@@ -27,7 +27,7 @@ from cogs._errors import Gone
 from cogs._face import Face
 from cogs._forms import Sent
 from cogs._gateway import Refused, find_gateway, guard, reason
-from cogs._inbox.room import InboxRoom
+from cogs._inbox.room import Around, InboxRoom
 from cogs._items import ITEMS
 from cogs._moderators import Moderators
 from cogs._names import Names
@@ -158,17 +158,19 @@ class Bot(commands.Bot):
         self.facts = FactDesk(self.changing, self.drafts)
         self.background = Background()
         self.inboxes = InboxRoom(
-            self,
-            library,
-            face=self.face,
-            policy=policy,
-            moderators=self.moderators,
-            changes=self.changes,
-            drafts=self.drafts,
-            background=self.background,
+            Around(
+                client=self,
+                library=library,
+                face=self.face,
+                policy=policy,
+                moderators=self.moderators,
+                changes=self.changes,
+                drafts=self.drafts,
+                background=self.background,
+            )
         )
-        self.desk = self.inboxes.desk
         self.setup_desk = SetupDesk(self.changing)
+        self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)

@@ -44,7 +44,7 @@ class Face:
         self.answers = answers
         self.load = load or Load()
         self._policy = policy
-        self._cooldown = cooldown or Cooldown()
+        self.cooldown = cooldown or Cooldown()
         self._pauses = pauses or Pauses()
 
     # What is said in messages.
@@ -60,7 +60,7 @@ class Face:
         Raises:
             Wait: if its author asks too often.
         """
-        self._cooldown.charge(where.person)
+        self.cooldown.charge(where.person)
         if _asked.says_something(message.content):
             self._pauses.charge(where.scope, where.person, where.setup.cooldown)
 
@@ -160,7 +160,7 @@ class Face:
     ) -> None:
         """Show another page in the same message."""
         work = self.answers.sources if what == "s" else self.answers.again
-        self._cooldown.charge(interaction.user.id, _cooldown.LOOK)
+        self.cooldown.charge(interaction.user.id, _cooldown.LOOK)
         where = _asked.place(interaction, self._policy)
         async with self.load.answering(lambda: defer(interaction, "edit")):
             reply = await work(name, where)
@@ -168,7 +168,7 @@ class Face:
 
     async def tell_me(self, interaction: Interaction, name: str) -> None:
         """Note that a member wants to be told once there is an answer."""
-        self._cooldown.charge(interaction.user.id, _cooldown.LOOK)
+        self.cooldown.charge(interaction.user.id, _cooldown.LOOK)
         where, private = _asked.place(interaction, self._policy), _is_private(interaction)
         async with self.load.answering(lambda: defer(interaction, "private")):
             await self.answers.tell_me(name, where, private=private)
@@ -197,7 +197,7 @@ class Face:
         told = " ".join(text.split())
         if not told:
             raise LoreError(words.NOTHING_SAID)
-        self._cooldown.charge(interaction.user.id, _cooldown.REPORT)
+        self.cooldown.charge(interaction.user.id, _cooldown.REPORT)
         where = _asked.place(interaction, self._policy)
         async with self.load.answering(lambda: defer(interaction, "private")):
             await self.answers.report(name, told, where)
@@ -221,7 +221,7 @@ class Face:
         where nothing else does; `anew` is false for what the bot itself offered.
         """
         where = _asked.place(interaction, self._policy)
-        self._cooldown.charge(where.person, cost)
+        self.cooldown.charge(where.person, cost)
         if anew:
             self._pauses.charge(where.scope, where.person, where.setup.cooldown)
         wanted = not where.setup.public if private is None else private

@@ -50,6 +50,11 @@ class Threads:
             thread.last, thread.loaded = None, False
         return thread
 
+    def forget(self, person: int) -> None:
+        """Drop the conversations of a person, whose id stands first in their keys."""
+        for key in [key for key in self._threads if isinstance(key, tuple) and key[0] == person]:
+            del self._threads[key]
+
     def stands_at(self, thread: Thread, last: str, *, loaded: bool) -> None:
         """Note the last answer of a conversation."""
         thread.last, thread.loaded, thread.at = last, loaded, self._clock()

@@ -1,4 +1,4 @@
-"""What the bot is: /sources, /help, /about and /privacy."""
+"""What the bot is: /sources, /help and /about."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from discord.ext import commands
 
 from cogs._deliver import respond
 from cogs._face import Face, plain
-from cogs._threads import MINUTES
-from lore.inbox import Limits
-from lore.store import shown
 from lore.wording import Parts, pages
 from lore.wording import commands as words
 
@@ -40,19 +37,6 @@ class About(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """Show what the bot is."""
         await _tell(interaction, pages.ABOUT)
-
-    @app_commands.command(name="privacy", description=words.PRIVACY)
-    async def privacy(self, interaction: Interaction) -> None:
-        """Show what the bot keeps."""
-        await _tell(
-            interaction,
-            pages.privacy(
-                questions=shown.MOST,
-                days=shown.DAYS,
-                reports=Limits().reports_kept,
-                minutes=MINUTES,
-            ),
-        )
 
 
 async def _tell(interaction: Interaction, page: Parts) -> None:

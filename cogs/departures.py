@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import discord
@@ -28,7 +29,8 @@ class Departing(commands.Cog):
         self._client = client
         self._departures = departures
         self._background = background
-        self._sweeping = False
+        self._tending = asyncio.Lock()
+        self._tended = False
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -43,14 +45,15 @@ class Departing(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Note what happened while the bot was away, and erase from now on."""
-        self._background.start(lambda: self._departures.reconcile(self._present()))
-        if not self._sweeping:
-            self._sweeping = True
-            self._background.start(self._sweep, every=_DAY)
+        every = None if self._tended else _DAY
+        self._tended = True
+        self._background.start(self._tend, every=every)
 
-    async def _sweep(self) -> None:
-        for scope in await self._departures.sweep(self._present()):
-            log.info("Erased what was kept of server %d", scope)
+    async def _tend(self) -> None:
+        async with self._tending:
+            await self._departures.reconcile(self._present())
+            for scope in await self._departures.sweep(self._present()):
+                log.info("Erased what was kept of server %d", scope)
 
     def _present(self) -> list[int]:
         """All servers that have the bot, those that are unavailable too."""

@@ -53,6 +53,11 @@ class Conversations:
         """End a conversation."""
         self._contexts.pop(key, None)
 
+    def forget_all(self, which: Callable[[Hashable], bool]) -> None:
+        """End all conversations of some keys."""
+        for key in [key for key in self._contexts if which(key)]:
+            del self._contexts[key]
+
     def context(self, key: Hashable) -> Context | None:
         """Where a conversation stands; None where it is over."""
         kept = self._contexts.get(key)

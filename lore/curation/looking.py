@@ -8,7 +8,7 @@ from lore.curation.errors import Missing
 from lore.curation.history import changes_of, source_of, units_of_fact
 from lore.curation.models import Change, FactView, Fields, Found
 from lore.curation.office import Office
-from lore.curation.properties import near
+from lore.curation.properties import find_property, near
 from lore.curation.resolve import Resolver
 from lore.curation.search import State, search
 from lore.curation.views import fields_of, view_of
@@ -68,6 +68,14 @@ class Looking:
             scope, lambda reader: search(reader, language, linker, text, state, limit, skip)
         )
         return Found(tuple(await self._office.views(scope, views)), total)
+
+    def property(self, text: str) -> Property:
+        """The property that a text means: its id, its label, or a phrase for its value.
+
+        Raises:
+            Refused: where it means none.
+        """
+        return find_property(text, self._language)
 
     def properties(self, text: str, limit: int = 25) -> list[Property]:
         """The properties that a half-typed text may mean."""

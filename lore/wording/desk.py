@@ -50,10 +50,10 @@ BUTTONS = {
 }
 ANSWER_TITLE = "Answer a question"
 SENTENCE = "The answer in a sentence"
-SENTENCE_HINT = "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8"
+SENTENCE_HINT = words.SUGGEST_HINT
 STATUS = "What the source claims"
 SOURCE = "Source: title and address"
-SOURCE_HINT = "Casting news, Variety https://variety.com/…"
+SOURCE_HINT = words.SOURCE_HINT
 DATES = "Published on, and as of, if that is another"
 DATES_HINT = "3 Feb 2020; as of January 2020"
 SPOILER = "Does it give something away?"

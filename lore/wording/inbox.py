@@ -26,6 +26,22 @@ OUTCOMES: Mapping[str, str] = {
 _BAR = "█"
 _WIDEST = 20
 
+SUGGEST_TITLE = "Suggest as fact"
+SUGGEST_SENTENCE = "The fact in a sentence"
+SUGGEST_HINT = "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8"
+SUGGEST_SOURCE = "Who says so? Title and address"
+SOURCE_HINT = "Casting news, Variety https://variety.com/…"
+SUGGEST_DATE = "Published on"
+SUGGEST_NOTE = "A note for the moderators"
+
+
+def suggested(number: int) -> str:
+    """Thanks a member for a suggestion."""
+    return (
+        f"Thank you: this is suggestion {number}. A moderator reads it, and I tell you the "
+        "verdict in a direct message."
+    )
+
 
 def no_entry(number: int) -> str:
     """There is no entry of a number."""

@@ -35,19 +35,24 @@ ABOUT = _page(
 )
 
 
-def privacy(*, questions: int, days: int, reports: int, minutes: float) -> Parts:
-    """What is kept: so many questions, for so many days; so many reports of each server; and for
-    so many minutes what a conversation is about."""
+def privacy(*, questions: int, days: int, reports: int, entries: int, minutes: float) -> Parts:
+    """What is kept, for how many days: of so many answers what their buttons need; of each server
+    so many questions and reports; and for so many minutes what a conversation is about."""
     return _page(
         "What I keep",
         f"• What the buttons under my answers need: for the {questions:,} latest, for {days} days "
         "at most, without who asked, and sealed: nobody can read it who does not have the button.",
         "• Of a question without an answer, the moderators of your server see the text and "
-        "nothing else. They see none from direct messages.",
+        f"nothing else: the {entries:,} latest of each server, for {days} days. They see none from "
+        "direct messages, from servers without me, or of “Answer this”.",
         f"• In servers, what you write under “Something wrong?”, without your name, and the "
-        f"question that it is about: the {reports:,} latest of each server.",
+        f"question that it is about: the {reports:,} latest of each server, for {days} days.",
+        "• With your name: who asked to be told an answer, until told; who suggested a fact, for "
+        f"{days} days after the verdict; which moderator changed a fact.",
         f"• In memory alone: for {minutes:.0f} minutes what “it” refers to, and how much you "
         "asked in the last seconds.",
-        "I get no messages but those that mention me, reply to me or come to me directly, and "
-        "those for which you choose “Answer this”. I store nothing that names you.",
+        "• Of a server that I was removed from, everything for 30 days, then nothing.",
+        "/privacy export gives you what names you, /privacy delete deletes it. I get no messages "
+        "but those that mention me, reply to me or come to me directly, and those for which you "
+        "choose “Answer this” or “Suggest as fact”.",
     )

@@ -24,7 +24,7 @@ LOOKS: list[tuple[str, dict[str, str]]] = [
     ("rumours", {"film": "night train"}),
     ("sources", {}),
 ]
-PAGES = ("help", "about", "privacy")
+PAGES = ("help", "about", "privacy show")
 
 
 async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
@@ -33,10 +33,14 @@ async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
 
 async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
     found = {command["name"]: command for command in discord.commands}
-    for name in ("inbox", "fact", "name", "setup"):
+    for name in ("inbox", "fact", "name", "setup", "suggest", commands.SUGGEST_AS_FACT):
         command = found.pop(name)
         assert (command["contexts"], command["integration_types"]) == ([0], [0])
-    assert set(found) == {*(name for name, _ in LOOKS), *PAGES, commands.ANSWER_THIS}
+    assert set(found) == {
+        *(name for name, _ in LOOKS),
+        *(name.split()[0] for name in PAGES),
+        commands.ANSWER_THIS,
+    }
     for command in found.values():
         assert command["integration_types"] == [0, 1]
         assert command["contexts"] == [0, 1, 2]

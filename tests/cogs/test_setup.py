@@ -157,7 +157,7 @@ async def test_moderators_have_the_chosen_role_for_as_long_as_it_is_there(
     await stage.set(discord.guild, moderator_role=role.id)
 
     async def inbox(user: User) -> str:
-        return (await (await discord.slash("inbox", user=user)).seen()).text
+        return (await (await discord.slash("inbox open", user=user)).seen()).text
 
     assert "No question is waiting" in await inbox(kim)
     assert "No question is waiting" in await inbox(MANAGER)
@@ -266,7 +266,7 @@ async def test_what_was_chosen_and_is_gone(discord: Discord, stage: Stage) -> No
     assert words.CHANNEL_GONE in line(seen, "spoiler_channels")
     select = seen.component(words.CHOOSE["channels"])
     assert [int(one["id"]) for one in select["default_values"]] == [discord.channel.id]
-    refused = await (await discord.slash("inbox", user=MEMBER)).seen()
+    refused = await (await discord.slash("inbox open", user=MEMBER)).seen()
     assert refused.text == discord_words.NEEDS_MANAGE_SERVER
     seen = await use(discord, seen, "log_channel", str(discord.channel.id))
     assert "Saved" in seen.text

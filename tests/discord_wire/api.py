@@ -70,6 +70,7 @@ class Api:
             method=request.method,
             path=request.path.removeprefix(BASE),
             body=await _body(request),
+            files=await _files(request),
             query=dict(request.query),
         )
         request["record"] = record
@@ -218,6 +219,14 @@ async def _body(request: web.Request) -> Any:
     if request.content_type == "multipart/form-data":
         return json.loads(str((await request.post())["payload_json"]))
     return await request.json() if request.can_read_body else None
+
+
+async def _files(request: web.Request) -> dict[str, bytes]:
+    """The files of a form with attachments, by name."""
+    if request.content_type != "multipart/form-data":
+        return {}
+    parts = (await request.post()).values()
+    return {part.filename: part.file.read() for part in parts if isinstance(part, web.FileField)}
 
 
 def _faulty(fault: Fault, request: web.Request) -> web.Response:

@@ -96,6 +96,9 @@ class Exchange:
             "mentions": [],
             "embeds": [],
             "components": [],
-            "attachments": [],
             **body,
+            "attachments": [
+                {"size": 0, "url": "", "proxy_url": "", **one}
+                for one in body.get("attachments") or []
+            ],
         }

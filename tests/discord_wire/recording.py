@@ -21,6 +21,7 @@ class Request:
     path: str
     body: Any
     query: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     status: int = 0
 
 
