@@ -10,7 +10,8 @@ from lore.curation.models import FactView
 from lore.curation.views import view_of, views_of
 from lore.language import Language
 from lore.names import forms
-from lore.names.link import Linker, Mention
+from lore.names.link import Linker
+from lore.names.mentions import Mention
 from lore.question.cover import covers
 from lore.question.items import Item, lattice
 from lore.store.desk import DeskReader
