@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from lore.answer.rank import disagree, telling
-from lore.answer.select import choices, kept, said_once, several
+from lore.answer.select import MOST_LINES, choices, kept, said_once, several
 from lore.models import Entity, Found, Line, Outcome, Status
 from lore.names.mentions import Mention
 from lore.properties import Property
@@ -24,8 +25,11 @@ class Cards:
         self._reader = reader
         self._properties = properties
 
-    def card(self, mention: Mention, query: Query) -> Outcome | None:
-        """The card of what a mention most likely means; None where nothing is known of it."""
+    def card(self, mention: Mention, query: Query, *, whole: bool = False) -> Outcome | None:
+        """The card of what a mention most likely means; None where nothing is known of it.
+
+        It holds the facts that tell most, or the `whole` of them.
+        """
         having = [
             (one, ids) for one in mention.candidates if (ids := self._reader.about(one.entity))
         ]
@@ -40,12 +44,12 @@ class Cards:
         if not lines:
             return None
         entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
-        shown = tuple(lines[:_MOST])
+        shown = tuple(lines if whole else _telling_most(lines))[:MOST_LINES]
         conflict = disagree([line.fact for line in shown], self._properties)
         return Found(shown, conflict=conflict, card=entity, total=len(lines))
 
     def _lines(self, alike: Mapping[int, Sequence[int]], query: Query) -> list[Line]:
-        """The lines of entities that cannot be told apart, a few of each property."""
+        """The lines of entities that cannot be told apart, those that tell most first."""
         ids = {fact for facts in alike.values() for fact in facts}
         facts = sorted(
             self._reader.facts(ids).values(), key=lambda fact: telling(fact, self._properties)
@@ -55,14 +59,18 @@ class Cards:
             for fact in facts
             if fact.status is not Status.DENIED
         ]
-        lines: list[Line] = []
-        each: dict[str, int] = {}
-        for line in said_once(kept(found, query), self._properties):
-            name = line.fact.property
-            each[name] = each.get(name, 0) + 1
-            if each[name] <= _EACH:
-                lines.append(line)
-        return lines
+        return said_once(kept(found, query), self._properties)
+
+
+def _telling_most(lines: Sequence[Line]) -> list[Line]:
+    """The first lines, a few of each property."""
+    shown: list[Line] = []
+    each: Counter[str] = Counter()
+    for line in lines:
+        each[line.fact.property] += 1
+        if each[line.fact.property] <= _EACH:
+            shown.append(line)
+    return shown[:_MOST]
 
 
 def _is_one(value: object, entities: Collection[int]) -> bool:

@@ -8,15 +8,13 @@ from lore.answer.cards import Cards
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered, undenied
-from lore.answer.select import MOST_CHOICES, choices, kept, said_once, several
+from lore.answer.select import MOST_CHOICES, MOST_LINES, choices, kept, said_once, several
 from lore.answer.topic import on_topic, reads
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.question.query import Query
 from lore.store.facts import Known, Reader
 
-MOST_LINES = 400
-"""Answers that one question may have; `Found.total` tells how many there are."""
 _FEW_SUBJECTS = 8
 
 

@@ -10,6 +10,8 @@ from lore.properties import Property
 from lore.question.query import Query
 
 MOST_CHOICES = 25
+MOST_LINES = 400
+"""Answers that one question may have; `Found.total` tells how many there are."""
 
 
 def kept(lines: Sequence[Line], query: Query) -> list[Line]:

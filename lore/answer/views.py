@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from lore.answer.cards import Cards
 from lore.answer.evaluate import Evaluator
 from lore.answer.rank import disagree
 from lore.dates import PartialDate
@@ -29,14 +30,13 @@ class Viewer:
         self._properties = language.properties
         self._light = language.light
         self._works = frozenset(language.groups["work"])
-        self._evaluator = Evaluator(reader, language.properties)
 
     def look(self, view: View, name: str, mentions: Sequence[Mention]) -> Outcome:
         """The view of what a name given as free text means."""
         meant = self._meant(view, name, mentions)
         if meant is None:
             return Unknown("no_entity", word=name.strip())
-        outcome = self._evaluator.evaluate(self._query(view, meant))
+        outcome = self._outcome(view, meant)
         if outcome is None:
             return Unknown("no_fact", self._asked(view), (meant.candidates[0].name,))
         if view == "dates" and isinstance(outcome, Found):
@@ -62,15 +62,16 @@ class Viewer:
     def _asked(self, view: View) -> str | None:
         return {"cast": "cast", "dates": "release_date"}.get(view)
 
-    def _query(self, view: View, meant: Mention) -> Query:
-        if view == "cast":
-            return Query((Chain(meant, (Step(_CAST, "subject", "value"),)),))
-        if view == "dates":
+    def _outcome(self, view: View, meant: Mention) -> Outcome | None:
+        if view in ("cast", "dates"):
             dated = tuple(name for name, one in self._properties.items() if "date" in one.value)
-            return Query((Chain(meant, (Step(dated, "subject", "value"),)),))
-        if view == "rumours":
-            return Query(card=meant, statuses=frozenset({Status.RUMOURED, Status.HOPED}))
-        return Query(card=meant)
+            step = Step(_CAST if view == "cast" else dated, "subject", "value")
+            return Evaluator(self._reader, self._properties).evaluate(
+                Query((Chain(meant, (step,)),))
+            )
+        unsure = frozenset({Status.RUMOURED, Status.HOPED} if view == "rumours" else ())
+        query = Query(card=meant, statuses=unsure)
+        return Cards(self._reader, self._properties).card(meant, query, whole=True)
 
     def _reported(self, found: Found) -> Found:
         """Every date in the order in which sources reported it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,9 @@ from lore.wording import terms
 from lore.wording.citing import Citing
 from lore.wording.claims import Claims
 
+Said = tuple[str, bool]
+"""A line of an answer, with whether it gives something away."""
+Saying = Callable[[Found, Citing], list[Said]]
 Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 
 _SENTENCES = 4
@@ -69,10 +72,10 @@ class Wording:
             case Unknown():
                 return Parts(None, (self._unknown(outcome),), (), None, (), "unknown", (False,))
 
-    def _found(self, found: Found) -> Parts:
+    def _found(self, found: Found, say: Saying | None = None) -> Parts:
         facts = [line.fact for line in found.lines]
         citing = Citing(found.lines, marked=found.conflict)
-        said = self._said(found, citing)
+        said = (say or self._said)(found, citing)
         lines = [text for text, _ in said]
         sure = any(fact.status.is_fact for fact in facts)
         if found.verdict:
@@ -91,17 +94,18 @@ class Wording:
             spoilers=tuple(spoiler for _, spoiler in said),
         )
 
-    def _said(self, found: Found, citing: Citing) -> list[tuple[str, bool]]:
-        """The sentences or lists of an answer, each with whether it gives something away."""
-        groups = self._claims.grouped(_refined(found.lines))
+    def _said(self, found: Found, citing: Citing) -> list[Said]:
+        """The sentences or lists of an answer."""
+        groups = self._claims.grouped(refined(found.lines))
         short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
         if not (found.card or found.conflict or found.verdict or short):
-            return self._listed(found)
+            return self._listed(found.lines, citing)
+        more = found.total - len(found.lines) if found.card else 0
         said = [
-            (self._sentence(group, found, citing, first=place == 0), _gives_away(group))
+            (self._sentence(group, found, citing, first=place == 0), gives_away(group))
             for place, group in enumerate(groups)
         ]
-        return list(dict.fromkeys(said))
+        return [*dict.fromkeys(said), *([(terms.more(more), False)] if more > 0 else [])]
 
     def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
         """A claim, followed by the steps that led to it."""
@@ -114,18 +118,21 @@ class Wording:
             claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
         return claim
 
-    def _listed(self, found: Found) -> list[tuple[str, bool]]:
+    def _listed(self, lines: Sequence[Line], citing: Citing) -> list[Said]:
         """Many answers as lists: those of one property, status and owner on a line."""
         groups: dict[tuple[str, Status, str, bool], list[str]] = {}
-        for line in found.lines:
+        facts: dict[tuple[str, Status, str, bool], list[Fact]] = {}
+        for line in lines:
             owner = "" if line.via else _owner(line)
             key = (self._claims.label(line), line.fact.status, owner, line.fact.spoiler)
             items = groups.setdefault(key, [])
+            facts.setdefault(key, []).append(line.fact)
             if (item := _item(line)) not in items:
                 items.append(item)
         return [
-            (_list(heading, owner, terms.STATUS[status], items), spoiler)
-            for (heading, status, owner, spoiler), items in groups.items()
+            (_list(heading, owner, terms.STATUS[status], items, citing.marks(facts[key])), spoiler)
+            for key, items in groups.items()
+            for heading, status, owner, spoiler in [key]
         ]
 
     def _unknown(self, unknown: Unknown) -> str:
@@ -146,7 +153,7 @@ class Wording:
         )
 
 
-def _refined(lines: Sequence[Line]) -> list[Line]:
+def refined(lines: Sequence[Line]) -> list[Line]:
     """Lines without dates that another line gives more finely."""
     dated = [line.fact for line in lines if isinstance(line.fact.value, PartialDate)]
     return [line for line in lines if not any(_refines(fact, line.fact) for fact in dated)]
@@ -162,13 +169,14 @@ def _refines(fine: Fact, coarse: Fact) -> bool:
     )
 
 
-def _gives_away(group: Sequence[Line]) -> bool:
+def gives_away(group: Sequence[Line]) -> bool:
+    """Whether any fact of some lines bears a spoiler mark."""
     return any(fact.spoiler for line in group for fact in (line.fact, *line.via))
 
 
-def _list(heading: str, owner: str, status: str, items: Sequence[str]) -> str:
+def _list(heading: str, owner: str, status: str, items: Sequence[str], marks: str) -> str:
     owned = f"{heading} of {owner}" if owner else heading
-    return terms.sentence(f"{owned} ({status}): {', '.join(items)}")
+    return terms.sentence(f"{owned} ({status}): {', '.join(items)}{marks}")
 
 
 def _owner(line: Line) -> str:

@@ -67,3 +67,8 @@ def sentence(text: str) -> str:
     """A text with a capital first and a full stop last."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def more(count: int) -> str:
+    """Tells of so many lines that are left out."""
+    return f"And {count} more."

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lore.models import Citation, Fact, Found, Line, Outcome, Unknown
+from lore.models import Citation, Fact, Found, Line, Outcome, Status, Unknown
 from lore.properties import Property
 from lore.wording import near, terms
-from lore.wording.answers import Parts, Wording
+from lore.wording.answers import Parts, Said, Wording, gives_away, refined
 from lore.wording.citing import Citing
+
+_FEW = 3
+"""Facts of a topic that are said in a sentence each; more are listed."""
 
 
 class ViewWording(Wording):
@@ -24,6 +27,8 @@ class ViewWording(Wording):
         match view, outcome:
             case "dates", Found():
                 return self._timeline(outcome)
+            case "film" | "who" | "rumours", Found():
+                return self._found(outcome, self._by_topic)
             case "rumours", Unknown(reason="no_fact", names=names):
                 nothing = f"I know of nothing that is only rumoured or hoped about {_all(names)}."
                 return Parts(None, (nothing,), (), None, (), "unknown", (False,))
@@ -33,6 +38,22 @@ class ViewWording(Wording):
         """A view of a name as the question that it answers."""
         asked = {"cast": "cast", "dates": "release_date"}.get(view)
         return near.question(self._labels[asked], name) if asked in self._labels else name
+
+    def _by_topic(self, found: Found, citing: Citing) -> list[Said]:
+        """All that is known: a few facts of a topic as sentences, many as a list."""
+        topics: dict[tuple[str, Status], list[Line]] = {}
+        for line in refined(found.lines):
+            topics.setdefault((line.fact.property, line.fact.status), []).append(line)
+        said: list[Said] = []
+        for lines in topics.values():
+            groups = self._claims.grouped(lines)
+            if len(groups) > _FEW:
+                said += self._listed(lines, citing)
+                continue
+            for group in groups:
+                claim = self._claims.claim([line.fact for line in group], citing)
+                said.append((claim, gives_away(group)))
+        return list(dict.fromkeys(said))
 
     def _timeline(self, found: Found) -> Parts:
         """Every date as it was reported, in the order of report; each says what it changed."""
