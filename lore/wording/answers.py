@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lore.dates import PartialDate
-from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Status, Unknown
+from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.citing import Citing
@@ -80,12 +80,12 @@ class Wording:
             lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
         if found.count:
             lines[0] = f"{found.total} that I know of. {lines[0]}"
-        statuses = {fact.status for fact in facts}
+        statuses = {terms.standing(fact) for fact in facts}
         return Parts(
             title=found.card.name if found.card else None,
             lines=tuple(lines),
             notes=("Sources disagree.",) if found.conflict else (),
-            status=terms.STATUS[facts[0].status] if len(statuses) == 1 else None,
+            status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
             spoilers=tuple(spoiler for _, spoiler in said),
@@ -116,16 +116,17 @@ class Wording:
 
     def _listed(self, found: Found) -> list[tuple[str, bool]]:
         """Many answers as lists: those of one property, status and owner on a line."""
-        groups: dict[tuple[str, Status, str, bool], list[str]] = {}
+        groups: dict[tuple[str, str, str, bool], list[str]] = {}
         for line in found.lines:
             owner = "" if line.via else _owner(line)
-            key = (self._claims.label(line), line.fact.status, owner, line.fact.spoiler)
+            standing = terms.standing(line.fact)
+            key = (self._claims.label(line), standing, owner, line.fact.spoiler)
             items = groups.setdefault(key, [])
             if (item := _item(line)) not in items:
                 items.append(item)
         return [
-            (_list(heading, owner, terms.STATUS[status], items), spoiler)
-            for (heading, status, owner, spoiler), items in groups.items()
+            (_list(heading, owner, standing, items), spoiler)
+            for (heading, standing, owner, spoiler), items in groups.items()
         ]
 
     def _unknown(self, unknown: Unknown) -> str:

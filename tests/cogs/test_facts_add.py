@@ -71,6 +71,14 @@ async def test_a_sentence_does_as_well(discord: Discord) -> None:
     said = await answer(discord, "who plays ilsa in mi8?")
     assert "Waddingham" in said
     assert "disagree" not in said
+    assert (
+        "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8 — confirmed, superseded."
+        in (said)
+    )
+    verdict = await answer(discord, "does Rebecca Ferguson play ilsa in mi8?")
+    assert verdict.startswith("No. Hannah Waddingham plays Ilsa Faust")
+    cast = await (await discord.slash("cast", film="mi8")).seen()
+    assert "Cast of Mission: Impossible 8 (confirmed, superseded): Rebecca Ferguson" in cast.text
 
 
 async def test_save_keeps_what_it_contradicts(discord: Discord) -> None:
@@ -110,7 +118,7 @@ async def test_all_of_it_is_so_already(discord: Discord) -> None:
 async def test_a_source_is_required(discord: Discord) -> None:
     card = await say(discord, "Ana Lopez composed the score of Night Train")
     assert refusals.NO_SOURCE in card.text
-    assert "Ana Lopez" in card.text
+    assert "You wrote: subject “Night Train”, property “composer”, value “Ana Lopez”." in card.text
     assert SAVE not in card.labels
     modal = await form(discord, card, drafting.BUTTONS["source"])
     mended = await fill(discord, modal, card, title="The Gazette", published="July 2026")
