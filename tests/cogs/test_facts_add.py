@@ -163,6 +163,23 @@ async def test_a_year_that_is_none_loses_no_alias(discord: Discord) -> None:
     assert "Carriage Nine" in card.text
 
 
+async def test_what_is_told_of_new_names_can_be_mended(discord: Discord) -> None:
+    card = await press(discord, await add(discord, **NEW), drafting.CREATE_AS, "film")
+    modal = await form(discord, card, drafting.BUTTONS["names"])
+    told: dict[str, Any] = {"aliases:0": "x" * 200, "year:0": "0"}
+    card = await fill(discord, modal, card, **told)
+    assert SAVE not in card.labels
+    modal = await form(discord, card, drafting.BUTTONS["names"])
+    told = {"aliases:0": "Nine", "year:0": "2031"}
+    card = await fill(discord, modal, card, **told)
+    assert "New film of 2031" in card.text
+    card = await mend(discord, card, "fact", property="occupation", value="engine driver")
+    assert "cannot be a film here" in card.text
+    card = await press(discord, card, drafting.CREATE_AS, "character")
+    assert "New character" in card.text
+    assert SAVE in card.labels
+
+
 async def test_a_near_name_is_offered(discord: Discord) -> None:
     card = await add(discord, subject="Nihgt Tarin")
     if "I read" not in card.text:
