@@ -38,7 +38,7 @@ def shown(interaction: Interaction, work: Work, key: str, wording: CurationWordi
 def _items(work: Work, key: str, pages: int) -> Iterator[Press]:
     if work.editing:
         yield from (Step(key, what) for what in ("fact", "source", "details"))
-        if work.draft is not None and work.draft.creates:
+        if work.news:
             yield Step(key, "names")
         yield Step(key, "back")
         return
@@ -68,7 +68,7 @@ def _steps(work: Work) -> Iterator[str]:
             yield "supersede"
     if work.lacks_source:
         yield "source"
-    if draft is not None and draft.creates:
+    if work.news:
         yield "names"
     yield "edit"
     yield "cancel"

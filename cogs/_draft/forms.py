@@ -38,7 +38,7 @@ _LENGTHS = {
 }
 _NEEDED = frozenset({"subject", "property", "value", "title"})
 _ALIASES_LENGTH = 1_000
-_MOST_FIELDS = 5
+_MOST_NEW, _MOST_FIELDS = 3, 5
 
 
 def opened(work: Work, key: str, step: str) -> ui.Modal:
@@ -85,8 +85,8 @@ def _of_fact(work: Work, step: str) -> Iterator[ui.Label[Any]]:
 
 def _of_new(work: Work) -> Iterator[ui.Label[Any]]:
     """The other names of all that is new, and the years of as many as a form has room for."""
-    creates = work.draft.creates if work.draft else ()
-    for place, new in enumerate(creates):
+    news = work.news[:_MOST_NEW]
+    for place, new in enumerate(news):
         yield _modals.text(
             f"aliases:{place}",
             words.aliases(new.name),
@@ -94,16 +94,15 @@ def _of_new(work: Work) -> Iterator[ui.Label[Any]]:
             value="; ".join(new.aliases),
             hint=words.ALIASES_HINT,
         )
-    for place, new in list(enumerate(creates))[: _MOST_FIELDS - len(creates)]:
+    for place, new in list(enumerate(news))[: _MOST_FIELDS - len(news)]:
         year = str(new.year) if new.year is not None else None
         yield _modals.text(f"year:{place}", words.year(new.name), most=4, value=year)
 
 
 def _named(work: Work, given: Mapping[str, str]) -> Work:
-    creates = work.draft.creates if work.draft else ()
     told: list[NewName] = []
     note = None
-    for place, new in enumerate(creates):
+    for place, new in enumerate(work.news[:_MOST_NEW]):
         aliases = given.get(f"aliases:{place}", "; ".join(new.aliases)).split(";")
         year = given.get(f"year:{place}", str(new.year or "")).strip()
         if year and not year.isdecimal():

@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from lore.curation import Draft, Fields, Moderator, Saved
+from lore.curation import Draft, Fields, Moderator, NewName, Saved
 from lore.curation.errors import AmbiguousName, SourceMissing, UnknownName
 from lore.errors import LoreError
 from lore.store.sealed import fresh
@@ -66,6 +66,11 @@ class Work:
     def lacks_source(self) -> bool:
         """Whether all that is missing is the source."""
         return isinstance(self.problem, SourceMissing)
+
+    @property
+    def news(self) -> tuple[NewName, ...]:
+        """What is to be created, or was told to be where there is no draft."""
+        return self.draft.creates if self.draft is not None else self.fields.new
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Judge:
             dates.append(chain.anchor)
         if dates:
             return self._judge_date(chain, dates[0])
+        if facts and all(fact.superseded for fact in facts) and self._excluding(chain):
+            facts = []
         if facts and not self._can_be(chain):
             return Found(
                 tuple(_line(fact, chain) for fact in sorted(facts, key=leading)),
@@ -137,7 +139,8 @@ class Judge:
         ]
         rows = self._reader.step(step.properties, known)
         facts = self._reader.facts([row.fact for row in rows]).values()
-        return sorted((fact for fact in facts if fact.status.is_fact), key=leading)
+        claimed = (fact for fact in facts if fact.status.is_fact and not fact.superseded)
+        return sorted(claimed, key=leading)
 
 
 def _lies_in(value: object, date: PartialDate) -> bool:

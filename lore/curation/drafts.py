@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lore.answer.rank import disagree
 from lore.curation import written
-from lore.curation.errors import Refused, SourceMissing, UnknownName, WrongKind
+from lore.curation.errors import KindUnfit, Refused, SourceMissing, UnknownName, WrongKind
 from lore.curation.models import Draft, FactView, Fields, NewName
 from lore.curation.properties import find_property
 from lore.curation.resolve import Resolver
@@ -97,7 +97,8 @@ class Drafter:
             new.year,
         )
         if kinds and clean.kind not in kinds:
-            raise Refused(words.kind_unfit(clean.name, clean.kind, slot, kinds))
+            choices = kinds_in_order(kinds, self._language)
+            raise KindUnfit(clean.name, clean.kind, slot, choices)
         if clean.year is not None and not 1 <= clean.year <= 9999:
             raise Refused(words.no_year(clean.year))
         known = self._resolver.known(clean.name, slot, [clean.kind])

@@ -50,6 +50,14 @@ class WrongKind(UnknownName):
         self.name, self.slot, self.kinds, self.near = name, slot, tuple(kinds), ()
 
 
+class KindUnfit(UnknownName):
+    """A new name was told to be of a kind that the slot does not take."""
+
+    def __init__(self, name: str, kind: str, slot: Slot, kinds: Sequence[str]) -> None:
+        Refused.__init__(self, words.kind_unfit(name, kind, slot, kinds))
+        self.name, self.slot, self.kinds, self.near = name, slot, tuple(kinds), ()
+
+
 class AmbiguousName(Refused):
     """A name in a slot may mean several things: `choices` are labels that each mean one."""
 
@@ -91,12 +99,11 @@ class Overwritten(Refused):
 
 
 class ImportRefused(Refused):
-    """A file was not taken: `lines` has line numbers with reasons, the first of `total`."""
+    """A file was not taken: `lines` has line numbers with reasons; the text tells the first."""
 
-    def __init__(self, lines: Sequence[tuple[int, str]], total: int) -> None:
-        super().__init__(files.import_refused(lines, total))
+    def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
+        super().__init__(files.import_refused(lines))
         self.lines = tuple(lines)
-        self.total = total
 
 
 class Unchanged(Refused):

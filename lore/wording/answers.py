@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lore.dates import PartialDate
-from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Status, Unknown
+from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.citing import Citing
@@ -83,12 +83,12 @@ class Wording:
             lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
         if found.count:
             lines[0] = f"{found.total} that I know of. {lines[0]}"
-        statuses = {fact.status for fact in facts}
+        statuses = {terms.standing(fact) for fact in facts}
         return Parts(
             title=found.card.name if found.card else None,
             lines=tuple(lines),
             notes=("Sources disagree.",) if found.conflict else (),
-            status=terms.STATUS[facts[0].status] if len(statuses) == 1 else None,
+            status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
             spoilers=tuple(spoiler for _, spoiler in said),
@@ -120,19 +120,20 @@ class Wording:
 
     def _listed(self, lines: Sequence[Line], citing: Citing) -> list[Said]:
         """Many answers as lists: those of one property, status and owner on a line."""
-        groups: dict[tuple[str, Status, str, bool], list[str]] = {}
-        facts: dict[tuple[str, Status, str, bool], list[Fact]] = {}
+        groups: dict[tuple[str, str, str, bool], list[str]] = {}
+        facts: dict[tuple[str, str, str, bool], list[Fact]] = {}
         for line in lines:
             owner = "" if line.via else _owner(line)
-            key = (self._claims.label(line), line.fact.status, owner, line.fact.spoiler)
+            standing = terms.standing(line.fact)
+            key = (self._claims.label(line), standing, owner, line.fact.spoiler)
             items = groups.setdefault(key, [])
             facts.setdefault(key, []).append(line.fact)
             if (item := _item(line)) not in items:
                 items.append(item)
         return [
-            (_list(heading, owner, terms.STATUS[status], items, citing.marks(facts[key])), spoiler)
+            (_list(heading, owner, standing, items, citing.marks(facts[key])), spoiler)
             for key, items in groups.items()
-            for heading, status, owner, spoiler in [key]
+            for heading, standing, owner, spoiler in [key]
         ]
 
     def _unknown(self, unknown: Unknown) -> str:

@@ -49,21 +49,22 @@ class Claims:
         unsure = (_JUDGED if judged else _UNSURE).get(status)
         statement = self.statement(*facts)
         if unsure is None:
-            text = f"{statement} — {terms.STATUS[status]}"
+            text = f"{statement} — {terms.standing(facts[0])}"
         else:
             text = unsure.format(claim=statement)
         return terms.sentence(f"{text}{citing.marks(facts)}")
 
     def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
         """Lines that differ in nothing but their subject, where one sentence can say them all."""
-        groups: dict[tuple[str, Value, Role | None, Status], list[Line]] = {}
+        groups: dict[tuple[str, Value, Role | None, Status, bool], list[Line]] = {}
         single: list[list[Line]] = []
         for line in lines:
             fact = line.fact
             if line.via or not self._joins(fact):
                 single.append([line])
                 continue
-            group = groups.setdefault((fact.property, fact.value, fact.role, fact.status), [])
+            said = (fact.property, fact.value, fact.role, fact.status, fact.superseded)
+            group = groups.setdefault(said, [])
             if not group:
                 single.append(group)
             group.append(line)

@@ -171,6 +171,8 @@ class CurationWording:
             case RankStep():
                 said = self._claims.statement(step.fact)
                 return [f"#{step.number} {said}: {RANKS[step.before]} → {RANKS[step.after]}."]
+            case NameStep() if step.text == step.entity.name:
+                return [f"{_named(step.entity)} is {'new' if step.added else 'gone'}."]
             case NameStep():
                 verb = "is now" if step.added else "is no longer"
                 return [f"{_named(step.entity)} {verb} known as “{step.text}”."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lore.models import Status
 from lore.wording import terms
@@ -93,7 +94,7 @@ def use(name: str) -> str:
     return f"Use {name}"
 
 
-def written(fields: Sequence[tuple[str, str]]) -> str:
+def written(fields: Sequence[tuple[str, Any]]) -> str:
     """What was written so far, so that nothing is lost from sight."""
-    said = [f"{_SHORT[name]} “{text}”" for name, text in fields if name in _SHORT]
+    said = [f"{_SHORT[name]} “{text}”" for name, text in fields if name in _SHORT and text]
     return terms.sentence(f"{WRITTEN}{', '.join(said)}") if said else ""

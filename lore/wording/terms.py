@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 
 from lore.dates import PartialDate
-from lore.models import Citation, Entity, Role, Source, Status, Value
+from lore.models import Citation, Entity, Fact, Role, Source, Status, Value
 
 STATUS: dict[Status, str] = {
     Status.CONFIRMED: "confirmed",
@@ -15,6 +15,11 @@ STATUS: dict[Status, str] = {
     Status.HOPED: "only hoped for, not confirmed",
     Status.DENIED: "denied",
 }
+
+
+def standing(fact: Fact) -> str:
+    """What a fact's source claims of it, and whether moderators let another stand in its place."""
+    return f"{STATUS[fact.status]}, superseded" if fact.superseded else STATUS[fact.status]
 
 
 def date(value: PartialDate) -> str:

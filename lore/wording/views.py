@@ -80,7 +80,7 @@ class ViewWording(Wording):
     def _report(self, fact: Fact, before: Sequence[Fact], citing: Citing) -> str:
         """One report of a date: when, which date, how sure, and what it was before."""
         label = self._labels.get(fact.property, fact.property)
-        said = f"{label} {terms.value(fact.value)} — {terms.STATUS[fact.status]}"
+        said = f"{label} {terms.value(fact.value)} — {terms.standing(fact)}"
         earlier = [one for one in before if one.property == fact.property]
         if earlier and not _agree(earlier[-1], fact):
             said += f", before {terms.value(earlier[-1].value)}"

@@ -25,10 +25,12 @@ from tests.cogs.deskwork import (
     form,
     mend,
     press,
+    role,
     say,
     slash,
     stored,
 )
+from tests.cogs.stage import Stage
 from tests.discord_wire import Discord
 from tests.discord_wire.world import User
 
@@ -69,6 +71,14 @@ async def test_a_sentence_does_as_well(discord: Discord) -> None:
     said = await answer(discord, "who plays ilsa in mi8?")
     assert "Waddingham" in said
     assert "disagree" not in said
+    assert (
+        "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8 — confirmed, superseded."
+        in (said)
+    )
+    verdict = await answer(discord, "does Rebecca Ferguson play ilsa in mi8?")
+    assert verdict.startswith("No. Hannah Waddingham plays Ilsa Faust")
+    cast = await (await discord.slash("cast", film="mi8")).seen()
+    assert "Cast of Mission: Impossible 8 (confirmed, superseded): Rebecca Ferguson" in cast.text
 
 
 async def test_save_keeps_what_it_contradicts(discord: Discord) -> None:
@@ -108,7 +118,7 @@ async def test_all_of_it_is_so_already(discord: Discord) -> None:
 async def test_a_source_is_required(discord: Discord) -> None:
     card = await say(discord, "Ana Lopez composed the score of Night Train")
     assert refusals.NO_SOURCE in card.text
-    assert "Ana Lopez" in card.text
+    assert "You wrote: subject “Night Train”, property “composer”, value “Ana Lopez”." in card.text
     assert SAVE not in card.labels
     modal = await form(discord, card, drafting.BUTTONS["source"])
     mended = await fill(discord, modal, card, title="The Gazette", published="July 2026")
@@ -151,6 +161,23 @@ async def test_a_year_that_is_none_loses_no_alias(discord: Discord) -> None:
     card = await fill(discord, modal, card, **told)
     assert drafting.NO_YEAR in card.text
     assert "Carriage Nine" in card.text
+
+
+async def test_what_is_told_of_new_names_can_be_mended(discord: Discord) -> None:
+    card = await press(discord, await add(discord, **NEW), drafting.CREATE_AS, "film")
+    modal = await form(discord, card, drafting.BUTTONS["names"])
+    told: dict[str, Any] = {"aliases:0": "x" * 200, "year:0": "0"}
+    card = await fill(discord, modal, card, **told)
+    assert SAVE not in card.labels
+    modal = await form(discord, card, drafting.BUTTONS["names"])
+    told = {"aliases:0": "Nine", "year:0": "2031"}
+    card = await fill(discord, modal, card, **told)
+    assert "New film of 2031" in card.text
+    card = await mend(discord, card, "fact", property="occupation", value="engine driver")
+    assert "cannot be a film here" in card.text
+    card = await press(discord, card, drafting.CREATE_AS, "character")
+    assert "New character" in card.text
+    assert SAVE in card.labels
 
 
 async def test_a_near_name_is_offered(discord: Discord) -> None:
@@ -229,6 +256,16 @@ async def test_whoever_lost_the_role_cannot_send_a_form_in(discord: Discord) -> 
     modal = await form(discord, steps, drafting.BUTTONS["fact"])
     told = await fill(discord, modal, steps, user=demoted(), value="Bob Stone")
     assert told.text == words.NEEDS_MANAGE_SERVER
+
+
+async def test_the_role_is_asked_for_at_each_press(discord: Discord, stage: Stage) -> None:
+    chosen = await role(discord, stage)
+    keeper = User("keeper", roles=(chosen.id,))
+    card = await add(discord, user=keeper)
+    told = await press(discord, card, SAVE, user=User("keeper", id=keeper.id))
+    assert told.text == words.needs_role(chosen.name)
+    assert NOBODY in await answer(discord)
+    assert "is added" in (await press(discord, card, SAVE, user=keeper)).text
 
 
 async def test_a_card_is_one_moderators_alone(discord: Discord) -> None:

@@ -32,6 +32,7 @@ class Api:
         self.reactions: list[tuple[str, str]] = []
         self._nonces: dict[tuple[str, str] | None, str] = {}
         self.exchanges: dict[str, Exchange] = {}
+        self.uploads: dict[str, bytes] = {}
         self.left: set[int] = set()
         self.closed: set[int] = set()
         self.gateway: Callable[[], str] = str
@@ -94,6 +95,11 @@ class Api:
         except web.HTTPNotFound:
             return _refused(404, 0, "404: Not Found")
         return response if fault is None else _faulty(fault, request)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """A file that a member attached."""
+        content = self.uploads.get(request.match_info["number"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def _me(self, _: web.Request) -> web.Response:
         return _json(self._bot.payload())

@@ -178,7 +178,11 @@ async def moderated(here: World, scope: int) -> list[object]:
     found = [await curation.find(text, scope, state="all") for text in ("", M7, M8, "Hannah")]
     history = [WORDS.change(change) for change in await curation.history(scope)]
     files = [*await curation.bulk.give(scope, "jsonl"), *await curation.bulk.give(scope, "csv")]
+    sources = [replace(one, id=0) for one in await curation.sources("", scope)]
     return [
+        *sources,
+        await curation.source("A table", scope) is None,
+        *[await curation.names.near(prefix, scope) for prefix in PREFIXES],
         *(WORDS.fact(view) for page in found for view in page.views),
         *(page.total for page in found),
         *history,
