@@ -58,6 +58,8 @@ class Changing:
             LoreError: where they may not, or it cannot be taken back.
         """
         by = await self.moderators.moderator(interaction)
+        if (await self.curation.change(number, by.scope)).of_settings:
+            by = await self.moderators.manager(interaction)
         async with self.load.answering(lambda: defer(interaction, "private")):
             saved = await self.curation.undo(number, by, reason=reason)
         await self.done(interaction, by, saved)
