@@ -13,6 +13,7 @@ from cogs._render import Card, render
 from cogs._sheet import sheet
 from cogs._undo import Undo
 from lore.curation import Curation, Moderator, Saved
+from lore.curation.models import SettingStep
 from lore.language import Language
 from lore.wording import Parts, Tone
 from lore.wording import curation as words
@@ -52,15 +53,17 @@ class Changing:
     async def undo(
         self, interaction: Interaction, number: int, *, reason: str | None = None
     ) -> None:
-        """Take a change back for whoever asks for it, if they may.
+        """Take a change back for whoever asks for it, if they may: one of settings as who may set
+        them.
 
         Raises:
             LoreError: where they may not, or it cannot be taken back.
         """
         by = await self.moderators.moderator(interaction)
-        if (await self.curation.change(number, by.scope)).of_settings:
-            by = await self.moderators.manager(interaction)
         async with self.load.answering(lambda: defer(interaction, "private")):
+            change = await self.curation.change(number, by.scope)
+            if any(isinstance(step, SettingStep) for step in change.steps):
+                by = await self.moderators.manager(interaction)
             saved = await self.curation.undo(number, by, reason=reason)
         await self.done(interaction, by, saved)
 
