@@ -9,6 +9,7 @@ from cogs._changing import Changing
 from cogs._draft import Drafts
 from cogs.facts.adding import Adding
 from cogs.facts.desk import Desk
+from cogs.facts.files import Files
 from cogs.facts.looking import Looking
 from cogs.facts.turning import Turning
 from lore.wording import commands as words
@@ -20,6 +21,7 @@ class Facts(
     Adding,
     Looking,
     Turning,
+    Files,
     commands.GroupCog,
     group_name="fact",
     group_description=words.FACT,

@@ -8,6 +8,7 @@ from lore.models import Status
 from lore.wording import commands as words
 from lore.wording import drafting, facts
 
+FORMS = [app_commands.Choice(name=name, value=form) for form, name in facts.FORMS.items()]
 STATES = [app_commands.Choice(name=name, value=state) for state, name in facts.STATES.items()]
 RANKS = [app_commands.Choice(name=facts.BUTTONS[act], value=act) for act in facts.RANKS]
 STATUSES = [app_commands.Choice(name=drafting.status(one), value=one.value) for one in Status]

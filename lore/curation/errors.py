@@ -91,12 +91,11 @@ class Overwritten(Refused):
 
 
 class ImportRefused(Refused):
-    """A file was not taken: `lines` has line numbers with reasons, the first of `total`."""
+    """A file was not taken: `lines` has line numbers with reasons; the text tells the first."""
 
-    def __init__(self, lines: Sequence[tuple[int, str]], total: int) -> None:
-        super().__init__(files.import_refused(lines, total))
+    def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
+        super().__init__(files.import_refused(lines))
         self.lines = tuple(lines)
-        self.total = total
 
 
 class Unchanged(Refused):

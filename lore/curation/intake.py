@@ -23,8 +23,6 @@ from lore.store.units import Image, Unit, same
 from lore.wording import files
 from lore.wording import refusals as words
 
-_TOLD = 25
-"""Refused lines that are told; `ImportRefused.total` counts all."""
 _PLAIN = frozenset({"date", "text"})
 
 Content = tuple[object, ...]
@@ -66,7 +64,7 @@ class Intake:
         # A line that is refused twice is so for one reason: its fact lacks the source.
         refused = dict(reversed(self._refused))
         if refused:
-            raise ImportRefused(sorted(refused.items())[:_TOLD], len(refused))
+            raise ImportRefused(sorted(refused.items()))
         return self._plan
 
     def _each(self, entries: Sequence[Entry], take: Callable[[Entry], None]) -> None:

@@ -75,3 +75,8 @@ NAMED = "What it is called now"
 ALIAS = "Its other name"
 DOUBLED = "The one that is there twice"
 INTO = "What it is the same as; this name stays"
+
+FACT_IMPORT = "Take facts from a file: JSON Lines or CSV, all of it or nothing"
+FACT_EXPORT = "All that this server has of its own, as a file that can be imported"
+FILE = "A .jsonl or .csv file of at most 1 MB and 5,000 rows"
+FORM = "JSON Lines, unless you choose otherwise"

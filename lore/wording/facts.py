@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -29,6 +28,7 @@ FORM_TITLES: dict[str, str] = {
     "outdated": "It no longer counts",
     "equal": "Rank it like any other",
 }
+FORMS = {"jsonl": "JSON Lines", "csv": "CSV"}
 STATES = {"live": "live", "retired": "retired", "all": "all"}
 
 NEWER = "◀ Newer"
@@ -83,8 +83,3 @@ def exported(files: int, left: int) -> str:
             "all with bot.py export --server."
         )
     return told
-
-
-def refused(lines: Sequence[str]) -> str:
-    """The lines of a file that was not taken, as a file."""
-    return "\n".join(lines) + "\n"

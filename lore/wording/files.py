@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from lore.wording.refusals import a, shown
 from lore.wording.terms import sentence
 
-_TOLD = 10
+TOLD = 10
+"""Refused lines that are told where they are shown; a file has all of them."""
 
 NOT_UTF8 = "The file is not a text in UTF-8: save it as such and try again."
 INVISIBLE = "there are characters in it that cannot be seen, or that turn the text around"
@@ -88,9 +89,14 @@ def differs(key: str, line: int) -> str:
     return f"the fact {shown(key)} says something else in line {line}"
 
 
-def import_refused(lines: Sequence[tuple[int, str]], total: int) -> str:
-    """A file that was not taken, with the lines to mend."""
-    told = [f"Line {line}: {sentence(reason)}" for line, reason in lines[:_TOLD]]
-    more = [f"… and {total - len(told)} more."] if total > len(told) else []
-    count = "1 line cannot" if total == 1 else f"{total} lines cannot"
+def import_refused(lines: Sequence[tuple[int, str]]) -> str:
+    """A file that was not taken, with the first lines to mend."""
+    told = [refused(line, reason) for line, reason in lines[:TOLD]]
+    more = [f"… and {len(lines) - len(told):,} more."] if len(lines) > len(told) else []
+    count = "1 line cannot" if len(lines) == 1 else f"{len(lines):,} lines cannot"
     return "\n".join([f"Nothing was imported: {count} be taken.", *told, *more])
+
+
+def refused(line: int, reason: str) -> str:
+    """A line that cannot be taken, and why."""
+    return f"Line {line}: {sentence(reason)}"

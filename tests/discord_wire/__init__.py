@@ -1,5 +1,6 @@
 """A small Discord on loopback, for the real discord.py to connect to. See `Discord`."""
 
+from tests.discord_wire.inputs import Upload
 from tests.discord_wire.interactions import Exchange
 from tests.discord_wire.recording import Request
 from tests.discord_wire.schema import problems
@@ -16,6 +17,7 @@ __all__ = [
     "Request",
     "Role",
     "Seen",
+    "Upload",
     "User",
     "problems",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
+from tests.discord_wire.inputs import Upload
 from tests.discord_wire.interactions import DEFERRED, Exchange
 from tests.discord_wire.recording import Changes, Fault, Faults, Request
 from tests.discord_wire.world import Json, User, snowflake
@@ -32,6 +33,7 @@ class Api:
         self.reactions: list[tuple[str, str]] = []
         self._nonces: dict[tuple[str, str] | None, str] = {}
         self.exchanges: dict[str, Exchange] = {}
+        self.uploads: dict[str, bytes] = {}
         self.left: set[int] = set()
         self.closed: set[int] = set()
         self.gateway: Callable[[], str] = str
@@ -94,6 +96,11 @@ class Api:
         except web.HTTPNotFound:
             return _refused(404, 0, "404: Not Found")
         return response if fault is None else _faulty(fault, request)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """A file that a member attached."""
+        content = self.uploads.get(request.match_info["number"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
 
     async def _me(self, _: web.Request) -> web.Response:
         return _json(self._bot.payload())
@@ -194,7 +201,12 @@ class Api:
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
-        exchange.followups.append(exchange.build(request["record"].body))
+        record = request["record"]
+        attached = [
+            Upload(name, content).payload("https://cdn.example")
+            for name, content in record.files.items()
+        ]
+        exchange.followups.append(exchange.build({**record.body, "attachments": attached}))
         return _json(exchange.followups[-1])
 
     async def _original(self, request: web.Request) -> web.Response:

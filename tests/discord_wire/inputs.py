@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.discord_wire.world import Json
+from tests.discord_wire.world import Json, snowflake
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
-STRING, INTEGER, BOOLEAN = 3, 4, 5
+STRING, INTEGER, BOOLEAN, ATTACHMENT = 3, 4, 5, 11
 TEXT_INPUT = 4
 ENTITIES = {6: "roles", 8: "channels"}
 """The selects of what Discord knows, by their type."""
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that a member attaches, an empty one where it is gone when it is asked for; `size` is
+    what Discord says of it, if not the truth."""
+
+    name: str
+    content: bytes
+    size: int | None = None
+    id: int = field(default_factory=snowflake)
+
+    def payload(self, uploads: str) -> Json:
+        """It as Discord tells of it; `uploads` is where it can be got."""
+        size = len(self.content) if self.size is None else self.size
+        url = f"{uploads}/{self.id}"
+        told = {"id": str(self.id), "filename": self.name, "size": size}
+        return told | {"url": url, "proxy_url": url}
+
+
 def option(name: str, value: Any) -> Json:
     """An option of a command as it is sent in."""
+    if isinstance(value, Upload):
+        return {"name": name, "type": ATTACHMENT, "value": str(value.id)}
     kind = BOOLEAN if isinstance(value, bool) else INTEGER if isinstance(value, int) else STRING
     return {"name": name, "type": kind, "value": value}
 

@@ -15,7 +15,8 @@ PATIENCE = 8.0
 
 @dataclass
 class Request:
-    """One request of the bot: its path without the base, its JSON body, and the answer's status."""
+    """One request of the bot: its path without the base, its JSON body, the files that it attached
+    by name, and the answer's status."""
 
     method: str
     path: str

@@ -17,6 +17,7 @@ from tests.discord_wire.inputs import (
     COMPONENT,
     ENTITIES,
     MODAL_SUBMIT,
+    Upload,
     filled,
     nest,
     option,
@@ -29,6 +30,7 @@ from tests.discord_wire.seen import Seen
 from tests.discord_wire.world import Channel, Guild, Json, User
 
 T = TypeVar("T")
+LARGEST_REQUEST = 25 * 1024 * 1024
 
 
 class Discord:
@@ -59,13 +61,15 @@ class Discord:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        app = web.Application(middlewares=[self._api.middleware])
+        app = web.Application(middlewares=[self._api.middleware], client_max_size=LARGEST_REQUEST)
         app.add_routes([*self._api.routes(), web.get("/gateway", self.gateway.handle)])
+        app.add_routes([web.get("/uploads/{number}", self._api.upload)])
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0]
         self.api = f"http://{host}:{port}{BASE}"
+        self._uploads = f"http://{host}:{port}/uploads"
         self.gateway.url = f"ws://{host}:{port}/gateway"
         return self
 
@@ -194,7 +198,13 @@ class Discord:
         where, everything else is an option."""
         who, where = options.pop("user", None), options.pop("channel", None)
         given = [option(key, value) for key, value in options.items()]
-        return await self._interact(COMMAND, nest(name, given), who, where)
+        data = nest(name, given)
+        attached = [value for value in options.values() if isinstance(value, Upload)]
+        if attached:
+            told = {str(one.id): one.payload(self._uploads) for one in attached}
+            data["resolved"] = {"attachments": told}
+            self._api.uploads |= {str(one.id): one.content for one in attached if one.content}
+        return await self._interact(COMMAND, data, who, where)
 
     async def complete(self, name: str, focused: str, text: str, /, **options: Any) -> Exchange:
         """Type into an option of a slash command; `options` are those already filled in."""

@@ -194,7 +194,7 @@ async def test_all_or_nothing_with_every_refused_line(here: World) -> None:
     with pytest.raises(ImportRefused) as caught:
         await here.curation.bulk.take(table, "csv", MOD)
     reasons = dict(caught.value.lines)
-    assert caught.value.total == len(reasons) == 10
+    assert len(reasons) == 10
     assert list(reasons) == list(range(3, 13))
     for line, reason in (
         (3, "I know nothing by the name “Some Film”"),

@@ -1,0 +1,122 @@
+"""/fact import and /fact export."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from cogs._changing import card
+from cogs._deliver import defer, respond
+from cogs._press import Interaction, below
+from cogs._render import said
+from cogs._undo import Undo
+from cogs.facts.options import FORMS
+from cogs.facts.part import Part
+from lore.curation import Form, Imported, Saved, form_of
+from lore.curation.entries import MOST_BYTES
+from lore.curation.errors import ImportRefused, Refused
+from lore.wording import commands as words
+from lore.wording import curation, files
+from lore.wording import facts as sentences
+
+AT_ONCE = 10
+"""Files of one message at most."""
+MESSAGES = 5
+"""Messages that an export takes at most; what is beyond is said."""
+
+
+class Files(Part):
+    """A server's facts as files."""
+
+    @app_commands.command(name="import", description=words.FACT_IMPORT)
+    @app_commands.describe(file=words.FILE, reason=words.REASON)
+    async def take(
+        self, interaction: Interaction, file: discord.Attachment, reason: str | None = None
+    ) -> None:
+        """Take all that a file holds, or nothing."""
+        by = await self.changing.moderators.moderator(interaction)
+        form = form_of(file.filename)
+        if file.size > MOST_BYTES:
+            raise Refused(sentences.too_large(file.size, MOST_BYTES))
+        await defer(interaction, "private")
+        bulk = self.changing.curation.bulk
+        try:
+            imported = await bulk.take(await _read(file), form, by, reason=reason)
+        except ImportRefused as refused:
+            await _refused(interaction, refused)
+            return
+        try:
+            await _imported(interaction, imported)
+        finally:
+            if imported.change is not None:
+                await self.changing.changes.made(by, Saved(imported.change))
+
+    @app_commands.command(name="export", description=words.FACT_EXPORT)
+    @app_commands.describe(form=words.FORM)
+    @app_commands.choices(form=FORMS)
+    async def give(self, interaction: Interaction, form: str = "jsonl") -> None:
+        """Give all that the server has of its own, as files that can be imported."""
+        by = await self.changing.moderators.moderator(interaction)
+        await defer(interaction, "private")
+        kind: Form = "csv" if form == "csv" else "jsonl"
+        given = await self.changing.curation.bulk.give(by.scope, kind)
+        if sum(content.count(b"\n") for content in given) <= (kind == "csv"):
+            await respond(interaction, said(sentences.EXPORT_EMPTY), "private")
+            return
+        parcels = list(_parcels(given, interaction.filesize_limit))
+        sent = sum(map(len, parcels[:MESSAGES]))
+        told = sentences.exported(len(given), len(given) - sent)
+        await respond(interaction, said(told), "private")
+        number = count(1)
+        for parcel in parcels[:MESSAGES]:
+            attached = [_file(content, f"facts-{next(number)}.{kind}") for content in parcel]
+            await interaction.followup.send(files=attached, ephemeral=True)
+
+
+async def _read(file: discord.Attachment) -> bytes:
+    """What is attached.
+
+    Raises:
+        Refused: where Discord does not give it.
+    """
+    try:
+        return await file.read()
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        raise Refused(sentences.NOT_READ) from None
+
+
+async def _imported(interaction: Interaction, imported: Imported) -> None:
+    told = said(curation.imported(imported))
+    if imported.change is not None:
+        told = replace(told, view=below([Undo(imported.change.number)]))
+    await respond(interaction, told, "private")
+
+
+async def _refused(interaction: Interaction, refused: ImportRefused) -> None:
+    """Show the first lines that were refused, and all of them as a file where there are more."""
+    first, *lines = str(refused).split("\n")
+    await respond(interaction, card(interaction, curation.Card(first, tuple(lines))), "private")
+    if len(refused.lines) > files.TOLD:
+        whole = "\n".join(files.refused(*line) for line in refused.lines).encode()
+        await interaction.followup.send(file=_file(whole, "refused.txt"), ephemeral=True)
+
+
+def _file(content: bytes, name: str) -> discord.File:
+    return discord.File(io.BytesIO(content), name)
+
+
+def _parcels(files: Sequence[bytes], limit: int) -> Iterator[list[bytes]]:
+    """Files as messages can carry them, in their order: so many, and so much in all."""
+    parcel: list[bytes] = []
+    for content in files:
+        if parcel and (len(parcel) == AT_ONCE or sum(map(len, parcel)) + len(content) > limit):
+            yield parcel
+            parcel = []
+        parcel.append(content)
+    yield parcel
