@@ -108,5 +108,7 @@ class Completing(Part):
             entry = find_property(written, self.changing.language)
         except LoreError:
             return frozenset()
+        if slot == "role" and not entry.has_role:
+            return None
         kinds = entry.kinds(slot)
         return kinds - _PLAIN if kinds - _PLAIN or not kinds else None

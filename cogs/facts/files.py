@@ -55,7 +55,7 @@ class Files(Part):
             await _imported(interaction, imported)
         finally:
             if imported.change is not None:
-                await self.changing.changes.made(by, Saved(imported.change))
+                await self.changing.follow(interaction, by, Saved(imported.change))
 
     @app_commands.command(name="export", description=words.FACT_EXPORT)
     @app_commands.describe(form=words.FORM)

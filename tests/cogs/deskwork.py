@@ -8,7 +8,7 @@ from typing import Any
 from lore.curation import Moderator
 from lore.wording import drafting
 from tests.cogs.stage import Stage
-from tests.discord_wire import Discord, Seen
+from tests.discord_wire import Discord, Role, Seen
 from tests.discord_wire.world import ORDINARY, Json, Permission, User
 
 MODERATOR = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
@@ -27,6 +27,16 @@ COMPOSER = {
 }
 QUESTION = "who composed night train?"
 NOBODY = "no fact about the composer"
+
+
+async def role(discord: Discord, stage: Stage) -> Role:
+    """The role of the server's moderators, chosen by whoever manages it."""
+    made = Role("lorekeepers")
+    told = {"guild_id": str(discord.guild.id), "role": made.payload()}
+    await discord.gateway.dispatch("GUILD_ROLE_CREATE", told)
+    manager = Moderator(discord.guild.id, MODERATOR.id)
+    await stage.library.curation.setups.set(manager, moderator_role=made.id)
+    return made
 
 
 def demoted(user: User = MODERATOR) -> User:

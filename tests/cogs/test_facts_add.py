@@ -25,10 +25,12 @@ from tests.cogs.deskwork import (
     form,
     mend,
     press,
+    role,
     say,
     slash,
     stored,
 )
+from tests.cogs.stage import Stage
 from tests.discord_wire import Discord
 from tests.discord_wire.world import User
 
@@ -229,6 +231,16 @@ async def test_whoever_lost_the_role_cannot_send_a_form_in(discord: Discord) -> 
     modal = await form(discord, steps, drafting.BUTTONS["fact"])
     told = await fill(discord, modal, steps, user=demoted(), value="Bob Stone")
     assert told.text == words.NEEDS_MANAGE_SERVER
+
+
+async def test_the_role_is_asked_for_at_each_press(discord: Discord, stage: Stage) -> None:
+    chosen = await role(discord, stage)
+    keeper = User("keeper", roles=(chosen.id,))
+    card = await add(discord, user=keeper)
+    told = await press(discord, card, SAVE, user=User("keeper", id=keeper.id))
+    assert told.text == words.needs_role(chosen.name)
+    assert NOBODY in await answer(discord)
+    assert "is added" in (await press(discord, card, SAVE, user=keeper)).text
 
 
 async def test_a_card_is_one_moderators_alone(discord: Discord) -> None:
