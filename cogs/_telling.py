@@ -71,7 +71,8 @@ class Teller:
 
     def _card(self, answer: Parts, wish: Wish, channel: Room | None) -> Card:
         """The answer as it is shown directly, or in a channel with the name of who asked."""
-        safe = channel is not None and self._policy.spoiler_safe(wish.scope, channel.id)
+        rooms = (channel.id, getattr(channel, "parent_id", None) or channel.id) if channel else ()
+        safe = self._policy.spoiler_safe(wish.scope, *rooms)
         embeds = channel is None or channel.permissions_for(channel.guild.me).embed_links
         shown = render(sheet(answer, barred=not safe), embeds=embeds)
         told = [escape(words.answered(cut(wish.question, _QUESTION)))]

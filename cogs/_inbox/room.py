@@ -20,9 +20,11 @@ from cogs._policy import Policy
 from cogs._settling import Settling
 from cogs._telling import Teller
 from cogs.departures import Departing
+from cogs.digest import Digest
 from cogs.inbox import InboxList
 from cogs.privacy import Delete, Privately
 from cogs.suggest import Suggest
+from lore.inbox.weekly import Weeks
 from lore.library import Library
 from lore.privacy import Departures, Privacy
 
@@ -81,6 +83,13 @@ class InboxRoom:
                 tree=client.tree,
             ),
             Privately(privacy=self.privacy, cooldown=face.cooldown),
+            Digest(
+                client=client,
+                statistics=library.statistics,
+                weeks=Weeks(library.store),
+                policy=around.policy,
+                background=around.background,
+            ),
             Departing(client=client, departures=departures, background=around.background),
         )
 
