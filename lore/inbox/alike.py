@@ -124,7 +124,9 @@ def _exchanged(one: str, other: str, start: int) -> bool:
     # Another vowel at the very end is another name too: Mario and Maria.
     if pair <= _VOWELS:
         return rest < len(one)
-    return pair in _SOUND or _neighbours(*pair)
+    # Potter and Porter: in a short word another consonant is another name.
+    told = bool(pair & _VOWELS) or len(one) >= _HEARD
+    return pair in _SOUND or (told and _neighbours(*pair))
 
 
 def _neighbours(one: str, other: str) -> bool:

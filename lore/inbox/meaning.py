@@ -189,7 +189,8 @@ class Meanings:
         words: Sequence[str],
         groups: Mapping[int, Group],
     ) -> Meaning:
-        """The meaning of what is not understood: what stands in it, in any order."""
+        """The meaning of what is not understood: what stands in it; names in their order, since one
+        may have beaten the other."""
         naming = _Naming(groups)
         marks: list[str] = []
         names: dict[bool, list[str]] = {True: [], False: []}
@@ -212,7 +213,7 @@ class Meanings:
             [
                 "bag",
                 ",".join(names[True]),
-                ",".join(sorted(names[False])),
+                ",".join(names[False]),
                 ",".join(sorted({*marks, *(one for one in noted.facets if one != ACTIVE)})),
                 asked or ("verdict" if said.verdict else ""),
             ]
