@@ -10,12 +10,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lore.curation import Moderator
+from lore.curation import Fields, Moderator
 from lore.errors import LoreError
 from lore.inbox import Asked
+from lore.inbox.weekly import Weeks
 from lore.language import Language
 from lore.store import open_store
 from lore.store.inbox.entries import State
+from lore.wording import Wording
+from tests.lore.curating import LANGUAGE
 from tests.lore.test_inbox_support import (
     ANN,
     BOB,
@@ -36,7 +39,25 @@ QUESTIONS = (
     "why is the sky blue",
     "who directs mi7",
 )
-DOINGS = ("ask", "mention", "report", "tell", "suggest", "dismiss", "accept", "decline", "phrase")
+DOINGS = (
+    "ask",
+    "mention",
+    "report",
+    "tell",
+    "suggest",
+    "dismiss",
+    "accept",
+    "decline",
+    "phrase",
+    "alias",
+    "fact",
+    "settle",
+    "digest",
+)
+COMPOSER = Fields(
+    "Mission: Impossible 7", "composer", "Tom Cruise", title="Variety", published="2020-02-03"
+)
+WORDS = Wording(LANGUAGE.properties)
 Step = tuple[str, str, int]
 STEPS = st.lists(
     st.tuples(st.sampled_from(DOINGS), st.sampled_from(QUESTIONS), st.sampled_from([ANN, BOB])),
@@ -52,7 +73,9 @@ async def do(desk: Desk, scope: int, step: Step) -> None:
             case "ask" | "mention":
                 await desk.ask(question, scope=scope, how="command" if what == "ask" else what)
             case "report":
-                await desk.inbox.report(Asked(scope, "command"), question, person)
+                await desk.inbox.report(
+                    Asked(scope, "command"), question, person, f"No: {question}"
+                )
             case "tell":
                 await desk.inbox.tell_me(scope, question, person, None)
             case "suggest":
@@ -65,6 +88,17 @@ async def do(desk: Desk, scope: int, step: Step) -> None:
                 await desk.suggestions.decline(scope, 1, actor=person, reason=question)
             case "phrase":
                 await desk.curation.phrases.add("sky blue", "composer", Moderator(scope, person))
+            case "alias":
+                by = Moderator(scope, person)
+                await desk.curation.names.add("Tom Cruise", "James Bond", by, reason=question)
+            case "fact":
+                by = Moderator(scope, person)
+                draft = await desk.curation.propose(COMPOSER, by)
+                await desk.curation.save(draft, by, reason=question)
+            case "settle":
+                await desk.inbox.settle(scope)
+            case "digest":
+                await Weeks(desk.store, clock=desk.clock).due(scope)
     except LoreError:
         pass
 
@@ -82,8 +116,11 @@ async def seen(desk: Desk, scope: int) -> object:
         await desk.curation.phrases.listed(scope),
         await desk.statistics.figures(scope),
         await desk.statistics.digest(scope),
-        [(await desk.engine.ask(question, scope=scope)).outcome for question in QUESTIONS],
+        [WORDS.plain(await desk.engine.ask(question, scope=scope)) for question in QUESTIONS],
+        [await desk.inbox.reports(scope, one.number) for one in entries],
+        [change.number for change in await desk.curation.history(scope)],
         await desk.inbox.settle(scope),
+        [wish.question for wish in await desk.inbox.owed() if wish.scope == scope],
     )
 
 
