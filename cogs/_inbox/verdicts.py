@@ -13,11 +13,14 @@ from cogs._moderators import Moderators
 from cogs._press import Interaction
 from cogs._telling import Teller
 from lore.curation import Moderator, Saved
+from lore.curation.errors import Overtaken
+from lore.errors import LoreError
 from lore.inbox.drafted import fields_of
 from lore.inbox.suggesting import about
 from lore.library import Library
 from lore.store.inbox.suggested import Verdict
 from lore.wording import desk as words
+from lore.wording import inbox as inbox_words
 
 _STATES: dict[words.List, tuple[Verdict, ...]] = {
     "proposed": ("open",),
@@ -68,6 +71,8 @@ class Verdicts:
         if what == "decline":
             await interaction.response.send_modal(forms.decline(number))
             return
+        if one.state == "accepted":
+            raise LoreError(inbox_words.STANDS_ALREADY)
         fields = await fields_of(one.draft, by.scope, self._curation)
 
         async def accept(_: Interaction, by: Moderator, saved: Saved) -> str:
@@ -89,13 +94,24 @@ class Verdicts:
         number, given = forms.sent(interaction)
         reason = given.get("reason", "")
 
-        async def undo(change: int) -> None:
-            saved = await self._curation.undo(change, by, reason=reason)
-            await self._changes.made(by, saved)
-
         await defer(interaction, "edit")
         notice = await self._suggestions.decline(
-            by.scope, number, actor=by.id, reason=reason, undo=undo
+            by.scope,
+            number,
+            actor=by.id,
+            reason=reason,
+            undo=lambda change: self._take_back(by, change, reason),
         )
         self._teller.notify(by.scope, notice)
         await self.show(interaction, by, number, words.MEMBER_TOLD)
+
+    async def _take_back(self, by: Moderator, change: int, reason: str) -> None:
+        """Take back what was accepted, unless somebody has done so already."""
+        try:
+            saved = await self._curation.undo(change, by, reason=reason)
+        except Overtaken:
+            made = await self._curation.history(by.scope, limit=1, before=change + 1)
+            if not made or made[0].undone_by is None:
+                raise
+        else:
+            await self._changes.made(by, saved)

@@ -173,19 +173,22 @@ class Inbox:
     async def settle(self, scope: int, number: int | None = None) -> int:
         """Close the questions of a server that have an answer now; how many there were.
 
-        To be called after every change of what a server sees. `number` is the entry that was
-        worked on: a report of a wrong answer is closed with it. Whoever wished to be told of one
-        is `owed` it from then on, until `told`.
+        To be called after every change of what a server sees. With `number` only that entry is
+        looked at, and a report of a wrong answer is closed. Whoever wished to be told of one is
+        `owed` it from then on, until `told`.
+
+        Raises:
+            InboxError: where the server has none of that number.
         """
         await self._intake.flush(scope, seconds=1.0)
-        most = self.limits.entries
-        found = await self._store.query(lambda c: rows.to_settle(c, scope, most))
-        chosen = await self.entry(scope, number) if number is not None else None
-        if chosen is not None and chosen.kind == "unanswered" and chosen not in found:
-            found.append(chosen)
-        settled = [one.number for one in found if await self._has_answer(scope, one)]
-        if chosen is not None and chosen.kind == "wrong":
-            settled.append(chosen.number)
+        if number is None:
+            most = self.limits.entries
+            found = await self._store.query(lambda c: rows.to_settle(c, scope, most))
+        else:
+            found = [await self.entry(scope, number)]
+        settled = [
+            one.number for one in found if one.kind == "wrong" or await self._has_answer(scope, one)
+        ]
         if settled:
             async with self._store.write() as writer:
                 await rows.set_state(writer, scope, settled, "answered")

@@ -21,7 +21,8 @@ HELP = _page(
     "• On a message, choose Apps, then “Answer this”: only you see the answer.",
     "• With “private”, only you see the answer of a command.",
     "A rumour is marked ❔, a disagreement between sources ⚠️. Behind black bars is what would "
-    "give something away. If an answer is wrong, press “Something wrong?”.",
+    "give something away. If an answer is wrong, press “Something wrong?”; if there is none, “Tell "
+    "me when there is an answer”. What you know, and who says so, you can /suggest.",
 )
 
 ABOUT = _page(

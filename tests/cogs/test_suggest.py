@@ -96,6 +96,19 @@ async def test_a_suggestion_is_declined_with_a_reason_and_turned_round(discord: 
     assert "no fact about the composer" in await answer(discord)
 
 
+async def test_what_was_taken_back_already_can_be_declined(discord: Discord) -> None:
+    await suggest(discord)
+    card = await press(discord, await listed(discord, "suggestions"), words.OPEN_ONE, "1")
+    draft = await press(discord, card, words.BUTTONS["accept"])
+    saved = await press(discord, draft, drafting.BUTTONS["save"])
+    stands = await press(discord, card, words.BUTTONS["accept"])
+    assert stands.text == told.STANDS_ALREADY
+    await press(discord, saved, drafting.UNDO)
+    turned = await decline(discord, card, "It was retracted.")
+    assert "Reason: It was retracted." in turned.text
+    assert "no fact about the composer" in await answer(discord)
+
+
 async def test_closed_messages_break_nothing(discord: Discord) -> None:
     discord.closes_messages(discord.member)
     await suggest(discord)

@@ -8,9 +8,11 @@ import pytest
 
 from lore.curation import Moderator
 from lore.wording import discord as face
+from lore.wording import drafting
 from lore.wording import inbox as words
-from tests.cogs.desk import STRANGE, known, press, wait_for
+from tests.cogs.desk import MISSING, MODERATOR, STRANGE, known, press, wait_for
 from tests.cogs.stage import Stage, running
+from tests.cogs.test_suggest import COMPOSER
 from tests.discord_wire import Discord, User
 
 bot = pytest.mark.usefixtures("bot")
@@ -115,6 +117,16 @@ async def test_what_changed_while_the_bot_was_away_is_told(discord: Discord, sta
         [seen] = await discord.until(lambda: discord.direct_to(discord.member))
         assert "Ana Lopez" in seen.text
         await nobody_is_owed(discord, stage)
+
+
+@bot
+async def test_a_fact_that_answers_it_is_enough(discord: Discord, stage: Stage) -> None:
+    await wait_for(discord, MISSING)
+    card = await (await discord.slash("fact add", user=MODERATOR, **COMPOSER)).seen()
+    await press(discord, card, drafting.BUTTONS["save"])
+    [seen] = await discord.until(lambda: discord.direct_to(discord.member))
+    assert "Ana Lopez" in seen.text
+    await nobody_is_owed(discord, stage)
 
 
 @bot
