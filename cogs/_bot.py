@@ -23,6 +23,7 @@ from cogs._forms import Sent
 from cogs._gateway import guard
 from cogs._inbox.room import Around, InboxRoom
 from cogs._items import ITEMS
+from cogs._log_channel import LogChannel
 from cogs._moderators import Moderators
 from cogs._names import Names
 from cogs._policy import Policy
@@ -93,14 +94,7 @@ class Bot(commands.Bot):
         self.face = Face(answers=Answers(library, shown), policy=policy)
         self.moderators = Moderators(library.curation.setups)
         self.changes = Changes()
-        self.changing = Changing(
-            library.curation,
-            self.moderators,
-            self.changes,
-            self.face.load,
-            library.language,
-            CurationWording(library.language.properties),
-        )
+        self.changing = self._changing(library)
         self.drafts = Drafts(self.changing)
         self.facts = FactDesk(self.changing, self.drafts)
         self.background = Background()
@@ -117,10 +111,22 @@ class Bot(commands.Bot):
             )
         )
         self.setup_desk = SetupDesk(self.changing)
+        self.log_channel = LogChannel(self, library.curation, self.changing.wording)
+        self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
+
+    def _changing(self, library: Library) -> Changing:
+        return Changing(
+            library.curation,
+            self.moderators,
+            self.changes,
+            self.face.load,
+            library.language,
+            CurationWording(library.language.properties),
+        )
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
