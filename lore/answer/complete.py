@@ -27,7 +27,8 @@ class Completer:
         self._linker = linker
 
     def complete(self, text: str, kinds: Collection[str], limit: int) -> list[Completion]:
-        """Names that begin so, then names with a word that does, then names near the text."""
+        """Names that hold the words, then names that begin so or have a word that does, then names
+        near the text."""
         found = self.entities(text, kinds, limit)
         roles = self._reader.known_roles([one.id for one in found])
         return [
@@ -43,6 +44,7 @@ class Completer:
             names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
         else:
             rows = self._reader.names_from(forms.key(words), words[-1], kinds, limit)
+            rows.sort(key=lambda row: not set(words).issubset(forms.words(row.text)))
             names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
             if len(names) < limit:
                 for mention in sorted(

@@ -19,6 +19,7 @@ async def names(member: Member, text: str, *kinds: str, limit: int = 25) -> list
         ("fallo", "Mission: Impossible - Fallout"),
         ("kirby", "Vanessa Kirby"),
         ("simn pegg", "Simon Pegg"),
+        ("pegg", "Simon Pegg"),
         ("wid", "White Widow"),
         ("edge of tom", "Edge of Tomorrow"),
         ("mi7", "Mission: Impossible 7"),
