@@ -88,6 +88,7 @@ class Works:
 
     def keep(self, work: Work, key: str | None = None) -> str:
         """Keep what a card shows; its name."""
+        self._forget()
         key = key or fresh()
         self._kept[key] = (self._clock(), work)
         self._kept.move_to_end(key)
@@ -104,8 +105,9 @@ class Works:
         Raises:
             Closed: where it is kept no longer, or is not this moderator's.
         """
-        at, work = self._kept.get(key, (0.0, None))
-        if work is None or work.by != by or at + PATIENCE < self._clock():
+        self._forget()
+        _, work = self._kept.get(key, (0.0, None))
+        if work is None or work.by != by:
             raise Closed
         return work
 
@@ -114,3 +116,8 @@ class Works:
         work = self.get(key, by)
         del self._kept[key]
         return work
+
+    def _forget(self) -> None:
+        """Forget what was kept long enough; the oldest stand first."""
+        while self._kept and next(iter(self._kept.values()))[0] + PATIENCE < self._clock():
+            self._kept.popitem(last=False)

@@ -12,7 +12,7 @@ from cogs._press import Interaction, Press, below
 from cogs._render import DESCRIPTION, TEXT, Card, render
 from cogs._sheet import LINE, Sheet
 from cogs._undo import Undo
-from cogs.facts.items import Do, Find, History, Pick, See
+from cogs.facts.items import LATEST, Do, Find, History, Pick, See
 from lore.curation import Change, FactView, Found
 from lore.curation.search import State
 from lore.wording import curation
@@ -69,7 +69,12 @@ class Cards:
         return replace(shown, view=below(items))
 
     def history(
-        self, interaction: Interaction, changes: Sequence[Change], number: int | None, first: bool
+        self,
+        interaction: Interaction,
+        changes: Sequence[Change],
+        number: int | None,
+        *,
+        first: bool,
     ) -> Card:
         """The first of some changes, as many as there is room for; from there one can be opened.
 
@@ -90,7 +95,7 @@ class Cards:
         body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), None, (), "choice")
         items: list[Press] = [Pick("change", rows)] if rows else []
         if not first:
-            items.append(History(number or 0, 0, words.NEWEST))
+            items.append(History(number or 0, LATEST, words.NEWEST))
         if rows and (len(rows) < len(changes) or len(changes) == CHANGES) and rows[-1][0] > 1:
             items.append(History(number or 0, rows[-1][0], words.OLDER))
         return replace(render(body, embeds=embeds), view=below(items))

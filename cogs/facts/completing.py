@@ -80,10 +80,15 @@ class Completing(Part):
         return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
 
     async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
+        """Facts that a text finds, else those about the name that it may become."""
+        curation = self.changing.curation
+
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self.changing.curation.find(
-                text[:SEARCH], by.scope, state=state, limit=MOST
-            )
+            typed = text[:SEARCH]
+            found = await curation.find(typed, by.scope, state=state, limit=MOST)
+            if not found.views and typed.strip():
+                for name in await curation.names.near(typed, by.scope, limit=1):
+                    found = await curation.find(name, by.scope, state=state, limit=MOST)
             return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
 
         return await choices(self.changing, interaction, look)

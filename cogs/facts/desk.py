@@ -15,7 +15,7 @@ from cogs._errors import Gone
 from cogs._forms import Sent
 from cogs._press import Interaction
 from cogs.facts.cards import CHANGES, ROWS, Cards
-from cogs.facts.items import SEARCH
+from cogs.facts.items import LATEST, SEARCH
 from lore.curation import FactView, Moderator, Saved, written
 from lore.curation.errors import Refused, Stale
 from lore.curation.search import State
@@ -40,7 +40,7 @@ class Desk:
     async def find(
         self, interaction: Interaction, text: str, state: State, skip: int, way: Way = "private"
     ) -> None:
-        """Show the facts that a text finds.
+        """Show the facts that a text finds; where it finds one alone, open it.
 
         Raises:
             LoreError: for whoever may not see them, and for a text that is too long.
@@ -52,7 +52,11 @@ class Desk:
         room = ROWS[interaction.app_permissions.embed_links]
         async with self._changing.load.answering(lambda: defer(interaction, way)):
             found = await self._curation.find(text, by.scope, state=state, limit=room, skip=skip)
-        await respond(interaction, self._cards.found(interaction, found, text, state, skip), way)
+        if text and found.total == 1:
+            shown = self._cards.fact(interaction, found.views[0])
+        else:
+            shown = self._cards.found(interaction, found, text, state, skip)
+        await respond(interaction, shown, way)
 
     async def see(
         self, interaction: Interaction, what: str, number: int, page: int, way: Way = "edit"
@@ -83,7 +87,8 @@ class Desk:
         way = "private" if before is None else way
         async with self._changing.load.answering(lambda: defer(interaction, way)):
             changes = await self._curation.history(by.scope, number, limit=CHANGES, before=before)
-        shown = self._cards.history(interaction, changes, number, before is None)
+        first = before in (None, LATEST)
+        shown = self._cards.history(interaction, changes, number, first=first)
         await respond(interaction, shown, way)
 
     async def number(self, interaction: Interaction, text: str, state: State = "all") -> int | None:

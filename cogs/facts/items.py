@@ -27,6 +27,10 @@ SEARCH = 70
 _ACTS = "|".join(["edit", *words.ACTS])
 
 
+LATEST = 999_999_999
+"""A number beyond all changes: the history before it begins with the latest."""
+
+
 class Pressed(Protocol):
     """A client with a desk for facts, to which the items hand on what is pressed."""
 
@@ -55,7 +59,8 @@ class Find(Press, template=r"fact:find:(?P<state>live|retired|all):(?P<skip>\d{1
 
 
 class History(Press, template=r"fact:history:(?P<number>\d{1,9}):(?P<before>\d{1,9})"):
-    """Shows a part of the history of a fact, or of all; numbers of 0 mean all and the latest."""
+    """Shows the history of a fact, of all where its number is 0: in the same message what came
+    before a change; in a message of its own, where that is 0, the latest."""
 
     def __init__(self, number: int, before: int, label: str = words.OLDER) -> None:
         custom_id = f"fact:history:{number}:{before}"

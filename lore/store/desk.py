@@ -125,7 +125,7 @@ class DeskReader(Reader):
         hidden = "SELECT target_id FROM hidden WHERE scope = :scope AND what = 'fact'"
         own = "SELECT id FROM fact WHERE scope = :scope AND scope <> 0"
         return self._facts(
-            f"(fact.id IN ({own}) OR fact.id IN ({hidden})) "
+            f"fact.id IN ({own} UNION {hidden}) "
             "AND (:wanted = '' OR instr(lower(COALESCE(fact.value_text, '') || ' ' || "
             "COALESCE(fact.role_text, '')), lower(:wanted)))",
             text,
@@ -133,8 +133,9 @@ class DeskReader(Reader):
         )
 
     def _facts(self, condition: str, wanted: str, name: str | None) -> list[int]:
+        # The sign keeps SQLite from going through all that is shared by the index on the scope.
         rows = self._connection.execute(
-            f"SELECT fact.id FROM fact WHERE {condition} AND fact.scope IN (0, :scope) "  # noqa: S608
+            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope IN (0, :scope) "  # noqa: S608
             f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} "
             "ORDER BY fact.id LIMIT :limit",
             {"wanted": wanted, "scope": self.scope, "name": name, "limit": FOUND_LIMIT},

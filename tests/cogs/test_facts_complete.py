@@ -73,6 +73,7 @@ async def test_facts_and_changes(discord: Discord) -> None:
     for name in ("edit", "retire", "prefer", "history"):
         assert f"#{number}" in await complete(discord, f"fact {name}", "fact", "composer of night")
         assert await complete(discord, f"fact {name}", "fact", str(number)) == [f"#{number}"]
+    assert f"#{number}" in await complete(discord, "fact find", "text", "night tr")
     assert await complete(discord, "fact restore", "fact", "composer of night") == []
     await slash(discord, "fact retire", fact=str(number))
     assert await complete(discord, "fact restore", "fact", "") == [f"#{number}"]

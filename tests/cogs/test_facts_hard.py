@@ -186,9 +186,7 @@ def test_cards_are_kept_for_some_minutes_and_in_some_number() -> None:
 
 
 @bot
-async def test_what_follows_a_save_takes_nothing_back(
-    discord: Discord, stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_result_that_cannot_be_shown_takes_nothing_back(discord: Discord) -> None:
     card = await add(discord)
     discord.fail("POST", "/interactions/*/callback", 403)
     await discord.press(card, SAVE, user=MODERATOR)

@@ -30,6 +30,7 @@ from tests.cogs.deskwork import (
 )
 from tests.cogs.stage import Stage
 from tests.discord_wire import Discord
+from tests.discord_wire.interactions import UPDATE
 from tests.discord_wire.world import Channel, Guild
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -50,16 +51,18 @@ async def number_of(discord: Discord, text: str, part: str) -> int:
 
 async def test_facts_are_found_by_words_and_by_number(discord: Discord) -> None:
     number = await number_of(discord, DATES, "1 October 2027")
-    for text in (f"#{number}", str(number)):
-        seen = await slash(discord, "fact find", text=text)
-        assert seen.ephemeral
-        assert "1 October 2027" in seen.text
-    opened = await press(
-        discord, seen, facts.OPEN_FACT, *[seen.component(facts.OPEN_FACT)["options"][0]["label"]]
-    )
-    assert f"Fact #{number} (shared)" in opened.text
-    assert "Film Gazette" in opened.text
-    assert opened.labels[:3] == ["Edit", RETIRE, LEAD]
+    listed = await slash(discord, "fact find", text=DATES)
+    options = listed.component(facts.OPEN_FACT)["options"]
+    chosen = next(one["label"] for one in options if f"#{number} " in one["label"])
+    for opened in (
+        await press(discord, listed, facts.OPEN_FACT, chosen),
+        await slash(discord, "fact find", text=f"#{number}"),
+        await slash(discord, "fact find", text=str(number)),
+    ):
+        assert opened.ephemeral
+        assert f"Fact #{number} (shared)" in opened.text
+        assert "Film Gazette" in opened.text
+        assert opened.labels[:3] == ["Edit", RETIRE, LEAD]
 
 
 async def test_a_long_list_is_paged(discord: Discord) -> None:
@@ -159,8 +162,8 @@ async def test_words_show_what_they_find_and_change_nothing(discord: Discord, na
     if name == "restore":
         await slash(discord, "fact retire", fact=str(number))
     seen = await slash(discord, f"fact {name}", fact="composer of night train")
-    assert f"#{number}" in seen.text
-    assert seen.labels == [facts.OPEN_FACT]
+    assert f"Fact #{number}" in seen.text
+    assert facts.BUTTONS["history"] in seen.labels
     assert "Ana Lopez" in await answer(discord) or name == "restore"
     assert (await slash(discord, f"fact {name}", fact="#4711")).text == refusals.no_fact(4711)
 
@@ -232,8 +235,11 @@ async def test_a_long_history_is_paged(discord: Discord, stage: Stage) -> None:
             seen = await press(discord, seen, facts.OLDER, channel=channel)
             told += re.findall(r"Change (\d+):", seen.text)
         assert [int(one) for one in told] == list(range(25, 0, -1))
-        seen = await press(discord, seen, facts.NEWEST, channel=channel)
+        exchange = await discord.press(seen, facts.NEWEST, channel=channel, user=MODERATOR)
+        assert (await exchange.answer())["type"] == UPDATE
+        seen = await exchange.seen()
         assert "Change 25:" in seen.text
+        assert facts.NEWEST not in seen.labels
 
 
 async def test_a_change_is_opened_whole(discord: Discord) -> None:
