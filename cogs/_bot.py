@@ -23,6 +23,7 @@ from cogs._forms import Sent
 from cogs._gateway import guard
 from cogs._inbox.room import Around, InboxRoom
 from cogs._items import ITEMS
+from cogs._log_channel import LogChannel
 from cogs._moderators import Moderators
 from cogs._names import Names
 from cogs._policy import Policy
@@ -117,6 +118,8 @@ class Bot(commands.Bot):
             )
         )
         self.setup_desk = SetupDesk(self.changing)
+        self.log_channel = LogChannel(self, library.curation, self.changing.wording)
+        self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}

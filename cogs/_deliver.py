@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 import discord
@@ -16,6 +16,8 @@ from cogs._errors import ANSWERED, explain, original, too_late
 from cogs._render import Card, said
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 TYPING_PATIENCE = 1.0
 """Seconds that an answer waits at most for "is typing" to be on its way."""
@@ -132,20 +134,35 @@ async def _show_typing(channel: discord.abc.Messageable) -> None:
         await channel.typing()
 
 
-async def _surely(send: Callable[[], Awaitable[object]]) -> None:
+async def post(
+    channel: discord.abc.Messageable, card: Card, *, nonce: str
+) -> discord.Message | None:
+    """Write in a channel, answering nobody; None where Discord has it and did not say so.
+
+    Of one `nonce` it takes but one message for some minutes.
+
+    Raises:
+        discord.DiscordException, aiohttp.ClientError, OSError: where it is not taken.
+    """
+    arguments = {**card.arguments(), "nonce": nonce}
+    return await _surely(lambda: channel.send(**arguments))
+
+
+async def _surely(send: Callable[[], Awaitable[T]]) -> T | None:
     """Send once more where the connection was dropped: discord.py does not.
 
     What Discord has had already (a first try whose confirmation was lost) counts as sent.
     """
     try:
         try:
-            await send()
+            return await send()
         except (aiohttp.ClientError, OSError):
-            await send()
+            return await send()
     except discord.HTTPException as error:
         if error.code != ANSWERED:
             raise
         log.warning("The confirmation of an answer was lost")
+        return None
 
 
 async def _post(message: discord.Message, card: Card, *, quote: bool) -> None:

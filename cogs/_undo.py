@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from discord import ui
 
+from cogs._asked import scope_of
 from cogs._press import Interaction, Press
+from lore.curation.errors import Overtaken
 from lore.wording import drafting as words
 
 if TYPE_CHECKING:
     from cogs._changing import Changing
+    from cogs._log_channel import LogChannel
 
 
 class Pressed(Protocol):
     """A client that can take changes back."""
 
     changing: Changing
+    log_channel: LogChannel
 
 
 class Undo(Press, template=r"undo:(?P<number>\d{1,9})"):
@@ -38,4 +42,11 @@ class Undo(Press, template=r"undo:(?P<number>\d{1,9})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Take it back."""
         client: Pressed = interaction.client
-        await client.changing.undo(interaction, self.number)
+        scope, message = scope_of(interaction), interaction.message
+        if message is not None and not message.flags.ephemeral:  # it is a card in the log channel
+            client.log_channel.shows(scope, self.number, message)
+        try:
+            await client.changing.undo(interaction, self.number)
+        except Overtaken:
+            await client.log_channel.renew(scope, self.number)
+            raise

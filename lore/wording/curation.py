@@ -70,11 +70,15 @@ _ACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to be shown on its own: `lines` say what is, `notes` warn of what to look at."""
+    """Something to be shown on its own: `lines` say what is, `notes` warn of what to look at.
+
+    `spoilers` tells for each line whether it gives something away.
+    """
 
     title: str
     lines: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    spoilers: tuple[bool, ...] = field(default=())
 
 
 class CurationWording:
@@ -126,17 +130,22 @@ class CurationWording:
             return f"Fact #{view.number} is {did}; this was change {change.number}."
         return f"Done: {_ACTIONS[change.action]}. This was change {change.number}."
 
-    def change(self, change: Change) -> Card:
-        """A change for the log and the history; who made it stands in `Change.actor`."""
+    def change(self, change: Change, names: Mapping[int, str] | None = None) -> Card:
+        """A change for the log and the history; who made it stands in `Change.actor`.
+
+        `names` are those of roles and channels by id.
+        """
         undoes = f" change {change.undoes}" if change.undoes is not None else ""
-        lines = [line for step in change.steps for line in self._step(step)]
+        told = [(line, step) for step in change.steps for line in self._step(step, names or {})]
+        lines = [line for line, _ in told]
         if change.total > len(change.steps):
             lines.append(f"… and {change.total - len(change.steps):,} more.")
         notes = [f"Reason: {change.reason}"] if change.reason else []
         if change.undone_by is not None:
             notes.append(f"Undone by change {change.undone_by}.")
         title = f"Change {change.number}: {_ACTIONS[change.action]}{undoes}"
-        return Card(title, tuple(lines), tuple(notes))
+        spoilers = tuple(_gives_away(step) for _, step in told)
+        return Card(title, tuple(lines), tuple(notes), spoilers)
 
     def history_line(self, change: Change) -> str:
         """A change on one line, as one of a list."""
@@ -163,7 +172,7 @@ class CurationWording:
             notes.append("The source has no date: where sources disagree, dated ones come first.")
         return notes
 
-    def _step(self, step: Step) -> list[str]:
+    def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
         """One step of a change: what was before, what is after."""
         match step:
             case FactStep():
@@ -183,7 +192,8 @@ class CurationWording:
                 return [f"{_named(step.entity)} is no longer one with {other}."]
             case SettingStep():
                 label = SETTINGS.get(step.key, step.key)
-                return [f"{label}: {_setting(step.before)} → {_setting(step.after)}."]
+                before, after = (_setting(one, names) for one in (step.before, step.after))
+                return [f"{label}: {before} → {after}."]
             case PhraseStep():
                 before, after = (
                     self._labels.get(name, name) if name else "nothing"
@@ -256,14 +266,24 @@ def _source(cited: Citation) -> str:
     return f"Source: {terms.citation(cited)}{where}"
 
 
-def _setting(value: Any) -> str:
+def _gives_away(step: Step) -> bool:
+    """Whether a step tells of a fact that is a spoiler, or was one."""
+    match step:
+        case FactStep():
+            return any(fact.spoiler for fact in (step.before, step.after) if fact is not None)
+        case RankStep():
+            return step.fact.spoiler
+    return False
+
+
+def _setting(value: Any, names: Mapping[int, str]) -> str:
     if value is None:
         return "as it comes"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return terms.series([str(one) for one in value]) or "none"
-    return str(value)
+        return terms.series([names.get(one, str(one)) for one in value]) or "none"
+    return names.get(value, str(value))
 
 
 def _day(change: Change) -> PartialDate:

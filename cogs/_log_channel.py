@@ -1,0 +1,146 @@
+"""The log channel: every change of a server leaves a card there, with Undo."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import replace
+
+import aiohttp
+import discord
+
+from cogs._deliver import post
+from cogs._markdown import escape, fit
+from cogs._named import names_in
+from cogs._press import below
+from cogs._render import DESCRIPTION, TEXT, Card, render
+from cogs._setup.rooms import missing
+from cogs._sheet import sheet
+from cogs._undo import Undo
+from lore.curation import Change, Curation, Moderator, Saved
+from lore.curation.models import SettingStep
+from lore.wording import Parts
+from lore.wording import log as words
+from lore.wording.curation import CurationWording
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3.0
+"""Seconds that whoever made a change waits at most to hear whether the log tells of it."""
+MOST = 1_000
+"""Cards that are remembered, and moderators who were told that the log is lost."""
+NEEDS = ("view_channel", "send_messages")
+
+_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
+
+
+class LogChannel:
+    """Tells of changes where each server wants it. Whatever befalls that, a change stands."""
+
+    def __init__(
+        self, client: discord.Client, curation: Curation, wording: CurationWording
+    ) -> None:
+        self._client = client
+        self._curation = curation
+        self._wording = wording
+        self._cards: OrderedDict[tuple[int, int], discord.Message] = OrderedDict()
+        self._lost: OrderedDict[tuple[int, int, int], None] = OrderedDict()
+        self._posting: set[asyncio.Task[str | None]] = set()
+
+    async def changed(self, by: Moderator, saved: Saved) -> str | None:
+        """Tell of a change; what to say to its author where that failed, once until it works."""
+        posting = asyncio.create_task(self._tell(by, saved.change))
+        self._posting.add(posting)
+        posting.add_done_callback(self._posting.discard)
+        done, _ = await asyncio.wait({posting}, timeout=PATIENCE)
+        return posting.result() if done else None
+
+    def shows(self, scope: int, number: int, message: discord.Message) -> None:
+        """Remember a card, to be kept true when its change is undone."""
+        self._cards[scope, number] = message
+        if len(self._cards) > MOST:
+            self._cards.popitem(last=False)
+
+    async def renew(self, scope: int, number: int) -> None:
+        """Show in the card of a change how it stands now. It never fails."""
+        message = self._cards.get((scope, number))
+        guild = self._client.get_guild(scope)
+        if message is None or guild is None:
+            return
+        try:
+            change = await self._curation.change(number, scope)
+            card = self._card(change, guild, message.channel.id, embeds=bool(message.embeds))
+            await message.edit(**card.replacement())
+        except _FAILURES as failure:
+            log.info("A card in a log channel could not be changed: %s", failure)
+
+    async def _tell(self, by: Moderator, change: Change) -> str | None:
+        if change.undoes is not None:
+            await self.renew(by.scope, change.undoes)
+        now = self._curation.setups.known(by.scope).log_channel
+        for former in {one for one in _former(change) if one != now}:
+            await self._post(by.scope, former, change)
+        if now is None:
+            return None
+        trouble = await self._post(by.scope, now, change)
+        return self._once(by, now, trouble)
+
+    async def _post(self, scope: int, channel_id: int, change: Change) -> str | None:
+        """Leave a card in a channel of the server; the sentence for its author where it failed."""
+        guild = self._client.get_guild(scope)
+        if guild is None or guild.unavailable:
+            return words.UNREACHED
+        channel = guild.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            return words.GONE
+        if lacking := missing(channel, NEEDS):
+            return words.lacks(lacking)
+        embeds = not missing(channel, ("embed_links",))
+        card = self._card(change, guild, channel_id, embeds=embeds)
+        try:
+            message = await post(channel, card, nonce=f"log-{change.number}")
+        except discord.Forbidden:
+            return words.lacks([])
+        except discord.NotFound:
+            return words.GONE
+        except _FAILURES as failure:
+            log.warning("A log channel could not be written: %s", failure)
+            return words.UNREACHED
+        if message is not None:
+            self.shows(scope, change.number, message)
+        return None
+
+    def _card(self, change: Change, guild: discord.Guild, channel_id: int, *, embeds: bool) -> Card:
+        """A change with who made it and why, and Undo as long as it is not undone."""
+        told = self._wording.change(change, names_in(guild))
+        parts = Parts(told.title, (*told.lines, *told.notes), (), None, (), "choice", told.spoilers)
+        safe = self._curation.setups.known(guild.id).spoiler_safe([channel_id])
+        laid_out = sheet(parts, barred=not safe)
+        who = f"<@{change.actor}>" if change.actor.isdecimal() else escape(change.actor)
+        lines = (words.by(who), *laid_out.lines)
+        body = replace(laid_out, lines=(fit(lines, DESCRIPTION if embeds else TEXT),))
+        undo = [Undo(change.number)] if change.undone_by is None else []
+        return replace(render(body, embeds=embeds), view=below(undo))
+
+    def _once(self, by: Moderator, channel_id: int, trouble: str | None) -> str | None:
+        """A trouble that this moderator has not heard of since the channel was written last."""
+        if trouble is None:
+            for key in [key for key in self._lost if key[:2] == (by.scope, channel_id)]:
+                del self._lost[key]
+            return None
+        key = (by.scope, channel_id, by.id)
+        if key in self._lost:
+            return None
+        self._lost[key] = None
+        if len(self._lost) > MOST:
+            self._lost.popitem(last=False)
+        return trouble
+
+
+def _former(change: Change) -> Iterator[int]:
+    """The log channels that a change of settings took this away from: they hear of it last."""
+    for step in change.steps:
+        if isinstance(step, SettingStep) and step.key == "log_channel" and step.before is not None:
+            yield step.before
