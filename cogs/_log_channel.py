@@ -27,10 +27,11 @@ from lore.wording.curation import CurationWording
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 3.0
-"""Seconds that whoever made a change waits at most to hear whether the log tells of it."""
+PATIENCE = 1.0
+"""Seconds that whoever made a change waits at most to hear whether the log tells of it; what fails
+later is said with the next change."""
 MOST = 1_000
-"""Cards that are remembered, and moderators who were told that the log is lost."""
+"""Cards that are remembered."""
 NEEDS = ("view_channel", "send_messages")
 
 _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -46,16 +47,23 @@ class LogChannel:
         self._curation = curation
         self._wording = wording
         self._cards: OrderedDict[tuple[int, int], discord.Message] = OrderedDict()
-        self._lost: OrderedDict[tuple[int, int, int], None] = OrderedDict()
+        self._troubles: dict[int, str] = {}
+        self._heard: dict[int, set[int]] = {}
         self._posting: set[asyncio.Task[str | None]] = set()
 
     async def changed(self, by: Moderator, saved: Saved) -> str | None:
-        """Tell of a change; what to say to its author where that failed, once until it works."""
+        """Tell of a change; what to say to its author where the log is lost, once until it is
+        back."""
         posting = asyncio.create_task(self._tell(by, saved.change))
         self._posting.add(posting)
         posting.add_done_callback(self._posting.discard)
         done, _ = await asyncio.wait({posting}, timeout=PATIENCE)
-        return posting.result() if done else None
+        trouble = posting.result() if done else self._troubles.get(by.scope)
+        heard = self._heard.setdefault(by.scope, set())
+        if trouble is None or by.id in heard:
+            return None
+        heard.add(by.id)
+        return trouble
 
     def shows(self, scope: int, number: int, message: discord.Message) -> None:
         """Remember a card, to be kept true when its change is undone."""
@@ -85,7 +93,12 @@ class LogChannel:
         if now is None:
             return None
         trouble = await self._post(by.scope, now, change)
-        return self._once(by, now, trouble)
+        if trouble is None:
+            self._troubles.pop(by.scope, None)
+            self._heard.pop(by.scope, None)
+        else:
+            self._troubles[by.scope] = trouble
+        return trouble
 
     async def _post(self, scope: int, channel_id: int, change: Change) -> str | None:
         """Leave a card in a channel of the server; the sentence for its author where it failed."""
@@ -123,20 +136,6 @@ class LogChannel:
         body = replace(laid_out, lines=(fit(lines, DESCRIPTION if embeds else TEXT),))
         undo = [Undo(change.number)] if change.undone_by is None else []
         return replace(render(body, embeds=embeds), view=below(undo))
-
-    def _once(self, by: Moderator, channel_id: int, trouble: str | None) -> str | None:
-        """A trouble that this moderator has not heard of since the channel was written last."""
-        if trouble is None:
-            for key in [key for key in self._lost if key[:2] == (by.scope, channel_id)]:
-                del self._lost[key]
-            return None
-        key = (by.scope, channel_id, by.id)
-        if key in self._lost:
-            return None
-        self._lost[key] = None
-        if len(self._lost) > MOST:
-            self._lost.popitem(last=False)
-        return trouble
 
 
 def _former(change: Change) -> Iterator[int]:

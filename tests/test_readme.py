@@ -15,9 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from cogs._setup.card import ORDER
+from lore.curation import Setup
 from lore.dates import PartialDate
 from lore.models import Status
 from lore.settings import Settings
+from lore.wording.setup import NAMES, on
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -124,6 +127,14 @@ def test_the_invitation_asks_for_the_listed_permissions_and_no_more() -> None:
     names = {"view_channel" if name == "view_channels" else name for name in names}
     assert query["scope"] == ["bot applications.commands"]
     assert int(query["permissions"][0]) == discord.Permissions(**dict.fromkeys(names, True)).value
+
+
+def test_the_settings_of_a_server_are_those_of_the_card() -> None:
+    told = {row[0]: row[1] for row in table(section("Set up a server"))}
+    assert list(told) == [NAMES[key] for key in ORDER]
+    for name in ("Mentions", "Quiet", "Answers for all to see", "Weekly digest"):
+        key = next(key for key, shown in NAMES.items() if shown == name)
+        assert told[name] == on(getattr(Setup(), key))
 
 
 # --- the pack format

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cogs import _log_channel
 from lore.wording import discord as discord_words
 from lore.wording import drafting
 from lore.wording import log as words
@@ -221,6 +222,18 @@ async def test_a_log_channel_that_does_not_take_it(
 
 async def at_once(_: float) -> None:
     pass
+
+
+@bot
+async def test_a_log_that_hangs_keeps_nobody_waiting(
+    discord: Discord, log: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_log_channel, "PATIENCE", 0.0)
+    discord.fail("POST", f"/channels/{log.id}/messages", 403, code=50013, times=2)
+    assert "is added" in (await add(discord)).text
+    await discord.until(lambda: discord.asked("POST", f"/channels/{log.id}/messages"))
+    # What failed after that is told with the next change.
+    assert await warned(discord, value="Bob Stone") == words.lacks([])
 
 
 @bot
