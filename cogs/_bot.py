@@ -94,14 +94,7 @@ class Bot(commands.Bot):
         self.face = Face(answers=Answers(library, shown), policy=policy)
         self.moderators = Moderators(library.curation.setups)
         self.changes = Changes()
-        self.changing = Changing(
-            library.curation,
-            self.moderators,
-            self.changes,
-            self.face.load,
-            library.language,
-            CurationWording(library.language.properties),
-        )
+        self.changing = self._changing(library)
         self.drafts = Drafts(self.changing)
         self.facts = FactDesk(self.changing, self.drafts)
         self.background = Background()
@@ -124,6 +117,16 @@ class Bot(commands.Bot):
         self._items: list[type[Press]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
+
+    def _changing(self, library: Library) -> Changing:
+        return Changing(
+            library.curation,
+            self.moderators,
+            self.changes,
+            self.face.load,
+            library.language,
+            CurationWording(library.language.properties),
+        )
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
