@@ -60,8 +60,6 @@ class Changing:
             LoreError: where they may not, or it cannot be taken back.
         """
         by = await self.moderators.moderator(interaction)
-        if (await self.curation.change(number, by.scope)).of_settings:
-            by = await self.moderators.manager(interaction)
         async with self.load.answering(lambda: defer(interaction, "private")):
             change = await self.curation.change(number, by.scope)
             if any(isinstance(step, SettingStep) for step in change.steps):

@@ -204,11 +204,6 @@ class Change:
     undoes: int | None = None
     undone_by: int | None = None
 
-    @property
-    def of_settings(self) -> bool:
-        """Whether it is one of settings, which not every moderator may change."""
-        return any(isinstance(step, SettingStep) for step in self.steps)
-
 
 @dataclass(frozen=True, slots=True)
 class Saved:
