@@ -8,6 +8,7 @@ from cogs._changes import Changes
 from cogs._deliver import Way, add, defer, respond
 from cogs._load import Load
 from cogs._moderators import Moderators
+from cogs._named import names_in
 from cogs._press import Interaction, below
 from cogs._render import Card, render
 from cogs._sheet import sheet
@@ -72,7 +73,7 @@ class Changing:
         if saved.view is not None and saved.change.action != "undo":
             told = self.wording.fact(saved.view)
         else:
-            told = replace(self.wording.change(saved.change), notes=())
+            told = replace(self.wording.change(saved.change, names_in(interaction.guild)), notes=())
         notes = (self.wording.saved(saved), *([also] if also else []))
         shown = replace(told, notes=(*notes, *told.notes))
         return replace(card(interaction, shown), view=below([Undo(saved.change.number)]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cogs._answers import Answers
 from cogs._changes import Changes
-from cogs._deliver import Way, defer, respond
+from cogs._deliver import Way, add, defer, respond
 from cogs._draft import Drafts
 from cogs._forms import Sent
 from cogs._inbox import cards, forms
@@ -132,8 +132,10 @@ class Desk:
             saved = await curation.names.add(name, said, by, reason=reason)
         else:
             saved = await curation.phrases.add(said, meant, by, reason=reason)
-        await self._changes.made(by, saved)
+        told = await self._changes.made(by, saved)
         await self._settle(interaction, by, number)
+        for sentence in told:
+            await add(interaction, sentence)
 
     async def _settle(self, interaction: Interaction, by: Moderator, number: int) -> None:
         """Close a question that has an answer now, and show what became of it."""

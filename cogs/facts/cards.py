@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cogs._changing import card
 from cogs._markdown import cut, escape, length, split
+from cogs._named import names_in
 from cogs._press import Interaction, Press, below
 from cogs._render import DESCRIPTION, TEXT, Card, render
 from cogs._sheet import LINE, Sheet
@@ -60,7 +61,7 @@ class Cards:
 
     def change(self, interaction: Interaction, change: Change, page: int = 0) -> Card:
         """A change: who, when, why, before and after."""
-        told = self._wording.change(change)
+        told = self._wording.change(change, names_in(interaction.guild))
         pieces = [piece for text in (*told.notes, *told.lines) for piece in split(text, _PIECE)]
         body = Sheet(escape(told.title), (_made(change), *pieces), None, (), "choice")
         shown = render(body, embeds=interaction.app_permissions.embed_links, page=page)
@@ -76,10 +77,11 @@ class Cards:
         """
         embeds = interaction.app_permissions.embed_links
         room = (DESCRIPTION if embeds else TEXT) - _LINE
+        names = names_in(interaction.guild)
         lines: list[str] = []
         rows: list[tuple[int, str]] = []
         for change in changes:
-            entry = self._entry(change)
+            entry = self._entry(change, names)
             room -= sum(length(line) + 1 for line in entry)
             if rows and room < 0:
                 break
@@ -93,9 +95,9 @@ class Cards:
             items.append(History(number or 0, rows[-1][0], words.OLDER))
         return replace(render(body, embeds=embeds), view=below(items))
 
-    def _entry(self, change: Change) -> list[str]:
+    def _entry(self, change: Change, names: Mapping[int, str]) -> list[str]:
         """A change in a list: what it was, and its first steps."""
-        told = self._wording.change(change)
+        told = self._wording.change(change, names)
         said = [*told.notes, *told.lines]
         lines = [cut(escape(text), _LINE) for text in said[:_STEPS]]
         if len(said) > _STEPS:

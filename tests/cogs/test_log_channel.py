@@ -98,6 +98,10 @@ async def test_a_change_of_settings_is_told_by_names(discord: Discord, log: Chan
     await discord.press(seen, "Choose where I answer", str(discord.channel.id), user=MODERATOR)
     (_, card) = await told(discord, log, 2)
     assert "Channels where it answers: as it comes → #questions." in card.text
+    history = await (await discord.slash("fact history", user=MODERATOR)).seen()
+    assert "→ #questions." in history.text
+    undone = await (await discord.press(card, UNDO, user=MODERATOR, channel=log)).seen()
+    assert "#questions → as it comes" in undone.text
 
 
 @bot
