@@ -28,6 +28,32 @@ CALM_PATIENCE = 2.0
 """Seconds that work waits for that at most; it has a quarter of an hour."""
 
 
+SLOW = 1.5
+"""Seconds after which somebody is told to wait: a write waits for those before it."""
+
+
+class _Late:
+    """Defers once work has taken long, unless it is over before."""
+
+    def __init__(self, defer: Callable[[], Awaitable[None]]) -> None:
+        self._defer = defer
+        self._deferring: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(SLOW, self._begin)
+
+    def _begin(self) -> None:
+        self._deferring = asyncio.ensure_future(self._defer())
+
+    async def over(self) -> None:
+        """The work is done: leave it, or let what has begun come to its end.
+
+        Raises:
+            discord.HTTPException: where Discord refuses.
+        """
+        self._timer.cancel()
+        if self._deferring is not None:
+            await self._deferring
+
+
 class Load:
     """Counts what is under way, and lets deferrals go before work."""
 
@@ -52,14 +78,20 @@ class Load:
     async def answering(
         self, defer: Callable[[], Awaitable[None]] | None = None
     ) -> AsyncIterator[None]:
-        """Count the block as under way; where there are too many, `defer` comes before it."""
+        """Count the block as under way. Where there are too many, `defer` comes before it; where it
+        takes long, because somebody writes much, `defer` comes meanwhile."""
         self._under_way += 1
+        late: _Late | None = None
         try:
             if defer is not None and self.crowded:
                 await self._defer(defer)
+            elif defer is not None:
+                late = _Late(defer)
             yield
         finally:
             self._under_way -= 1
+            if late is not None:
+                await late.over()
 
     async def _defer(self, defer: Callable[[], Awaitable[None]]) -> None:
         """Defer, and in a rush wait until the others are deferred, too."""

@@ -12,7 +12,8 @@ import pytest
 from cogs import _load
 from cogs._load import MANY, Load
 from lore.wording import discord as words
-from tests.cogs.stage import Watched
+from tests.cogs.deskwork import MODERATOR, SAVE, add
+from tests.cogs.stage import Stage, Watched
 from tests.discord_wire import Discord, Exchange, Seen, User
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -178,3 +179,15 @@ async def test_the_count_ends_with_the_work() -> None:
             assert await crowded()
     async with load.answering(defer):
         assert len(deferred) == 1
+
+
+async def test_a_save_that_waits_for_another_is_deferred(
+    discord: Discord, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_load, "SLOW", 0.05)
+    card = await add(discord)
+    async with stage.store.write():
+        exchange = await discord.press(card, SAVE, user=MODERATOR)
+        await exchange.answer(DEFERRED_UPDATE)
+    result = await discord.until(lambda: exchange.message)
+    assert "is added" in Seen(result).text
