@@ -295,6 +295,9 @@ async def test_a_server_that_the_bot_hardly_knows_yet(discord: Discord, stage: S
     await stage.set(there.guild, log_channel=there.id, moderator_role=5)
     seen = await setup(discord, channel=there)
     assert words.CHANNEL_GONE in line(seen, "log_channel")
+    kim = User("kim", roles=(5,))
+    told = await (await discord.slash("inbox open", user=kim, channel=there)).seen()
+    assert "No question is waiting" in told.text
 
 
 @bot
