@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
+from tests.discord_wire.inputs import Upload
 from tests.discord_wire.interactions import DEFERRED, Exchange
 from tests.discord_wire.recording import Changes, Fault, Faults, Request
 from tests.discord_wire.world import Json, User, snowflake
@@ -200,7 +201,12 @@ class Api:
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
-        exchange.followups.append(exchange.build(request["record"].body))
+        record = request["record"]
+        attached = [
+            Upload(name, content).payload("https://cdn.example")
+            for name, content in record.files.items()
+        ]
+        exchange.followups.append(exchange.build({**record.body, "attachments": attached}))
         return _json(exchange.followups[-1])
 
     async def _original(self, request: web.Request) -> web.Response:
