@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -61,6 +62,9 @@ def _missing(interaction: Interaction, role: int | None) -> str:
     return words.needs_role(there.name) if there else words.NEEDS_MANAGE_SERVER
 
 
-def _roles(user: discord.User | discord.Member) -> set[int]:
-    """The roles that Discord sent along with the interaction."""
-    return {role.id for role in user.roles} if isinstance(user, discord.Member) else set()
+def _roles(user: discord.User | discord.Member) -> Collection[int]:
+    """The roles that Discord sent along with the interaction.
+
+    Of `Member.roles`, those of a server that is not loaded yet would be missing.
+    """
+    return user._roles if isinstance(user, discord.Member) else ()

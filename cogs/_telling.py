@@ -126,6 +126,9 @@ class Teller:
         room = guild.get_channel_or_thread(channel) if channel is not None else None
         if not isinstance(room, discord.abc.Messageable):
             return
+        rooms = {room.id, getattr(room, "parent_id", None) or room.id}
+        if not self._policy.of(guild.id).answers_in(rooms):
+            return  # the server wants no answers there any more
         try:
             await room.send(**card(room).arguments())
         except (discord.Forbidden, discord.NotFound):

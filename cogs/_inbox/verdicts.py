@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cogs._changes import Changes
-from cogs._deliver import defer, respond
+from cogs._deliver import add, defer, respond
 from cogs._draft import Drafts
 from cogs._forms import Sent
 from cogs._inbox import cards, forms
@@ -94,19 +94,23 @@ class Verdicts:
         number, given = forms.sent(interaction)
         reason = given.get("reason", "")
 
+        told: list[str] = []
         await defer(interaction, "edit")
         notice = await self._suggestions.decline(
             by.scope,
             number,
             actor=by.id,
             reason=reason,
-            undo=lambda change: self._take_back(by, change, reason),
+            undo=lambda change: self._take_back(by, change, reason, told),
         )
         self._teller.notify(by.scope, notice)
         await self.show(interaction, by, number, words.MEMBER_TOLD)
+        for sentence in told:
+            await add(interaction, sentence)
 
-    async def _take_back(self, by: Moderator, change: int, reason: str) -> None:
-        """Take back what was accepted, unless somebody has done so already."""
+    async def _take_back(self, by: Moderator, change: int, reason: str, told: list[str]) -> None:
+        """Take back what was accepted, unless somebody has done so already; what is to be `told`
+        of that besides."""
         try:
             saved = await self._curation.undo(change, by, reason=reason)
         except Overtaken:
@@ -114,4 +118,4 @@ class Verdicts:
             if not made or made[0].undone_by is None:
                 raise
         else:
-            await self._changes.made(by, saved)
+            told += await self._changes.made(by, saved)

@@ -11,7 +11,7 @@ from lore.wording import discord as discord_words
 from lore.wording import drafting
 from lore.wording import log as words
 from tests.cogs.stage import Stage, running
-from tests.discord_wire import Channel, Discord, Guild, Permission, Role, Seen, User
+from tests.discord_wire import Channel, Discord, Guild, Permission, Role, Seen, Upload, User
 from tests.discord_wire.world import ORDINARY
 
 bot = pytest.mark.usefixtures("bot")
@@ -292,3 +292,32 @@ async def test_undo_works_after_a_restart(discord: Discord, stage: Stage) -> Non
         card, _ = await told(discord, discord.channel, 2)
         assert "Undone by change 3." in card.text
         assert card.labels == []
+
+
+@bot
+async def test_two_moderators_undo_at_the_same_moment(discord: Discord, log: Channel) -> None:
+    await add(discord)
+    (card,) = await told(discord, log, 1)
+    other = User("otto", permissions=MODERATOR.permissions)
+    pressed = [await discord.press(card, UNDO, user=who, channel=log) for who in (MODERATOR, other)]
+    texts = [(await one.seen()).text for one in pressed]
+    assert sorted("is undone" in text for text in texts) == [False, True]
+    assert len(await told(discord, log, 2)) == 2
+    assert "no fact about the composer" in await answer(discord)
+
+
+@bot
+async def test_a_change_of_much_fits_its_card(discord: Discord, stage: Stage, log: Channel) -> None:
+    rows = "".join(
+        f'Night Train,premise,"{"**long** " * 40}{number}",A Score,2026-02-03\n'
+        for number in range(40)
+    )
+    table = f"subject,property,value,title,published\n{rows}".encode()
+    for channel in (log, discord.silent):
+        if channel is not log:
+            await stage.set(discord.guild, log_channel=channel.id)
+        await discord.slash("fact import", file=Upload("a.csv", table), user=MODERATOR)
+        (card,) = await told(discord, channel, 1)
+        assert "more" in card.text.splitlines()[-1]
+        assert card.labels == [UNDO]
+        await (await discord.press(card, UNDO, user=MODERATOR, channel=channel)).seen()

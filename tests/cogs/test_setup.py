@@ -284,3 +284,27 @@ async def test_a_setting_of_an_older_version(discord: Discord) -> None:
     seen.component("setup:quiet")["custom_id"] = "setup:loud:00000000:on"
     told = await (await discord.press(seen, "setup:loud", user=MANAGER)).seen()
     assert told.text == words.OLD
+
+
+@bot
+async def test_a_server_that_the_bot_hardly_knows_yet(discord: Discord, stage: Stage) -> None:
+    there = Channel("stalls", Guild("theatre"))
+    seen = await setup(discord, channel=there)
+    assert "**Mentions:** on" in line(seen, "mentions")
+    assert there.guild is not None
+    await stage.set(there.guild, log_channel=there.id, moderator_role=5)
+    seen = await setup(discord, channel=there)
+    assert words.CHANNEL_GONE in line(seen, "log_channel")
+    kim = User("kim", roles=(5,))
+    told = await (await discord.slash("inbox open", user=kim, channel=there)).seen()
+    assert "No question is waiting" in told.text
+
+
+@bot
+async def test_two_managers_at_the_same_moment(discord: Discord, stage: Stage) -> None:
+    one, other = await setup(discord), await setup(discord, OTHER)
+    first = await discord.press(one, "setup:quiet", user=MANAGER)
+    second = await discord.press(other, "setup:quiet", user=OTHER)
+    texts = [(await changed(exchange)).text for exchange in (first, second)]
+    assert sorted(refusals.OVERWRITTEN in text for text in texts) == [False, True]
+    assert len(await stage.library.curation.history(discord.guild.id)) == 1

@@ -60,6 +60,16 @@ async def test_closed_messages_are_told_in_the_channel(discord: Discord, stage: 
 
 
 @bot
+async def test_a_channel_that_is_to_be_left_alone_now_is(discord: Discord, stage: Stage) -> None:
+    discord.closes_messages(discord.member)
+    await wait_for(discord)
+    await stage.set(discord.guild, channels=[discord.silent.id])
+    await known(discord, 1, words="Captain Doodle", name="Conductor Vale")
+    await nobody_is_owed(discord, stage)
+    assert discord.sent(discord.channel) == []
+
+
+@bot
 async def test_where_nothing_can_be_sent_nothing_breaks(discord: Discord, stage: Stage) -> None:
     discord.closes_messages(discord.member)
     discord.fail("POST", f"/channels/{discord.channel.id}/messages", 403, code=50013)
