@@ -27,6 +27,9 @@ START_PATIENCE = 30.0
 """Seconds for logging in and finding the gateway, failed tries included."""
 CLOSE_PATIENCE = 3.0
 """Seconds for a clean close; a gateway that does not answer is left after them."""
+SWITCH = 0.0005
+"""Seconds after which a thread that thinks lets another go on. At Python's own 0.005, each word to
+Discord waits for the thread that answers questions (tests/bench/burst.py: half as slow again)."""
 
 
 async def run_bot(
@@ -42,6 +45,7 @@ async def run_bot(
     """
     _logs.set_up(secret=token)
     Route.BASE = api_url
+    sys.setswitchinterval(SWITCH)
     async with open_log(library.store) as shown:
         await library.curation.setups.load()
         return await _until_told(_serve(Bot(library, shown), token))
