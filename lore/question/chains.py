@@ -9,15 +9,14 @@ directed by whom").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 
 from lore.models import Slot
 from lore.properties import Hint, Property
 from lore.question.items import Item
+from lore.question.paths import MANNERS, Aim, Kinds, Path, Way
 from lore.question.query import Step
-
-Kinds = frozenset[str]
-"""Kinds of what was reached; empty for any."""
 
 # Costs of what a path takes liberties with; a path above LIMIT is no reading.
 LIMIT = 1.3
@@ -34,15 +33,9 @@ _SHARED_TURN = 0.05
 _MISFIT = 1.5
 _WRONG_QUESTION = 0.6
 _RANK = 0.002
+_KEPT = 8192
+"""Relations of which it is kept where they lead."""
 
-MANNERS: Mapping[str, str] = {
-    "why": "why",
-    "how": "how",
-    "amount": "how much",
-    "duration": "how long",
-    "count": "how many",
-}
-"""The question words of manner, as properties name them."""
 _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
     "value": {
         ("subject", "value"): 0.0,
@@ -76,36 +69,15 @@ _WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
 """What each way through a fact costs, by the slot that the phrase asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Steps so far, the kinds reached and the cost; `linked` are properties of an unsaid step.
-
-    `waited` tells that what is attached to the name was passed over for what is not.
-    """
-
-    steps: tuple[Step, ...]
-    kinds: Kinds
-    cost: float
-    linked: tuple[str, ...] = ()
-    filters: tuple[tuple[str, ...], ...] = ()
-    waited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What the end of a path should be: the question word, and the kinds that it demands."""
-
-    question: str | None
-    demand: Kinds
-    shared: bool = False
-
-
 class Composer:
     """Searches the orders in which relations can apply to what was named."""
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._properties = properties
         self._participant = tuple(name for name, entry in properties.items() if entry.participant)
+        # The same relations come again and again, and what they lead to depends on nothing else.
+        self._ways = lru_cache(_KEPT)(self._find_ways)
+        self._link = lru_cache(_KEPT)(self._find_link)
 
     def paths(
         self,
@@ -150,12 +122,12 @@ class Composer:
             for longer in self._apply(path, left[0], open_start):
                 further = longer
                 if late or longer.waited is not (attached > 0):
-                    further = replace(longer, cost=longer.cost + late, waited=attached > 0)
+                    further = longer._replace(cost=longer.cost + late, waited=attached > 0)
                 self._search(further, left[1:], right, attached, aim, open_start, found)
         if right:
             late = _LATER if left and not attached else 0.0
             for longer in self._apply(path, right[0], open_start):
-                further = replace(longer, cost=longer.cost + late) if late else longer
+                further = longer.dearer(late) if late else longer
                 rest = max(attached - 1, 0)
                 self._search(further, left, right[1:], rest, aim, open_start, found)
 
@@ -168,7 +140,7 @@ class Composer:
         yield from self.moves(path, options, open_start=open_start)
         last = path.steps[-1] if path.steps else None
         if last is not None and set(last.properties) & {name for name, _ in options}:
-            yield replace(path, cost=path.cost + _SKIP)
+            yield path.dearer(_SKIP)
         yield from self._filtered(path, options)
         if path.kinds and not open_start:
             for link in self._links(path, tuple(name for name, _ in options)):
@@ -184,7 +156,7 @@ class Composer:
         )
         if path.steps and names:
             filters = (*path.filters, names)
-            yield replace(path, cost=path.cost + _FILTER, filters=filters)
+            yield path.dearer(_FILTER)._replace(filters=filters)
 
     def moves(
         self,
@@ -194,34 +166,50 @@ class Composer:
         open_start: bool = False,
     ) -> Iterator[Path]:
         """The ways of one relation from what was reached, one for each kind of result."""
+        if path.filters:
+            return
+        opening = open_start and not path.steps
+        ways = self._ways(path.kinds, tuple(options), opening=opening, roles=not path.linked)
+        for step, kinds, cost in ways:
+            yield Path((*path.steps, step), kinds, path.cost + cost, waited=path.waited)
+
+    def _find_ways(
+        self,
+        reached: Kinds,
+        options: Sequence[tuple[str, Hint]],
+        *,
+        opening: bool,
+        roles: bool,
+    ) -> tuple[Way, ...]:
+        """The ways of one relation from some kinds; `opening` from nothing at all, `roles` also
+        from what was played."""
         ways: dict[tuple[Slot | None, Slot, Kinds], tuple[float, list[str]]] = {}
-        for name, hint in options if not path.filters else ():
+        for name, hint in options:
             entry = self._properties[name]
             for (known, ask), cost in _WAYS[hint].items():
-                if (known is None) is not (open_start and not path.steps):
+                if (known is None) is not opening or (known == "role" and not roles):
                     continue
                 if "role" in (known, ask) and not entry.has_role:
                     continue
-                if known == "role" and path.linked:
-                    continue
-                if known is not None and not _fits(path.kinds, entry.kinds(known)):
+                if known is not None and not _fits(reached, entry.kinds(known)):
                     continue
                 key = (known, ask, entry.kinds(ask))
                 best, names = ways.get(key, (9.0, []))
                 ways[key] = (min(best, cost + entry.rank * _RANK), [*names, name])
-        for (known, ask, kinds), (cost, names) in ways.items():
-            step = Step(tuple(dict.fromkeys(names)), known, ask)
-            yield Path((*path.steps, step), kinds, path.cost + cost, waited=path.waited)
+        return tuple(
+            Way(Step(tuple(dict.fromkeys(names)), known, ask), kinds, cost)
+            for (known, ask, kinds), (cost, names) in ways.items()
+        )
 
     def _to_kind(self, path: Path, kind: str) -> Iterator[Path]:
         """What "films" does: nothing to films; of a person, the works that they took part in."""
         if not path.kinds or kind in path.kinds:
             yield path
             return
-        yield replace(path, cost=path.cost + _IGNORED_KIND)
+        yield path.dearer(_IGNORED_KIND)
         for link in self._links(path, ()):
             if kind in link.kinds:
-                yield replace(link, cost=link.cost - _UNSAID_LINK + _LINK)
+                yield link.dearer(_LINK - _UNSAID_LINK)
 
     def _links(self, path: Path, but: tuple[str, ...]) -> Iterator[Path]:
         """The step that was left unsaid between a person and a work; without `but`, where a kind
@@ -234,30 +222,40 @@ class Composer:
             names = tuple(name for name in self._participant if name not in but)
         slots: tuple[Slot, ...] = ("value",) if but or last is not None else ("value", "role")
         for slot in slots if path.kinds else ():
-            taking = tuple(name for name in names if self._takes(name, slot, path.kinds))
-            if taking:
-                step = Step(taking, slot, "subject")
-                kinds = frozenset().union(*(self._properties[name].subject for name in taking))
-                yield Path((*path.steps, step), kinds, path.cost + _UNSAID_LINK, taking)
+            way = self._link(names, slot, path.kinds)
+            if way is not None:
+                cost, taking = path.cost + way.cost, way.step.properties
+                yield Path((*path.steps, way.step), way.kinds, cost, taking)
 
-    def _takes(self, name: str, slot: Slot, kinds: Kinds) -> bool:
-        entry = self._properties[name]
-        return (slot != "role" or entry.has_role) and _fits(kinds, entry.kinds(slot))
+    def _find_link(self, names: tuple[str, ...], slot: Slot, reached: Kinds) -> Way | None:
+        """The unsaid step from what stands in a slot of some properties to their works."""
+        entries = [(name, self._properties[name]) for name in names]
+        taking = [
+            (name, entry)
+            for name, entry in entries
+            if (slot != "role" or entry.has_role) and _fits(reached, entry.kinds(slot))
+        ]
+        if not taking:
+            return None
+        step = Step(tuple(name for name, _ in taking), slot, "subject")
+        kinds = frozenset().union(*(entry.subject for _, entry in taking))
+        return Way(step, kinds, _UNSAID_LINK)
 
     def _ends(self, path: Path, aim: Aim) -> Iterator[Path]:
         """The path as it is and, where the end is not what is asked for, turned back."""
-        yield replace(path, cost=path.cost + self._misfit(path, aim))
+        yield path.dearer(self._misfit(path, aim))
         last = path.steps[-1]
         if last.known is None or last.ask == "role" or len(last.properties) > 3 or path.filters:
+            return
+        if not (aim.shared or (aim.demand and self._misfit(path, aim) > 1)):
             return
         turned = replace(last, known=last.ask, ask="subject" if last.ask == "value" else "value")
         entries = [self._properties[name] for name in last.properties]
         kinds = frozenset().union(*(entry.kinds(turned.ask) for entry in entries))
         back = Path((*path.steps, turned), kinds, path.cost)
-        if aim.shared or (aim.demand and self._misfit(path, aim) > 1):
-            cost = _SHARED_TURN if aim.shared else _TURN
-            if not (aim.shared and len(path.steps) > 1 and not aim.demand):
-                yield replace(back, cost=back.cost + cost + self._misfit(back, aim))
+        cost = _SHARED_TURN if aim.shared else _TURN
+        if not (aim.shared and len(path.steps) > 1 and not aim.demand):
+            yield back.dearer(cost + self._misfit(back, aim))
 
     def _misfit(self, path: Path, aim: Aim) -> float:
         """What it costs that the end is not what the question word asks for."""

@@ -8,8 +8,8 @@ from itertools import permutations
 
 from lore.models import Slot
 from lore.properties import Hint, Property
-from lore.question.chains import MANNERS, Aim, Kinds
 from lore.question.items import Item
+from lore.question.paths import MANNERS, Aim, Kinds
 from lore.question.query import Anchor, Chain, Step
 
 _UNSAID = 0.25

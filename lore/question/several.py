@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from lore.properties import Hint, Property
 from lore.question.anchored import Anchored
-from lore.question.chains import LIMIT, Aim, Kinds
+from lore.question.chains import LIMIT
 from lore.question.frames import Framer, anchor_of
 from lore.question.items import Item
+from lore.question.paths import Aim, Kinds
 from lore.question.query import Chain, Query
 from lore.question.signals import Signals
 from lore.question.single import Single

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from lore.models import Slot
 from lore.names.mentions import Mention
 from lore.properties import Hint, Property
 from lore.question.anchored import Anchored
-from lore.question.chains import MANNERS, Aim, Composer, Path
+from lore.question.chains import Composer
 from lore.question.frames import anchor_kinds, anchor_of
 from lore.question.items import Item
+from lore.question.paths import MANNERS, Aim, Path
 from lore.question.query import Chain, Query, Step
 from lore.question.signals import PEOPLE, Signals
 
@@ -78,7 +78,7 @@ class Single:
             if any(entry.state for entry in entries) and path.steps[0].known == "subject":
                 judged.append(path)
             elif not any(entry.holds_entities for entry in entries):
-                judged.append(replace(path, cost=path.cost + _NO_STATE))
+                judged.append(path.dearer(_NO_STATE))
             elif path.steps[0].known != "subject":
                 judged.append(path)
         return judged

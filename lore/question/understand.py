@@ -12,11 +12,12 @@ from lore.names.link import BARE_NUMBER
 from lore.names.mentions import Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.casting import casting
-from lore.question.chains import Aim, Composer
+from lore.question.chains import Composer
 from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
 from lore.question.doubts import bare_noun, strained, unlikely
 from lore.question.items import Item, lattice
+from lore.question.paths import Aim
 from lore.question.query import Chain, NotUnderstood, Query
 from lore.question.several import Several
 from lore.question.signals import PEOPLE, Signals, signals

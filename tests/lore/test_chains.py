@@ -9,7 +9,8 @@ from lore.names import forms
 from lore.names.mentions import Candidate, Mention
 from lore.properties import Hint, Property
 from lore.question import NotUnderstood, Understanding
-from lore.question.chains import LIMIT, Aim, Composer, Path
+from lore.question.chains import LIMIT, Composer
+from lore.question.paths import Aim, Path
 
 ANY = Aim(None, frozenset())
 
