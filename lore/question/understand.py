@@ -127,7 +127,25 @@ class Understanding:
             queries = self._single.queries(found, said, aim)
         else:
             queries = self._several.queries(found, said, aim)
-        return [_marked(query, found, said) for query in queries]
+        return [self._marked(query, found, said) for query in queries]
+
+    def _marked(self, query: Query, found: Anchored, said: Signals) -> Query:
+        """A query with what the question says apart from names and relations."""
+        return replace(
+            query,
+            verdict=said.verdict and query.card is None,
+            opposite=any(item.sense.opposite for item in found.relations if item.sense),
+            count=said.question == "count",
+            year=said.question == "year",
+            demand=said.demand,
+            said=tuple((one.start, one.end) for one in found.relations if not self._loose(one)),
+            statuses=frozenset() if said.verdict else said.statuses,
+        )
+
+    def _loose(self, relation: Item) -> bool:
+        """Whether a relation may be answered by the broader one that its words hold."""
+        options = relation.sense.options if relation.sense else ()
+        return any(self._properties[name].within for name, _ in options)
 
     def _lacks(self, words: Sequence[str]) -> bool:
         """Whether a pronoun stands for somebody who was not named."""
@@ -177,19 +195,6 @@ class Understanding:
         )
         whole = asked and sure and not said.unknown and not said.chat
         return NotUnderstood(word, name, names, whole, sure)
-
-
-def _marked(query: Query, found: Anchored, said: Signals) -> Query:
-    """A query with what the question says apart from names and relations."""
-    return replace(
-        query,
-        verdict=said.verdict and query.card is None,
-        opposite=any(item.sense.opposite for item in found.relations if item.sense),
-        count=said.question == "count",
-        year=said.question == "year",
-        demand=said.demand,
-        statuses=frozenset() if said.verdict else said.statuses,
-    )
 
 
 def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
