@@ -48,8 +48,9 @@ class Property:
     `subject`, `value` and `role` are kinds ("date" and "text" among the value's); an empty set of
     kinds takes any. `participant` marks the ways of taking part in a work ("X's films"), `state`
     a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about
-    something (what was said). `within` names the property that holds its values too. `together` are phrases for sharing it ("costar"). `rank` is its
-    place in the table: the most telling first.
+    something (what was said). `within` names the property that holds its values too.
+    `together` are phrases for sharing it ("costar"). `rank` is its place in the table: the most
+    telling first.
     """
 
     id: str

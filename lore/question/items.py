@@ -104,11 +104,12 @@ def _phrases(
                 key = (end, sense.kind, value)
                 item = Item(start, end, sense.cost + total, sense=sense)
                 best[key] = _merged(best[key], item) if key in best else item
-    written = {item.end for item in best.values() if item.sense and item.cost == item.sense.cost}
+    exact = [item for item in best.values() if item.sense and item.cost == item.sense.cost]
+    ends = {item.end for item in exact}
     return [
         item
         for item in best.values()
-        if item.kind != "filler" or item.end not in written or item.cost == item.sense.cost
+        if item.kind != "filler" or item.end not in ends or item in exact
     ]
 
 

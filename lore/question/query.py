@@ -43,7 +43,8 @@ class Query:
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
     `topic` are words that what was said must be about. `role` are
     the words of a role that is not known as a name. `bare` is what is named where nothing is asked
-    of it. `said` are the stretches of words that were taken for relations.
+    of it. `but` is left out of the answers, where it is one of them. `said` are the stretches of
+    words that were taken for relations.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -60,6 +61,7 @@ class Query:
     topic: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     bare: Mention | None = None
+    but: Mention | None = None
     said: tuple[tuple[int, int], ...] = ()
     cost: float = 0.0
 

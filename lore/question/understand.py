@@ -11,6 +11,7 @@ from lore.models import Status
 from lore.names.link import BARE_NUMBER
 from lore.names.mentions import Mention
 from lore.question.anchored import Anchored, anchored
+from lore.question.beside import beside
 from lore.question.casting import casting
 from lore.question.chains import Aim, Composer
 from lore.question.context import Context, elliptic, recalled
@@ -118,6 +119,9 @@ class Understanding:
         found = anchored(said, words, self._properties)
         if unlikely(said, found):
             return []
+        found, said, out = beside(found, said, items, words)
+        if said.besides and out is None:
+            return []
         if _asks(said, found, words):
             said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
@@ -127,7 +131,7 @@ class Understanding:
             queries = self._single.queries(found, said, aim)
         else:
             queries = self._several.queries(found, said, aim)
-        return [self._marked(query, found, said) for query in queries]
+        return [replace(self._marked(query, found, said), but=out) for query in queries]
 
     def _marked(self, query: Query, found: Anchored, said: Signals) -> Query:
         """A query with what the question says apart from names and relations."""
