@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -95,10 +95,17 @@ def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
             *((phrase, "either", False, True) for phrase in entry.together),
         ]
         for phrase, hint, opposite, shared in listed:
-            key = (" ".join(forms.words(phrase)), opposite, shared)
-            options.setdefault(key, {})[(name, hint)] = None
+            for written in _written(forms.words(phrase)):
+                options.setdefault((written, opposite, shared), {})[(name, hint)] = None
     cost = _COSTS["relation"]
     return [
         (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
         for (phrase, opposite, shared), chosen in options.items()
     ]
+
+
+def _written(words: Sequence[str]) -> list[str]:
+    """A phrase as it is and, as people type it, without the articles inside: "write music"."""
+    bare = [word for place, word in enumerate(words) if not place or word not in forms.ARTICLES]
+    whole = " ".join(words)
+    return [whole] if len(bare) in (1, len(words)) else [whole, " ".join(bare)]

@@ -34,6 +34,7 @@ _FIELDS = {
     "participant",
     "state",
     "topic",
+    "within",
     "opposites",
     "together",
     *_PHRASE_LISTS,
@@ -47,8 +48,9 @@ class Property:
     `subject`, `value` and `role` are kinds ("date" and "text" among the value's); an empty set of
     kinds takes any. `participant` marks the ways of taking part in a work ("X's films"), `state`
     a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about
-    something (what was said). `together` are phrases for sharing it ("costar"). `rank` is its
-    place in the table: the most telling first.
+    something (what was said). `within` names the property that holds its values too.
+    `together` are phrases for sharing it ("costar"). `rank` is its place in the table: the most
+    telling first.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Property:
     participant: bool
     state: bool
     topic: bool
+    within: str | None
     phrases: tuple[tuple[str, Hint], ...]
     opposites: tuple[str, ...]
     together: tuple[str, ...]
@@ -138,6 +141,7 @@ def _property(
         participant=bool(table.get("participant", False)),
         state=bool(table.get("state", False)),
         topic=bool(table.get("topic", False)),
+        within=table.get("within"),
         phrases=phrases,
         opposites=tuple(table.get("opposites", ())),
         together=tuple(table.get("together", ())),

@@ -138,6 +138,8 @@ class Engine:
         for query in queries:
             if query.cost > queries[0].cost + _FALLBACK:
                 break
+            if query.lessens(queries[0]):
+                continue
             dated = reader.as_of_date(query.as_of) if query.as_of else reader
             outcome = Evaluator(dated, self._language.properties).evaluate(query)
             if outcome is not None:

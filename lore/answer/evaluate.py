@@ -11,6 +11,7 @@ from lore.answer.rank import agree, disagree, ordered, undenied
 from lore.answer.select import MOST_CHOICES, MOST_LINES, choices, kept, said_once, several
 from lore.answer.topic import on_topic, reads
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
+from lore.names.mentions import Mention
 from lore.properties import Property
 from lore.question.query import Query
 from lore.store.facts import Known, Reader
@@ -40,6 +41,8 @@ class Evaluator:
         for trail in trails:
             if several(trail.candidates):
                 return choices(trail.candidates)
+        if query.but is not None and not _left_out(query.but, trails):
+            return None
         if len(trails) == 1:
             self._filter(trails[0], query)
             return self._listed(trails[0], query)
@@ -153,6 +156,15 @@ class Evaluator:
         if not left:
             return None
         return Found(tuple(ordered(left, self._properties)), count=query.count, total=len(shared))
+
+
+def _left_out(but: Mention, trails: Sequence[Trail]) -> bool:
+    """Take what a question leaves out from the ends; whether it was one of them."""
+    out = {one.entity for one in but.candidates}
+    held = any(out & set(trail.ends) for trail in trails)
+    for trail in trails:
+        trail.ends = {end: facts for end, facts in trail.ends.items() if end not in out}
+    return held
 
 
 def _end(line: Line) -> object:

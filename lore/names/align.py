@@ -14,7 +14,9 @@ _MISSING = 0.9
 _NO_NUMBER = 0.45
 _FIRST_NAME = 0.15
 _SMALL = 0.1
-_ARTICLES = frozenset({"the", "a", "an"})
+
+PEOPLE = frozenset({"person", "character"})
+"""Kinds whose names begin with a first name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Alignment:
         """What taking the words for this name costs beyond an exact name."""
         cost = self.edit_cost
         if not self.whole:
-            person = kind in ("person", "character")
+            person = kind in PEOPLE
             cost += 0.2 + (0.0 if person and self.last else _MISSING * (1 - self.share))
             cost += _FIRST_NAME if person and not self.last else 0.0
         return cost + _SMALL * self.small_missing + (_NO_NUMBER if self.number_missing else 0.0)
@@ -159,7 +161,7 @@ def _measure(
         share=share,
         last=content[-1] in offsets,
         small_missing=sum(
-            word in light and word not in _ARTICLES and offset not in offsets
+            word in light and word not in forms.ARTICLES and offset not in offsets
             for offset, word in enumerate(name)
         ),
         number_missing=any(forms.is_number(word) for word in missing),

@@ -25,7 +25,7 @@ _DELETED = re.compile("['’‘‛`´′ʼʻʾʿ™℠]")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-_ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset({"the", "a", "an"})
 _PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
 _ALIKE = str.maketrans("cqzvj", "kksfg")
@@ -175,7 +175,7 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
 
 
 def _without_article(folded: Sequence[str]) -> Sequence[str]:
-    return folded[1:] if len(folded) > 1 and folded[0] in _ARTICLES else folded
+    return folded[1:] if len(folded) > 1 and folded[0] in ARTICLES else folded
 
 
 def _number_after(series: Sequence[str], film: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lore.names import forms
+from lore.names.align import PEOPLE
 from lore.names.mentions import Found, Mention
 from lore.names.near import Near, Nearby
 from lore.store.lookups import NameReader, NameRow
@@ -31,6 +32,7 @@ _PLAIN = 2
 _UNSURE = 0.35
 """What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
 _LONG_ENOUGH = 5
+_VERY_LONG = 8
 BARE_NUMBER = 0.9
 """What a mention costs that is nothing but the number of a film in its series."""
 
@@ -164,15 +166,18 @@ class Linker:
         told = forms.key(stretch) == forms.key(near.words)  # the exact look-up has met it
         if told or _number_follows(words, alignment.end):
             return
+        if not set(stretch) & set(near.words) and any(map(self._ordinary, stretch)):
+            return  # every word misspelt, and one that needs no mending
         cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
         if row.standing == "part":
             cost += _PART
         if alignment.edits == 0 and all(map(self._ordinary, stretch)):
             cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+        if not alignment.edits and set(stretch) - set(near.words):
+            cost += _WRITTEN_OTHERWISE
         if alignment.edits and not alignment.whole:
             cost += _UNSURE
-            first = stretch[0]
-            if len(first) < _LONG_ENOUGH or first[0] not in {word[0] for word in near.words}:
+            if not _recognised(stretch[0], near):
                 return
         if cost <= _DEAREST:
             whole = alignment.whole and row.standing != "part"
@@ -211,6 +216,16 @@ def _numerals(stretch: Sequence[str]) -> list[Sequence[str]]:
     """
     last = {"v": "5", "x": "10"}.get(stretch[-1]) if len(stretch) > 1 else None
     return [stretch, [*stretch[:-1], last]] if last else [stretch]
+
+
+def _recognised(first: str, near: Near) -> bool:
+    """Whether a misspelt part of a name is near enough to it: its first letter stands, few others
+    are wrong, and of a person it is no first name."""
+    alignment = near.alignment
+    few = alignment.edits <= (2 if len(first) >= _VERY_LONG else 1)
+    person = near.row.kind in PEOPLE and not alignment.last
+    starts = first[0] in {word[0] for word in near.words}
+    return len(first) >= _LONG_ENOUGH and starts and few and not person
 
 
 def _number_follows(words: Sequence[str], end: int) -> bool:

@@ -11,6 +11,8 @@ from lore.question.items import Item
 from lore.question.signals import Signals
 
 _IN = "in"
+WITH = frozenset({"with", "alongside", "opposite"})
+"""Words between somebody and those who are in the same work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def anchored(said: Signals, words: Sequence[str], properties: Mapping[str, Prope
     capacity: tuple[str, ...] = ()
     for name in [item for item in anchors if item.mention]:
         title = next((item for item in operators if item.end == name.start), None)
-        if title is None:
+        if title is None or words[name.start - 1] in WITH:
             continue
         nouns = _titles(title, name, properties)
         if title.kind == "kind" or nouns:

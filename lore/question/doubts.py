@@ -54,12 +54,23 @@ def strained(items: Sequence[Item], words: Sequence[str]) -> bool:
     if bare and not any(item.kind == "relation" for item in items):
         return True
     names = [item for item in items if item.mention]
+    if any(_misnamed(one, other) for one, other in pairwise(items)):
+        return True
     return any(_torn(one, other, words) for one, other in pairwise(names)) or any(
         other.mended and (other.end == part.start or other.start == part.end)
         for part in names
         if part.mention and not part.mention.exact
         for other in items
     )
+
+
+def _misnamed(title: Item, name: Item) -> bool:
+    """Whether a kind stands right before a name that is not surely one of another kind: "the movie
+    gigli" is no character Gimli."""
+    if title.kind != "kind" or title.sense is None or name.mention is None:
+        return False
+    people = {kind in PEOPLE for kind in (title.sense.value, name.mention.kind)}
+    return title.end == name.start and len(people) > 1 and not name.mention.exact
 
 
 def _torn(one: Item, other: Item, words: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from lore.dates import PartialDate
@@ -55,17 +55,13 @@ def lattice(
 ) -> list[list[Item]]:
     """All items that may stand in the words, by the place at which each starts."""
     items: list[list[Item]] = [[] for _ in words]
-    named = {
-        place
-        for mention in mentions
-        if mention.exact
-        for place in range(mention.start, mention.end)
-    }
+    named = _places(mention for mention in mentions if mention.exact)
     readings = [
         language.readings(word, mend=place not in named) for place, word in enumerate(words)
     ]
+    maybe = _places(mentions)
     for start in range(len(words)):
-        items[start] = _phrases(start, words, readings, language)
+        items[start] = _phrases(start, words, readings, language, maybe)
     for mention in mentions:
         items[mention.start].append(Item(mention.start, mention.end, mention.cost, mention=mention))
     for start, end, date in dates_in(words):
@@ -78,11 +74,17 @@ def lattice(
     return items
 
 
+def _places(mentions: Iterable[Mention]) -> set[int]:
+    """The places over which mentions stand."""
+    return {place for one in mentions for place in range(one.start, one.end)}
+
+
 def _phrases(
     start: int,
     words: Sequence[str],
     readings: Sequence[Mapping[str, float]],
     language: Language,
+    named: Set[int],
 ) -> list[Item]:
     """The phrases of the language that begin at a place, one item for each meaning of a stretch.
 
@@ -96,24 +98,30 @@ def _phrases(
                 continue
             total = cost + _rest_cost(phrase, readings[start + 1 : end])
             for sense in senses if total < UNKNOWN_COST else ():
-                if total and not _may_mean(words[start:end], total, sense):
+                if total and not _may_mean(words[start:end], total, sense, start in named):
                     continue
                 value = sense.value if sense.kind != "filler" else ""
                 key = (end, sense.kind, value)
                 item = Item(start, end, sense.cost + total, sense=sense)
                 best[key] = _merged(best[key], item) if key in best else item
-    return list(best.values())
+    exact = [item for item in best.values() if item.sense and item.cost == item.sense.cost]
+    ends = {item.end for item in exact}
+    return [
+        item
+        for item in best.values()
+        if item.kind != "filler" or item.end not in ends or item in exact
+    ]
 
 
-def _may_mean(words: Sequence[str], cost: float, sense: Sense) -> bool:
+def _may_mean(words: Sequence[str], cost: float, sense: Sense, named: bool) -> bool:
     """Whether words that are misspelt or inflected may stand for a phrase.
 
-    What is left aside is met only by short words with letters swapped or doubled: a name that is
-    not known must not be mended away.
+    What is left aside is met only by short words with letters swapped or doubled, and not where a
+    name may stand: one that is not known must not be mended away.
     """
     if sense.kind in _MENDED or cost <= INFLECTION_COST * len(words):
         return True
-    return cost <= GENTLE_SLIP and any(len(word) < _SHORT for word in words)
+    return not named and cost <= GENTLE_SLIP and any(len(word) < _SHORT for word in words)
 
 
 def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -> float:

@@ -43,7 +43,8 @@ class Query:
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
     `topic` are words that what was said must be about. `role` are
     the words of a role that is not known as a name. `bare` is what is named where nothing is asked
-    of it.
+    of it. `but` is left out of the answers, where it is one of them. `said` are the stretches of
+    words that were taken for relations.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -60,7 +61,22 @@ class Query:
     topic: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     bare: Mention | None = None
+    but: Mention | None = None
+    said: tuple[tuple[int, int], ...] = ()
     cost: float = 0.0
+
+    def lessens(self, likelier: Query) -> bool:
+        """Whether it takes a part of the words that a likelier reading takes for a relation for
+        another one: "did the casting" is no question for the cast."""
+        inside = any(
+            start <= low and high <= end and (start, end) != (low, high)
+            for start, end in likelier.said
+            for low, high in self.said
+        )
+        return inside and not self._asked() <= likelier._asked()
+
+    def _asked(self) -> set[str]:
+        return {name for chain in self.chains for step in chain.steps for name in step.properties}
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:

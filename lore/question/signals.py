@@ -41,6 +41,7 @@ class Signals:
     shared: bool
     both: bool
     negative: bool
+    besides: bool
     recent: bool
     card: bool
     chat: bool
@@ -79,6 +80,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         both="also" in marks,
         negative="negative" in marks
         or any(item.sense.value == "negated" for item in auxiliaries if item.sense),
+        besides="besides" in marks,
         recent="recent" in marks
         and not any(
             item.mention and item.mention.kind not in PEOPLE for item in by_kind.get("name", ())

@@ -11,6 +11,7 @@ from lore.models import Status
 from lore.names.link import BARE_NUMBER
 from lore.names.mentions import Mention
 from lore.question.anchored import Anchored, anchored
+from lore.question.beside import beside
 from lore.question.casting import casting
 from lore.question.chains import Composer
 from lore.question.context import Context, elliptic, recalled
@@ -119,6 +120,9 @@ class Understanding:
         found = anchored(said, words, self._properties)
         if unlikely(said, found):
             return []
+        found, said, out = beside(found, said, items, words)
+        if said.besides and out is None:
+            return []
         if _asks(said, found, words):
             said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
@@ -128,7 +132,25 @@ class Understanding:
             queries = self._single.queries(found, said, aim)
         else:
             queries = self._several.queries(found, said, aim)
-        return [_marked(query, found, said) for query in queries]
+        return [replace(self._marked(query, found, said), but=out) for query in queries]
+
+    def _marked(self, query: Query, found: Anchored, said: Signals) -> Query:
+        """A query with what the question says apart from names and relations."""
+        return replace(
+            query,
+            verdict=said.verdict and query.card is None,
+            opposite=any(item.sense.opposite for item in found.relations if item.sense),
+            count=said.question == "count",
+            year=said.question == "year",
+            demand=said.demand,
+            said=tuple((one.start, one.end) for one in found.relations if not self._loose(one)),
+            statuses=frozenset() if said.verdict else said.statuses,
+        )
+
+    def _loose(self, relation: Item) -> bool:
+        """Whether a relation may be answered by the broader one that its words hold."""
+        options = relation.sense.options if relation.sense else ()
+        return any(self._properties[name].within for name, _ in options)
 
     def _lacks(self, words: Sequence[str]) -> bool:
         """Whether a pronoun stands for somebody who was not named."""
@@ -178,19 +200,6 @@ class Understanding:
         )
         whole = asked and sure and not said.unknown and not said.chat
         return NotUnderstood(word, name, names, whole, sure)
-
-
-def _marked(query: Query, found: Anchored, said: Signals) -> Query:
-    """A query with what the question says apart from names and relations."""
-    return replace(
-        query,
-        verdict=said.verdict and query.card is None,
-        opposite=any(item.sense.opposite for item in found.relations if item.sense),
-        count=said.question == "count",
-        year=said.question == "year",
-        demand=said.demand,
-        statuses=frozenset() if said.verdict else said.statuses,
-    )
 
 
 def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ DATA = ROOT / "data"
 MIGRATIONS = DATA / "migrations"
 SHIPPED = DATA / "mission-impossible"
 HARBOUR = ROOT / "tests" / "packs" / "harbour.jsonl"
+CREDITS = ROOT / "tests" / "packs" / "credits.jsonl"
 QUESTIONS = ROOT / "tests" / "questions"
 UNSURE = ("rumour", "not confirmed", "hoped for")
 

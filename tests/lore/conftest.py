@@ -14,7 +14,7 @@ from lore.language import Language, load_language
 from lore.packs import import_pack, seed
 from lore.store import open_store
 from lore.wording import Wording
-from tests.lore.asking import DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
+from tests.lore.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +72,26 @@ async def member(engine: Engine, wording: Wording) -> Member:
 async def sailor(harbour: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
     """Somebody who asks about the invented franchise."""
     async with open_store(harbour, MIGRATIONS) as store:
+        yield Member(Engine(store, language), wording)
+
+
+@pytest.fixture(scope="session")
+def almanac(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Path:
+    """A database with invented films whose roles are texts; not to be written to."""
+    path = tmp_path_factory.mktemp("almanac") / "lore.db"
+
+    async def make() -> None:
+        async with open_store(path, MIGRATIONS) as store:
+            await import_pack(store, [CREDITS], language.properties)
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+async def viewer(almanac: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
+    """Somebody who asks about the invented films."""
+    async with open_store(almanac, MIGRATIONS) as store:
         yield Member(Engine(store, language), wording)
 
 
