@@ -110,8 +110,19 @@ class NameReader:
         return [*begins, *holds]
 
     def first_names(self, kinds: Collection[str], limit: int) -> list[NameRow]:
-        """Some names of the kinds, in the order in which they came."""
-        return self._listed("name.standing = 'name' AND ?1 = ''", "", kinds, limit)
+        """Some names of the kinds, those of one kind in the order in which they came."""
+        if not kinds:
+            return self._listed("name.standing = 'name' AND ?1 = ''", "", kinds, limit)
+        rows = self._connection.execute(
+            "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
+            "entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
+            "CROSS JOIN entity ON entity.kind = wanted.value "
+            "CROSS JOIN name ON name.entity_id = entity.id AND name.standing = 'name' "
+            "WHERE name.scope IN (0, ?2)"
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?3",
+            (json.dumps(sorted(kinds)), self.scope, limit),
+        )
+        return self._standing([NameRow(*row) for row in rows])
 
     def _listed(
         self, condition: str, text: str, kinds: Collection[str], limit: int
