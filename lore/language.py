@@ -27,23 +27,16 @@ class Language:
         self.everyday = frozenset(everyday)
         self.common = self.everyday | frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
-        self.light = frozenset(
-            word
-            for phrases in (
-                words["fillers"]["light"],
-                words["marks"]["auxiliary"],
-                words["marks"]["negated"],
-                *words["question"].values(),
-            )
-            for word in phrases
-            if " " not in word
-        ).union(word for them in words["pronouns"].values() for word in them)
-        self.kind_words = frozenset(
-            word for phrases in words["kinds"].values() for word in phrases if " " not in word
+        self.light = _single(
+            words["fillers"]["light"],
+            words["marks"]["auxiliary"],
+            words["marks"]["negated"],
+            *words["question"].values(),
+            *words["pronouns"].values(),
         )
-        self.fillers = self.light | {
-            word for phrases in words["fillers"].values() for word in phrases if " " not in word
-        }
+        self.kind_words = _single(*words["kinds"].values())
+        self.fillers = self.light | _single(*words["fillers"].values())
+        self.titles = frozenset(words["titles"]["people"])
         self.pronouns: Mapping[str, str] = {
             word: sort for sort, them in words["pronouns"].items() for word in them
         }
@@ -109,3 +102,8 @@ def _words(path: Path) -> list[str]:
     """The words of a list, one a line; a line that begins with # is a comment."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _single(*lists: Sequence[str]) -> frozenset[str]:
+    """The phrases of some lists that are one word."""
+    return frozenset(phrase for phrases in lists for phrase in phrases if " " not in phrase)

@@ -129,9 +129,10 @@ class Engine:
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
     ) -> Outcome | None:
-        """Who played a role that stands in credits as a text only; None where none fits."""
-        query = self._understanding.casting(words, mentions)
-        return Evaluator(reader, self._language.properties).evaluate(query) if query else None
+        """The credits of a role that stands there as a text only; None where none fits."""
+        evaluator = Evaluator(reader, self._language.properties)
+        outcomes = map(evaluator.evaluate, self._understanding.casting(words, mentions))
+        return next((outcome for outcome in outcomes if isinstance(outcome, Found)), None)
 
     def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lore.answer.cards import Cards
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered, undenied
+from lore.answer.roles import unsaid
 from lore.answer.select import MOST_CHOICES, MOST_LINES, choices, kept, said_once, several
-from lore.answer.topic import on_topic, reads
+from lore.answer.topic import on_topic
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.names.mentions import Mention
 from lore.properties import Property
@@ -56,21 +58,24 @@ class Evaluator:
             trail.ends = {end: facts for end, facts in trail.ends.items() if end in kept_ends}
 
     def _credited(self, query: Query) -> Outcome | None:
-        """Who has a credit with a role that is written so; in any work where none is named."""
+        """The credits with a role that is written so; in any work where none is named.
+
+        A role of which nothing is left unsaid goes before others.
+        """
         chain = query.chains[0]
+        step = chain.steps[0]
         if chain.anchor is None:
-            names = chain.steps[0].properties
-            rows = self._reader.credited(names, " ".join(query.role))
-            facts = self._reader.facts(rows).values()
+            ids = self._reader.credited(step.properties, max(query.role, key=len))
         else:
-            trail = self._follower.follow(chain)
+            trail = self._follower.follow(replace(chain, steps=(replace(step, ask="value"),)))
             ids = [one for ends in trail.ends.values() for one in ends] if trail else []
-            facts = self._reader.facts(ids).values()
-        found = [fact for fact in undenied(list(facts)) if reads(fact.role, query.role)]
-        lines = [Line(fact, "value") for fact in found]
-        if not lines:
+        facts = undenied(list(self._reader.facts(ids).values()))
+        left = {fact.id: unsaid(fact.role, query.role, query.titles) for fact in facts}
+        least = min((one for one in left.values() if one is not None), default=None)
+        if least is None or (least and chain.anchor is None):
             return None
-        conflict = disagree(found, self._properties)
+        lines = [Line(fact, step.ask) for fact in facts if left[fact.id] == least]
+        conflict = disagree([line.fact for line in lines], self._properties)
         return Found(tuple(ordered(lines, self._properties)), conflict=conflict, total=len(lines))
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:

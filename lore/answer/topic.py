@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lore.models import Entity, Line, Role
+from lore.models import Entity, Line
 from lore.names import forms, spelling
 
 _LEAST = 4
@@ -35,20 +35,3 @@ def _stems(line: Line) -> set[str]:
         if part is not None
     ]
     return {spelling.stem(word) for text in texts for word in forms.words(text)}
-
-
-def reads(role: Role | None, words: Sequence[str]) -> bool:
-    """Whether a role is written with just these folded words, misspelt at most.
-
-    Words of the role that the question leaves out may be no more than those that it has.
-    """
-    if role is None:
-        return False
-    held = forms.words(role.name if isinstance(role, Entity) else role)
-    left = list(held)
-    for word in words:
-        met = next((one for one in left if spelling.distance(word, one) is not None), None)
-        if met is None:
-            return False
-        left.remove(met)
-    return len(left) <= len(words)

@@ -1,75 +1,123 @@
-"""Questions for who played a role that is not known as a name, but may stand in a credit."""
+"""Questions for a role that is no known name, but may stand in a credit as a text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 
+from lore.language import Language
+from lore.models import Slot
 from lore.names.mentions import Mention
-from lore.properties import Property
 from lore.question.items import Item
 from lore.question.query import Chain, Query, Step
 
-_BEFORE_WORK = frozenset({"in", "from", "on", "of", "for", "the", "movie", "film", "a"})
-_AFTER = frozenset({"?", "please", "movie", "film"})
 _COST = 5.0
 """What it costs beyond any other reading: it is tried when nothing else answers."""
+_WORKS = 3
+"""Works in which a role is looked for, the likeliest first."""
+_TELLING = 2
+"""Words that a role must have where neither a verb nor a work shows that one is meant."""
 
 
-def casting(
-    words: Sequence[str],
-    items: Sequence[Sequence[Item]],
-    mentions: Sequence[Mention],
-    properties: Mapping[str, Property],
-) -> Query | None:
-    """The query for "who played <role> [in <work>]", the role taken as it is written.
+class Casting:
+    """Reads "who plays <role>", "who is <role> in <work>", "which film is <role> in" and the like:
+    the words that nothing else accounts for are the role, as it is written."""
 
-    The work is the longest mention of one that ends the question. None where there is no verb of
-    playing or nothing after it.
-    """
-    verb = _verb(items)
-    if verb is None or verb.sense is None:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._names = tuple(
+            name
+            for name, entry in language.properties.items()
+            if entry.participant and "text" in entry.role
+        )
+        self._works = frozenset(language.groups["work"])
+        self._spare = language.fillers | language.kind_words | {"by"}
+
+    def queries(
+        self,
+        words: Sequence[str],
+        items: Sequence[Sequence[Item]],
+        mentions: Sequence[Mention],
+    ) -> list[Query]:
+        """The readings, the likeliest work first; then in any work at all."""
+        told = self._told(items)
+        if told is None:
+            return []
+        asked, spent, verb = told
+        found: list[Query] = []
+        for work in [*self._likely(words, mentions), None]:
+            role = self._left(words, spent, work)
+            if not role or not (verb or work or len(role) >= _TELLING):
+                continue
+            step = Step(self._names, "subject" if work else None, asked)
+            chain = Chain(work, (step,))
+            titles = self._language.titles if work else frozenset()
+            found.append(Query((chain,), role=role, titles=titles, cost=_COST))
+        return found
+
+    def _told(self, items: Sequence[Sequence[Item]]) -> tuple[Slot, Set[int], bool] | None:
+        """What is asked for, the places of the words that say so, and whether a verb does.
+
+        None where neither somebody nor a work is asked for.
+        """
+        said = [item for here in items for item in here if item.sense]
+        every = [item for item in said if not item.mended]
+        asking = [item for item in every if item.kind in ("question", "auxiliary")]
+        players = [item for item in said if _hinted(item, "player")]
+        parts = [item for item in every if _hinted(item, "role") or _hinted(item, "value")]
+        if players or any(item.sense and item.sense.value == "who" for item in asking):
+            longest = max(players, key=lambda item: item.end - item.start, default=None)
+            verbs = [item for item in players if longest and _covers(longest, item)]
+            return "value", _places([*asking, *verbs, *parts]), bool(verbs)
+        kinds = {item.sense.value for item in every if item.kind == "kind" and item.sense}
+        verbs = [item for item in every if _hinted(item, "either") or _hinted(item, "subject")]
+        if asking and kinds & self._works:
+            return "subject", _places([*asking, *verbs, *parts]), False
         return None
-    names = tuple(name for name, hint in verb.sense.options if hint == "player")
-    end = len(words)
-    while end > verb.end and words[end - 1] in _AFTER:
-        end -= 1
-    work = _work(mentions, verb.end, end, names, properties)
-    stop = work.start if work else end
-    while work and stop > verb.end and words[stop - 1] in _BEFORE_WORK:
-        stop -= 1
-    role = tuple(words[verb.end : stop])
-    if not role:
-        return None
-    step = Step(names, "subject" if work else None, "value")
-    return Query((Chain(work, (step,)),), role=role, cost=_COST)
+
+    def _likely(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
+        """The works that may be named: those after a preposition first, then the surest."""
+        works = [one for one in mentions if one.kind in self._works]
+        return sorted(
+            works,
+            key=lambda one: (
+                not (one.start == 0 or words[one.start - 1] in self._language.fillers),
+                one.cost,
+                one.start - one.end,
+            ),
+        )[:_WORKS]
+
+    def _left(
+        self, words: Sequence[str], spent: Set[int], work: Mention | None
+    ) -> tuple[str, ...] | None:
+        """The one run of words that is left, what carries nothing taken off its ends."""
+        taken = set(spent) | (set(range(work.start, work.end)) if work else set())
+        runs: list[list[str]] = [[]]
+        for place, word in enumerate(words):
+            if place in taken:
+                runs.append([])
+            else:
+                runs[-1].append(word)
+        held = [run for run in map(self._trimmed, runs) if run]
+        return tuple(held[0]) if len(held) == 1 else None
+
+    def _trimmed(self, run: list[str]) -> list[str]:
+        start, end = 0, len(run)
+        while start < end and run[start] in self._spare:
+            start += 1
+        while end > start and run[end - 1] in self._spare:
+            end -= 1
+        return run[start:end]
 
 
-def _verb(items: Sequence[Sequence[Item]]) -> Item | None:
-    """The longest phrase for playing after a question word, at its first place."""
-    asked = False
-    for here in items:
-        verbs = [
-            item
-            for item in here
-            if item.sense and any(hint == "player" for _, hint in item.sense.options)
-        ]
-        if verbs and asked:
-            return max(verbs, key=lambda item: item.end)
-        asked = asked or any(item.sense and item.sense.value == "who" for item in here)
-    return None
+def _hinted(item: Item, wanted: str) -> bool:
+    """Whether a phrase for who is in a work asks for one slot."""
+    options = item.sense.options if item.sense else ()
+    return any(name == "cast" and hint == wanted for name, hint in options)
 
 
-def _work(
-    mentions: Sequence[Mention],
-    start: int,
-    end: int,
-    names: Sequence[str],
-    properties: Mapping[str, Property],
-) -> Mention | None:
-    kinds = frozenset().union(*(properties[name].subject for name in names))
-    fitting = [
-        mention
-        for mention in mentions
-        if mention.end == end and mention.start > start and mention.kind in kinds
-    ]
-    return min(fitting, key=lambda one: (one.cost, one.start), default=None)
+def _covers(longer: Item, item: Item) -> bool:
+    return longer.start <= item.start and item.end <= longer.end
+
+
+def _places(items: Sequence[Item]) -> Set[int]:
+    return {place for item in items for place in range(item.start, item.end)}

@@ -41,10 +41,10 @@ class Query:
     `opposite` turns it round ("alive" of a fate). `count` asks how many, `year` for no more
     than a year. `statuses` keeps facts of
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
-    `topic` are words that what was said must be about. `role` are
-    the words of a role that is not known as a name. `bare` is what is named where nothing is asked
-    of it. `but` is left out of the answers, where it is one of them. `said` are the stretches of
-    words that were taken for relations.
+    `topic` are words that what was said must be about. `role` are the words of a role that is not
+    known as a name, of which `titles` may stand beside one. `bare` is what is named where nothing
+    is asked of it. `but` is left out of the answers, where it is one of them. `said` are the
+    stretches of words that were taken for relations.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -60,6 +60,7 @@ class Query:
     filters: tuple[tuple[str, ...], ...] = ()
     topic: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
     bare: Mention | None = None
     but: Mention | None = None
     said: tuple[tuple[int, int], ...] = ()

@@ -12,7 +12,7 @@ from lore.names.link import BARE_NUMBER
 from lore.names.mentions import Mention
 from lore.question.anchored import Anchored, anchored
 from lore.question.beside import beside
-from lore.question.casting import casting
+from lore.question.casting import Casting
 from lore.question.chains import Composer
 from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
@@ -45,6 +45,7 @@ class Understanding:
         self._properties = language.properties
         self._composer = Composer(language.properties)
         self._single = Single(language.properties, self._composer)
+        self._casting = Casting(language)
         self._several = Several(language.properties, self._single)
 
     def read(
@@ -69,9 +70,9 @@ class Understanding:
             read = [query for query in read if query.bare is None]
         return sorted([*followed, *read], key=lambda query: query.cost)
 
-    def casting(self, words: Sequence[str], mentions: Sequence[Mention]) -> Query | None:
-        """The query for who played a role that is no known name; None for other questions."""
-        return casting(words, lattice(words, mentions, self._language), mentions, self._properties)
+    def casting(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Query]:
+        """The queries for a role that is no known name; empty for other questions."""
+        return self._casting.queries(words, lattice(words, mentions, self._language), mentions)
 
     def _date_alone(self, words: Sequence[str], mentions: Sequence[Mention]) -> PartialDate | None:
         """The date of a question that is nothing but an "as of"."""

@@ -45,3 +45,55 @@ async def test_what_is_near_is_no_answer(question: str, viewer: Member) -> None:
 @pytest.mark.parametrize("said", ["wrote music for", "made the music for", "created music for"])
 async def test_phrases_with_and_without_their_articles(said: str, viewer: Member) -> None:
     assert (await viewer.ask(f"who {said} marmalade moon")).values == ["Ines Halloway"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who played the heron in copper tide part two",
+        "whos the actor that plays silas crane in copper tide part 2",
+        "silas crane in copper tide part two is played by who",
+        "who is silas crane in copper tide part two",
+        "who was professor crane in copper tide part two",
+        "copper tide part two who plays crane",
+    ],
+)
+async def test_roles_as_texts_by_any_of_their_names(question: str, viewer: Member) -> None:
+    assert (await viewer.ask(question)).values == ["Tobias Krell"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who voiced biscuit in marmalade moon",
+        "who is the voice of biscuit",
+        "whose voice is biscuit in marmalade moon",
+        "who does biscuit's voice",
+        "who plays the voice of biscuit in marmalade moon",
+        "who dubbed biscuit in marmalade moon",
+    ],
+)
+async def test_voices(question: str, viewer: Member) -> None:
+    assert (await viewer.ask(question)).values == ["Petra Lindqvist"]
+
+
+async def test_the_film_of_a_role_that_is_a_text(viewer: Member) -> None:
+    for question in ("what movie is ludmilla from", "which film is tom quill in"):
+        assert (await viewer.ask(question)).data["outcome"] == "unknown", question
+    assert (await viewer.ask("which movie is old tom quill in")).values == ["Marmalade Moon"]
+
+
+async def test_a_role_in_no_named_work_is_its_whole_name(viewer: Member) -> None:
+    assert (await viewer.ask("who played nell ashgrove")).values == [
+        "Petra Lindqvist",
+        "Wilma Tarrant",
+    ]
+    for question in ("who played nell", "who played ashgrove green", "who played odile"):
+        assert (await viewer.ask(question)).data["outcome"] == "unknown", question
+
+
+async def test_the_role_itself_goes_before_a_younger_one(viewer: Member) -> None:
+    reply = await viewer.ask("who played odile marsh in copper tide part one")
+    assert reply.values == ["Wilma Tarrant"]
+    reply = await viewer.ask("who played young odile in copper tide part one")
+    assert reply.values == ["Petra Lindqvist"]
