@@ -26,7 +26,7 @@ _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ARTICLES = frozenset({"the", "a", "an"})
-_PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*[()]\s*")
+_PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—/]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
 _ALIKE = str.maketrans("cqzvj", "kksfg")
 
@@ -136,18 +136,32 @@ def spellings(word: str) -> set[str]:
 
 
 def parts(text: str) -> list[str]:
-    """The parts of a title that people use for the whole: after its last colon or dash, before it.
+    """The parts of a title that people use for the whole: after its last colon or dash, before it
+    and, where a number stands in a part between ("Episode IV"), that part with those before or
+    after it and alone. The names of a role on both sides of a slash count alike.
 
-    The first part counts when it has two words or more.
+    The first part counts when it has two words or more, an aside of one word
+    ("(voice)") never, but what stands before it.
     """
-    pieces = [piece for piece in _PART_BREAK.split(text) if piece and piece.strip()]
+    pieces = _pieces(text)
+    whole = key(words(text))
     if len(pieces) < 2:
-        return []
+        return [piece for piece in pieces if key(words(piece)) != whole]
+    between = [piece for piece in pieces[1:-1] if any(map(is_number, words(piece)))]
+    chosen = [text.partition(piece) for piece in between]
+    numbered = [part for before, piece, after in chosen for part in (before + piece, piece + after)]
     if all(is_number(word) or word in numbers()["before_numeral"] for word in words(pieces[-1])):
         pieces.pop()
-    chosen = [pieces[-1]] + ([pieces[0]] if len(words(pieces[0])) > 1 else [])
-    whole = key(words(text))
-    return [piece.strip() for piece in chosen if key(words(piece)) != whole]
+    ends = [pieces[-1]] + ([pieces[0]] if len(words(pieces[0])) > 1 else [])
+    found = dict.fromkeys(piece.strip() for piece in (*ends, *numbered, *between))
+    return [piece for piece in found if key(words(piece)) != whole]
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between the breaks of a title."""
+    pieces = [piece for piece in _PART_BREAK.split(text) if piece and piece.strip()]
+    aside = text.endswith(")") and len(pieces) > 1 and len(words(pieces[-1])) < 2
+    return pieces[:-1] if aside else pieces
 
 
 def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:

@@ -17,7 +17,7 @@ from lore.names.mentions import Found, Mention
 from lore.names.near import Near, Nearby
 from lore.store.lookups import NameReader, NameRow
 
-LONGEST_NAME = 12
+LONGEST_NAME = 16
 """Words of the longest stretch that is looked up as one name."""
 
 # Costs of a name, in the currency of a cover (see question.cover).
@@ -116,7 +116,8 @@ class Linker:
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
                 for written in _numerals(words[start:end]):
                     stretches.setdefault(forms.key(written), []).append((start, end))
-        covered: dict[int, int] = {}
+        covered: set[int] = set()
+        begun: dict[int, int] = {}
         numbered: dict[int, int] = {}
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
@@ -130,11 +131,12 @@ class Linker:
                     continue
                 cost = self._exact_cost(words[start:end], row, said.casefold())
                 found.add(start, end, row, cost, exact=whole)
-                for place in range(start, end) if whole and end - start > 1 else ():
-                    covered[place] = min(start, covered.get(place, start))
-        begun = len(words)
-        denied = {place for place, at in numbered.items() if covered.get(place, begun) > at}
-        return set(covered), denied
+                for place in range(start, end):
+                    begun[place] = min(start, begun.get(place, start))
+                if whole and end - start > 1:
+                    covered.update(range(start, end))
+        denied = {place for place, at in numbered.items() if begun.get(place, len(words)) > at}
+        return covered, denied
 
     def _telling(self, stretch: Sequence[str]) -> bool:
         """Whether words are hardly anything but a name: strange ones, or several."""

@@ -246,7 +246,19 @@ def test_ordinals(number: int, written: str) -> None:
     [
         ("Mission: Impossible - Fallout", ["Fallout"]),
         ("Mission: Impossible – Fallout", ["Fallout"]),
-        ("Star Wars: Episode IV - A New Hope", ["A New Hope", "Star Wars"]),
+        (
+            "Copper Tide: Episode IV - A New Keel",
+            [
+                "A New Keel",
+                "Copper Tide",
+                "Copper Tide: Episode IV",
+                "Episode IV - A New Keel",
+                "Episode IV",
+            ],
+        ),
+        ("Silas Crane / The Heron", ["The Heron", "Silas Crane"]),
+        ("Biscuit (voice)", ["Biscuit"]),
+        ("Old Tom Quill (voice)", ["Old Tom Quill"]),
         ("Captain America: The Winter Soldier", ["The Winter Soldier", "Captain America"]),
         ("Birdman or (The Unexpected Virtue of Ignorance)", None),
         ("M:I 7", []),
