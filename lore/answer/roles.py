@@ -9,6 +9,7 @@ from lore.models import Entity, Role
 from lore.names import forms, spelling
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_LONG_ENOUGH = 5
 _NICKNAME = re.compile(r"(?<!\w)['\"‘“](.+?)['\"’”](?!\w)")
 
 
@@ -41,8 +42,13 @@ def _names(text: str) -> Iterator[list[str]]:
 def _unmet(name: list[str], words: Sequence[str]) -> int | None:
     left = list(name)
     for word in words:
-        met = next((one for one in left if spelling.distance(word, one) is not None), None)
+        met = next((one for one in left if _is_near(word, one)), None)
         if met is None:
             return None
         left.remove(met)
     return len(left) if len(left) <= len(words) else None
+
+
+def _is_near(word: str, one: str) -> bool:
+    """Whether a word is another or, where it is long enough to tell, misspelt for it."""
+    return word == one or (len(word) >= _LONG_ENOUGH and spelling.distance(word, one) is not None)
