@@ -10,7 +10,15 @@ from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered, undenied
 from lore.answer.roles import unsaid
-from lore.answer.select import MOST_CHOICES, MOST_LINES, choices, kept, said_once, several
+from lore.answer.select import (
+    MOST_CHOICES,
+    MOST_LINES,
+    begin_alike,
+    choices,
+    kept,
+    said_once,
+    several,
+)
 from lore.answer.topic import on_topic
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.names.mentions import Mention
@@ -41,7 +49,7 @@ class Evaluator:
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
-            if several(trail.candidates):
+            if several(trail.candidates) and not begin_alike(trail.candidates):
                 return choices(trail.candidates)
         if query.but is not None and not _left_out(query.but, trails):
             return None

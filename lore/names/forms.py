@@ -98,7 +98,7 @@ def _roman(found: Sequence[str], place: int) -> str | None:
 
 def key(folded: Sequence[str]) -> str:
     """Folded words as one string without spaces and leading article: what equal names share."""
-    return "".join(_without_article(folded))
+    return "".join(without_article(folded))
 
 
 def is_number(word: str) -> bool:
@@ -171,9 +171,9 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     film, movie 7 and the like; empty where the film's name is not a series' name and a number.
     The first of the series' names is its own, the others are aliases.
     """
-    film = _without_article(words(film_name))
+    film = without_article(words(film_name))
     called = [words(name) for name in series_names]
-    numbered = (_number_after(_without_article(series), film) for series in called)
+    numbered = (_number_after(without_article(series), film) for series in called)
     number = next((one for one in numbered if one is not None), None)
     if number is None:
         return []
@@ -188,7 +188,8 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if key(words(name)) != key(film)))
 
 
-def _without_article(folded: Sequence[str]) -> Sequence[str]:
+def without_article(folded: Sequence[str]) -> Sequence[str]:
+    """Folded words without an article at their beginning."""
     return folded[1:] if len(folded) > 1 and folded[0] in ARTICLES else folded
 
 
@@ -206,7 +207,7 @@ def _series_forms(called: Sequence[Sequence[str]]) -> list[str]:
     """
     forms: dict[str, None] = {}
     for place, folded in enumerate(called):
-        bare = _without_article(folded)
+        bare = without_article(folded)
         is_whole = bool(bare) and bare[-1] in numbers()["wholes"]
         if is_whole or (place and len(bare) < len(folded)):
             continue
