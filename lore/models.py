@@ -116,6 +116,7 @@ class Line:
     via: tuple[Fact, ...] = ()
 
 
+Extreme = Literal["first", "last"]
 Verdict = Literal["yes", "no", "unconfirmed"]
 Reason = Literal["no_fact", "no_entity", "not_understood"]
 
@@ -125,7 +126,8 @@ class Found:
     """Answers, the best first. `card` names the entity when the question was who or what it is.
 
     `verdict` answers a yes/no question, `conflict` says that sources disagree on what is asked,
-    `total` counts all answers where a question asked how many, or where the list was bounded.
+    `total` counts all answers where a question asked how many, or where the list was bounded,
+    `extreme` that the first or the last was asked for.
     """
 
     lines: tuple[Line, ...]
@@ -134,6 +136,7 @@ class Found:
     card: Entity | None = None
     count: bool = False
     total: int = 0
+    extreme: Extreme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lore.answer.cards import Cards
+from lore.answer.dated import Dated
 from lore.answer.follow import End, Follower, Trail
 from lore.answer.judge import Judge
 from lore.answer.rank import agree, disagree, ordered, undenied
@@ -87,11 +88,12 @@ class Evaluator:
         return Found(tuple(ordered(lines, self._properties)), conflict=conflict, total=len(lines))
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:
-        total = len(trail.ends)
+        total = 0 if query.narrowed else len(trail.ends)
         stepped = bool(trail.parents)
         ids = [fact for facts in trail.ends.values() for fact in (facts[:1] if stepped else facts)]
         lines = self._lines(trail, ids[:MOST_LINES])
-        lines = said_once(on_topic(kept(lines, query), query.topic), self._properties)
+        lines = self._dated(on_topic(kept(lines, query), query.topic), query)
+        lines = said_once(lines, self._properties)
         if not lines:
             return None
         if query.chains[0].anchor is None and not query.topic:
@@ -103,8 +105,15 @@ class Evaluator:
             conflict=disagree([line.fact for line in lines], self._properties)
             and not (query.year and _one_year(lines)),
             count=query.count and not any(isinstance(_end(line), str) for line in lines),
-            total=max(total, len({_end(line) for line in lines})) if stepped else _distinct(lines),
+            total=max(total, _distinct(lines)) if stepped else _distinct(lines),
+            extreme=query.extreme,
         )
+
+    def _dated(self, lines: list[Line], query: Query) -> list[Line]:
+        """The lines that a question means by the dates of their works."""
+        if query.extreme is None and query.span is None:
+            return lines
+        return Dated(self._reader, self._properties).left(lines, query)
 
     def _lines(self, trail: Trail, ids: Sequence[int]) -> list[Line]:
         paths = {fact: trail.via(fact) for fact in ids}
@@ -165,10 +174,15 @@ class Evaluator:
             for fact in ids
             if fact in facts
         ]
-        left = kept(lines, query)
+        left = self._dated(kept(lines, query), query)
         if not left:
             return None
-        return Found(tuple(ordered(left, self._properties)), count=query.count, total=len(shared))
+        return Found(
+            tuple(ordered(left, self._properties)),
+            count=query.count,
+            total=len(left) if query.narrowed else len(shared),
+            extreme=query.extreme,
+        )
 
 
 def _left_out(but: Mention, trails: Sequence[Trail]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lore.dates import PartialDate
-from lore.models import Slot, Status
+from lore.models import Extreme, Slot, Status
 from lore.names.mentions import Mention
+from lore.question.extremes import Side
 
 Anchor = Mention | PartialDate
 
@@ -43,8 +44,9 @@ class Query:
     some statuses alone, `filters` the ends that are values of some properties ("which actors …").
     `topic` are words that what was said must be about. `role` are the words of a role that is not
     known as a name, of which `titles` may stand beside one. `bare` is what is named where nothing
-    is asked of it. `but` is left out of the answers, where it is one of them. `said` are the
-    stretches of words that were taken for relations.
+    is asked of it. `but` is left out of the answers, where it is one of them. `extreme` keeps the
+    first or last work, `span` those before or after a date or a work. `said` are the stretches of
+    words that were taken for relations.
     """
 
     chains: tuple[Chain, ...] = ()
@@ -63,8 +65,20 @@ class Query:
     titles: frozenset[str] = frozenset()
     bare: Mention | None = None
     but: Mention | None = None
+    extreme: Extreme | None = None
+    span: tuple[Side, Anchor] | None = None
     said: tuple[tuple[int, int], ...] = ()
     cost: float = 0.0
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a part of what is known is asked for: without one, by its date."""
+        return self.but is not None or self.extreme is not None or self.span is not None
+
+    @property
+    def listing(self) -> bool:
+        """Whether it asks for a list of ends rather than a card, yes or no, or one of each."""
+        return bool(self.chains) and not self.verdict and not self.each
 
     def lessens(self, likelier: Query) -> bool:
         """Whether it takes a part of the words that a likelier reading takes for a relation for

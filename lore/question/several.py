@@ -49,7 +49,7 @@ class Several:
             own = _operators_of(anchor, found)
             operators = own or found.relations
             paths = self._single.paths(anchor, operators, found, said, aim) if operators else []
-            if not paths and not any(item.kind == "relation" for item in own):
+            if not paths and (anchor.date or not any(item.kind == "relation" for item in own)):
                 paths = self._single.unsaid(anchor, said)
             fitting = [one for one in paths if not one.filters]
             path = next((one for one in fitting if ends is None or one.kinds & ends), None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.dates import PartialDate
-from lore.models import Status
+from lore.models import Extreme, Status
+from lore.question.extremes import extreme, unsettled
 from lore.question.items import Item
 
 PEOPLE = frozenset({"person", "character"})
@@ -43,6 +44,8 @@ class Signals:
     negative: bool
     besides: bool
     recent: bool
+    extreme: Extreme | None
+    bounded: bool
     card: bool
     chat: bool
     source: bool
@@ -65,6 +68,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
     demand, demanded_by = _demand(items, asked, groups)
     as_of, dated = _as_of(items, asked)
     operators = _operators(items, demanded_by)
+    outermost = extreme(items, groups["work"])
     return Signals(
         operators=operators,
         anchors=tuple(
@@ -81,10 +85,9 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         negative="negative" in marks
         or any(item.sense.value == "negated" for item in auxiliaries if item.sense),
         besides="besides" in marks,
-        recent="recent" in marks
-        and not any(
-            item.mention and item.mention.kind not in PEOPLE for item in by_kind.get("name", ())
-        ),
+        recent=outermost is None and _recent(items, marks),
+        extreme=outermost,
+        bounded=bool(marks & {"before", "after", "since"}),
         card="card" in by_kind,
         chat="chat" in by_kind,
         source="source" in by_kind,
@@ -94,6 +97,15 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         as_of=as_of,
         barriers=tuple(item.start for item in (*questions, *auxiliaries)),
     )
+
+
+def _recent(items: Sequence[Item], marks: Set[str]) -> bool:
+    """Whether one of several works is meant by its place among them, which is not known here.
+
+    Of a work that is named such words say something else: "the latest on X".
+    """
+    works = any(item.mention and item.mention.kind not in PEOPLE for item in items)
+    return unsettled(items) or (bool(marks & {"recent", "first", "last"}) and not works)
 
 
 def _operators(items: Sequence[Item], but: Item | None) -> tuple[Item, ...]:

@@ -17,6 +17,8 @@ from lore.question.chains import Composer
 from lore.question.context import Context, elliptic, recalled
 from lore.question.cover import Cover, covers
 from lore.question.doubts import bare_noun, strained, unlikely
+from lore.question.extremes import bound
+from lore.question.frames import anchor_of
 from lore.question.items import Item, lattice
 from lore.question.paths import Aim
 from lore.question.query import Chain, NotUnderstood, Query
@@ -122,8 +124,11 @@ class Understanding:
         if unlikely(said, found):
             return []
         found, said, out = beside(found, said, items, words)
-        if said.besides and out is None:
+        span = bound(items, self._language.groups["work"])
+        if (said.besides and out is None) or (said.bounded and (span is None or said.verdict)):
             return []
+        if span is not None:
+            found = replace(found, anchors=[one for one in found.anchors if one is not span[1]])
         if _asks(said, found, words):
             said = replace(said, verdict=True)
         aim = Aim(said.question, said.demand, said.shared)
@@ -133,7 +138,11 @@ class Understanding:
             queries = self._single.queries(found, said, aim)
         else:
             queries = self._several.queries(found, said, aim)
-        return [replace(self._marked(query, found, said), but=out) for query in queries]
+        within = (span[0], anchor_of(span[1])) if span else None
+        left = [
+            replace(self._marked(query, found, said), but=out, span=within) for query in queries
+        ]
+        return [query for query in left if not query.narrowed or query.listing]
 
     def _marked(self, query: Query, found: Anchored, said: Signals) -> Query:
         """A query with what the question says apart from names and relations."""
@@ -143,6 +152,7 @@ class Understanding:
             opposite=any(item.sense.opposite for item in found.relations if item.sense),
             count=said.question == "count",
             year=said.question == "year",
+            extreme=said.extreme,
             demand=said.demand,
             said=tuple((one.start, one.end) for one in found.relations if not self._loose(one)),
             statuses=frozenset() if said.verdict else said.statuses,
@@ -172,6 +182,7 @@ class Understanding:
             for path in paths
             if len(path.steps) == 1
             and not all(self._properties[name].topic for name in path.steps[0].properties)
+            and all(_holds(relation, path.steps[0].properties) for relation in found.relations)
         ]
 
     def _open_crossed(self, relations: Sequence[Item], aim: Aim) -> list[Query]:
@@ -201,6 +212,12 @@ class Understanding:
         )
         whole = asked and sure and not said.unknown and not said.chat
         return NotUnderstood(word, name, names, whole, sure)
+
+
+def _holds(relation: Item, names: Sequence[str]) -> bool:
+    """Whether a relation may mean one of some properties."""
+    options = relation.sense.options if relation.sense else ()
+    return any(name in names for name, _ in options)
 
 
 def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lore.dates import PartialDate
-from lore.models import Ambiguous, Answer, Fact, Found, Line, Outcome, Unknown
+from lore.models import Ambiguous, Answer, Extreme, Fact, Found, Line, Outcome, Unknown
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.citing import Citing
@@ -21,6 +21,10 @@ Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 _SENTENCES = 4
 """Answers that are said in a sentence each; more are listed."""
 _SPLIT = "That is not settled."
+_EXTREMES: Mapping[Extreme, str] = {
+    "first": "The first that I know of:",
+    "last": "The latest that I know of:",
+}
 _VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
 
 
@@ -83,6 +87,8 @@ class Wording:
             lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
         if found.count:
             lines[0] = f"{found.total} that I know of. {lines[0]}"
+        if found.extreme:
+            lines[0] = f"{_EXTREMES[found.extreme]} {lines[0]}"
         statuses = {terms.standing(fact) for fact in facts}
         return Parts(
             title=found.card.name if found.card else None,

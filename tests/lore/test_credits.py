@@ -97,3 +97,49 @@ async def test_the_role_itself_goes_before_a_younger_one(viewer: Member) -> None
     assert reply.values == ["Wilma Tarrant"]
     reply = await viewer.ask("who played young odile in copper tide part one")
     assert reply.values == ["Petra Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("what was the first movie directed by orla venn", ["Copper Tide: Part One"]),
+        ("what is orla venns latest film", ["Zeppelin's Wake"]),
+        ("wilma tarrant first movie", ["Copper Tide: Part One"]),
+        ("when did tobias krells last movie come out", ["2022-02-02"]),
+        ("what movies did orla venn direct before 2014", ["Copper Tide: Part One"]),
+        ("tobias krell films after the quiet zeppelin", ["Zeppelin's Wake"]),
+        ("what did orla venn direct since 2016", ["The Quiet Zeppelin", "Zeppelin's Wake"]),
+        ("what did orla venn direct in 2016", ["The Quiet Zeppelin"]),
+    ],
+)
+async def test_first_and_last_before_and_after(
+    question: str, values: list[str], viewer: Member
+) -> None:
+    reply = await viewer.ask(question)
+    assert reply.values[0] == values[0]
+    assert set(reply.values) >= set(values)
+
+
+async def test_the_first_is_the_first_that_is_known(viewer: Member) -> None:
+    reply = await viewer.ask("what is the latest movie directed by orla venn")
+    assert "The latest that I know of" in reply
+    assert "@2022-02-02" in reply
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was bram okafors first movie",
+        "what did orla venn direct after 2023",
+        "is zeppelins wake the first film of orla venn",
+        "what movies did orla venn direct before the purple barge",
+    ],
+)
+async def test_what_dates_do_not_tell(question: str, viewer: Member) -> None:
+    assert (await viewer.ask(question)).data["outcome"] == "unknown"
+
+
+async def test_titles_that_begin_alike_are_answered_for_together(viewer: Member) -> None:
+    reply = await viewer.ask("when did copper tide come out")
+    assert reply.values == ["2011-03-04", "2013-06-21"]
+    assert "Copper Tide: Part Two" in reply
