@@ -55,7 +55,7 @@ class Privacy:
                     persons.names_naming(c, person),
                 )
             )
-            async with self._store.write() as writer:
+            async with self._store.write(erasing=True) as writer:
                 changed = await persons.remove_person(writer, layout, person, texts, names)
             done += changed
             if not changed:
@@ -114,6 +114,6 @@ class Departures:
             for forget in self._forgetting:
                 forget(scope)
             layout = await self._store.query(tables)
-            async with self._store.write() as writer:
+            async with self._store.write(erasing=True) as writer:
                 await leaving.erase(writer, layout, scope)
         return erased

@@ -207,7 +207,7 @@ class Inbox:
     async def fade(self) -> None:
         """Take out what is older than it may be kept; to be called once a day."""
         before = stamp(self._clock() - self.limits.days * DAY)
-        async with self._store.write() as writer:
+        async with self._store.write(erasing=True) as writer:
             await rows.fade(writer, before)
 
     def forget(self, *, member: int | None = None, scope: int | None = None) -> None:

@@ -92,11 +92,12 @@ class Store:
         return await self.query(lambda connection: connection.execute(sql, parameters).fetchall())
 
     @asynccontextmanager
-    async def write(self, *, bulk: bool = False) -> AsyncIterator[Writer]:
+    async def write(self, *, bulk: bool = False, erasing: bool = False) -> AsyncIterator[Writer]:
         """The writer inside a transaction: committed at the end, undone on any error or cancel.
 
         Writers queue; one task must not ask for it twice at once. `bulk` gives it a cache for
-        writing many rows.
+        writing many rows. `erasing` takes what is deleted out of the log, too, unless somebody
+        reads it at that moment.
 
         Raises:
             StoreError: where the file cannot be written, or another program keeps writing to it.
@@ -116,11 +117,11 @@ class Store:
                     # run in its thread; this queues behind it.
                     await self._writer.rollback()
                     # Where another program writes, settling would wait for it once more.
-                    if bulk and begun:
+                    if (bulk or erasing) and begun:
                         await self._settle()
 
     async def _settle(self) -> None:
-        """Give back the memory of a bulk write, and put it from the log into the database."""
+        """Give back the memory of a write, and empty the log into the database."""
         await _set_cache(self._writer, _CACHE_KIB)
         await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         await self._writer.execute_fetchall("PRAGMA shrink_memory")
@@ -188,6 +189,8 @@ async def _prepare(writer: Writer, migrations: Path) -> None:
     await _keep_log(writer)
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten: people were told that it goes.
+    await writer.execute_fetchall("PRAGMA secure_delete = ON")
     await writer.execute_fetchall(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
     # Only a connection that has used the log tidies it up when it closes.
     await writer.execute_fetchall("SELECT 1 FROM sqlite_schema")

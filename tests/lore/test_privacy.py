@@ -260,3 +260,28 @@ def test_the_document_says_what_the_code_does() -> None:
     text = " ".join((ROOT / "docs" / "privacy.md").read_text(encoding="utf-8").split())
     for said in ("90 days", "2,000", "five latest wordings", "direct messages"):
         assert said in text
+
+
+def left_of(desk: Desk, *needles: bytes) -> list[bytes]:
+    """Which of these can still be read in the files of the database, the free parts included."""
+    held = b"".join(one.read_bytes() for one in desk.store.path.parent.glob("*.db*"))
+    return [needle for needle in needles if needle in held]
+
+
+async def test_what_is_deleted_cannot_be_read_from_the_files(desk: Desk) -> None:
+    note = "I am the neighbour of the second assistant"
+    await desk.inbox.tell_me(HERE, "who plays Nobody", ANN, CHANNEL)
+    await desk.suggestions.suggest(HERE, ANN, {**DRAFT, "note": note})
+    sought = (note.encode(), str(ANN).encode(), ANN.to_bytes(8, "big").lstrip(b"\0"))
+    assert left_of(desk, *sought)
+    await desk.privacy.delete(ANN)
+    assert left_of(desk, *sought) == []
+
+
+async def test_nor_is_what_is_erased_of_a_server(desk: Desk) -> None:
+    note = "I am the neighbour of the second assistant"
+    await desk.suggestions.suggest(HERE, ANN, {**DRAFT, "note": note})
+    await desk.departures.removed(HERE)
+    desk.clock.pass_days(31)
+    assert await desk.departures.sweep([THERE]) == [HERE]
+    assert left_of(desk, note.encode()) == []
