@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from lore.answer.complete import Completer, Completion
 from lore.answer.evaluate import Evaluator
+from lore.answer.hints import linked
 from lore.answer.near import near
 from lore.answer.views import View, Viewer
 from lore.dates import PartialDate
@@ -80,9 +81,8 @@ class Engine:
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
             reader = Reader(connection, scope)
-            mentions = self._linker.link(name, forms.words(name), reader)
-            viewer = Viewer(reader, self._language)
-            outcome = viewer.look(view, name, mentions)
+            words, mentions = linked(name, forms.words, self._linker, reader)
+            outcome = Viewer(reader, self._language).look(view, name, words, mentions)
             return Answer(name, outcome, (time.perf_counter() - start) * 1000)
 
         return await self._store.query(looked)
@@ -110,12 +110,14 @@ class Engine:
         self, question: str, reader: Reader, context: Context | None = None
     ) -> tuple[Outcome, Context | None]:
         """The outcome of one question and the context after it, in the reading thread."""
-        words = rephrased(forms.words(question), reader.phrases)
-        if not words or len(words) > LONGEST_QUESTION:
+        if not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
             return Unknown("not_understood"), context
-        if question.rstrip().endswith(MARK):
-            words.append(MARK)
-        mentions = self._linker.link(question, words, reader)
+
+        def folded(text: str) -> list[str]:
+            words = rephrased(forms.words(text), reader.phrases)
+            return [*words, MARK] if text.rstrip().endswith(MARK) else words
+
+        words, mentions = linked(question, folded, self._linker, reader)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
         read = self._understanding.read(words, mentions, context)

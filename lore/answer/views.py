@@ -11,7 +11,6 @@ from lore.answer.rank import disagree
 from lore.dates import PartialDate
 from lore.language import Language
 from lore.models import Found, Line, Outcome, Status, Unknown
-from lore.names import forms
 from lore.names.mentions import Mention
 from lore.question.query import Chain, Query, Step
 from lore.store.facts import Reader
@@ -31,9 +30,12 @@ class Viewer:
         self._light = language.light
         self._works = frozenset(language.groups["work"])
 
-    def look(self, view: View, name: str, mentions: Sequence[Mention]) -> Outcome:
-        """The view of what a name given as free text means."""
-        meant = self._meant(view, name, mentions)
+    def look(
+        self, view: View, name: str, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> Outcome:
+        """The view of what a name given as free text means; `words` are its folded ones, with the
+        `mentions` in them."""
+        meant = self._meant(view, words, mentions)
         if meant is None:
             return Unknown("no_entity", word=name.strip())
         outcome = self._outcome(view, meant)
@@ -43,10 +45,11 @@ class Viewer:
             return self._reported(outcome)
         return outcome
 
-    def _meant(self, view: View, name: str, mentions: Sequence[Mention]) -> Mention | None:
+    def _meant(
+        self, view: View, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> Mention | None:
         """The cheapest mention of a fitting kind that leaves no content word of the text over."""
         people = view == "who"
-        words = forms.words(name)
         fitting = [
             mention
             for mention in mentions

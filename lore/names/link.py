@@ -33,6 +33,7 @@ _UNSURE = 0.35
 """What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
 _LONG_ENOUGH = 5
 _VERY_LONG = 8
+_NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
 BARE_NUMBER = 0.9
 """What a mention costs that is nothing but the number of a film in its series."""
 
@@ -114,7 +115,7 @@ class Linker:
         stretches: dict[str, list[tuple[int, int]]] = {}
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
-                for written in _numerals(words[start:end]):
+                for written in _written(words[start:end], said):
                     stretches.setdefault(forms.key(written), []).append((start, end))
         covered: set[int] = set()
         begun: dict[int, int] = {}
@@ -211,13 +212,21 @@ class Linker:
         return [*result, *found.mentions()]
 
 
-def _numerals(stretch: Sequence[str]) -> list[Sequence[str]]:
-    """A stretch as it is and, where it ends in a lone V or X, with the number that may be meant.
+def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
+    """A stretch as it is and, of several words, as what it may stand for.
 
-    At the end of a name these are numbers, which inside a question cannot be seen beforehand.
+    A lone V or X at the end of a name is a number, which inside a question cannot be seen
+    beforehand; of an owner ("Night Train's director") the s is none of the name's.
     """
-    last = {"v": "5", "x": "10"}.get(stretch[-1]) if len(stretch) > 1 else None
-    return [stretch, [*stretch[:-1], last]] if last else [stretch]
+    *first, last = stretch
+    if not first:
+        return [stretch]
+    found = [stretch]
+    if last in _NUMERALS:
+        found.append([*first, _NUMERALS[last]])
+    if last.endswith("s") and re.search(rf"\b{re.escape(last[:-1])}['’]s\b", said, re.IGNORECASE):
+        found.append([*first, last[:-1]])
+    return found
 
 
 def _recognised(first: str, near: Near) -> bool:

@@ -11,6 +11,8 @@ from lore.question.items import Item
 from lore.question.signals import Signals
 
 _IN = "in"
+_TIES = frozenset({"of", "behind", "for", "to"})
+"""Words at the end of a phrase that tie it to the name that follows: a step, no title of it."""
 WITH = frozenset({"with", "alongside", "opposite"})
 """Words between somebody and those who are in the same work."""
 
@@ -47,7 +49,7 @@ def anchored(said: Signals, words: Sequence[str], properties: Mapping[str, Prope
     capacity: tuple[str, ...] = ()
     for name in [item for item in anchors if item.mention]:
         title = next((item for item in operators if item.end == name.start), None)
-        if title is None or words[name.start - 1] in WITH:
+        if title is None or words[name.start - 1] in WITH or words[title.end - 1] in _TIES:
             continue
         nouns = _titles(title, name, properties)
         if title.kind == "kind" or nouns:

@@ -82,13 +82,19 @@ class Query:
 
     def lessens(self, likelier: Query) -> bool:
         """Whether it takes a part of the words that a likelier reading takes for a relation for
-        another one: "did the casting" is no question for the cast."""
+        another one ("did the casting" is no question for the cast), goes further than it, or
+        tells what is known where that one asks for something."""
         inside = any(
             start <= low and high <= end and (start, end) != (low, high)
             for start, end in likelier.said
             for low, high in self.said
         )
-        return inside and not self._asked() <= likelier._asked()
+        further = self._length() > likelier._length() == 1
+        unasked = self.card is not None and not self.statuses and bool(likelier.said)
+        return further or unasked or (inside and not self._asked() <= likelier._asked())
+
+    def _length(self) -> int:
+        return sum(len(chain.steps) for chain in self.chains)
 
     def _asked(self) -> set[str]:
         return {name for chain in self.chains for step in chain.steps for name in step.properties}

@@ -17,8 +17,8 @@ from lore.question.signals import PEOPLE, Signals
 
 NO_RELATION = 0.5
 """What it costs that the relation is left unsaid."""
-_CARD = 0.2
-_BARE = 0.35
+_CARD = 0.35
+_BARE = 0.2
 _IN_IT = 0.15
 _NO_STATE = 0.2
 _SURELY = 0.6

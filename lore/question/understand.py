@@ -178,7 +178,7 @@ class Understanding:
             frozenset(), found.relations[::-1], [], 0, (), aim, open_start=True
         )
         return [
-            Query((Chain(None, path.steps),), cost=_OPEN + path.cost)
+            Query((Chain(None, path.steps),), filters=path.filters, cost=_OPEN + path.cost)
             for path in paths
             if len(path.steps) == 1
             and not all(self._properties[name].topic for name in path.steps[0].properties)

@@ -14,6 +14,7 @@ from lore.language import Language, load_language
 from lore.packs import import_pack, seed
 from lore.store import open_store
 from lore.wording import Wording
+from tests.cogs import pack
 from tests.lore.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
 
 
@@ -92,6 +93,17 @@ def almanac(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Pat
 async def viewer(almanac: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
     """Somebody who asks about the invented films."""
     async with open_store(almanac, MIGRATIONS) as store:
+        yield Member(Engine(store, language), wording)
+
+
+@pytest.fixture
+async def traveller(
+    seeded: Path, tmp_path: Path, language: Language, wording: Wording
+) -> AsyncIterator[Member]:
+    """Somebody who asks about films with everyday words for titles, beside the shipped pack."""
+    database = Path(shutil.copy(seeded, tmp_path / "lore.db"))
+    async with open_store(database, MIGRATIONS) as store:
+        await import_pack(store, [pack.write(tmp_path / "pack.jsonl")], language.properties)
         yield Member(Engine(store, language), wording)
 
 

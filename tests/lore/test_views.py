@@ -94,3 +94,22 @@ async def test_denied_facts_stand_in_no_view(sailor: Member) -> None:
     views: tuple[View, ...] = ("film", "cast", "rumours")
     for view in views:
         assert "Solveig" not in await look(sailor, view, "storm harbour 4")
+
+
+@pytest.mark.parametrize("name", ["Ana Lopez (Conductor Vale)", "ana lopez  (conductor vale)"])
+async def test_a_role_in_brackets_as_completion_shows_it(name: str, traveller: Member) -> None:
+    assert "Ana Lopez plays Conductor Vale" in await look(traveller, "who", name)
+    assert "Ana Lopez plays Conductor Vale" in await traveller.ask(f"who is {name}?")
+    directed = await traveller.ask(f"which films did {name} direct?")
+    assert "Harbour Fog" in directed.said
+
+
+async def test_a_year_or_a_kind_in_brackets_too(traveller: Member) -> None:
+    assert "@2027-10-01" in await look(traveller, "film", "Night Train (2027)")
+    assert "@2027-10-01" in await look(traveller, "film", "night train (film)")
+    assert (await traveller.ask("who directs Harbour Fog (2019)?")).values == ["Bob Stone"]
+
+
+async def test_what_is_no_hint_of_the_name_is_not_left_aside(traveller: Member) -> None:
+    assert (await look(traveller, "who", "Ana Lopez (Ilsa Faust)")).data["outcome"] == "unknown"
+    assert (await look(traveller, "film", "Night Train (1999)")).data["outcome"] == "unknown"
