@@ -139,8 +139,8 @@ class Engine:
     def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""
         for query in queries:
-            if query.cost > queries[0].cost + _FALLBACK:
-                break
+            if query.cost > queries[0].cost + _FALLBACK and not query.joint:
+                continue
             if query.lessens(queries[0]):
                 continue
             dated = reader.as_of_date(query.as_of) if query.as_of else reader

@@ -50,5 +50,8 @@ def _unmet(name: list[str], words: Sequence[str]) -> int | None:
 
 
 def _is_near(word: str, one: str) -> bool:
-    """Whether a word is another or, where it is long enough to tell, misspelt for it."""
-    return word == one or (len(word) >= _LONG_ENOUGH and spelling.distance(word, one) is not None)
+    """Whether a word is another, owns what it says ("nemo's") or, where it is long enough to tell,
+    is misspelt for it."""
+    return one in (word, word.removesuffix("s")) or (
+        len(word) >= _LONG_ENOUGH and spelling.distance(word, one) is not None
+    )

@@ -79,10 +79,14 @@ def _titles(title: Item, name: Item, properties: Mapping[str, Property]) -> tupl
 
 
 def _without_doubles(anchors: Sequence[Item]) -> list[Item]:
-    """Anchors that name one thing twice are one: the cheaper mention stays."""
+    """Anchors that name one thing twice are one: the cheaper mention stays.
+
+    A part of a title beside the whole of it is rather another name: "Nemo in Finding Nemo".
+    """
     kept: list[Item] = []
     for item in sorted(anchors, key=lambda one: one.cost):
-        if not any(_entities(item) & _entities(other) for other in kept):
+        part = item.mention is not None and not item.mention.exact
+        if part or not any(_entities(item) & _entities(other) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda one: one.start)
 

@@ -61,7 +61,12 @@ class Casting:
         """
         said = [item for here in items for item in here if item.sense]
         every = [item for item in said if not item.mended]
-        asking = [item for item in every if item.kind in ("question", "auxiliary")]
+        asking = [
+            item
+            for item in every
+            if item.kind in ("question", "auxiliary", "card")
+            or (item.kind == "filler" and item.end - item.start > 1)
+        ]
         players = [item for item in said if _hinted(item, "player")]
         parts = [item for item in every if _hinted(item, "role") or _hinted(item, "value")]
         if players or any(item.sense and item.sense.value == "who" for item in asking):

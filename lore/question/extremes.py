@@ -42,10 +42,15 @@ def unsettled(items: Sequence[Item]) -> bool:
     )
 
 
+def sets_bound(item: Item) -> bool:
+    """Whether a word says that something lies before, after or since what follows it."""
+    return item.kind == "mark" and _value(item) in _SIDES
+
+
 def bound(items: Sequence[Item], works: Collection[str]) -> tuple[Side, Item] | None:
     """The date or work before, after or since which something is asked for."""
     for mark, other in pairwise(items):
-        side = next((one for one in _SIDES if mark.kind == "mark" and one == _value(mark)), None)
+        side = next((one for one in _SIDES if sets_bound(mark) and one == _value(mark)), None)
         named = other.mention is not None and other.mention.kind in works
         if side and (named or other.date is not None):
             return side, other

@@ -71,6 +71,11 @@ class Query:
     cost: float = 0.0
 
     @property
+    def joint(self) -> bool:
+        """Whether one fact must hold several things that are named: one that does speaks for it."""
+        return any(step.fixed for chain in self.chains for step in chain.steps)
+
+    @property
     def narrowed(self) -> bool:
         """Whether a part of what is known is asked for: without one, by its date."""
         return self.but is not None or self.extreme is not None or self.span is not None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lore.dates import PartialDate
 from lore.models import Extreme, Status
-from lore.question.extremes import extreme, unsettled
+from lore.question.extremes import extreme, sets_bound, unsettled
 from lore.question.items import Item
 
 PEOPLE = frozenset({"person", "character"})
@@ -87,7 +87,7 @@ def signals(items: Sequence[Item], groups: Mapping[str, Sequence[str]]) -> Signa
         besides="besides" in marks,
         recent=outermost is None and _recent(items, marks),
         extreme=outermost,
-        bounded=bool(marks & {"before", "after", "since"}),
+        bounded=any(sets_bound(item) for item in items[:-1]),
         card="card" in by_kind,
         chat="chat" in by_kind,
         source="source" in by_kind,

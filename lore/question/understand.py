@@ -131,6 +131,7 @@ class Understanding:
             found = replace(found, anchors=[one for one in found.anchors if one is not span[1]])
         if _asks(said, found, words):
             said = replace(said, verdict=True)
+        said = self._together(found, said)
         aim = Aim(said.question, said.demand, said.shared)
         if not found.anchors:
             queries = [] if self._lacks(words) else self._open(found, said, aim)
@@ -143,6 +144,15 @@ class Understanding:
             replace(self._marked(query, found, said), but=out, span=within) for query in queries
         ]
         return [query for query in left if not query.narrowed or query.listing]
+
+    def _together(self, found: Anchored, said: Signals) -> Signals:
+        """ "Were X and Y in a film together" asks for the works that they share."""
+        works = self._language.groups["work"]
+        people = all(one.mention and one.mention.kind in PEOPLE for one in found.anchors)
+        kind = any(one.sense and one.sense.value in works for one in found.operators)
+        if not (said.verdict and said.shared and kind and people and len(found.anchors) > 1):
+            return said
+        return replace(said, verdict=False, shared=False, demand=frozenset(works))
 
     def _marked(self, query: Query, found: Anchored, said: Signals) -> Query:
         """A query with what the question says apart from names and relations."""

@@ -143,3 +143,17 @@ async def test_titles_that_begin_alike_are_answered_for_together(viewer: Member)
     reply = await viewer.ask("when did copper tide come out")
     assert reply.values == ["2011-03-04", "2013-06-21"]
     assert "Copper Tide: Part Two" in reply
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("were tobias krell and wilma tarrant in a movie together", ["Zeppelin's Wake"]),
+        ("tell me who played mr pym in the quiet zeppelin", ["Tobias Krell"]),
+        ("where have i seen bram okafor before", ["Copper Tide: Part Two", "Marmalade Moon"]),
+        ("who did old tom quill's voice in marmalade moon", ["Bram Okafor"]),
+        ("when did marmalade moon start", ["2019-12-13"]),
+    ],
+)
+async def test_as_people_ask(question: str, values: list[str], viewer: Member) -> None:
+    assert set((await viewer.ask(question)).values) >= set(values)
