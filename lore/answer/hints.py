@@ -13,6 +13,8 @@ from lore.store.facts import Reader
 
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
+_TOLD = 0.05
+"""What a name is cheaper with its hint, so that it goes before the same name without."""
 
 Folding = Callable[[str], list[str]]
 """Turns a text into its folded words."""
@@ -32,7 +34,7 @@ def linked(
         words, end = folded(said), len(folded(before))
         mentions = linker.link(said, words, reader)
         meant = [
-            replace(one, candidates=kept, plain=False)
+            replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
             for one in mentions
             if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
         ]

@@ -82,6 +82,7 @@ class Inbox:
             await self._intake.run(every=every)
         finally:
             fading.cancel()
+            await asyncio.wait({fading})  # the store closes after this
 
     async def _fade_daily(self) -> None:
         while True:
