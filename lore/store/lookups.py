@@ -96,13 +96,24 @@ class NameReader:
         return self._standing([NameRow(*row) for row in rows])
 
     def names_from(self, key: str, word: str, kinds: Collection[str], limit: int) -> list[NameRow]:
-        """Names whose key begins so, then names that hold a word that does; no rule-made ones."""
-        begins = self._listed("name.key >= ?1 AND name.key < ?1 || '􏿿'", key, kinds, limit)
+        """Names whose key begins so, then names that hold a word that does; no rule-made ones.
+
+        Shared names stand in the order of their packs, a server's own by what is written: their
+        row ids differ between two stores that hold the same names.
+        """
+        order = (
+            "name.scope <> 0, CASE name.scope WHEN 0 THEN name.id END, "
+            "name.key, name.text, entity.name, entity.year, name.id"
+        )
+        begins = self._listed(
+            "name.key >= ?1 AND name.key < ?1 || '􏿿'", f"name.key, {order}", key, kinds, limit
+        )
         holds = self._listed(
             "name.id IN (SELECT posting.name_id FROM token "
             "JOIN posting ON posting.token_id = token.id "
             "WHERE token.text >= ?1 AND token.text < ?1 || '􏿿' AND token.scope IN (0, ?2) "
-            "LIMIT 200)",
+            "ORDER BY token.text, token.scope, posting.name_id LIMIT 200)",
+            order,
             word,
             kinds,
             limit,
@@ -112,7 +123,7 @@ class NameReader:
     def first_names(self, kinds: Collection[str], limit: int) -> list[NameRow]:
         """Some names of the kinds, those of one kind in the order in which they came."""
         if not kinds:
-            return self._listed("name.standing = 'name' AND ?1 = ''", "", kinds, limit)
+            return self._listed("name.standing = 'name' AND ?1 = ''", "name.id", "", kinds, limit)
         rows = self._connection.execute(
             "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
             "entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
@@ -125,7 +136,7 @@ class NameReader:
         return self._standing([NameRow(*row) for row in rows])
 
     def _listed(
-        self, condition: str, text: str, kinds: Collection[str], limit: int
+        self, condition: str, order: str, text: str, kinds: Collection[str], limit: int
     ) -> list[NameRow]:
         rows = self._connection.execute(
             "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
@@ -134,7 +145,8 @@ class NameReader:
             f"WHERE {condition} AND name.standing IN ('name', 'alias') "
             "AND name.scope IN (0, ?2) AND (?3 = '[]' OR entity.kind IN "
             "(SELECT value FROM json_each(?3)))"
-            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?4",
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} "
+            f"ORDER BY {order} LIMIT ?4",
             (text, self.scope, json.dumps(sorted(kinds)), limit),
         )
         return self._standing([NameRow(*row) for row in rows])

@@ -233,3 +233,13 @@ async def test_settings_have_their_values(
     with pytest.raises(Refused, match=reason):
         await here.curation.setups.set(MOD, **values)
     assert await here.curation.setups.get(HERE) == Setup()
+
+
+@pytest.mark.parametrize("bearers", [("Tom Cruise", "Simon Pegg"), ("Simon Pegg", "Tom Cruise")])
+async def test_names_alike_are_completed_in_one_order_however_they_came(
+    bearers: tuple[str, str], here: World
+) -> None:
+    for bearer in bearers:
+        await here.curation.names.add(bearer, "Beckstar", MOD)
+    found = await here.engine.complete("beck", scope=HERE)
+    assert [one.name for one in found] == ["Simon Pegg", "Tom Cruise"]
