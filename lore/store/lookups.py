@@ -106,12 +106,16 @@ class NameReader:
             "name.key, name.text, entity.name, entity.year, name.id"
         )
         begins = self._listed(
-            "name.key >= ?1 AND name.key < ?1 || '􏿿'", f"name.key, {order}", key, kinds, limit
+            "name.key >= ?1 AND name.key < ?1 || '\U0010ffff'",
+            f"name.key, {order}",
+            key,
+            kinds,
+            limit,
         )
         holds = self._listed(
             "name.id IN (SELECT posting.name_id FROM token "
             "JOIN posting ON posting.token_id = token.id "
-            "WHERE token.text >= ?1 AND token.text < ?1 || '􏿿' AND token.scope IN (0, ?2) "
+            "WHERE token.text >= ?1 AND token.text < ?1 || '\U0010ffff' AND token.scope IN (0, ?2) "
             "ORDER BY token.text, token.scope, posting.name_id LIMIT 200)",
             order,
             word,
