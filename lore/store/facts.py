@@ -77,7 +77,7 @@ class Reader(NameReader):
             "SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, "  # noqa: S608
             f"fact.value_text, fact.role_id, fact.role_text FROM {tables} "
             f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){conditions}"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
+            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
             f"{'' if denied else _NOT_DENIED} LIMIT {int(limit)}",
             parameters,
         )
@@ -113,14 +113,19 @@ class Reader(NameReader):
 
     def credited(self, properties: Sequence[str], word: str) -> list[int]:
         """The ids of live facts of some properties whose role is a text with a word in it."""
+        parameters: list[object] = [
+            word.removesuffix("s"),
+            self.scope,
+            json.dumps(list(properties)),
+        ]
         rows = self._connection.execute(
             "SELECT fact.id FROM (SELECT id FROM fact INDEXED BY fact_by_role_text "  # noqa: S608
             "WHERE role_text IS NOT NULL AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
             "CROSS JOIN fact ON fact.id = met.id "
             "WHERE fact.property IN (SELECT value FROM json_each(?3)) "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id')} ORDER BY fact.id LIMIT 100",
-            (word.removesuffix("s"), self.scope, json.dumps(list(properties))),
+            f"{self._dated('fact.id', parameters)} ORDER BY fact.id LIMIT 100",
+            parameters,
         )
         return [row[0] for row in rows]
 
@@ -131,35 +136,38 @@ class Reader(NameReader):
             f"CROSS JOIN fact ON fact.{column} = wanted.value"
             for column in _COLUMN.values()
         )
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
         rows = self._connection.execute(
             f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
             "CROSS JOIN fact ON fact.id = found.id "
             "WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')} "
+            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
             "ORDER BY fact.id LIMIT ?3",
-            (json.dumps(self.merges.members([entity])), self.scope, limit),
+            parameters,
         )
         return [row[0] for row in rows]
 
     def properties_of(self, entity: int) -> list[str]:
         """The properties of which an entity has live facts as their subject or value."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
             "SELECT DISTINCT fact.property FROM json_each(?1) AS wanted "  # noqa: S608
             "CROSS JOIN fact ON fact.subject_id = wanted.value "
             f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id')}",
-            (json.dumps(self.merges.members([entity])), self.scope),
+            f"{self._dated('fact.id', parameters)}",
+            parameters,
         )
         return [row[0] for row in rows]
 
     def subjects_with(self, name: str) -> list[str]:
         """The names of a few entities that have a live fact of a property."""
+        parameters: list[object] = [name, self.scope]
         rows = self._connection.execute(
             "SELECT entity.name FROM fact "  # noqa: S608
             "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id')} LIMIT 20",
-            (name, self.scope),
+            f"{self._dated('fact.id', parameters)} LIMIT 20",
+            parameters,
         )
         return list(dict.fromkeys(row[0] for row in rows))
 

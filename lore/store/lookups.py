@@ -211,12 +211,14 @@ class NameReader:
             f"AND hidden.what = '{what}' AND hidden.target_id = {column})"
         )
 
-    def _dated(self, column: str) -> str:
-        """The condition that a source spoke of a fact by the reader's date."""
+    def _dated(self, column: str, parameters: list[object]) -> str:
+        """The condition that a source spoke of a fact by the reader's date; adds to the
+        parameters."""
         if self.as_of is None:
             return ""
+        parameters.append(self.as_of.last.isoformat())
         return (
             " AND EXISTS (SELECT 1 FROM citation JOIN source ON source.id = citation.source_id "  # noqa: S608
             f"WHERE citation.fact_id = {column} AND citation.retired = 0 "
-            f"AND COALESCE(citation.as_of, source.published) <= '{self.as_of.last.isoformat()}')"
+            f"AND COALESCE(citation.as_of, source.published) <= ?{len(parameters)})"
         )
