@@ -16,6 +16,8 @@ from tests.discord_wire.world import Json, User, snowflake
 BASE = "/api/v10"
 REACTION = "/channels/{channel}/messages/{message}/reactions/{emoji}/@me"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+RECORD = web.RequestKey("record", Request)
+"""What was recorded of a request, kept with it."""
 
 
 class Api:
@@ -75,7 +77,7 @@ class Api:
             files=await _files(request),
             query=dict(request.query),
         )
-        request["record"] = record
+        request[RECORD] = record
         self.requests.append(record)
         response = await self._respond(record, request, handler)
         record.status = response.status
@@ -131,7 +133,7 @@ class Api:
             "contexts": None,
             "nsfw": False,
         }
-        body = request["record"].body
+        body = request[RECORD].body
         # Discord keeps the order in which commands were first made, not that of the request.
         self.commands = [{"id": str(snowflake())} | defaults | command for command in body[::-1]]
         return _json(self.commands)
@@ -146,7 +148,7 @@ class Api:
         return web.Response(status=204)
 
     async def _post_message(self, request: web.Request) -> web.Response:
-        body = request["record"].body
+        body = request[RECORD].body
         if int(request.match_info["channel"]) in self.closed:
             return _refused(403, 50007, "Cannot send messages to this user")
         same = (request.match_info["channel"], body["nonce"]) if body.get("enforce_nonce") else None
@@ -173,7 +175,7 @@ class Api:
 
     async def _patch_message(self, request: web.Request) -> web.Response:
         message = self.sent[request.match_info["message"]]
-        message |= request["record"].body
+        message |= request[RECORD].body
         return _json(message)
 
     async def _react(self, request: web.Request) -> web.Response:
@@ -181,13 +183,13 @@ class Api:
         return web.Response(status=204)
 
     async def _open_direct_message(self, request: web.Request) -> web.Response:
-        recipient = request["record"].body["recipient_id"]
+        recipient = request[RECORD].body["recipient_id"]
         user = User("recipient", id=int(recipient)).payload()
         return _json({"id": str(recipient), "type": 1, "recipients": [user]})
 
     async def _callback(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
-        body = request["record"].body
+        body = request[RECORD].body
         if refusal := exchange.take(body):
             return _refused(*refusal, "Interaction not accepted")
         if request.query.get("with_response") not in ("1", "true"):
@@ -201,7 +203,7 @@ class Api:
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
-        record = request["record"]
+        record = request[RECORD]
         attached = [
             Upload(name, content).payload("https://cdn.example")
             for name, content in record.files.items()
@@ -213,7 +215,7 @@ class Api:
         return _json(self._exchange(request).edit({}))
 
     async def _edit_original(self, request: web.Request) -> web.Response:
-        return _json(self._exchange(request).edit(request["record"].body))
+        return _json(self._exchange(request).edit(request[RECORD].body))
 
     async def _delete_original(self, request: web.Request) -> web.Response:
         self._exchange(request).delete()
