@@ -23,7 +23,7 @@ SenseKind = Literal[
 ]
 
 # What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the
-# costs were set on the shown questions (see matching.md, plan, 5).
+# costs were set by trying on questions of fans with known answers.
 _COSTS: dict[str, float] = {
     "relation": 0.25,
     "question": 0.10,

@@ -38,7 +38,7 @@ _AS_GOOD = 0.05
 _NEAR = 0.3
 """How much dearer than the likeliest a cover of a statement's beginning may be."""
 
-# What a reading takes liberties with costs; see also question.cover.
+# What a reading takes liberties with costs; see also `Cover`.
 _TURNED = 0.3
 _RANK = 0.002
 

@@ -20,7 +20,7 @@ from lore.store.lookups import NameReader, NameRow
 LONGEST_NAME = 16
 """Words of the longest stretch that is looked up as one name."""
 
-# Costs of a name, in the currency of a cover (see question.cover).
+# Costs of a name, in the currency of a cover (see `Cover`).
 _NAME = 0.30
 _ALIAS = 0.02
 _PART = 0.25

@@ -1,4 +1,4 @@
-"""An answer as the JSON object that design.md's contract describes."""
+"""An answer as the JSON object that `bot.py ask --json` prints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lore.wording.answers import Wording
 
 
 def record(answer: Answer, wording: Wording) -> dict[str, Any]:
-    """The answer with the contract's fields, ready for json.dumps."""
+    """The answer's fields, ready for json.dumps."""
     outcome = answer.outcome
     found = outcome if isinstance(outcome, Found) else None
     return {
@@ -58,7 +58,7 @@ def _fact(fact: Fact, asked: Slot) -> dict[str, Any]:
 
 
 def spoken(value: Entity | PartialDate | str) -> str:
-    """A value as the contract has it: a name, an ISO date, or a text."""
+    """A value as it stands in JSON: a name, an ISO date, or a text."""
     return value.name if isinstance(value, Entity) else str(value)
 
 

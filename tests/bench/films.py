@@ -2,7 +2,7 @@
 
     python tests/bench/films.py [--every K] [--keep DIR] [--bench DIR]
 
-Converts and imports the triples, then prints the figures of issue 3 beside its targets: seconds
+Converts and imports the triples, then prints the figures beside their targets: seconds
 and memory of the import and of asking, and hits@1 on each question file. `--every K` asks every
 K-th question alone; `--keep DIR` leaves the database there and reuses it.
 """
@@ -31,7 +31,7 @@ WARM = 300
 
 
 class Questions(NamedTuple):
-    """A question file with the targets that the issue sets for it."""
+    """A question file with its targets."""
 
     name: str
     path: str

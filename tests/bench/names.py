@@ -1,4 +1,4 @@
-"""The name-linking benchmark of issue 3, run by hand.
+"""The name-linking benchmark, run by hand.
 
     python tests/bench/names.py [--sizes 10000 50000 500000] [--set tune|held|both] [-v]
         [--questions N] [--rivals N] [--keep DIR] [--seed N]

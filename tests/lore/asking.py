@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What a member reads, without the sources, and the answer as the JSON contract has it."""
+    """What a member reads, without the sources, and the answer as JSON."""
 
     said: str
     data: Row
