@@ -16,6 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+FOLDING = 1
+"""The version of the folding: raised wherever a name would now be written otherwise, so that
+databases that were written before have their name index renewed."""
+
 NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numbers.toml"
 
 _LETTERS = str.maketrans(

@@ -10,7 +10,6 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from lore.names import forms
 from lore.store.database import Store, Writer
@@ -25,10 +24,10 @@ Progress = Callable[[int, int], None]
 
 
 def digest() -> str:
-    """A digest of all that decides how a name is folded: code, numbers, and Unicode's tables."""
-    hashed = hashlib.sha256(unicodedata.unidata_version.encode())
-    for path in (Path(forms.__file__), forms.NUMBERS_FILE):
-        hashed.update(path.read_bytes())
+    """A digest of what decides how a name is folded: the folding's version, the numbers' words and
+    Unicode's tables."""
+    hashed = hashlib.sha256(f"{forms.FOLDING} {unicodedata.unidata_version}".encode())
+    hashed.update(forms.NUMBERS_FILE.read_bytes())
     return hashed.hexdigest()
 
 
