@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -22,22 +23,14 @@ _PHRASE_LISTS: dict[str, Hint] = {
     "roles": "role",
     "players": "player",
 }
-_FIELDS = {
-    "label",
-    "subject",
-    "value",
-    "role",
-    "many",
-    "statement",
-    "statement_role",
-    "question",
-    "participant",
-    "state",
-    "topic",
-    "within",
-    "opposites",
-    "together",
-    *_PHRASE_LISTS,
+_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
+_LITERALS = frozenset({"date", "text"})
+_TEXTS = ("label", "statement", "statement_role", "question", "within")
+_SWITCHES = ("many", "participant", "state", "topic")
+_LISTS = (*_SLOTS, *_PHRASE_LISTS, "opposites", "together")
+_PLACEHOLDERS = {
+    "statement": {"subject", "value", "label"},
+    "statement_role": {"subject", "value", "role"},
 }
 
 
@@ -79,7 +72,7 @@ class Property:
     @property
     def holds_entities(self) -> bool:
         """Whether its value is an entity rather than a date or a text."""
-        return not self.value & {"date", "text"}
+        return not self.value & _LITERALS
 
 
 Properties = Mapping[str, Property]
@@ -89,6 +82,8 @@ def load_properties(
     path: Path, groups: Mapping[str, list[str]] | None = None
 ) -> dict[str, Property]:
     """Read the property table; `groups` names kinds that stand for several ("work").
+
+    Its list `kinds` names the kinds of things that the tables may name besides "date" and "text".
 
     Raises:
         PropertyError: where the file is missing, no TOML, or has a table that cannot be used.
@@ -102,22 +97,73 @@ def load_properties(
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise PropertyError(f"The property table {path} is not valid TOML: {error}.") from None
+    kinds = tables.pop("kinds", [])
+    if not _is_list(kinds):
+        raise PropertyError(f"The property table {path}: “kinds” is a list of texts.")
+    known = _LITERALS.union(kinds, groups or ())
+    for name, table in tables.items():
+        _check(name, table, known, tables)
     return {
         name: _property(name, table, rank, groups or {})
         for rank, (name, table) in enumerate(tables.items())
     }
 
 
-def _property(
-    name: str, table: Mapping[str, Any], rank: int, groups: Mapping[str, list[str]]
-) -> Property:
-    if unknown := set(table) - _FIELDS:
+def _check(name: str, table: object, kinds: Collection[str], names: Collection[str]) -> None:
+    """Refuse a table that says anything that is not understood.
+
+    Raises:
+        PropertyError: with one sentence that names the table and the field.
+    """
+    if not isinstance(table, Mapping):
+        raise PropertyError(f"“{name}” is no property: write a table, [{name}].")
+    if unknown := set(table) - {*_TEXTS, *_SWITCHES, *_LISTS}:
         raise PropertyError(
             f"Property “{name}” has an unknown field: {', '.join(sorted(unknown))}."
         )
     if "label" not in table:
         raise PropertyError(f"Property “{name}” needs a label.")
+    for field, value in table.items():
+        if wrong := _wrong(field, value, kinds, names):
+            raise PropertyError(f"Property “{name}”, field “{field}”: {wrong}.")
 
+
+def _wrong(field: str, value: Any, kinds: Collection[str], names: Collection[str]) -> str | None:
+    """What is wrong with a field's value, as the end of a sentence."""
+    if field in _SWITCHES:
+        return None if isinstance(value, bool) else "write true or false"
+    if field in _LISTS:
+        if not _is_list(value):
+            return "write a list of texts"
+        strange = sorted(set(value) - set(kinds)) if field in _SLOTS else []
+        return f"“{strange[0]}” is no kind: see the list “kinds” of the table" if strange else None
+    if not isinstance(value, str):
+        return "write a text in quotation marks"
+    if field == "within" and value not in names:
+        return f"there is no property “{value}”"
+    return _wrong_template(value, _PLACEHOLDERS[field]) if field in _PLACEHOLDERS else None
+
+
+def _wrong_template(template: str, placeholders: Collection[str]) -> str | None:
+    """What is wrong with a sentence's template: something in braces that is never filled in."""
+    try:
+        parsed = list(string.Formatter().parse(template))
+    except ValueError:
+        return "a brace stands alone"
+    for _, placeholder, form, conversion in parsed:
+        if placeholder is not None and (placeholder not in placeholders or form or conversion):
+            known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
+            return f"“{{{placeholder}}}” is not filled in; what is: {known}"
+    return None
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _property(
+    name: str, table: Mapping[str, Any], rank: int, groups: Mapping[str, list[str]]
+) -> Property:
     def kinds(field: str) -> frozenset[str]:
         listed = table.get(field, [])
         return frozenset(kind for entry in listed for kind in (entry, *groups.get(entry, ())))
@@ -132,15 +178,15 @@ def _property(
         value=kinds("value"),
         role=kinds("role"),
         has_role="role" in table,
-        many=bool(table.get("many", True)),
+        many=table.get("many", True),
         statement=table.get("statement", "{subject}: {label} {value}").replace(
             "{label}", table["label"]
         ),
         statement_role=table.get("statement_role"),
         question=table.get("question"),
-        participant=bool(table.get("participant", False)),
-        state=bool(table.get("state", False)),
-        topic=bool(table.get("topic", False)),
+        participant=table.get("participant", False),
+        state=table.get("state", False),
+        topic=table.get("topic", False),
         within=table.get("within"),
         phrases=phrases,
         opposites=tuple(table.get("opposites", ())),

@@ -32,7 +32,8 @@ def read(path: Path) -> Table:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-PROPERTIES: dict[str, Table] = read(ROOT / "data" / "properties.toml")
+TABLES = read(ROOT / "data" / "properties.toml")
+PROPERTIES: dict[str, Table] = {name: TABLES[name] for name in TABLES if name != "kinds"}
 GROUPS: dict[str, list[str]] = read(ROOT / "data" / "language" / "words.toml")["groups"]
 SOURCES: list[Table] = read(PACK / "sources.toml")["source"]
 ENTITIES: list[Table] = read(PACK / "entities.toml")["entity"]

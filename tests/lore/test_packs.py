@@ -27,6 +27,7 @@ MIGRATIONS = ROOT / "data" / "migrations"
 SERVER, OTHER = 1234, 5678
 
 TABLES = """
+kinds = ["film", "person", "character", "series"]
 [cast]
 label = "cast"
 subject = ["film"]
