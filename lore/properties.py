@@ -95,7 +95,7 @@ def load_properties(
         raise PropertyError(
             f"The property table {path} cannot be read: {error.strerror}."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The property table {path} is not valid TOML: {error}.") from None
     kinds = tables.pop("kinds", [])
     if not _is_list(kinds):
@@ -116,7 +116,7 @@ def _check(name: str, table: object, kinds: Collection[str], names: Collection[s
         PropertyError: with one sentence that names the table and the field.
     """
     if not isinstance(table, Mapping):
-        raise PropertyError(f"“{name}” is no property: write a table, [{name}].")
+        raise PropertyError(f"Property “{name}” is no table.")
     if unknown := set(table) - {*_TEXTS, *_SWITCHES, *_LISTS}:
         raise PropertyError(
             f"Property “{name}” has an unknown field: {', '.join(sorted(unknown))}."
@@ -125,22 +125,22 @@ def _check(name: str, table: object, kinds: Collection[str], names: Collection[s
         raise PropertyError(f"Property “{name}” needs a label.")
     for field, value in table.items():
         if wrong := _wrong(field, value, kinds, names):
-            raise PropertyError(f"Property “{name}”, field “{field}”: {wrong}.")
+            raise PropertyError(f"Property “{name}”: “{field}” {wrong}.")
 
 
 def _wrong(field: str, value: Any, kinds: Collection[str], names: Collection[str]) -> str | None:
     """What is wrong with a field's value, as the end of a sentence."""
     if field in _SWITCHES:
-        return None if isinstance(value, bool) else "write true or false"
+        return None if isinstance(value, bool) else "is true or false"
     if field in _LISTS:
         if not _is_list(value):
-            return "write a list of texts"
+            return "is a list of texts"
         strange = sorted(set(value) - set(kinds)) if field in _SLOTS else []
-        return f"“{strange[0]}” is no kind: see the list “kinds” of the table" if strange else None
-    if not isinstance(value, str):
-        return "write a text in quotation marks"
+        return f"names “{strange[0]}”, which is not in the list of kinds" if strange else None
+    if not isinstance(value, str) or not value.strip():
+        return "is a text"
     if field == "within" and value not in names:
-        return f"there is no property “{value}”"
+        return f"names “{value}”, which is no property"
     return _wrong_template(value, _PLACEHOLDERS[field]) if field in _PLACEHOLDERS else None
 
 
@@ -149,11 +149,11 @@ def _wrong_template(template: str, placeholders: Collection[str]) -> str | None:
     try:
         parsed = list(string.Formatter().parse(template))
     except ValueError:
-        return "a brace stands alone"
+        return "has a brace that stands alone"
     for _, placeholder, form, conversion in parsed:
         if placeholder is not None and (placeholder not in placeholders or form or conversion):
             known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
-            return f"“{{{placeholder}}}” is not filled in; what is: {known}"
+            return f"has “{{{placeholder}}}”, which is not filled in; what is: {known}"
     return None
 
 

@@ -76,25 +76,31 @@ def test_the_rank_is_the_place_in_the_table(file: Path) -> None:
         ('[keeper]\nlabel = "k"\ncolour = 1\n', "Property “keeper” has an unknown field: colour."),
         ("[keeper\n", "is not valid TOML"),
         ("kinds = 1\n", "“kinds” is a list of texts."),
-        ("keeper = 1\n", "“keeper” is no property: write a table, [keeper]."),
+        ("keeper = 1\n", "Property “keeper” is no table."),
         *(
-            (f'[keeper]\nlabel = "k"\n{line}\n', f"Property “keeper”, field “{sentence}")
+            (f'[keeper]\nlabel = "k"\n{line}\n', f"Property “keeper”: “{sentence}")
             for line, sentence in (
-                ('subject = ["wrok"]', "subject”: “wrok” is no kind: see the list “kinds”"),
-                ('role = "text"', "role”: write a list of texts."),
-                ("forwards = [1]", "forwards”: write a list of texts."),
-                ('many = "false"', "many”: write true or false."),
-                ("state = 1", "state”: write true or false."),
-                ("question = true", "question”: write a text in quotation marks."),
-                ('within = "cats"', "within”: there is no property “cats”."),
+                ('subject = ["wrok"]', "subject” names “wrok”, which is not in the list of kinds."),
+                ('role = "text"', "role” is a list of texts."),
+                ("forwards = [1]", "forwards” is a list of texts."),
+                ('many = "false"', "many” is true or false."),
+                ("state = 1", "state” is true or false."),
+                ("question = true", "question” is a text."),
+                ('within = "cats"', "within” names “cats”, which is no property."),
                 (
                     'statement = "{subjct} is {value}"',
-                    "statement”: “{subjct}” is not filled in; what is: {label}, {subject}, {value}",
+                    "statement” has “{subjct}”, which is not filled in; what is: {label}",
                 ),
-                ('statement = "{role} of {subject}"', "statement”: “{role}” is not filled in"),
-                ('statement = "{value!r}"', "statement”: “{value}” is not filled in"),
-                ('statement = "{value"', "statement”: a brace stands alone."),
-                ('statement_role = "{} as {role}"', "statement_role”: “{}” is not filled in"),
+                (
+                    'statement = "{role} of {subject}"',
+                    "statement” has “{role}”, which is not filled in",
+                ),
+                ('statement = "{value!r}"', "statement” has “{value}”, which is not filled in"),
+                ('statement = "{value"', "statement” has a brace that stands alone."),
+                (
+                    'statement_role = "{} as {role}"',
+                    "statement_role” has “{}”, which is not filled in",
+                ),
             )
         ),
     ],
