@@ -43,7 +43,7 @@ async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
     """
     migrations = _migrations(folder)
     version = await _version(connection, len(migrations))
-    mend = folder / MEND
+    mend = _mend(folder)
     if version == len(migrations) and not await _is_early(connection, version, mend):
         return 0
     return await _apply_all(connection, migrations, mend)
@@ -84,15 +84,16 @@ async def _version(connection: aiosqlite.Connection, newest: int) -> int:
 
 
 async def _apply_all(
-    connection: aiosqlite.Connection, migrations: Sequence[Path], mend: Path
+    connection: aiosqlite.Connection, migrations: Sequence[Path], mend: Path | None
 ) -> int:
     """Apply what is missing; 0 where another process has just done so."""
-    path = mend
+    path = migrations[0]
     try:
         await connection.execute_fetchall("BEGIN IMMEDIATE")
         version = await _number(connection, "PRAGMA user_version")
-        if await _is_early(connection, version, mend):
-            await _apply(connection, mend)
+        if mend is not None and await _is_early(connection, version, mend):
+            path = mend
+            await _apply(connection, path)
         missing = migrations[version:]
         for path in missing:
             await _apply(connection, path)
@@ -116,12 +117,17 @@ async def _apply(connection: aiosqlite.Connection, path: Path) -> None:
         raise StoreError(f"Migration {path.name} leaves {broken[0][0]} with broken references.")
 
 
-async def _is_early(connection: aiosqlite.Connection, version: int, mend: Path) -> bool:
+async def _is_early(connection: aiosqlite.Connection, version: int, mend: Path | None) -> bool:
     """Whether the database was made while 0001_lore.sql still said something else."""
-    if not 0 < version <= LAST_EARLY or not mend.exists():
+    if mend is None or not 0 < version <= LAST_EARLY:
         return False
     found = "SELECT count(*) FROM sqlite_schema WHERE name = 'fact_by_role_text'"
     return await _number(connection, found) == 0
+
+
+def _mend(folder: Path) -> Path | None:
+    path = folder / MEND
+    return path if path.is_file() else None
 
 
 def _read(path: Path) -> str:
