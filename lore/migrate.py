@@ -49,6 +49,15 @@ async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
     return await _apply_all(connection, migrations, mend)
 
 
+def newest(folder: Path) -> int:
+    """The version of a database that has all migrations of a folder.
+
+    Raises:
+        StoreError: where the folder is incomplete.
+    """
+    return len(_migrations(folder))
+
+
 def _migrations(folder: Path) -> list[Path]:
     """The migration files in order; they are numbered from 0001 without a gap."""
     paths = sorted(path for path in folder.glob("*.sql"))

@@ -159,12 +159,16 @@ class Store:
         """Begin to write, waiting for other programs as long as the patience lasts; in turns, so
         that whoever cancels it is heard."""
         patience = time.monotonic() + self._patience
+        waiting = False
         while True:
             try:
                 await self._writer.execute_fetchall("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
                     raise
+                if not waiting:
+                    log.warning("Waiting for another program that writes to %s", self.path)
+                    waiting = True
                 self._check_place()
             else:
                 return

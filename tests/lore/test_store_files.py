@@ -12,17 +12,18 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from lore.errors import Stopped, StoreError
-from lore.store import Store, open_store
+from lore.store import Store, database, open_store
 from lore.store.lease import lease
 from lore.store.recorder import Recorder
 from lore.store.records import EntityRecord
-from lore.store.soundness import is_sound, watch
+from lore.store.soundness import is_sound, watch, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = ROOT / "data" / "migrations"
@@ -157,7 +158,7 @@ def damage(path: Path, chance: random.Random) -> None:
 async def test_a_sound_file_is_taken_as_it_is(path: Path) -> None:
     async with open_store(path, MIGRATIONS) as store:
         await write(store, "a")
-        assert await is_sound(store)
+        assert await is_sound(store, over=threading.Event())
         await write(store, "b")
 
 
@@ -193,6 +194,46 @@ async def test_damage_is_found_on_a_later_day(path: Path) -> None:
     assert looked == 3
 
 
+async def test_the_end_of_the_program_breaks_off_a_look(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, *[str(number) for number in range(3_000)], bulk=True)
+        for _ in range(5):
+            async with watched(store):
+                await asyncio.sleep(0)
+        await write(store, "new")
+    assert caplog.records == []
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+# Turns
+
+
+async def test_whoever_has_patience_waits_for_another_program(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    async with open_store(path, MIGRATIONS, patience=60) as store:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(write(store, "a"))
+            while not caplog.records:  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+            await asyncio.sleep(0.1)
+            assert not waiting.done()
+            other.execute("ROLLBACK")
+            await waiting
+            other.execute("BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(write(store, "b"))
+            await asyncio.sleep(0.05)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+    assert entities(path) == ["a"]
+    assert len(caplog.records) == 2
+
+
 # One bot
 
 
@@ -211,6 +252,7 @@ def test_a_second_bot_is_refused(path: Path, tmp_path: Path) -> None:
 
 HOLD = """
 import sys
+import threading
 from pathlib import Path
 from lore.store.lease import lease
 with lease(Path(sys.argv[1])):
