@@ -151,18 +151,28 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
 def _set_aside(file: Path) -> Path | None:
     """Keep the database that is to be replaced under another name; the name."""
     kept = _free_name(file)
-    if file.exists():
-        _fold_log(file)
-        try:
-            os.link(file, kept)
-        except OSError:  # not every file system has links
-            shutil.copy2(file, kept)
-    # Only a damaged file still has a log: it must not be taken for that of the new one.
-    log = beside(file, "-wal")
+    log, kept_log = beside(file, "-wal"), beside(kept, "-wal")
     if log.exists():
-        log.replace(beside(kept, "-wal"))
+        shutil.copy2(log, kept_log)  # SQLite deletes what it cannot read
+    try:
+        if file.exists():
+            if _fold_log(file):
+                kept_log.unlink(missing_ok=True)
+            _link(file, kept)
+    except StoreError:
+        kept_log.unlink(missing_ok=True)
+        raise
+    # Only a damaged file still has a log: it must not be taken for that of the new one.
+    log.unlink(missing_ok=True)
     beside(file, "-shm").unlink(missing_ok=True)
     return kept if kept.exists() else None
+
+
+def _link(file: Path, kept: Path) -> None:
+    try:
+        os.link(file, kept)
+    except OSError:  # not every file system has links
+        shutil.copy2(file, kept)
 
 
 def _free_name(file: Path) -> Path:
@@ -174,11 +184,12 @@ def _free_name(file: Path) -> Path:
     return kept
 
 
-def _fold_log(file: Path) -> None:
-    """Bring the log of a database into it; this takes that nobody else has it open.
+def _fold_log(file: Path) -> bool:
+    """Bring the log of a database into it, which takes that nobody else has it open; False where
+    that cannot be done since the file is damaged.
 
     Raises:
-        StoreError: where somebody has.
+        StoreError: where somebody has it open, and where it is another program's.
     """
     address = f"{file.as_uri()}?mode=rw"
     try:
@@ -189,12 +200,14 @@ def _fold_log(file: Path) -> None:
                 raise StoreError(f"{file} belongs to another program: choose another path.")
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as error:
+        if primary(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return False
         if primary(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreError(
                 f"The database {file} is in use by another program: end it, and restore then."
             ) from None
-        if primary(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise StoreError(f"The database {file} {reason(error) or error}.") from None
+        raise StoreError(f"The database {file} {reason(error) or error}.") from None
+    return True
 
 
 def _flush_folder(file: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from lore.errors import StoreError
-from lore.migrate import APPLICATION_ID, newest
+from lore.migrate import newest
 from lore.store import open_store
 from lore.store.backup import back_up, restore
 from lore.store.lease import lease
@@ -174,21 +174,20 @@ def shorten(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-def drop_index_rows(path: Path) -> None:
+def twist_index(path: Path) -> None:
+    """What the index holds is not what it says, and every page is whole."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("DELETE FROM sqlite_schema WHERE name = 'fact_by_value'")
-        connection.execute("CREATE INDEX fact_by_value ON fact (value_id) WHERE value_id < 0")
         connection.execute(
-            "UPDATE sqlite_schema SET sql = 'CREATE INDEX fact_by_value ON fact (value_id)' "
-            "WHERE name = 'fact_by_value'"
+            "UPDATE sqlite_schema SET sql = replace(sql, 'value_date', 'value_text') "
+            "WHERE name = 'fact_by_property'"
         )
 
 
 BAD: list[tuple[Callable[[Path], object], str]] = [
     (damage, "damaged"),
     (shorten, "damaged"),
-    (drop_index_rows, "damaged"),
+    (twist_index, "damaged"),
     (lambda path: path.write_text("notes " * 1000), "not a database"),
     (lambda path: path.write_bytes(b""), "no database of this program"),
     (lambda path: execute(path, "PRAGMA application_id = 7"), "no database of this program"),
@@ -241,4 +240,3 @@ def test_paths_that_make_no_sense_are_refused(database: Path, backup: Path) -> N
         with pytest.raises(StoreError, match=reason):
             act()
     assert files(folder) == ["backup.db", "live", "other.db"]
-    assert APPLICATION_ID
