@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from lore.errors import Stopped, StoreError
 from lore.store.database import Store
@@ -63,5 +63,7 @@ async def is_sound(store: Store, *, over: threading.Event) -> bool:
 def first_fault(connection: sqlite3.Connection, over: threading.Event) -> str | None:
     """The first thing that SQLite finds wrong with a file, in one line; None for a sound one."""
     connection.set_progress_handler(over.is_set, _STEPS)
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    # A statement that is broken off keeps the connection open until its cursor is closed.
+    with closing(connection.cursor()) as cursor:
+        (found,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
     return None if found == "ok" else " ".join(str(found).split())

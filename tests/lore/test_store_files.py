@@ -199,9 +199,9 @@ async def test_the_end_of_the_program_breaks_off_a_look(
 ) -> None:
     async with open_store(path, MIGRATIONS) as store:
         await write(store, *[str(number) for number in range(3_000)], bulk=True)
-        for _ in range(5):
+        for turns in range(10):
             async with watched(store):
-                await asyncio.sleep(0)
+                await asyncio.sleep(turns / 1_000)
         await write(store, "new")
     assert caplog.records == []
     assert [file.name for file in path.parent.iterdir()] == [path.name]
