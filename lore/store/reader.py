@@ -58,8 +58,11 @@ async def open_reader(path: Path, *, busy_seconds: float) -> AsyncIterator[Reade
         await loop.run_in_executor(thread, lambda: opened.append(_connect(path, busy_seconds)))
         yield ReaderThread(opened[0], thread)
     finally:
-        await loop.run_in_executor(thread, _close, opened)
-        thread.shutdown()
+        try:
+            # A cancel ends this wait, and must not end the closing itself.
+            await asyncio.shield(loop.run_in_executor(thread, _close, opened))
+        finally:
+            thread.shutdown()
 
 
 def _close(opened: Sequence[sqlite3.Connection]) -> None:
