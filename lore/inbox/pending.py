@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lore.inbox.meaning import Meaning
 from lore.inbox.rules import Limits, kept_text
@@ -11,12 +13,16 @@ from lore.models import Unknown
 from lore.store.inbox.counts import Counted
 from lore.store.inbox.entries import Kind
 
+Noted: TypeAlias = "asyncio.Future[bool]"
+"""Whether a question is kept, once that is decided."""
+
 
 @dataclass(slots=True)
 class Pending:
     """One wording that waits to be gathered, and how often it came.
 
     `meaning` is set where the reading was handed in; `strict` tells that only a question is kept.
+    `waiting` are told, once that is decided, whether it is kept.
     """
 
     scope: int
@@ -27,6 +33,13 @@ class Pending:
     strict: bool
     meaning: Meaning | None = None
     asked: int = 1
+    waiting: list[Noted] = field(default_factory=list)
+
+    def decided(self, kept: bool) -> None:
+        """Tell who waits whether it is kept."""
+        for one in self.waiting:
+            if not one.done():
+                one.set_result(kept)
 
 
 class Buffer:
@@ -53,6 +66,7 @@ class Buffer:
             held.asked += one.asked
             held.at = max(held.at, one.at)
             held.strict = held.strict and one.strict
+            held.waiting += one.waiting
             return True
         full = len(self._held) >= self._limits.pending_everywhere
         if full or self._by_scope[one.scope] >= self._limits.pending:
