@@ -26,8 +26,10 @@ log = logging.getLogger(__name__)
 
 _BATCH = 200
 _GENTLE_BATCH = 20
+_PACE = 19
+"""How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50
-"""How many may wait to be written before nobody waits for it."""
+"""How many answers may wait for their questions to be written; the next ones do not."""
 _LAST_SECONDS = 20.0
 """How long what waits is written at the end of the program, at most."""
 
@@ -45,6 +47,7 @@ class Intake:
         self._gathering = asyncio.Lock()
         self._woken = asyncio.Event()
         self._failing = False
+        self._wanted: set[Noted] = set()
 
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer; only where it may be kept, and never failing.
@@ -76,12 +79,17 @@ class Intake:
         So it can be promised. Where that takes longer, and in a crowd, in which answers go first,
         nobody waits: it is written later if that goes.
         """
-        if len(self._buffer) > _CROWD:
+        if len(self._wanted) >= _CROWD:
             return False
-        with suppress(TimeoutError, StoreError):
+        self._wanted.add(noted)
+        try:
             async with asyncio.timeout(seconds):
-                while not noted.done():
-                    await self._gather(_GENTLE_BATCH, until=noted)
+                while not noted.done() and await self._gather(_GENTLE_BATCH, wanted=noted):
+                    pass
+        except (TimeoutError, StoreError):
+            pass
+        finally:
+            self._wanted.discard(noted)
         return noted.done() and noted.result()
 
     def count(self, scope: int, outcome: str) -> None:
@@ -98,11 +106,27 @@ class Intake:
                 self._woken.clear()
                 try:
                     while len(self._buffer) or self._buffer.counts:
-                        await self._gather(_GENTLE_BATCH, gently=True)
+                        await self._read_ahead()
+                        await self._gather(_GENTLE_BATCH)
                 except StoreError:
                     self._woken.set()
         finally:
             await self.flush(seconds=_LAST_SECONDS)
+            if len(self._buffer):
+                log.warning("%d questions could not be kept before the end", len(self._buffer))
+
+    async def _read_ahead(self) -> None:
+        """Read what is to be gathered next, with pauses, while others may gather."""
+        for one in self._buffer.oldest(_GENTLE_BATCH):
+            start = time.perf_counter()
+            if one.meaning is None:
+                try:
+                    one.meaning = await self._gatherer.meaning(one.text, one.scope)
+                except StoreError:
+                    raise
+                except Exception:
+                    return  # gathering meets it again, and says so
+            await asyncio.sleep(_PACE * (time.perf_counter() - start))
 
     async def flush(self, scope: int | None = None, *, seconds: float = 5.0) -> None:
         """Gather at once what waits, of one server or of all; what takes longer, and what the
@@ -118,24 +142,24 @@ class Intake:
         most: int,
         *,
         scope: int | None = None,
-        gently: bool = False,
-        until: Noted | None = None,
+        wanted: Noted | None = None,
     ) -> int:
-        """Write a batch, unless what is wanted of it was decided `until` then; how much it was.
+        """Write a batch; how much it was. With `wanted`, one of what answers wait for, unless that
+        one was decided meanwhile.
 
         Raises:
             StoreError: where the database does not take it. It waits on then.
         """
         async with self._gathering:
-            if until is not None and until.done():
+            if wanted is not None and wanted.done():
                 return 0
-            taken = self._buffer.take(most, scope)
+            taken = self._buffer.take(most, scope, self._wanted if wanted is not None else None)
             counts = self._buffer.take_counts()
             if not taken and not counts:
                 return 0
             kept: set[int] = set()
             try:
-                kept = await self._write(taken, counts.copy(), gently=gently)
+                kept = await self._write(taken, counts.copy())
             except (asyncio.CancelledError, StoreError) as error:
                 self._put_back(taken, counts)
                 self._complain(error, len(taken))
@@ -149,11 +173,9 @@ class Intake:
                 one.decided(id(one) in kept)
             return len(taken)
 
-    async def _write(
-        self, taken: Sequence[Pending], counts: Counter[Counted], *, gently: bool
-    ) -> set[int]:
+    async def _write(self, taken: Sequence[Pending], counts: Counter[Counted]) -> set[int]:
         """Write a batch with its counts; by `id`, what of it is kept."""
-        seen = await self._gatherer.sightings(taken, gently=gently)
+        seen = await self._gatherer.sightings(taken)
         for one, _ in seen:
             counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
         await self._gatherer.write(seen, counts)
@@ -184,7 +206,7 @@ class Intake:
         meaning = await self._gatherer.meaning(text, scope)
         at = stamp(self._clock())
         one = Pending(scope, kind, text, unknown, at, strict=False, meaning=meaning, asked=asked)
-        seen = await self._gatherer.sightings([one], gently=False)
+        seen = await self._gatherer.sightings([one])
         async with self._gathering:
             return (await self._gatherer.write(seen, {}))[0]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from lore.inbox.meaning import Meaning
@@ -75,9 +77,20 @@ class Buffer:
         self._by_scope[one.scope] += 1
         return True
 
-    def take(self, most: int, scope: int | None = None) -> list[Pending]:
-        """Up to `most` of a server, or of any, the oldest first."""
-        keys = [key for key in self._held if scope is None or key[0] == scope][:most]
+    def oldest(self, most: int) -> list[Pending]:
+        """Up to `most`, the oldest first, which stay here."""
+        return list(islice(self._held.values(), most))
+
+    def take(
+        self, most: int, scope: int | None = None, wanted: Set[Noted] | None = None
+    ) -> list[Pending]:
+        """Up to `most` of a server, or of any, the oldest first; only `wanted` ones, if given."""
+        keys = [
+            key
+            for key, one in self._held.items()
+            if (scope is None or key[0] == scope)
+            and (wanted is None or not wanted.isdisjoint(one.waiting))
+        ][:most]
         taken = [self._held.pop(key) for key in keys]
         for one in taken:
             self._by_scope[one.scope] -= 1

@@ -44,6 +44,11 @@ def back_up(database: Path, out: Path, *, newest: int, progress: Progress | None
         StoreError: where there is no database of this program, where it is damaged, and where the
             copy cannot be written.
     """
+    with _clear_paths():
+        return _back_up(database, out, newest, progress)
+
+
+def _back_up(database: Path, out: Path, newest: int, progress: Progress | None) -> Copied:
     if not database.is_file():
         raise StoreError(f"There is no database {database}.")
     if out.exists() and (not out.is_file() or out.samefile(database)):
@@ -66,6 +71,11 @@ def restore(
         StoreError: where the backup is none of this program, is damaged or newer than the program;
             where a bot holds the database or anything else has it open. Nothing is changed then.
     """
+    with _clear_paths():
+        return _restore(backup, database, newest, progress)
+
+
+def _restore(backup: Path, database: Path, newest: int, progress: Progress | None) -> Copied:
     if not backup.is_file():
         raise StoreError(f"There is no backup {backup}.")
     if database.exists() and (not database.is_file() or database.samefile(backup)):
@@ -82,6 +92,16 @@ def restore(
 
 
 @contextmanager
+def _clear_paths() -> Iterator[None]:
+    """Turn what a path does not allow into a StoreError that names it."""
+    try:
+        yield
+    except OSError as error:
+        what = error.filename2 or error.filename or "The copy"
+        raise StoreError(f"{what} cannot be read or written: {error.strerror}.") from None
+
+
+@contextmanager
 def _part(whole: Path, suffix: str) -> Iterator[Path]:
     """A file beside another, empty and private, that goes again where nothing came of it."""
     part = beside(whole, suffix)
@@ -89,8 +109,6 @@ def _part(whole: Path, suffix: str) -> Iterator[Path]:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         yield part
-    except OSError as error:
-        raise StoreError(f"{whole} cannot be written: {error.strerror}.") from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

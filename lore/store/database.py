@@ -201,7 +201,8 @@ async def open_store(
             written, or is locked; and from `migrate`.
     """
     file, made = find(path, create=create)
-    written = None if made else last_written(file)
+    new = made or is_empty(file)
+    written = None if new else last_written(file)
     void = False
     try:
         async with AsyncExitStack() as stack:
@@ -213,7 +214,7 @@ async def open_store(
                 # The reader closes first, so that the writer, the last one, tidies up the log.
                 opening = open_reader(file, busy_seconds=BUSY_SECONDS)
                 reader = await stack.enter_async_context(opening)
-            birth = Birth(made, written, 0 if made else upgraded)
+            birth = Birth(new, written, 0 if new else upgraded)
             store = Store(path, writer, reader, birth, patience=patience)
             try:
                 if identity(file) != before:
