@@ -383,6 +383,12 @@ BAD_INPUT = [
     (["export"], "required: PATH"),
     (["export", "out.jsonl", "--server", "ours"], "a server's id is a number"),
     (["export", "out.jsonl", "--server", "9" * 30], "a server's id is a number"),
+    (["import", "p.jsonl", "--server", "ours"], "a server's id is a number"),
+    (["import", "p.jsonl", "--server", "7", "--shared"], "not allowed with argument"),
+    (["backup"], "required: PATH"),
+    (["backup", "out.db"], "There is no database"),
+    (["restore"], "required: PATH"),
+    (["restore", "missing.db"], "There is no backup missing.db"),
 ]
 
 
@@ -603,6 +609,39 @@ def test_what_was_exported_is_imported_again(database: Path, tmp_path: Path) -> 
     assert run("import", first, "--database", other).returncode == 0
     assert run("export", second, "--database", other).returncode == 0
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_one_server_has_stays_with_it(database: Path, tmp_path: Path) -> None:
+    """Exported and imported again, its facts go to all servers only where that was said."""
+    pack, theirs = jsonl(tmp_path / "p.jsonl", PACK), tmp_path / "theirs.jsonl"
+    asked: list[str | Path] = ["ask", "who directed night train", "--database", database]
+    assert run("import", "--server", "77", pack, "--database", database).returncode == 0
+    assert "Ana López" not in run(*asked).stdout
+    assert run("export", "--server", "77", theirs, "--database", database).returncode == 0
+
+    line = refusal("import", theirs, "--database", database)
+    assert line.startswith("theirs.jsonl, line 1: it is what the server 77 has of its own")
+    before = rows(database)
+    assert run("import", "--server", "77", theirs, "--database", database).returncode == 0
+    assert rows(database) == before
+    assert "Ana López" not in run(*asked).stdout
+    assert run("import", "--shared", theirs, "--database", database).returncode == 0
+    assert "Ana López" in run(*asked).stdout
+
+
+def test_a_backup_brings_back_what_an_import_changed(database: Path, tmp_path: Path) -> None:
+    before, backup = rows(database), tmp_path / "backup.db"
+    assert run("backup", backup, "--database", database).returncode == 0
+    pack = jsonl(tmp_path / "p.jsonl", PACK)
+    assert run("import", pack, "--database", database).returncode == 0
+    changed = rows(database)
+    finished = run("restore", backup, "--database", database)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    (kept,) = tmp_path.glob("lore.db.before-*")
+    told = f"Restored {database}: 200 facts. What was there before is kept as {kept}.\n"
+    assert finished.stdout == told
+    assert rows(database) == before
+    assert rows(kept) == changed
 
 
 def test_an_export_to_standard_output_is_a_pack_alone(database: Path) -> None:
