@@ -42,6 +42,9 @@ def clear_errors(path: Path) -> Iterator[None]:
         if found is None:
             raise
         raise StoreError(f"The database {path} {found}.") from error
+    except UnicodeDecodeError as error:  # sqlite3's own sentence on a name that is none any more
+        found = _REASONS[sqlite3.SQLITE_CORRUPT]
+        raise StoreError(f"The database {path} {found}.") from error
 
 
 def lost(path: Path) -> str:

@@ -178,6 +178,22 @@ async def test_a_damaged_file_takes_no_edits(
     assert "\n" not in caplog.records[0].getMessage()
 
 
+async def test_a_table_whose_very_name_is_damaged_is_told_in_a_sentence(path: Path) -> None:
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "a")
+    content = path.read_bytes()
+    for was, became in (
+        (b"tabledeparteddeparted", b"tablede\xee\xffrteddeparted"),
+        (b"CREATE TABLE departed", b"CREATE TABXE departed"),
+    ):
+        assert content.count(was) == 1
+        content = content.replace(was, became)
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        async with open_store(path, MIGRATIONS):
+            raise AssertionError
+
+
 async def test_damage_is_found_on_a_later_day(path: Path) -> None:
     looked = 0
     async with open_store(path, MIGRATIONS) as store:
