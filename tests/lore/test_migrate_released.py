@@ -16,7 +16,7 @@ import aiosqlite
 import pytest
 
 from lore.errors import StoreError
-from lore.migrate import APPLICATION_ID, migrate, statements
+from lore.migrate import APPLICATION_ID, LAST_EARLY, migrate, statements
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "data" / "migrations"
 RELEASED = Path(__file__).resolve().parent / "released"
@@ -33,8 +33,15 @@ DIGESTS = {
     "0006_sealed.sql": "c6052affee171fd73dc2aa337cc452a91418bb254bcaa0aad21bdf2c8a2afe4f",
     "0007_kinds.sql": "13582bfcd6fad79ea0d4259c0dbfb10b083cdad9ae5f26b24967834e3cfe05ee",
 }
+DERIVED = {"token", "spelling", "posting", "name_index"}
+"""What is derived from names: a migration may leave it to the next start to write it anew."""
 FIRST = [RELEASED / "0001_first.sql", RELEASED / "0001_second.sql", FILES[0]]
-VERSIONS = [(first, version) for first in FIRST for version in range(1, len(FILES) + 1)]
+VERSIONS = [
+    (first, version)
+    for first in FIRST
+    for version in range(1, len(FILES) + 1)
+    if first == FILES[0] or version <= LAST_EARLY
+]
 
 
 def released(database: Path, first: Path, version: int) -> Path:
@@ -90,18 +97,20 @@ async def test_every_released_version_becomes_a_new_one(
     await upgraded(new)
     old = released(tmp_path / "old.db", first, version)
     before = contents(old)
-    assert all(before[table] for table in before if table != "pack_row")
+    assert all(before[table] for table in before.keys() - DERIVED - {"pack_row"})
 
     assert await upgraded(old) == len(FILES) - version
 
     assert schema(old) == schema(new)
     after = contents(old)
     for table in before:
+        if not before[table]:
+            continue
         if table in {"shown", "report"} and version < 6:
             assert after[table] == []  # was kept readably, and goes
         else:
             kept = [{name: row[name] for name in before[table][0]} for row in after[table]]
-            assert kept == before[table]
+            assert kept == before[table] or (table in DERIVED and not kept)
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
