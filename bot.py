@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -21,18 +21,24 @@ from lore.answer import Engine
 from lore.dates import PartialDate
 from lore.errors import LoreError, SettingsError
 from lore.language import Language, load_language
+from lore.migrate import newest
+from lore.models import SHARED
 from lore.packs import export_pack, import_pack, seed
 from lore.settings import Settings
-from lore.store import Store, open_store
+from lore.store import Store, backup, open_store, soundness
 from lore.store.index import renew_index
-from lore.store.seeded import takes_pack
+from lore.store.lease import lease
+from lore.store.seeded import count_facts, takes_pack
 from lore.wording import Wording
 from lore.wording import console as words
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
 SHIPPED = DATA / "mission-impossible"
+MIGRATIONS = DATA / "migrations"
 LARGEST_ID = 2**63 - 1
+IMPORT_PATIENCE = 600.0
+"""Seconds that an import waits for its turn, where a bot or another import writes."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -66,9 +72,18 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     ask.add_argument("--as-of", metavar="DATE", help="answer as it was known on that date")
     taking = verbs.add_parser("import", parents=[common], help="import packs")
     taking.add_argument("packs", nargs="+", type=Path, metavar="PATH")
+    whose = taking.add_mutually_exclusive_group()
+    whose.add_argument("--server", type=server, metavar="ID", help="for one server alone")
+    whose.add_argument(
+        "--shared", action="store_true", help="for all servers, even what one had of its own"
+    )
     giving = verbs.add_parser("export", parents=[common], help="export a pack as JSON Lines")
     giving.add_argument("file", type=Path, metavar="PATH")
     giving.add_argument("--server", type=server, default=0, metavar="ID", help="one server's facts")
+    saving = verbs.add_parser("backup", parents=[common], help="copy the whole database")
+    saving.add_argument("file", type=Path, metavar="PATH")
+    back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
+    back.add_argument("file", type=Path, metavar="PATH")
     return parser.parse_args(argv)
 
 
@@ -96,9 +111,11 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, create: bool = True) -> AsyncIterator[Store]:
+async def opened(
+    settings: Settings, *, create: bool = True, patience: float = 0.0
+) -> AsyncIterator[Store]:
     """The store, migrated and its names folded as now; a missing one is made if `create`."""
-    async with open_store(settings.database, DATA / "migrations", create=create) as store:
+    async with open_store(settings.database, MIGRATIONS, create=create, patience=patience) as store:
         with console.progress_bar(sys.stderr) as progress:
             await renew_index(store, progress=progress)
         yield store
@@ -112,6 +129,7 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
     questions = [asked] if options.question else console.lines(source)
     async with opened(settings) as store:
         await seed_shipped(store, language)
+        await tell_birth(store, unless_usual=True)
         with console.output() as out:
             await console.ask(
                 questions,
@@ -128,9 +146,13 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
 async def take(options: argparse.Namespace, settings: Settings, language: Language) -> int:
     """Import packs."""
     start = time.perf_counter()
-    async with opened(settings) as store:
+    scope = SHARED if options.shared else options.server
+    async with opened(settings, patience=IMPORT_PATIENCE) as store:
         with console.progress_bar(sys.stderr) as progress:
-            counts = await import_pack(store, options.packs, language.properties, progress=progress)
+            counts = await import_pack(
+                store, options.packs, language.properties, scope=scope, progress=progress
+            )
+        await tell_birth(store, unless_usual=True)
     seconds = time.perf_counter() - start
     with console.output() as out:
         text = words.imported(counts.sources, counts.entities, counts.facts, seconds)
@@ -149,17 +171,66 @@ async def give(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def back_up(options: argparse.Namespace, settings: Settings) -> int:
+    """Copy the whole database, whoever uses it meanwhile."""
+    with console.progress_bar(sys.stderr) as progress:
+        copied = backup.back_up(
+            settings.database, options.file, newest=newest(MIGRATIONS), progress=progress
+        )
+    with console.output() as out:
+        print(words.backed_up(str(options.file), copied.facts), file=out, flush=True)
+    return 0
+
+
+def restore(options: argparse.Namespace, settings: Settings) -> int:
+    """Put a backup in the place of the database."""
+    with console.progress_bar(sys.stderr) as progress:
+        copied = backup.restore(
+            options.file, settings.database, newest=newest(MIGRATIONS), progress=progress
+        )
+    kept = str(copied.kept) if copied.kept else None
+    with console.output() as out:
+        print(words.restored(str(settings.database), copied.facts, kept), file=out, flush=True)
+    return 0
+
+
 async def serve(settings: Settings, language: Language) -> int:
     """Serve Discord where a token is set, else converse on the console."""
-    async with opened(settings) as store:
-        await seed_shipped(store, language)
-        if settings.discord_token is not None:
-            return await connect(settings, settings.discord_token, store, language)
-        engine, wording = Engine(store, language), Wording(language.properties)
-        source = sys.stdin or io.StringIO()
-        with console.output() as out:
-            await console.converse(engine=engine, wording=wording, source=source, out=out)
-        return 0
+    token = settings.discord_token
+    with lease(settings.database) if token is not None else nullcontext():
+        async with opened(settings) as store:
+            await seed_shipped(store, language)
+            await tell_birth(store)
+            async with soundness.watched(store):
+                if token is not None:
+                    return await connect(settings, token, store, language)
+                return await converse(store, language)
+
+
+async def converse(store: Store, language: Language) -> int:
+    """Hold a conversation on the console."""
+    engine, wording = Engine(store, language), Wording(language.properties)
+    source = sys.stdin or io.StringIO()
+    with console.output() as out:
+        await console.converse(engine=engine, wording=wording, source=source, out=out)
+    return 0
+
+
+async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
+    """Say on standard error which database it is and what was found there; with `unless_usual`
+    only of a new or upgraded one."""
+    birth = store.birth
+    if unless_usual and not birth.created and not birth.upgraded:
+        return
+    facts = await count_facts(store)
+    line = words.opened(
+        str(store.path),
+        facts,
+        new=birth.created,
+        written=birth.written,
+        upgraded=birth.upgraded,
+    )
+    print(console.readable(line), file=sys.stderr, flush=True)
 
 
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
@@ -190,7 +261,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.speak_utf8()
     try:
         options = arguments(sys.argv[1:] if argv is None else argv)
-        return asyncio.run(run(options, settings_of(options), load_language(DATA)))
+        settings = settings_of(options)
+        match options.verb:
+            case "backup":
+                return back_up(options, settings)
+            case "restore":
+                return restore(options, settings)
+        return asyncio.run(run(options, settings, load_language(DATA)))
     except LoreError as error:
         return console.refuse(str(error))
     except KeyboardInterrupt:
@@ -198,7 +275,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def run(options: argparse.Namespace, settings: Settings, language: Language) -> int:
-    """Run one verb, or serve where there is none."""
+    """Run a verb that needs the store open, or serve where there is none."""
     match options.verb:
         case "ask":
             return await ask(options, settings, language)

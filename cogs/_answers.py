@@ -14,6 +14,7 @@ from lore.answer.views import View
 from lore.conversation import Conversations
 from lore.inbox import Asked
 from lore.inbox.alone import alone, subject_of
+from lore.inbox.pending import Noted
 from lore.library import Library
 from lore.models import Ambiguous, Answer, Found, Outcome, Unknown
 from lore.question import Query
@@ -50,7 +51,8 @@ class Option:
 class Reply:
     """What to show: the parts of an answer with its row and outcome, or a list of sources.
 
-    `links` are addresses beside the lines, `heard` says that moderators see that there is none.
+    `links` are addresses beside the lines, `heard` says that moderators see that there is none,
+    and `noted` tells whether they will (see `Answers.settled`).
     """
 
     parts: Parts
@@ -58,6 +60,7 @@ class Reply:
     outcome: Outcome | None = None
     links: tuple[str | None, ...] = ()
     heard: bool = False
+    noted: Noted | None = None
 
     @property
     def options(self) -> list[Option]:
@@ -251,6 +254,12 @@ class Answers:
             if row.view != SOURCES:
                 await self._conversations.ask(row.question, key=place.key, scope=place.scope)
 
+    async def settled(self, reply: Reply) -> Reply:
+        """A reply that promises what is kept, and nothing else."""
+        if reply.noted is None:
+            return reply
+        return replace(reply, heard=await self._inbox.kept(reply.noted), noted=None)
+
     def _stands_at(self, place: Place, reply: Reply) -> None:
         self._threads.stands_at(self._threads.thread(place.key), reply.row.id, loaded=False)
 
@@ -272,9 +281,9 @@ class Answers:
         asked = Asked(place.scope, "about" if view == MENU else place.how)
         if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer
             question = self._wording.question(view, answer.question)
-            self._inbox.note(asked, replace(answer, question=question), query)
-            heard = asked.is_kept and isinstance(outcome, Unknown) and _understood(outcome)
-            return replace(self._worded(outcome, row), heard=heard)
+            noted = self._inbox.note(asked, replace(answer, question=question), query)
+            told = noted if _understood(outcome) else None
+            return replace(self._worded(outcome, row), noted=told)
         return self._worded(outcome, row)
 
     def _worded(self, outcome: Outcome, row: Shown) -> Reply:

@@ -7,7 +7,7 @@ import logging
 import discord
 from discord import app_commands
 
-from lore.errors import LoreError, StoreError
+from lore.errors import LoreError, Stopped, StoreError
 from lore.wording import discord as words
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ def original(error: BaseException) -> BaseException:
 def explain(error: BaseException) -> str:
     """The sentence for a member; what is no LoreError goes to the log with its traceback."""
     cause = original(error)
+    if isinstance(cause, Stopped):
+        return words.NO_EDITS  # the log has the reason already
     if isinstance(cause, StoreError):
         log.error("The store failed: %s", cause)
         return words.BROKEN

@@ -81,6 +81,7 @@ class Face:
                 return lambda _: said(words.HELP)
             async with self.load.answering():
                 reply = await self.answers.go_on(text, where, after=after)
+                reply = await self.answers.settled(reply)
         if reply is None or (quiet and _is_no_question(reply)):
             self._pauses.forgive(where.scope, where.person)
             return None
@@ -229,7 +230,7 @@ class Face:
         flags += ("p" if wanted and where.open and flags else "") + ("q" if quoted else "")
         hint = None if wanted or where.open else _hint(interaction, where)
         async with self.load.answering(lambda: defer(interaction, way)):
-            reply = await work(where)
+            reply = await self.answers.settled(await work(where))
         await respond(interaction, card(reply, where, what=what, flags=flags, hint=hint), way)
 
 

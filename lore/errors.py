@@ -19,6 +19,10 @@ class StoreError(LoreError):
     """The database cannot be opened, read or migrated."""
 
 
+class Stopped(StoreError):
+    """Nothing is changed any more until the operator has looked after the database."""
+
+
 class SettingsError(LoreError):
     """A setting has a value that cannot be used."""
 

@@ -1,14 +1,17 @@
-"""Brings a database to the newest form: applies data/migrations/*.sql in order.
+"""Brings a database to the newest form: applies data/migrations/*.sql in order, all or none.
 
 `PRAGMA user_version` counts the migrations that a database has, and is set in the transaction
-that makes each. `PRAGMA application_id` marks a database as this program's.
+that makes them. `PRAGMA application_id` marks a database as this program's.
+
+0001_lore.sql was edited after databases had been made by it. Those are known by what they lack, and
+are mended first, so that every migration finds what the ones before it say.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import aiosqlite
@@ -17,6 +20,10 @@ from lore.errors import StoreError
 
 APPLICATION_ID = 0x4C6F7265
 """Lore, in ASCII."""
+MEND = Path("mends", "0001_lore.sql")
+"""What brings a database of an early 0001_lore.sql to the released one, inside the folder."""
+LAST_EARLY = 7
+"""The last version that such a database may have; beyond it all are mended."""
 
 _FILE = re.compile(r"(\d{4})_\w+\.sql")
 _SEMICOLON = re.compile(r"(?<=;)")
@@ -25,22 +32,30 @@ _TRANSACTION = re.compile(r"(?:begin|commit|end|rollback|savepoint|release)\b", 
 
 
 async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
-    """Apply the migrations that the database lacks, each in a transaction; how many they were.
+    """Apply the migrations that the database lacks, in one transaction; how many they were.
 
     The connection must be in autocommit mode and not enforce foreign keys yet (a migration may
     rebuild a table that others refer to); each migration ends with a check of all foreign keys.
 
     Raises:
         StoreError: where the database is newer than the program or is another program's, and
-            where a migration fails; what it had done is undone.
+            where a migration fails; the database is then as it was.
     """
     migrations = _migrations(folder)
     version = await _version(connection, len(migrations))
-    applied = [
-        await _apply(connection, number, path)
-        for number, path in enumerate(migrations[version:], version + 1)
-    ]
-    return sum(applied)
+    mend = _mend(folder)
+    if version == len(migrations) and not await _is_early(connection, version, mend):
+        return 0
+    return await _apply_all(connection, migrations, mend)
+
+
+def newest(folder: Path) -> int:
+    """The version of a database that has all migrations of a folder.
+
+    Raises:
+        StoreError: where the folder is incomplete.
+    """
+    return len(_migrations(folder))
 
 
 def _migrations(folder: Path) -> list[Path]:
@@ -77,27 +92,51 @@ async def _version(connection: aiosqlite.Connection, newest: int) -> int:
     return version
 
 
-async def _apply(connection: aiosqlite.Connection, number: int, path: Path) -> bool:
-    """Apply one migration; False where another process has just done so."""
+async def _apply_all(
+    connection: aiosqlite.Connection, migrations: Sequence[Path], mend: Path | None
+) -> int:
+    """Apply what is missing; 0 where another process has just done so."""
+    path = migrations[0]
     try:
         await connection.execute_fetchall("BEGIN IMMEDIATE")
-        missing = await _number(connection, "PRAGMA user_version") < number
+        version = await _number(connection, "PRAGMA user_version")
+        if mend is not None and await _is_early(connection, version, mend):
+            path = mend
+            await _apply(connection, path)
+        missing = migrations[version:]
+        for path in missing:
+            await _apply(connection, path)
         if missing:
-            for statement in statements(_read(path)):
-                await connection.execute_fetchall(statement)
-            if broken := list(await connection.execute_fetchall("PRAGMA foreign_key_check")):
-                raise StoreError(
-                    f"Migration {path.name} leaves {broken[0][0]} with broken references."
-                )
             await connection.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
-            await connection.execute_fetchall(f"PRAGMA user_version = {number}")
+            await connection.execute_fetchall(f"PRAGMA user_version = {len(migrations)}")
         await connection.execute_fetchall("COMMIT")
     except BaseException as error:
         await connection.rollback()
         if isinstance(error, sqlite3.Error) and not _is_outer(error):
             raise StoreError(f"Migration {path.name} fails: {error}.") from error
         raise
-    return missing
+    return len(missing)
+
+
+async def _apply(connection: aiosqlite.Connection, path: Path) -> None:
+    """Run one script inside the transaction."""
+    for statement in statements(_read(path)):
+        await connection.execute_fetchall(statement)
+    if broken := list(await connection.execute_fetchall("PRAGMA foreign_key_check")):
+        raise StoreError(f"Migration {path.name} leaves {broken[0][0]} with broken references.")
+
+
+async def _is_early(connection: aiosqlite.Connection, version: int, mend: Path | None) -> bool:
+    """Whether the database was made while 0001_lore.sql still said something else."""
+    if mend is None or not 0 < version <= LAST_EARLY:
+        return False
+    found = "SELECT count(*) FROM sqlite_schema WHERE name = 'fact_by_role_text'"
+    return await _number(connection, found) == 0
+
+
+def _mend(folder: Path) -> Path | None:
+    path = folder / MEND
+    return path if path.is_file() else None
 
 
 def _read(path: Path) -> str:

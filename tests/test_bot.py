@@ -59,10 +59,15 @@ def run(
     return subprocess.CompletedProcess(finished.args, finished.returncode, out, err)
 
 
+def beside_birth(stderr: str) -> str:
+    """What stands on standard error beside the line on which database it is."""
+    return "".join(line for line in stderr.splitlines(True) if not line.startswith("Database "))
+
+
 def answered(*arguments: str | Path, stdin: str = "", **environment: str) -> list[dict[str, Any]]:
     """What `ask --json` prints, an object a line."""
     finished = run("ask", "--json", *arguments, stdin=stdin, bot=BOT, **environment)
-    assert (finished.returncode, finished.stderr) == (0, "")
+    assert (finished.returncode, beside_birth(finished.stderr)) == (0, "")
     return [json.loads(line) for line in finished.stdout.splitlines()]
 
 
@@ -129,7 +134,8 @@ def test_a_missing_database_is_seeded_once(database: Path) -> None:
 
 def test_the_console_seeds_a_missing_database(tmp_path: Path) -> None:
     finished = run("--database", tmp_path / "lore.db", stdin=f"{ILSA}\n\nquit\nwho is Benji\n")
-    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.returncode == 0
+    assert finished.stderr == f"Database {tmp_path / 'lore.db'}: new, 200 facts.\n"
     assert "DISCORD_TOKEN" in finished.stdout.splitlines()[0]
     assert "Rebecca Ferguson" in finished.stdout
     assert "Benji" not in finished.stdout
@@ -139,7 +145,7 @@ def test_the_console_seeds_a_missing_database(tmp_path: Path) -> None:
 def test_what_an_import_made_is_never_seeded(tmp_path: Path) -> None:
     database = tmp_path / "lore.db"
     finished = run("import", jsonl(tmp_path / "p.jsonl", PACK), "--database", database)
-    assert (finished.returncode, finished.stderr) == (0, "")
+    assert (finished.returncode, finished.stderr) == (0, f"Database {database}: new, 1 facts.\n")
     assert finished.stdout.startswith("Imported 1 sources, 2 entities and 1 facts in ")
     before = rows(database)
 
@@ -160,6 +166,34 @@ def test_a_seeded_database_with_an_import_stays_seeded(database: Path, tmp_path:
     ours, shipped = answered("--database", database, stdin=f"who directed night train\n{ILSA}\n")
     assert values(ours) == ["Ana López"]
     assert set(values(shipped)) == {"Rebecca Ferguson"}
+
+
+def test_it_says_which_database_it_serves(database: Path, tmp_path: Path) -> None:
+    os.utime(database, (1_600_000_000, 1_600_000_000))
+    finished = run("--database", database)
+    found = "200 facts, last written 2020-09-13 12:26 UTC, as it was."
+    assert finished.stderr == f"Database {database}: {found}\n"
+    assert run("ask", ILSA, "--database", database).stderr == ""
+
+    mistyped = tmp_path / "loer.db"
+    finished = run("ask", "--json", ILSA, DATABASE=str(mistyped))
+    assert finished.stderr == f"Database {mistyped}: new, 200 facts.\n"
+    assert len(finished.stdout.splitlines()) == 1
+
+
+def test_a_shipped_pack_that_is_not_whole_is_refused(database: Path, checkout: Path) -> None:
+    before = rows(database)
+    data = checkout.with_name("data")
+    data.unlink()
+    shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("*.db*"))
+    for name in ("facts.toml", "entities.toml", "sources.toml"):
+        part = data / "mission-impossible" / name
+        content = part.read_bytes()
+        part.unlink()
+        line = refusal("ask", ILSA, "--database", database, bot=checkout)
+        assert f"{name} is missing" in line
+        part.write_bytes(content)
+    assert rows(database) == before
 
 
 # Upgrades
@@ -186,7 +220,7 @@ def test_every_verb_renews_names_that_an_older_program_folded(
         finished = pool.map(
             lambda verb, database: run(*verb, "--database", database), verbs, databases
         )
-        assert [(one.returncode, one.stderr) for one in finished] == [(0, "")] * 4
+        assert [(one.returncode, beside_birth(one.stderr)) for one in finished] == [(0, "")] * 4
     for database in databases:
         after = rows(database)
         assert len(after["spelling"]) == len(true["spelling"])
@@ -243,7 +277,7 @@ def test_closed_input_is_no_question(database: Path) -> None:
         finished = subprocess.run(
             shell, env={**os.environ, **OWN}, capture_output=True, timeout=60, check=False
         )
-        assert (finished.returncode, finished.stderr) == (0, b"")
+        assert (finished.returncode, beside_birth(finished.stderr.decode())) == (0, "")
 
 
 def test_a_conversation_shares_what_was_talked_about(database: Path) -> None:
@@ -349,6 +383,12 @@ BAD_INPUT = [
     (["export"], "required: PATH"),
     (["export", "out.jsonl", "--server", "ours"], "a server's id is a number"),
     (["export", "out.jsonl", "--server", "9" * 30], "a server's id is a number"),
+    (["import", "p.jsonl", "--server", "ours"], "a server's id is a number"),
+    (["import", "p.jsonl", "--server", "7", "--shared"], "not allowed with argument"),
+    (["backup"], "required: PATH"),
+    (["backup", "out.db"], "There is no database"),
+    (["restore"], "required: PATH"),
+    (["restore", "missing.db"], "There is no backup missing.db"),
 ]
 
 
@@ -531,7 +571,7 @@ def test_an_interrupt_ends_the_wait_for_a_question(database: Path, verb: list[st
         asking.send_signal(signal.SIGINT)
         assert asking.wait(10) == 130
         assert asking.stderr is not None
-        assert asking.stderr.read() == b""
+        assert beside_birth(asking.stderr.read().decode()) == ""
     assert [file.name for file in database.parent.iterdir()] == [database.name]
 
 
@@ -554,7 +594,7 @@ def test_a_closed_output_ends_it_quietly(database: Path, verb: list[str]) -> Non
         asking.stdin.close()
         assert asking.wait(10) == 0
         assert asking.stderr is not None
-        assert asking.stderr.read() == b""
+        assert beside_birth(asking.stderr.read().decode()) == ""
 
 
 # Export
@@ -569,6 +609,39 @@ def test_what_was_exported_is_imported_again(database: Path, tmp_path: Path) -> 
     assert run("import", first, "--database", other).returncode == 0
     assert run("export", second, "--database", other).returncode == 0
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_one_server_has_stays_with_it(database: Path, tmp_path: Path) -> None:
+    """Exported and imported again, its facts go to all servers only where that was said."""
+    pack, theirs = jsonl(tmp_path / "p.jsonl", PACK), tmp_path / "theirs.jsonl"
+    asked: list[str | Path] = ["ask", "who directed night train", "--database", database]
+    assert run("import", "--server", "77", pack, "--database", database).returncode == 0
+    assert "Ana López" not in run(*asked).stdout
+    assert run("export", "--server", "77", theirs, "--database", database).returncode == 0
+
+    line = refusal("import", theirs, "--database", database)
+    assert line.startswith("theirs.jsonl, line 1: it is what the server 77 has of its own")
+    before = rows(database)
+    assert run("import", "--server", "77", theirs, "--database", database).returncode == 0
+    assert rows(database) == before
+    assert "Ana López" not in run(*asked).stdout
+    assert run("import", "--shared", theirs, "--database", database).returncode == 0
+    assert "Ana López" in run(*asked).stdout
+
+
+def test_a_backup_brings_back_what_an_import_changed(database: Path, tmp_path: Path) -> None:
+    before, backup = rows(database), tmp_path / "backup.db"
+    assert run("backup", backup, "--database", database).returncode == 0
+    pack = jsonl(tmp_path / "p.jsonl", PACK)
+    assert run("import", pack, "--database", database).returncode == 0
+    changed = rows(database)
+    finished = run("restore", backup, "--database", database)
+    assert (finished.returncode, finished.stderr) == (0, "")
+    (kept,) = tmp_path.glob("lore.db.before-*")
+    told = f"Restored {database}: 200 facts. What was there before is kept as {kept}.\n"
+    assert finished.stdout == told
+    assert rows(database) == before
+    assert rows(kept) == changed
 
 
 def test_an_export_to_standard_output_is_a_pack_alone(database: Path) -> None:
@@ -608,10 +681,11 @@ def test_an_import_shows_its_progress_on_a_terminal_alone(tmp_path: Path) -> Non
     pack = jsonl(tmp_path / "p.jsonl", [SOURCE, *films])
     status, shown = on_terminal("import", pack, "--database", tmp_path / "1.db")
     assert status == 0
-    bar, imported, _ = shown.replace("\r\n", "\n").split("\n")
+    bar, new, imported, _ = shown.replace("\r\n", "\n").split("\n")
     steps = [step.split()[-1] for step in bar.split("\r") if step.strip()]
     assert len(steps) >= 3
     assert steps[-1] == "100%"
+    assert new.startswith("Database ")
     assert imported.startswith("Imported ")
 
     jsonl(pack, [SOURCE, *films, "{"])
@@ -620,7 +694,7 @@ def test_an_import_shows_its_progress_on_a_terminal_alone(tmp_path: Path) -> Non
     assert shown.replace("\r\n", "\n").split("\n")[1].startswith("p.jsonl, line 2502: ")
 
     finished = run("import", jsonl(pack, [SOURCE, *films]), "--database", tmp_path / "3.db")
-    assert (finished.returncode, finished.stderr) == (0, "")
+    assert (finished.returncode, beside_birth(finished.stderr)) == (0, "")
 
 
 def test_a_terminal_is_prompted(database: Path) -> None:

@@ -15,6 +15,7 @@ from lore.errors import LoreError
 from lore.language import Language
 from lore.models import Status
 from lore.packs.parsing import parse_record
+from lore.packs.reading import SERVER
 from lore.store.overlays import Overlay
 from lore.store.records import Record, SourceRecord
 from lore.wording import files
@@ -75,7 +76,9 @@ def read_entries(content: bytes, form: Form, language: Language) -> Entries:
 def _lines(text: str) -> Iterator[tuple[int, dict[str, Any] | Refused]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, _object(line)
+            found = _object(line)
+            if isinstance(found, Refused) or found.get("type") != SERVER:
+                yield number, found
 
 
 def _object(line: str) -> dict[str, Any] | Refused:

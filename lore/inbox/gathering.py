@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Sequence
 
 from lore.inbox.alike import joined, near
@@ -22,9 +20,6 @@ from lore.store.inbox.entries import (
     trim,
 )
 
-_PACE = 19
-"""How much longer than it works gathering rests, where it has time: answers go first."""
-
 
 class Gatherer:
     """Gathers wordings into the entries of one store."""
@@ -40,21 +35,13 @@ class Gatherer:
             lambda connection: self._meanings.of(text, Reader(connection, scope))
         )
 
-    async def sightings(
-        self, pending: Sequence[Pending], *, gently: bool
-    ) -> list[tuple[Pending, Sighting]]:
-        """What of it is to be kept, with its meaning; one hop each, so that answers come between.
-
-        Where `gently`, with pauses.
-        """
+    async def sightings(self, pending: Sequence[Pending]) -> list[tuple[Pending, Sighting]]:
+        """What of it is to be kept, with its meaning; a hop each, so that answers come between."""
         found = []
         for one in pending:
-            start = time.perf_counter()
             meaning = one.meaning or await self.meaning(one.text, one.scope)
             if meaning.question or not one.strict:
                 found.append((one, _sighting(one, meaning)))
-            if gently:
-                await asyncio.sleep(_PACE * (time.perf_counter() - start))
         return found
 
     async def write(

@@ -5,22 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 
+from lore.errors import Stopped, StoreError
 from lore.inbox.alone import alone
 from lore.inbox.gathering import Gatherer
 from lore.inbox.meaning import Meanings
-from lore.inbox.pending import Buffer, Pending
+from lore.inbox.pending import Buffer, Noted, Pending
 from lore.inbox.rules import Asked, Clock, Limits, kept_text, stamp
 from lore.language import Language
 from lore.models import Answer, Found, Outcome, Unknown
 from lore.question import Query
 from lore.store.database import Store
+from lore.store.inbox.counts import Counted
 from lore.store.inbox.entries import Kind, Known
 
 log = logging.getLogger(__name__)
 
 _BATCH = 200
 _GENTLE_BATCH = 20
+_PACE = 19
+"""How much longer than it works reading ahead rests: answers go first."""
+_CROWD = 50
+"""How many answers may wait for their questions to be written; the next ones do not."""
 _LAST_SECONDS = 20.0
 """How long what waits is written at the end of the program, at most."""
 
@@ -37,15 +46,18 @@ class Intake:
         self._limits = limits
         self._gathering = asyncio.Lock()
         self._woken = asyncio.Event()
+        self._failing = False
+        self._wanted: set[Noted] = set()
 
-    def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> None:
+    def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer; only where it may be kept, and never failing.
 
-        `query` is the reading where the question referred to earlier ones.
+        `query` is the reading where the question referred to earlier ones. What comes back can be
+        waited for with `kept`; None where nothing is to be kept.
         """
         outcome = answer.outcome
         if not asked.is_kept or (isinstance(outcome, Unknown) and _says_nothing(outcome)):
-            return
+            return None
         if isinstance(outcome, Unknown):
             meaning = self._meanings.of_query(query) if query is not None else None
             text = answer.question
@@ -53,10 +65,32 @@ class Intake:
                 text = alone(text, outcome, self._properties)
             at, strict = stamp(self._clock()), asked.how == "mention"
             one = Pending(asked.scope, "unanswered", text, outcome, at, strict, meaning)
+            noted: Noted = asyncio.get_running_loop().create_future()
+            one.waiting.append(noted)
             if self._buffer.add(one):
                 self._woken.set()
-                return
+                return noted
         self.count(asked.scope, outcome_name(outcome))
+        return None
+
+    async def kept(self, noted: Noted, *, seconds: float) -> bool:
+        """Write at once what waits, that one among it; whether it is on the disk by then.
+
+        So it can be promised. Where that takes longer, and in a crowd, in which answers go first,
+        nobody waits: it is written later if that goes.
+        """
+        if len(self._wanted) >= _CROWD:
+            return False
+        self._wanted.add(noted)
+        try:
+            async with asyncio.timeout(seconds):
+                while not noted.done() and await self._gather(_GENTLE_BATCH, wanted=noted):
+                    pass
+        except (TimeoutError, StoreError):
+            pass
+        finally:
+            self._wanted.discard(noted)
+        return noted.done() and noted.result()
 
     def count(self, scope: int, outcome: str) -> None:
         """Count an outcome for the figures of today."""
@@ -70,41 +104,95 @@ class Intake:
                 await self._woken.wait()
                 await asyncio.sleep(every)
                 self._woken.clear()
-                while len(self._buffer) or self._buffer.counts:
-                    await self._gather(_GENTLE_BATCH, gently=True)
+                try:
+                    while len(self._buffer) or self._buffer.counts:
+                        await self._read_ahead()
+                        await self._gather(_GENTLE_BATCH)
+                except StoreError:
+                    self._woken.set()
         finally:
             await self.flush(seconds=_LAST_SECONDS)
+            if len(self._buffer):
+                log.warning("%d questions could not be kept before the end", len(self._buffer))
+
+    async def _read_ahead(self) -> None:
+        """Read what is to be gathered next, with pauses, while others may gather."""
+        for one in self._buffer.oldest(_GENTLE_BATCH):
+            start = time.perf_counter()
+            if one.meaning is None:
+                try:
+                    one.meaning = await self._gatherer.meaning(one.text, one.scope)
+                except StoreError:
+                    raise
+                except Exception:
+                    return  # gathering meets it again, and says so
+            await asyncio.sleep(_PACE * (time.perf_counter() - start))
 
     async def flush(self, scope: int | None = None, *, seconds: float = 5.0) -> None:
-        """Gather at once what waits, of one server or of all; what takes longer waits on."""
+        """Gather at once what waits, of one server or of all; what takes longer, and what the
+        database does not take now, waits on."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if not await self._gather(_BATCH, scope=scope):
-                return
+        with suppress(StoreError):
+            while time.monotonic() < end:
+                if not await self._gather(_BATCH, scope=scope):
+                    return
 
-    async def _gather(self, most: int, *, scope: int | None = None, gently: bool = False) -> int:
-        """Write a batch; how much it was."""
+    async def _gather(
+        self,
+        most: int,
+        *,
+        scope: int | None = None,
+        wanted: Noted | None = None,
+    ) -> int:
+        """Write a batch; how much it was. With `wanted`, one of what answers wait for, unless that
+        one was decided meanwhile.
+
+        Raises:
+            StoreError: where the database does not take it. It waits on then.
+        """
         async with self._gathering:
-            taken = self._buffer.take(most, scope)
+            if wanted is not None and wanted.done():
+                return 0
+            taken = self._buffer.take(most, scope, self._wanted if wanted is not None else None)
             counts = self._buffer.take_counts()
             if not taken and not counts:
                 return 0
-            written = counts.copy()
+            kept: set[int] = set()
             try:
-                seen = await self._gatherer.sightings(taken, gently=gently)
-                for one, _ in seen:
-                    written[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
-                await self._gatherer.write(seen, written)
-            except asyncio.CancelledError:
-                for one in taken:
-                    if not self._buffer.add(one):
-                        counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
-                self._buffer.counts += counts
+                kept = await self._write(taken, counts.copy())
+            except (asyncio.CancelledError, StoreError) as error:
+                self._put_back(taken, counts)
+                self._complain(error, len(taken))
                 raise
             except Exception:
                 # Questions are kept as far as that is possible; an answer never waits for it.
                 log.exception("%d questions could not be kept", len(taken))
+            else:
+                self._failing = False
+            for one in taken:
+                one.decided(id(one) in kept)
             return len(taken)
+
+    async def _write(self, taken: Sequence[Pending], counts: Counter[Counted]) -> set[int]:
+        """Write a batch with its counts; by `id`, what of it is kept."""
+        seen = await self._gatherer.sightings(taken)
+        for one, _ in seen:
+            counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+        await self._gatherer.write(seen, counts)
+        return {id(one) for one, _ in seen}
+
+    def _put_back(self, taken: Sequence[Pending], counts: Counter[Counted]) -> None:
+        for one in taken:
+            if not self._buffer.add(one):
+                counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+                one.decided(False)
+        self._buffer.counts += counts
+
+    def _complain(self, error: BaseException, questions: int) -> None:
+        """Tell the operator that the database fails: once until it takes something again."""
+        if isinstance(error, StoreError) and not isinstance(error, Stopped) and not self._failing:
+            self._failing = True
+            log.warning("%d questions could not be kept yet: %s", questions, error)
 
     async def keep(
         self, scope: int, kind: Kind, question: str, unknown: Unknown, *, asked: int
@@ -118,13 +206,14 @@ class Intake:
         meaning = await self._gatherer.meaning(text, scope)
         at = stamp(self._clock())
         one = Pending(scope, kind, text, unknown, at, strict=False, meaning=meaning, asked=asked)
-        seen = await self._gatherer.sightings([one], gently=False)
+        seen = await self._gatherer.sightings([one])
         async with self._gathering:
             return (await self._gatherer.write(seen, {}))[0]
 
     def drop(self, scope: int) -> None:
         """Drop what waits of a server."""
-        self._buffer.take(self._limits.pending_everywhere, scope)
+        for one in self._buffer.take(self._limits.pending_everywhere, scope):
+            one.decided(False)
         for counted in [one for one in self._buffer.counts if one[0] == scope]:
             del self._buffer.counts[counted]
 

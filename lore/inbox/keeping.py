@@ -14,6 +14,7 @@ from typing import Protocol
 
 from lore.inbox.alone import subject_of
 from lore.inbox.intake import Intake
+from lore.inbox.pending import Noted
 from lore.inbox.rules import (
     DAY,
     LONGEST_REPORT,
@@ -46,6 +47,8 @@ class Asking(Protocol):
 
 _DAY = 86_400.0
 """Seconds between two fadings."""
+_KEPT_SECONDS = 1.0
+"""How long an answer waits, at most, for its question to be kept."""
 
 
 class Inbox:
@@ -67,12 +70,18 @@ class Inbox:
         self._intake = Intake(store, language, self.limits, clock)
         self._reports: dict[tuple[int, int], deque[float]] = {}
 
-    def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> None:
+    def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer, in microseconds; only where it may be kept.
 
-        `query` is the reading where the question referred to earlier ones.
+        `query` is the reading where the question referred to earlier ones. None where nothing is
+        to be kept.
         """
-        self._intake.note(asked, answer, query)
+        return self._intake.note(asked, answer, query)
+
+    async def kept(self, noted: Noted) -> bool:
+        """Whether a question is on the disk, so that it may be promised to moderators; this waits
+        for the writing of it, and not for long."""
+        return await self._intake.kept(noted, seconds=_KEPT_SECONDS)
 
     async def run(self, *, every: float = 2.0) -> None:
         """Gather in the background until cancelled, and fade what is old once a day; what waits

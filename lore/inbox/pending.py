@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeAlias
 
 from lore.inbox.meaning import Meaning
 from lore.inbox.rules import Limits, kept_text
@@ -11,12 +15,16 @@ from lore.models import Unknown
 from lore.store.inbox.counts import Counted
 from lore.store.inbox.entries import Kind
 
+Noted: TypeAlias = "asyncio.Future[bool]"
+"""Whether a question is kept, once that is decided."""
+
 
 @dataclass(slots=True)
 class Pending:
     """One wording that waits to be gathered, and how often it came.
 
     `meaning` is set where the reading was handed in; `strict` tells that only a question is kept.
+    `waiting` are told, once that is decided, whether it is kept.
     """
 
     scope: int
@@ -27,6 +35,13 @@ class Pending:
     strict: bool
     meaning: Meaning | None = None
     asked: int = 1
+    waiting: list[Noted] = field(default_factory=list)
+
+    def decided(self, kept: bool) -> None:
+        """Tell who waits whether it is kept."""
+        for one in self.waiting:
+            if not one.done():
+                one.set_result(kept)
 
 
 class Buffer:
@@ -53,6 +68,7 @@ class Buffer:
             held.asked += one.asked
             held.at = max(held.at, one.at)
             held.strict = held.strict and one.strict
+            held.waiting += one.waiting
             return True
         full = len(self._held) >= self._limits.pending_everywhere
         if full or self._by_scope[one.scope] >= self._limits.pending:
@@ -61,9 +77,20 @@ class Buffer:
         self._by_scope[one.scope] += 1
         return True
 
-    def take(self, most: int, scope: int | None = None) -> list[Pending]:
-        """Up to `most` of a server, or of any, the oldest first."""
-        keys = [key for key in self._held if scope is None or key[0] == scope][:most]
+    def oldest(self, most: int) -> list[Pending]:
+        """Up to `most`, the oldest first, which stay here."""
+        return list(islice(self._held.values(), most))
+
+    def take(
+        self, most: int, scope: int | None = None, wanted: Set[Noted] | None = None
+    ) -> list[Pending]:
+        """Up to `most` of a server, or of any, the oldest first; only `wanted` ones, if given."""
+        keys = [
+            key
+            for key, one in self._held.items()
+            if (scope is None or key[0] == scope)
+            and (wanted is None or not wanted.isdisjoint(one.waiting))
+        ][:most]
         taken = [self._held.pop(key) for key in keys]
         for one in taken:
             self._by_scope[one.scope] -= 1

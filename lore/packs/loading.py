@@ -55,10 +55,12 @@ async def import_pack(
     paths: Sequence[Path],
     properties: Properties,
     *,
-    scope: int = SHARED,
+    scope: int | None = None,
     progress: Progress | None = None,
 ) -> Counts:
     """Import packs in one transaction; an error or a cancel leaves everything as it was.
+
+    Without a `scope` it is for all servers, and a pack of what one server has is refused.
 
     A record whose id exists in the scope is updated in place. What was imported and is no longer
     in the pack stays.
@@ -76,9 +78,10 @@ async def import_pack(
             progress(done + read, total)
 
     async with store.write(bulk=True) as writer:
-        recorder = _recorder(writer, scope, properties)
+        recorder = _recorder(writer, scope or SHARED, properties)
         for path in paths:
-            await _Loading(recorder, counts, report).load(read_pack(path, properties))
+            records = read_pack(path, properties, anybodys=scope is None)
+            await _Loading(recorder, counts, report).load(records)
             done += pack_size(path)
             report(0)
         await recorder.finish()

@@ -14,6 +14,8 @@ from lore.store.records import Record
 
 TOML_FILES = {"sources.toml": "source", "entities.toml": "entity", "facts.toml": "fact"}
 """The files of a pack's folder in the order in which they are read, with the table of each."""
+SERVER = "server"
+"""The type of the line that says which server's own facts a pack has: {"type": …, "id": …}."""
 
 
 class Place(NamedTuple):
@@ -43,13 +45,19 @@ def pack_files(path: Path) -> list[Path]:
     """The files of a pack: those of a TOML folder, or the one of JSON Lines.
 
     Raises:
-        PackError: where there is none.
+        PackError: where there is none, or one of a folder is missing: what it had would go with it.
     """
     try:
         if path.is_dir():
-            files = [path / name for name in TOML_FILES if (path / name).is_file()]
-            if not files:
+            files = [path / name for name in TOML_FILES]
+            missing = [file.name for file in files if not file.is_file()]
+            if len(missing) == len(files):
                 raise PackError(f"{path} is no pack: it has none of {', '.join(TOML_FILES)}.")
+            if missing:
+                raise PackError(
+                    f"{path} is not a whole pack: {missing[0]} is missing. Bring it back, or make "
+                    "an empty file of that name if there is nothing to put in it."
+                )
             return files
         if not path.exists():
             raise PackError(f"{path} does not exist.")
@@ -63,8 +71,12 @@ def pack_size(path: Path) -> int:
     return sum(file.stat().st_size for file in pack_files(path))
 
 
-def read_pack(path: Path, properties: Collection[str]) -> Iterator[Placed]:
+def read_pack(
+    path: Path, properties: Collection[str], *, anybodys: bool = False
+) -> Iterator[Placed]:
     """The records of a pack, JSON Lines line by line.
+
+    `anybodys` refuses one that says that it is what one server has of its own.
 
     Raises:
         PackError: with the place and the reason of the first record that cannot be taken.
@@ -73,12 +85,12 @@ def read_pack(path: Path, properties: Collection[str]) -> Iterator[Placed]:
         if path.is_dir():
             yield from _read_folder(path, properties)
         else:
-            yield from _read_lines(path, properties)
+            yield from _read_lines(path, properties, anybodys)
     except OSError as error:
         raise PackError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _read_lines(path: Path, properties: Collection[str]) -> Iterator[Placed]:
+def _read_lines(path: Path, properties: Collection[str], anybodys: bool) -> Iterator[Placed]:
     read = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
@@ -88,10 +100,21 @@ def _read_lines(path: Path, properties: Collection[str]) -> Iterator[Placed]:
             place = Place(path.name, number)
             try:
                 fields = _fields(line)
+                if fields.get("type") == SERVER:
+                    _check_server(fields.get("id"), anybodys)
+                    continue
                 record = parse_record(fields.pop("type", None), fields, properties)
             except PackError as error:
                 raise place.refusal(error) from None
             yield Placed(place, record, read)
+
+
+def _check_server(server: object, anybodys: bool) -> None:
+    if anybodys:
+        raise PackError(
+            f"it is what the server {server} has of its own: import it with --server {server}, "
+            "or with --shared to give it to all servers"
+        )
 
 
 def _fields(line: bytes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lore.errors import PackError
 from lore.models import SHARED
+from lore.packs.reading import SERVER
 from lore.store.database import Store
 from lore.store.dump import records
 from lore.store.records import (
@@ -25,7 +26,8 @@ from lore.store.records import (
 async def export_pack(store: Store, out: Path, scope: int = SHARED) -> int:
     """Write what a scope has as a pack of JSON Lines; how many records it has.
 
-    A server's pack has the shared sources and entities that its facts need too. The file is
+    A server's pack has the shared sources and entities that its facts need too, and says first
+    whose it is, so that nobody gives it to all servers unawares. The file is
     complete or, after an error, as it was before. Questions are answered meanwhile.
 
     Raises:
@@ -62,6 +64,8 @@ def _write(connection: sqlite3.Connection, database: Path, out: Path, scope: int
 def _write_lines(connection: sqlite3.Connection, out: Path, scope: int) -> int:
     count = 0
     with out.open("w", encoding="utf-8", newline="\n") as file:
+        if scope != SHARED:
+            file.write(json.dumps({"type": SERVER, "id": str(scope)}) + "\n")
         for line in lines(connection, scope):
             file.write(line)
             count += 1

@@ -6,18 +6,25 @@ Readers see the last committed state and never wait for the writer (WAL); writer
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import aiosqlite
 
-from lore.errors import StoreError
+from lore.errors import Stopped, StoreError
 from lore.migrate import migrate
+from lore.store.failures import clear_errors, lost, primary, reason
+from lore.store.files import find, identity, is_empty, last_written, remove
 from lore.store.reader import ReaderThread, open_reader
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -30,33 +37,58 @@ _CACHE_KIB = 2 * 1024
 _BULK_CACHE_KIB = 64 * 1024
 _WAL_LIMIT = 16 * 1024 * 1024
 
-_REASONS = {
-    sqlite3.SQLITE_NOTADB: "is not a database",
-    sqlite3.SQLITE_CORRUPT: "is damaged: restore it from a backup",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: check the path and its permissions",
-    sqlite3.SQLITE_PERM: "cannot be opened: check its permissions",
-    sqlite3.SQLITE_READONLY: "cannot be written: check its permissions and those of its folder",
-    sqlite3.SQLITE_FULL: "cannot grow: the disk is full",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error",
-    sqlite3.SQLITE_BUSY: "is being written by another program: try again when it is done",
-    sqlite3.SQLITE_LOCKED: "is being written by another program: try again when it is done",
-}
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What was found when the file was opened: whether it was made just then, when it was last
+    written before, and how many migrations it got."""
+
+    created: bool
+    written: datetime | None
+    upgraded: int
 
 
 class Store:
     """The open database. Get one from `open_store`.
 
-    `created` tells whether the file was made when it was opened.
+    `birth` tells what was found when it was opened.
     """
 
     def __init__(
-        self, path: Path, writer: Writer, reader: ReaderThread, *, created: bool = False
+        self,
+        path: Path,
+        writer: Writer,
+        reader: ReaderThread,
+        birth: Birth,
+        *,
+        patience: float = 0.0,
     ) -> None:
         self.path = path
-        self.created = created
+        self.birth = birth
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
+        self._patience = patience
+        self._file = path.absolute()
+        self._identity = identity(self._file)
+        self._stopped: str | None = None
+
+    def stop_edits(self, reason: str) -> None:
+        """Take no write from now on, and tell the operator why: one line in the log, once."""
+        if self._stopped is None:
+            self._stopped = reason
+            log.error(reason)
+
+    def _check_place(self) -> None:
+        """Refuse where nothing that is written would be found again.
+
+        Raises:
+            Stopped: where the file was deleted or replaced, and after `stop_edits`.
+        """
+        if identity(self._file) != self._identity:
+            self.stop_edits(lost(self.path))
+        if self._stopped is not None:
+            raise Stopped(self._stopped)
 
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """What a function finds on the read-only connection, in one hop to the reader's thread.
@@ -67,7 +99,7 @@ class Store:
         Raises:
             StoreError: where the file cannot be read.
         """
-        with _clear_errors(self.path):
+        with clear_errors(self.path):
             return await self._reader.query(function)
 
     async def query_apart(self, function: Callable[[sqlite3.Connection], T]) -> T:
@@ -76,8 +108,9 @@ class Store:
         Raises:
             StoreError: where the file cannot be read.
         """
-        with _clear_errors(self.path):
-            async with open_reader(self.path.absolute(), busy_seconds=BUSY_SECONDS) as reader:
+        self._check_place()
+        with clear_errors(self.path):
+            async with open_reader(self._file, busy_seconds=BUSY_SECONDS) as reader:
                 return await reader.query(function)
 
     async def is_void(self) -> bool:
@@ -104,13 +137,15 @@ class Store:
         """
         begun = False
         async with self._lock:
-            with _clear_errors(self.path):
+            with clear_errors(self.path):
+                self._check_place()
                 if bulk:
                     await _set_cache(self._writer, _BULK_CACHE_KIB)
                 try:
-                    await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+                    await self._begin()
                     begun = True
                     yield self._writer
+                    self._check_place()
                     await self._writer.execute_fetchall("COMMIT")
                 finally:
                     # Does nothing after COMMIT. When cancelled, the interrupted statement may still
@@ -120,72 +155,86 @@ class Store:
                     if (bulk or erasing) and begun:
                         await self._settle()
 
+    async def _begin(self) -> None:
+        """Begin to write, waiting for other programs as long as the patience lasts; in turns, so
+        that whoever cancels it is heard."""
+        patience = time.monotonic() + self._patience
+        waiting = False
+        while True:
+            try:
+                await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+                if not waiting:
+                    log.warning("Waiting for another program that writes to %s", self.path)
+                    waiting = True
+                self._check_place()
+            else:
+                return
+
     async def _settle(self) -> None:
-        """Give back the memory of a write, and empty the log into the database."""
-        await _set_cache(self._writer, _CACHE_KIB)
-        await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        await self._writer.execute_fetchall("PRAGMA shrink_memory")
+        """Give back the memory of a write, and empty the log into the database.
+
+        What was committed is kept whether that works or not: the next one tries again.
+        """
+        try:
+            await _set_cache(self._writer, _CACHE_KIB)
+            await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self._writer.execute_fetchall("PRAGMA shrink_memory")
+        except sqlite3.Error as error:
+            why = reason(error) or f"cannot be settled: {error}"
+            log.warning("What was written is kept, but the database %s %s", self.path, why)
 
 
 @asynccontextmanager
-async def open_store(path: Path, migrations: Path, *, create: bool = True) -> AsyncIterator[Store]:
+async def open_store(
+    path: Path, migrations: Path, *, create: bool = True, patience: float = 0.0
+) -> AsyncIterator[Store]:
     """Open the database at a path, migrating it where needed; a missing one is made if `create`.
 
     A file that was made goes again where an error ends its use before anything was put in.
+    `patience` is how many seconds a write waits for another program's beyond BUSY_SECONDS.
 
     Raises:
         StoreError: with one sentence for a path that is no database of this program, cannot be
             written, or is locked; and from `migrate`.
     """
-    file, there = _file(path, create=create)
+    file, made = find(path, create=create)
+    new = made or is_empty(file)
+    written = None if new else last_written(file)
     void = False
     try:
         async with AsyncExitStack() as stack:
-            with _clear_errors(path):
+            with clear_errors(path):
+                before = identity(file)
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
-                await _prepare(writer, migrations)
+                upgraded = await _prepare(writer, migrations)
                 # The reader closes first, so that the writer, the last one, tidies up the log.
                 opening = open_reader(file, busy_seconds=BUSY_SECONDS)
                 reader = await stack.enter_async_context(opening)
-            store = Store(path, writer, reader, created=not there)
+            birth = Birth(new, written, 0 if new else upgraded)
+            store = Store(path, writer, reader, birth, patience=patience)
             try:
+                if identity(file) != before:
+                    raise StoreError(lost(path))
                 yield store
             except BaseException:
-                void = store.created and await store.is_void()
+                void = made and await store.is_void()
                 raise
     finally:
-        # The log's index is left where another process has the file open, too.
-        if void and not file.with_name(f"{file.name}-shm").exists():
-            file.unlink(missing_ok=True)
+        if void or (made and is_empty(file)):
+            remove(file)
 
 
-def _file(path: Path, *, create: bool) -> tuple[Path, bool]:
-    """The absolute path of a database, and whether a file is there.
-
-    None of sqlite's special names has a meaning as an absolute path.
-    """
-    file = path.absolute()
-    try:
-        there = file.exists()
-        if file.is_dir():
-            raise StoreError(f"The database {path} is a folder: name a file.")
-        if not there and not create:
-            raise StoreError(f"There is no database {path}.")
-        if not file.parent.is_dir():
-            raise StoreError(f"The database {path} cannot be made: its folder does not exist.")
-    except OSError as error:
-        raise StoreError(f"The database {path} cannot be opened: {error.strerror}.") from None
-    return file, there
-
-
-async def _prepare(writer: Writer, migrations: Path) -> None:
-    """Migrate the database and set the writer up.
+async def _prepare(writer: Writer, migrations: Path) -> int:
+    """Migrate the database and set the writer up; how many migrations it got.
 
     Each commit is flushed to the disk (synchronous FULL): a moderator's change that was confirmed
     must not be lost with the power, and changes are few.
     """
-    await migrate(writer, migrations)
+    upgraded = await migrate(writer, migrations)
     await _keep_log(writer)
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
@@ -195,6 +244,7 @@ async def _prepare(writer: Writer, migrations: Path) -> None:
     # Only a connection that has used the log tidies it up when it closes.
     await writer.execute_fetchall("SELECT 1 FROM sqlite_schema")
     await _set_cache(writer, _CACHE_KIB)
+    return upgraded
 
 
 async def _keep_log(writer: Writer) -> None:
@@ -213,15 +263,3 @@ async def _keep_log(writer: Writer) -> None:
 
 async def _set_cache(writer: Writer, kibibytes: int) -> None:
     await writer.execute_fetchall(f"PRAGMA cache_size = -{kibibytes}")
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    """Turn what the file or its locks cause into a StoreError; errors of a statement pass."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        reason = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if reason is None:
-            raise
-        raise StoreError(f"The database {path} {reason}.") from error

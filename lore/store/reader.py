@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -52,14 +52,22 @@ async def open_reader(path: Path, *, busy_seconds: float) -> AsyncIterator[Reade
     """
     loop = asyncio.get_running_loop()
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lore-reader")
+    opened: list[sqlite3.Connection] = []
     try:
-        connection = await loop.run_in_executor(thread, _connect, path, busy_seconds)
-        try:
-            yield ReaderThread(connection, thread)
-        finally:
-            await loop.run_in_executor(thread, connection.close)
+        # Whoever is cancelled while it opens never has it in hand, and it has to be closed, too.
+        await loop.run_in_executor(thread, lambda: opened.append(_connect(path, busy_seconds)))
+        yield ReaderThread(opened[0], thread)
     finally:
-        thread.shutdown()
+        try:
+            # A cancel ends this wait, and must not end the closing itself.
+            await asyncio.shield(loop.run_in_executor(thread, _close, opened))
+        finally:
+            thread.shutdown()
+
+
+def _close(opened: Sequence[sqlite3.Connection]) -> None:
+    for connection in opened:
+        connection.close()
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:

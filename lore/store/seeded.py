@@ -13,6 +13,11 @@ async def pack_digest(store: Store, pack: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+async def count_facts(store: Store) -> int:
+    """How many facts all scopes have together, without the retired."""
+    return int((await store.read("SELECT count(*) FROM fact WHERE retired = 0"))[0][0])
+
+
 async def takes_pack(store: Store, pack: str) -> bool:
     """Whether a pack that ships with the program belongs here: it came before, or nothing did yet.
 

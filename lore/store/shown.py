@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from lore.errors import StoreError
+from lore.errors import Stopped, StoreError
 from lore.models import SHARED
 from lore.store import sealed
 from lore.store.database import Store, Writer
@@ -106,6 +106,8 @@ class ShownLog:
                 async with self._store.write() as writer:
                     written = await self._insert(writer)
                     await self._prune(writer, len(written))
+            except Stopped:
+                return  # the log has the reason already
             except StoreError as error:
                 log.warning("What was shown could not be kept yet: %s", error)
                 return

@@ -21,6 +21,10 @@ NO_NAME = "Tell me a name."
 NOTHING_SAID = "Tell me in a few words what is wrong."
 
 STATUS = "Status"
+NO_EDITS = (
+    "Nothing can be kept or changed at the moment: whoever runs me has to look after my database "
+    "first."
+)
 UNANSWERED = "The moderators of this server will see this question, without your name."
 NEAR = "These I can answer:"
 WHICH_ONE = "Which one?"

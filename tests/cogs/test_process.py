@@ -6,13 +6,14 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from lore.wording import discord as words
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
 
@@ -78,5 +79,72 @@ async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: 
         async with asyncio.timeout(20):
             _, err = await bot.communicate()
         assert bot.returncode == 1
-        assert err.count(b"\n") == 1, err.decode()
-        assert b"token" not in err.replace(b"this token", b"")
+        born, told = err.decode().splitlines()
+        assert born == f"Database {tmp_path / 'lore.db'}: new, 200 facts."
+        assert told
+        assert "token" not in told.replace("this token", "")
+
+
+async def verb(discord: Discord, folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
+    """Another verb of bot.py on the same database, to its end."""
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py"), *map(str, arguments)),
+        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")},
+        cwd=folder,
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    out, err = await started.communicate()
+    assert started.returncode is not None
+    return started.returncode, out.decode(), err.decode()
+
+
+async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
+    """A second bot and a restore are refused in one line; the rest works, and it goes on."""
+    pack, backup = tmp_path / "p.jsonl", tmp_path / "backup.db"
+    pack.write_text('{"type": "entity", "id": "n", "name": "Night Train", "kind": "film"}\n')
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        async with process(discord, tmp_path) as second:
+            async with asyncio.timeout(20):
+                _, refused = await second.communicate()
+            assert second.returncode == 2
+            assert refused.count(b"\n") == 1
+            assert b"A bot that is running holds the database" in refused
+        status, out, err = await verb(discord, tmp_path, "ask", "who plays Ilsa Faust?")
+        assert (status, "Rebecca Ferguson" in out, err) == (0, True, "")
+        assert (await verb(discord, tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
+        assert (await verb(discord, tmp_path, "import", pack))[0] == 0
+        status, out, err = await verb(discord, tmp_path, "backup", backup)
+        told = f"Backed up to {backup}: everything, 200 facts among it.\n"
+        assert (status, out, err) == (0, told, "")
+        status, out, err = await verb(discord, tmp_path, "restore", backup)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "stop it first" in err
+        seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
+        assert "Rebecca Ferguson" in seen.text
+        bot.send_signal(signal.SIGKILL)
+        await bot.wait()
+    status, out, _ = await verb(discord, tmp_path, "restore", backup)
+    assert status == 0
+    assert out.startswith(f"Restored {tmp_path / 'lore.db'}: 200 facts. What was there before is ")
+    async with process(discord, tmp_path):
+        await discord.ready()
+
+
+async def test_edits_end_where_the_database_is_taken_away(discord: Discord, tmp_path: Path) -> None:
+    moderator = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        (tmp_path / "lore.db").unlink()
+        for _ in range(2):
+            told = await discord.slash(
+                "name add", user=moderator, name="Ilsa Faust", alias="the spy"
+            )
+            assert (await told.seen()).text == words.NO_EDITS
+        bot.send_signal(signal.SIGTERM)
+        _, err = await bot.communicate()
+    lost = [line for line in err.decode().splitlines() if "deleted or replaced" in line]
+    assert len(lost) == 1
+    assert b"Traceback" not in err

@@ -50,6 +50,7 @@ role = []
 
 Fields = dict[str, Any]
 ARTICLE: Fields = {"type": "source", "id": "article", "title": "An article"}
+WHOSE: Fields = {"type": "server", "id": str(SERVER)}
 FILM: Fields = {"type": "entity", "id": "mi-7", "name": "Mission: Impossible 7", "kind": "film"}
 REBECCA: Fields = {
     "type": "entity",
@@ -369,7 +370,13 @@ async def test_files_that_are_no_pack_are_refused(
     ):
         (tmp_path / name).mkdir()
         (tmp_path / name / "facts.toml").write_text(text)
+        (tmp_path / name / "sources.toml").touch()
+        (tmp_path / name / "entities.toml").touch()
         packs.append((tmp_path / name, reason))
+    for missing in ("sources.toml", "entities.toml", "facts.toml"):
+        folder = toml(tmp_path / f"without {missing}", PACK)
+        (folder / missing).unlink()
+        packs.append((folder, f"not a whole pack: {missing} is missing"))
     for path, reason in packs:
         with pytest.raises(PackError, match=reason):
             await import_pack(store, [path], properties)
@@ -578,6 +585,7 @@ async def test_a_servers_export_has_what_its_facts_need(
 
     text = await exported(store, SERVER)
     assert [json.loads(line) for line in text.splitlines()] == [
+        WHOSE,
         ARTICLE,
         FILM,
         {**REBECCA, "aliases": ["Fergeson", "Becca", "Queen B"]},
@@ -595,7 +603,24 @@ async def test_a_servers_export_has_what_its_facts_need(
     for scope in (0, SERVER):
         async with open_store(tmp_path / f"{scope}.db", MIGRATIONS) as empty:
             await import_pack(empty, [path], properties, scope=scope)
-            assert await exported(empty, scope) == text
+            whose = "" if scope else json.dumps(WHOSE) + "\n"
+            assert whose + await exported(empty, scope) == text
+
+
+async def test_what_a_server_has_goes_to_all_only_where_that_was_said(
+    tmp_path: Path, store: Store, properties: Properties
+) -> None:
+    await import_pack(store, [jsonl(tmp_path / "p.jsonl", PACK)], properties, scope=SERVER)
+    await export_pack(store, tmp_path / "theirs.jsonl", SERVER)
+    async with open_store(tmp_path / "other.db", MIGRATIONS) as other:
+        for packs in (["theirs.jsonl"], ["p.jsonl", "theirs.jsonl"]):
+            with pytest.raises(PackError, match=f"line 1: .* --server {SERVER}, or with --shared"):
+                await import_pack(other, [tmp_path / name for name in packs], properties)
+            assert await other.is_void()
+        await import_pack(other, [tmp_path / "theirs.jsonl"], properties, scope=OTHER)
+        assert await exported(other) == ""
+        await import_pack(other, [tmp_path / "theirs.jsonl"], properties, scope=0)
+        assert await exported(other) != ""
 
 
 async def test_an_export_that_fails_leaves_the_file(
@@ -699,7 +724,8 @@ def test_the_round_trip_is_exact(properties: Properties, pack: list[Fields], sco
     with TemporaryDirectory() as folder:
         first = jsonl(Path(folder) / "first.jsonl", pack)
         text = asyncio.run(through(first))
-        assert [json.loads(line) for line in text.splitlines()] == pack
+        whose = [WHOSE] if scope else []
+        assert [json.loads(line) for line in text.splitlines()] == [*whose, *pack]
         second = Path(folder) / "second.jsonl"
         second.write_text(text, encoding="utf-8")
         assert asyncio.run(through(second)) == text

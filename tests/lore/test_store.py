@@ -84,7 +84,7 @@ async def names(store: Store, scope: int = 0, standing: str = "%") -> set[str]:
 
 
 async def test_a_new_file_is_made_ready(path: Path, store: Store) -> None:
-    assert store.created
+    assert store.birth.created
     assert await store.read("PRAGMA journal_mode") == [("wal",)]
     async with store.write() as writer:
         assert list(await writer.execute_fetchall("PRAGMA foreign_keys")) == [(1,)]
@@ -98,7 +98,7 @@ async def test_closing_leaves_one_file(path: Path) -> None:
 
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     async with open_store(path, MIGRATIONS) as store:
-        assert not store.created
+        assert not store.birth.created
         assert await names(store) == {"Ilsa Faust", "the British spy"}
 
 
@@ -110,7 +110,7 @@ async def test_a_missing_file_is_made_only_where_asked_for(path: Path) -> None:
     async with open_store(path, MIGRATIONS):
         pass
     async with open_store(path, MIGRATIONS, create=False) as store:
-        assert not store.created
+        assert not store.birth.created
         assert await store.is_void()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 

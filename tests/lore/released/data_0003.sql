@@ -1,0 +1,1 @@
+INSERT INTO name_index VALUES (1, 'as then');
