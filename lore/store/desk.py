@@ -19,6 +19,7 @@ Table = Literal["source", "entity", "fact"]
 FOUND_LIMIT = 2_000
 """Facts that a search may bring."""
 _AMONG = "IN (SELECT value FROM json_each(:wanted))"
+_SEEN = "IN (0, :scope)"
 _REPLACED = (
     "(fact.scope = 0 AND EXISTS (SELECT 1 FROM fact AS own "
     "WHERE own.scope = :scope AND own.key = fact.key) AND EXISTS (SELECT 1 FROM hidden "
@@ -101,7 +102,7 @@ class DeskReader(Reader):
     def concerning(self, entities: Collection[int], name: str | None = None) -> list[int]:
         """The facts in any state in which one of the entities stands, of one property if given."""
         branches = " UNION ".join(
-            f"SELECT id FROM fact WHERE {column} {_AMONG}"  # noqa: S608
+            f"SELECT id FROM fact WHERE {column} {_AMONG} AND scope {_SEEN}"  # noqa: S608
             for column in ("subject_id", "value_id", "role_id")
         )
         return self._facts(
@@ -113,11 +114,12 @@ class DeskReader(Reader):
     def of_subject(self, subject: int, name: str) -> list[int]:
         """The facts, in any state, of one property of one subject."""
         subjects = json.dumps(self.merges.members([subject]))
-        return self._facts(f"fact.subject_id {_AMONG} AND fact.property = :name", subjects, name)
+        condition = f"fact.subject_id {_AMONG} AND fact.scope {_SEEN} AND fact.property = :name"
+        return self._facts(condition, subjects, name)
 
     def with_property(self, name: str) -> list[int]:
         """The facts, in any state, of a property."""
-        return self._facts("fact.property = :wanted", name, None)
+        return self._facts(f"fact.property = :wanted AND fact.scope {_SEEN}", name, None)
 
     def own_or_hidden(self, text: str = "") -> list[int]:
         """The server's own facts and the shared ones that it hid; with a text, those whose own
@@ -133,9 +135,9 @@ class DeskReader(Reader):
         )
 
     def _facts(self, condition: str, wanted: str, name: str | None) -> list[int]:
-        # The sign keeps SQLite from going through all that is shared by the index on the scope.
+        # Where the condition names ids, the sign keeps SQLite from reading all that is shared.
         rows = self._connection.execute(
-            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope IN (0, :scope) "  # noqa: S608
+            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope {_SEEN} "  # noqa: S608
             f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} "
             "ORDER BY fact.id LIMIT :limit",
             {"wanted": wanted, "scope": self.scope, "name": name, "limit": FOUND_LIMIT},

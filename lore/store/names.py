@@ -7,10 +7,12 @@ meet it ("the 7th moive").
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from lore.models import SHARED
 from lore.names import forms
 from lore.store.database import Writer
 
@@ -20,6 +22,16 @@ _SPELLED_AT_ONCE = 5_000
 """New words whose spellings are sorted and written together: in order they go in much faster."""
 _WORDS_KEPT = 100_000
 """Words whose ids a bulk write keeps in memory."""
+
+
+def spelling_key(scope: int, spelling: str) -> int:
+    """The number under which a spelling of a scope's words is stored.
+
+    Its upper half is the scope's, so that a scope's spellings stand together; two that share a
+    number by chance are told apart by their words.
+    """
+    upper = zlib.crc32(str(scope).encode()) & 0x7FFF_FFFF if scope != SHARED else 0
+    return upper << 32 | zlib.crc32(spelling.encode())
 
 
 class NewName(NamedTuple):
@@ -67,16 +79,18 @@ class NameIndex:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._tokens: dict[tuple[int, str], int] = {}
-        self._unspelled: list[tuple[int, str]] = []
+        self._unspelled: list[tuple[int, int, str]] = []
         self._next_name = 0
         self._next_token = 0
 
-    async def of(self, entities: Iterable[int]) -> list[StoredName]:
-        """The names of some entities, of every scope and standing, in the order of their ids."""
+    async def of(self, entities: Iterable[int], scope: int | None = None) -> list[StoredName]:
+        """The names of some entities, of every standing, in the order of their ids: those that a
+        scope sees, or those of every scope where none is given."""
         rows = await self._writer.execute_fetchall(
-            "SELECT id, scope, entity_id, text, standing FROM name "
-            "WHERE entity_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (json.dumps(list(entities)),),
+            "SELECT name.id, name.scope, name.entity_id, name.text, name.standing "  # noqa: S608
+            "FROM json_each(?1) AS wanted CROSS JOIN name ON name.entity_id = wanted.value "
+            f"{seen('name', scope)} ORDER BY name.id",
+            (json.dumps(sorted(set(entities))), scope),
         )
         return [StoredName(*row) for row in rows]
 
@@ -127,7 +141,7 @@ class NameIndex:
             if key not in tokens:
                 tokens[key] = self._next_token
                 new.append((self._next_token, *key, count))
-                self._unspelled.append((self._next_token, key[1]))
+                self._unspelled.append((self._next_token, *key))
                 self._next_token += 1
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
         await self._writer.executemany(
@@ -199,7 +213,7 @@ class NameIndex:
             self._tokens.pop((scope, text), None)
         await self._writer.executemany(
             "DELETE FROM spelling WHERE key = ? AND token_id = ?",
-            [(key, number) for _, text, number in unused for key in forms.spellings(text)],
+            [row for scope, text, number in unused for row in _spelled(number, scope, text)],
         )
 
     async def finish(self) -> None:
@@ -207,8 +221,7 @@ class NameIndex:
         await self._spell()
 
     async def _spell(self) -> None:
-        rows = [(key, token) for token, text in self._unspelled for key in forms.spellings(text)]
-        rows.sort()
+        rows = sorted(row for word in self._unspelled for row in _spelled(*word))
         self._unspelled.clear()
         await self._writer.executemany("INSERT INTO spelling (key, token_id) VALUES (?, ?)", rows)
 
@@ -216,3 +229,13 @@ class NameIndex:
         sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
         rows = list(await self._writer.execute_fetchall(sql))
         return int(rows[0][0])
+
+
+def seen(table: str, scope: int | None) -> str:
+    """The condition that a scope, the second parameter, sees a row; none where it is None."""
+    return f"AND {table}.scope IN (0, ?2)" if scope is not None else "AND ?2 IS NULL"
+
+
+def _spelled(token: int, scope: int, text: str) -> set[tuple[int, int]]:
+    """The rows of a word's spellings: their keys, with its token."""
+    return {(spelling_key(scope, one), token) for one in forms.spellings(text)}

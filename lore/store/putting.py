@@ -34,7 +34,7 @@ class Putting:
         self._writer = writer
         self._scope = scope
         self._names = NameIndex(writer)
-        self._rules = RuleNames(writer, self._names)
+        self._rules = RuleNames(writer, self._names, scope)
 
     async def put(self, before: Images, after: Images) -> None:
         """Bring units from their images now to others; rows of tables are never deleted."""
@@ -80,7 +80,7 @@ class Putting:
         if not changed:
             return
         wanted = {(unit.id, unit.text) for unit in changed}
-        held = await self._names.of({unit.id for unit in changed})
+        held = await self._names.of({unit.id for unit in changed}, self._scope)
         old = [
             name
             for name in held
@@ -114,7 +114,7 @@ class Putting:
         if not units:
             return
         held: dict[tuple[int, str], list[StoredName]] = {}
-        for name in await self._names.of({unit.id for unit in units}):
+        for name in await self._names.of({unit.id for unit in units}, SHARED):
             if name.scope == SHARED:
                 held.setdefault((name.entity_id, name.text), []).append(name)
         for unit in units:

@@ -76,7 +76,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--servers", type=int, default=2_000, metavar="N")
     parser.add_argument("--facts", type=int, default=100, metavar="N", help="facts of each server")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the databases, or reuse them")
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the databases, or reuse them"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)

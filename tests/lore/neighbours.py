@@ -18,7 +18,7 @@ from lore.store.names import standing_names
 from lore.store.units import Image, Unit
 
 FIRST = 700_000_000_000_000_001
-"""The id of the first server; the others follow it."""
+"""The id of the first server; the others follow it, and every fourth has the same."""
 FILMS = ("mission-impossible-7", "mission-impossible-8")
 
 Asking = Callable[[Engine, int], Awaitable[object]]
@@ -114,11 +114,11 @@ class _Server:
             }
         images[Unit("preference", self.fact)] = {"rank": "preferred"}
         images[Unit("merged", self.entity)] = {"into": self.entity + 1}
-        images[Unit("name", films[0], f"the seventh of {self.number % 7}")] = {"standing": "alias"}
+        images[Unit("name", films[0], f"the seventh of {self.number % 4}")] = {"standing": "alias"}
         return images
 
     def _person(self, place: int) -> Iterator[tuple[Unit, Image]]:
-        name = PEOPLE[(self.number + place) % len(PEOPLE)]
+        name = PEOPLE[(self.number % 4 * 7 + place) % len(PEOPLE)]
         number = self.entity + place
         image = {"key": f"person-{place}", "name": name, "kind": "person", "year": None}
         yield Unit("entity", number), image
@@ -138,7 +138,7 @@ def _said(place: int) -> Image:
 def _source(number: int) -> Image:
     return {
         "key": "source",
-        "title": f"News of server {number % 10}",
+        "title": f"News of server {number % 4}",
         "publisher": "The Gazette",
         "address": None,
         "published": "2020-05-01",
