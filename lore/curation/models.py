@@ -148,20 +148,22 @@ class RankStep:
 
 @dataclass(frozen=True, slots=True)
 class NameStep:
-    """A name that an entity got or lost in the server."""
+    """A name that an entity got or lost in the server; `spoiler` where to know of it is one."""
 
     entity: Entity
     text: str
     added: bool
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MergeStep:
-    """An entity that began or ceased to be another."""
+    """An entity that began or ceased to be another; `spoiler` where to know of either is one."""
 
     entity: Entity
     before: Entity | None
     after: Entity | None
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

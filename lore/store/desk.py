@@ -156,6 +156,16 @@ class DeskReader(Reader):
         )
         return [NameText(*row) for row in rows]
 
+    def veiled(self, entities: Iterable[int], told: Collection[int]) -> set[int]:
+        """Those of the entities of which only spoilers speak, in live facts or by being `told`."""
+        rows = self._connection.execute(
+            "SELECT wanted.value, "  # noqa: S608
+            f"{self._spoken('wanted.value')}, {self._spoken('wanted.value', openly=True)} "
+            "FROM json_each(?1) AS wanted",
+            (json.dumps(list(entities)), self.scope),
+        )
+        return {one for one, spoken, openly in rows if not openly and (spoken or one in told)}
+
     def keys(self, table: Table, keys: Iterable[str]) -> dict[str, dict[int, int]]:
         """The row ids of keys by scope: the shared one's and the server's own."""
         rows = self._connection.execute(

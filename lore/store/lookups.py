@@ -118,10 +118,14 @@ class NameReader:
 
     def first_names(self, kinds: Collection[str], limit: int) -> list[NameRow]:
         """Some names of the kinds, those of one kind in the order in which they came; of any kind
-        by their key."""
+        by their key. What only spoilers speak of is left out: nobody has asked for it."""
         if not kinds:
             return self._listed(
-                "name.scope = {scope} AND name.standing = 'name' AND ?1 = ''", "", kinds, limit
+                "name.scope = {scope} AND name.standing = 'name' AND ?1 = ''"
+                + self._unveiled("name.entity_id"),
+                "",
+                kinds,
+                limit,
             )
         rows = self._connection.execute(
             "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
@@ -129,7 +133,8 @@ class NameReader:
             "CROSS JOIN entity ON entity.kind = wanted.value AND entity.scope IN (0, ?2) "
             "CROSS JOIN name ON name.entity_id = entity.id AND name.standing = 'name' "
             "WHERE name.scope IN (0, ?2)"
-            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?3",
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')}"
+            f"{self._unveiled('entity.id')} LIMIT ?3",
             (json.dumps(sorted(kinds)), self.scope, limit),
         )
         return self._standing([NameRow(*row) for row in rows])
@@ -220,6 +225,21 @@ class NameReader:
             " AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.scope = ?2 "  # noqa: S608
             f"AND hidden.what = '{what}' AND hidden.target_id = {column})"
         )
+
+    def _spoken(self, column: str, *, openly: bool = False) -> str:
+        """The condition that live facts speak of an entity, or such as are no spoilers."""
+        found = [
+            f"EXISTS (SELECT 1 FROM fact WHERE fact.{slot} = {column} "  # noqa: S608
+            f"AND fact.scope IN (0, ?2) AND fact.retired = 0"
+            f"{' AND fact.spoiler = 0' if openly else ''}{self._unhidden('fact', 'fact.id')})"
+            for slot in ("subject_id", "value_id", "role_id")
+        ]
+        return f"({' OR '.join(found)})"
+
+    def _unveiled(self, column: str) -> str:
+        """The condition that an entity is not one of which only spoilers speak."""
+        openly = self._spoken(column, openly=True)
+        return f" AND ({openly} OR NOT {self._spoken(column)})"
 
     def _dated(self, column: str) -> str:
         """The condition that a source spoke of a fact by the reader's date."""

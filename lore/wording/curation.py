@@ -273,6 +273,8 @@ def _gives_away(step: Step) -> bool:
             return any(fact.spoiler for fact in (step.before, step.after) if fact is not None)
         case RankStep():
             return step.fact.spoiler
+        case NameStep() | MergeStep():
+            return step.spoiler
     return False
 
 
