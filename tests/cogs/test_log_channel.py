@@ -169,10 +169,11 @@ async def test_a_refused_press_makes_no_card_of_the_message(discord: Discord, lo
     result = await add(discord)
     (card,) = await told(discord, log, 1)
     # The same button elsewhere: whoever may not press it must not make that message the card.
-    await (await discord.press(card, UNDO, user=MEMBER, channel=discord.channel)).seen()
+    other = Seen({**card.raw, "id": str(int(card.raw["id"]) + 1)})
+    await (await discord.press(other, UNDO, user=MEMBER, channel=log)).seen()
     await (await discord.press(result, UNDO, user=MODERATOR)).seen()
-    await told(discord, log, 2)
-    assert not discord.asked("PATCH", f"/channels/{discord.channel.id}/messages/{card.raw['id']}")
+    card, _ = await told(discord, log, 2)
+    assert not discord.asked("PATCH", f"/messages/{other.raw['id']}")
     assert "Undone by change 3." in card.text
 
 
@@ -197,8 +198,6 @@ async def test_spoilers_are_behind_bars_there_too(
 async def test_what_only_spoilers_speak_of_is_behind_bars_by_name_too(
     discord: Discord, log: Channel
 ) -> None:
-    form = await discord.slash("fact add", user=MODERATOR, **COMPOSER, spoiler=True)
-    assert (await form.seen()).text
     table = (
         b"subject,property,value,spoiler,title,published\n"
         b"Night Train,composer,Zadie Orlov,yes,A Score,2026-02-03\n"
