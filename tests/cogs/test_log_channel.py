@@ -168,6 +168,7 @@ async def test_undone_elsewhere_and_pressed_again(discord: Discord, log: Channel
 async def test_a_refused_press_makes_no_card_of_the_message(discord: Discord, log: Channel) -> None:
     result = await add(discord)
     (card,) = await told(discord, log, 1)
+    assert "Ana Lopez" in await answer(discord)  # by now the bot knows its card
     # The same button elsewhere: whoever may not press it must not make that message the card.
     other = Seen({**card.raw, "id": str(int(card.raw["id"]) + 1)})
     await (await discord.press(other, UNDO, user=MEMBER, channel=log)).seen()
