@@ -18,6 +18,7 @@ from lore.curation.models import SettingStep
 from lore.language import Language
 from lore.wording import Parts, Tone
 from lore.wording import curation as words
+from lore.wording.quota import filling
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ class Changing:
             told = self.wording.fact(saved.view)
         else:
             told = replace(self.wording.change(saved.change, names_in(interaction.guild)), notes=())
-        notes = (self.wording.saved(saved), *([also] if also else []))
+        notes = (
+            self.wording.saved(saved),
+            *([also] if also else []),
+            *filling(saved.filling),
+        )
         shown = replace(told, notes=(*notes, *told.notes))
         return replace(card(interaction, shown), view=below([Undo(saved.change.number)]))
 

@@ -72,6 +72,7 @@ class Bulk:
             sum(isinstance(one, EntityRecord) for one in counted),
             sum(isinstance(one, FactRecord) for one in (*counted, *made_up)),
             saved.change if saved else None,
+            saved.filling if saved else (),
         )
 
     async def give(self, scope: int, form: Form) -> list[bytes]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from lore.models import Entity, Fact, Status
+from lore.quota import Level
 
 Action = Literal[
     "add",
@@ -102,7 +103,7 @@ class Draft:
     Entities of `fact` that are to be created have ids below 0. `read_as` pairs what was written
     with the name that it was taken for. `same` are live facts that say the same already: saving
     adds the source to the first of them. `retired` say the same but are not live. `edits` is the
-    fact that saving replaces.
+    fact that saving replaces, `filling` what of the server's quota is nearly used up.
     """
 
     scope: int
@@ -114,6 +115,7 @@ class Draft:
     contradicts: tuple[FactView, ...] = ()
     retired: tuple[FactView, ...] = ()
     edits: FactView | None = None
+    filling: tuple[Level, ...] = ()
 
     @property
     def views(self) -> tuple[FactView, ...]:
@@ -209,10 +211,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A change that was made, and the fact that it was about, if one."""
+    """A change that was made, and the fact that it was about, if one; `filling` is what of the
+    server's quota is nearly used up."""
 
     change: Change
     view: FactView | None = None
+    filling: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +235,4 @@ class Imported:
     entities: int
     facts: int
     change: Change | None
+    filling: tuple[Level, ...] = ()

@@ -16,10 +16,12 @@ from lore.curation.views import view_of
 from lore.language import Language
 from lore.models import SHARED
 from lore.names.link import Linker
+from lore.quota import Quota
 from lore.store import Store
 from lore.store.history import HistoryReader
-from lore.store.ledger import Entry, Ledger, Unsound
+from lore.store.ledger import Entry, Full, Ledger, Unsound
 from lore.store.units import Unit
+from lore.wording import quota as quota_words
 from lore.wording import refusals as words
 
 T = TypeVar("T")
@@ -41,9 +43,14 @@ class Office:
     """Reads and changes what servers have; `now` tells the time of a change."""
 
     def __init__(
-        self, store: Store, language: Language, now: Callable[[], datetime] = utc_now
+        self,
+        store: Store,
+        language: Language,
+        now: Callable[[], datetime] = utc_now,
+        quota: Quota | None = None,
     ) -> None:
         self.store = store
+        self.quota = quota or Quota()
         self.language = language
         self.linker = Linker(language.is_ordinary, language.light)
         self._now = now
@@ -90,7 +97,7 @@ class Office:
         try:
             async with self.store.write() as writer:
                 plan = await query(lambda connection: planning(HistoryReader(connection, by.scope)))
-                ledger = Ledger(writer, by.scope)
+                ledger = Ledger(writer, by.scope, self.quota)
                 keys = [plan.key] if plan.key else []
                 shown = (await ledger.numbers(keys)).get(plan.key or "")
                 made_at = self._now().isoformat(timespec="seconds")
@@ -99,6 +106,8 @@ class Office:
                 number = await ledger.make(entry, plan.images, plan.memories, plan.expects)
                 if number is None:
                     raise Unchanged
+        except Full as full:
+            raise Refused(quota_words.full(full.level)) from None
         except Unsound as unsound:
             raise await self._refusal(by.scope, unsound) from None
         except Stale as stale:
@@ -111,7 +120,9 @@ class Office:
         for watcher in self._watchers:
             await watcher(scope, plan.images)
         return await self.read(
-            scope, lambda reader: _saved(reader, number, fact), apart=len(plan.images) > _MANY
+            scope,
+            lambda reader: _saved(reader, number, fact, self.quota),
+            apart=len(plan.images) > _MANY,
         )
 
     async def numbered(self, draft: Draft) -> Draft:
@@ -163,6 +174,6 @@ def change_of(reader: HistoryReader, number: int) -> Change:
     return changes_of(reader, [row])[0]
 
 
-def _saved(reader: HistoryReader, change: int, fact: int | None) -> Saved:
+def _saved(reader: HistoryReader, change: int, fact: int | None, quota: Quota) -> Saved:
     view = view_of(reader, fact) if fact is not None else None
-    return Saved(change_of(reader, change), view)
+    return Saved(change_of(reader, change), view, quota.near(reader.stored()))

@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, Literal, NamedTuple
 
+from lore.quota import Resource
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import listed
+from lore.store.stored import read_stored
 from lore.store.units import Image, columns
 
 Table = Literal["source", "entity", "fact"]
@@ -245,6 +247,10 @@ class DeskReader(Reader):
             {"wanted": text, "scope": self.scope, "share": share},
         )
         return [row[0] for row in rows]
+
+    def stored(self) -> dict[Resource, int]:
+        """What the server has stored of its own."""
+        return read_stored(self._connection, self.scope)
 
     def next_id(self, table: Table) -> int:
         """The id of the next row; nobody else may be writing."""
