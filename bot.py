@@ -168,6 +168,7 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
     from lore.library import Library
 
     library = Library.on(store, language, quota=settings.quota)
+    await library.curation.bulk.recover()
     gathering = asyncio.create_task(library.inbox.run())
     try:
         return await run_bot(token=token, api_url=settings.api_url, library=library)

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from lore.quota import Resource
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import listed
+from lore.store.rows import NEXT_ID
 from lore.store.stored import read_stored
 from lore.store.units import Image, columns
 
@@ -28,6 +29,11 @@ _REPLACED = (
     "WHERE hidden.scope = :scope AND hidden.what = 'fact' AND hidden.target_id = fact.id))"
 )
 """The condition that a server's own fact stands in for a shared one."""
+_STAGED = (
+    "EXISTS (SELECT 1 FROM staged WHERE staged.scope = fact.scope AND staged.what = 'fact' "
+    "AND fact.id BETWEEN staged.first AND staged.last)"
+)
+"""The condition that a fact is of an import that is still being written."""
 
 
 class FactRow(NamedTuple):
@@ -140,7 +146,7 @@ class DeskReader(Reader):
         # Where the condition names ids, the sign keeps SQLite from reading all that is shared.
         rows = self._connection.execute(
             f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope {_SEEN} "  # noqa: S608
-            f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} "
+            f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} AND NOT {_STAGED} "
             "ORDER BY fact.id LIMIT :limit",
             {"wanted": wanted, "scope": self.scope, "name": name, "limit": FOUND_LIMIT},
         )
@@ -254,8 +260,7 @@ class DeskReader(Reader):
 
     def next_id(self, table: Table) -> int:
         """The id of the next row; nobody else may be writing."""
-        sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
-        return int(self._connection.execute(sql).fetchone()[0])
+        return int(self._connection.execute(NEXT_ID.format(table=table)).fetchone()[0])
 
     def ranks(self, facts: Iterable[int]) -> dict[int, str]:
         """The ranks that moderators gave facts."""

@@ -68,19 +68,28 @@ class Ledger:
         self._quota = quota
 
     async def make(
-        self, entry: Entry, images: Images, memories: Images, expects: Images
+        self,
+        entry: Entry,
+        images: Images,
+        memories: Images,
+        expects: Images,
+        *,
+        staged: Collection[Unit] = frozenset(),
     ) -> int | None:
         """Bring units to images and note that; the change's number, None where nothing changed.
 
         `memories` are the images of the shared facts that are hidden or shown, by "hidden" unit:
-        a shared fact may be another when the history is read. `expects` is what stands now.
+        a shared fact may be another when the history is read. `expects` is what stands now,
+        `staged` units that are written already though nobody meets them (see `staging`).
 
         Raises:
             Outdated: where something else stands.
             Full: where there is no room for it.
             Unsound: where the new state cannot stand.
         """
-        before = await read_images(self._writer, self._scope, {**images, **expects})
+        before: dict[Unit, Image | None] = dict.fromkeys(staged)
+        others = [unit for unit in {**images, **expects} if unit not in staged]
+        before |= await read_images(self._writer, self._scope, others)
         if any(_differs(unit, before[unit], image) for unit, image in expects.items()):
             raise Outdated
         after = {unit: _settled(unit.what, before[unit], image) for unit, image in images.items()}
@@ -90,8 +99,9 @@ class Ledger:
         old = {unit: _remembered(unit, before[unit], memories) for unit in changed}
         new = {unit: _remembered(unit, after[unit], memories) for unit in changed}
         noted = dumped(old), dumped(new)
-        await self._admit(old, new, _bytes(*noted), entry.undoes)
-        await Putting(self._writer, self._scope).put(old, new)
+        written = {unit: image for unit, image in new.items() if unit not in staged}
+        await self._admit(old, written, _bytes(*noted), entry.undoes)
+        await Putting(self._writer, self._scope).put(old, new, there=staged)
         fault = await self._fault(new)
         if fault is not None:
             raise Unsound(fault)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from lore.models import SHARED
@@ -132,21 +132,11 @@ class NameIndex:
 
     async def _post(self, words: Sequence[tuple[int, str, int]]) -> None:
         """Tie words to names: (scope, word, name id)."""
-        self._next_token = self._next_token or await self._next("token")
         counts = Counter((scope, word) for scope, word, _ in words)
         tokens = await self._known(counts)
         known = [(counts[key], number) for key, number in tokens.items()]
-        new = []
-        for key, count in counts.items():
-            if key not in tokens:
-                tokens[key] = self._next_token
-                new.append((self._next_token, *key, count))
-                self._unspelled.append((self._next_token, *key))
-                self._next_token += 1
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
-        await self._writer.executemany(
-            "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)", new
-        )
+        tokens |= await self._create({key: n for key, n in counts.items() if key not in tokens})
         await self._writer.executemany(
             "INSERT INTO posting (token_id, name_id) VALUES (?, ?)",
             sorted((tokens[scope, word], name) for scope, word, name in words),
@@ -154,6 +144,32 @@ class NameIndex:
         self._tokens |= tokens
         if len(self._unspelled) >= _SPELLED_AT_ONCE:
             await self._spell()
+
+    async def _create(self, counts: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
+        """Write words that are not stored, with how many names hold each; their ids."""
+        self._next_token = self._next_token or await self._next("token")
+        tokens = {key: number for number, key in enumerate(counts, self._next_token)}
+        self._next_token += len(tokens)
+        self._unspelled += [(number, *key) for key, number in tokens.items()]
+        await self._writer.executemany(
+            "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)",
+            [(number, *key, counts[key]) for key, number in tokens.items()],
+        )
+        return tokens
+
+    async def foresee(self, scope: int, texts: Iterable[str]) -> None:
+        """Write the words of names that are to come, which no name holds yet."""
+        words = {(scope, word): 0 for text in texts for word in forms.words(text)}
+        known = await self._known(words)
+        await self._create({key: 0 for key in words if key not in known})
+        await self._spell()
+
+    async def forget_unused(self, scope: int) -> None:
+        """Take out the words of a scope that no name holds."""
+        rows = await self._writer.execute_fetchall(
+            "SELECT text, id FROM token WHERE scope = ? AND names = 0", (scope,)
+        )
+        await self._forget({(scope, text): number for text, number in rows})
 
     async def _known(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
         """The ids of those words, by (scope, word), that are stored."""
