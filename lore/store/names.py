@@ -157,12 +157,26 @@ class NameIndex:
         )
         return tokens
 
-    async def foresee(self, scope: int, texts: Iterable[str]) -> None:
-        """Write the words of names that are to come, which no name holds yet."""
-        words = {(scope, word): 0 for text in texts for word in forms.words(text)}
-        known = await self._known(words)
-        await self._create({key: 0 for key in words if key not in known})
-        await self._spell()
+    async def foresee(self, scope: int, words: Iterable[str]) -> None:
+        """Write words that no name holds yet, but for their spellings: see `spelled`."""
+        wanted = [(scope, word) for word in words]
+        known = await self._known(wanted)
+        await self._create({key: 0 for key in wanted if key not in known})
+        self._unspelled.clear()
+
+    async def spell(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Write spellings, those that are there aside: (key, token id), best in their order."""
+        await self._writer.executemany(
+            "INSERT INTO spelling (key, token_id) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
+        )
+
+    async def later(self, scope: int, token: int) -> list[tuple[int, int, str]]:
+        """The words of a scope from a token on, as `spelled` takes them."""
+        rows = await self._writer.execute_fetchall(
+            "SELECT id, scope, text FROM token WHERE id >= ? AND scope = ? ORDER BY id",
+            (token, scope),
+        )
+        return [(number, whose, text) for number, whose, text in rows]
 
     async def forget_unused(self, scope: int) -> None:
         """Take out the words of a scope that no name holds."""
@@ -237,7 +251,7 @@ class NameIndex:
         await self._spell()
 
     async def _spell(self) -> None:
-        rows = sorted(row for word in self._unspelled for row in _spelled(*word))
+        rows = spelled(self._unspelled)
         self._unspelled.clear()
         await self._writer.executemany("INSERT INTO spelling (key, token_id) VALUES (?, ?)", rows)
 
@@ -250,6 +264,11 @@ class NameIndex:
 def seen(table: str, scope: int | None) -> str:
     """The condition that a scope, the second parameter, sees a row; none where it is None."""
     return f"AND {table}.scope IN (0, ?2)" if scope is not None else "AND ?2 IS NULL"
+
+
+def spelled(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """The rows of the spellings of words, given as (token id, scope, text), in their order."""
+    return sorted(row for word in words for row in _spelled(*word))
 
 
 def _spelled(token: int, scope: int, text: str) -> set[tuple[int, int]]:

@@ -6,13 +6,15 @@ belongs to no name. Their ids are reserved, so that who writes in between takes 
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from lore.names import forms
 from lore.store.database import Store, Writer
-from lore.store.names import NameIndex
+from lore.store.names import NameIndex, spelled
 from lore.store.putting import write_rows
 from lore.store.records import Table
 from lore.store.rows import next_id
@@ -22,6 +24,9 @@ T = TypeVar("T")
 
 SLICE = 500
 """Rows that are written at once; other writers come in between."""
+WORDS = 2_000
+SPELLINGS = 20_000
+"""As many of these, which are smaller."""
 
 Reserved = Mapping[Table, range]
 """The ids that are reserved, by table."""
@@ -59,19 +64,39 @@ class Staging:
                     "INSERT INTO staged (scope, what, first, last) VALUES (?, ?, ?, ?)",
                     (self._scope, table, first, first + count - 1),
                 )
+            await writer.execute_fetchall(
+                "INSERT INTO staged (scope, what, first, last) "
+                "SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0) FROM token",
+                (self._scope,),
+            )
             return found, await _state(writer, self._scope)
 
     async def put(self, images: Images, reserved: Reserved) -> frozenset[Unit]:
         """Write what of a change can be written before it is made; the units that need no more."""
         new = new_rows(images, reserved)
         for what in ("entity", "fact"):
-            for part in _sliced([unit for unit in new if unit.what == what]):
+            for part in _sliced([unit for unit in new if unit.what == what], SLICE):
                 async with self._store.write() as writer:
                     await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
-        for part in _sliced([unit for unit in images if unit.what == "name"]):
-            async with self._store.write() as writer:
-                await NameIndex(writer).foresee(self._scope, [unit.text for unit in part])
+        await self._foresee([unit.text for unit in images if unit.what == "name"])
         return frozenset(unit for unit in new if unit.what in ("entity", "fact"))
+
+    async def _foresee(self, texts: Iterable[str]) -> None:
+        """Write the words of names, and then their spellings in the order of their keys: so no
+        slice writes a page of theirs again that another has written."""
+        words = await asyncio.to_thread(
+            lambda: list(dict.fromkeys(word for text in texts for word in forms.words(text)))
+        )
+        for part in _sliced(words, WORDS):
+            async with self._store.write() as writer:
+                await NameIndex(writer).foresee(self._scope, part)
+        async with self._store.write() as writer:
+            new = await NameIndex(writer).later(
+                self._scope, await _first_token(writer, self._scope)
+            )
+        for rows in _sliced(await asyncio.to_thread(spelled, new), SPELLINGS):
+            async with self._store.write() as writer:
+                await NameIndex(writer).spell(rows)
 
     async def make_live(self, writer: Writer, staged: Collection[Unit], state: State) -> None:
         """Let staged rows be the server's own, in the transaction that makes the change.
@@ -132,7 +157,10 @@ async def _clear(writer: Writer, scope: int) -> None:
                 f"DELETE FROM {what} WHERE scope = ? AND id BETWEEN ? AND ?",  # noqa: S608
                 ranges[what],
             )
-    await NameIndex(writer).forget_unused(scope)
+    names = NameIndex(writer)
+    await names.forget_unused(scope)
+    # A word that a name has come to hold since stays, and may not be spelled yet.
+    await names.spell(spelled(await names.later(scope, ranges["token"][1])))
     await _release(writer, scope)
 
 
@@ -146,7 +174,14 @@ def _unseen(images: Mapping[Unit, Image], unit: Unit) -> tuple[int, Image]:
     return unit.id, {**image, "retired": 1} if unit.what == "fact" else image
 
 
-def _sliced(items: list[T]) -> Iterator[list[T]]:
+async def _first_token(writer: Writer, scope: int) -> int:
+    rows = await writer.execute_fetchall(
+        "SELECT first FROM staged WHERE scope = ? AND what = 'token'", (scope,)
+    )
+    return int(next(iter(rows))[0])
+
+
+def _sliced(items: list[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
-    while part := list(islice(rest, SLICE)):
+    while part := list(islice(rest, size)):
         yield part

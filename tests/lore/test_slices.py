@@ -25,7 +25,8 @@ ASKED = "who is in mi7"
 async def here(
     tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
-    monkeypatch.setattr(staging, "SLICE", 20)
+    for name, size in (("SLICE", 20), ("WORDS", 50), ("SPELLINGS", 500)):
+        monkeypatch.setattr(staging, name, size)
     async with world(tmp_path / "lore.db", seeded) as opened:
         yield opened
 
@@ -217,3 +218,13 @@ async def test_long_names_do_not_blow_the_file_up(here: World) -> None:
     async with here.store.write(erasing=True):
         pass
     assert here.store.path.stat().st_size - before < 25 * len(content)
+
+
+async def test_a_word_that_another_change_took_in_between_is_spelled(here: World) -> None:
+    stage = staging.Staging(here.store, HERE)
+    await stage.reserve({"source": 0, "entity": 0, "fact": 0})
+    async with here.store.write() as writer:
+        await NameIndex(writer).foresee(HERE, ["zadie", "orlov"])
+    await here.curation.names.add("mi7", "Zadie", MOD)
+    await stage.clear()
+    await here.store.query(check_index)
