@@ -238,7 +238,8 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
     from cogs._client import run_bot
     from lore.library import Library
 
-    library = Library.on(store, language)
+    library = Library.on(store, language, quota=settings.quota)
+    await library.curation.bulk.recover()
     gathering = asyncio.create_task(library.inbox.run())
     try:
         return await run_bot(token=token, api_url=settings.api_url, library=library)

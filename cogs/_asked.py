@@ -13,6 +13,7 @@ from lore.curation import Setup
 from lore.errors import LoreError
 from lore.inbox.rules import How
 from lore.models import SHARED
+from lore.visible import unturned
 from lore.wording import discord as words
 
 LIMIT = 300
@@ -152,4 +153,4 @@ def _how(asked: discord.Message | discord.Interaction[Any]) -> How:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub(" ", text).split())
+    return " ".join(unturned(_MARKUP.sub(" ", text)).split())

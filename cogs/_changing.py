@@ -18,6 +18,7 @@ from lore.curation.models import SettingStep
 from lore.language import Language
 from lore.wording import Parts, Tone
 from lore.wording import curation as words
+from lore.wording.quota import filling
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,22 @@ class Changing:
         Raises:
             LoreError: where they may not, or it cannot be taken back.
         """
-        by = await self.moderators.moderator(interaction)
         async with self.load.answering(lambda: defer(interaction, "private")):
-            change = await self.curation.change(number, by.scope)
-            if any(isinstance(step, SettingStep) for step in change.steps):
-                by = await self.moderators.manager(interaction)
+            by = await self.may_undo(interaction, number)
             saved = await self.curation.undo(number, by, reason=reason)
         await self.done(interaction, by, saved)
+
+    async def may_undo(self, interaction: Interaction, number: int) -> Moderator:
+        """Whoever may take a change back: one of settings who may set them.
+
+        Raises:
+            LoreError: for everybody else, and where there is no such change.
+        """
+        by = await self.moderators.moderator(interaction)
+        change = await self.curation.change(number, by.scope)
+        if any(isinstance(step, SettingStep) for step in change.steps):
+            return await self.moderators.manager(interaction)
+        return by
 
     def _result(self, interaction: Interaction, saved: Saved, also: str | None) -> Card:
         """The sentence that says what was done, over what stands now."""
@@ -74,7 +84,11 @@ class Changing:
             told = self.wording.fact(saved.view)
         else:
             told = replace(self.wording.change(saved.change, names_in(interaction.guild)), notes=())
-        notes = (self.wording.saved(saved), *([also] if also else []))
+        notes = (
+            self.wording.saved(saved),
+            *([also] if also else []),
+            *filling(saved.filling),
+        )
         shown = replace(told, notes=(*notes, *told.notes))
         return replace(card(interaction, shown), view=below([Undo(saved.change.number)]))
 

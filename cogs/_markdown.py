@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
+from lore.visible import unturned
 from lore.wording import discord as words
 
 # Anywhere: emphasis, code, spoilers, links, mentions and timestamps. At the start of a line:
@@ -16,8 +17,9 @@ _SAFE_IN_ADDRESS = "%/:=&?~#+!$,;'@-._"
 
 
 def escape(text: str) -> str:
-    """A text as one line that shows as it is written: no markdown, no mention, no line break."""
-    line = " ".join(text.split())
+    """A text as one line that shows as it is written: no markdown, no mention, no line break,
+    and nothing that turns the rest around."""
+    line = " ".join(unturned(text).split())
     return _EVERYONE.sub("@\u200b", _SPECIAL.sub(_escaped, line))
 
 

@@ -9,6 +9,7 @@ import discord
 
 from cogs._markdown import cut, escape, fit
 from cogs._sheet import Sheet
+from lore.visible import unturned
 from lore.wording import discord as words
 
 # Discord allows an embed 6,000 characters in all and less in each of its parts. Full parts of
@@ -77,7 +78,7 @@ def _embed(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> di
     title = cut(sheet.title, TITLE) if sheet.title else None
     embed = discord.Embed(title=title, description=body, colour=COLOURS[sheet.tone])
     if asked:
-        embed.set_author(name=cut(words.asked(asked), ASKED))  # shows no markdown
+        embed.set_author(name=cut(words.asked(unturned(asked)), ASKED))  # shows no markdown
     if sheet.status:
         embed.add_field(name=words.STATUS, value=cut(sheet.status, STATUS))
     if sheet.sources:

@@ -40,8 +40,9 @@ class Undo(Press, template=r"undo:(?P<number>\d{1,9})"):
         return cls(int(match["number"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Take it back."""
+        """Take it back, if whoever pressed may; else nothing is even remembered."""
         client: Pressed = interaction.client
+        await client.changing.may_undo(interaction, self.number)
         scope, message = scope_of(interaction), interaction.message
         if message is not None and not message.flags.ephemeral:  # it is a card in the log channel
             client.log_channel.shows(scope, self.number, message)

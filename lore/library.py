@@ -9,6 +9,7 @@ from lore.curation import Curation
 from lore.inbox import Inbox, Statistics, Suggestions
 from lore.inbox.drafted import Checking
 from lore.language import Language
+from lore.quota import Quota
 from lore.store import Store
 
 
@@ -25,10 +26,17 @@ class Library:
     statistics: Statistics
 
     @classmethod
-    def on(cls, store: Store, language: Language, engine: Engine | None = None) -> Library:
-        """All of it on a store, with its own engine unless it is given one."""
+    def on(
+        cls,
+        store: Store,
+        language: Language,
+        engine: Engine | None = None,
+        quota: Quota | None = None,
+    ) -> Library:
+        """All of it on a store, with its own engine unless it is given one, and with the quota of
+        each server."""
         engine = engine or Engine(store, language)
-        curation = Curation(store, language)
+        curation = Curation(store, language, quota=quota)
         properties = language.properties
         return cls(
             store,

@@ -9,8 +9,11 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from lore.errors import SettingsError
+from lore.quota import MEGABYTE, Quota
 
 DISCORD_API = "https://discord.com/api/v10"
+_DIGITS = 9
+"""Digits of a count at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,12 @@ class Settings:
     discord_token: str | None = field(repr=False)
     database: Path
     api_url: str
+    quota: Quota = field(default_factory=Quota)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
-        """Read DISCORD_TOKEN, DATABASE and DISCORD_API_URL; `root` is the folder of `data/`.
+        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL and SERVER_…, the quota of each server;
+        `root` is the folder of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
@@ -35,6 +40,7 @@ class Settings:
             discord_token=_token(environment.get("DISCORD_TOKEN", "").strip()),
             database=_database(environment.get("DATABASE", "").strip(), root),
             api_url=_api_url(environment.get("DISCORD_API_URL", "").strip()),
+            quota=_quota(environment),
         )
 
 
@@ -55,6 +61,25 @@ def _database(text: str, root: Path) -> Path:
         return Path(text).expanduser()  # no shell has seen what stands in .env
     except RuntimeError:
         raise SettingsError("DATABASE names a home folder that does not exist.") from None
+
+
+def _quota(environment: Mapping[str, str]) -> Quota:
+    usual = Quota()
+    return Quota(
+        facts=_count(environment, "SERVER_FACTS", usual.facts),
+        names=_count(environment, "SERVER_NAMES", usual.names),
+        sources=_count(environment, "SERVER_SOURCES", usual.sources),
+        text=_count(environment, "SERVER_TEXT_MB", usual.text // MEGABYTE) * MEGABYTE,
+    )
+
+
+def _count(environment: Mapping[str, str], name: str, usual: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text)):
+        raise SettingsError(f"{name} is not a usable number: it is a whole one such as {usual}.")
+    return int(text)
 
 
 def _api_url(text: str) -> str:

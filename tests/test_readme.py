@@ -19,6 +19,7 @@ from cogs._setup.card import ORDER
 from lore.curation import Setup
 from lore.dates import PartialDate
 from lore.models import Status
+from lore.quota import MEGABYTE
 from lore.settings import Settings
 from lore.wording.setup import NAMES, on
 
@@ -114,6 +115,10 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "DISCORD_TOKEN": "none",
         "DATABASE": f"`{defaults.database}` beside `bot.py`",
         "DISCORD_API_URL": f"`{defaults.api_url}`",
+        "SERVER_FACTS": f"`{defaults.quota.facts}`",
+        "SERVER_NAMES": f"`{defaults.quota.names}`",
+        "SERVER_SOURCES": f"`{defaults.quota.sources}`",
+        "SERVER_TEXT_MB": f"`{defaults.quota.text // MEGABYTE}`",
     }
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from lore.curation.entries import MOST_BYTES, MOST_ROWS, Form, read_entries
+from lore.curation.entries import MOST_BYTES, MOST_ROWS, Entries, Form, read_entries
 from lore.curation.errors import Refused, Unchanged
 from lore.curation.intake import Intake
 from lore.curation.models import Imported, Moderator
@@ -19,7 +19,8 @@ from lore.models import SHARED
 from lore.packs import lines
 from lore.store.history import HistoryReader
 from lore.store.overlays import Overlay, overlays
-from lore.store.records import EntityRecord, FactRecord, SourceRecord
+from lore.store.records import EntityRecord, FactRecord, SourceRecord, Table
+from lore.store.staging import SLICE, clear_all
 from lore.wording import files
 from lore.wording import refusals as words
 
@@ -45,6 +46,11 @@ class Bulk:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._importing = asyncio.Lock()  # one large file at a time: each takes memory
+
+    async def recover(self) -> None:
+        """Take out what an import has left that a crash broke off; to be called at the start."""
+        await clear_all(self._office.store)
 
     async def take(
         self, content: bytes, form: Form, by: Moderator, *, reason: str | None = None
@@ -58,11 +64,16 @@ class Bulk:
         language = self._office.language
         entries = await asyncio.to_thread(read_entries, content, form, language)
 
-        def plan(reader: HistoryReader) -> Plan:
-            return Intake(reader, language).plan(entries)
+        def plan(reader: HistoryReader, first: Mapping[Table, int] | None = None, /) -> Plan:
+            return Intake(reader, language, first).plan(entries)
 
+        change = self._office.change_in_slices
         try:
-            saved = await self._office.change(by, "import", plan, reason=reason, apart=True)
+            if len(entries.taken) > SLICE:
+                async with self._importing:
+                    saved = await change(by, "import", plan, _counts(entries), reason=reason)
+            else:
+                saved = await self._office.change(by, "import", plan, reason=reason, apart=True)
         except Unchanged:
             saved = None
         counted = [entry.record for entry in entries.taken if not entry.made_up]
@@ -72,6 +83,7 @@ class Bulk:
             sum(isinstance(one, EntityRecord) for one in counted),
             sum(isinstance(one, FactRecord) for one in (*counted, *made_up)),
             saved.change if saved else None,
+            saved.filling if saved else (),
         )
 
     async def give(self, scope: int, form: Form) -> list[bytes]:
@@ -86,6 +98,15 @@ class Bulk:
         return await self._office.store.query_apart(
             lambda connection: _files(_plain(connection, scope), form)
         )
+
+
+def _counts(entries: Entries) -> dict[Table, int]:
+    """The most new rows that entries take: a fact may bring a subject, a value and a role."""
+    records = [entry.record for entry in entries.taken]
+    facts = sum(isinstance(one, FactRecord) for one in records)
+    entities = sum(isinstance(one, EntityRecord) for one in records)
+    sources = sum(isinstance(one, SourceRecord) for one in records)
+    return {"source": sources, "entity": entities + 3 * facts, "fact": facts}
 
 
 def _plain(connection: sqlite3.Connection, scope: int) -> Iterator[dict[str, Any]]:

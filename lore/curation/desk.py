@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -26,6 +27,7 @@ from lore.curation.sentence import read_sentence
 from lore.curation.setup import Setups
 from lore.curation.views import view_of
 from lore.language import Language
+from lore.quota import Quota
 from lore.store import Store
 from lore.store.history import HistoryReader
 from lore.store.ledger import Outdated, loaded
@@ -42,9 +44,13 @@ class Curation(Looking):
     """
 
     def __init__(
-        self, store: Store, language: Language, now: Callable[[], datetime] = utc_now
+        self,
+        store: Store,
+        language: Language,
+        now: Callable[[], datetime] = utc_now,
+        quota: Quota | None = None,
     ) -> None:
-        super().__init__(Office(store, language, now))
+        super().__init__(Office(store, language, now, quota))
         self.names = Names(self._office)
         self.bulk = Bulk(self._office)
         self.phrases = Phrases(self._office)
@@ -194,10 +200,13 @@ class Curation(Looking):
             raise Overtaken(number, later) from None
 
     async def _drafted(self, scope: int, fields: Fields, edits: FactView | None) -> Draft:
-        language, linker = self._language, self._office.linker
-        draft = await self._office.read(
-            scope, lambda reader: Drafter(reader, language, linker).draft(fields, edits)
-        )
+        language, linker, quota = self._language, self._office.linker, self._office.quota
+
+        def drafted(reader: HistoryReader) -> Draft:
+            draft = Drafter(reader, language, linker).draft(fields, edits)
+            return replace(draft, filling=quota.near(reader.stored()))
+
+        draft = await self._office.read(scope, drafted)
         return await self._office.numbered(draft)
 
     async def _turned(

@@ -64,6 +64,8 @@ class _Steps:
         images = [image for side in (before, after) for image in side.values() if image]
         facts = [image for image in images if "subject_id" in image][: 4 * MOST_STEPS]
         self._entities = self._known_entities(facts)
+        told = {number for image in facts if image["spoiler"] for number in _named(image)}
+        self._veiled = reader.veiled(self._entities, told)
         sources = {cited[0] for image in facts for cited in image["citations"]}
         self._sources = {
             number: source_of(number, image)
@@ -83,13 +85,13 @@ class _Steps:
         ]
 
     def _known_entities(self, facts: Iterable[Image]) -> dict[int, Entity]:
-        ids = {image[name] for image in facts for name in ("subject_id", "value_id", "role_id")}
+        ids = {number for image in facts for number in _named(image)}
         for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
             ids.add(unit.id)
         for unit in of_kind(self._after, "merged"):
             ids.add(unit.id)
             ids |= {image["into"] for side in (self._before, self._after) if (image := side[unit])}
-        rows = self._reader.rows("entity", ids - {None})
+        rows = self._reader.rows("entity", ids)
         return {
             number: Entity(number, image["name"], image["kind"], image["year"])
             for number, (_, image) in rows.items()
@@ -143,7 +145,8 @@ class _Steps:
             image = self._after[unit] or self._before[unit] or {}
             if entity is not None and image.get("standing") != "part":
                 there = self._after[unit] is not None
-                steps.append(NameStep(entity, unit.text, there is (unit.what == "name")))
+                added = there is (unit.what == "name")
+                steps.append(NameStep(entity, unit.text, added, entity.id in self._veiled))
         return steps
 
     def _merges(self) -> list[Step]:
@@ -151,11 +154,14 @@ class _Steps:
             image = side[unit]
             return self._entities.get(image["into"]) if image else None
 
-        return [
-            MergeStep(entity, into(self._before, unit), into(self._after, unit))
-            for unit in of_kind(self._after, "merged")
-            if (entity := self._entities.get(unit.id)) is not None
-        ]
+        steps: list[Step] = []
+        for unit in of_kind(self._after, "merged"):
+            entity = self._entities.get(unit.id)
+            if entity is not None:
+                sides = into(self._before, unit), into(self._after, unit)
+                veiled = any(one.id in self._veiled for one in (entity, *sides) if one)
+                steps.append(MergeStep(entity, *sides, veiled))
+        return steps
 
     def _settings(self) -> list[Step]:
         return [
@@ -174,6 +180,12 @@ class _Steps:
             text = after.get("text") or before["text"]
             steps.append(PhraseStep(text, before.get("property"), after.get("property")))
         return steps
+
+
+def _named(image: Image) -> set[int]:
+    """The entities that a fact's image names."""
+    numbers = (image[name] for name in ("subject_id", "value_id", "role_id"))
+    return {number for number in numbers if number is not None}
 
 
 def _fact(

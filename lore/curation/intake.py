@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lore.curation.drafts import alike, is_proper
@@ -16,7 +16,7 @@ from lore.language import Language
 from lore.models import SHARED, Entity, Source
 from lore.names import forms
 from lore.packs.fitting import misfit
-from lore.store.desk import DeskReader
+from lore.store.desk import DeskReader, Table
 from lore.store.overlays import Overlay
 from lore.store.records import EntityRecord, FactRecord, SourceRecord, Term
 from lore.store.units import Image, Unit, same
@@ -31,10 +31,13 @@ Content = tuple[object, ...]
 class Intake:
     """Plans one import for one reader, which sees the state that the plan will meet."""
 
-    def __init__(self, reader: DeskReader, language: Language) -> None:
+    def __init__(
+        self, reader: DeskReader, language: Language, first: Mapping[Table, int] | None = None
+    ) -> None:
+        """`first` are the ids of the next rows, where they are reserved."""
         self._reader = reader
         self._language = language
-        self._planner = Planner(reader)
+        self._planner = Planner(reader, first)
         self._plan = Plan()
         self._refused: list[tuple[int, str]] = []
         self._sources: dict[str, int] = {}

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from lore.models import Entity, Fact, Status
+from lore.quota import Level
 
 Action = Literal[
     "add",
@@ -102,7 +103,7 @@ class Draft:
     Entities of `fact` that are to be created have ids below 0. `read_as` pairs what was written
     with the name that it was taken for. `same` are live facts that say the same already: saving
     adds the source to the first of them. `retired` say the same but are not live. `edits` is the
-    fact that saving replaces.
+    fact that saving replaces, `filling` what of the server's quota is nearly used up.
     """
 
     scope: int
@@ -114,6 +115,7 @@ class Draft:
     contradicts: tuple[FactView, ...] = ()
     retired: tuple[FactView, ...] = ()
     edits: FactView | None = None
+    filling: tuple[Level, ...] = ()
 
     @property
     def views(self) -> tuple[FactView, ...]:
@@ -148,20 +150,22 @@ class RankStep:
 
 @dataclass(frozen=True, slots=True)
 class NameStep:
-    """A name that an entity got or lost in the server."""
+    """A name that an entity got or lost in the server; `spoiler` where to know of it is one."""
 
     entity: Entity
     text: str
     added: bool
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MergeStep:
-    """An entity that began or ceased to be another."""
+    """An entity that began or ceased to be another; `spoiler` where to know of either is one."""
 
     entity: Entity
     before: Entity | None
     after: Entity | None
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +211,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A change that was made, and the fact that it was about, if one."""
+    """A change that was made, and the fact that it was about, if one; `filling` is what of the
+    server's quota is nearly used up."""
 
     change: Change
     view: FactView | None = None
+    filling: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +235,4 @@ class Imported:
     entities: int
     facts: int
     change: Change | None
+    filling: tuple[Level, ...] = ()

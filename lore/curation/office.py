@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from lore.curation import written
 from lore.curation.errors import Refused, Stale, Unchanged
@@ -16,14 +17,30 @@ from lore.curation.views import view_of
 from lore.language import Language
 from lore.models import SHARED
 from lore.names.link import Linker
+from lore.quota import Quota
 from lore.store import Store
+from lore.store.database import Writer
+from lore.store.desk import Table
 from lore.store.history import HistoryReader
-from lore.store.ledger import Entry, Ledger, Unsound
+from lore.store.ledger import Entry, Full, Ledger, Unsound
+from lore.store.staging import Interfered, Reserved, Staging, new_rows
+from lore.store.stored import growth
 from lore.store.units import Unit
+from lore.wording import quota as quota_words
 from lore.wording import refusals as words
 
 T = TypeVar("T")
 Planning = Callable[[HistoryReader], Plan]
+
+
+class SlicedPlanning(Protocol):
+    """Plans from the ids of the next rows, where they are reserved."""
+
+    def __call__(self, reader: HistoryReader, first: Mapping[Table, int] | None = None, /) -> Plan:
+        """The plan on what the reader sees."""
+        ...
+
+
 Watcher = Callable[[int, Collection[Unit]], Awaitable[None]]
 """Hears of the scope and the units of each change that is stored."""
 
@@ -41,9 +58,14 @@ class Office:
     """Reads and changes what servers have; `now` tells the time of a change."""
 
     def __init__(
-        self, store: Store, language: Language, now: Callable[[], datetime] = utc_now
+        self,
+        store: Store,
+        language: Language,
+        now: Callable[[], datetime] = utc_now,
+        quota: Quota | None = None,
     ) -> None:
         self.store = store
+        self.quota = quota or Quota()
         self.language = language
         self.linker = Linker(language.is_ordinary, language.light)
         self._now = now
@@ -83,35 +105,120 @@ class Office:
             Outdated: where something is not as the plan expects it.
             Refused, Stale and what the plan raises; nothing is changed then.
         """
-        if by.scope == SHARED:
-            raise Refused(words.NOT_HERE)
         query = self.store.query_apart if apart else self.store.query
-        reason = written.optional(reason, "reason", written.REASON_LENGTH)
+        header = self._header(by, action, reason, undoes)
+        async with self._told(by.scope), self.store.write() as writer:
+            plan = await query(lambda connection: planning(HistoryReader(connection, by.scope)))
+            number, shown = await self._make(writer, by.scope, header, plan)
+        return await self._stored(by.scope, number, shown, plan)
+
+    async def change_in_slices(
+        self,
+        by: Moderator,
+        action: Action,
+        planning: SlicedPlanning,
+        counts: Mapping[Table, int],
+        *,
+        reason: str | None = None,
+    ) -> Saved:
+        """As `change`, for what is much: its rows are written slice by slice before it is made, so
+        that others write in between. `counts` are the most new rows that it takes.
+
+        Where its server was changed in between, what was planned may no longer hold: it is made
+        at once then.
+
+        Raises:
+            As `change`.
+        """
+        header = self._header(by, action, reason)
+        staging = Staging(self.store, by.scope)
         try:
-            async with self.store.write() as writer:
-                plan = await query(lambda connection: planning(HistoryReader(connection, by.scope)))
-                ledger = Ledger(writer, by.scope)
-                keys = [plan.key] if plan.key else []
-                shown = (await ledger.numbers(keys)).get(plan.key or "")
-                made_at = self._now().isoformat(timespec="seconds")
-                target = "fact" if plan.key else action
-                entry = Entry(by.id, made_at, action, target, shown, reason, undoes)
-                number = await ledger.make(entry, plan.images, plan.memories, plan.expects)
-                if number is None:
-                    raise Unchanged
-        except Unsound as unsound:
-            raise await self._refusal(by.scope, unsound) from None
-        except Stale as stale:
-            stale.fresh = await self._refreshed(by.scope, stale.fresh)
+            async with self._told(by.scope):
+                reserved, state = await staging.reserve(counts)
+                plan = await self.read(
+                    by.scope, lambda reader: self._foreseen(reader, planning, reserved), apart=True
+                )
+                staged = await staging.put(plan.images, reserved)
+                async with self.store.write() as writer:
+                    await staging.make_live(writer, staged, state)
+                    number, shown = await self._make(writer, by.scope, header, plan, staged)
+        except Interfered:
+            await staging.clear()
+            return await self.change(by, action, planning, reason=reason, apart=True)
+        except BaseException:
+            await staging.clear()
             raise
         return await self._stored(by.scope, number, shown, plan)
+
+    def _foreseen(
+        self, reader: HistoryReader, planning: SlicedPlanning, reserved: Reserved
+    ) -> Plan:
+        """A plan on reserved ids, for which there is room.
+
+        Raises:
+            Full: where there is none.
+        """
+        plan = planning(reader, {table: ids.start for table, ids in reserved.items()})
+        new = new_rows(plan.images, reserved)
+        grown = growth(dict.fromkeys(new), new, 0)
+        level = self.quota.exceeded(reader.stored(), grown, grace=False)
+        if level is not None:
+            raise Full(level)
+        return plan
+
+    def _header(
+        self, by: Moderator, action: Action, reason: str | None, undoes: int | None = None
+    ) -> Entry:
+        """Who changes what and why.
+
+        Raises:
+            Refused: for the shared facts, and for a reason that is too long.
+        """
+        if by.scope == SHARED:
+            raise Refused(words.NOT_HERE)
+        reason = written.optional(reason, "reason", written.REASON_LENGTH)
+        made_at = self._now().isoformat(timespec="seconds")
+        return Entry(by.id, made_at, action, action, None, reason, undoes)
+
+    async def _make(
+        self,
+        writer: Writer,
+        scope: int,
+        header: Entry,
+        plan: Plan,
+        staged: Collection[Unit] = frozenset(),
+    ) -> tuple[int, int | None]:
+        """Carry a plan out; the number of the change, and that of the fact that it is about."""
+        ledger = Ledger(writer, scope, self.quota)
+        shown = (await ledger.numbers([plan.key]))[plan.key] if plan.key else None
+        if shown is not None:
+            header = replace(header, target="fact", target_id=shown)
+        number = await ledger.make(header, plan.images, plan.memories, plan.expects, staged=staged)
+        if number is None:
+            raise Unchanged
+        return number, shown
+
+    @asynccontextmanager
+    async def _told(self, scope: int) -> AsyncIterator[None]:
+        """Say why a change cannot be made, in words for whoever wanted it."""
+        try:
+            yield
+        except Full as full:
+            raise Refused(quota_words.full(full.level)) from None
+        except Unsound as unsound:
+            raise await self._refusal(scope, unsound) from None
+        except Stale as stale:
+            stale.fresh = await self._refreshed(scope, stale.fresh)
+            raise
 
     async def _stored(self, scope: int, number: int, fact: int | None, plan: Plan) -> Saved:
         """A change that was made just now, once everybody knows of it."""
         for watcher in self._watchers:
             await watcher(scope, plan.images)
         return await self.read(
-            scope, lambda reader: _saved(reader, number, fact), apart=len(plan.images) > _MANY
+            scope,
+            lambda reader: _saved(reader, number, fact, self.quota),
+            apart=len(plan.images) > _MANY,
         )
 
     async def numbered(self, draft: Draft) -> Draft:
@@ -163,6 +270,6 @@ def change_of(reader: HistoryReader, number: int) -> Change:
     return changes_of(reader, [row])[0]
 
 
-def _saved(reader: HistoryReader, change: int, fact: int | None) -> Saved:
+def _saved(reader: HistoryReader, change: int, fact: int | None, quota: Quota) -> Saved:
     view = view_of(reader, fact) if fact is not None else None
-    return Saved(change_of(reader, change), view)
+    return Saved(change_of(reader, change), view, quota.near(reader.stored()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,9 +41,10 @@ class Plan:
 class Planner:
     """Plans changes for one reader."""
 
-    def __init__(self, reader: DeskReader) -> None:
+    def __init__(self, reader: DeskReader, first: Mapping[Table, int] | None = None) -> None:
+        """`first` are the ids of the next rows, where they are reserved."""
         self._reader = reader
-        self._next: dict[Table, int] = {}
+        self._next = dict(first or {})
         self.facts: dict[str, int] = {}
         """The rows that facts are planned on, by key."""
 

@@ -15,6 +15,7 @@ from lore.properties import Properties
 from lore.store.database import Store
 from lore.store.inbox import suggested as rows
 from lore.store.inbox.suggested import Suggestion, Verdict
+from lore.visible import unturned
 from lore.wording import inbox as words
 
 FIELDS: Mapping[str, int] = {
@@ -182,7 +183,7 @@ class Suggestions:
         """A draft with its texts made neat, and without what is empty or unknown."""
         kept: dict[str, Any] = {}
         for field, limit in FIELDS.items():
-            text = " ".join(str(draft.get(field) or "").split())
+            text = " ".join(unturned(str(draft.get(field) or "")).split())
             if len(text) > limit:
                 raise InboxError(words.too_long(field.replace("_", " "), limit))
             if text:

@@ -117,6 +117,12 @@ def skeleton(word: str) -> str:
     return "".join(char for place, char in enumerate(bare) if char != bare[place - 1 : place])
 
 
+SPELLED = 14
+"""Letters of a word that are spelled out: each makes one key more, of that length."""
+SPELLED_BONES = 10
+"""Letters of its skeleton."""
+
+
 def _shortened(word: str) -> set[str]:
     return {word[:place] + word[place + 1 :] for place in range(len(word))}
 
@@ -124,14 +130,17 @@ def _shortened(word: str) -> set[str]:
 def spellings(word: str) -> set[str]:
     """The keys under which misspellings of a word meet it: deletions, and its skeleton ("~…").
 
+    Of a long word those of its beginning, which an error behind it leaves as they are.
+
     Deleting one letter on both sides meets every insertion, deletion, substitution and swap
     (the deletion neighbourhood, as in SymSpell); the skeleton meets several changed vowels.
     Empty for numbers and for words of under four letters, which are never fuzzed by themselves.
     """
     if len(word) < 4 or is_number(word):
         return set()
-    keys = {word} | _shortened(word)
-    bones = skeleton(word)
+    begin = word[:SPELLED]
+    keys = {begin} | _shortened(begin)
+    bones = skeleton(word)[:SPELLED_BONES]
     if len(bones) >= 2:
         keys.add("~" + bones)
     if len(bones) >= 5:

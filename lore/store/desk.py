@@ -10,8 +10,11 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, Literal, NamedTuple
 
+from lore.quota import Resource
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import listed
+from lore.store.rows import NEXT_ID
+from lore.store.stored import read_stored
 from lore.store.units import Image, columns
 
 Table = Literal["source", "entity", "fact"]
@@ -19,12 +22,18 @@ Table = Literal["source", "entity", "fact"]
 FOUND_LIMIT = 2_000
 """Facts that a search may bring."""
 _AMONG = "IN (SELECT value FROM json_each(:wanted))"
+_SEEN = "IN (0, :scope)"
 _REPLACED = (
     "(fact.scope = 0 AND EXISTS (SELECT 1 FROM fact AS own "
     "WHERE own.scope = :scope AND own.key = fact.key) AND EXISTS (SELECT 1 FROM hidden "
     "WHERE hidden.scope = :scope AND hidden.what = 'fact' AND hidden.target_id = fact.id))"
 )
 """The condition that a server's own fact stands in for a shared one."""
+_STAGED = (
+    "EXISTS (SELECT 1 FROM staged WHERE staged.scope = fact.scope AND staged.what = 'fact' "
+    "AND fact.id BETWEEN staged.first AND staged.last)"
+)
+"""The condition that a fact is of an import that is still being written."""
 
 
 class FactRow(NamedTuple):
@@ -101,7 +110,7 @@ class DeskReader(Reader):
     def concerning(self, entities: Collection[int], name: str | None = None) -> list[int]:
         """The facts in any state in which one of the entities stands, of one property if given."""
         branches = " UNION ".join(
-            f"SELECT id FROM fact WHERE {column} {_AMONG}"  # noqa: S608
+            f"SELECT id FROM fact WHERE {column} {_AMONG} AND scope {_SEEN}"  # noqa: S608
             for column in ("subject_id", "value_id", "role_id")
         )
         return self._facts(
@@ -113,11 +122,12 @@ class DeskReader(Reader):
     def of_subject(self, subject: int, name: str) -> list[int]:
         """The facts, in any state, of one property of one subject."""
         subjects = json.dumps(self.merges.members([subject]))
-        return self._facts(f"fact.subject_id {_AMONG} AND fact.property = :name", subjects, name)
+        condition = f"fact.subject_id {_AMONG} AND fact.scope {_SEEN} AND fact.property = :name"
+        return self._facts(condition, subjects, name)
 
     def with_property(self, name: str) -> list[int]:
         """The facts, in any state, of a property."""
-        return self._facts("fact.property = :wanted", name, None)
+        return self._facts(f"fact.property = :wanted AND fact.scope {_SEEN}", name, None)
 
     def own_or_hidden(self, text: str = "") -> list[int]:
         """The server's own facts and the shared ones that it hid; with a text, those whose own
@@ -133,10 +143,10 @@ class DeskReader(Reader):
         )
 
     def _facts(self, condition: str, wanted: str, name: str | None) -> list[int]:
-        # The sign keeps SQLite from going through all that is shared by the index on the scope.
+        # Where the condition names ids, the sign keeps SQLite from reading all that is shared.
         rows = self._connection.execute(
-            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope IN (0, :scope) "  # noqa: S608
-            f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} "
+            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope {_SEEN} "  # noqa: S608
+            f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} AND NOT {_STAGED} "
             "ORDER BY fact.id LIMIT :limit",
             {"wanted": wanted, "scope": self.scope, "name": name, "limit": FOUND_LIMIT},
         )
@@ -153,6 +163,16 @@ class DeskReader(Reader):
             self._given(self.merges.members(entities)),
         )
         return [NameText(*row) for row in rows]
+
+    def veiled(self, entities: Iterable[int], told: Collection[int]) -> set[int]:
+        """Those of the entities of which only spoilers speak, in live facts or by being `told`."""
+        rows = self._connection.execute(
+            "SELECT wanted.value, "  # noqa: S608
+            f"{self._spoken('wanted.value')}, {self._spoken('wanted.value', openly=True)} "
+            "FROM json_each(?1) AS wanted",
+            (json.dumps(list(entities)), self.scope),
+        )
+        return {one for one, spoken, openly in rows if not openly and (spoken or one in told)}
 
     def keys(self, table: Table, keys: Iterable[str]) -> dict[str, dict[int, int]]:
         """The row ids of keys by scope: the shared one's and the server's own."""
@@ -234,10 +254,13 @@ class DeskReader(Reader):
         )
         return [row[0] for row in rows]
 
+    def stored(self) -> dict[Resource, int]:
+        """What the server has stored of its own."""
+        return read_stored(self._connection, self.scope)
+
     def next_id(self, table: Table) -> int:
         """The id of the next row; nobody else may be writing."""
-        sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
-        return int(self._connection.execute(sql).fetchone()[0])
+        return int(self._connection.execute(NEXT_ID.format(table=table)).fetchone()[0])
 
     def ranks(self, facts: Iterable[int]) -> dict[int, str]:
         """The ranks that moderators gave facts."""

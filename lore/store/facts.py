@@ -120,7 +120,8 @@ class Reader(NameReader):
         ]
         rows = self._connection.execute(
             "SELECT fact.id FROM (SELECT id FROM fact INDEXED BY fact_by_role_text "  # noqa: S608
-            "WHERE role_text IS NOT NULL AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
+            "WHERE scope IN (0, ?2) AND role_text IS NOT NULL "
+            "AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
             "CROSS JOIN fact ON fact.id = met.id "
             "WHERE fact.property IN (SELECT value FROM json_each(?3)) "
             f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
@@ -133,14 +134,14 @@ class Reader(NameReader):
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
             "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
-            f"CROSS JOIN fact ON fact.{column} = wanted.value"
+            f"CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)"
             for column in _COLUMN.values()
         )
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
         rows = self._connection.execute(
             f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
             "CROSS JOIN fact ON fact.id = found.id "
-            "WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
+            "WHERE fact.retired = 0"
             f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
             "ORDER BY fact.id LIMIT ?3",
             parameters,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lore.quota import Level, Quota
 from lore.store.database import Writer
 from lore.store.putting import Putting
+from lore.store.stored import growth, stored
 from lore.store.units import Image, Images, Unit, What, of_kind, read_images, same
 
 
@@ -45,30 +47,49 @@ class Unsound(Exception):
         self.fault = fault
 
 
+class Full(Exception):
+    """Raised for a change that would take a server beyond its quota; nothing is written then."""
+
+    def __init__(self, level: Level) -> None:
+        super().__init__(level.resource)
+        self.level = level
+
+
 class Outdated(Exception):
     """Raised where units are no longer as a change expects them; nothing is written then."""
 
 
 class Ledger:
-    """Makes changes in one scope."""
+    """Makes changes in one scope, within its quota; without one, as much as is wanted."""
 
-    def __init__(self, writer: Writer, scope: int) -> None:
+    def __init__(self, writer: Writer, scope: int, quota: Quota | None = None) -> None:
         self._writer = writer
         self._scope = scope
+        self._quota = quota
 
     async def make(
-        self, entry: Entry, images: Images, memories: Images, expects: Images
+        self,
+        entry: Entry,
+        images: Images,
+        memories: Images,
+        expects: Images,
+        *,
+        staged: Collection[Unit] = frozenset(),
     ) -> int | None:
         """Bring units to images and note that; the change's number, None where nothing changed.
 
         `memories` are the images of the shared facts that are hidden or shown, by "hidden" unit:
-        a shared fact may be another when the history is read. `expects` is what stands now.
+        a shared fact may be another when the history is read. `expects` is what stands now,
+        `staged` units that are written already though nobody meets them (see `staging`).
 
         Raises:
             Outdated: where something else stands.
+            Full: where there is no room for it.
             Unsound: where the new state cannot stand.
         """
-        before = await read_images(self._writer, self._scope, {**images, **expects})
+        before: dict[Unit, Image | None] = dict.fromkeys(staged)
+        others = [unit for unit in {**images, **expects} if unit not in staged]
+        before |= await read_images(self._writer, self._scope, others)
         if any(_differs(unit, before[unit], image) for unit, image in expects.items()):
             raise Outdated
         after = {unit: _settled(unit.what, before[unit], image) for unit, image in images.items()}
@@ -77,11 +98,14 @@ class Ledger:
             return None
         old = {unit: _remembered(unit, before[unit], memories) for unit in changed}
         new = {unit: _remembered(unit, after[unit], memories) for unit in changed}
-        await Putting(self._writer, self._scope).put(old, new)
+        noted = dumped(old), dumped(new)
+        written = {unit: image for unit, image in new.items() if unit not in staged}
+        await self._admit(old, written, _bytes(*noted), entry.undoes)
+        await Putting(self._writer, self._scope).put(old, new, there=staged)
         fault = await self._fault(new)
         if fault is not None:
             raise Unsound(fault)
-        return await self._note(entry, old, new)
+        return await self._note(entry, list(new), *noted)
 
     async def numbers(self, keys: Iterable[str]) -> dict[str, int]:
         """The numbers of facts by key; those that have none get the next."""
@@ -99,11 +123,25 @@ class Ledger:
         )
         return {str(key): int(number) for key, number in rows}
 
-    async def _note(self, entry: Entry, before: Images, after: Images) -> int:
+    async def _admit(self, before: Images, after: Images, text: int, undoes: int | None) -> None:
+        """See to it that there is room for a change.
+
+        Raises:
+            Full: where there is none.
+        """
+        if self._quota is None:
+            return
+        grown = growth(before, after, text)
+        held = await stored(self._writer, self._scope)
+        level = self._quota.exceeded(held, grown, grace=undoes is not None or not _adds(after))
+        if level is not None:
+            raise Full(level)
+
+    async def _note(self, entry: Entry, units: Sequence[Unit], before: str, after: str) -> int:
         """Write the history row; its number among the scope's."""
         rows = await self._writer.execute_fetchall(
             "INSERT INTO change (scope, actor, made_at, action, target, target_id, reason, before, "
-            "after, undoes, number) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+            "after, undoes, size, number) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
             "COALESCE(MAX(number), 0) + 1 FROM change WHERE scope = ?1 RETURNING id, number",
             (
                 self._scope,
@@ -113,15 +151,16 @@ class Ledger:
                 entry.target,
                 entry.target_id,
                 entry.reason,
-                dumped(before),
-                dumped(after),
+                before,
+                after,
                 entry.undoes,
+                _bytes(before, after),
             ),
         )
         number, shown = next(iter(rows))
         await self._writer.executemany(
             "INSERT INTO touched (scope, unit, change_id) VALUES (?, ?, ?)",
-            [(self._scope, str(unit), number) for unit in after],
+            [(self._scope, str(unit), number) for unit in units],
         )
         return int(shown)
 
@@ -168,6 +207,19 @@ def dumped(images: Images) -> str:
 def loaded(text: str) -> dict[Unit, Image | None]:
     """The images of a history row."""
     return {Unit.parse(unit): image for unit, image in json.loads(text).items()}
+
+
+def _bytes(before: str, after: str) -> int:
+    return len(before.encode()) + len(after.encode())
+
+
+def _adds(after: Images) -> bool:
+    """Whether a change says something new, rather than to take out, rank, set or hide."""
+    return any(
+        image is not None and not image.get("retired")
+        for unit, image in after.items()
+        if unit.what in ("source", "entity", "name", "fact", "phrase")
+    )
 
 
 def _differs(unit: Unit, now: Image | None, then: Image | None) -> bool:

@@ -6,12 +6,13 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from lore.dates import PartialDate
 from lore.models import SHARED, Entity
 from lore.store.inbox.phrases import Phrases, phrases
 from lore.store.merging import Merges, merges
+from lore.store.names import spelling_key
 
 
 class NameRow(NamedTuple):
@@ -96,64 +97,74 @@ class NameReader:
         return self._standing([NameRow(*row) for row in rows])
 
     def names_from(self, key: str, word: str, kinds: Collection[str], limit: int) -> list[NameRow]:
-        """Names whose key begins so, then names that hold a word that does; no rule-made ones.
-
-        Shared names stand in the order of their packs, a server's own by what is written: their
-        row ids differ between two stores that hold the same names.
-        """
-        order = (
-            "name.scope <> 0, CASE name.scope WHEN 0 THEN name.id END, "
-            "name.key, name.text, entity.name, entity.year, name.id"
-        )
+        """Names whose key begins so, then names that hold a word that does; no rule-made ones."""
         begins = self._listed(
-            "name.key >= ?1 AND name.key < ?1 || '\U0010ffff'",
-            f"name.key, {order}",
+            "name.scope = {scope} AND name.key >= ?1 AND name.key < ?1 || char(1114111)",
             key,
             kinds,
             limit,
         )
+        # The sign keeps SQLite from going through all names of the scope by their key.
         holds = self._listed(
-            "name.id IN (SELECT posting.name_id FROM token "
-            "JOIN posting ON posting.token_id = token.id "
-            "WHERE token.text >= ?1 AND token.text < ?1 || '\U0010ffff' AND token.scope IN (0, ?2) "
-            "ORDER BY token.text, token.scope, posting.name_id LIMIT 200)",
-            order,
+            "+name.scope = {scope} AND name.id IN (SELECT posting.name_id FROM token "
+            "JOIN posting ON posting.token_id = token.id WHERE token.scope = {scope} "
+            "AND token.text >= ?1 AND token.text < ?1 || char(1114111) LIMIT 200)",
             word,
             kinds,
             limit,
+            order="name.id",
         )
         return [*begins, *holds]
 
     def first_names(self, kinds: Collection[str], limit: int) -> list[NameRow]:
-        """Some names of the kinds, those of one kind in the order in which they came."""
+        """Some names of the kinds, those of one kind in the order in which they came; of any kind
+        by their key. What only spoilers speak of is left out: nobody has asked for it."""
         if not kinds:
-            return self._listed("name.standing = 'name' AND ?1 = ''", "name.id", "", kinds, limit)
+            return self._listed(
+                "name.scope = {scope} AND name.standing = 'name' AND ?1 = ''"
+                + self._unveiled("name.entity_id"),
+                "",
+                kinds,
+                limit,
+            )
         rows = self._connection.execute(
             "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
             "entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
-            "CROSS JOIN entity ON entity.kind = wanted.value "
+            "CROSS JOIN entity ON entity.kind = wanted.value AND entity.scope IN (0, ?2) "
             "CROSS JOIN name ON name.entity_id = entity.id AND name.standing = 'name' "
             "WHERE name.scope IN (0, ?2)"
-            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} LIMIT ?3",
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')}"
+            f"{self._unveiled('entity.id')} LIMIT ?3",
             (json.dumps(sorted(kinds)), self.scope, limit),
         )
         return self._standing([NameRow(*row) for row in rows])
 
     def _listed(
-        self, condition: str, order: str, text: str, kinds: Collection[str], limit: int
+        self,
+        condition: str,
+        text: str,
+        kinds: Collection[str],
+        limit: int,
+        *,
+        order: Literal["name.key", "name.id"] = "name.key",
     ) -> list[NameRow]:
-        rows = self._connection.execute(
-            "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
-            "entity.name, entity.kind, entity.year FROM name "
-            "JOIN entity ON entity.id = name.entity_id "
-            f"WHERE {condition} AND name.standing IN ('name', 'alias') "
-            "AND name.scope IN (0, ?2) AND (?3 = '[]' OR entity.kind IN "
-            "(SELECT value FROM json_each(?3)))"
+        """The first names, in an order, for which a condition on `{scope}` holds, of the shared
+        ones and of the server's own."""
+        branches = " UNION ALL ".join(
+            "SELECT * FROM (SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
+            f"entity.name, entity.kind, entity.year, {order} AS place FROM name "
+            "CROSS JOIN entity ON entity.id = name.entity_id "
+            f"WHERE {condition.format(scope=scope)} AND name.standing IN ('name', 'alias') "
+            "AND (?3 = '[]' OR entity.kind IN (SELECT value FROM json_each(?3)))"
             f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} "
-            f"ORDER BY {order} LIMIT ?4",
+            f"ORDER BY {order}, name.text, entity.name, entity.year, name.id LIMIT ?4)"
+            for scope in (("0", "?2") if self.scope != SHARED else ("?2",))
+        )
+        rows = self._connection.execute(
+            f"{branches} ORDER BY place, 4, 6, 8, 2 LIMIT ?4",
             (text, self.scope, json.dumps(sorted(kinds)), limit),
         )
-        return self._standing([NameRow(*row) for row in rows])
+        return self._standing([NameRow(*row[:-1]) for row in rows])
 
     def _standing(self, names: list[NameRow]) -> list[NameRow]:
         """Names with the entities that stand for their own in the scope."""
@@ -184,14 +195,18 @@ class NameReader:
 
     def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """The words of names under spelling keys: (key, token id, word, names that hold it)."""
-        return self._connection.execute(
+        keys = {
+            spelling_key(scope, text): text for text in spellings for scope in {SHARED, self.scope}
+        }
+        rows = self._connection.execute(
             "SELECT spelling.key, token.id, token.text, token.names "
             "FROM json_each(?1) AS wanted "
             "CROSS JOIN spelling ON spelling.key = wanted.value "
             "JOIN token ON token.id = spelling.token_id "
             "WHERE token.scope IN (0, ?2) ORDER BY token.id",
-            (json.dumps(list(spellings)), self.scope),
-        ).fetchall()
+            (json.dumps(list(keys)), self.scope),
+        )
+        return [(keys[key], number, text, names) for key, number, text, names in rows]
 
     def exact_tokens(self, words: Iterable[str]) -> list[tuple[str, int, str, int]]:
         """The words of names that are written just so, in the shape of `tokens`."""
@@ -210,6 +225,21 @@ class NameReader:
             " AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.scope = ?2 "  # noqa: S608
             f"AND hidden.what = '{what}' AND hidden.target_id = {column})"
         )
+
+    def _spoken(self, column: str, *, openly: bool = False) -> str:
+        """The condition that live facts speak of an entity, or such as are no spoilers."""
+        found = [
+            f"EXISTS (SELECT 1 FROM fact WHERE fact.{slot} = {column} "  # noqa: S608
+            f"AND fact.scope IN (0, ?2) AND fact.retired = 0"
+            f"{' AND fact.spoiler = 0' if openly else ''}{self._unhidden('fact', 'fact.id')})"
+            for slot in ("subject_id", "value_id", "role_id")
+        ]
+        return f"({' OR '.join(found)})"
+
+    def _unveiled(self, column: str) -> str:
+        """The condition that an entity is not one of which only spoilers speak."""
+        openly = self._spoken(column, openly=True)
+        return f" AND ({openly} OR NOT {self._spoken(column)})"
 
     def _dated(self, column: str, parameters: list[object]) -> str:
         """The condition that a source spoke of a fact by the reader's date; adds to the

@@ -7,10 +7,12 @@ meet it ("the 7th moive").
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from lore.models import SHARED
 from lore.names import forms
 from lore.store.database import Writer
 
@@ -20,6 +22,16 @@ _SPELLED_AT_ONCE = 5_000
 """New words whose spellings are sorted and written together: in order they go in much faster."""
 _WORDS_KEPT = 100_000
 """Words whose ids a bulk write keeps in memory."""
+
+
+def spelling_key(scope: int, spelling: str) -> int:
+    """The number under which a spelling of a scope's words is stored.
+
+    Its upper half is the scope's, so that a scope's spellings stand together; two that share a
+    number by chance are told apart by their words.
+    """
+    upper = zlib.crc32(str(scope).encode()) & 0x7FFF_FFFF if scope != SHARED else 0
+    return upper << 32 | zlib.crc32(spelling.encode())
 
 
 class NewName(NamedTuple):
@@ -67,16 +79,18 @@ class NameIndex:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._tokens: dict[tuple[int, str], int] = {}
-        self._unspelled: list[tuple[int, str]] = []
+        self._unspelled: list[tuple[int, int, str]] = []
         self._next_name = 0
         self._next_token = 0
 
-    async def of(self, entities: Iterable[int]) -> list[StoredName]:
-        """The names of some entities, of every scope and standing, in the order of their ids."""
+    async def of(self, entities: Iterable[int], scope: int | None = None) -> list[StoredName]:
+        """The names of some entities, of every standing, in the order of their ids: those that a
+        scope sees, or those of every scope where none is given."""
         rows = await self._writer.execute_fetchall(
-            "SELECT id, scope, entity_id, text, standing FROM name "
-            "WHERE entity_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (json.dumps(list(entities)),),
+            "SELECT name.id, name.scope, name.entity_id, name.text, name.standing "  # noqa: S608
+            "FROM json_each(?1) AS wanted CROSS JOIN name ON name.entity_id = wanted.value "
+            f"{seen('name', scope)} ORDER BY name.id",
+            (json.dumps(sorted(set(entities))), scope),
         )
         return [StoredName(*row) for row in rows]
 
@@ -118,21 +132,11 @@ class NameIndex:
 
     async def _post(self, words: Sequence[tuple[int, str, int]]) -> None:
         """Tie words to names: (scope, word, name id)."""
-        self._next_token = self._next_token or await self._next("token")
         counts = Counter((scope, word) for scope, word, _ in words)
         tokens = await self._known(counts)
         known = [(counts[key], number) for key, number in tokens.items()]
-        new = []
-        for key, count in counts.items():
-            if key not in tokens:
-                tokens[key] = self._next_token
-                new.append((self._next_token, *key, count))
-                self._unspelled.append((self._next_token, key[1]))
-                self._next_token += 1
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
-        await self._writer.executemany(
-            "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)", new
-        )
+        tokens |= await self._create({key: n for key, n in counts.items() if key not in tokens})
         await self._writer.executemany(
             "INSERT INTO posting (token_id, name_id) VALUES (?, ?)",
             sorted((tokens[scope, word], name) for scope, word, name in words),
@@ -140,6 +144,46 @@ class NameIndex:
         self._tokens |= tokens
         if len(self._unspelled) >= _SPELLED_AT_ONCE:
             await self._spell()
+
+    async def _create(self, counts: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
+        """Write words that are not stored, with how many names hold each; their ids."""
+        self._next_token = self._next_token or await self._next("token")
+        tokens = {key: number for number, key in enumerate(counts, self._next_token)}
+        self._next_token += len(tokens)
+        self._unspelled += [(number, *key) for key, number in tokens.items()]
+        await self._writer.executemany(
+            "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)",
+            [(number, *key, counts[key]) for key, number in tokens.items()],
+        )
+        return tokens
+
+    async def foresee(self, scope: int, words: Iterable[str]) -> None:
+        """Write words that no name holds yet, but for their spellings: see `spelled`."""
+        wanted = [(scope, word) for word in words]
+        known = await self._known(wanted)
+        await self._create({key: 0 for key in wanted if key not in known})
+        self._unspelled.clear()
+
+    async def spell(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Write spellings, those that are there aside: (key, token id), best in their order."""
+        await self._writer.executemany(
+            "INSERT INTO spelling (key, token_id) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
+        )
+
+    async def later(self, scope: int, token: int) -> list[tuple[int, int, str]]:
+        """The words of a scope from a token on, as `spelled` takes them."""
+        rows = await self._writer.execute_fetchall(
+            "SELECT id, scope, text FROM token WHERE id >= ? AND scope = ? ORDER BY id",
+            (token, scope),
+        )
+        return [(number, whose, text) for number, whose, text in rows]
+
+    async def forget_unused(self, scope: int) -> None:
+        """Take out the words of a scope that no name holds."""
+        rows = await self._writer.execute_fetchall(
+            "SELECT text, id FROM token WHERE scope = ? AND names = 0", (scope,)
+        )
+        await self._forget({(scope, text): number for text, number in rows})
 
     async def _known(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
         """The ids of those words, by (scope, word), that are stored."""
@@ -199,7 +243,7 @@ class NameIndex:
             self._tokens.pop((scope, text), None)
         await self._writer.executemany(
             "DELETE FROM spelling WHERE key = ? AND token_id = ?",
-            [(key, number) for _, text, number in unused for key in forms.spellings(text)],
+            [row for scope, text, number in unused for row in _spelled(number, scope, text)],
         )
 
     async def finish(self) -> None:
@@ -207,8 +251,7 @@ class NameIndex:
         await self._spell()
 
     async def _spell(self) -> None:
-        rows = [(key, token) for token, text in self._unspelled for key in forms.spellings(text)]
-        rows.sort()
+        rows = spelled(self._unspelled)
         self._unspelled.clear()
         await self._writer.executemany("INSERT INTO spelling (key, token_id) VALUES (?, ?)", rows)
 
@@ -216,3 +259,18 @@ class NameIndex:
         sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
         rows = list(await self._writer.execute_fetchall(sql))
         return int(rows[0][0])
+
+
+def seen(table: str, scope: int | None) -> str:
+    """The condition that a scope, the second parameter, sees a row; none where it is None."""
+    return f"AND {table}.scope IN (0, ?2)" if scope is not None else "AND ?2 IS NULL"
+
+
+def spelled(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """The rows of the spellings of words, given as (token id, scope, text), in their order."""
+    return sorted(row for word in words for row in _spelled(*word))
+
+
+def _spelled(token: int, scope: int, text: str) -> set[tuple[int, int]]:
+    """The rows of a word's spellings: their keys, with its token."""
+    return {(spelling_key(scope, one), token) for one in forms.spellings(text)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from lore.models import SHARED
@@ -34,12 +34,19 @@ class Putting:
         self._writer = writer
         self._scope = scope
         self._names = NameIndex(writer)
-        self._rules = RuleNames(writer, self._names)
+        self._rules = RuleNames(writer, self._names, scope)
 
-    async def put(self, before: Images, after: Images) -> None:
-        """Bring units from their images now to others; rows of tables are never deleted."""
+    async def put(
+        self, before: Images, after: Images, *, there: Collection[Unit] = frozenset()
+    ) -> None:
+        """Bring units from their images now to others; rows of tables are never deleted.
+
+        Of those that are `there` already the rows are not written again.
+        """
         for what in ("source", "entity", "fact"):
-            await self._rows(what, [unit for unit in after if unit.what == what], after)
+            units = [unit for unit in after if unit.what == what and unit not in there]
+            given = [(unit.id, image) for unit in units if (image := after[unit]) is not None]
+            await write_rows(self._writer, self._scope, what, given)
         await self._put_names(before, after)
         await self._cite({unit: image for unit, image in after.items() if unit.what == "fact"})
         for kind in _INSERTS:
@@ -50,21 +57,6 @@ class Putting:
         self._touch(before, after)
         await self._rules.derive()
         await self._names.finish()
-
-    async def _rows(self, what: str, units: Sequence[Unit], after: Images) -> None:
-        """Insert or update rows by their ids; only the scope's own are ever met."""
-        names = columns(what)
-        given = [(unit.id, image) for unit in units if (image := after[unit]) is not None]
-        updates = ", ".join(f"{name} = excluded.{name}" for name in names)
-        await self._writer.executemany(
-            f"INSERT INTO {what} (id, scope, {', '.join(names)}) "  # noqa: S608
-            f"VALUES (?, ?{', ?' * len(names)}) "
-            f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE scope = excluded.scope",
-            [
-                (number, self._scope, *(image[name] for name in names))
-                for number, image in sorted(given, key=lambda one: one[0])
-            ],
-        )
 
     async def _cite(self, facts: Images) -> None:
         given: dict[int, tuple[Put, list[CitationRow]]] = {}
@@ -80,7 +72,7 @@ class Putting:
         if not changed:
             return
         wanted = {(unit.id, unit.text) for unit in changed}
-        held = await self._names.of({unit.id for unit in changed})
+        held = await self._names.of({unit.id for unit in changed}, self._scope)
         old = [
             name
             for name in held
@@ -114,7 +106,7 @@ class Putting:
         if not units:
             return
         held: dict[tuple[int, str], list[StoredName]] = {}
-        for name in await self._names.of({unit.id for unit in units}):
+        for name in await self._names.of({unit.id for unit in units}, SHARED):
             if name.scope == SHARED:
                 held.setdefault((name.entity_id, name.text), []).append(name)
         for unit in units:
@@ -160,6 +152,23 @@ class Putting:
                 if image is not None and image["property"] == SERIES:
                     touched.add(image["subject_id"])
         self._rules.touch(touched)
+
+
+async def write_rows(
+    writer: Writer, scope: int, what: str, images: Sequence[tuple[int, Image]]
+) -> None:
+    """Insert or update rows by their ids; only the scope's own are ever met."""
+    names = columns(what)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+    await writer.executemany(
+        f"INSERT INTO {what} (id, scope, {', '.join(names)}) "  # noqa: S608
+        f"VALUES (?, ?{', ?' * len(names)}) "
+        f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE scope = excluded.scope",
+        [
+            (number, scope, *(image[name] for name in names))
+            for number, image in sorted(images, key=lambda one: one[0])
+        ],
+    )
 
 
 def _cells(what: What, image: Image) -> tuple[Any, ...]:

@@ -31,6 +31,12 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
 }
 
 
+NEXT_ID = (
+    "SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0), "
+    "COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)) + 1"
+)
+
+
 class Put(NamedTuple):
     """A written row: its id, whose it is, and what it held before, None where it is new."""
 
@@ -53,7 +59,7 @@ class Rows:
         """Insert rows and update those that differ from what is there."""
         columns = _COLUMNS[table]
         known = await self._stored(table, [key for key, _ in rows])
-        number = self._next.get(table) or await self._next_id(table)
+        number = self._next.get(table) or await next_id(self._writer, table)
         new: dict[int, tuple[Cell, ...]] = {}
         updated: dict[int, tuple[Cell, ...]] = {}
         puts = []
@@ -104,7 +110,8 @@ class Rows:
         )
         return dict(cast("Iterable[tuple[str, int]]", rows))
 
-    async def _next_id(self, table: Table) -> int:
-        sql = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}"  # noqa: S608
-        rows = list(await self._writer.execute_fetchall(sql))
-        return int(rows[0][0])
+
+async def next_id(writer: Writer, table: str) -> int:
+    """The id of a table's next row: beyond all that there are and all that are reserved."""
+    rows = list(await writer.execute_fetchall(NEXT_ID.format(table=table)))
+    return int(rows[0][0])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lore.models import SHARED
 from lore.names import forms
 from lore.store.database import Writer
-from lore.store.names import NameIndex, NewName, StoredName
+from lore.store.names import NameIndex, NewName, StoredName, seen
 
 SERIES = "series"
 """The property that ties a film to its series, whose kind has the same name."""
@@ -30,11 +30,13 @@ class Tie(NamedTuple):
 
 
 class RuleNames:
-    """Gathers the entities that a transaction changes, then derives the names that hang on them."""
+    """Gathers the entities that a transaction changes, then derives the names that hang on them:
+    those of one server, whose change no other sees, or of all where what is shared changes."""
 
-    def __init__(self, writer: Writer, names: NameIndex) -> None:
+    def __init__(self, writer: Writer, names: NameIndex, server: int | None = None) -> None:
         self._writer = writer
         self._names = names
+        self._server = server
         self._touched: set[int] = set()
         self._all = False
 
@@ -58,13 +60,19 @@ class RuleNames:
         ties = await self._ties(films)
         series = {tie.series for film in films for tie in ties[film]}
         names: dict[int, list[StoredName]] = defaultdict(list)
-        for name in await self._names.of(films | series):
+        for name in await self._names.of(films | series, self._server):
             names[name.entity_id].append(name)
         new: list[NewName] = []
         old: list[StoredName] = []
         for film in sorted(films):
-            wanted = _wanted(names[film], ties[film], names)
-            held = {(one.scope, one.text): one for one in names[film] if one.standing == "rule"}
+            wanted = {
+                one for one in _wanted(names[film], ties[film], names) if self._derives(one[0])
+            }
+            held = {
+                (one.scope, one.text): one
+                for one in names[film]
+                if one.standing == "rule" and self._derives(one.scope)
+            }
             new += [
                 NewName(scope, film, text, "rule") for scope, text in sorted(wanted - held.keys())
             ]
@@ -72,28 +80,42 @@ class RuleNames:
         await self._names.remove(old)
         await self._names.add(new)
 
+    def _derives(self, scope: int) -> bool:
+        return self._server in (None, scope)
+
     async def _films(self) -> set[int]:
         """The films whose rule names may have changed: tied to what was, or holding such names."""
-        tied = "SELECT subject_id FROM fact WHERE property = 'series' AND retired = 0"
-        ruled = "SELECT entity_id FROM name WHERE standing = 'rule'"
-        if not self._all:
-            touched = "(SELECT value FROM json_each(?1))"
-            tied = f"{tied} AND subject_id IN {touched} UNION {tied} AND value_id IN {touched}"
-            ruled += f" AND entity_id IN {touched}"
+        tied = "SELECT fact.subject_id FROM fact WHERE property = 'series' AND retired = 0"
+        ruled = "SELECT name.entity_id FROM name WHERE standing = 'rule'"
+        if self._all:
+            found = f"{tied} {seen('fact', self._server)} UNION {ruled}"
+        else:
+            # The sign keeps SQLite from going through every film that is tied to a series.
+            of_touched = [
+                f"SELECT fact.subject_id FROM json_each(?1) AS touched CROSS JOIN fact "  # noqa: S608
+                f"ON fact.{column} = touched.value {seen('fact', self._server)} "
+                "AND +fact.property = 'series' AND fact.retired = 0"
+                for column in ("subject_id", "value_id")
+            ]
+            named = (
+                "SELECT name.entity_id FROM json_each(?1) AS touched CROSS JOIN name "  # noqa: S608
+                f"ON name.entity_id = touched.value {seen('name', self._server)} "
+                "AND name.standing = 'rule'"
+            )
+            found = " UNION ".join([*of_touched, named])
         rows = await self._writer.execute_fetchall(
-            f"{tied} UNION {ruled}",
-            () if self._all else (json.dumps(list(self._touched)),),
+            found, (json.dumps(sorted(self._touched)), self._server)
         )
         return {row[0] for row in rows}
 
     async def _ties(self, films: Iterable[int]) -> dict[int, list[Tie]]:
         """The live ties of some films to series, by film."""
         rows = await self._writer.execute_fetchall(
-            "SELECT DISTINCT fact.subject_id, fact.value_id, fact.scope FROM fact "
-            "JOIN entity ON entity.id = fact.value_id AND entity.kind = 'series' "
-            "WHERE fact.subject_id IN (SELECT value FROM json_each(?)) "
-            "AND fact.property = 'series' AND fact.retired = 0",
-            (json.dumps(list(films)),),
+            "SELECT DISTINCT fact.subject_id, fact.value_id, fact.scope "  # noqa: S608
+            "FROM json_each(?1) AS film CROSS JOIN fact ON fact.subject_id = film.value "
+            f"AND +fact.property = 'series' AND fact.retired = 0 {seen('fact', self._server)} "
+            "CROSS JOIN entity ON entity.id = fact.value_id AND entity.kind = 'series'",
+            (json.dumps(sorted(films)), self._server),
         )
         ties: dict[int, list[Tie]] = defaultdict(list)
         for film, series, scope in rows:

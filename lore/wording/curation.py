@@ -30,6 +30,7 @@ from lore.models import Citation, Entity, Fact, Source
 from lore.properties import Property
 from lore.wording import terms
 from lore.wording.claims import Claims
+from lore.wording.quota import filling
 
 CHOICE_LENGTH = 100
 """Characters of a choice to complete with."""
@@ -170,7 +171,7 @@ class CurationWording:
             notes.append(f"#{view.number} says the same and is retired: restore it instead?")
         if draft.fact.citations[0].date is None:
             notes.append("The source has no date: where sources disagree, dated ones come first.")
-        return notes
+        return [*notes, *filling(draft.filling)]
 
     def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
         """One step of a change: what was before, what is after."""
@@ -225,7 +226,8 @@ def imported(imported: Imported) -> str:
     what = f"{imported.facts:,} facts, {imported.entities:,} names, {imported.sources:,} sources"
     if imported.change is None:
         return f"All of it was here already: {what}."
-    return f"Imported: {what}. This was change {imported.change.number}."
+    told = f"Imported: {what}. This was change {imported.change.number}."
+    return " ".join([told, *filling(imported.filling)])
 
 
 def source_choice(source: Source) -> str:
@@ -273,6 +275,8 @@ def _gives_away(step: Step) -> bool:
             return any(fact.spoiler for fact in (step.before, step.after) if fact is not None)
         case RankStep():
             return step.fact.spoiler
+        case NameStep() | MergeStep():
+            return step.spoiler
     return False
 
 

@@ -47,6 +47,13 @@ async def test_a_spoiler_is_no_hint(discord: Discord) -> None:
     assert await names(discord, "who", "bob ston") == ["Bob Stone"]
 
 
+async def test_before_anything_is_typed_no_spoiler_is_named(discord: Discord) -> None:
+    there = await names(discord, "who", "")
+    assert "Conductor Vale" in there
+    assert "Stoker Bly" not in there
+    assert "Stoker Bly" in await names(discord, "who", "stok")
+
+
 async def test_nothing_typed_yet_and_nothing_found(discord: Discord) -> None:
     assert await names(discord, "film", "")
     assert await names(discord, "film", "zyzzyvaqwx") == []

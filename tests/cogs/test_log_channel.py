@@ -164,6 +164,20 @@ async def test_undone_elsewhere_and_pressed_again(discord: Discord, log: Channel
     assert card.labels == []
 
 
+@bot
+async def test_a_refused_press_makes_no_card_of_the_message(discord: Discord, log: Channel) -> None:
+    result = await add(discord)
+    (card,) = await told(discord, log, 1)
+    assert "Ana Lopez" in await answer(discord)  # by now the bot knows its card
+    # The same button elsewhere: whoever may not press it must not make that message the card.
+    other = Seen({**card.raw, "id": str(int(card.raw["id"]) + 1)})
+    await (await discord.press(other, UNDO, user=MEMBER, channel=log)).seen()
+    await (await discord.press(result, UNDO, user=MODERATOR)).seen()
+    card, _ = await told(discord, log, 2)
+    assert not discord.asked("PATCH", f"/messages/{other.raw['id']}")
+    assert "Undone by change 3." in card.text
+
+
 def button(custom_id: str) -> dict[str, Any]:
     return {"type": 2, "label": UNDO, "custom_id": custom_id, "style": 2}
 
@@ -179,6 +193,26 @@ async def test_spoilers_are_behind_bars_there_too(
     await add(discord, spoiler=True, value="Bob Stone")
     (_, card) = await told(discord, log, 2)
     assert "||" not in card.markdown
+
+
+@bot
+async def test_what_only_spoilers_speak_of_is_behind_bars_by_name_too(
+    discord: Discord, log: Channel
+) -> None:
+    table = (
+        b"subject,property,value,spoiler,title,published\n"
+        b"Night Train,composer,Zadie Orlov,yes,A Score,2026-02-03\n"
+    )
+    await discord.slash("fact import", file=Upload("a.csv", table), user=MODERATOR)
+    (card,) = await told(discord, log, 1)
+    assert "Zadie Orlov" in card.text
+    assert "Zadie Orlov" not in "".join(card.markdown.split("||")[::2])
+    await discord.slash("name add", name="Zadie Orlov", alias="Zadie O.", user=MODERATOR)
+    (_, card) = await told(discord, log, 2)
+    assert "Zadie" not in "".join(card.markdown.split("||")[::2])
+    await discord.slash("fact undo", change=2, user=MODERATOR)
+    (*_, card) = await told(discord, log, 3)
+    assert "Zadie" not in "".join(card.markdown.split("||")[::2])
 
 
 @bot

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cogs._markdown import cut, escape, fit, length, link, split
 from cogs._render import DESCRIPTION, TEXT, Card, render, said
 from cogs._sheet import LINE, sheet
+from lore.visible import unturned
 from lore.wording import Parts
 from lore.wording import discord as words
 
@@ -115,7 +116,14 @@ def test_a_list_is_split_between_its_items() -> None:
 @given(TEXT_OF_ANY_KIND)
 def test_what_is_escaped_shows_as_it_was_written(text: str) -> None:
     shown = re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escape(text)).replace("@\u200b", "@")
-    assert shown == " ".join(text.split())
+    assert shown == " ".join(unturned(text).split())
+
+
+@pytest.mark.parametrize("embeds", [True, False])
+def test_a_quoted_question_turns_nothing_around(embeds: bool) -> None:
+    card = render(sheet(PLAIN, barred=True), embeds=embeds, asked="who \u202eplays ilsa\u2066")
+    quoted = card.embed.author.name if card.embed else card.content
+    assert "who plays ilsa" in str(quoted)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +138,7 @@ def test_what_is_escaped_shows_as_it_was_written(text: str) -> None:
         ("- item", r"\- item"),
         ("1. item", r"1\. item"),
         ("a\n# b", "a # b"),
+        ("who \u202eplays\u202c \u2067Ilsa\u2069?", "who plays Ilsa?"),
         ("@everyone and @here", "@\u200beveryone and @\u200bhere"),
         ("C:\\x", r"C:\\x"),
     ],

@@ -28,6 +28,12 @@ async def suggest(discord: Discord, **more: Any) -> Seen:
     return await (await discord.slash("suggest", **{**COMPOSER, **more})).seen()
 
 
+async def test_nothing_turns_a_note_around(discord: Discord) -> None:
+    await suggest(discord, note="ask \u202eyna\u2066 of us")
+    seen = await press(discord, await listed(discord, "suggestions"), words.OPEN_ONE, "1")
+    assert "ask yna of us" in seen.text
+
+
 async def decide(discord: Discord, what: str, name: str = "suggestions") -> Seen:
     """Press a verdict under the first suggestion."""
     seen = await press(discord, await listed(discord, name), words.OPEN_ONE, "1")

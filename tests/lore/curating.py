@@ -13,6 +13,7 @@ from typing import Any
 from lore.answer import Engine
 from lore.curation import Curation, Draft, Fields, Moderator, Saved
 from lore.language import Language, load_language
+from lore.quota import Quota
 from lore.store import Store, open_store
 from lore.wording import Wording, record
 
@@ -95,9 +96,9 @@ class World:
 
 
 @asynccontextmanager
-async def world(path: Path, seeded: Path) -> AsyncIterator[World]:
+async def world(path: Path, seeded: Path, *, quota: Quota | None = None) -> AsyncIterator[World]:
     """A world on a copy of a seeded store."""
     shutil.copy(seeded, path)
     async with open_store(path, MIGRATIONS) as store:
-        curation = Curation(store, LANGUAGE, lambda: NOW)
+        curation = Curation(store, LANGUAGE, lambda: NOW, quota)
         yield World(store, Engine(store, LANGUAGE), curation)

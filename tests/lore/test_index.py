@@ -86,7 +86,7 @@ async def make_stale(store: Store) -> None:
         "UPDATE name SET key = 'old' || key",
         "UPDATE token SET text = 'old' || text, names = 7",
         "DELETE FROM posting WHERE token_id % 2 = 0",
-        "UPDATE spelling SET key = 'old' || key",
+        "UPDATE spelling SET key = key + 1",
         "UPDATE name_index SET digest = 'of an older program'",
     )
 

@@ -118,6 +118,26 @@ async def test_export_holds_all_of_a_person_and_nothing_of_another(desk: Desk) -
     assert json.loads(await desk.privacy.export(1)) == {}
 
 
+async def test_of_what_others_did_the_export_has_the_text_that_names_the_person(
+    desk: Desk,
+) -> None:
+    fact = {"key": "night-train-score", "value_text": f"so said <@{ANN}>", "role_text": "secret"}
+    await change(desk.store, BOB, json.dumps({"fact:1:": fact}))
+    async with desk.store.write() as writer:
+        await writer.execute_fetchall("UPDATE change SET reason = ?", (f"asked by <@{ANN}>",))
+    exported = json.loads(await desk.privacy.export(ANN))
+    told = {"scope": HERE, "reason": f"asked by <@{ANN}>", "before": f"so said <@{ANN}>"}
+    assert exported == {"change": [told]}
+
+
+async def test_the_export_does_not_tell_who_decided(desk: Desk) -> None:
+    await desk.suggestions.suggest(HERE, ANN, DRAFT)
+    await desk.suggestions.decline(HERE, 1, actor=BOB, reason="No.")
+    exported = await desk.privacy.export(ANN)
+    assert "No." in exported
+    assert str(BOB) not in exported
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, mentions=st.booleans())
 def test_deleting_leaves_no_row_that_names_the_person(

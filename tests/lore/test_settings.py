@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lore.errors import SettingsError
+from lore.quota import MEGABYTE, Quota
 from lore.settings import Settings
 
 ROOT = Path("/opt/film-lore")
@@ -23,6 +24,19 @@ def test_what_is_unset_or_blank_has_its_default(blank: dict[str, str]) -> None:
         database=ROOT / "data" / "lore.db",
         api_url="https://discord.com/api/v10",
     )
+
+
+def test_the_quota_of_a_server_is_read() -> None:
+    settings = read(SERVER_FACTS="100", SERVER_NAMES=" 200 ", SERVER_SOURCES="300")
+    assert settings.quota == Quota(facts=100, names=200, sources=300)
+    assert read(SERVER_TEXT_MB="3").quota.text == 3 * MEGABYTE
+
+
+@pytest.mark.parametrize("name", ["FACTS", "NAMES", "SOURCES", "TEXT_MB"])
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "many", "²", "9" * 5000])
+def test_a_quota_is_a_whole_number(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^SERVER_{name} .*\.$"):
+        read(**{f"SERVER_{name}": text})
 
 
 def test_the_token_is_stripped_and_never_shown() -> None:

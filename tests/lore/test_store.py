@@ -21,6 +21,7 @@ from lore.errors import StoreError
 from lore.models import Status
 from lore.names import forms
 from lore.store import Store, database, open_store
+from lore.store.names import spelling_key
 from lore.store.recorder import Recorder
 from lore.store.records import (
     CitationRecord,
@@ -567,7 +568,9 @@ def check_index(connection: sqlite3.Connection) -> None:
         for token, name in connection.execute("SELECT token_id, name_id FROM posting")
     }
     assert set(connection.execute("SELECT token_id, key FROM spelling")) == {
-        (number, key) for number, (_, text, _) in tokens.items() for key in forms.spellings(text)
+        (number, spelling_key(scope, spelling))
+        for number, (scope, text, _) in tokens.items()
+        for spelling in forms.spellings(text)
     }
 
 

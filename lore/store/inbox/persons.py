@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from lore.store.database import Writer
@@ -21,7 +21,8 @@ Text = tuple[str, str, str]
 
 
 def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[str, Any]]]:
-    """All rows that name a person, by table."""
+    """What names a person, by table: their own rows and what they did whole, but for who else had
+    to do with it; of all others the text alone that names them, with its server."""
     found: dict[str, list[dict[str, Any]]] = {}
     named = _named(person)
     for table in tables(connection):
@@ -37,12 +38,47 @@ def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[
         )
         columns = [column[0] for column in cursor.description]
         for row in cursor:
-            held = dict(zip(columns, row, strict=True))
-            if any(str(held[name]) == str(person) for name in own) or any(
-                named.search(str(held[name])) for name in texts
-            ):
-                found.setdefault(table.name, []).append(held)
+            kept = _kept(table, dict(zip(columns, row, strict=True)), person, named)
+            if kept:
+                found.setdefault(table.name, []).append(kept)
     return found
+
+
+def _kept(table: Table, row: dict[str, Any], person: int, named: re.Pattern[str]) -> dict[str, Any]:
+    """What a person is given of a row; nothing where it does not name them."""
+    actors = [column.name for column in table.among(ACTOR)]
+    own = [*actors, *(column.name for column in table.among(PERSON))]
+    if any(str(row[name]) == str(person) for name in own):
+        others = {name for name in actors if str(row[name]) != str(person)}
+        return {name: cell for name, cell in row.items() if name not in others}
+    texts = {
+        column.name: _telling(str(row[column.name]), named)
+        for column in table.texts
+        if named.search(str(row[column.name]))
+    }
+    return {table.server: row[table.server], **texts} if texts and table.server else texts
+
+
+def _telling(text: str, named: re.Pattern[str]) -> str:
+    """The part of a text that names a person: of JSON the innermost values."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(held, dict | list):
+        return text
+    return "\n".join(leaf for leaf in _leaves(held) if named.search(leaf))
+
+
+def _leaves(held: Any) -> Iterator[str]:
+    if isinstance(held, dict):
+        yield from held
+        held = list(held.values())
+    if isinstance(held, list):
+        for one in held:
+            yield from _leaves(one)
+    else:
+        yield str(held)
 
 
 def texts_naming(connection: sqlite3.Connection, person: int) -> list[Text]:

@@ -1,0 +1,187 @@
+"""Rows of a large change, written in slices before it is made.
+
+Nobody meets them before: a fact is retired and cites nothing, an entity has no name, and a word
+belongs to no name. Their ids are reserved, so that who writes in between takes others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from lore.names import forms
+from lore.store.database import Store, Writer
+from lore.store.names import NameIndex, spelled
+from lore.store.putting import write_rows
+from lore.store.records import Table
+from lore.store.rows import next_id
+from lore.store.units import Image, Images, Unit
+
+T = TypeVar("T")
+
+SLICE = 500
+"""Rows that are written at once; other writers come in between."""
+WORDS = 2_000
+SPELLINGS = 20_000
+"""As many of these, which are smaller."""
+
+Reserved = Mapping[Table, range]
+"""The ids that are reserved, by table."""
+
+
+class State(NamedTuple):
+    """What may not change between a plan and its change: the server's last change, and what other
+    programs have written."""
+
+    change: int | None
+    elsewhere: int
+
+
+class Interfered(Exception):
+    """Raised where it did; nothing was made live."""
+
+
+class Staging:
+    """What one server stages: one change at a time."""
+
+    def __init__(self, store: Store, scope: int) -> None:
+        self._store = store
+        self._scope = scope
+
+    async def reserve(self, counts: Mapping[Table, int]) -> tuple[Reserved, State]:
+        """Reserve so many ids of tables, and how things stand; what an earlier change has left is
+        taken out."""
+        async with self._store.write() as writer:
+            await _clear(writer, self._scope)
+            found: dict[Table, range] = {}
+            for table, count in counts.items():
+                first = await next_id(writer, table)
+                found[table] = range(first, first + count)
+                await writer.execute_fetchall(
+                    "INSERT INTO staged (scope, what, first, last) VALUES (?, ?, ?, ?)",
+                    (self._scope, table, first, first + count - 1),
+                )
+            await writer.execute_fetchall(
+                "INSERT INTO staged (scope, what, first, last) "
+                "SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0) FROM token",
+                (self._scope,),
+            )
+            return found, await _state(writer, self._scope)
+
+    async def put(self, images: Images, reserved: Reserved) -> frozenset[Unit]:
+        """Write what of a change can be written before it is made; the units that need no more."""
+        new = new_rows(images, reserved)
+        for what in ("entity", "fact"):
+            for part in _sliced([unit for unit in new if unit.what == what], SLICE):
+                async with self._store.write() as writer:
+                    await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
+        await self._foresee([unit.text for unit in images if unit.what == "name"])
+        return frozenset(unit for unit in new if unit.what in ("entity", "fact"))
+
+    async def _foresee(self, texts: Iterable[str]) -> None:
+        """Write the words of names, and then their spellings in the order of their keys: so no
+        slice writes a page of theirs again that another has written."""
+        words = await asyncio.to_thread(
+            lambda: list(dict.fromkeys(word for text in texts for word in forms.words(text)))
+        )
+        for part in _sliced(words, WORDS):
+            async with self._store.write() as writer:
+                await NameIndex(writer).foresee(self._scope, part)
+        async with self._store.write() as writer:
+            new = await NameIndex(writer).later(
+                self._scope, await _first_token(writer, self._scope)
+            )
+        for rows in _sliced(await asyncio.to_thread(spelled, new), SPELLINGS):
+            async with self._store.write() as writer:
+                await NameIndex(writer).spell(rows)
+
+    async def make_live(self, writer: Writer, staged: Collection[Unit], state: State) -> None:
+        """Let staged rows be the server's own, in the transaction that makes the change.
+
+        Raises:
+            Interfered: where things stand otherwise by now.
+        """
+        if await _state(writer, self._scope) != state:
+            raise Interfered
+        await writer.execute_fetchall(
+            "UPDATE fact SET retired = 0 WHERE scope = ? "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (self._scope, json.dumps([unit.id for unit in staged if unit.what == "fact"])),
+        )
+        await _release(writer, self._scope)
+
+    async def clear(self) -> None:
+        """Take out what is staged."""
+        async with self._store.write() as writer:
+            await _clear(writer, self._scope)
+
+
+def new_rows(images: Images, reserved: Reserved) -> dict[Unit, Image]:
+    """The units of a change that are rows on reserved ids, and the names of such."""
+    ids: dict[str, range] = {"name": reserved["entity"], **dict(reserved.items())}
+    return {
+        unit: image
+        for unit, image in images.items()
+        if image is not None and unit.id in ids.get(unit.what, ())
+    }
+
+
+async def clear_all(store: Store) -> None:
+    """Take out what a crash has left; nobody may be staging anything."""
+    for (scope,) in await store.read("SELECT DISTINCT scope FROM staged"):
+        await Staging(store, scope).clear()
+
+
+async def _state(writer: Writer, scope: int) -> State:
+    rows = await writer.execute_fetchall(
+        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), data_version "
+        "FROM pragma_data_version",
+        (scope,),
+    )
+    return State(*next(iter(rows)))
+
+
+async def _clear(writer: Writer, scope: int) -> None:
+    rows = await writer.execute_fetchall(
+        "SELECT what, first, last FROM staged WHERE scope = ?", (scope,)
+    )
+    ranges = {what: (scope, first, last) for what, first, last in rows}
+    if not ranges:
+        return
+    for what in ("fact", "entity"):
+        if what in ranges:
+            await writer.execute_fetchall(
+                f"DELETE FROM {what} WHERE scope = ? AND id BETWEEN ? AND ?",  # noqa: S608
+                ranges[what],
+            )
+    names = NameIndex(writer)
+    await names.forget_unused(scope)
+    # A word that a name has come to hold since stays, and may not be spelled yet.
+    await names.spell(spelled(await names.later(scope, ranges["token"][1])))
+    await _release(writer, scope)
+
+
+async def _release(writer: Writer, scope: int) -> None:
+    await writer.execute_fetchall("DELETE FROM staged WHERE scope = ?", (scope,))
+
+
+def _unseen(images: Mapping[Unit, Image], unit: Unit) -> tuple[int, Image]:
+    """A row as nobody meets it."""
+    image = images[unit]
+    return unit.id, {**image, "retired": 1} if unit.what == "fact" else image
+
+
+async def _first_token(writer: Writer, scope: int) -> int:
+    rows = await writer.execute_fetchall(
+        "SELECT first FROM staged WHERE scope = ? AND what = 'token'", (scope,)
+    )
+    return int(next(iter(rows))[0])
+
+
+def _sliced(items: list[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
