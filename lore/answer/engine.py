@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from lore.answer.complete import Completer, Completion
@@ -21,6 +22,7 @@ from lore.names.mentions import Candidate, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
 from lore.question.understand import MARK
+from lore.steps import Steps, bounded
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import rephrased
 
@@ -28,6 +30,8 @@ LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
 _FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
+
+_GIVEN_UP = Unknown("not_understood", tangled=True)
 
 T = TypeVar("T")
 
@@ -43,8 +47,11 @@ class Queries(Protocol):
 class Engine:
     """Answers questions from one store in one language."""
 
-    def __init__(self, store: Queries, language: Language) -> None:
+    def __init__(
+        self, store: Queries, language: Language, *, steps: Callable[[], Steps] = Steps
+    ) -> None:
         self._store = store
+        self._steps = steps
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = Understanding(language)
@@ -68,8 +75,9 @@ class Engine:
 
         def timed(connection: sqlite3.Connection) -> tuple[Answer, Context | None]:
             start = time.perf_counter()
-            reader = Reader(connection, scope, as_of)
-            outcome, after = self.answer(question, reader, context)
+            reader, steps = Reader(connection, scope, as_of), self._steps()
+            read = partial(self.answer, question, reader, context, steps)
+            outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
             elapsed = (time.perf_counter() - start) * 1000
             return Answer(question, outcome, elapsed), after
 
@@ -81,11 +89,15 @@ class Engine:
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
             reader = Reader(connection, scope)
-            words, mentions = linked(name, forms.words, self._linker, reader)
-            outcome = Viewer(reader, self._language).look(view, name, words, mentions)
+            read = partial(self._look, view, name, reader)
+            outcome = bounded(self._steps(), connection, read) or _GIVEN_UP
             return Answer(name, outcome, (time.perf_counter() - start) * 1000)
 
         return await self._store.query(looked)
+
+    def _look(self, view: View, name: str, reader: Reader) -> Outcome:
+        words, mentions = linked(name, forms.words, self._linker, reader)
+        return Viewer(reader, self._language).look(view, name, words, mentions)
 
     async def complete(
         self,
@@ -107,9 +119,13 @@ class Engine:
         return await self._store.query(lambda connection: Reader(connection, scope).sources())
 
     def answer(
-        self, question: str, reader: Reader, context: Context | None = None
+        self, question: str, reader: Reader, context: Context | None, steps: Steps
     ) -> tuple[Outcome, Context | None]:
-        """The outcome of one question and the context after it, in the reading thread."""
+        """The outcome of one question and the context after it, in the reading thread.
+
+        Raises:
+            TooLong: where it takes more steps than one may.
+        """
         if not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
             return Unknown("not_understood"), context
 
@@ -117,10 +133,12 @@ class Engine:
             words = rephrased(forms.words(text), reader.phrases)
             return [*words, MARK] if text.rstrip().endswith(MARK) else words
 
+        if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
+            return _GIVEN_UP, context
         words, mentions = linked(question, folded, self._linker, reader)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
-        read = self._understanding.read(words, mentions, context)
+        read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
             return self._cast(words, mentions, reader) or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)

@@ -1,0 +1,128 @@
+"""Questions that nobody means are answered or refused within a bound of counted steps."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from lore.answer import Engine
+from lore.inbox.gathering import Gatherer
+from lore.inbox.meaning import UNREAD, Meanings
+from lore.inbox.rules import Limits
+from lore.language import Language
+from lore.models import Found, Unknown
+from lore.steps import MOST, Steps
+from lore.store import Store, open_store
+from lore.wording import Wording
+from tests.lore.asking import MIGRATIONS
+from tests.lore.asking_odd import LONGEST, Oddities
+
+QUESTIONS = 300
+ENOUGH = MOST // 4
+"""Steps that no question comes near to."""
+WORST = (
+    "shot shot shot shot shot shot shot mi7",
+    "who teased posted shared said talked trained returned joined considered mi7",
+    "descrbie as producion bgin producion bgin producion bgin producion bgin Shea Whigham "
+    "producion bgin Shea Whigham Shea Whigham producion bgin descrbie as producion bgin",
+    " ".join(["shot"] * 30 + ["mi7"] + ["shot"] * 29),
+    " ".join(["mi7", "mi8", "Tom Cruise", "directed"] * 12),
+    "(mi7) " * 60,
+    "7 " * 60,
+    "directd " * 60,
+    "x" * LONGEST,
+)
+
+
+class Counted:
+    """Makes the counts of an engine, and keeps them."""
+
+    def __init__(self) -> None:
+        self.made: list[Steps] = []
+
+    def __call__(self) -> Steps:
+        self.made.append(Steps())
+        return self.made[-1]
+
+
+@pytest.fixture
+async def store(seeded: Path) -> AsyncIterator[Store]:
+    """The shipped pack."""
+    async with open_store(seeded, MIGRATIONS) as opened:
+        yield opened
+
+
+async def names(store: Store) -> list[str]:
+    return [row[0] for row in await store.read("SELECT text FROM name WHERE scope = 0")]
+
+
+@pytest.mark.parametrize("question", WORST)
+async def test_the_worst_questions_take_few_steps(
+    store: Store, language: Language, question: str
+) -> None:
+    counted = Counted()
+    answer = await Engine(store, language, steps=counted).ask(question)
+    assert sum(one.taken for one in counted.made) < ENOUGH
+    assert not (isinstance(answer.outcome, Unknown) and answer.outcome.tangled)
+    gatherer = Gatherer(store, Meanings(language), Limits())
+    assert await gatherer.meaning(question, 0) != UNREAD
+
+
+async def test_no_odd_question_takes_many_steps(store: Store, language: Language) -> None:
+    counted = Counted()
+    engine = Engine(store, language, steps=counted)
+    for question in Oddities(language, await names(store), seed=11).questions(QUESTIONS):
+        counted.made.clear()
+        await engine.ask(question)
+        assert sum(one.taken for one in counted.made) < ENOUGH, question
+
+
+async def test_steps_do_not_depend_on_the_run(store: Store, language: Language) -> None:
+    found = []
+    for _ in range(2):
+        counted = Counted()
+        engine = Engine(store, language, steps=counted)
+        for question in WORST:
+            await engine.ask(question)
+        found.append([one.taken for one in counted.made])
+    assert found[0] == found[1]
+
+
+async def test_a_reading_that_takes_too_many_steps_is_refused(
+    store: Store, language: Language, wording: Wording
+) -> None:
+    engine = Engine(store, language, steps=lambda: Steps(5))
+    answer = await engine.ask("who plays Benji Dunn")
+    assert answer.outcome == Unknown("not_understood", tangled=True)
+    assert "fewer words" in wording.plain(answer)
+
+
+async def test_a_query_that_takes_too_many_steps_is_interrupted(
+    store: Store, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lore.steps._INSTRUCTIONS", 1)
+    answer = await Engine(store, language, steps=lambda: Steps(3000)).ask("who plays Benji Dunn")
+    assert answer.outcome == Unknown("not_understood", tangled=True)
+    monkeypatch.undo()
+    assert isinstance((await Engine(store, language).ask("who plays Benji Dunn")).outcome, Found)
+
+
+async def test_the_clock_ends_a_reading_with_one_line_and_without_the_text(
+    store: Store, language: Language, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = Engine(store, language, steps=lambda: Steps(seconds=2.0, clock=ticking()))
+    with caplog.at_level(logging.WARNING):
+        answer = await engine.ask("who plays Benji Dunn")
+    assert answer.outcome == Unknown("not_understood", tangled=True)
+    (line,) = caplog.messages
+    assert "seconds" in line
+    assert "Benji" not in line
+
+
+def ticking() -> Callable[[], float]:
+    """A clock on which each look is three seconds after the one before."""
+    looks = iter(range(0, 10_000, 3))
+    return lambda: float(next(looks))
