@@ -27,6 +27,10 @@ START_PATIENCE = 30.0
 """Seconds for logging in and finding the gateway, failed tries included."""
 CLOSE_PATIENCE = 3.0
 """Seconds for a clean close; a gateway that does not answer is left after them."""
+SETTLE_PATIENCE = 1.5
+"""Seconds that what is being answered or saved has before that, of the five that a process has."""
+_HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
+"""How the names of discord.py's tasks begin in which the bot handles what it was sent."""
 SWITCH = 0.0005
 """Seconds after which a thread that thinks lets another go on. At Python's own 0.005, each word to
 Discord waits for the thread that answers questions (tests/bench/burst.py: half as slow again)."""
@@ -91,7 +95,17 @@ async def _serve(bot: Bot, token: str) -> None:
     except discord.ConnectionClosed as closed:
         raise Refused(words.gateway_closed(closed.code)) from None
     finally:
+        await _settle()
         await _close(bot)
+
+
+async def _settle() -> None:
+    """Let what is under way come to its end; what takes longer is left."""
+    handling = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLERS)}
+    if handling:
+        _, late = await asyncio.wait(handling, timeout=SETTLE_PATIENCE)
+        for task in late:
+            task.cancel()
 
 
 async def _log_in(bot: Bot, token: str) -> None:

@@ -22,7 +22,8 @@ MOST = 60_000
 SECONDS = 2.0
 """Seconds after which a reading ends whatever it counted."""
 _INSTRUCTIONS = 20_000
-"""Instructions of the database between two looks at the count."""
+"""Instructions of the database between two looks at the count. It begins to count where the same
+statement ended last, so that a look more or less depends on what was asked before."""
 _WEIGHT = 100
 """Steps that so many instructions count for."""
 

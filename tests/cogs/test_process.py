@@ -15,6 +15,7 @@ import pytest
 
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.lore.asking_odd import WORST
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
@@ -67,6 +68,33 @@ async def test_it_answers_and_ends_cleanly(
         assert b"Traceback" not in err
         assert discord.token.encode() not in err
     await discord.until(lambda: discord.gateway.closed_with == 1000)
+
+
+async def test_the_worst_questions_of_one_member_hold_nobody(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        member = User("tangler")
+        worst = [
+            await discord.slash("ask", question=question[:300], user=member) for question in WORST
+        ]
+        others = [
+            await discord.slash("ask", question="who plays Ilsa Faust?", user=User(f"other{one}"))
+            for one in range(8)
+        ]
+        async with asyncio.timeout(5):
+            for exchange in others:
+                assert "Rebecca Ferguson" in (await exchange.seen()).text
+            for exchange in worst:
+                await exchange.seen()
+        for question in WORST:
+            await discord.slash("ask", question=question[:300], user=member)
+        bot.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(5):
+            _, err = await bot.communicate()
+        assert bot.returncode == 0
+        assert b"Traceback" not in err
 
 
 @pytest.mark.parametrize("refusal", ["token", "gateway", "close"])

@@ -10,6 +10,19 @@ from lore.language import Language
 LONGEST = 2000
 """Characters of the longest message that Discord passes."""
 _FEW, _MANY = 8, 70
+WORST = (
+    "shot shot shot shot shot shot shot mi7",
+    "who teased posted shared said talked trained returned joined considered mi7",
+    "descrbie as producion bgin producion bgin producion bgin producion bgin Shea Whigham "
+    "producion bgin Shea Whigham Shea Whigham producion bgin descrbie as producion bgin",
+    " ".join(["shot"] * 30 + ["mi7"] + ["shot"] * 29),
+    " ".join(["mi7", "mi8", "Tom Cruise", "directed"] * 12),
+    "(mi7) " * 60,
+    "7 " * 60,
+    "directd " * 60,
+    "x" * LONGEST,
+    "filmign cnotinue (film) resumedd flming 8th instalment transformation lsat day of filmingg",
+)
 
 
 class Oddities:

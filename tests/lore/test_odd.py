@@ -18,23 +18,11 @@ from lore.steps import MOST, Steps
 from lore.store import Store, open_store
 from lore.wording import Wording
 from tests.lore.asking import MIGRATIONS
-from tests.lore.asking_odd import LONGEST, Oddities
+from tests.lore.asking_odd import WORST, Oddities
 
 QUESTIONS = 300
 ENOUGH = MOST // 4
 """Steps that no question comes near to."""
-WORST = (
-    "shot shot shot shot shot shot shot mi7",
-    "who teased posted shared said talked trained returned joined considered mi7",
-    "descrbie as producion bgin producion bgin producion bgin producion bgin Shea Whigham "
-    "producion bgin Shea Whigham Shea Whigham producion bgin descrbie as producion bgin",
-    " ".join(["shot"] * 30 + ["mi7"] + ["shot"] * 29),
-    " ".join(["mi7", "mi8", "Tom Cruise", "directed"] * 12),
-    "(mi7) " * 60,
-    "7 " * 60,
-    "directd " * 60,
-    "x" * LONGEST,
-)
 
 
 class Counted:
@@ -80,13 +68,14 @@ async def test_no_odd_question_takes_many_steps(store: Store, language: Language
         assert sum(one.taken for one in counted.made) < ENOUGH, question
 
 
-async def test_steps_do_not_depend_on_the_run(store: Store, language: Language) -> None:
+async def test_steps_do_not_depend_on_the_run(seeded: Path, language: Language) -> None:
     found = []
     for _ in range(2):
         counted = Counted()
-        engine = Engine(store, language, steps=counted)
-        for question in WORST:
-            await engine.ask(question)
+        async with open_store(seeded, MIGRATIONS) as store:
+            engine = Engine(store, language, steps=counted)
+            for question in WORST:
+                await engine.ask(question)
         found.append([one.taken for one in counted.made])
     assert found[0] == found[1]
 
