@@ -21,6 +21,7 @@ from lore.names.link import Linker
 from lore.names.mentions import Candidate, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
+from lore.question.standing import Standing
 from lore.question.understand import MARK
 from lore.steps import Steps, bounded
 from lore.store.facts import Reader
@@ -55,6 +56,7 @@ class Engine:
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = Understanding(language)
+        self._standing = Standing(language)
 
     async def ask(
         self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
@@ -97,7 +99,8 @@ class Engine:
 
     def _look(self, view: View, name: str, reader: Reader) -> Outcome:
         words, mentions = linked(name, forms.words, self._linker, reader)
-        return Viewer(reader, self._language).look(view, name, words, mentions)
+        placed = self._standing.placed(mentions, reader)
+        return Viewer(reader, self._language).look(view, name, words, placed)
 
     async def complete(
         self,
@@ -138,13 +141,14 @@ class Engine:
         words, mentions = linked(question, folded, self._linker, reader)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
+        mentions = self._standing.placed(mentions, reader)
         read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
             return self._cast(words, mentions, reader) or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
         if isinstance(outcome, Unknown):
             outcome = self._cast(words, mentions, reader) or outcome
-        return outcome, (context or Context()).followed(query, _answered(outcome))
+        return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -173,6 +177,21 @@ class Engine:
         suggestions = near(reader, self._language.properties, mentions, name)
         return Unknown("no_fact", name, names, near=suggestions), first
 
+    def _answered(self, outcome: Outcome, reader: Reader) -> list[Mention]:
+        """The entity that an answer gave, where it gave one."""
+        if not isinstance(outcome, Found):
+            return []
+        ends = {
+            end.id: end
+            for line in outcome.lines
+            if isinstance(end := line.fact.slot(line.asked), Entity)
+        }
+        if outcome.card is not None or len(ends) != 1:
+            return []
+        (one,) = ends.values()
+        candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
+        return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
+
     def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
@@ -185,20 +204,3 @@ class Engine:
             return Unknown("no_fact", None, names, near=suggestions)
         known = names if read.sure else ()
         return Unknown("not_understood", read.property, known, read.word, suggestions)
-
-
-def _answered(outcome: Outcome) -> list[Mention]:
-    """The entity that an answer gave, where it gave one."""
-    if not isinstance(outcome, Found):
-        return []
-    ends = {
-        end.id: end
-        for line in outcome.lines
-        if isinstance(end := line.fact.slot(line.asked), Entity)
-    }
-    if outcome.card is not None or len(ends) != 1:
-        return []
-    return [
-        Mention(0, 0, one.kind, 0.0, (Candidate(one.id, one.name, one.kind, one.year, 0.0, True),))
-        for one in ends.values()
-    ]

@@ -25,6 +25,7 @@ from lore.question.cover import covers
 from lore.question.items import Item, lattice
 from lore.question.query import Anchor, Chain
 from lore.question.signals import PEOPLE, Signals, signals
+from lore.question.standing import Standing
 from lore.question.understand import MARK
 from lore.steps import Steps
 from lore.store.facts import Reader
@@ -63,6 +64,7 @@ class Meanings:
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light)
         self._understanding = Understanding(language)
+        self._standing = Standing(language)
         properties = language.properties.values()
         self._presence = next(
             (one.id for one in properties if one.participant and one.has_role), ""
@@ -92,7 +94,7 @@ class Meanings:
             words.append(MARK)
         linked = self._linker.link(question, words, reader)
         films = unknown_films(words, linked, reader, self._linker)
-        mentions = [*linked, *films.mentions]
+        mentions = self._standing.placed([*linked, *films.mentions], reader)
         steps = steps or Steps()
         best = covers(lattice(words, mentions, self._language), steps)[:1]
         items = best[0].items if best else ()

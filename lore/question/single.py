@@ -154,7 +154,7 @@ class Single:
         entry = self._properties[self._presence] if self._presence is not None else None
         if entry is None:
             return []
-        slots = [slot for slot in _TAKING if mention.kind in entry.kinds(slot)]
+        slots = [slot for slot in _TAKING if mention.kinds & entry.kinds(slot)]
         steps = [Step((entry.id,), slot, "subject") for slot in slots]
         return [Path((step,), entry.subject, _IN_IT) for step in steps]
 
@@ -180,7 +180,7 @@ class Single:
         queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
         name = self._presence
         inside = said.question == "who" or found.within
-        work = name is not None and mention.kind in self._properties[name].subject
+        work = name is not None and bool(mention.kinds & self._properties[name].subject)
         if said.question == "who" and work and not found.within and not said.statuses:
             return []
         if name is not None and inside and work:

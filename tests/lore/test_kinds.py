@@ -1,0 +1,85 @@
+"""Kinds are open: what stands as the subject of a work's property is a work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lore.answer import Engine
+from lore.language import Language
+from lore.packs import import_pack
+from lore.store import open_store
+from lore.wording import Wording
+from tests.lore.asking import MIGRATIONS, Member
+
+KINDS = ("season", "short", "play", "television special", "song")
+
+
+def fact(number: int, subject: str, name: str, value: dict[str, str], **more: Any) -> str:
+    cited = [{"source": "gazette", "status": "confirmed"}]
+    held = {"type": "fact", "id": f"f{number}", "subject": subject, "property": name}
+    return json.dumps({**held, "value": value, "citations": cited, **more})
+
+
+def entity(key: str, name: str, kind: str) -> str:
+    return json.dumps({"type": "entity", "id": key, "name": name, "kind": kind})
+
+
+def pack(kind: str) -> str:
+    return "\n".join(
+        [
+            json.dumps({"type": "source", "id": "gazette", "title": "The Gazette"}),
+            entity("lamp", "Lamplighters Rising", kind),
+            entity("fog", "Foghorn Alley", kind),
+            entity("mara", "Mara Quell", "person"),
+            entity("odo", "Odo Finch", "puppet"),
+            fact(1, "lamp", "cast", {"entity": "mara"}, role={"entity": "odo"}),
+            fact(2, "lamp", "release_date", {"date": "2019-05-04"}),
+            fact(3, "fog", "release_date", {"date": "2021-06-01"}),
+            fact(4, "fog", "director", {"entity": "mara"}),
+        ]
+    )
+
+
+@pytest.fixture
+async def member(
+    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: Wording
+) -> AsyncIterator[Member]:
+    """Somebody who asks about two works of a kind that the property table does not name."""
+    written = tmp_path / "pack.jsonl"
+    written.write_text(pack(request.param), encoding="utf-8")
+    async with open_store(tmp_path / "lore.db", MIGRATIONS) as store:
+        await import_pack(store, [written], language.properties)
+        yield Member(Engine(store, language), wording)
+
+
+@pytest.mark.parametrize("member", KINDS, indirect=True)
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("When does Lamplighters Rising come out?", "2019-05-04"),
+        ("Who directed Foghorn Alley?", "Mara Quell"),
+        ("Who is in the cast of Lamplighters Rising?", "Mara Quell"),
+        ("Who plays Odo Finch in Lamplighters Rising?", "Mara Quell"),
+        ("Who does Mara Quell play in Lamplighters Rising?", "Odo Finch"),
+        ("Who plays Odo Finch?", "Mara Quell"),
+        ("What did Mara Quell direct?", "Foghorn Alley"),
+        ("who is in lamplighters rising", "Mara Quell"),
+        ("what came out before Foghorn Alley", "Lamplighters Rising"),
+    ],
+)
+async def test_a_work_by_its_facts(member: Member, question: str, value: str) -> None:
+    reply = await member.ask(question)
+    assert value in reply.values, reply.said
+
+
+@pytest.mark.parametrize("member", KINDS, indirect=True)
+async def test_yes_and_no_of_a_work_by_its_facts(member: Member) -> None:
+    reply = await member.ask("Is Mara Quell in Lamplighters Rising?")
+    assert reply.data["verdict"] == "yes"
+    reply = await member.ask("Did Mara Quell direct Foghorn Alley?")
+    assert reply.data["verdict"] == "yes"
