@@ -70,6 +70,9 @@ class Language:
         found = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
             found.setdefault(other, INFLECTION_COST)
+        # Of "siblings" the stem has no "ing", of "sibling" it has.
+        if word.endswith("ings") and (one := word[:-1]) in self.vocabulary:
+            found.setdefault(one, INFLECTION_COST)
         if mend and not found and word not in self.common and not forms.is_number(word):
             for base, distance in self._stem_mender.nearest(spelling.stem(word)):
                 for other in self._stems[base]:

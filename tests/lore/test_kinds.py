@@ -1,4 +1,7 @@
-"""Kinds are open: what stands as the subject of a work's property is a work."""
+"""Plain questions, whatever kinds, labels and titles a pack has.
+
+Kinds are open: what stands as the subject of a work's property is a work.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 
 from lore.answer import Engine
 from lore.language import Language
+from lore.names import forms
 from lore.packs import import_pack
 from lore.store import open_store
 from lore.wording import Wording
@@ -83,3 +87,62 @@ async def test_yes_and_no_of_a_work_by_its_facts(member: Member) -> None:
     assert reply.data["verdict"] == "yes"
     reply = await member.ask("Did Mara Quell direct Foghorn Alley?")
     assert reply.data["verdict"] == "yes"
+
+
+TITLES = ("Cover", "It", "Home", "Her", "Release", "Premiere", "When We Leave", "Go", "The Cast")
+
+
+def titled(title: str) -> str:
+    return "\n".join(
+        [
+            json.dumps({"type": "source", "id": "gazette", "title": "The Gazette"}),
+            entity("film", title, "film"),
+            entity("mara", "Mara Quell", "person"),
+            *(entity(f"film{number}", f"Other {number}", "film") for number in range(30)),
+            fact(1, "film", "director", {"entity": "mara"}),
+            fact(2, "film", "release_date", {"date": "2019-05-04"}),
+            *(
+                fact(number + 3, f"film{number}", "release_date", {"date": f"20{number + 10}-01"})
+                for number in range(30)
+            ),
+        ]
+    )
+
+
+@pytest.fixture
+async def visitor(
+    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: Wording
+) -> AsyncIterator[Member]:
+    """Somebody who asks about a film that an everyday word is the title of."""
+    written = tmp_path / "pack.jsonl"
+    written.write_text(titled(request.param), encoding="utf-8")
+    async with open_store(tmp_path / "lore.db", MIGRATIONS) as store:
+        await import_pack(store, [written], language.properties)
+        yield Member(Engine(store, language), wording)
+
+
+@pytest.mark.parametrize(("visitor", "title"), [(one, one) for one in TITLES], indirect=["visitor"])
+async def test_an_everyday_word_written_as_a_title_is_one(visitor: Member, title: str) -> None:
+    for question, value in (
+        (f"When does {title} come out?", "2019-05-04"),
+        (f"What is the release date of {title}?", "2019-05-04"),
+        (f"Who directed {title}?", "Mara Quell"),
+    ):
+        reply = await visitor.ask(question)
+        assert reply.values == [value], (question, reply.said)
+
+
+def test_every_label_asks_for_its_property(language: Language) -> None:
+    for name, entry in language.properties.items():
+        folded = tuple(forms.words(entry.label))
+        senses = [
+            sense
+            for phrase, senses in language.by_first[folded[0]]
+            if phrase == folded
+            for sense in senses
+        ]
+        assert name in {option for sense in senses for option, _ in sense.options}, entry.label
+
+
+def test_the_plural_of_a_word_in_ing_is_read_as_the_word(language: Language) -> None:
+    assert "training" in language.readings("trainings", mend=False)
