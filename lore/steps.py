@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MOST = 60_000
+MOST = 16_000
 """Steps of one reading. A step is about a microsecond's to ten microseconds' work."""
 SECONDS = 2.0
 """Seconds after which a reading ends whatever it counted."""
 _INSTRUCTIONS = 20_000
 """Instructions of the database between two looks at the count. It begins to count where the same
 statement ended last, so that a look more or less depends on what was asked before."""
-_WEIGHT = 100
+_WEIGHT = 50
 """Steps that so many instructions count for."""
 
 

@@ -27,7 +27,7 @@ _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
 _MOST_FILMS = 12
-_MOST_NUMBERS = 4
+_MOST_NUMBERS = 2
 """Numbers of a question that are looked into; each costs what linking it costs."""
 _PLAYERS = frozenset({"actor", "actress"})
 

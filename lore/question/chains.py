@@ -36,9 +36,9 @@ _WRONG_QUESTION = 0.6
 _RANK = 0.002
 _KEPT = 8192
 """Relations of which it is kept where they lead."""
-BEAM = 64
+BEAM = 24
 """Paths that are kept after each operator."""
-MOST_OPERATORS = 10
+MOST_OPERATORS = 8
 """Relations and kinds of which a path is made; nobody means more of them about one name."""
 MOST_STEPS = 5
 """Steps of a path; more of them say nothing that somebody would ask."""
