@@ -95,8 +95,8 @@ def load_language(data: Path) -> Language:
         everyday, common = (_words(folder / name) for name in ("everyday.txt", "common.txt"))
     except OSError as error:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise PropertyError(f"{folder / 'words.toml'} is not valid TOML: {error}.") from None
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
     properties = load_properties(data / "properties.toml", words["groups"])
     return Language(properties, words, everyday, common)
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from lore.errors import PropertyError
 from lore.models import Slot
@@ -82,6 +82,9 @@ class Property:
         return not self.value & {"date", "text"}
 
 
+_FLAGS = frozenset({"many", "participant", "state", "topic"})
+_TEXTS = frozenset({"label", "statement", "statement_role", "question", "within"})
+
 Properties = Mapping[str, Property]
 
 
@@ -100,7 +103,7 @@ def load_properties(
         raise PropertyError(
             f"The property table {path} cannot be read: {error.strerror}."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The property table {path} is not valid TOML: {error}.") from None
     return {
         name: _property(name, table, rank, groups or {})
@@ -108,15 +111,18 @@ def load_properties(
     }
 
 
-def _property(
-    name: str, table: Mapping[str, Any], rank: int, groups: Mapping[str, list[str]]
-) -> Property:
+def _property(name: str, table: object, rank: int, groups: Mapping[str, list[str]]) -> Property:
+    if not isinstance(table, dict):
+        raise PropertyError(f"Property “{name}” is no table.")
     if unknown := set(table) - _FIELDS:
         raise PropertyError(
             f"Property “{name}” has an unknown field: {', '.join(sorted(unknown))}."
         )
     if "label" not in table:
         raise PropertyError(f"Property “{name}” needs a label.")
+    for field, value in table.items():
+        if not _is_fit(field, value):
+            raise PropertyError(f"Property “{name}”: “{field}” is {_shape(field)}.")
 
     def kinds(field: str) -> frozenset[str]:
         listed = table.get(field, [])
@@ -146,4 +152,19 @@ def _property(
         opposites=tuple(table.get("opposites", ())),
         together=tuple(table.get("together", ())),
         rank=rank,
+    )
+
+
+def _is_fit(field: str, value: object) -> bool:
+    """Whether a field holds what it has to: a text with something in it, a flag, or texts."""
+    if field in _FLAGS:
+        return isinstance(value, bool)
+    if field in _TEXTS:
+        return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _shape(field: str) -> str:
+    return (
+        "true or false" if field in _FLAGS else "a text" if field in _TEXTS else "a list of texts"
     )

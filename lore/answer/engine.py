@@ -29,6 +29,8 @@ from lore.store.inbox.phrases import rephrased
 
 LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
+LONGEST_TEXT = 2_000
+"""Characters of a question that are read, as many as Discord passes."""
 _FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
 
@@ -129,7 +131,8 @@ class Engine:
         Raises:
             TooLong: where it takes more steps than one may.
         """
-        if not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
+        long = len(question) > LONGEST_TEXT
+        if long or not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
             return Unknown("not_understood"), context
 
         def folded(text: str) -> list[str]:

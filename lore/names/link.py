@@ -92,7 +92,7 @@ class Linker:
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
         }
         bare = {
-            place: ["film", word] if word.isdigit() else [word, "film"]
+            place: ["film", word] if word.isdecimal() else [word, "film"]
             for place, word in enumerate(words)
             if place not in taken and forms.is_number(word) and len(word) < 5
         }
@@ -221,8 +221,8 @@ class Linker:
             if (
                 len(follows) == 2
                 and follows[0] in ("and", "or", "vs")
-                and follows[1].isdigit()
-                and words[mention.end - 1].isdigit()
+                and follows[1].isdecimal()
+                and words[mention.end - 1].isdecimal()
             ):
                 sibling = [*words[mention.start : mention.end - 1], follows[1]]
                 wanted[forms.key(sibling)] = (place, mention)
@@ -266,7 +266,7 @@ def _number_follows(words: Sequence[str], end: int) -> bool:
     """Whether a number stands right after that is no year ("part 2" too): then this is not the
     whole name."""
     if end + 1 < len(words) and words[end] in forms.numbers()["before_numeral"]:
-        return words[end + 1].isdigit()
-    if end >= len(words) or not words[end].isdigit():
+        return words[end + 1].isdecimal()
+    if end >= len(words) or not words[end].isdecimal():
         return False
     return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)

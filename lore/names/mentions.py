@@ -80,7 +80,7 @@ class Found:
         """A year right after a name tells which of those that bear it is meant: "X (1999)"."""
         for (start, end, kind), candidates in list(self.by_place.items()):
             told = words[end] if end < len(words) else ""
-            if not (told.isdigit() and len(told) == 4):
+            if not (told.isdecimal() and len(told) == 4):
                 continue
             meant = {key: one for key, one in candidates.items() if one.year == int(told)}
             if meant:

@@ -88,7 +88,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
     if spoken is None:
         return {}
     name = forms.words(spoken.candidates[0].name)
-    place = next(place for place, word in enumerate(name) if word.isdigit())
+    place = next(place for place, word in enumerate(name) if word.isdecimal())
     return {
         at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
         for at, word in enumerate(words)
@@ -98,7 +98,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
 
 def _numbered(mention: Mention) -> bool:
     name = forms.words(mention.candidates[0].name)
-    return mention.kind not in _PEOPLE and any(word.isdigit() for word in name[1:])
+    return mention.kind not in _PEOPLE and any(word.isdecimal() for word in name[1:])
 
 
 def elliptic(query: Query, context: Context) -> list[Query]:

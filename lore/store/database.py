@@ -142,6 +142,8 @@ async def open_store(path: Path, migrations: Path, *, create: bool = True) -> As
     try:
         async with AsyncExitStack() as stack:
             with _clear_errors(path):
+                # Where it cannot be opened, aiosqlite's thread would outlive the loop, and say so.
+                sqlite3.connect(file).close()
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
                 await _prepare(writer, migrations)

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from lore.answer import Engine  # noqa: E402
 from lore.inbox.meaning import Meanings  # noqa: E402
+from lore.inbox.rules import kept_text  # noqa: E402
 from lore.language import Language, load_language  # noqa: E402
 from lore.models import Unknown  # noqa: E402
 from lore.packs import seed  # noqa: E402
@@ -76,9 +77,9 @@ class Asking:
         start = time.process_time()
 
         def meaning(connection: sqlite3.Connection) -> None:
-            steps = Steps(seconds=60.0)
+            text, steps = kept_text(question), Steps(seconds=60.0)
             reader = Reader(connection, 0)
-            bounded(steps, connection, lambda: meanings.of(question, reader, steps=steps))
+            bounded(steps, connection, lambda: meanings.of(text, reader, steps=steps))
 
         await self._store.query(meaning)
         return (time.process_time() - start) * 1000

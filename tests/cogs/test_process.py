@@ -97,11 +97,11 @@ async def test_the_worst_questions_of_one_member_hold_nobody(
         assert b"Traceback" not in err
 
 
-@pytest.mark.parametrize("refusal", ["token", "gateway", "close"])
-async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: str) -> None:
+@pytest.mark.parametrize("refusal", ["token", "gateway", 4004, 4010, 4011, 4012, 4013, 4014])
+async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: str | int) -> None:
     wrong = {"DISCORD_TOKEN": "MTA5.wrong.token"} if refusal == "token" else {}
     discord.gateway.refuse_upgrade = refusal == "gateway"
-    discord.gateway.refuse_identify = 4004 if refusal == "close" else None
+    discord.gateway.refuse_identify = refusal if isinstance(refusal, int) else None
     async with process(discord, tmp_path, **wrong) as bot:
         async with asyncio.timeout(20):
             _, err = await bot.communicate()

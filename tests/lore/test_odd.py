@@ -116,3 +116,28 @@ def ticking() -> Callable[[], float]:
     """A clock on which each look is three seconds after the one before."""
     looks = iter(range(0, 10_000, 3))
     return lambda: float(next(looks))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020 \u2786",
+        "who is in \u2786",
+        "\u00b2 2020 \u00b2",
+        "2020 " + "9" * 1900,
+        "9" * 1999,
+        "july " + "1" * 900 + " 2020",
+        "\u0663 \u0662\u0660\u0662\u0660",
+        "who is " + "ab" * 25_000,
+        "9" * 5_000,
+        "\ud800",
+        "who plays \ud800 benji dunn",
+        "(" * 1_000,
+    ],
+)
+async def test_no_text_ends_the_program(store: Store, language: Language, question: str) -> None:
+    engine = Engine(store, language)
+    await engine.ask(question)
+    await engine.look("film", question)
+    await engine.complete(question)
+    await Gatherer(store, Meanings(language), Limits()).meaning(question, 0)
