@@ -140,6 +140,7 @@ async def _try(bot: Bot, token: str) -> None:
         await bot.login(token)
     except discord.DiscordServerError:
         await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # it closed with the session
         raise
 
 
