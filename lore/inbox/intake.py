@@ -19,10 +19,10 @@ from lore.store.inbox.entries import Kind, Known
 
 log = logging.getLogger(__name__)
 
-_BATCH = 200
+_BATCH = 50
 _GENTLE_BATCH = 20
-_LAST_SECONDS = 20.0
-"""How long what waits is written at the end of the program, at most."""
+_LAST_SECONDS = 2.0
+"""How long what waits is written at the end of the program, which has five seconds for all."""
 
 
 class Intake:
