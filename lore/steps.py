@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 MOST = 16_000
 """Steps of one reading. A step is about a microsecond's to ten microseconds' work."""
-SECONDS = 2.0
+SECONDS = 3.0
 """Seconds after which a reading ends whatever it counted."""
 _INSTRUCTIONS = 20_000
 """Instructions of the database between two looks at the count. It begins to count where the same

@@ -126,12 +126,12 @@ def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
     for place, step in enumerate(steps):
         fixed = []
         for slot, held in step.fixed:
-            fits = isinstance(held, Mention) and held.kind == name.kind
+            fits = isinstance(held, Mention) and bool(held.kinds & name.kinds)
             fixed.append((slot, name if fits else held))
             changed = changed or fits
         steps[place] = replace(step, fixed=tuple(fixed))
     anchor = chain.anchor
-    if isinstance(anchor, Mention) and anchor.kind == name.kind:
+    if isinstance(anchor, Mention) and anchor.kinds & name.kinds:
         return Chain(name, tuple(steps)), True
     if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == _PEOPLE:
         return _swapped(name, steps)

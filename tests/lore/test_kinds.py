@@ -45,6 +45,8 @@ def pack(kind: str) -> str:
             fact(2, "lamp", "release_date", {"date": "2019-05-04"}),
             fact(3, "fog", "release_date", {"date": "2021-06-01"}),
             fact(4, "fog", "director", {"entity": "mara"}),
+            entity("pier", "The Long Pier", "film"),
+            fact(5, "pier", "release_date", {"date": "2023-01-09"}),
         ]
     )
 
@@ -87,6 +89,13 @@ async def test_yes_and_no_of_a_work_by_its_facts(member: Member) -> None:
     assert reply.data["verdict"] == "yes"
     reply = await member.ask("Did Mara Quell direct Foghorn Alley?")
     assert reply.data["verdict"] == "yes"
+
+
+@pytest.mark.parametrize("member", KINDS, indirect=True)
+async def test_a_work_takes_the_place_of_one_of_another_kind(member: Member) -> None:
+    _, context = await member.engine.converse("When does The Long Pier come out?", None)
+    answer, _ = await member.engine.converse("and Foghorn Alley?", context)
+    assert member.reply(answer).values == ["2021-06-01"]
 
 
 TITLES = ("Cover", "It", "Home", "Her", "Release", "Premiere", "When We Leave", "Go", "The Cast")
