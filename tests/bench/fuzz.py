@@ -54,6 +54,7 @@ class Asking:
         self._engine = Engine(store, language, steps=self._steps)
         self._meanings = Meanings(language) if inbox else None
         self.outcomes: Counter[str] = Counter()
+        self.most = 0
 
     def _steps(self) -> Steps:
         self._counted.append(Steps(seconds=60.0))
@@ -68,6 +69,7 @@ class Asking:
         given_up = isinstance(outcome, Unknown) and outcome.tangled
         self.outcomes["given up" if given_up else type(outcome).__name__] += 1
         steps = sum(one.taken for one in self._counted)
+        self.most = max(self.most, steps)
         self._counted.clear()
         if self._meanings is not None:
             spent = max(spent, await self._read(question, self._meanings))
@@ -103,16 +105,16 @@ async def run(options: argparse.Namespace) -> None:
                 if place % max(options.count // 4, 1) == max(options.count // 4, 1) - 1:
                     memory.append(resident_mb())
                     costs = sorted(costs, reverse=True)[: options.slowest]
-            report(options.count, costs, asking.outcomes, memory, options.slowest)
+            report(options.count, costs, asking, memory, options.slowest)
 
 
 def report(
-    count: int, costs: list[Cost], outcomes: Counter[str], memory: list[float], slowest: int
+    count: int, costs: list[Cost], asking: Asking, memory: list[float], slowest: int
 ) -> None:
     """Print the figures."""
-    print(f"{count} questions: {dict(outcomes)}")
+    print(f"{count} questions: {dict(asking.outcomes)}")
     print("memory, MB: " + ", ".join(f"{held:.0f}" for held in memory))
-    print(f"most steps: {max(cost.steps for cost in costs)}")
+    print(f"most steps: {asking.most}")
     for cost in sorted(costs, reverse=True)[:slowest]:
         print(f"{cost.ms:8.1f} ms {cost.steps:7} steps  {cost.question[:150]}")
 
