@@ -6,7 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Coroutine
+import time
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -25,8 +26,14 @@ log = logging.getLogger(__name__)
 
 START_PATIENCE = 30.0
 """Seconds for logging in and finding the gateway, failed tries included."""
+BUSY_PATIENCE = 10.0
+"""Seconds of them in which Discord may say that it is busy."""
 CLOSE_PATIENCE = 3.0
 """Seconds for a clean close; a gateway that does not answer is left after them."""
+SETTLE_PATIENCE = 1.5
+"""Seconds that what is being answered or saved has before that, of the five that a process has."""
+_HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
+"""How the names of discord.py's tasks begin in which the bot handles what it was sent."""
 SWITCH = 0.0005
 """Seconds after which a thread that thinks lets another go on. At Python's own 0.005, each word to
 Discord waits for the thread that answers questions (tests/bench/burst.py: half as slow again)."""
@@ -91,14 +98,24 @@ async def _serve(bot: Bot, token: str) -> None:
     except discord.ConnectionClosed as closed:
         raise Refused(words.gateway_closed(closed.code)) from None
     finally:
+        await _settle()
         await _close(bot)
+
+
+async def _settle() -> None:
+    """Let what is under way come to its end; what takes longer is left."""
+    handling = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLERS)}
+    if handling:
+        _, late = await asyncio.wait(handling, timeout=SETTLE_PATIENCE)
+        for task in late:
+            task.cancel()
 
 
 async def _log_in(bot: Bot, token: str) -> None:
     try:
         async with asyncio.timeout(START_PATIENCE):
-            await bot.login(token)
-            await find_gateway(bot)
+            await _patiently(lambda: _try(bot, token))
+            await _patiently(lambda: find_gateway(bot))
     except discord.LoginFailure:
         raise Refused(words.token_refused()) from None
     except discord.HTTPException as error:
@@ -115,6 +132,31 @@ async def _log_in(bot: Bot, token: str) -> None:
     except (TypeError, KeyError, ValueError):
         # discord.py reads what it was answered without asking whether that is Discord's.
         raise Refused(words.api_unreachable(Route.BASE, words.NOT_DISCORD)) from None
+
+
+async def _try(bot: Bot, token: str) -> None:
+    """Log in; a session that failed is closed, since the next try makes its own."""
+    try:
+        await bot.login(token)
+    except discord.DiscordServerError:
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # it closed with the session
+        raise
+
+
+async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+    """Take a step of the start, and again while Discord says that it is busy: discord.py does so
+    for each such status but 503. Its last answer counts where that takes too long."""
+    patience = time.monotonic() + BUSY_PATIENCE
+    pause = 0.5
+    while True:
+        try:
+            return await step()
+        except discord.DiscordServerError as error:
+            if error.status != 503 or time.monotonic() + pause > patience:
+                raise
+        await asyncio.sleep(pause)
+        pause *= 2
 
 
 async def _register(bot: Bot) -> None:

@@ -278,6 +278,7 @@ def _is_no_question(reply: Reply) -> bool:
     return (
         isinstance(outcome, Unknown)
         and outcome.reason == "not_understood"
+        and not outcome.tangled
         and outcome.property is None
         and not outcome.names
     )

@@ -84,6 +84,18 @@ def guard(client: discord.Client) -> None:
 
 def _parse(event: str, parse: Callable[[Any], None], data: Any) -> None:
     try:
-        parse(data)
+        parse(_whole(data))
     except Exception:
         log.exception("An event of the kind %s could not be read", event)
+
+
+def _whole(data: Any) -> Any:
+    """What was sent, without the halves of characters that JSON lets through and no text can hold:
+    neither the database takes them nor Discord."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace").decode() if not data.isascii() else data
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole(one) for one in data]
+    return data

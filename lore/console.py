@@ -16,6 +16,7 @@ from typing import TextIO
 from lore.answer import Engine
 from lore.conversation import Conversations
 from lore.dates import PartialDate
+from lore.errors import LoreError
 from lore.packs.loading import Progress
 from lore.wording import Wording, record
 from lore.wording import console as words
@@ -119,8 +120,16 @@ def output() -> Iterator[TextIO]:
     try:
         yield sys.stdout
     except BrokenPipeError:
-        # Python writes out once more at its end, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
+    except OSError as error:
+        _write_no_more()
+        raise LoreError(f"The output cannot be written: {error.strerror or error}.") from None
+
+
+def _write_no_more() -> None:
+    """Let standard output go nowhere: Python writes it out once more at its end, and would
+    complain then."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def readable(text: str) -> str:

@@ -70,6 +70,9 @@ class Language:
         found = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
             found.setdefault(other, INFLECTION_COST)
+        # Of "siblings" the stem has no "ing", of "sibling" it has.
+        if word.endswith("ings") and (one := word[:-1]) in self.vocabulary:
+            found.setdefault(one, INFLECTION_COST)
         if mend and not found and word not in self.common and not forms.is_number(word):
             for base, distance in self._stem_mender.nearest(spelling.stem(word)):
                 for other in self._stems[base]:
@@ -92,8 +95,8 @@ def load_language(data: Path) -> Language:
         everyday, common = (_words(folder / name) for name in ("everyday.txt", "common.txt"))
     except OSError as error:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise PropertyError(f"{folder / 'words.toml'} is not valid TOML: {error}.") from None
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
     properties = load_properties(data / "properties.toml", words["groups"])
     return Language(properties, words, everyday, common)
 

@@ -152,7 +152,7 @@ class Unknown:
     """No answer. `names` are the entities that were understood, `word` the stretch that was not.
 
     `property` is set where the property was understood and holds no fact; `near` are questions
-    close to this one that have an answer.
+    close to this one that have an answer. `tangled` tells that reading it was given up.
     """
 
     reason: Reason
@@ -160,6 +160,7 @@ class Unknown:
     names: tuple[str, ...] = ()
     word: str | None = None
     near: tuple[str, ...] = field(default=())
+    tangled: bool = False
 
 
 Outcome = Found | Ambiguous | Unknown

@@ -35,6 +35,8 @@ _COSTS: dict[str, float] = {
     "source": 0.30,
     "chat": 0.10,
 }
+_LABEL: Hint = "value"
+"""What a label asks for: "the siblings of X"."""
 _MARKED: dict[str, SenseKind] = {
     "auxiliary": "auxiliary",
     "negated": "auxiliary",
@@ -90,7 +92,7 @@ def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
     options: dict[tuple[str, bool, bool], dict[tuple[str, Hint], None]] = {}
     for name, entry in properties.items():
         listed: list[tuple[str, Hint, bool, bool]] = [
-            *((phrase, hint, False, False) for phrase, hint in entry.phrases),
+            *((phrase, hint, False, False) for phrase, hint in _phrases(entry)),
             *((phrase, "either", True, False) for phrase in entry.opposites),
             *((phrase, "either", False, True) for phrase in entry.together),
         ]
@@ -102,6 +104,13 @@ def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
         (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
         for (phrase, opposite, shared), chosen in options.items()
     ]
+
+
+def _phrases(entry: Property) -> list[tuple[str, Hint]]:
+    """The phrases of a property; its label is one of them, where they do not say what it asks."""
+    known = {" ".join(forms.words(phrase)) for phrase, _ in entry.phrases}
+    label = " ".join(forms.words(entry.label))
+    return [*entry.phrases, *([] if label in known else [(entry.label, _LABEL)])]
 
 
 def _written(words: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
@@ -14,6 +15,9 @@ from lore.store.inbox.schema import tables
 STAYS = timedelta(days=30)
 """How long a server's data stay after the bot was removed from it."""
 
+AT_ONCE = 2
+"""People for whom all tables are read at once, each on a connection and a thread of its own."""
+
 Forget = Callable[[int], None]
 """Drops what is held in memory of a person or a server, by id."""
 
@@ -24,6 +28,7 @@ class Privacy:
     def __init__(self, store: Store, *, forgetting: Sequence[Forget] = ()) -> None:
         self._store = store
         self._forgetting = forgetting
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def export(self, person: int) -> str:
         """All rows that name a person, as JSON: an object of tables, each a list of rows.
@@ -31,7 +36,8 @@ class Privacy:
         Raises:
             StoreError: where the database cannot be read.
         """
-        rows = await self._store.query_apart(lambda c: persons.rows_of(c, person))
+        async with self._turns:
+            rows = await self._store.query_apart(lambda c: persons.rows_of(c, person))
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     async def delete(self, person: int) -> int:
@@ -48,13 +54,14 @@ class Privacy:
         done = 0
         # A change of theirs may be written between looking and deleting: look again until clean.
         for _ in range(3):
-            layout, texts, names = await self._store.query_apart(
-                lambda c: (
-                    tables(c),
-                    persons.texts_naming(c, person),
-                    persons.names_naming(c, person),
+            async with self._turns:
+                layout, texts, names = await self._store.query_apart(
+                    lambda c: (
+                        tables(c),
+                        persons.texts_naming(c, person),
+                        persons.names_naming(c, person),
+                    )
                 )
-            )
             async with self._store.write(erasing=True) as writer:
                 changed = await persons.remove_person(writer, layout, person, texts, names)
             done += changed

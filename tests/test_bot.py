@@ -732,3 +732,29 @@ def test_the_console_imports_no_discord_and_starts_quickly(database: Path) -> No
         costs.append(float(cost))
     # 0.16 s on the machine that this was written on, where a cold answer may take 0.5 s.
     assert min(costs) < 0.3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("verb", [["ask"], ["ask", "--json"], []])
+def test_an_output_that_is_full_is_one_line(database: Path, verb: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(
+            command(*verb, "--database", database),
+            input=f"{ILSA}\n{ILSA}\n".encode(),
+            env={**os.environ, **OWN},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert finished.returncode == 2
+    assert finished.stderr.decode() == "The output cannot be written: No space left on device.\n"
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
+    database = tmp_path / "lore.db"
+    database.symlink_to(tmp_path / "gone" / "lore.db")
+    for _ in range(5):
+        finished = run("ask", "--database", database, ILSA)
+        assert finished.returncode == 2
+        assert finished.stderr.count("\n") == 1, finished.stderr

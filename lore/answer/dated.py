@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lore.dates import PartialDate
-from lore.models import Entity, Fact, Line
+from lore.models import Entity, Fact, Line, Slot
 from lore.names.mentions import Mention
 from lore.properties import Property
 from lore.question.extremes import Side
@@ -24,6 +24,7 @@ class Dated:
 
     def __init__(self, reader: Reader, properties: Mapping[str, Property]) -> None:
         self._reader = reader
+        self._properties = properties
         self._works = properties[RELEASE].subject if RELEASE in properties else frozenset[str]()
 
     def left(self, lines: Sequence[Line], query: Query) -> list[Line]:
@@ -46,9 +47,18 @@ class Dated:
 
     def _work(self, line: Line) -> Entity | None:
         """The work that a line gives or, of a fact about a work, that work."""
-        end = line.fact.slot(line.asked)
-        held = [one for one in (end, line.fact.subject) if isinstance(one, Entity)]
-        return next((one for one in held if one.kind in self._works), None)
+        slots: tuple[Slot, ...] = (line.asked, "subject")
+        for slot in slots:
+            held, kinds = line.fact.slot(slot), self._kinds(line.fact, slot)
+            taken = bool(kinds) and kinds <= self._works
+            if isinstance(held, Entity) and (held.kind in self._works or taken):
+                return held
+        return None
+
+    def _kinds(self, fact: Fact, slot: Slot) -> frozenset[str]:
+        """The kinds that a fact's property takes in one place."""
+        entry = self._properties.get(fact.property)
+        return entry.kinds(slot) if entry is not None else frozenset()
 
     def _dates(self, works: Collection[int]) -> dict[int, Fact]:
         """For each work the fact that gives its earliest date."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from lore.answer.complete import Completer, Completion
@@ -20,14 +21,20 @@ from lore.names.link import Linker
 from lore.names.mentions import Candidate, Mention
 from lore.question import NotUnderstood, Query, Understanding
 from lore.question.context import Context, siblings
+from lore.question.standing import Standing
 from lore.question.understand import MARK
+from lore.steps import Steps, bounded
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import rephrased
 
 LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
+LONGEST_TEXT = 2_000
+"""Characters of a question that are read, as many as Discord passes."""
 _FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
+
+_GIVEN_UP = Unknown("not_understood", tangled=True)
 
 T = TypeVar("T")
 
@@ -43,11 +50,15 @@ class Queries(Protocol):
 class Engine:
     """Answers questions from one store in one language."""
 
-    def __init__(self, store: Queries, language: Language) -> None:
+    def __init__(
+        self, store: Queries, language: Language, *, steps: Callable[[], Steps] = Steps
+    ) -> None:
         self._store = store
+        self._steps = steps
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = Understanding(language)
+        self._standing = Standing(language)
 
     async def ask(
         self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
@@ -68,8 +79,9 @@ class Engine:
 
         def timed(connection: sqlite3.Connection) -> tuple[Answer, Context | None]:
             start = time.perf_counter()
-            reader = Reader(connection, scope, as_of)
-            outcome, after = self.answer(question, reader, context)
+            reader, steps = Reader(connection, scope, as_of), self._steps()
+            read = partial(self.answer, question, reader, context, steps)
+            outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
             elapsed = (time.perf_counter() - start) * 1000
             return Answer(question, outcome, elapsed), after
 
@@ -81,11 +93,16 @@ class Engine:
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
             reader = Reader(connection, scope)
-            words, mentions = linked(name, forms.words, self._linker, reader)
-            outcome = Viewer(reader, self._language).look(view, name, words, mentions)
+            read = partial(self._look, view, name, reader)
+            outcome = bounded(self._steps(), connection, read) or _GIVEN_UP
             return Answer(name, outcome, (time.perf_counter() - start) * 1000)
 
         return await self._store.query(looked)
+
+    def _look(self, view: View, name: str, reader: Reader) -> Outcome:
+        words, mentions = linked(name, forms.words, self._linker, reader)
+        placed = self._standing.placed(mentions, reader)
+        return Viewer(reader, self._language).look(view, name, words, placed)
 
     async def complete(
         self,
@@ -107,26 +124,34 @@ class Engine:
         return await self._store.query(lambda connection: Reader(connection, scope).sources())
 
     def answer(
-        self, question: str, reader: Reader, context: Context | None = None
+        self, question: str, reader: Reader, context: Context | None, steps: Steps
     ) -> tuple[Outcome, Context | None]:
-        """The outcome of one question and the context after it, in the reading thread."""
-        if not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
+        """The outcome of one question and the context after it, in the reading thread.
+
+        Raises:
+            TooLong: where it takes more steps than one may.
+        """
+        long = len(question) > LONGEST_TEXT
+        if long or not 0 < len(forms.words(question)) <= LONGEST_QUESTION:
             return Unknown("not_understood"), context
 
         def folded(text: str) -> list[str]:
             words = rephrased(forms.words(text), reader.phrases)
             return [*words, MARK] if text.rstrip().endswith(MARK) else words
 
+        if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
+            return _GIVEN_UP, context
         words, mentions = linked(question, folded, self._linker, reader)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
-        read = self._understanding.read(words, mentions, context)
+        mentions = self._standing.placed(mentions, reader)
+        read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
             return self._cast(words, mentions, reader) or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
         if isinstance(outcome, Unknown):
             outcome = self._cast(words, mentions, reader) or outcome
-        return outcome, (context or Context()).followed(query, _answered(outcome))
+        return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -155,6 +180,21 @@ class Engine:
         suggestions = near(reader, self._language.properties, mentions, name)
         return Unknown("no_fact", name, names, near=suggestions), first
 
+    def _answered(self, outcome: Outcome, reader: Reader) -> list[Mention]:
+        """The entity that an answer gave, where it gave one."""
+        if not isinstance(outcome, Found):
+            return []
+        ends = {
+            end.id: end
+            for line in outcome.lines
+            if isinstance(end := line.fact.slot(line.asked), Entity)
+        }
+        if outcome.card is not None or len(ends) != 1:
+            return []
+        (one,) = ends.values()
+        candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
+        return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
+
     def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
@@ -167,20 +207,3 @@ class Engine:
             return Unknown("no_fact", None, names, near=suggestions)
         known = names if read.sure else ()
         return Unknown("not_understood", read.property, known, read.word, suggestions)
-
-
-def _answered(outcome: Outcome) -> list[Mention]:
-    """The entity that an answer gave, where it gave one."""
-    if not isinstance(outcome, Found):
-        return []
-    ends = {
-        end.id: end
-        for line in outcome.lines
-        if isinstance(end := line.fact.slot(line.asked), Entity)
-    }
-    if outcome.card is not None or len(ends) != 1:
-        return []
-    return [
-        Mention(0, 0, one.kind, 0.0, (Candidate(one.id, one.name, one.kind, one.year, 0.0, True),))
-        for one in ends.values()
-    ]

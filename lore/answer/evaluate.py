@@ -24,10 +24,12 @@ from lore.answer.topic import on_topic
 from lore.models import Ambiguous, Found, Line, Outcome, Unknown
 from lore.names.mentions import Mention
 from lore.properties import Property
-from lore.question.query import Query
+from lore.question.query import Chain, Query
 from lore.store.facts import Known, Reader
 
 _FEW_SUBJECTS = 8
+_MOST_ROLES = 1_000
+"""Roles of one work among which one is looked for as it is written."""
 
 
 class Evaluator:
@@ -76,8 +78,7 @@ class Evaluator:
         if chain.anchor is None:
             ids = self._reader.credited(step.properties, max(query.role, key=len))
         else:
-            trail = self._follower.follow(replace(chain, steps=(replace(step, ask="value"),)))
-            ids = [one for ends in trail.ends.values() for one in ends] if trail else []
+            ids = self._playing(chain, query)
         facts = undenied(list(self._reader.facts(ids).values()))
         left = {fact.id: unsaid(fact.role, query.role, query.titles) for fact in facts}
         least = min((one for one in left.values() if one is not None), default=None)
@@ -86,6 +87,20 @@ class Evaluator:
         lines = [Line(fact, step.ask) for fact in facts if left[fact.id] == least]
         conflict = disagree([line.fact for line in lines], self._properties)
         return Found(tuple(ordered(lines, self._properties)), conflict=conflict, total=len(lines))
+
+    def _playing(self, chain: Chain, query: Query) -> list[int]:
+        """The ids of the credits of a work whose role may be the one that is written."""
+        step = replace(chain.steps[0], ask="role")
+        trail = self._follower.follow(replace(chain, steps=(step,)))
+        roles = list(trail.ends.items())[:_MOST_ROLES] if trail else []
+        names = self._reader.entities([role for role, _ in roles if isinstance(role, int)])
+        return [
+            fact
+            for role, facts in roles
+            if unsaid(names.get(role) if isinstance(role, int) else role, query.role, query.titles)
+            is not None
+            for fact in facts
+        ]
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:
         total = 0 if query.narrowed else len(trail.ends)

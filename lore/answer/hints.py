@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lore.names import forms
 from lore.names.link import Linker
@@ -15,6 +16,9 @@ _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 _TOLD = 0.05
 """What a name is cheaper with its hint, so that it goes before the same name without."""
+
+_MOST_HINTS = 3
+"""Brackets that are looked into; each costs what a text without any does."""
 
 Folding = Callable[[str], list[str]]
 """Turns a text into its folded words."""
@@ -28,7 +32,7 @@ def linked(
     Where a year, a role or a kind in brackets tells which bearer of a name is meant, it is left
     out, and the mention means that one alone.
     """
-    for brackets in _BRACKETS.finditer(text):
+    for brackets in islice(_BRACKETS.finditer(text), _MOST_HINTS):
         before = text[: brackets.start()]
         said = before + text[brackets.end() :]
         words, end = folded(said), len(folded(before))

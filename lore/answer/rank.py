@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from lore.dates import PartialDate
@@ -85,30 +86,25 @@ def disagree(facts: Sequence[Fact], properties: Mapping[str, Property]) -> bool:
     denied = {_same(fact) for fact in facts if fact.status is Status.DENIED}
     if claims & denied or any(contested(fact) for fact in facts):
         return True
-    claimed = [fact for fact in facts if fact.status.is_fact and not fact.superseded]
-    for place, one in enumerate(claimed):
-        for other in claimed[place + 1 :]:
-            if one.subject.id != other.subject.id or one.property != other.property:
-                continue
-            entry = properties.get(one.property)
-            single = entry is not None and not entry.many
-            if single and not agree(one.value, other.value):
-                return True
-            if (
-                isinstance(one.role, Entity)
-                and one.role == other.role
-                and _played_twice(one, other)
-            ):
-                return True
-    return False
-
-
-def _played_twice(one: Fact, other: Fact) -> bool:
-    return (
-        isinstance(one.value, Entity)
-        and one.subject.kind == "film"
-        and not agree(one.value, other.value)
+    single: dict[tuple[int, str], list[Fact]] = {}
+    played: dict[tuple[int, str, int], list[Fact]] = {}
+    for fact in facts:
+        if not fact.status.is_fact or fact.superseded:
+            continue
+        entry = properties.get(fact.property)
+        if entry is not None and not entry.many:
+            single.setdefault((fact.subject.id, fact.property), []).append(fact)
+        if isinstance(fact.role, Entity) and fact.subject.kind == "film":
+            played.setdefault((fact.subject.id, fact.property, fact.role.id), []).append(fact)
+    return any(map(_differ, single.values())) or any(
+        _differ([fact for fact in alike if isinstance(fact.value, Entity)])
+        for alike in played.values()
     )
+
+
+def _differ(facts: Sequence[Fact]) -> bool:
+    """Whether any two of some facts have values that cannot both hold."""
+    return any(not agree(one.value, other.value) for one, other in combinations(facts, 2))
 
 
 def ordered(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:

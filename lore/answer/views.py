@@ -53,7 +53,7 @@ class Viewer:
         fitting = [
             mention
             for mention in mentions
-            if mention.kind in (_PEOPLE if people else self._works)
+            if mention.kinds & (_PEOPLE if people else self._works)
             and all(
                 word in self._light
                 for place, word in enumerate(words)

@@ -24,6 +24,8 @@ Form = Literal["jsonl", "csv"]
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5_000
+_YEAR = 4
+"""Digits of a year."""
 _OVERLAYS: dict[str, str | None] = {
     "hidden": None,
     "hidden_name": "name",
@@ -164,7 +166,7 @@ class _Reader:
             if "aliases" in cells:
                 fields["aliases"] = tables.listed(cells["aliases"])
             if "year" in cells:
-                fields["year"] = int(cells["year"]) if cells["year"].isdigit() else cells["year"]
+                fields["year"] = _year(cells["year"])
         self._raw.append(_Raw(line, kind, fields))
 
     def _gather_fact(self, line: int, cells: Mapping[str, str]) -> None:
@@ -235,3 +237,8 @@ def _dates(cells: Mapping[str, str], name: str) -> dict[str, str]:
 
 def _flags(cells: Mapping[str, str], name: str) -> dict[str, bool]:
     return {name: tables.flag(cells[name], name)} if name in cells else {}
+
+
+def _year(cell: str) -> int | str:
+    """A year as a number where it is written as one; what else stands there is refused later."""
+    return int(cell) if cell.isdecimal() and len(cell) <= _YEAR else cell

@@ -92,12 +92,12 @@ def read_rows(text: str) -> Iterator[tuple[int, Row | Refused]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = [name.strip().casefold() for name in reader.fieldnames or ()]
-    unknown = [name for name in names if name not in COLUMNS]
-    if unknown or len(set(names)) < len(names) or not names:
-        raise Refused(files.no_heading(unknown, COLUMNS))
-    reader.fieldnames = names
     try:
+        names = [name.strip().casefold() for name in reader.fieldnames or ()]
+        unknown = [name for name in names if name not in COLUMNS]
+        if unknown or len(set(names)) < len(names) or not names:
+            raise Refused(files.no_heading(unknown, COLUMNS))
+        reader.fieldnames = names
         for cells in reader:
             if any(cells.values()):
                 yield reader.line_num, _row(cells)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from functools import partial
 
 from lore.inbox.alike import joined, near
-from lore.inbox.meaning import Meaning, Meanings
+from lore.inbox.meaning import UNREAD, Meaning, Meanings
 from lore.inbox.pending import Pending
 from lore.inbox.rules import Limits, kept_text
+from lore.steps import Steps, bounded
 from lore.store.database import Store, Writer
 from lore.store.facts import Reader
 from lore.store.inbox.counts import Counted, add_counts
@@ -31,9 +34,14 @@ class Gatherer:
 
     async def meaning(self, text: str, scope: int) -> Meaning:
         """The meaning of a question as a server sees it."""
-        return await self._store.query(
-            lambda connection: self._meanings.of(text, Reader(connection, scope))
-        )
+
+        def bound(connection: sqlite3.Connection) -> Meaning:
+            steps = Steps()
+            reader = Reader(connection, scope)
+            read = partial(self._meanings.of, text, reader, steps=steps)
+            return bounded(steps, connection, read) or UNREAD
+
+        return await self._store.query(bound)
 
     async def sightings(self, pending: Sequence[Pending]) -> list[tuple[Pending, Sighting]]:
         """What of it is to be kept, with its meaning; a hop each, so that answers come between."""

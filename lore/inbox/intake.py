@@ -24,14 +24,14 @@ from lore.store.inbox.entries import Kind, Known
 
 log = logging.getLogger(__name__)
 
-_BATCH = 200
+_BATCH = 50
 _GENTLE_BATCH = 20
 _PACE = 19
 """How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50
 """How many answers may wait for their questions to be written; the next ones do not."""
-_LAST_SECONDS = 20.0
-"""How long what waits is written at the end of the program, at most."""
+_LAST_SECONDS = 2.0
+"""How long what waits is written at the end of the program, which has five seconds for all."""
 
 
 class Intake:

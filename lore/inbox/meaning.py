@@ -25,7 +25,9 @@ from lore.question.cover import covers
 from lore.question.items import Item, lattice
 from lore.question.query import Anchor, Chain
 from lore.question.signals import PEOPLE, Signals, signals
+from lore.question.standing import Standing
 from lore.question.understand import MARK
+from lore.steps import Steps
 from lore.store.facts import Reader
 from lore.store.inbox.phrases import rephrased
 
@@ -51,6 +53,10 @@ class Meaning:
     question: bool = True
 
 
+UNREAD = Meaning("unread", question=False)
+"""The meaning of a question of which the reading was given up."""
+
+
 class Meanings:
     """Makes meanings with one language, on any reader."""
 
@@ -58,6 +64,7 @@ class Meanings:
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light)
         self._understanding = Understanding(language)
+        self._standing = Standing(language)
         properties = language.properties.values()
         self._presence = next(
             (one.id for one in properties if one.participant and one.has_role), ""
@@ -69,20 +76,31 @@ class Meanings:
         """Whether the words of two meanings of one shape are the same but for their spelling."""
         return alike(one, other, self._language.is_ordinary)
 
-    def of(self, question: str, reader: Reader, context: Context | None = None) -> Meaning:
-        """The meaning of a question as a scope sees it, in the reading thread."""
+    def of(
+        self,
+        question: str,
+        reader: Reader,
+        context: Context | None = None,
+        steps: Steps | None = None,
+    ) -> Meaning:
+        """The meaning of a question as a scope sees it, in the reading thread.
+
+        Raises:
+            TooLong: where reading it takes more `steps` than it may.
+        """
         asked = rephrased(forms.words(question)[:LONGEST], reader.phrases)
-        words = [word for word in asked if word not in _EMPTY]
+        words = [word for word in asked if word not in _EMPTY][:LONGEST]
         if question.rstrip().endswith(MARK):
             words.append(MARK)
         linked = self._linker.link(question, words, reader)
         films = unknown_films(words, linked, reader, self._linker)
-        mentions = [*linked, *films.mentions]
-        best = covers(lattice(words, mentions, self._language))[:1]
+        mentions = self._standing.placed([*linked, *films.mentions], reader)
+        steps = steps or Steps()
+        best = covers(lattice(words, mentions, self._language), steps)[:1]
         items = best[0].items if best else ()
         said = signals(items, self._language.groups)
         asking = asks(items, said, words, self._language)
-        read = self._understanding.read(words, mentions, context)
+        read = self._understanding.read(words, mentions, context, steps)
         groups = dict(films.groups)
         strange: set[int] = set()
         for likely in (True, False):
@@ -93,7 +111,9 @@ class Meanings:
             placed = unknown_names(items, words, self._language, below, likely=likely)
             if placed.mentions:
                 groups = dict((*films.groups, *placed.groups))
-                read = self._understanding.read(words, [*mentions, *placed.mentions], context)
+                read = self._understanding.read(
+                    words, [*mentions, *placed.mentions], context, steps
+                )
         if isinstance(read, NotUnderstood):
             meaning = self._bag(items, strange, said, words, dict(films.groups))
         else:

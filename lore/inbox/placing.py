@@ -27,6 +27,8 @@ _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
 _MOST_FILMS = 12
+_MOST_NUMBERS = 2
+"""Numbers of a question that are looked into; each costs what linking it costs."""
 _PLAYERS = frozenset({"actor", "actress"})
 
 
@@ -144,7 +146,7 @@ def unknown_films(
         place
         for place, word in enumerate(words)
         if place not in taken and forms.is_number(word) and len(word.rstrip("stndrh")) < 3
-    ]
+    ][:_MOST_NUMBERS]
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
     for place in numbers:

@@ -25,10 +25,16 @@ NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numb
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_DELETED = re.compile("['’‘‛`´′ʼʻʾʿ™℠]")
+_DELETED = re.compile("['’‘‛`´′ʼʻʾʿ™℠\ud800-\udfff]")
+"""Apostrophes, trade marks, and halves of characters, which no text can hold."""
+_HALVES = re.compile("[\ud800-\udfff]")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+LONGEST_WORD = 60
+"""Letters of the longest word that is fuzzed; the cost grows with their square."""
+_LONGEST_NUMBER = 4
+"""Digits of the longest number of a work in its series."""
 ARTICLES = frozenset({"the", "a", "an"})
 _PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—/]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
@@ -75,7 +81,8 @@ def words(text: str) -> list[str]:
     """
     found = _WORD.findall(fold(html.unescape(text) if "&" in text and ";" in text else text))
     if not found:
-        return [text.strip()] if text.strip() else []
+        bare = _HALVES.sub("", text).strip()
+        return [bare] if bare else []
     table = _number_words()
     return [
         _roman(found, place) or table.get(word, word.lstrip("0") or "0")
@@ -107,7 +114,7 @@ def key(folded: Sequence[str]) -> str:
 
 def is_number(word: str) -> bool:
     """Whether a folded word is a number or an ordinal; such words are never fuzzed."""
-    return word[0].isdigit()
+    return word[0].isdecimal()
 
 
 def skeleton(word: str) -> str:
@@ -134,9 +141,10 @@ def spellings(word: str) -> set[str]:
 
     Deleting one letter on both sides meets every insertion, deletion, substitution and swap
     (the deletion neighbourhood, as in SymSpell); the skeleton meets several changed vowels.
-    Empty for numbers and for words of under four letters, which are never fuzzed by themselves.
+    Empty for numbers, for words of under four letters, which are never fuzzed by themselves, and
+    for such as are too long to be words.
     """
-    if len(word) < 4 or is_number(word):
+    if not 4 <= len(word) <= LONGEST_WORD or is_number(word):
         return set()
     begin = word[:SPELLED]
     keys = {begin} | _shortened(begin)
@@ -210,7 +218,7 @@ def _number_after(series: Sequence[str], film: Sequence[str]) -> str | None:
     if len(film) <= len(series) or list(film[: len(series)]) != list(series):
         return None
     follows = film[len(series)]
-    return follows if follows.isdigit() else None
+    return follows if follows.isdecimal() and len(follows) <= _LONGEST_NUMBER else None
 
 
 def _series_forms(called: Sequence[Sequence[str]]) -> list[str]:

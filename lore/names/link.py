@@ -26,6 +26,10 @@ _ALIAS = 0.02
 _PART = 0.25
 _ORDINARY = (0.0, 0.75, 0.65, 0.5, 0.3)
 _WRITTEN_OTHERWISE = 0.06
+_TOLD = 0.9
+"""The part of that which is spared where they are written as a name is."""
+_SMALL = re.compile(r"\b[a-z]")
+_CAPITAL = re.compile(r"\b[A-Z]")
 _DEAREST = 1.7
 _PLAIN = 2
 """Words up to which everyday words may be no name; more are hardly met by chance."""
@@ -72,10 +76,15 @@ class Linker:
         ordinary = all(self._ordinary(word) or forms.is_number(word) for word in stretch)
         if not ordinary or (len(stretch) > _PLAIN and not self._light.issuperset(stretch)):
             return False
+        return not self._shown(words, start, end, question)
+
+    def _shown(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether something shows that a stretch is a name: it stands after "film" or the like, in
+        quotation marks, or capitalised inside the question."""
         if start and words[start - 1] in self._kinds:
-            return False
-        told = stretch[-1].capitalize()
-        return not re.search(rf"(?<=\S\s){re.escape(told)}\b|[\"“‘']{re.escape(told)}", question)
+            return True
+        told = re.escape(words[end - 1].capitalize())
+        return bool(re.search(rf"(?<=\S\s){told}\b|[\"“‘']{told}", question))
 
     def _numbers(self, words: Sequence[str], reader: NameReader, found: Found) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
@@ -83,7 +92,7 @@ class Linker:
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
         }
         bare = {
-            place: ["film", word] if word.isdigit() else [word, "film"]
+            place: ["film", word] if word.isdecimal() else [word, "film"]
             for place, word in enumerate(words)
             if place not in taken and forms.is_number(word) and len(word) < 5
         }
@@ -131,6 +140,8 @@ class Linker:
                 if self._weak(words, start, end, said):
                     continue
                 cost = self._exact_cost(words[start:end], row, said.casefold())
+                if whole and self._told(words, start, end, said):
+                    cost -= _TOLD * _ORDINARY[min(end - start, 4)]
                 found.add(start, end, row, cost, exact=whole)
                 for place in range(start, end):
                     begun[place] = min(start, begun.get(place, start))
@@ -143,6 +154,18 @@ class Linker:
         """Whether words are hardly anything but a name: strange ones, or several."""
         content = [word for word in stretch if word not in self._light]
         return len(content) > 1 or not all(map(self._ordinary, content))
+
+    def _told(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether everyday words are written as a name is, in a question that writes others small.
+
+        "I" is always written so.
+        """
+        stretch = words[start:end]
+        if stretch == ["i"] or not all(map(self._ordinary, stretch)):
+            return False
+        others = len(_CAPITAL.findall(question)) - (end - start)
+        small = len(_SMALL.findall(question))
+        return small >= others and self._shown(words, start, end, question)
 
     def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
         """Whether a stretch is pronouns and the like alone, with nothing to show a name."""
@@ -198,8 +221,8 @@ class Linker:
             if (
                 len(follows) == 2
                 and follows[0] in ("and", "or", "vs")
-                and follows[1].isdigit()
-                and words[mention.end - 1].isdigit()
+                and follows[1].isdecimal()
+                and words[mention.end - 1].isdecimal()
             ):
                 sibling = [*words[mention.start : mention.end - 1], follows[1]]
                 wanted[forms.key(sibling)] = (place, mention)
@@ -243,7 +266,7 @@ def _number_follows(words: Sequence[str], end: int) -> bool:
     """Whether a number stands right after that is no year ("part 2" too): then this is not the
     whole name."""
     if end + 1 < len(words) and words[end] in forms.numbers()["before_numeral"]:
-        return words[end + 1].isdigit()
-    if end >= len(words) or not words[end].isdigit():
+        return words[end + 1].isdecimal()
+    if end >= len(words) or not words[end].isdecimal():
         return False
     return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)

@@ -29,7 +29,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """A stretch of words, from `start` to before `end`, as the name of entities of one kind."""
+    """A stretch of words, from `start` to before `end`, as the name of entities of one kind.
+
+    `also` are further kinds that facts take them for.
+    """
 
     start: int
     end: int
@@ -39,6 +42,13 @@ class Mention:
 
     plain: bool = False
     """Made of everyday words alone, with nothing to show that a name is meant."""
+
+    also: frozenset[str] = frozenset()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """All that it is taken for."""
+        return self.also | {self.kind}
 
     @property
     def exact(self) -> bool:
@@ -70,7 +80,7 @@ class Found:
         """A year right after a name tells which of those that bear it is meant: "X (1999)"."""
         for (start, end, kind), candidates in list(self.by_place.items()):
             told = words[end] if end < len(words) else ""
-            if not (told.isdigit() and len(told) == 4):
+            if not (told.isdecimal() and len(told) == 4):
                 continue
             meant = {key: one for key, one in candidates.items() if one.year == int(told)}
             if meant:

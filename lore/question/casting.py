@@ -81,7 +81,7 @@ class Casting:
 
     def _likely(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
         """The works that may be named: those after a preposition first, then the surest."""
-        works = [one for one in mentions if one.kind in self._works]
+        works = [one for one in mentions if one.kinds & self._works]
         return sorted(
             works,
             key=lambda one: (

@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from lore.models import Slot
 from lore.properties import Hint, Property
 from lore.question.items import Item
 from lore.question.paths import MANNERS, Aim, Kinds, Path, Way
 from lore.question.query import Step
+from lore.question.ways import WAYS
+from lore.steps import Steps
 
 # Costs of what a path takes liberties with; a path above LIMIT is no reading.
 LIMIT = 1.3
 _LATER = 0.4
-_WRONG_WAY = 0.3
-_UNASKED_ROLE = 0.3
 _LINK = 0.3
 _UNSAID_LINK = 0.6
 _SKIP = 0.05
@@ -35,38 +36,30 @@ _WRONG_QUESTION = 0.6
 _RANK = 0.002
 _KEPT = 8192
 """Relations of which it is kept where they lead."""
+BEAM = 24
+"""Paths that are kept after each operator."""
+MOST_OPERATORS = 8
+"""Relations and kinds of which a path is made; nobody means more of them about one name."""
+MOST_STEPS = 5
+"""Steps of a path; more of them say nothing that somebody would ask."""
+MOST_PATHS = 48
+"""Paths that are handed on, the cheapest first."""
 
-_WAYS: dict[Hint, dict[tuple[Slot | None, Slot], float]] = {
-    "value": {
-        ("subject", "value"): 0.0,
-        ("role", "value"): 0.05,
-        ("value", "subject"): _WRONG_WAY,
-        (None, "value"): 0.0,
-    },
-    "subject": {("value", "subject"): 0.0, ("role", "subject"): 0.0, (None, "subject"): 0.0},
-    "role": {
-        ("value", "role"): 0.0,
-        ("role", "value"): 0.0,
-        ("subject", "role"): 0.1,
-        (None, "role"): 0.0,
-    },
-    "player": {
-        ("role", "value"): 0.0,
-        ("value", "role"): 0.0,
-        ("value", "subject"): 0.1,
-    },
-    "either": {
-        ("subject", "value"): 0.0,
-        ("value", "subject"): 0.02,
-        ("role", "value"): 0.0,
-        ("role", "subject"): 0.1,
-        ("value", "role"): _UNASKED_ROLE,
-        ("subject", "role"): 0.5,
-        (None, "value"): 0.0,
-        (None, "subject"): 0.1,
-    },
-}
-"""What each way through a fact costs, by the slot that the phrase asks for."""
+
+class _Said(NamedTuple):
+    """The operators on both sides of a name, the nearest first, as `Composer.paths` takes them."""
+
+    left: tuple[Item, ...]
+    right: tuple[Item, ...]
+    attached: int
+    open_start: bool
+
+
+class _Reached(NamedTuple):
+    """A path over the first `on_left` operators of the left side, and others of the right."""
+
+    path: Path
+    on_left: int
 
 
 class Composer:
@@ -87,49 +80,50 @@ class Composer:
         attached: int,
         capacity: tuple[str, ...],
         aim: Aim,
+        steps: Steps,
         *,
         open_start: bool = False,
     ) -> list[Path]:
-        """All paths within LIMIT, the cheapest first.
+        """Paths within LIMIT, the cheapest first.
 
         `left` and `right` are relations and kinds, the nearest to the name first; the first
         `attached` of the right belong to the name rather than to a predicate. `capacity` are the
         properties in which the name was introduced ("the director X").
         """
-        start = Path((), kinds, 0.0, capacity)
-        found: list[Path] = []
-        self._search(start, list(left), list(right), attached, aim, open_start, found)
-        return sorted(found, key=lambda path: path.cost)
+        if len(left) + len(right) > MOST_OPERATORS:
+            return []
+        said = _Said(tuple(left), tuple(right), attached, open_start)
+        reached = [_Reached(Path((), kinds, 0.0, capacity), 0)]
+        for taken in range(len(left) + len(right)):
+            longer = [one for way in reached for one in self._further(way, taken, said)]
+            steps.take(len(longer))
+            reached = _cheapest(longer)
+        found = [
+            end
+            for one in reached
+            if one.path.steps
+            for end in self._ends(one.path, aim)
+            if end.cost <= LIMIT
+        ]
+        return sorted(found, key=lambda path: path.cost)[:MOST_PATHS]
 
-    def _search(
-        self,
-        path: Path,
-        left: list[Item],
-        right: list[Item],
-        attached: int,
-        aim: Aim,
-        open_start: bool,
-        found: list[Path],
-    ) -> None:
-        if path.cost > LIMIT:
-            return
-        if not left and not right:
-            if path.steps:
-                found += [end for end in self._ends(path, aim) if end.cost <= LIMIT]
-            return
+    def _further(self, reached: _Reached, taken: int, said: _Said) -> Iterator[_Reached]:
+        """What applying the next operator on either side leads to, of so many `taken`."""
+        path, on_left = reached
+        on_right = taken - on_left
+        attached = max(said.attached - on_right, 0)
+        left = on_left < len(said.left)
         if left:
             late = _LATER if attached and not path.waited else 0.0
-            for longer in self._apply(path, left[0], open_start):
+            for longer in self._apply(path, said.left[on_left], said.open_start):
                 further = longer
                 if late or longer.waited is not (attached > 0):
                     further = longer._replace(cost=longer.cost + late, waited=attached > 0)
-                self._search(further, left[1:], right, attached, aim, open_start, found)
-        if right:
+                yield _Reached(further, on_left + 1)
+        if on_right < len(said.right):
             late = _LATER if left and not attached else 0.0
-            for longer in self._apply(path, right[0], open_start):
-                further = longer.dearer(late) if late else longer
-                rest = max(attached - 1, 0)
-                self._search(further, left, right[1:], rest, aim, open_start, found)
+            for longer in self._apply(path, said.right[on_right], said.open_start):
+                yield _Reached(longer.dearer(late) if late else longer, on_left)
 
     def _apply(self, path: Path, item: Item, open_start: bool) -> Iterator[Path]:
         assert item.sense is not None
@@ -186,7 +180,7 @@ class Composer:
         ways: dict[tuple[Slot | None, Slot, Kinds], tuple[float, list[str]]] = {}
         for name, hint in options:
             entry = self._properties[name]
-            for (known, ask), cost in _WAYS[hint].items():
+            for (known, ask), cost in WAYS[hint].items():
                 if (known is None) is not opening or (known == "role" and not roles):
                     continue
                 if "role" in (known, ask) and not entry.has_role:
@@ -271,6 +265,17 @@ class Composer:
             elif not wanted and not told and None not in asked:
                 cost += 0.2
         return cost
+
+
+def _cheapest(reached: Sequence[_Reached]) -> list[_Reached]:
+    """The `BEAM` cheapest within the limits, in the order in which they were reached."""
+    within = [
+        one for one in reached if one.path.cost <= LIMIT and len(one.path.steps) <= MOST_STEPS
+    ]
+    if len(within) <= BEAM:
+        return within
+    ranked = sorted(range(len(within)), key=lambda place: within[place].path.cost)
+    return [within[place] for place in sorted(ranked[:BEAM])]
 
 
 def _fits(kinds: Kinds, slot: Kinds) -> bool:

@@ -88,7 +88,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
     if spoken is None:
         return {}
     name = forms.words(spoken.candidates[0].name)
-    place = next(place for place, word in enumerate(name) if word.isdigit())
+    place = next(place for place, word in enumerate(name) if word.isdecimal())
     return {
         at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
         for at, word in enumerate(words)
@@ -98,7 +98,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
 
 def _numbered(mention: Mention) -> bool:
     name = forms.words(mention.candidates[0].name)
-    return mention.kind not in _PEOPLE and any(word.isdigit() for word in name[1:])
+    return mention.kind not in _PEOPLE and any(word.isdecimal() for word in name[1:])
 
 
 def elliptic(query: Query, context: Context) -> list[Query]:
@@ -126,12 +126,12 @@ def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
     for place, step in enumerate(steps):
         fixed = []
         for slot, held in step.fixed:
-            fits = isinstance(held, Mention) and held.kind == name.kind
+            fits = isinstance(held, Mention) and bool(held.kinds & name.kinds)
             fixed.append((slot, name if fits else held))
             changed = changed or fits
         steps[place] = replace(step, fixed=tuple(fixed))
     anchor = chain.anchor
-    if isinstance(anchor, Mention) and anchor.kind == name.kind:
+    if isinstance(anchor, Mention) and anchor.kinds & name.kinds:
         return Chain(name, tuple(steps)), True
     if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == _PEOPLE:
         return _swapped(name, steps)

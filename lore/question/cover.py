@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lore.question.items import Item
+from lore.steps import Steps
 
 BEAM = 12
 """Covers that are kept at each place."""
@@ -19,8 +20,8 @@ class Cover:
     cost: float
 
 
-def covers(items: Sequence[Sequence[Item]]) -> list[Cover]:
-    """The cheapest covers of a lattice, by cost.
+def covers(items: Sequence[Sequence[Item]], steps: Steps | None = None) -> list[Cover]:
+    """The cheapest covers of a lattice, by cost; `steps` counts what it takes.
 
     A dynamic programme over the places: at each, the `BEAM` cheapest ways to have come there that
     differ in more than fillers.
@@ -30,6 +31,8 @@ def covers(items: Sequence[Sequence[Item]]) -> list[Cover]:
     ways[0][()] = 0.0
     for place in range(count):
         here = sorted(ways[place].items(), key=lambda way: way[1])[:BEAM]
+        if steps is not None:
+            steps.take(len(here) * len(items[place]))
         for item in items[place]:
             there = ways[item.end]
             matters = item.kind != "filler"

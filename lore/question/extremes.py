@@ -24,7 +24,7 @@ def extreme(items: Sequence[Item], works: Collection[str]) -> Extreme | None:
         value = item.sense.value if item.sense and item.kind == "mark" else None
         which = next((one for one in _EXTREMES if one == value), None)
         follows = items[place + 1 : place + 3]
-        if follows and follows[0].mention and follows[0].mention.kind in works:
+        if follows and follows[0].mention and follows[0].mention.kinds & set(works):
             follows = follows[1:]
         if which and follows and follows[0].kind == "kind" and _value(follows[0]) in works:
             return which
@@ -51,7 +51,7 @@ def bound(items: Sequence[Item], works: Collection[str]) -> tuple[Side, Item] | 
     """The date or work before, after or since which something is asked for."""
     for mark, other in pairwise(items):
         side = next((one for one in _SIDES if sets_bound(mark) and one == _value(mark)), None)
-        named = other.mention is not None and other.mention.kind in works
+        named = other.mention is not None and bool(other.mention.kinds & set(works))
         if side and (named or other.date is not None):
             return side, other
     return None

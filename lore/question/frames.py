@@ -35,8 +35,8 @@ def anchor_of(item: Item) -> Anchor:
 
 
 def anchor_kinds(item: Item) -> Kinds:
-    """The kind of a mention; "date" of a date."""
-    return frozenset({item.mention.kind if item.mention else "date"})
+    """The kinds of a mention; "date" of a date."""
+    return item.mention.kinds if item.mention else frozenset({"date"})
 
 
 class Framer:

@@ -19,6 +19,8 @@ _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
 """What any misspelt word may be mended into."""
 _SPELT = 0.2
 _SHORT = 5
+_DIGITS = 4
+"""Digits of the longest number in a date."""
 _NEAR = 0.1
 """How much dearer a relation's options may be and still be meant by the same words."""
 
@@ -163,11 +165,12 @@ def dates_in(words: Sequence[str]) -> list[tuple[int, int, PartialDate]]:
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and 1880 <= int(word) <= 2100
+    return len(word) == 4 and word.isdecimal() and 1880 <= int(word) <= 2100
 
 
 def _iso(words: Sequence[str], place: int) -> list[tuple[int, int, PartialDate]]:
-    numbers = [int(word) for word in words[place : place + 3] if word.isdigit()]
+    near = words[place : place + 3]
+    numbers = [int(word) for word in near if word.isdecimal() and len(word) <= _DIGITS]
     return [
         (place, place + count, date)
         for count in range(2, len(numbers) + 1)
@@ -201,7 +204,9 @@ def _around_month(
 
 def _day(word: str) -> int | None:
     digits = word.rstrip("stndrh")
-    return int(digits) if digits.isdigit() and 1 <= int(digits) <= 31 else None
+    if not digits.isdecimal() or len(digits) > _DIGITS:
+        return None
+    return int(digits) if 1 <= int(digits) <= 31 else None
 
 
 def _date(year: int, month: int, day: int | None = None) -> PartialDate | None:

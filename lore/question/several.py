@@ -13,10 +13,13 @@ from lore.question.paths import Aim, Kinds
 from lore.question.query import Chain, Query
 from lore.question.signals import Signals
 from lore.question.single import Single
+from lore.steps import Steps
 
 _CROSSED = 0.2
 _MOST_FRAMES = 4
 _MOST_SLOTS = 3
+_MOST_CROSSED = 12
+"""Names that are crossed or answered for one by one; nobody means more of them at once."""
 
 
 class Several:
@@ -27,7 +30,7 @@ class Several:
         self._framer = Framer(properties)
         self._single = single
 
-    def queries(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+    def queries(self, found: Anchored, said: Signals, aim: Aim, steps: Steps) -> list[Query]:
         """One fact that holds all that is named, and a chain from each."""
         if not any(anchor.mention for anchor in found.anchors):
             return []
@@ -38,17 +41,21 @@ class Several:
             queries += [
                 Query((frame.chain,), cost=frame.cost) for frame in frames if frame.cost <= LIMIT
             ][:_MOST_FRAMES]
-        return queries if said.verdict else queries + self._crossed(found, said, aim)
+        return queries if said.verdict else queries + self._crossed(found, said, aim, steps)
 
-    def _crossed(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+    def _crossed(self, found: Anchored, said: Signals, aim: Aim, steps: Steps) -> list[Query]:
         """One chain from each anchor, all to one kind of end."""
+        if len(found.anchors) > _MOST_CROSSED:
+            return []
         chains: list[Chain] = []
         cost = _CROSSED
         ends: Kinds | None = None
         for anchor in found.anchors:
             own = _operators_of(anchor, found)
             operators = own or found.relations
-            paths = self._single.paths(anchor, operators, found, said, aim) if operators else []
+            paths = (
+                self._single.paths(anchor, operators, found, said, aim, steps) if operators else []
+            )
             if not paths and (anchor.date or not any(item.kind == "relation" for item in own)):
                 paths = self._single.unsaid(anchor, said)
             fitting = [one for one in paths if not one.filters]

@@ -14,6 +14,7 @@ from lore.question.items import Item
 from lore.question.paths import MANNERS, Aim, Path
 from lore.question.query import Chain, Query, Step
 from lore.question.signals import PEOPLE, Signals
+from lore.steps import Steps
 
 NO_RELATION = 0.5
 """What it costs that the relation is left unsaid."""
@@ -44,15 +45,15 @@ class Single:
             None,
         )
 
-    def queries(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+    def queries(self, found: Anchored, said: Signals, aim: Aim, steps: Steps) -> list[Query]:
         """The queries for the one thing that is named."""
         anchor = found.anchors[0]
         if found.relations:
-            paths = self.paths(anchor, found.operators, found, said, aim)
+            paths = self.paths(anchor, found.operators, found, said, aim, steps)
         elif anchor.mention is None:
             paths = self._dated(anchor, aim)
         else:
-            paths = self._asked(anchor, anchor.mention, found, said, aim)
+            paths = self._asked(anchor, anchor.mention, found, said, aim, steps)
             foreign = [
                 item
                 for item in found.operators
@@ -90,13 +91,14 @@ class Single:
         found: Anchored,
         said: Signals,
         aim: Aim,
+        steps: Steps,
     ) -> list[Path]:
         """The paths outwards from one name over some operators."""
         left = [item for item in operators if item.end <= anchor.start][::-1]
         right = [item for item in operators if item.start >= anchor.end]
         attached = _attached(anchor, left, right, said)
         kinds = anchor_kinds(anchor)
-        return self._composer.paths(kinds, left, right, attached, found.capacity, aim)
+        return self._composer.paths(kinds, left, right, attached, found.capacity, aim, steps)
 
     def unsaid(self, anchor: Item, said: Signals) -> list[Path]:
         """What a name is crossed by when no relation is said: being in it, or out on that date."""
@@ -121,7 +123,13 @@ class Single:
         return [path for path in moves if not aim.demand or aim.demand & path.kinds]
 
     def _asked(
-        self, anchor: Item, mention: Mention, found: Anchored, said: Signals, aim: Aim
+        self,
+        anchor: Item,
+        mention: Mention,
+        found: Anchored,
+        said: Signals,
+        aim: Aim,
+        steps: Steps,
     ) -> list[Path]:
         """What the question word or a kind of thing asks of a name: "when is X", "films of X"."""
         paths: list[Path] = []
@@ -138,7 +146,7 @@ class Single:
             )
         kinds = [item for item in found.operators if item.kind == "kind"]
         if kinds and any(item.sense and item.sense.value != mention.kind for item in kinds):
-            paths += self.paths(anchor, kinds, found, said, aim)
+            paths += self.paths(anchor, kinds, found, said, aim, steps)
         return paths
 
     def _works(self, mention: Mention) -> list[Path]:
@@ -146,7 +154,7 @@ class Single:
         entry = self._properties[self._presence] if self._presence is not None else None
         if entry is None:
             return []
-        slots = [slot for slot in _TAKING if mention.kind in entry.kinds(slot)]
+        slots = [slot for slot in _TAKING if mention.kinds & entry.kinds(slot)]
         steps = [Step((entry.id,), slot, "subject") for slot in slots]
         return [Path((step,), entry.subject, _IN_IT) for step in steps]
 
@@ -172,7 +180,7 @@ class Single:
         queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
         name = self._presence
         inside = said.question == "who" or found.within
-        work = name is not None and mention.kind in self._properties[name].subject
+        work = name is not None and bool(mention.kinds & self._properties[name].subject)
         if said.question == "who" and work and not found.within and not said.statuses:
             return []
         if name is not None and inside and work:

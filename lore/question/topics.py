@@ -90,4 +90,4 @@ def _topics(item: Item, properties: Mapping[str, Property]) -> tuple[str, ...]:
 
 def _speaks(item: Item, names: Sequence[str], properties: Mapping[str, Property]) -> bool:
     kinds = frozenset().union(*(properties[name].subject for name in names))
-    return item.mention is not None and (not kinds or item.mention.kind in kinds)
+    return item.mention is not None and (not kinds or bool(item.mention.kinds & kinds))

@@ -26,6 +26,7 @@ from lore.question.several import Several
 from lore.question.signals import PEOPLE, Signals, signals
 from lore.question.single import Single
 from lore.question.topics import topical
+from lore.steps import Steps
 
 READINGS = 6
 """Queries that are handed on, the likeliest first."""
@@ -51,20 +52,29 @@ class Understanding:
         self._several = Several(language.properties, self._single)
 
     def read(
-        self, words: Sequence[str], mentions: Sequence[Mention], context: Context | None = None
+        self,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        context: Context | None = None,
+        steps: Steps | None = None,
     ) -> list[Query] | NotUnderstood:
         """The queries that a question may mean, the likeliest first; or why there is none.
 
-        With a context, pronouns and what is left unsaid refer to what was talked about.
+        With a context, pronouns and what is left unsaid refer to what was talked about. `steps`
+        counts what it takes, and is a reading's own where none is given.
+
+        Raises:
+            TooLong: where it takes more.
         """
+        steps = steps or Steps()
         if context is None or not words:
-            return self._alone(words, mentions)
+            return self._alone(words, mentions, steps)
         if context.query is not None and (date := self._date_alone(words, mentions)):
             return [replace(context.query, as_of=date)]
         asked, more = recalled(words, mentions, context, self._language)
-        read = self._alone(asked, more)
+        read = self._alone(asked, more, steps)
         if isinstance(read, NotUnderstood) and asked != list(words):
-            read = self._alone(words, mentions)
+            read = self._alone(words, mentions, steps)
         if isinstance(read, NotUnderstood):
             return read
         followed = [one for query in read for one in elliptic(query, context)]
@@ -85,37 +95,33 @@ class Understanding:
         return signals(items, self._language.groups).as_of
 
     def _alone(
-        self, words: Sequence[str], mentions: Sequence[Mention]
+        self, words: Sequence[str], mentions: Sequence[Mention], steps: Steps
     ) -> list[Query] | NotUnderstood:
         if not words:
             return NotUnderstood()
         found: list[Query] = []
-        ranked = covers(lattice(words, mentions, self._language))
+        ranked = covers(lattice(words, mentions, self._language), steps)
         if ranked and all(item.kind == "chat" for item in ranked[0].items):
             return NotUnderstood()
         for cover in ranked:
             if found and cover.cost > found[0].cost + SPREAD:
                 break
-            found += self._queries(cover, words)
+            found += self._queries(cover, words, steps)
             found.sort(key=lambda query: query.cost)
-        if not found:
-            return self._refusal(words, ranked)
-        unique: list[Query] = []
-        for query in found:
-            near = query.cost <= found[0].cost + SPREAD
-            if near and not any(_same(query, other) for other in unique):
-                unique.append(query)
-        return unique[:READINGS]
+        return _likeliest(found) if found else self._refusal(words, ranked)
 
-    def _queries(self, cover: Cover, words: Sequence[str]) -> list[Query]:
+    def _queries(self, cover: Cover, words: Sequence[str], steps: Steps) -> list[Query]:
         """The queries of one cover."""
         said = signals(cover.items, self._language.groups)
         queries = topical(cover.items, words, said, self._properties, self._language.fillers)
         if not queries or queries[0].cost:
-            queries += self._factual(cover.items, said, words)
+            queries += self._factual(cover.items, said, words, steps)
+        steps.take(len(queries))
         return [replace(query, cost=query.cost + cover.cost, as_of=said.as_of) for query in queries]
 
-    def _factual(self, items: Sequence[Item], said: Signals, words: Sequence[str]) -> list[Query]:
+    def _factual(
+        self, items: Sequence[Item], said: Signals, words: Sequence[str], steps: Steps
+    ) -> list[Query]:
         """The queries for facts: none where a content word is left unaccounted for."""
         unread = said.unknown or (said.negative and not said.verdict) or said.recent
         if unread or strained(items, words):
@@ -134,11 +140,11 @@ class Understanding:
         said = self._together(found, said)
         aim = Aim(said.question, said.demand, said.shared)
         if not found.anchors:
-            queries = [] if self._lacks(words) else self._open(found, said, aim)
+            queries = [] if self._lacks(words) else self._open(found, said, aim, steps)
         elif len(found.anchors) == 1:
-            queries = self._single.queries(found, said, aim)
+            queries = self._single.queries(found, said, aim, steps)
         else:
-            queries = self._several.queries(found, said, aim)
+            queries = self._several.queries(found, said, aim, steps)
         within = (span[0], anchor_of(span[1])) if span else None
         left = [
             replace(self._marked(query, found, said), but=out, span=within) for query in queries
@@ -177,15 +183,15 @@ class Understanding:
         """Whether a pronoun stands for somebody who was not named."""
         return any(self._language.pronouns.get(word) == "person" for word in words)
 
-    def _open(self, found: Anchored, said: Signals, aim: Aim) -> list[Query]:
+    def _open(self, found: Anchored, said: Signals, aim: Aim, steps: Steps) -> list[Query]:
         """Nothing is named: the relations alone, over all that the store holds."""
         told = said.question is not None or said.verdict or said.card
         if not found.relations or (not told and not bare_noun(found, said)):
             return []
         if said.both and len(found.relations) > 1:
-            return self._open_crossed(found.relations, aim)
+            return self._open_crossed(found.relations, aim, steps)
         paths = self._composer.paths(
-            frozenset(), found.relations[::-1], [], 0, (), aim, open_start=True
+            frozenset(), found.relations[::-1], [], 0, (), aim, steps, open_start=True
         )
         return [
             Query((Chain(None, path.steps),), filters=path.filters, cost=_OPEN + path.cost)
@@ -195,12 +201,14 @@ class Understanding:
             and all(_holds(relation, path.steps[0].properties) for relation in found.relations)
         ]
 
-    def _open_crossed(self, relations: Sequence[Item], aim: Aim) -> list[Query]:
+    def _open_crossed(self, relations: Sequence[Item], aim: Aim, steps: Steps) -> list[Query]:
         """ "Is anyone in the cast also a producer": the same ends by several relations."""
         chains: list[Chain] = []
         cost = _OPEN
         for relation in relations:
-            paths = self._composer.paths(frozenset(), [relation], [], 0, (), aim, open_start=True)
+            paths = self._composer.paths(
+                frozenset(), [relation], [], 0, (), aim, steps, open_start=True
+            )
             if not paths:
                 return []
             chains.append(Chain(None, paths[0].steps))
@@ -256,6 +264,17 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     )
     people = found.anchors[0].mention.kind in PEOPLE
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
+
+
+def _likeliest(ranked: Sequence[Query]) -> list[Query]:
+    """The first of ranked queries that are near the best, each once."""
+    unique: list[Query] = []
+    for query in ranked:
+        if len(unique) == READINGS or query.cost > ranked[0].cost + SPREAD:
+            break
+        if not any(_same(query, other) for other in unique):
+            unique.append(query)
+    return unique
 
 
 def _same(one: Query, other: Query) -> bool:

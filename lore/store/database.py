@@ -207,6 +207,8 @@ async def open_store(
     try:
         async with AsyncExitStack() as stack:
             with clear_errors(path):
+                # Where it cannot be opened, aiosqlite's thread would outlive the loop, and say so.
+                sqlite3.connect(file).close()
                 before = identity(file)
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)

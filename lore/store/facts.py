@@ -23,7 +23,7 @@ _NOT_DENIED = (
     " AND NOT EXISTS (SELECT 1 FROM citation AS no "
     "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
 )
-_COLUMN = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
+_COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
 
 
 class StepRow(NamedTuple):
@@ -147,6 +147,20 @@ class Reader(NameReader):
             parameters,
         )
         return [row[0] for row in rows]
+
+    def stands(self, entities: Collection[int]) -> list[tuple[int, Slot, str]]:
+        """Where some entities stand in live facts: (entity, slot, property), each once."""
+        found: dict[tuple[int, Slot, str], None] = {}
+        for slot, column in _COLUMN.items():
+            rows = self._connection.execute(
+                f"SELECT DISTINCT fact.{column}, fact.property FROM json_each(?1) AS wanted "  # noqa: S608
+                f"CROSS JOIN fact ON fact.{column} = wanted.value "
+                f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
+                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')}",
+                (json.dumps(self.merges.members(entities)), self.scope),
+            )
+            found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
+        return list(found)
 
     def properties_of(self, entity: int) -> list[str]:
         """The properties of which an entity has live facts as their subject or value."""

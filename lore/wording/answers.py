@@ -20,6 +20,7 @@ Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 
 _SENTENCES = 4
 """Answers that are said in a sentence each; more are listed."""
+_TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
 _SPLIT = "That is not settled."
 _EXTREMES: Mapping[Extreme, str] = {
     "first": "The first that I know of:",
@@ -143,6 +144,8 @@ class Wording:
         ]
 
     def _unknown(self, unknown: Unknown) -> str:
+        if unknown.tangled:
+            return _TANGLED
         if unknown.reason == "no_fact":
             entry = self._properties.get(unknown.property or "")
             about = terms.series(unknown.names)

@@ -55,4 +55,4 @@ def _cited(first: Citation, places: Sequence[str]) -> str:
 
 
 def _natural(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isdigit() else (10**6, text)
+    return (int(text), "") if text.isdecimal() else (10**6, text)

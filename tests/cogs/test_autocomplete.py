@@ -91,3 +91,9 @@ def test_names_of_any_length_and_kind_fit() -> None:
         for text in (choice.name, choice.value):
             assert 0 < len(text.encode("utf-16-le")) // 2 <= 100
     assert [choice.value for choice in made[2:4]] == ["Up (2009)", "Up (1984)"]
+
+
+@pytest.mark.parametrize("half", ["\ud800", "night\ud800", "\udfff train"])
+async def test_half_a_character_is_no_text(discord: Discord, half: str) -> None:
+    await names(discord, "film", half)
+    await (await discord.complete("who", "name", half)).choices()

@@ -166,3 +166,10 @@ async def test_a_gateway_that_hangs_does_not_keep_it_from_ending(
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(bot, 5) == 0
         assert time.monotonic() - began < 1
+
+
+async def test_a_start_while_discord_is_busy_is_tried_again(discord: Discord, stage: Stage) -> None:
+    discord.fail("GET", "/users/@me", 503)
+    discord.fail("GET", "/gateway/bot", 503)
+    async with running(discord, stage):
+        await discord.ready()

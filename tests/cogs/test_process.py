@@ -16,6 +16,7 @@ import pytest
 from lore.wording import discord as words
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.lore.asking_odd import WORST
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
@@ -70,11 +71,38 @@ async def test_it_answers_and_ends_cleanly(
     await discord.until(lambda: discord.gateway.closed_with == 1000)
 
 
-@pytest.mark.parametrize("refusal", ["token", "gateway", "close"])
-async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: str) -> None:
+async def test_the_worst_questions_of_one_member_hold_nobody(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        member = User("tangler")
+        worst = [
+            await discord.slash("ask", question=question[:300], user=member) for question in WORST
+        ]
+        others = [
+            await discord.slash("ask", question="who plays Ilsa Faust?", user=User(f"other{one}"))
+            for one in range(8)
+        ]
+        async with asyncio.timeout(5):
+            for exchange in others:
+                assert "Rebecca Ferguson" in (await exchange.seen()).text
+            for exchange in worst:
+                await exchange.seen()
+        for question in WORST:
+            await discord.slash("ask", question=question[:300], user=member)
+        bot.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(5):
+            _, err = await bot.communicate()
+        assert bot.returncode == 0
+        assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("refusal", ["token", "gateway", 4004, 4010, 4011, 4012, 4013, 4014])
+async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: str | int) -> None:
     wrong = {"DISCORD_TOKEN": "MTA5.wrong.token"} if refusal == "token" else {}
     discord.gateway.refuse_upgrade = refusal == "gateway"
-    discord.gateway.refuse_identify = 4004 if refusal == "close" else None
+    discord.gateway.refuse_identify = refusal if isinstance(refusal, int) else None
     async with process(discord, tmp_path, **wrong) as bot:
         async with asyncio.timeout(20):
             _, err = await bot.communicate()

@@ -11,6 +11,7 @@ from lore.properties import Hint, Property
 from lore.question import NotUnderstood, Understanding
 from lore.question.chains import LIMIT, Composer
 from lore.question.paths import Aim, Path
+from lore.steps import Steps
 
 ANY = Aim(None, frozenset())
 
@@ -98,7 +99,7 @@ def test_relations_compose_outwards(
 
 def test_no_path_costs_more_than_the_limit(language: Language) -> None:
     composer = Composer(language.properties)
-    paths = composer.paths(frozenset({"film"}), [], [], 0, (), ANY)
+    paths = composer.paths(frozenset({"film"}), [], [], 0, (), ANY, Steps())
     assert paths == []
 
 

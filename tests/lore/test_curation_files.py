@@ -266,6 +266,8 @@ async def test_lines_that_are_refused(here: World, line: str, reason: str) -> No
         (b"subject,colour\nx,y\n", "csv", "no column “colour”"),
         (b"title,title\nx,y\n", "csv", "names its columns"),
         (b'title\n"x\n', "csv", "cannot be read in line"),
+        (b'"title\nx\n', "csv", "cannot be read in line"),
+        (b"x" * 200_000 + b"\ny\n", "csv", "cannot be read in line"),
     ],
 )
 async def test_files_that_are_refused(here: World, content: bytes, form: Form, reason: str) -> None:
@@ -336,3 +338,11 @@ def test_the_form_is_told_by_the_name() -> None:
 def test_all_columns_are_words_of_the_property_table() -> None:
     assert len(set(COLUMNS)) == len(COLUMNS)
     assert LANGUAGE.properties
+
+
+@pytest.mark.parametrize("year", ["\u00b2", "9" * 5_000, "\u2786"])
+async def test_a_year_that_is_no_number_is_a_refused_line(here: World, year: str) -> None:
+    table = f"type,id,name,kind,year\nentity,new,New One,film,{year}\n"
+    with pytest.raises(ImportRefused) as caught:
+        await here.curation.bulk.take(table.encode(), "csv", MOD)
+    assert [number for number, _ in caught.value.lines] == [2]

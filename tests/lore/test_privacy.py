@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from lore.curation import Moderator
 from lore.inbox import Asked
 from lore.language import Language
+from lore.privacy import AT_ONCE
 from lore.store import Store, open_store
 from lore.store.inbox.persons import FORMER_MODERATOR, stripped
 from lore.store.inbox.schema import ACTOR, PERSON, tables
@@ -305,3 +307,23 @@ async def test_nor_is_what_is_erased_of_a_server(desk: Desk) -> None:
     desk.clock.pass_days(31)
     assert await desk.departures.sweep([THERE]) == [HERE]
     assert left_of(desk, note.encode()) == []
+
+
+async def test_a_crowd_of_exports_opens_few_connections(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, most = 0, 0
+    apart = Store.query_apart
+
+    async def counted(self: Store, function: Any) -> Any:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        try:
+            return await apart(self, function)
+        finally:
+            now -= 1
+
+    monkeypatch.setattr(Store, "query_apart", counted)
+    await asyncio.gather(*(desk.privacy.export(person) for person in range(20)))
+    assert most <= AT_ONCE

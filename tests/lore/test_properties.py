@@ -114,3 +114,26 @@ def test_a_table_that_cannot_be_used(text: str, sentence: str, file: Path) -> No
 def test_a_table_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(PropertyError, match="cannot be read: No such file"):
         load_properties(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("label = 5", "“label” is a text"),
+        ('label = ""', "“label” is a text"),
+        ('label = "x"\nsubject = "film"', "“subject” is a list of texts"),
+        ('label = "x"\nforwards = [1]', "“forwards” is a list of texts"),
+        ('label = "x"\nmany = "yes"', "“many” is true or false"),
+    ],
+)
+def test_a_field_of_another_shape(table: str, sentence: str, file: Path) -> None:
+    file.write_text(f"[keeper]\n{table}\n", encoding="utf-8")
+    with pytest.raises(PropertyError, match=sentence):
+        load_properties(file)
+
+
+@pytest.mark.parametrize("content", [b"keeper = 5\n", b'[keeper]\nlabel = "\xff"\n', b"\xff\xfe"])
+def test_a_file_that_is_none(content: bytes, file: Path) -> None:
+    file.write_bytes(content)
+    with pytest.raises(PropertyError, match=r"no table|not valid TOML"):
+        load_properties(file)

@@ -1,0 +1,134 @@
+"""What the oddest questions cost, run by hand.
+
+    python tests/bench/fuzz.py [N] [--seed N] [--database PATH] [--slowest N] [--inbox]
+
+Asks N questions that nobody means of the shipped pack, or of a database, and tells the slowest by
+the processor's time, the most steps, and how the memory grew. `--inbox` reads each as the inbox
+does, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from lore.answer import Engine  # noqa: E402
+from lore.inbox.meaning import Meanings  # noqa: E402
+from lore.inbox.rules import kept_text  # noqa: E402
+from lore.language import Language, load_language  # noqa: E402
+from lore.models import Unknown  # noqa: E402
+from lore.packs import seed  # noqa: E402
+from lore.steps import Steps, bounded  # noqa: E402
+from lore.store import Store, open_store  # noqa: E402
+from lore.store.facts import Reader  # noqa: E402
+from tests.bench.processes import resident_mb  # noqa: E402
+from tests.lore.asking_odd import Oddities  # noqa: E402
+
+DATA = ROOT / "data"
+
+
+class Cost(NamedTuple):
+    """What a question cost: milliseconds of the processor, and counted steps."""
+
+    ms: float
+    steps: int
+    question: str
+
+
+class Asking:
+    """Asks on one store, and counts."""
+
+    def __init__(self, store: Store, language: Language, *, inbox: bool) -> None:
+        self._store = store
+        self._counted: list[Steps] = []
+        self._engine = Engine(store, language, steps=self._steps)
+        self._meanings = Meanings(language) if inbox else None
+        self.outcomes: Counter[str] = Counter()
+        self.most = 0
+
+    def _steps(self) -> Steps:
+        self._counted.append(Steps(seconds=60.0))
+        return self._counted[-1]
+
+    async def ask(self, question: str) -> Cost:
+        """Ask one question."""
+        start = time.process_time()
+        answer = await self._engine.ask(question)
+        spent = (time.process_time() - start) * 1000
+        outcome = answer.outcome
+        given_up = isinstance(outcome, Unknown) and outcome.tangled
+        self.outcomes["given up" if given_up else type(outcome).__name__] += 1
+        steps = sum(one.taken for one in self._counted)
+        self.most = max(self.most, steps)
+        self._counted.clear()
+        if self._meanings is not None:
+            spent = max(spent, await self._read(question, self._meanings))
+        return Cost(spent, steps, question)
+
+    async def _read(self, question: str, meanings: Meanings) -> float:
+        start = time.process_time()
+
+        def meaning(connection: sqlite3.Connection) -> None:
+            text, steps = kept_text(question), Steps(seconds=60.0)
+            reader = Reader(connection, 0)
+            bounded(steps, connection, lambda: meanings.of(text, reader, steps=steps))
+
+        await self._store.query(meaning)
+        return (time.process_time() - start) * 1000
+
+
+async def run(options: argparse.Namespace) -> None:
+    """Ask, and print."""
+    language = load_language(DATA)
+    with tempfile.TemporaryDirectory() as folder:
+        database = options.database or Path(folder) / "lore.db"
+        async with open_store(database, DATA / "migrations") as store:
+            if options.database is None:
+                await seed(store, DATA / "mission-impossible", language.properties)
+            rows = await store.read("SELECT text FROM name WHERE scope = 0 ORDER BY id LIMIT 5000")
+            asking = Asking(store, language, inbox=options.inbox)
+            costs: list[Cost] = []
+            memory = [resident_mb()]
+            odd = Oddities(language, [row[0] for row in rows], options.seed)
+            for place, question in enumerate(odd.questions(options.count)):
+                costs.append(await asking.ask(question))
+                if place % max(options.count // 4, 1) == max(options.count // 4, 1) - 1:
+                    memory.append(resident_mb())
+                    costs = sorted(costs, reverse=True)[: options.slowest]
+            report(options.count, costs, asking, memory, options.slowest)
+
+
+def report(
+    count: int, costs: list[Cost], asking: Asking, memory: list[float], slowest: int
+) -> None:
+    """Print the figures."""
+    print(f"{count} questions: {dict(asking.outcomes)}")
+    print("memory, MB: " + ", ".join(f"{held:.0f}" for held in memory))
+    print(f"most steps: {asking.most}")
+    for cost in sorted(costs, reverse=True)[:slowest]:
+        print(f"{cost.ms:8.1f} ms {cost.steps:7} steps  {cost.question[:150]}")
+
+
+def main() -> None:
+    """Run with the arguments of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", type=Path)
+    parser.add_argument("--slowest", type=int, default=10)
+    parser.add_argument("--inbox", action="store_true")
+    asyncio.run(run(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
