@@ -152,12 +152,13 @@ class Reader(NameReader):
         """Where some entities stand in live facts: (entity, slot, property), each once."""
         found: dict[tuple[int, Slot, str], None] = {}
         for slot, column in _COLUMN.items():
+            parameters: list[object] = [json.dumps(self.merges.members(entities)), self.scope]
             rows = self._connection.execute(
                 f"SELECT DISTINCT fact.{column}, fact.property FROM json_each(?1) AS wanted "  # noqa: S608
                 f"CROSS JOIN fact ON fact.{column} = wanted.value "
                 f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
-                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id')}",
-                (json.dumps(self.merges.members(entities)), self.scope),
+                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)}",
+                parameters,
             )
             found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
         return list(found)

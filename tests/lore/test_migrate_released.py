@@ -32,6 +32,9 @@ DIGESTS = {
     "0005_shown.sql": "8de80952819323c44f23e21fef01f2fe3ca7c623b2b561f9e28c4f33219ea27b",
     "0006_sealed.sql": "c6052affee171fd73dc2aa337cc452a91418bb254bcaa0aad21bdf2c8a2afe4f",
     "0007_kinds.sql": "13582bfcd6fad79ea0d4259c0dbfb10b083cdad9ae5f26b24967834e3cfe05ee",
+    "0008_scopes.sql": "27e494684b54e025d9fbb79df917c2f8d627797e0f30d89b5983e41127864f58",
+    "0009_quota.sql": "e0e280a2f6d4379529c518742cf9918d945b9af78e5ff0c1cbfd6447fc7a85ae",
+    "0010_staged.sql": "ef99890ec85222d4cd47282c4129aa888d4f5d3c904b4bd8a148ccbe8c0dfe1c",
 }
 DERIVED = {"token", "spelling", "posting", "name_index"}
 """What is derived from names: a migration may leave it to the next start to write it anew."""

@@ -1,0 +1,1 @@
+INSERT INTO staged VALUES (77, 'fact', 5, 9);
