@@ -38,7 +38,7 @@ def test_the_shared_questions_through_the_command_line(tmp_path: Path) -> None:
         check=True,
         timeout=60,
     ).stdout
-    figures = re.search(r"= ([\d.]+)%; confidently wrong (\d+)$", scored.strip())
+    figures = re.search(r"= ([\d.]+)%;.* confidently wrong (\d+)[,;]", scored.strip())
     assert figures is not None, scored
     assert float(figures[1]) >= LEAST_RIGHT, scored
     assert figures[2] == "0", scored
