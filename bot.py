@@ -17,20 +17,20 @@ from typing import NoReturn
 from dotenv import dotenv_values
 
 from lore import console
-from lore.answer import Engine
-from lore.dates import PartialDate
-from lore.errors import LoreError, SettingsError
-from lore.language import Language, load_language
-from lore.migrate import newest
-from lore.models import SHARED
+from lore.answering import Engine
+from lore.language.lexicon import Language, load_language
+from lore.model.dates import PartialDate
+from lore.model.errors import LoreError, SettingsError
+from lore.model.facts import SHARED
 from lore.packs import export_pack, import_pack, seed
 from lore.settings import Settings
 from lore.store import Store, backup, open_store, soundness
-from lore.store.index import renew_index
 from lore.store.lease import lease
-from lore.store.seeded import count_facts, takes_pack
-from lore.wording import Wording
-from lore.wording import console as words
+from lore.store.migrations import newest
+from lore.store.name_index.rebuild import renew_index
+from lore.store.packs.recorder import count_facts, takes_pack
+from lore.texts import AnswerTexts
+from lore.texts import console as words
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
@@ -134,7 +134,7 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
             await console.ask(
                 questions,
                 engine=Engine(store, language),
-                wording=Wording(language.properties),
+                wording=AnswerTexts(language.properties),
                 out=out,
                 as_json=options.json,
                 as_of=as_of,
@@ -209,7 +209,7 @@ async def serve(settings: Settings, language: Language) -> int:
 
 async def converse(store: Store, language: Language) -> int:
     """Hold a conversation on the console."""
-    engine, wording = Engine(store, language), Wording(language.properties)
+    engine, wording = Engine(store, language), AnswerTexts(language.properties)
     source = sys.stdin or io.StringIO()
     with console.output() as out:
         await console.converse(engine=engine, wording=wording, source=source, out=out)
@@ -235,10 +235,10 @@ async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
 
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
-    from cogs._client import run_bot
-    from lore.library import Library
+    from app.client import run_bot
+    from lore.services import Services
 
-    library = Library.on(store, language, quota=settings.quota)
+    library = Services.on(store, language, quota=settings.quota)
     await library.curation.bulk.recover()
     gathering = asyncio.create_task(library.inbox.run())
     try:

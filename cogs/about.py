@@ -8,10 +8,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._deliver import respond
-from cogs._face import Face, plain
-from lore.wording import Parts, pages
-from lore.wording import commands as words
+from chat.answers.handler import AnswerHandler, plain
+from chat.texts import commands as words
+from chat.texts import pages
+from chat.ui.replies import respond
+from lore.texts import Parts
 
 Interaction = discord.Interaction[Any]
 
@@ -19,7 +20,7 @@ Interaction = discord.Interaction[Any]
 class About(commands.Cog):
     """Tells of itself, and of what its answers rest on."""
 
-    def __init__(self, *, face: Face) -> None:
+    def __init__(self, *, face: AnswerHandler) -> None:
         self._face = face
 
     @app_commands.command(name="sources", description=words.SOURCES)

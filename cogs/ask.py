@@ -1,4 +1,7 @@
-"""Questions in plain words: /ask, a mention, a reply that pings the bot, and direct messages."""
+"""Questions in plain words: /ask, a mention, a reply that pings the bot, and direct messages.
+
+The context menu of a message: "Answer this".
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._asked import LIMIT, is_for
-from cogs._cooldown import Wait
-from cogs._deliver import react, reply, typing
-from cogs._errors import explain
-from cogs._face import Face
-from cogs._items import row_of
-from cogs._render import said
-from lore.wording import commands as names
-from lore.wording import discord as words
+from chat.answers.components import row_of
+from chat.answers.handler import AnswerHandler
+from chat.texts import commands as names
+from chat.texts import replies as words
+from chat.ui.errors import explain
+from chat.ui.limits import Wait
+from chat.ui.rendering import said
+from chat.ui.replies import react, reply, typing
+from chat.ui.request import LIMIT, is_for
 
 
 class Ask(commands.Cog):
     """Takes a question however it comes, and shows the answer."""
 
-    def __init__(self, *, me: discord.abc.User, face: Face) -> None:
+    def __init__(self, *, me: discord.abc.User, face: AnswerHandler) -> None:
         self._me = me
         self._face = face
 
@@ -76,3 +79,27 @@ class Ask(commands.Cog):
         if isinstance(reference, discord.Message) and reference.author == self._me:
             return row_of(reference)
         return None
+
+
+class Menu(commands.Cog):
+    """Answers a message that somebody chose, for them alone."""
+
+    def __init__(self, *, face: AnswerHandler, tree: app_commands.CommandTree[Any]) -> None:
+        self._face = face
+        self._tree = tree
+        # A cog's methods cannot be context menus, so it brings this one along.
+        self._menu = app_commands.ContextMenu(name=names.ANSWER_THIS, callback=self.answer_this)
+
+    async def answer_this(
+        self, interaction: discord.Interaction[Any], message: discord.Message
+    ) -> None:
+        """Answer the chosen message."""
+        await self._face.answer_message(interaction, message)
+
+    async def cog_load(self) -> None:
+        """Add the menu to the commands."""
+        self._tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take it away again."""
+        self._tree.remove_command(self._menu.name, type=self._menu.type)

@@ -8,24 +8,24 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._asked import NAME_LIMIT
-from cogs._changing import Changing
-from cogs._choices import MOST, Choices, choices
-from cogs._deliver import defer
-from cogs._press import Interaction
-from lore.curation import Moderator, Saved
-from lore.names import forms
-from lore.wording import commands as words
+from chat.editing.context import EditingContext
+from chat.texts import commands as words
+from chat.ui.autocomplete import MOST, Choices, moderator_choices
+from chat.ui.components import Interaction
+from chat.ui.replies import defer
+from chat.ui.request import NAME_LIMIT
+from lore.editing import Moderator, Saved
+from lore.language import text as folding
 
 _named = app_commands.describe(name=words.NAMED, alias=words.ALIAS, reason=words.REASON)
 
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class Names(commands.GroupCog, group_name="name", group_description=words.NAME):
+class NameCommands(commands.GroupCog, group_name="name", group_description=words.NAME):
     """Lets a server's moderators change names; each command asks whether they may."""
 
-    def __init__(self, *, changing: Changing) -> None:
+    def __init__(self, *, changing: EditingContext) -> None:
         self._changing = changing
         self._names = changing.curation.names
 
@@ -74,7 +74,7 @@ class Names(commands.GroupCog, group_name="name", group_description=words.NAME):
             found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=MOST)
             return [(name, name) for name in found]
 
-        return await choices(self._changing, interaction, look)
+        return await moderator_choices(self._changing, interaction, look)
 
     @remove.autocomplete("alias")
     async def aliases(self, interaction: Interaction, text: str) -> Choices:
@@ -83,8 +83,8 @@ class Names(commands.GroupCog, group_name="name", group_description=words.NAME):
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
             one, names = await self._names.of(str(getattr(given, "name", "") or ""), by.scope)
-            key = forms.key(forms.words(text))
+            key = folding.key(folding.words(text))
             others = [name for name in names if name != one.name]
-            return [(name, name) for name in others if key in forms.key(forms.words(name))]
+            return [(name, name) for name in others if key in folding.key(folding.words(name))]
 
-        return await choices(self._changing, interaction, look)
+        return await moderator_choices(self._changing, interaction, look)

@@ -1,4 +1,7 @@
-"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted."""
+"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted.
+
+What somebody reads who wants to know what is kept of them, or to have it deleted.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,30 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from cogs._cooldown import REPORT, Cooldown
-from cogs._deliver import defer, respond
-from cogs._face import plain
-from cogs._press import Interaction, Press, below
-from cogs._render import Card, said
-from cogs._threads import MINUTES
+from chat.answers.handler import plain
+from chat.texts import commands as names
+from chat.texts import pages
+from chat.ui.components import Interaction, PersistentItem, below
+from chat.ui.limits import REPORT, Cooldown
+from chat.ui.rendering import Card, said
+from chat.ui.replies import defer, respond
+from lore.conversation import MINUTES
 from lore.inbox import Limits
 from lore.privacy import Privacy
-from lore.store import shown
-from lore.wording import commands as names
-from lore.wording import pages
-from lore.wording import privacy as words
+from lore.store import answer_log
+
+EXPORTED = (
+    "This is all that names you, by table, in every server. Questions are kept without who asked, "
+    "so they are not in it."
+)
+ASK_ONCE_MORE = (
+    "This deletes what names you, in every server, and cannot be taken back: what you asked to be "
+    "told, what you suggested, and your id in texts. In histories of facts that you changed you "
+    "become “former moderator”; the facts stay."
+)
+DELETE = "Delete what is kept of me"
+DELETED = "Done: nothing that is kept names you any more."
+
 
 FILE = "what-is-kept-of-you.json"
 
@@ -31,12 +46,12 @@ class Pressed(Protocol):
     privacy: Privacy
 
 
-class Delete(Press, template=r"privacy:delete"):
+class Delete(PersistentItem, template=r"privacy:delete"):
     """Deletes what is kept of whoever presses."""
 
     def __init__(self) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=words.DELETE, custom_id="privacy:delete", style=discord.ButtonStyle.danger
+            label=DELETE, custom_id="privacy:delete", style=discord.ButtonStyle.danger
         )
         super().__init__(button)
 
@@ -50,10 +65,10 @@ class Delete(Press, template=r"privacy:delete"):
         client: Pressed = interaction.client
         await defer(interaction, "edit")
         await client.privacy.delete(interaction.user.id)
-        await respond(interaction, said(words.DELETED), "edit")
+        await respond(interaction, said(DELETED), "edit")
 
 
-class Privately(commands.Cog):
+class PrivacyCommands(commands.Cog):
     """Tells everybody what is kept of them, wherever they are."""
 
     privacy = app_commands.Group(name="privacy", description=names.PRIVACY)
@@ -67,8 +82,8 @@ class Privately(commands.Cog):
         """Show what the bot keeps."""
         limits = Limits()
         page = pages.privacy(
-            questions=shown.MOST,
-            days=shown.DAYS,
+            questions=answer_log.MOST,
+            days=answer_log.DAYS,
             reports=limits.reports_kept,
             entries=limits.entries,
             minutes=MINUTES,
@@ -83,9 +98,9 @@ class Privately(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         kept = await self._privacy.export(interaction.user.id)
         file = discord.File(io.BytesIO(kept.encode()), filename=FILE)
-        await interaction.followup.send(words.EXPORTED, file=file, ephemeral=True)
+        await interaction.followup.send(EXPORTED, file=file, ephemeral=True)
 
     @privacy.command(name="delete", description=names.PRIVACY_DELETE)
     async def delete(self, interaction: Interaction) -> None:
         """Ask once more before it is deleted."""
-        await respond(interaction, Card(words.ASK_ONCE_MORE, view=below([Delete()])), "private")
+        await respond(interaction, Card(ASK_ONCE_MORE, view=below([Delete()])), "private")

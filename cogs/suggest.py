@@ -1,4 +1,7 @@
-"""/suggest, and "Suggest as fact" on a message: what members propose to their moderators."""
+"""/suggest, and "Suggest as fact" on a message: what members propose to their moderators.
+
+The members' side: what they suggest, by command or of a message.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,80 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs._asked import NAME_LIMIT
-from cogs._inbox.suggesting import Suggesting
-from cogs._names import Choices, Names
-from cogs._press import Interaction
-from lore.curation import Curation
-from lore.models import Status
-from lore.wording import commands as words
-from lore.wording import drafting
+from chat.editing import texts
+from chat.texts import commands as words
+from chat.ui import forms
+from chat.ui.autocomplete import Autocomplete, Choices
+from chat.ui.backpressure import Backpressure
+from chat.ui.components import Interaction
+from chat.ui.forms import Sent
+from chat.ui.limits import REPORT, Cooldown
+from chat.ui.rendering import said
+from chat.ui.replies import defer, respond
+from chat.ui.request import NAME_LIMIT, scope_of
+from lore.editing import EditingService
+from lore.inbox import Suggestions
+from lore.inbox.limits import kept_text
+from lore.inbox.suggestions import FIELDS, Draft
+from lore.inbox.to_fields import source
+from lore.model.facts import Status
+from lore.texts import inbox
 
-STATUSES = [app_commands.Choice(name=drafting.status(one), value=one.value) for one in Status]
+FORM = "suggest"
+_SOURCE = 600
+
+
+class SuggestionHandler:
+    """Takes what a member suggests, for the moderators of the server where they do."""
+
+    def __init__(self, suggestions: Suggestions, *, cooldown: Cooldown, load: Backpressure) -> None:
+        self._suggestions = suggestions
+        self._cooldown = cooldown
+        self._load = load
+
+    async def suggest(self, interaction: Interaction, draft: Draft) -> None:
+        """Keep a draft, and say so to the member alone.
+
+        Raises:
+            LoreError: with what the member can mend, outside a server, and for too many.
+        """
+        self._cooldown.charge(interaction.user.id, REPORT)
+        async with self._load.answering(lambda: defer(interaction, "private")):
+            one = await self._suggestions.suggest(scope_of(interaction), interaction.user.id, draft)
+        await respond(interaction, said(inbox.suggested(one.number)), "private")
+
+    async def open(self, interaction: Interaction, message: discord.Message) -> None:
+        """Ask for the fact of a message, and for its source."""
+        sentence = kept_text(message.content, FIELDS["sentence"])
+        fields = [
+            forms.text(
+                "sentence",
+                inbox.SUGGEST_SENTENCE,
+                most=FIELDS["sentence"],
+                value=sentence,
+                hint=inbox.SUGGEST_HINT,
+                required=True,
+            ),
+            forms.text(
+                "source", inbox.SUGGEST_SOURCE, most=_SOURCE, hint=inbox.SOURCE_HINT, required=True
+            ),
+            forms.text("published", inbox.SUGGEST_DATE, most=FIELDS["published"]),
+            forms.text("note", inbox.SUGGEST_NOTE, most=FIELDS["note"]),
+        ]
+        await interaction.response.send_modal(forms.form(inbox.SUGGEST_TITLE, FORM, fields))
+
+    @property
+    def forms(self) -> dict[str, Sent]:
+        """Who takes which form that is sent in."""
+        return {FORM: self._sent}
+
+    async def _sent(self, interaction: Interaction) -> None:
+        given: dict[str, Any] = dict(forms.sent(interaction))
+        given["source"], given["address"] = source(given.get("source", ""))
+        await self.suggest(interaction, given)
+
+
+STATUSES = [app_commands.Choice(name=texts.status(one), value=one.value) for one in Status]
 Name = app_commands.Range[str, 1, NAME_LIMIT]
 Source = app_commands.Range[str, 1, 200]
 _MOST = 25
@@ -29,9 +96,9 @@ class Suggest(commands.Cog):
     def __init__(
         self,
         *,
-        suggesting: Suggesting,
-        curation: Curation,
-        names: Names,
+        suggesting: SuggestionHandler,
+        curation: EditingService,
+        names: Autocomplete,
         tree: app_commands.CommandTree[Any],
     ) -> None:
         self._suggesting = suggesting

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from lore.answer import Engine
+from lore.answering import Engine
 from lore.conversation import Conversations
-from lore.dates import PartialDate
-from lore.errors import LoreError
+from lore.model.dates import PartialDate
+from lore.model.errors import LoreError
 from lore.packs.loading import Progress
-from lore.wording import Wording, record
-from lore.wording import console as words
+from lore.texts import AnswerTexts, record
+from lore.texts import console as words
 
 _BAR = 40
 _KEY = "console"
@@ -30,7 +30,7 @@ async def ask(
     questions: Iterable[str],
     *,
     engine: Engine,
-    wording: Wording,
+    wording: AnswerTexts,
     out: TextIO,
     as_json: bool = False,
     as_of: PartialDate | None = None,
@@ -57,7 +57,7 @@ async def ask(
     await _interrupted()
 
 
-async def converse(*, engine: Engine, wording: Wording, source: TextIO, out: TextIO) -> None:
+async def converse(*, engine: Engine, wording: AnswerTexts, source: TextIO, out: TextIO) -> None:
     """Hold one conversation on a terminal until its end, or with the lines of a pipe."""
     conversations = Conversations(engine)
     prompt = "> " if source.isatty() else ""

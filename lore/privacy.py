@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
-from lore.inbox.rules import Clock, stamp, utc_now
+from lore.model.clock import Clock, stamp, utc_now
+from lore.store import privacy
 from lore.store.database import Store
-from lore.store.inbox import leaving, persons
-from lore.store.inbox.schema import tables
+from lore.store.privacy import tables
 
 STAYS = timedelta(days=30)
 """How long a server's data stay after the bot was removed from it."""
@@ -37,7 +37,7 @@ class Privacy:
             StoreError: where the database cannot be read.
         """
         async with self._turns:
-            rows = await self._store.query_apart(lambda c: persons.rows_of(c, person))
+            rows = await self._store.query_apart(lambda c: privacy.rows_of(c, person))
         return json.dumps(rows, ensure_ascii=False, indent=2)
 
     async def delete(self, person: int) -> int:
@@ -58,12 +58,12 @@ class Privacy:
                 layout, texts, names = await self._store.query_apart(
                     lambda c: (
                         tables(c),
-                        persons.texts_naming(c, person),
-                        persons.names_naming(c, person),
+                        privacy.texts_naming(c, person),
+                        privacy.names_naming(c, person),
                     )
                 )
             async with self._store.write(erasing=True) as writer:
-                changed = await persons.remove_person(writer, layout, person, texts, names)
+                changed = await privacy.remove_person(writer, layout, person, texts, names)
             done += changed
             if not changed:
                 break
@@ -87,12 +87,12 @@ class Departures:
     async def removed(self, scope: int) -> None:
         """The bot was removed from a server (and not: the server is unavailable)."""
         async with self._store.write() as writer:
-            await leaving.depart(writer, [scope], stamp(self._clock()))
+            await privacy.depart(writer, [scope], stamp(self._clock()))
 
     async def returned(self, scope: int) -> None:
         """The bot was added to a server, or is seen to be there."""
         async with self._store.write() as writer:
-            await leaving.rejoin(writer, [scope])
+            await privacy.rejoin(writer, [scope])
 
     async def reconcile(self, present: Collection[int]) -> None:
         """Note what happened while the bot was not connected.
@@ -102,10 +102,10 @@ class Departures:
         """
         if not present:
             return
-        kept = await self._store.query_apart(leaving.servers)
+        kept = await self._store.query_apart(privacy.servers)
         async with self._store.write() as writer:
-            await leaving.rejoin(writer, present)
-            await leaving.depart(writer, kept - set(present), stamp(self._clock()))
+            await privacy.rejoin(writer, present)
+            await privacy.depart(writer, kept - set(present), stamp(self._clock()))
 
     async def sweep(self, present: Collection[int]) -> list[int]:
         """Erase the servers whose time is over, never one where the bot is; which they were.
@@ -115,12 +115,12 @@ class Departures:
         if not present:
             return []
         before = stamp(self._clock() - STAYS)
-        over = await self._store.query(lambda c: leaving.departed(c, before))
+        over = await self._store.query(lambda c: privacy.departed(c, before))
         erased = [scope for scope in over if scope not in set(present)]
         for scope in erased:
             for forget in self._forgetting:
                 forget(scope)
             layout = await self._store.query(tables)
             async with self._store.write(erasing=True) as writer:
-                await leaving.erase(writer, layout, scope)
+                await privacy.erase(writer, layout, scope)
         return erased

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from lore.errors import SettingsError
+from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
 
 DISCORD_API = "https://discord.com/api/v10"

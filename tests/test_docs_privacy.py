@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from lore.inbox import Limits
-from lore.inbox.rules import LONGEST_REPORT, LONGEST_TEXT
+from lore.inbox.limits import LONGEST_REPORT, LONGEST_TEXT
 from lore.privacy import STAYS
-from lore.store import shown
-from lore.store.inbox.entries import WORDINGS
+from lore.store import answer_log
+from lore.store.inbox import WORDINGS
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
 LIMITS = Limits()
@@ -45,5 +45,5 @@ def test_the_bounds_are_those_of_the_program() -> None:
 
 def test_the_times_are_those_of_the_program() -> None:
     assert set(re.findall(r"(\d+) days", PAGE)) == {str(LIMITS.days), str(STAYS.days)}
-    assert LIMITS.days == shown.DAYS
-    assert f"the {shown.MOST:,} latest" in PAGE
+    assert LIMITS.days == answer_log.DAYS
+    assert f"the {answer_log.MOST:,} latest" in PAGE

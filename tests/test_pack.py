@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from lore.dates import PartialDate
+from lore.model.dates import PartialDate
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "data" / "mission-impossible"

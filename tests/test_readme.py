@@ -15,13 +15,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from cogs._setup.card import ORDER
-from lore.curation import Setup
-from lore.dates import PartialDate
-from lore.models import Status
+from cogs.server_settings.card import ORDER
+from cogs.server_settings.texts import NAMES, on
+from lore.editing import ServerSettings
+from lore.model.dates import PartialDate
+from lore.model.facts import Status
 from lore.quota import MEGABYTE
 from lore.settings import Settings
-from lore.wording.setup import NAMES, on
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -139,7 +139,7 @@ def test_the_settings_of_a_server_are_those_of_the_card() -> None:
     assert list(told) == [NAMES[key] for key in ORDER]
     for name in ("Mentions", "Quiet", "Answers for all to see", "Weekly digest"):
         key = next(key for key, shown in NAMES.items() if shown == name)
-        assert told[name] == on(getattr(Setup(), key))
+        assert told[name] == on(getattr(ServerSettings(), key))
 
 
 # --- the pack format

@@ -1,7 +1,7 @@
 """/fact: what moderators do with the facts of their server."""
 
-from cogs.facts.cog import Facts
-from cogs.facts.desk import Desk
-from cogs.facts.items import ITEMS
+from cogs.facts.commands import FactCommands
+from cogs.facts.components import ITEMS
+from cogs.facts.handler import FactHandler
 
-__all__ = ["ITEMS", "Desk", "Facts"]
+__all__ = ["ITEMS", "FactCommands", "FactHandler"]

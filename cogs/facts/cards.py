@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cogs._changing import card
-from cogs._markdown import cut, escape, length, split
-from cogs._named import names_in
-from cogs._press import Interaction, Press, below
-from cogs._render import DESCRIPTION, TEXT, Card, render
-from cogs._sheet import LINE, Sheet
-from cogs._undo import Undo
-from cogs.facts.items import LATEST, Do, Find, History, Pick, See
-from lore.curation import Change, FactView, Found
-from lore.curation.search import State
-from lore.wording import curation
-from lore.wording import facts as words
-from lore.wording.curation import CurationWording
+from chat.editing.context import card
+from chat.editing.undo import Undo
+from chat.ui.components import Interaction, PersistentItem, below
+from chat.ui.markdown import cut, escape, length, split
+from chat.ui.rendering import DESCRIPTION, LINE, TEXT, Card, Sheet, render
+from chat.ui.request import names_in
+from cogs.facts import texts as words
+from cogs.facts.components import LATEST, Do, Find, History, Pick, See
+from lore.editing import Change, FactView, FoundFacts
+from lore.editing.search import State
+from lore.texts import changes as changes_texts
+from lore.texts.changes import ChangeTexts
 
 ROWS = {True: 15, False: 4}
 """Facts of a list that fit a message, with an embed and without."""
@@ -28,20 +27,20 @@ _LINE = 180
 _PIECE = LINE - 8
 
 
-class Cards:
+class FactCards:
     """Makes them for one property table."""
 
-    def __init__(self, wording: CurationWording) -> None:
+    def __init__(self, wording: ChangeTexts) -> None:
         self._wording = wording
 
     def found(
-        self, interaction: Interaction, found: Found, text: str, state: State, skip: int
+        self, interaction: Interaction, found: FoundFacts, text: str, state: State, skip: int
     ) -> Card:
         """A part of a list of facts; from there one can be opened."""
         rows = [(view.number, self._wording.choice(view)) for view in found.views]
         title, count = words.found(text, skip, len(rows), found.total)
-        shown = card(interaction, curation.Card(title, (count, *(label for _, label in rows))))
-        items: list[Press] = [Pick("fact", rows)] if rows else []
+        shown = card(interaction, changes_texts.Card(title, (count, *(label for _, label in rows))))
+        items: list[PersistentItem] = [Pick("fact", rows)] if rows else []
         room = ROWS[interaction.app_permissions.embed_links]
         if skip:
             items.append(Find(state, max(0, skip - room), text, words.PREVIOUS))
@@ -93,7 +92,7 @@ class Cards:
             lines += entry
             rows.append((change.number, self._wording.history_line(change)))
         body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), None, (), "choice")
-        items: list[Press] = [Pick("change", rows)] if rows else []
+        items: list[PersistentItem] = [Pick("change", rows)] if rows else []
         if not first:
             items.append(History(number or 0, LATEST, words.NEWEST))
         if rows and (len(rows) < len(changes) or len(changes) == CHANGES) and rows[-1][0] > 1:
@@ -115,7 +114,7 @@ def _made(change: Change) -> str:
     return words.made(who, change.made_at)
 
 
-def _done(view: FactView) -> Iterator[Press]:
+def _done(view: FactView) -> Iterator[PersistentItem]:
     """What can be done with a fact as it stands."""
     if not view.live:
         yield Do("restore", view.number, view.version)
@@ -127,7 +126,7 @@ def _done(view: FactView) -> Iterator[Press]:
         yield Do("equal" if is_so else what, view.number, view.version)
 
 
-def _turns(what: str, number: int, shown: Card) -> Iterator[Press]:
+def _turns(what: str, number: int, shown: Card) -> Iterator[PersistentItem]:
     if shown.page:
         yield See(what, number, shown.page - 1, words.PREVIOUS)
     if shown.page + 1 < shown.pages:

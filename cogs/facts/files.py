@@ -11,19 +11,18 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from cogs._changing import card
-from cogs._deliver import defer, respond
-from cogs._press import Interaction, below
-from cogs._render import said
-from cogs._undo import Undo
-from cogs.facts.options import FORMS
-from cogs.facts.part import Part
-from lore.curation import Form, Imported, Saved, form_of
-from lore.curation.entries import MOST_BYTES
-from lore.curation.errors import ImportRefused, Refused
-from lore.wording import commands as words
-from lore.wording import curation, files
-from lore.wording import facts as sentences
+from chat.editing.context import card
+from chat.editing.undo import Undo
+from chat.texts import commands as words
+from chat.ui.components import Interaction, below
+from chat.ui.rendering import said
+from chat.ui.replies import defer, respond
+from cogs.facts import texts as sentences
+from cogs.facts.base import FORMS, FactCommandBase
+from lore.editing import Form, Imported, Saved, form_of
+from lore.editing.errors import ImportRefused, Refused
+from lore.editing.files.parsing import MOST_BYTES
+from lore.texts import changes, refusals
 
 AT_ONCE = 10
 """Files of one message at most."""
@@ -31,7 +30,7 @@ MESSAGES = 5
 """Messages that an export takes at most; what is beyond is said."""
 
 
-class Files(Part):
+class Files(FactCommandBase):
     """A server's facts as files."""
 
     @app_commands.command(name="import", description=words.FACT_IMPORT)
@@ -92,7 +91,7 @@ async def _read(file: discord.Attachment) -> bytes:
 
 
 async def _imported(interaction: Interaction, imported: Imported) -> None:
-    told = said(curation.imported(imported))
+    told = said(changes.imported(imported))
     if imported.change is not None:
         told = replace(told, view=below([Undo(imported.change.number)]))
     await respond(interaction, told, "private")
@@ -101,9 +100,9 @@ async def _imported(interaction: Interaction, imported: Imported) -> None:
 async def _refused(interaction: Interaction, refused: ImportRefused) -> None:
     """Show the first lines that were refused, and all of them as a file where there are more."""
     first, *lines = str(refused).split("\n")
-    await respond(interaction, card(interaction, curation.Card(first, tuple(lines))), "private")
-    if len(refused.lines) > files.TOLD:
-        whole = "\n".join(files.refused(*line) for line in refused.lines).encode()
+    await respond(interaction, card(interaction, changes.Card(first, tuple(lines))), "private")
+    if len(refused.lines) > refusals.TOLD:
+        whole = "\n".join(refusals.refused(*line) for line in refused.lines).encode()
         await interaction.followup.send(file=_file(whole, "refused.txt"), ephemeral=True)
 
 

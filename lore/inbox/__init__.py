@@ -1,18 +1,18 @@
 """Questions without an answer, wrong answers, members' suggestions, and the figures of it all."""
 
-from lore.inbox.figures import Figures, Statistics
-from lore.inbox.keeping import Inbox
-from lore.inbox.rules import Asked, InboxError, Limits
-from lore.inbox.suggesting import Notice, Suggestions
-from lore.store.inbox.entries import Entry, Wish
-from lore.store.inbox.suggested import Suggestion
+from lore.inbox.limits import Asked, InboxError, Limits
+from lore.inbox.service import InboxService
+from lore.inbox.statistics import Figures, Statistics
+from lore.inbox.suggestions import Notice, Suggestions
+from lore.store.inbox import InboxEntry, Wish
+from lore.store.suggestions import Suggestion
 
 __all__ = [
     "Asked",
-    "Entry",
     "Figures",
-    "Inbox",
+    "InboxEntry",
     "InboxError",
+    "InboxService",
     "Limits",
     "Notice",
     "Statistics",

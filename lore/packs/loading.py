@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from lore.errors import PackError
-from lore.models import SHARED
-from lore.packs.fitting import misfit
+from lore.language.properties import Properties
+from lore.model.errors import PackError
+from lore.model.facts import SHARED
+from lore.packs.parsing import misfit
 from lore.packs.reading import Place, Placed, pack_files, pack_size, read_pack
-from lore.properties import Properties
 from lore.store.database import Store, Writer
-from lore.store.recorder import Recorder
-from lore.store.records import (
+from lore.store.packs.recorder import Recorder, pack_digest, replace_pack
+from lore.store.packs.records import (
     EntityRecord,
     FactRecord,
     Record,
@@ -24,7 +24,6 @@ from lore.store.records import (
     SourceRecord,
     Table,
 )
-from lore.store.seeded import pack_digest, replace_pack
 
 R = TypeVar("R", SourceRecord, EntityRecord, FactRecord)
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lore.errors import PackError
+from lore.model.errors import PackError
 from lore.packs.parsing import parse_record
-from lore.store.records import Record
+from lore.store.packs.records import Record
 
 TOML_FILES = {"sources.toml": "source", "entities.toml": "entity", "facts.toml": "fact"}
 """The files of a pack's folder in the order in which they are read, with the table of each."""

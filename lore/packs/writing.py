@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lore.errors import PackError
-from lore.models import SHARED
+from lore.model.errors import PackError
+from lore.model.facts import SHARED
 from lore.packs.reading import SERVER
 from lore.store.database import Store
-from lore.store.dump import records
-from lore.store.records import (
+from lore.store.packs.dump import records
+from lore.store.packs.records import (
     CitationRecord,
     EntityRecord,
     FactRecord,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lore.errors import StoreError
-from lore.migrate import APPLICATION_ID
+from lore.model.errors import StoreError
 from lore.store.failures import clear_errors, primary, reason
 from lore.store.files import PRIVATE, beside
 from lore.store.lease import lease
+from lore.store.migrations import APPLICATION_ID
 
 _STEP = 1_024
 """Pages between two looks at whether the operator interrupts."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lore.errors import StoreError
+from lore.model.errors import StoreError
 
 _REASONS = {
     sqlite3.SQLITE_NOTADB: "is not a database",

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lore.errors import StoreError
+from lore.model.errors import StoreError
 
 PRIVATE = 0o600
 """Members' words and ids are nobody's but the operator's; what SQLite puts beside it follows."""

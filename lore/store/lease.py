@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lore.errors import StoreError
+from lore.model.errors import StoreError
 from lore.store.files import PRIVATE, beside
 
 SUFFIX = ".lock"

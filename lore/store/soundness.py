@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
-from lore.errors import Stopped, StoreError
+from lore.model.errors import Stopped, StoreError
 from lore.store.database import Store
 
 DAY = 86_400.0

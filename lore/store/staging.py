@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from lore.names import forms
+from lore.language import text as folding
+from lore.store.changes.apply import write_rows
+from lore.store.changes.snapshots import Images, Snapshot, Target
 from lore.store.database import Store, Writer
-from lore.store.names import NameIndex, spelled
-from lore.store.putting import write_rows
-from lore.store.records import Table
-from lore.store.rows import next_id
-from lore.store.units import Image, Images, Unit
+from lore.store.name_index.writer import NameIndex, spelled
+from lore.store.packs.recorder import next_id
+from lore.store.packs.records import Table
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ class Staging:
             )
             return found, await _state(writer, self._scope)
 
-    async def put(self, images: Images, reserved: Reserved) -> frozenset[Unit]:
+    async def put(self, images: Images, reserved: Reserved) -> frozenset[Target]:
         """Write what of a change can be written before it is made; the units that need no more."""
         new = new_rows(images, reserved)
         for what in ("entity", "fact"):
@@ -85,7 +85,7 @@ class Staging:
         """Write the words of names, and then their spellings in the order of their keys: so no
         slice writes a page of theirs again that another has written."""
         words = await asyncio.to_thread(
-            lambda: list(dict.fromkeys(word for text in texts for word in forms.words(text)))
+            lambda: list(dict.fromkeys(word for text in texts for word in folding.words(text)))
         )
         for part in _sliced(words, WORDS):
             async with self._store.write() as writer:
@@ -98,7 +98,7 @@ class Staging:
             async with self._store.write() as writer:
                 await NameIndex(writer).spell(rows)
 
-    async def make_live(self, writer: Writer, staged: Collection[Unit], state: State) -> None:
+    async def make_live(self, writer: Writer, staged: Collection[Target], state: State) -> None:
         """Let staged rows be the server's own, in the transaction that makes the change.
 
         Raises:
@@ -119,7 +119,7 @@ class Staging:
             await _clear(writer, self._scope)
 
 
-def new_rows(images: Images, reserved: Reserved) -> dict[Unit, Image]:
+def new_rows(images: Images, reserved: Reserved) -> dict[Target, Snapshot]:
     """The units of a change that are rows on reserved ids, and the names of such."""
     ids: dict[str, range] = {"name": reserved["entity"], **dict(reserved.items())}
     return {
@@ -168,7 +168,7 @@ async def _release(writer: Writer, scope: int) -> None:
     await writer.execute_fetchall("DELETE FROM staged WHERE scope = ?", (scope,))
 
 
-def _unseen(images: Mapping[Unit, Image], unit: Unit) -> tuple[int, Image]:
+def _unseen(images: Mapping[Target, Snapshot], unit: Target) -> tuple[int, Snapshot]:
     """A row as nobody meets it."""
     image = images[unit]
     return unit.id, {**image, "retired": 1} if unit.what == "fact" else image

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from lore.quota import Resource
+from lore.store.changes.snapshots import Images
 from lore.store.database import Writer
-from lore.store.units import Images
 
 _RESOURCES: tuple[Resource, ...] = ("facts", "names", "sources", "text")
 _TABLES: dict[str, Resource] = {"fact": "facts", "name": "names", "source": "sources"}

@@ -25,9 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lore.answer import Engine  # noqa: E402
-from lore.inbox import Asked, Inbox  # noqa: E402
-from lore.language import load_language  # noqa: E402
+from lore.answering import Engine  # noqa: E402
+from lore.inbox import Asked, InboxService  # noqa: E402
+from lore.language.lexicon import load_language  # noqa: E402
 from lore.packs import seed  # noqa: E402
 from lore.store import Store, open_store  # noqa: E402
 
@@ -55,7 +55,7 @@ def junk(chance: random.Random) -> str:
     return f"who plays {''.join(letters)} {chance.randrange(10**6)}"
 
 
-async def timed(engine: Engine, inbox: Inbox | None, question: str) -> float:
+async def timed(engine: Engine, inbox: InboxService | None, question: str) -> float:
     """Answer as the face does; milliseconds."""
     start = time.perf_counter()
     answer = await engine.ask(question, scope=SERVER)
@@ -67,7 +67,7 @@ async def timed(engine: Engine, inbox: Inbox | None, question: str) -> float:
 async def flood(store: Store, questions: list[str], *, kept: bool) -> Taken:
     """Ask all of it, with an inbox or without."""
     engine = Engine(store, LANGUAGE)
-    inbox = Inbox(store, LANGUAGE, engine) if kept else None
+    inbox = InboxService(store, LANGUAGE, engine) if kept else None
     gathering = asyncio.create_task(inbox.run()) if inbox else None
     taken = Taken()
     for place, question in enumerate(questions):

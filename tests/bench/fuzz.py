@@ -22,17 +22,17 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lore.answer import Engine  # noqa: E402
-from lore.inbox.meaning import Meanings  # noqa: E402
-from lore.inbox.rules import kept_text  # noqa: E402
-from lore.language import Language, load_language  # noqa: E402
-from lore.models import Unknown  # noqa: E402
+from lore.answering import Engine  # noqa: E402
+from lore.inbox.limits import kept_text  # noqa: E402
+from lore.inbox.question_key.key import QuestionKeys  # noqa: E402
+from lore.language.lexicon import Language, load_language  # noqa: E402
+from lore.model.facts import Unknown  # noqa: E402
 from lore.packs import seed  # noqa: E402
 from lore.steps import Steps, bounded  # noqa: E402
 from lore.store import Store, open_store  # noqa: E402
-from lore.store.facts import Reader  # noqa: E402
+from lore.store.fact_reader import Reader  # noqa: E402
 from tests.bench.processes import resident_mb  # noqa: E402
-from tests.lore.asking_odd import Oddities  # noqa: E402
+from tests.support.odd_questions import Oddities  # noqa: E402
 
 DATA = ROOT / "data"
 
@@ -52,7 +52,7 @@ class Asking:
         self._store = store
         self._counted: list[Steps] = []
         self._engine = Engine(store, language, steps=self._steps)
-        self._meanings = Meanings(language) if inbox else None
+        self._meanings = QuestionKeys(language) if inbox else None
         self.outcomes: Counter[str] = Counter()
         self.most = 0
 
@@ -75,7 +75,7 @@ class Asking:
             spent = max(spent, await self._read(question, self._meanings))
         return Cost(spent, steps, question)
 
-    async def _read(self, question: str, meanings: Meanings) -> float:
+    async def _read(self, question: str, meanings: QuestionKeys) -> float:
         start = time.process_time()
 
         def meaning(connection: sqlite3.Connection) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
-from lore.answer import Engine
-from lore.language import load_language
-from lore.models import Ambiguous, Answer, Entity, Found, Slot, Unknown
-from lore.names import forms
-from lore.names.link import Linker
+from lore.answering import Engine
+from lore.language import text as folding
+from lore.language.lexicon import load_language
+from lore.linking.linker import Linker
+from lore.model.facts import Ambiguous, Answer, Entity, Found, Slot, Unknown
 from lore.store import open_store
-from lore.store.lookups import NameReader
+from lore.store.name_reader import NameReader
 
 SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -47,7 +47,7 @@ def ours(database: Path) -> Iterator[tuple[Link, Callable[[str], None]]]:
         loop = runner.get_loop()
 
         def link(question: str) -> None:
-            words = forms.words(question)
+            words = folding.words(question)
             loop.run_until_complete(
                 store.query(lambda found: linker.link(question, words, NameReader(found)))
             )

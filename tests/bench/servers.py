@@ -20,10 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lore.answer import Engine  # noqa: E402
-from lore.language import load_language  # noqa: E402
+from lore.answering import Engine  # noqa: E402
+from lore.language.lexicon import load_language  # noqa: E402
 from lore.store import open_store  # noqa: E402
-from tests.lore.neighbours import ASKED, FIRST, build  # noqa: E402
+from tests.support.neighbours import ASKED, FIRST, build  # noqa: E402
 
 DATA = ROOT / "data"
 ROUNDS = 81

@@ -6,11 +6,11 @@ import logging
 
 import pytest
 
-from lore.errors import LoreError
-from lore.models import SHARED, Found, Status
-from lore.wording import discord as words
-from tests.cogs.stage import RUMOUR, UNKNOWN, Watched, cast
+from chat.texts import replies as words
+from lore.model.errors import LoreError
+from lore.model.facts import SHARED, Found, Status
 from tests.discord_wire import Channel, Discord, Permission, Seen
+from tests.support.stage import RUMOUR, UNKNOWN, Watched, cast
 
 pytestmark = pytest.mark.usefixtures("bot")
 

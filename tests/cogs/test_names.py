@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lore.wording import discord as words
-from lore.wording import drafting, refusals
-from tests.cogs.deskwork import answer, complete, press, slash
+from chat.editing import texts
+from chat.texts import replies as words
+from lore.texts import refusals
 from tests.discord_wire import Discord
 from tests.discord_wire.world import Channel, Guild
+from tests.support.fact_commands import answer, complete, press, slash
 
 pytestmark = pytest.mark.usefixtures("bot")
 WHO = "who plays the iron lady?"
@@ -24,7 +25,7 @@ async def test_a_name_is_added_and_taken_away(discord: Discord) -> None:
     told = await slash(discord, "name remove", name="Conductor Vale", alias="the iron lady")
     assert "is no longer known as" in told.text
     assert "Ana Lopez" not in await answer(discord, WHO)
-    undone = await press(discord, told, drafting.UNDO)
+    undone = await press(discord, told, texts.UNDO)
     assert "Change 2 is undone" in undone.text
     assert "Ana Lopez" in await answer(discord, WHO)
 
@@ -35,7 +36,7 @@ async def test_two_are_made_one(discord: Discord) -> None:
     assert "Bob Stone" in await answer(discord, "who plays Conductor Vale?")
     told = await slash(discord, "name merge", name="Bob Stone", into="Night Train")
     assert told.text == refusals.two_kinds("Bob Stone", "person", "Night Train", "film")
-    await press(discord, result, drafting.UNDO)
+    await press(discord, result, texts.UNDO)
     assert "Ana Lopez plays" in await answer(discord, "who plays Conductor Vale?")
 
 

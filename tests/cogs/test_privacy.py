@@ -7,12 +7,13 @@ import json
 
 import pytest
 
-from lore.wording import drafting, pages
-from lore.wording import privacy as words
-from tests.cogs.desk import MODERATOR, STRANGE, known, press, wait_for
-from tests.cogs.stage import Stage, running
+from chat.editing import texts
+from chat.texts import pages
+from cogs import privacy as words
 from tests.cogs.test_suggest import COMPOSER, suggest
 from tests.discord_wire import Discord, Guild, User
+from tests.support.inbox_commands import MODERATOR, STRANGE, known, press, wait_for
+from tests.support.stage import Stage, running
 
 bot = pytest.mark.usefixtures("bot")
 
@@ -77,7 +78,7 @@ async def test_a_moderator_becomes_a_former_one_and_the_facts_stay(
     discord: Discord, stage: Stage
 ) -> None:
     card = await (await discord.slash("fact add", user=MODERATOR, **COMPOSER)).seen()
-    await press(discord, card, drafting.BUTTONS["save"])
+    await press(discord, card, texts.BUTTONS["save"])
     asked = await (await discord.slash("privacy delete", user=MODERATOR)).seen()
     await press(discord, asked, words.DELETE)
     held = await everything(stage)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from lore.wording import commands, drafting
-from lore.wording import desk as words
-from lore.wording import inbox as told
-from tests.cogs.desk import MODERATOR, listed, opened, press
+from chat.editing import texts
+from chat.texts import commands
+from cogs.inbox import texts as words
+from lore.texts import inbox as told
 from tests.discord_wire import Discord, Seen, User
+from tests.support.inbox_commands import MODERATOR, listed, opened, press
 
 pytestmark = pytest.mark.usefixtures("bot")
 COMPOSER = {
@@ -71,7 +72,7 @@ async def test_a_suggestion_is_accepted_on_the_one_card(discord: Discord) -> Non
     draft = await press(discord, card, words.BUTTONS["accept"])
     assert "Ana Lopez composed the music of Night Train" in draft.text
     assert "no fact about the composer" in await answer(discord)
-    saved = await press(discord, draft, drafting.BUTTONS["save"])
+    saved = await press(discord, draft, texts.BUTTONS["save"])
     assert "The suggestion is accepted." in saved.text
     assert "Your suggestion 1 (composer of Night Train: Ana Lopez) was accepted" in await verdict(
         discord
@@ -89,7 +90,7 @@ async def test_a_suggestion_is_declined_with_a_reason_and_turned_round(discord: 
     assert (await verdict(discord)).endswith("was declined: No such article.")
     assert shown.labels == ["Accept", "Back to the list"]
     draft = await press(discord, shown, words.BUTTONS["accept"])
-    await press(discord, draft, drafting.BUTTONS["save"])
+    await press(discord, draft, texts.BUTTONS["save"])
     assert "was accepted" in await verdict(discord, 2)
     assert "Ana Lopez" in await answer(discord)
     first = await listed(discord, "suggestions")
@@ -106,10 +107,10 @@ async def test_what_was_taken_back_already_can_be_declined(discord: Discord) -> 
     await suggest(discord)
     card = await press(discord, await listed(discord, "suggestions"), words.OPEN_ONE, "1")
     draft = await press(discord, card, words.BUTTONS["accept"])
-    saved = await press(discord, draft, drafting.BUTTONS["save"])
+    saved = await press(discord, draft, texts.BUTTONS["save"])
     stands = await press(discord, card, words.BUTTONS["accept"])
     assert stands.text == told.STANDS_ALREADY
-    await press(discord, saved, drafting.UNDO)
+    await press(discord, saved, texts.UNDO)
     turned = await decline(discord, card, "It was retracted.")
     assert "Reason: It was retracted." in turned.text
     assert "no fact about the composer" in await answer(discord)
@@ -137,7 +138,7 @@ async def test_names_that_are_not_known_are_for_the_moderator_to_create(discord:
     assert (await suggest(discord, value="Lorne Balfe")).text == told.suggested(1)
     draft = await decide(discord, "accept")
     assert "Lorne Balfe" in draft.text
-    assert drafting.BUTTONS["names"] in draft.labels
+    assert texts.BUTTONS["names"] in draft.labels
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ async def test_a_message_is_suggested_as_a_fact(discord: Discord) -> None:
     draft = await decide(discord, "accept")
     assert "Ana Lopez composed the music of Night Train" in draft.text
     assert "“The Paper”, 3 February 2026" in draft.text
-    saved = await press(discord, draft, drafting.BUTTONS["save"])
+    saved = await press(discord, draft, texts.BUTTONS["save"])
     assert "The suggestion is accepted." in saved.text
 
 
@@ -217,16 +218,16 @@ async def test_both_ways_lead_through_the_same_card(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Accepting, answering and /fact add: one path, and one rule that refuses."""
-    from cogs._draft import Drafts
+    from chat.editing.draft_handler import DraftHandler
 
     calls: list[str | None] = []
-    real = Drafts.open
+    real = DraftHandler.open
 
-    async def watched(self: Drafts, *args: Any, **more: Any) -> None:
+    async def watched(self: DraftHandler, *args: Any, **more: Any) -> None:
         calls.append(more.get("reason"))
         await real(self, *args, **more)
 
-    monkeypatch.setattr(Drafts, "open", watched)
+    monkeypatch.setattr(DraftHandler, "open", watched)
     await (await discord.slash("fact add", user=MODERATOR, **COMPOSER)).seen()
     await suggest(discord)
     await decide(discord, "accept")

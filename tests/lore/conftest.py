@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from lore.answer import Engine
-from lore.language import Language, load_language
+from lore.answering import Engine
+from lore.language.lexicon import Language, load_language
 from lore.packs import import_pack, seed
 from lore.store import open_store
-from lore.wording import Wording
-from tests.cogs import pack
-from tests.lore.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
+from lore.texts import AnswerTexts
+from tests.support import hard_pack
+from tests.support.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +25,9 @@ def language() -> Language:
 
 
 @pytest.fixture(scope="session")
-def wording(language: Language) -> Wording:
+def wording(language: Language) -> AnswerTexts:
     """The sentences over those properties."""
-    return Wording(language.properties)
+    return AnswerTexts(language.properties)
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +64,13 @@ async def engine(seeded: Path, language: Language) -> AsyncIterator[Engine]:
 
 
 @pytest.fixture
-async def member(engine: Engine, wording: Wording) -> Member:
+async def member(engine: Engine, wording: AnswerTexts) -> Member:
     """Somebody who asks about the shipped pack."""
     return Member(engine, wording)
 
 
 @pytest.fixture
-async def sailor(harbour: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
+async def sailor(harbour: Path, language: Language, wording: AnswerTexts) -> AsyncIterator[Member]:
     """Somebody who asks about the invented franchise."""
     async with open_store(harbour, MIGRATIONS) as store:
         yield Member(Engine(store, language), wording)
@@ -90,7 +90,7 @@ def almanac(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Pat
 
 
 @pytest.fixture
-async def viewer(almanac: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
+async def viewer(almanac: Path, language: Language, wording: AnswerTexts) -> AsyncIterator[Member]:
     """Somebody who asks about the invented films."""
     async with open_store(almanac, MIGRATIONS) as store:
         yield Member(Engine(store, language), wording)
@@ -98,12 +98,12 @@ async def viewer(almanac: Path, language: Language, wording: Wording) -> AsyncIt
 
 @pytest.fixture
 async def traveller(
-    seeded: Path, tmp_path: Path, language: Language, wording: Wording
+    seeded: Path, tmp_path: Path, language: Language, wording: AnswerTexts
 ) -> AsyncIterator[Member]:
     """Somebody who asks about films with everyday words for titles, beside the shipped pack."""
     database = Path(shutil.copy(seeded, tmp_path / "lore.db"))
     async with open_store(database, MIGRATIONS) as store:
-        await import_pack(store, [pack.write(tmp_path / "pack.jsonl")], language.properties)
+        await import_pack(store, [hard_pack.write(tmp_path / "pack.jsonl")], language.properties)
         yield Member(Engine(store, language), wording)
 
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from lore.errors import StoreError
-from lore.migrate import newest
+from lore.model.errors import StoreError
 from lore.store import open_store
 from lore.store.backup import back_up, restore
 from lore.store.lease import lease
-from tests.lore.asking import MIGRATIONS
+from lore.store.migrations import newest
+from tests.support.asking import MIGRATIONS
 
 NEWEST = newest(MIGRATIONS)
 

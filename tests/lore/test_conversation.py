@@ -6,10 +6,10 @@ from itertools import groupby
 
 import pytest
 
-from lore.answer import Engine
+from lore.answering import Engine
 from lore.conversation import Conversations
-from lore.wording import Wording
-from tests.lore.asking import Member, Reply, Row, faults, rows
+from lore.texts import AnswerTexts
+from tests.support.asking import Member, Reply, Row, faults, rows
 
 TURNS = rows("conversations.jsonl")
 TALKS = [
@@ -49,7 +49,7 @@ class Talk:
 
 
 @pytest.fixture
-def member(engine: Engine, wording: Wording) -> Member:
+def member(engine: Engine, wording: AnswerTexts) -> Member:
     return Member(engine, wording)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from lore.inbox import Asked
-from lore.language import Language
+from lore.language.lexicon import Language
 from lore.store import database, open_store
-from tests.lore.asking import DATA
-from tests.lore.test_inbox_support import HERE, MIGRATED, Desk, copied, desk_on
+from tests.support.asking import DATA
+from tests.support.inbox import HERE, MIGRATED, Desk, copied, desk_on
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -91,10 +91,10 @@ FLOOD = """
 import asyncio, sys
 from itertools import count
 from pathlib import Path
-from lore.language import load_language
+from lore.language.lexicon import load_language
 from lore.store import open_store
 from tests.lore.test_inbox_kept import asked
-from tests.lore.test_inbox_support import MIGRATED, desk_on
+from tests.support.inbox import MIGRATED, desk_on
 
 async def ask_on(desk, some):
     for question in some:

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from lore.answer import Engine
-from lore.language import Language
-from lore.names import forms
+from lore.answering import Engine
+from lore.language import text as folding
+from lore.language.lexicon import Language
 from lore.packs import import_pack
 from lore.store import open_store
-from lore.wording import Wording
-from tests.lore.asking import MIGRATIONS, Member
+from lore.texts import AnswerTexts
+from tests.support.asking import MIGRATIONS, Member
 
 KINDS = ("season", "short", "play", "television special", "song")
 
@@ -53,7 +53,7 @@ def pack(kind: str) -> str:
 
 @pytest.fixture
 async def member(
-    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: Wording
+    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: AnswerTexts
 ) -> AsyncIterator[Member]:
     """Somebody who asks about two works of a kind that the property table does not name."""
     written = tmp_path / "pack.jsonl"
@@ -120,7 +120,7 @@ def titled(title: str) -> str:
 
 @pytest.fixture
 async def visitor(
-    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: Wording
+    request: pytest.FixtureRequest, tmp_path: Path, language: Language, wording: AnswerTexts
 ) -> AsyncIterator[Member]:
     """Somebody who asks about a film that an everyday word is the title of."""
     written = tmp_path / "pack.jsonl"
@@ -143,7 +143,7 @@ async def test_an_everyday_word_written_as_a_title_is_one(visitor: Member, title
 
 def test_every_label_asks_for_its_property(language: Language) -> None:
     for name, entry in language.properties.items():
-        folded = tuple(forms.words(entry.label))
+        folded = tuple(folding.words(entry.label))
         senses = [
             sense
             for phrase, senses in language.by_first[folded[0]]

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from lore.answer import Engine
-from lore.language import Language
-from lore.models import Fact
+from lore.answering import Engine
+from lore.language.lexicon import Language
+from lore.model.facts import Fact
 from lore.packs import import_pack
 from lore.store import open_store
-from lore.store.facts import Reader
-from lore.wording import Wording
-from tests.lore.asking import MIGRATIONS, Member
+from lore.store.fact_reader import Reader
+from lore.texts import AnswerTexts
 from tests.lore.test_kinds import entity, fact
+from tests.support.asking import MIGRATIONS, Member
 
 CAST = 2_000
 
@@ -31,7 +31,7 @@ def pack() -> Iterator[str]:
 
 
 @pytest.fixture
-async def member(tmp_path: Path, language: Language, wording: Wording) -> AsyncIterator[Member]:
+async def member(tmp_path: Path, language: Language, wording: AnswerTexts) -> AsyncIterator[Member]:
     """Somebody who asks about a film with a cast of thousands."""
     written = tmp_path / "pack.jsonl"
     written.write_text("\n".join(pack()), encoding="utf-8")

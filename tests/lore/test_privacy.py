@@ -15,18 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lore.curation import Moderator
+from lore.editing import Moderator
 from lore.inbox import Asked
-from lore.language import Language
+from lore.language.lexicon import Language
 from lore.privacy import AT_ONCE
 from lore.store import Store, open_store
-from lore.store.inbox.persons import FORMER_MODERATOR, stripped
-from lore.store.inbox.schema import ACTOR, PERSON, tables
-from lore.store.recorder import Recorder
-from lore.store.records import EntityRecord, SourceRecord
-from tests.lore.asking import ROOT
-from tests.lore.test_inbox_apart import STEPS, Step, do
-from tests.lore.test_inbox_support import (
+from lore.store.packs.recorder import Recorder
+from lore.store.packs.records import EntityRecord, SourceRecord
+from lore.store.privacy import ACTOR, FORMER_MODERATOR, PERSON, stripped, tables
+from tests.lore.inbox.test_servers_apart import STEPS, Step, do
+from tests.support.asking import ROOT
+from tests.support.inbox import (
     ANN,
     BOB,
     CHANNEL,

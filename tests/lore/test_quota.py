@@ -10,13 +10,13 @@ from typing import Protocol
 
 import pytest
 
-from lore.curation.errors import Refused
+from lore.editing.errors import Refused
 from lore.quota import Quota
 from lore.store.stored import read_stored
-from lore.wording import quota
-from lore.wording.curation import CurationWording, imported
-from lore.wording.quota import filling
-from tests.lore.curating import ELSEWHERE, FERGUSON, HERE, LANGUAGE, MOD, THERE, World, world
+from lore.texts import quota
+from lore.texts.changes import ChangeTexts, imported
+from lore.texts.quota import filling
+from tests.support.editing import ELSEWHERE, FERGUSON, HERE, LANGUAGE, MOD, THERE, World, world
 
 TRIVIA = replace(FERGUSON, property="trivia", value="the train was real", role=None)
 
@@ -121,7 +121,7 @@ async def test_it_is_told_before_it_is_met(opening: Opening) -> None:
     (told,) = filling(saved.filling)
     assert told == "This server stores 9 facts of at most 10 facts: what goes beyond is refused."
     draft = await here.propose(TRIVIA, value="the plane was real")
-    assert told in CurationWording(LANGUAGE.properties).draft(draft).notes
+    assert told in ChangeTexts(LANGUAGE.properties).draft(draft).notes
     assert (await here.curation.save(draft, MOD)).filling[0].stored == 10
 
 

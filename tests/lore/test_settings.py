@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lore.errors import SettingsError
+from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
 from lore.settings import Settings
 

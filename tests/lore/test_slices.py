@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from lore.curation.errors import Refused
-from lore.curation.models import Imported
+from lore.editing.errors import Refused
+from lore.model.edits import Imported
 from lore.packs import lines
 from lore.quota import Quota
 from lore.store import staging
-from lore.store.names import NameIndex
-from tests.lore.curating import DATE, ELSEWHERE, FERGUSON, HERE, MOD, THERE, World, world
-from tests.lore.test_store import check_index
+from lore.store.name_index.writer import NameIndex
+from tests.lore.store.test_store import check_index
+from tests.support.editing import DATE, ELSEWHERE, FERGUSON, HERE, MOD, THERE, World, world
 
 ROWS = 600
 ASKED = "who is in mi7"
@@ -82,7 +82,7 @@ async def test_in_slices_is_as_at_once(
 ) -> None:
     await importing(here)
     async with world(tmp_path / "other.db", seeded) as other:
-        monkeypatch.setattr("lore.curation.bulk.SLICE", 10_000)
+        monkeypatch.setattr("lore.store.staging.SLICE", 10_000)
         await importing(other)
         history = [(await one.curation.history(HERE))[0] for one in (here, other)]
         assert history[0].total == history[1].total

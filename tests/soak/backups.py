@@ -34,15 +34,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lore.curation import Fields, Moderator, NewName  # noqa: E402
+from lore.editing import Fields, Moderator, NewName  # noqa: E402
 from lore.inbox import Asked  # noqa: E402
-from lore.inbox.weekly import Weeks  # noqa: E402
-from lore.language import load_language  # noqa: E402
-from lore.library import Library  # noqa: E402
+from lore.inbox.statistics import Weeks  # noqa: E402
+from lore.language.lexicon import load_language  # noqa: E402
 from lore.privacy import Departures  # noqa: E402
-from lore.store import open_store, sealed  # noqa: E402
+from lore.services import Services  # noqa: E402
+from lore.store import open_store, sealing  # noqa: E402
+from lore.store.answer_log import AnswerLog, open_log  # noqa: E402
 from lore.store.lease import lease  # noqa: E402
-from lore.store.shown import ShownLog, open_log  # noqa: E402
 
 DATA = ROOT / "data"
 WORKERS = 4
@@ -57,8 +57,8 @@ Act = Callable[["Load", int, str], Awaitable[str]]
 class Load:
     """All that stands on the store; each act is of a server of its own, so that no bound is met."""
 
-    library: Library
-    shown: ShownLog
+    library: Services
+    shown: AnswerLog
     departures: Departures
     weeks: Weeks
 
@@ -143,7 +143,7 @@ class Load:
         """What stands behind a button."""
         row = self.shown.note(name, "ask", scope=scope)
         await self.shown.flush()
-        return f"SELECT 1 FROM shown WHERE digest = x'{sealed.digest(row.id).hex()}'"
+        return f"SELECT 1 FROM shown WHERE digest = x'{sealing.digest(row.id).hex()}'"
 
     async def departure(self, scope: int, _: str) -> str:
         """The bot was removed from a server."""
@@ -167,7 +167,7 @@ async def load(database: Path, first: int) -> None:
     language = load_language(DATA)
     with lease(database):
         async with open_store(database, DATA / "migrations") as store, open_log(store) as shown:
-            library = Library.on(store, language)
+            library = Services.on(store, language)
             gathering = asyncio.create_task(library.inbox.run(every=0.05))
             acting = Load(library, shown, Departures(store), Weeks(store))
             numbers = iter(range(first, first + 10_000_000))

@@ -1,0 +1,200 @@
+"""The connection to Discord, from the token to a clean close.
+
+The log on standard error, in which the token never stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from app.bot import Bot
+from app.gateway import GatewayRefused, find_gateway, reason
+from app.registration import register
+from chat.texts import replies as words
+from lore.services import Services
+from lore.store.answer_log import open_log
+
+
+def set_up(*, secret: str) -> None:
+    """Log to standard error, unless a log is set up already."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacting(secret))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    # It announces each try to log in, before anything is known that an operator could use.
+    logging.getLogger("discord.client").setLevel(logging.WARNING)
+
+
+class Redacting(logging.Formatter):
+    """Leaves a secret out of whatever is logged, tracebacks included."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line or lines of a record."""
+        return super().format(record).replace(self._secret, "[token]")
+
+
+log = logging.getLogger(__name__)
+
+START_PATIENCE = 30.0
+"""Seconds for logging in and finding the gateway, failed tries included."""
+BUSY_PATIENCE = 10.0
+"""Seconds of them in which Discord may say that it is busy."""
+CLOSE_PATIENCE = 3.0
+"""Seconds for a clean close; a gateway that does not answer is left after them."""
+SETTLE_PATIENCE = 1.5
+"""Seconds that what is being answered or saved has before that, of the five that a process has."""
+_HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
+"""How the names of discord.py's tasks begin in which the bot handles what it was sent."""
+SWITCH = 0.0005
+"""Seconds after which a thread that thinks lets another go on. At Python's own 0.005, each word to
+Discord waits for the thread that answers questions (tests/bench/burst.py: half as slow again)."""
+
+
+async def run_bot(
+    *,
+    token: str,
+    api_url: str,
+    library: Services,
+) -> int:
+    """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
+
+    `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
+    from serving is said in one line on standard error, and the status is then 1.
+    """
+    set_up(secret=token)
+    Route.BASE = api_url
+    sys.setswitchinterval(SWITCH)
+    async with open_log(library.store) as shown:
+        await library.curation.setups.load()
+        return await _until_told(_serve(Bot(library, shown), token))
+
+
+async def _until_told(service: Coroutine[Any, Any, None]) -> int:
+    """Serve until a signal comes or nothing goes any more; the exit status."""
+    serving = asyncio.create_task(service)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+    except GatewayRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except Exception:
+        log.exception(words.FAILED)
+        return 1
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+    return 0
+
+
+async def _serve(bot: Bot, token: str) -> None:
+    """Log in, register and stay connected, until cancelled.
+
+    Raises:
+        Refused: if Discord does not take the bot, now or later.
+    """
+    try:
+        await _log_in(bot, token)
+        await bot.add_cogs()
+        await _register(bot)
+        await bot.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise GatewayRefused(words.gateway_closed(4014)) from None
+    except discord.ConnectionClosed as closed:
+        raise GatewayRefused(words.gateway_closed(closed.code)) from None
+    finally:
+        await _settle()
+        await _close(bot)
+
+
+async def _settle() -> None:
+    """Let what is under way come to its end; what takes longer is left."""
+    handling = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLERS)}
+    if handling:
+        _, late = await asyncio.wait(handling, timeout=SETTLE_PATIENCE)
+        for task in late:
+            task.cancel()
+
+
+async def _log_in(bot: Bot, token: str) -> None:
+    try:
+        async with asyncio.timeout(START_PATIENCE):
+            await _patiently(lambda: _try(bot, token))
+            await _patiently(lambda: find_gateway(bot))
+    except discord.LoginFailure:
+        raise GatewayRefused(words.token_refused()) from None
+    except discord.HTTPException as error:
+        refused = words.token_refused() if error.status == 401 else None
+        raise GatewayRefused(
+            refused or words.api_unreachable(Route.BASE, words.answers(error.status))
+        ) from None
+    except discord.RateLimited:
+        raise GatewayRefused(words.api_unreachable(Route.BASE, words.answers(429))) from None
+    except TimeoutError:
+        raise GatewayRefused(words.api_unreachable(Route.BASE, words.SILENT)) from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise GatewayRefused(words.api_unreachable(Route.BASE, reason(error))) from None
+    except (TypeError, KeyError, ValueError):
+        # discord.py reads what it was answered without asking whether that is Discord's.
+        raise GatewayRefused(words.api_unreachable(Route.BASE, words.NOT_DISCORD)) from None
+
+
+async def _try(bot: Bot, token: str) -> None:
+    """Log in; a session that failed is closed, since the next try makes its own."""
+    try:
+        await bot.login(token)
+    except discord.DiscordServerError:
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # it closed with the session
+        raise
+
+
+async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+    """Take a step of the start, and again while Discord says that it is busy: discord.py does so
+    for each such status but 503. Its last answer counts where that takes too long."""
+    patience = time.monotonic() + BUSY_PATIENCE
+    pause = 0.5
+    while True:
+        try:
+            return await step()
+        except discord.DiscordServerError as error:
+            if error.status != 503 or time.monotonic() + pause > patience:
+                raise
+        await asyncio.sleep(pause)
+        pause *= 2
+
+
+async def _register(bot: Bot) -> None:
+    """Register the commands; a failure leaves those of before, and questions work without."""
+    try:
+        await register(bot.tree)
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        log.exception(words.NO_COMMANDS)
+
+
+async def _close(bot: Bot) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_PATIENCE):
+            await bot.close()
+    except TimeoutError:
+        await bot.http.close()
+        log.warning("The gateway did not confirm the close")

@@ -1,0 +1,113 @@
+"""All that stands behind /inbox, /suggest and /privacy, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discord.ext import commands
+
+from chat.answers.handler import AnswerHandler
+from chat.editing.context import ChangeListeners
+from chat.editing.draft_handler import DraftHandler
+from chat.notifications import Notifier, QuestionCloser
+from chat.ui.autocomplete import Autocomplete
+from chat.ui.background import Background
+from chat.ui.permissions import Moderators
+from chat.ui.request import Policy
+from cogs.inbox.commands import InboxCommands
+from cogs.inbox.components import ITEMS
+from cogs.inbox.handler import InboxHandler, Verdicts
+from cogs.privacy import Delete, PrivacyCommands
+from cogs.server_cleanup import ServerCleanup
+from cogs.suggest import Suggest, SuggestionHandler
+from cogs.weekly_digest import WeeklyDigest
+from lore.inbox.statistics import Weeks
+from lore.privacy import Departures, Privacy
+from lore.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the room needs of the bot around it."""
+
+    client: commands.Bot
+    library: Services
+    face: AnswerHandler
+    policy: Policy
+    moderators: Moderators
+    changes: ChangeListeners
+    drafts: DraftHandler
+    background: Background
+
+
+class InboxRoom:
+    """The desk of the moderators, what members suggest, and what follows a change."""
+
+    def __init__(self, around: Around) -> None:
+        library, face = around.library, around.face
+        inbox = library.inbox
+        teller = Notifier(
+            around.client,
+            inbox=inbox,
+            answers=face.answers,
+            policy=around.policy,
+            background=around.background,
+        )
+        self._settling = QuestionCloser(inbox=inbox, teller=teller, background=around.background)
+        around.changes.tell(self._settling.changed)
+        self.desk = _desk(around, self._settling, teller)
+        self._suggesting = SuggestionHandler(
+            library.suggestions, cooldown=face.cooldown, load=face.load
+        )
+        self.privacy = Privacy(
+            library.store,
+            forgetting=[lambda person: inbox.forget(member=person), face.answers.forget],
+        )
+        self.items = (*ITEMS, Delete)
+        self.forms = {**self.desk.forms, **self._suggesting.forms}
+        self.cogs = self._cogs(around)
+
+    def _cogs(self, around: Around) -> tuple[commands.Cog, ...]:
+        client, library, face = around.client, around.library, around.face
+        departures = Departures(
+            library.store,
+            forgetting=[lambda scope: library.inbox.forget(scope=scope), around.policy.forget],
+        )
+        return (
+            InboxCommands(client=client, desk=self.desk, settling=self._settling),
+            Suggest(
+                suggesting=self._suggesting,
+                curation=library.curation,
+                names=Autocomplete(engine=library.engine, load=face.load),
+                tree=client.tree,
+            ),
+            PrivacyCommands(privacy=self.privacy, cooldown=face.cooldown),
+            WeeklyDigest(
+                client=client,
+                statistics=library.statistics,
+                weeks=Weeks(library.store),
+                policy=around.policy,
+                background=around.background,
+            ),
+            ServerCleanup(client=client, departures=departures, background=around.background),
+        )
+
+
+def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHandler:
+    verdicts = Verdicts(
+        around.library,
+        moderators=around.moderators,
+        changes=around.changes,
+        drafts=around.drafts,
+        teller=teller,
+    )
+    return InboxHandler(
+        around.library,
+        verdicts,
+        moderators=around.moderators,
+        changes=around.changes,
+        drafts=around.drafts,
+        settling=settling,
+        answers=around.face.answers,
+        load=around.face.load,
+    )

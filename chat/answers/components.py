@@ -1,0 +1,213 @@
+"""What can be pressed under an answer. It works for all who see it, and after a restart: each
+custom id names the row of what was shown, and nobody's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from chat.answers.service import Option, Reply
+from chat.texts import replies as words
+from chat.ui.components import PersistentItem
+from chat.ui.forms import FOLLOW_UP, REPORT
+from chat.ui.markdown import cut
+from lore.model.facts import Found
+from lore.store.sealing import NAME
+
+if TYPE_CHECKING:
+    from chat.answers.handler import AnswerHandler
+
+LABEL = 80
+CHOICE = 100
+MOST_BUTTONS = 5
+"""Options that are buttons; more are a select."""
+MOST_CHOICES = 25
+_ROW = re.compile(rf"[a-z]+:({NAME})(?::.*)?")
+
+Interaction = discord.Interaction[Any]
+
+
+class Pressed(Protocol):
+    """A client with a face, to which the items hand on what is pressed."""
+
+    face: AnswerHandler
+
+
+class Item(PersistentItem, template=r"(?!)"):
+    """A button or a select under what a row shows; `shown` is the row's name."""
+
+    def __init__(self, component: ui.Item[Any], row: str) -> None:
+        super().__init__(component)
+        self.shown = row
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Have the face do it."""
+        client: Pressed = interaction.client
+        await self.on(interaction, client.face)
+
+    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+        """Do what was pressed for."""
+        raise NotImplementedError
+
+
+class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(?P<flags>[a-z]*)"):
+    """Turns to another page of an answer or of its sources, in the same message."""
+
+    def __init__(self, row: str, what: str, page: int, flags: str, here: int = -1) -> None:
+        label = words.PREVIOUS if page < here or not page else words.NEXT
+        custom_id = f"turn:{row}:{what}:{page}:{flags}"
+        disabled = page == here
+        super().__init__(ui.Button(label=label, custom_id=custom_id, disabled=disabled, row=0), row)
+        self.what, self.page, self.flags = what, page, flags
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The item that was pressed."""
+        return cls(match["row"], match["what"], int(match["page"]), match["flags"])
+
+    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+        """Show the other page."""
+        await face.turn(interaction, self.shown, self.what, self.page, self.flags)
+
+
+class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
+    """Answers what is offered on a button."""
+
+    def __init__(self, row: str, digest: str, label: str = "…") -> None:
+        custom_id = f"ask:{row}:{digest}"
+        style = discord.ButtonStyle.primary
+        super().__init__(ui.Button(label=label, custom_id=custom_id, style=style, row=1), row)
+        self.digest = digest
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The item that was pressed."""
+        return cls(match["row"], match["option"])
+
+    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+        """Answer it."""
+        await face.choose(interaction, self.shown, self.digest)
+
+
+class Select(Item, template=rf"choose:(?P<row>{NAME})"):
+    """Answers one of many things that are offered."""
+
+    def __init__(self, row: str, options: Sequence[Option] = ()) -> None:
+        listed = [
+            discord.SelectOption(label=cut(option.label, CHOICE), value=option.digest)
+            for option in options[:MOST_CHOICES]
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id=f"choose:{row}", placeholder=words.WHICH_ONE, options=listed, row=1
+        )
+        super().__init__(select, row)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The item that was used."""
+        return cls(match["row"])
+
+    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+        """Answer what was chosen."""
+        await face.choose(interaction, self.shown, self.item.values[0])
+
+
+class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P<row>{NAME})"):
+    """A button that needs to know no more than the row."""
+
+    def __init__(self, what: str, row: str) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=words.BUTTONS[what], custom_id=f"{what}:{row}", row=2
+        )
+        super().__init__(button, row)
+        self.what = what
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The item that was pressed."""
+        return cls(match["what"], match["row"])
+
+    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+        """Open a form or show more."""
+        match self.what:
+            case "sources":
+                await face.sources(interaction, self.shown)
+            case "publish":
+                await face.publish(interaction, self.shown)
+            case "tell":
+                await face.tell_me(interaction, self.shown)
+            case "followup":
+                await interaction.response.send_modal(FOLLOW_UP.modal(self.shown))
+            case "wrong":
+                await interaction.response.send_modal(REPORT.modal(self.shown))
+
+
+ITEMS = (Turn, Choose, Select, Simple)
+
+
+def controls(
+    reply: Reply, *, page: int, pages: int, what: str = "a", flags: str = ""
+) -> ui.View | None:
+    """What stands under a page of an answer; None where that is nothing.
+
+    `what` is "a" for the answer and "s" for its sources. `flags` go on from page to page: "f" a
+    follow-up can be asked, "p" it can be shown to everyone, "q" the question stands above.
+    """
+    # It is answered by the dynamic items, so discord.py need not remember it.
+    view = ui.View(timeout=None)
+    view.stop()
+    row = reply.row.id
+    if pages > 1:
+        for to in (max(page - 1, 0), min(page + 1, pages - 1)):
+            view.add_item(Turn(row, what, to, flags, here=page))
+    for item in _offered(reply) if what == "a" else ():
+        view.add_item(item)
+    for item in _below(reply, flags) if what == "a" else ():
+        view.add_item(item)
+    return view if view.children else None
+
+
+def _offered(reply: Reply) -> Iterator[Item]:
+    options = reply.options
+    if len(options) > MOST_BUTTONS:
+        yield Select(reply.row.id, options)
+        return
+    for option in options:
+        yield Choose(reply.row.id, option.digest, cut(option.label, LABEL))
+
+
+def _below(reply: Reply, flags: str) -> Iterator[Item]:
+    if reply.heard:
+        yield Simple("tell", reply.row.id)
+    if not isinstance(reply.outcome, Found):
+        return
+    wanted = {
+        "sources": True,
+        "followup": "f" in flags,
+        "wrong": reply.row.channel is not None,  # elsewhere nobody looks after the facts
+        "publish": "p" in flags,
+    }
+    for what, is_wanted in wanted.items():
+        if is_wanted:
+            yield Simple(what, reply.row.id)
+
+
+def row_of(message: discord.Message) -> str | None:
+    """The row of what a message of the bot shows, from its components; None where it has none."""
+    for row in message.components:
+        for item in getattr(row, "children", ()):
+            if found := _ROW.fullmatch(getattr(item, "custom_id", None) or ""):
+                return found[1]
+    return None

@@ -1,0 +1,126 @@
+"""What can be pressed on the card before a fact is saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from chat.editing import texts as words
+from chat.ui.components import Interaction, PersistentItem
+from chat.ui.markdown import cut
+from lore.store.sealing import NAME
+
+if TYPE_CHECKING:
+    from chat.editing.draft_handler import DraftHandler
+
+LABEL = 80
+CHOICE = 100
+MOST = 25
+_STYLES = {
+    "save": discord.ButtonStyle.success,
+    "supersede": discord.ButtonStyle.success,
+    "cancel": discord.ButtonStyle.danger,
+}
+
+
+class Pressed(Protocol):
+    """A client with drafts, to which the items hand on what is pressed."""
+
+    drafts: DraftHandler
+
+
+class Step(
+    PersistentItem,
+    template=rf"draft:(?P<key>{NAME}):(?P<what>save|supersede|edit|cancel|back|more|fact|source"
+    r"|details|names)",
+):
+    """A step on the way of a draft."""
+
+    def __init__(self, key: str, what: str) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=words.MORE if what == "more" else words.BUTTONS[what],
+            custom_id=f"draft:{key}:{what}",
+            style=_STYLES.get(what, discord.ButtonStyle.secondary),
+            row=2,
+        )
+        super().__init__(button)
+        self.key, self.what = key, what
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["key"], match["what"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take the step."""
+        client: Pressed = interaction.client
+        await client.drafts.step(interaction, self.key, self.what)
+
+
+class Use(PersistentItem, template=rf"draft:(?P<key>{NAME}):use:(?P<place>\d{{1,2}})"):
+    """Takes one of the names that are offered."""
+
+    def __init__(self, key: str, place: int, label: str = "…") -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=cut(label, LABEL),
+            custom_id=f"draft:{key}:use:{place}",
+            style=discord.ButtonStyle.primary,
+            row=1,
+        )
+        super().__init__(button)
+        self.key, self.place = key, place
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["key"], int(match["place"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take it."""
+        client: Pressed = interaction.client
+        await client.drafts.use(interaction, self.key, self.place)
+
+
+class Choose(PersistentItem, template=rf"draft:(?P<key>{NAME}):(?P<what>kind|name)"):
+    """Chooses one of many names, or the kind of a new one; the values are places in the list."""
+
+    def __init__(self, key: str, what: str, offered: Sequence[str] = ()) -> None:
+        options = [
+            discord.SelectOption(label=cut(label, CHOICE), value=str(place))
+            for place, label in enumerate(offered[:MOST])
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id=f"draft:{key}:{what}",
+            placeholder=words.CREATE_AS if what == "kind" else words.CHOOSE,
+            options=options,
+            row=0,
+        )
+        super().__init__(select)
+        self.key, self.what = key, what
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The select that was used."""
+        return cls(match["key"], match["what"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take what was chosen."""
+        client: Pressed = interaction.client
+        place = int(self.item.values[0])
+        if self.what == "kind":
+            await client.drafts.create(interaction, self.key, place)
+        else:
+            await client.drafts.use(interaction, self.key, place)
+
+
+ITEMS = (Step, Use, Choose)

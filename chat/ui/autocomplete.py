@@ -1,0 +1,83 @@
+"""Autocompletion: names that a half-typed text may become.
+
+Completion for moderators: of the server's moderators alone, and of what their server sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from chat.editing.context import EditingContext
+from chat.texts import replies as words
+from chat.ui.backpressure import Backpressure
+from chat.ui.components import Interaction
+from chat.ui.markdown import cut, head, length
+from chat.ui.request import NAME_LIMIT, scope_of
+from lore.answering import Engine
+from lore.answering.completion import Completion
+from lore.editing import Moderator
+from lore.model.errors import LoreError
+
+MOST = 25
+WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
+PEOPLE = frozenset({"person", "character"})
+
+Choices = list[app_commands.Choice[str]]
+
+
+class Autocomplete:
+    """Completes names. It comes with each key that is typed, so where many wait it leaves it."""
+
+    def __init__(self, *, engine: Engine, load: Backpressure) -> None:
+        self._engine = engine
+        self._load = load
+
+    async def choices(
+        self, interaction: discord.Interaction[Any], text: str, kinds: Collection[str]
+    ) -> Choices:
+        """Up to 25 names of some kinds, each with what tells it apart."""
+        if self._load.swamped:
+            return []
+        async with self._load.answering():
+            found = await self._engine.complete(
+                text[:NAME_LIMIT], scope=scope_of(interaction), kinds=kinds, limit=MOST
+            )
+        return choices(found)
+
+
+def choices(found: Sequence[Completion]) -> Choices:
+    """Names as Discord takes them; of equal ones each is filled in with its hint."""
+    names = [one.name for one in found]
+    made: dict[str, app_commands.Choice[str]] = {}
+    for one in found[:MOST]:
+        label = cut(words.completion(one.name, one.hint), NAME_LIMIT)
+        value = label if one.hint and names.count(one.name) > 1 else one.name
+        made.setdefault(label, app_commands.Choice(name=label, value=head(value, NAME_LIMIT)))
+    return list(made.values())
+
+
+Look = Callable[[Moderator], Awaitable[Iterable[tuple[str, str]]]]
+"""Looks up labels, each with what it fills in."""
+
+
+async def moderator_choices(
+    changing: EditingContext, interaction: Interaction, look: Look
+) -> Choices:
+    """Choices for a moderator, none for anybody else; where many wait, they are left out."""
+    if changing.load.swamped:
+        return []
+    try:
+        by = await changing.moderators.moderator(interaction)
+        async with changing.load.answering():
+            found = await look(by)
+    except LoreError:
+        return []
+    return [
+        app_commands.Choice(name=cut(label, NAME_LIMIT), value=value)
+        for label, value in found
+        if length(value) <= NAME_LIMIT
+    ][:MOST]

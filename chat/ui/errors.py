@@ -1,0 +1,53 @@
+"""The one place for errors: what a member reads of them, and what the log keeps."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+
+from chat.texts import replies as words
+from lore.model.errors import LoreError, Stopped, StoreError
+
+log = logging.getLogger(__name__)
+
+ANSWERED = 40060
+"""Discord's code for an interaction that was answered before."""
+
+# Its codes for one that can no longer be answered: it is gone, or its 15 minutes are over.
+_GONE = frozenset({ANSWERED, 10062, 10015, 50027})
+
+
+class Gone(LoreError):
+    """What stood behind a button is kept no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(words.TOO_OLD)
+
+
+def original(error: BaseException) -> BaseException:
+    """What a command raised: discord.py wraps it."""
+    cause = getattr(error, "original", error)
+    return cause if isinstance(cause, BaseException) else error
+
+
+def explain(error: BaseException) -> str:
+    """The sentence for a member; what is no LoreError goes to the log with its traceback."""
+    cause = original(error)
+    if isinstance(cause, Stopped):
+        return words.NO_EDITS  # the log has the reason already
+    if isinstance(cause, StoreError):
+        log.error("The store failed: %s", cause)
+        return words.BROKEN
+    if isinstance(cause, LoreError):
+        return str(cause)
+    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return words.OUTDATED
+    log.error("Something a member asked for failed", exc_info=cause)
+    return words.BROKEN
+
+
+def too_late(error: discord.HTTPException) -> bool:
+    """Whether Discord refuses because the interaction is over, which nobody can mend."""
+    return error.code in _GONE

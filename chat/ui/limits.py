@@ -1,0 +1,114 @@
+"""How often one person is answered, everywhere and in a server that wants pauses."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chat.texts import replies as words
+from lore.model.errors import LoreError
+
+QUESTION = 1.0
+"""What an answer costs; looking something up in one that was given costs less."""
+LOOK = 0.25
+REPORT = 3.0
+
+
+class Wait(LoreError):
+    """Somebody has to wait. `first` is true once until they have waited: it is said once."""
+
+    def __init__(self, sentence: str, *, first: bool) -> None:
+        super().__init__(sentence)
+        self.first = first
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float
+    told: bool = False
+
+
+class Cooldown:
+    """Each person may ask `most` times at once, and once more every `seconds`.
+
+    The `persons` that asked last are remembered; whoever is forgotten starts anew.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: float = 20,
+        seconds: float = 3,
+        persons: int = 10_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._persons = persons
+        self._clock = clock
+        self._purses: OrderedDict[int, _Bucket] = OrderedDict()
+
+    def charge(self, person: int, cost: float = QUESTION) -> None:
+        """Count one wish of a person.
+
+        Raises:
+            Wait: if it comes too early; it is then not counted.
+        """
+        now = self._clock()
+        purse = self._purses.setdefault(person, _Bucket(self._most, now))
+        self._purses.move_to_end(person)
+        if len(self._purses) > self._persons:
+            self._purses.popitem(last=False)
+        purse.left = min(self._most, purse.left + (now - purse.at) / self._seconds)
+        purse.at = now
+        if purse.left < cost:
+            first, purse.told = not purse.told, True
+            seconds = math.ceil((cost - purse.left) * self._seconds)
+            raise Wait(words.wait(seconds), first=first)
+        purse.left -= cost
+        purse.told = False
+
+
+@dataclass(slots=True)
+class _Asked:
+    at: float
+    told: bool = False
+
+
+class Pauses:
+    """What servers want members to wait between two questions there.
+
+    The `most` that asked last are remembered; whoever is forgotten starts anew.
+    """
+
+    def __init__(self, *, most: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._asked: OrderedDict[tuple[int, int], _Asked] = OrderedDict()
+
+    def charge(self, server: int, person: int, seconds: int) -> None:
+        """Count a question of a person in a server that wants so many seconds between two.
+
+        Raises:
+            Wait: if it comes too early; it is then not counted.
+        """
+        if not seconds:
+            return
+        now = self._clock()
+        last = self._asked.get((server, person))
+        left = seconds - (now - last.at) if last else 0
+        if last and left > 0:
+            first, last.told = not last.told, True
+            raise Wait(words.pause(math.ceil(left), seconds), first=first)
+        self._asked[server, person] = _Asked(now)
+        self._asked.move_to_end((server, person))
+        if len(self._asked) > self._most:
+            self._asked.popitem(last=False)
+
+    def forgive(self, server: int, person: int) -> None:
+        """What was counted last was no question."""
+        self._asked.pop((server, person), None)

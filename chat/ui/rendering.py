@@ -1,0 +1,174 @@
+"""What a page of an answer looks like in Discord: one function, whichever way it was asked.
+
+An answer laid out for Discord: escaped, spoilers behind bars, in lines that fit any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from chat.texts import replies as words
+from chat.ui.markdown import cut, escape, fit, length, link, split
+from lore.texts import Parts, Tone
+from lore.visible import unturned
+
+LINE = 900
+"""The characters of a line at most; a longer one goes on in the next. It fits a page of text."""
+_BAR = "||"
+_BOLD = "**"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is to be shown, in escaped lines of at most LINE characters."""
+
+    title: str | None
+    lines: tuple[str, ...]
+    status: str | None
+    sources: tuple[str, ...]
+    tone: Tone
+
+    def pages(self, room: int) -> list[str]:
+        """The lines in pages of at most so many characters, which no line exceeds."""
+        pages = [""]
+        for line in self.lines:
+            longer = f"{pages[-1]}\n{line}" if pages[-1] else line
+            if length(longer) > room:
+                pages.append(line)
+            else:
+                pages[-1] = longer
+        return pages
+
+
+def sheet(
+    parts: Parts,
+    *,
+    barred: bool,
+    links: Sequence[str | None] = (),
+    notes: Sequence[str] = (),
+    hint: str | None = None,
+) -> Sheet:
+    """Lay an answer out. `links` are addresses beside its lines, `notes` are said at the end, and
+    a `hint` last of all: in Discord's own markup, so nothing that people wrote may be in it.
+
+    Spoilers are put behind bars where they are `barred`.
+    """
+    title = escape(parts.title) if parts.title else None
+    lines = [_wrapped(piece, _BOLD) for note in parts.notes for piece in split(note, LINE - 8)]
+    if title and length(title) > 256:
+        lines += [_wrapped(piece, _BOLD) for piece in split(parts.title or "", LINE - 8)]
+    lines += _body(parts, barred, links)
+    lines += [piece for note in notes for piece in split(note, LINE - 8)]
+    lines += [hint] if hint else []
+    if mark := words.MARKS.get(parts.tone):
+        lines[0] = f"{mark} {lines[0]}"
+    status = parts.status and escape(parts.status[:1].upper() + parts.status[1:])
+    sources = tuple(escape(line) for line in parts.sources)
+    return Sheet(title, tuple(lines), status, sources, parts.tone)
+
+
+def _body(parts: Parts, barred: bool, links: Sequence[str | None]) -> Iterator[str]:
+    for place, line in enumerate(parts.lines):
+        hidden = barred and place < len(parts.spoilers) and parts.spoilers[place]
+        pieces = split(line, LINE - 8)
+        yield from (_wrapped(piece, _BAR) for piece in pieces) if hidden else pieces
+        address = link(links[place]) if place < len(links) else None
+        if address and length(address) <= LINE:
+            yield address
+
+
+def _wrapped(piece: str, mark: str) -> str:
+    return f"{mark}{piece}{mark}"
+
+
+# Discord allows an embed 6,000 characters in all and less in each of its parts. Full parts of
+# these lengths stay under that, so whatever is rendered is accepted.
+ASKED = 250
+TITLE = 256
+DESCRIPTION = 3_800
+STATUS = 300
+SOURCES = 1_000
+
+# Without an embed: 2,000 characters for all of these.
+CONTENT = 2_000
+TEXT = 1_000
+TEXT_SOURCES = 400
+
+COLOURS = {
+    "fact": 0x2E8B57,
+    "rumour": 0xE0A100,
+    "conflict": 0xD9480F,
+    "unknown": 0x868E96,
+    "choice": 0x4C6EF5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message to send: an embed, or text alone, with the controls under it, or a layout of both.
+
+    `page` is the one that is shown, of `pages`.
+    """
+
+    content: str | None = None
+    embed: discord.Embed | None = None
+    view: discord.ui.View | discord.ui.LayoutView | None = None
+    page: int = 0
+    pages: int = 1
+
+    def arguments(self) -> dict[str, Any]:
+        """What discord.py's sending methods take."""
+        return {name: value for name, value in self.replacement().items() if value is not None}
+
+    def replacement(self) -> dict[str, Any]:
+        """What its editing methods take to show this and nothing else."""
+        if isinstance(self.view, discord.ui.LayoutView):  # it is the whole message
+            return {"view": self.view}
+        return {"content": self.content, "embed": self.embed, "view": self.view}
+
+
+def said(sentence: str) -> Card:
+    """A sentence as it is."""
+    return Card(content=cut(escape(sentence), CONTENT))
+
+
+def render(sheet: Sheet, *, embeds: bool, page: int = 0, asked: str | None = None) -> Card:
+    """A page of an answer (the last one where there are fewer) as an embed, or as text where
+    embeds are not allowed. `asked` is the question, where nothing else shows it."""
+    pages = sheet.pages(DESCRIPTION if embeds else TEXT)
+    page = max(0, min(page, len(pages) - 1))
+    turned = words.page(page + 1, len(pages)) if len(pages) > 1 else None
+    if embeds:
+        return Card(embed=_embed(sheet, pages[page], turned, asked), page=page, pages=len(pages))
+    return Card(content=_text(sheet, pages[page], turned, asked), page=page, pages=len(pages))
+
+
+def _embed(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> discord.Embed:
+    title = cut(sheet.title, TITLE) if sheet.title else None
+    embed = discord.Embed(title=title, description=body, colour=COLOURS[sheet.tone])
+    if asked:
+        embed.set_author(name=cut(words.asked(unturned(asked)), ASKED))  # shows no markdown
+    if sheet.status:
+        embed.add_field(name=words.STATUS, value=cut(sheet.status, STATUS))
+    if sheet.sources:
+        name = words.sources(len(sheet.sources))
+        embed.add_field(name=name, value=fit(sheet.sources, SOURCES), inline=False)
+    if turned:
+        embed.set_footer(text=turned)
+    return embed
+
+
+def _text(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> str:
+    """The same as text; its sentences tell the status themselves."""
+    lines = [f"> {cut(escape(words.asked(asked)), ASKED)}"] if asked else []
+    if sheet.title:
+        lines.append(f"**{cut(sheet.title, TITLE)}**")
+    lines.append(body)
+    if sheet.sources:
+        name = words.sources(len(sheet.sources))
+        lines.append(f"{name}: {fit(sheet.sources, TEXT_SOURCES)}")
+    return "\n".join([*lines, turned] if turned else lines)

@@ -1,1 +1,0 @@
-"""What stands behind /inbox and /suggest."""

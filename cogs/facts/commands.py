@@ -1,0 +1,225 @@
+"""The commands of /fact as one.
+
+/fact add and /fact say.
+/fact find and /fact history.
+/fact edit, retire, restore, prefer and undo.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord import app_commands
+from discord.ext import commands
+
+from chat.editing.context import EditingContext
+from chat.editing.draft_handler import DraftHandler
+from chat.texts import commands as words
+from chat.ui.components import Interaction
+from cogs.facts.base import PROVENANCE, RANKS, STATES, STATUSES, TERMS
+from cogs.facts.completion import Completing
+from cogs.facts.files import Files
+from cogs.facts.handler import FactHandler
+from lore.editing import Fields
+from lore.editing.search import State
+from lore.model.facts import Status
+
+
+class Adding(Completing):
+    """New facts, on the card that shows what will be stored."""
+
+    @app_commands.command(name="add", description=words.FACT_ADD)
+    @app_commands.describe(**TERMS, **PROVENANCE)
+    @app_commands.choices(status=STATUSES)
+    async def add(
+        self,
+        interaction: Interaction,
+        subject: str,
+        property: str,
+        value: str,
+        source: str,
+        role: str | None = None,
+        status: Status = Status.REPORTED,
+        date: str | None = None,
+        address: str | None = None,
+        publisher: str | None = None,
+        as_of: str | None = None,
+        place: str | None = None,
+        estimate: str | None = None,
+        spoiler: bool = False,
+        reason: str | None = None,
+    ) -> None:
+        """Open the card of a fact."""
+        by = await self.changing.moderators.moderator(interaction)
+        cited = await self.source(
+            by, source, published=date, address=address, publisher=publisher, estimate=estimate
+        )
+        fields = Fields(
+            subject=subject,
+            property=property,
+            value=value,
+            role=role,
+            status=status,
+            as_of=as_of,
+            locator=place,
+            spoiler=spoiler,
+            **cited,
+        )
+        await self.drafts.open(interaction, fields, by=by, reason=reason)
+
+    @app_commands.command(name="say", description=words.FACT_SAY)
+    @app_commands.describe(sentence=words.SENTENCE, reason=words.REASON)
+    async def say(self, interaction: Interaction, sentence: str, reason: str | None = None) -> None:
+        """Open the card of what a sentence says."""
+        by = await self.changing.moderators.moderator(interaction)
+        fields = await self.changing.curation.read(sentence, by.scope)
+        await self.drafts.open(interaction, fields, by=by, reason=reason)
+
+    add.autocomplete("subject")(Completing.subjects)
+    add.autocomplete("property")(Completing.properties)
+    add.autocomplete("value")(Completing.values)
+    add.autocomplete("role")(Completing.roles)
+    add.autocomplete("source")(Completing.sources)
+
+
+class Looking(Completing):
+    """What there is, and how it came about."""
+
+    @app_commands.command(name="find", description=words.FACT_FIND)
+    @app_commands.describe(text=words.FIND_TEXT, state=words.FIND_STATE)
+    @app_commands.choices(state=STATES)
+    async def find(self, interaction: Interaction, text: str = "", state: State = "live") -> None:
+        """List facts."""
+        await self.desk.find(interaction, text, state, 0)
+
+    @app_commands.command(name="history", description=words.FACT_HISTORY)
+    @app_commands.describe(fact=words.HISTORY_FACT)
+    async def history(self, interaction: Interaction, fact: str | None = None) -> None:
+        """List changes, the latest first."""
+        number = await self.desk.number(interaction, fact) if fact else None
+        if number is not None or not fact:
+            await self.desk.history(interaction, number, None)
+
+    find.autocomplete("text")(Completing.all)
+    history.autocomplete("fact")(Completing.all)
+
+
+_chosen = app_commands.describe(fact=words.FACT_OPTION, reason=words.REASON)
+
+
+class Turning(Completing):
+    """Facts that are there, changed."""
+
+    @app_commands.command(name="edit", description=words.FACT_EDIT)
+    @app_commands.describe(fact=words.FACT_OPTION, **TERMS, **PROVENANCE)
+    @app_commands.choices(status=STATUSES)
+    async def edit(
+        self,
+        interaction: Interaction,
+        fact: str,
+        subject: str | None = None,
+        property: str | None = None,
+        value: str | None = None,
+        role: str | None = None,
+        status: str | None = None,
+        source: str | None = None,
+        date: str | None = None,
+        address: str | None = None,
+        publisher: str | None = None,
+        as_of: str | None = None,
+        place: str | None = None,
+        estimate: str | None = None,
+        spoiler: bool | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Open the card of a fact with what is given changed; to change some where nothing is."""
+        by = await self.changing.moderators.moderator(interaction)
+        number = await self.desk.number(interaction, fact)
+        if number is None:
+            return
+        view = await self.changing.curation.fact(number, by.scope)
+        changed: dict[str, Any] = {
+            "subject": subject,
+            "property": property,
+            "value": value,
+            "role": role,
+            "status": Status(status) if status else None,
+            "locator": place,
+            "as_of": as_of,
+            "spoiler": spoiler,
+        }
+        given = {name: text for name, text in changed.items() if text is not None}
+        given |= await self.source(
+            by, source, published=date, address=address, publisher=publisher, estimate=estimate
+        )
+        await self.desk.edit(interaction, view, by, reason=reason, **given)
+
+    @app_commands.command(name="retire", description=words.FACT_RETIRE)
+    @_chosen
+    async def retire(self, interaction: Interaction, fact: str, reason: str | None = None) -> None:
+        """Take a fact out of the server's view."""
+        await self._act(interaction, "retire", fact, reason)
+
+    @app_commands.command(name="restore", description=words.FACT_RESTORE)
+    @_chosen
+    async def restore(self, interaction: Interaction, fact: str, reason: str | None = None) -> None:
+        """Bring a retired fact back."""
+        await self._act(interaction, "restore", fact, reason)
+
+    @app_commands.command(name="prefer", description=words.FACT_PREFER)
+    @app_commands.describe(fact=words.FACT_OPTION, rank=words.RANK_OPTION, reason=words.REASON)
+    @app_commands.choices(rank=RANKS)
+    async def prefer(
+        self, interaction: Interaction, fact: str, rank: str = "lead", reason: str | None = None
+    ) -> None:
+        """Say which of two facts leads where sources disagree."""
+        await self._act(interaction, rank, fact, reason)
+
+    @app_commands.command(name="undo", description=words.FACT_UNDO)
+    @app_commands.describe(change=words.CHANGE_OPTION, reason=words.REASON)
+    async def undo(self, interaction: Interaction, change: int, reason: str | None = None) -> None:
+        """Take a change back."""
+        await self.changing.undo(interaction, change, reason=reason)
+
+    async def _act(
+        self, interaction: Interaction, what: str, fact: str, reason: str | None
+    ) -> None:
+        by = await self.changing.moderators.moderator(interaction)
+        state: State = "retired" if what == "restore" else "live"
+        number = await self.desk.number(interaction, fact, state)
+        if number is None:
+            return
+        view = await self.changing.curation.fact(number, by.scope)
+        await self.desk.act(interaction, what, number, view.version, reason)
+
+    edit.autocomplete("fact")(Completing.live)
+    edit.autocomplete("subject")(Completing.subjects)
+    edit.autocomplete("property")(Completing.properties)
+    edit.autocomplete("value")(Completing.values)
+    edit.autocomplete("role")(Completing.roles)
+    edit.autocomplete("source")(Completing.sources)
+    retire.autocomplete("fact")(Completing.live)
+    restore.autocomplete("fact")(Completing.retired)
+    prefer.autocomplete("fact")(Completing.live)
+    undo.autocomplete("change")(Completing.changes)
+
+
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class FactCommands(
+    Adding,
+    Looking,
+    Turning,
+    Files,
+    commands.GroupCog,
+    group_name="fact",
+    group_description=words.FACT,
+):
+    """Lets a server's moderators change its facts; each command asks whether they may."""
+
+    def __init__(
+        self, *, changing: EditingContext, drafts: DraftHandler, desk: FactHandler
+    ) -> None:
+        self.changing = changing
+        self.drafts = drafts
+        self.desk = desk

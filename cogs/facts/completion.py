@@ -1,0 +1,118 @@
+"""What the options of /fact may become while they are typed: of the server's moderators alone, and
+of nothing but what their server sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from discord import app_commands
+
+from chat.ui.autocomplete import MOST, Choices, moderator_choices
+from chat.ui.components import Interaction
+from chat.ui.request import NAME_LIMIT
+from cogs.facts.base import FactCommandBase
+from cogs.facts.components import SEARCH
+from lore.editing import Moderator
+from lore.editing.search import State, find_property
+from lore.model.errors import LoreError
+from lore.model.facts import Slot
+from lore.texts.changes import source_choice
+
+_PLAIN = frozenset({"date", "text"})
+
+
+class Completing(FactCommandBase):
+    """Completes the options of the other commands."""
+
+    async def subjects(self, interaction: Interaction, text: str) -> Choices:
+        """What a fact may be about."""
+        return await self._names(interaction, text, "subject")
+
+    async def values(self, interaction: Interaction, text: str) -> Choices:
+        """What may be said, where that is a name."""
+        return await self._names(interaction, text, "value")
+
+    async def roles(self, interaction: Interaction, text: str) -> Choices:
+        """Who may be played."""
+        return await self._names(interaction, text, "role")
+
+    async def properties(self, interaction: Interaction, text: str) -> Choices:
+        """What can be said of something."""
+
+        async def look(_: Moderator) -> Iterable[tuple[str, str]]:
+            found = self.changing.curation.properties(text[:NAME_LIMIT], MOST)
+            return [(one.label, one.id) for one in found]
+
+        return await moderator_choices(self.changing, interaction, look)
+
+    async def sources(self, interaction: Interaction, text: str) -> Choices:
+        """Titles of sources that are known; choosing one fills in its address and date."""
+
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            found = await self.changing.curation.sources(text[:NAME_LIMIT], by.scope, MOST)
+            return [(source_choice(one), source_choice(one)) for one in found]
+
+        return await moderator_choices(self.changing, interaction, look)
+
+    async def live(self, interaction: Interaction, text: str) -> Choices:
+        """Facts that count."""
+        return await self._facts(interaction, text, "live")
+
+    async def retired(self, interaction: Interaction, text: str) -> Choices:
+        """Facts that were retired."""
+        return await self._facts(interaction, text, "retired")
+
+    async def all(self, interaction: Interaction, text: str) -> Choices:
+        """Facts in any state."""
+        return await self._facts(interaction, text, "all")
+
+    async def changes(self, interaction: Interaction, text: str) -> list[app_commands.Choice[int]]:
+        """The latest changes, of those that begin with a number if one is typed."""
+
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            found = await self.changing.curation.history(by.scope, limit=MOST)
+            lines = [(self.changing.wording.history_line(one), str(one.number)) for one in found]
+            return [(line, number) for line, number in lines if number.startswith(text.strip())]
+
+        found = await moderator_choices(self.changing, interaction, look)
+        return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
+
+    async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
+        """Facts that a text finds, else those about the name that it may become."""
+        curation = self.changing.curation
+
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            typed = text[:SEARCH]
+            found = await curation.find(typed, by.scope, state=state, limit=MOST)
+            if not found.views and typed.strip():
+                for name in await curation.names.near(typed, by.scope, limit=1):
+                    found = await curation.find(name, by.scope, state=state, limit=MOST)
+            return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
+
+        return await moderator_choices(self.changing, interaction, look)
+
+    async def _names(self, interaction: Interaction, text: str, slot: Slot) -> Choices:
+        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+            kinds = self._kinds(interaction, slot)
+            if kinds is None:
+                return []
+            names = self.changing.curation.names
+            found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
+            return [(name, name) for name in found]
+
+        return await moderator_choices(self.changing, interaction, look)
+
+    def _kinds(self, interaction: Interaction, slot: Slot) -> frozenset[str] | None:
+        """The kinds that a slot of the property takes which is filled in, any where none is; None
+        where it takes no name."""
+        given: Any = interaction.namespace
+        written = str(getattr(given, "property", None) or "")
+        try:
+            entry = find_property(written, self.changing.language)
+        except LoreError:
+            return frozenset()
+        if slot == "role" and not entry.has_role:
+            return None
+        kinds = entry.kinds(slot)
+        return kinds - _PLAIN if kinds - _PLAIN or not kinds else None

@@ -1,0 +1,110 @@
+"""What moderators press in the inbox. Every press asks anew whether they may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+
+import discord
+from discord import ui
+
+from chat.ui.components import Interaction, PersistentItem
+from chat.ui.markdown import cut
+from cogs.inbox import texts as words
+
+if TYPE_CHECKING:
+    from cogs.inbox.handler import InboxHandler
+
+LABEL = 100
+MOST = 25
+_LISTS = "|".join(words.LISTS)
+
+
+class Pressed(Protocol):
+    """A client with a desk, to which the items hand on what is pressed."""
+
+    desk: InboxHandler
+
+
+class Turn(PersistentItem, template=rf"inbox:list:(?P<which>{_LISTS}):(?P<first>\d{{1,6}})"):
+    """Shows a list from one place on, in the same message."""
+
+    def __init__(self, which: words.List, first: int, label: str = words.OLDER) -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"inbox:list:{which}:{first}", row=1))
+        self.which, self.first = which, first
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(cast(words.List, match["which"]), int(match["first"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it."""
+        client: Pressed = interaction.client
+        await client.desk.turn(interaction, self.which, self.first)
+
+
+class Pick(PersistentItem, template=rf"inbox:pick:(?P<which>{_LISTS})"):
+    """Opens one of a list."""
+
+    def __init__(self, which: words.List, rows: Sequence[words.Row] = ()) -> None:
+        options = [
+            discord.SelectOption(
+                label=cut(f"#{row.number} {row.text}", LABEL),
+                value=str(row.number),
+                description=cut(row.beside, LABEL),
+            )
+            for row in rows[:MOST]
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id=f"inbox:pick:{which}", placeholder=words.OPEN_ONE, options=options, row=0
+        )
+        super().__init__(select)
+        self.which = which
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The select that was used."""
+        return cls(cast(words.List, match["which"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Open what was chosen."""
+        client: Pressed = interaction.client
+        await client.desk.pick(interaction, self.which, int(self.item.values[0]))
+
+
+class Do(
+    PersistentItem,
+    template=r"inbox:do:(?P<what>answer|known|mended|dismiss|restore|accept|decline)"
+    r":(?P<number>\d{1,18})",
+):
+    """Does something with an entry or a suggestion."""
+
+    def __init__(self, what: str, number: int) -> None:
+        styles = {"answer": discord.ButtonStyle.primary, "accept": discord.ButtonStyle.primary}
+        style = styles.get(what, discord.ButtonStyle.secondary)
+        button: ui.Button[Any] = ui.Button(
+            label=words.BUTTONS[what], custom_id=f"inbox:do:{what}:{number}", style=style, row=0
+        )
+        super().__init__(button)
+        self.what, self.number = what, number
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        return cls(match["what"], int(match["number"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do it."""
+        client: Pressed = interaction.client
+        await client.desk.do(interaction, self.what, self.number)
+
+
+ITEMS = (Turn, Pick, Do)

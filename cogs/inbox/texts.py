@@ -1,0 +1,226 @@
+"""What moderators read of the inbox: lists, entries, suggestions, figures, buttons and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from lore.model.dates import PartialDate
+from lore.texts import inbox as words
+from lore.texts import terms
+from lore.texts.parts import Parts
+
+if TYPE_CHECKING:
+    from lore.inbox import Figures, InboxEntry, Suggestion
+
+List = Literal["open", "closed", "proposed", "decided"]
+LISTS: Mapping[List, tuple[str, str]] = {
+    "open": ("Without an answer, or marked wrong", "No question is waiting for an answer."),
+    "closed": ("Answered or dismissed", "No question was answered or dismissed yet."),
+    "proposed": ("Suggestions to be read", "No suggestion is waiting."),
+    "decided": ("Suggestions that were read", "No suggestion was read yet."),
+}
+"""The lists: what stands above each, and what is said of an empty one."""
+OTHER: Mapping[List, List] = {
+    "open": "closed",
+    "closed": "open",
+    "proposed": "decided",
+    "decided": "proposed",
+}
+"""Which list is one press away."""
+SHOW: Mapping[List, str] = {
+    "open": "Open questions",
+    "closed": "Closed questions",
+    "proposed": "To be read",
+    "decided": "Read before",
+}
+WEEK = "The week’s questions"
+OPEN_ONE = "Open one …"
+NEWER = "◀ Newer"
+OLDER = "Older ▶"
+BUTTONS = {
+    "answer": "Answer",
+    "known": "It is known",
+    "mended": "It is mended",
+    "dismiss": "Dismiss",
+    "restore": "Restore",
+    "accept": "Accept",
+    "decline": "Decline",
+    "back": "Back to the list",
+}
+ANSWER_TITLE = "Answer a question"
+SENTENCE = "The answer in a sentence"
+SENTENCE_HINT = words.SUGGEST_HINT
+STATUS = "What the source claims"
+SOURCE = "Source: title and address"
+SOURCE_HINT = words.SOURCE_HINT
+DATES = "Published on, and as of, if that is another"
+DATES_HINT = "3 Feb 2020; as of January 2020"
+SPOILER = "Does it give something away?"
+KNOWN_TITLE = "It is known"
+KNOWN_WORDS = "What members write"
+KNOWN_NAME = "Is another name of"
+KNOWN_NAME_HINT = "A film, a person, a character …"
+KNOWN_PROPERTY = "Or is a phrase for"
+KNOWN_PROPERTY_HINT = "For example: director, release date, composer"
+ONE_OF_TWO = "Say either whose name that is, or for what it is a phrase."
+DECLINE_TITLE = "Decline a suggestion"
+DECLINE_LABEL = "Why? The member reads it"
+MEMBER_TOLD = "The member is told."
+STILL_OPEN = "Saved; but the question is not answered by it yet, so it stays open."
+CLOSED = "The question is closed."
+_STATES = {"open": "open", "answered": "answered", "dismissed": "dismissed"}
+_VERDICTS = {"open": "to be read", "accepted": "accepted", "declined": "declined"}
+_SHORT = 110
+_SHORTEST_DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of a list: its number, its text, and what is to be said beside it."""
+
+    number: int
+    text: str
+    beside: str
+
+
+def question_row(entry: InboxEntry) -> Row:
+    """An entry in a list."""
+    beside = [_times(entry.asked)]
+    if entry.kind == "wrong":
+        beside = [f"marked wrong {'once' if entry.asked == 1 else f'{entry.asked} times'}"]
+    if entry.waiting:
+        beside.append(f"{entry.waiting} to be told")
+    if entry.state != "open":
+        beside.append(_STATES[entry.state])
+    return Row(entry.number, _cut(_wording(entry)), ", ".join(beside))
+
+
+def suggestion_row(one: Suggestion, about: str) -> Row:
+    """A suggestion in a list."""
+    return Row(one.number, _cut(about), _VERDICTS[one.state])
+
+
+def listed(which: List, rows: Sequence[Row], first: int, total: int) -> Parts:
+    """A part of a list, from the `first` of `total` on."""
+    title, nothing = LISTS[which]
+    lines = [f"#{row.number} “{row.text}”, {row.beside}" for row in rows] or [nothing]
+    if total > len(rows):
+        lines.append(f"{first + 1} to {first + len(rows)} of {total}")
+    return _page(title, lines)
+
+
+def entry(one: InboxEntry, label: str | None, reports: Sequence[str], now: Sequence[str]) -> Parts:
+    """An entry: how it was worded, what was understood, what members say is wrong.
+
+    `label` is that of the property that was asked for, `now` is how it is answered at present.
+    """
+    wrong = one.kind == "wrong"
+    lines = [f"“{text}”" for text in one.wordings]
+    lines.append(f"{_sentence(question_row(one).beside)}{_between(one)}.")
+    if wrong:
+        lines += [f"Answered now: {line}" for line in now]
+        lines += [f"A member says: “{text}”" for text in reports]
+    else:
+        lines += _understood(one, label)
+    title = f"{'Marked wrong' if wrong else 'Without an answer'}: #{one.number}"
+    return _page(title, lines)
+
+
+def suggestion(one: Suggestion, about: str) -> Parts:
+    """A suggestion with its source, and what became of it."""
+    draft = one.draft
+    source = [draft.get(name) for name in ("source", "address", "published")]
+    lines = [about, f"Source: {', '.join(text for text in source if text)}"]
+    for name, said in (("role", "as"), ("status", "status"), ("as_of", "as of"), ("note", "note")):
+        if draft.get(name):
+            lines.append(f"{_sentence(said)}: {draft[name]}")
+    if draft.get("spoiler"):
+        lines.append("It is a spoiler.")
+    lines.append(f"Suggested on {_day(one.made_at)}, {_VERDICTS[one.state]}.")
+    if one.reason:
+        lines.append(f"Reason: {one.reason}")
+    return _page(f"Suggestion #{one.number}", lines)
+
+
+def figures(figures: Figures, days: int) -> Parts:
+    """What was asked in the last days, as numbers and bars."""
+    if not figures.days and not figures.names:
+        return _page(f"The last {days} days", ["Nobody asked anything."])
+    lines = ["Questions by outcome and day", *figures.lines()]
+    for title, counts in (
+        ("Names without a fact", figures.names),
+        ("Properties without a fact", figures.properties),
+    ):
+        if counts:
+            lines += [title, *words.bars(counts)]
+    return _page(f"The last {days} days", lines)
+
+
+def week(digest: str) -> Parts:
+    """The digest for the log channel."""
+    return _page(WEEK, digest.split("\n"))
+
+
+def reason(number: int) -> str:
+    """Why a change was made that an entry led to."""
+    return f"question #{number} of the inbox"
+
+
+def suggested(number: int) -> str:
+    """Why a change was made that a suggestion led to."""
+    return f"suggestion #{number} of a member"
+
+
+def answer_label(label: str, names: Sequence[str]) -> str:
+    """What an answer is asked for."""
+    return words.standing_alone(label, names)
+
+
+def accepted() -> str:
+    """A suggestion was taken."""
+    return f"The suggestion is accepted. {MEMBER_TOLD}"
+
+
+def told(count: int) -> str:
+    """How many members are told of an answer."""
+    who = "1 member who wished to know is" if count == 1 else f"{count} members who wished to are"
+    return f"{CLOSED} {who} told." if count else CLOSED
+
+
+def _understood(one: InboxEntry, label: str | None) -> list[str]:
+    known = label or ""
+    if one.names:
+        known = words.standing_alone(known, one.names) if known else terms.series(one.names)
+    lines = [f"Understood: {known}"] if known else []
+    return [*lines, f"Not understood: “{one.word}”"] if one.word else lines
+
+
+def _between(one: InboxEntry) -> str:
+    first, last = one.first_asked[:_SHORTEST_DAY], one.last_asked[:_SHORTEST_DAY]
+    return f", on {_day(last)}" if first == last else f", from {_day(first)} to {_day(last)}"
+
+
+def _day(time: str) -> str:
+    return terms.date(PartialDate.parse(time[:_SHORTEST_DAY]))
+
+
+def _wording(one: InboxEntry) -> str:
+    return one.wordings[0] if one.wordings else "a question whose wording has faded"
+
+
+def _times(asked: int) -> str:
+    return f"asked {asked} time{'' if asked == 1 else 's'}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _page(title: str, lines: Sequence[str]) -> Parts:
+    return Parts(title, tuple(lines), (), None, (), "choice")

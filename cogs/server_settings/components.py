@@ -1,0 +1,135 @@
+"""The controls of /setup. Each custom id tells the setting and the value that was seen, so that a
+card from before a restart works, and one that is out of date changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, ui
+
+from chat.ui.components import Interaction, PersistentItem
+from cogs.server_settings import texts as words
+from lore.editing import ServerSettings
+
+MOST = 25
+"""Channels that can be chosen."""
+PAUSES = (0, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
+TALK = (
+    ChannelType.text,
+    ChannelType.news,
+    ChannelType.forum,
+    ChannelType.voice,
+    ChannelType.stage_voice,
+)
+LOGS = (ChannelType.text, ChannelType.news)
+
+ON, OFF, DEFAULT = "on", "off", "default"
+
+
+class Desk(Protocol):
+    """What changes a setting."""
+
+    async def change(
+        self, interaction: Interaction, key: str, version: str, to: str | None
+    ) -> None:
+        """Give a setting another value, unless it was changed since the card was shown."""
+
+
+class Pressed(Protocol):
+    """A client with the desk of /setup."""
+
+    setup_desk: Desk
+
+
+class Control(
+    PersistentItem,
+    template=r"setup:(?P<key>[a-z_]{1,30}):(?P<version>[0-9a-f]{8})(?::(?P<to>[a-z]+))?",
+):
+    """A button or a select that changes one setting; `to` tells what a button sets it to."""
+
+    def __init__(self, component: ui.Item[Any], key: str, version: str, to: str | None) -> None:
+        super().__init__(component)
+        self.key, self.version, self.to = key, version, to
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The control that was used."""
+        return cls(item, match["key"], match["version"], match["to"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Change the setting."""
+        client: Pressed = interaction.client
+        await client.setup_desk.change(interaction, self.key, self.version, self.to)
+
+
+ITEMS = (Control,)
+
+
+def switch(setup: ServerSettings, key: str) -> Control:
+    """Turns a setting on or off."""
+    turned_on = bool(getattr(setup, key))
+    label, to = (words.TURN_OFF, OFF) if turned_on else (words.TURN_ON, ON)
+    style = discord.ButtonStyle.secondary if turned_on else discord.ButtonStyle.primary
+    button: ui.Button[Any] = ui.Button(label=label, style=style, custom_id=_id(setup, key, to))
+    return Control(button, key, setup.version(key), to)
+
+
+def reset(setup: ServerSettings, key: str) -> Control:
+    """Sets a setting back to how it comes."""
+    custom_id = _id(setup, key, DEFAULT)
+    button: ui.Button[Any] = ui.Button(label=words.AS_IT_COMES, custom_id=custom_id)
+    return Control(button, key, setup.version(key), DEFAULT)
+
+
+def chooser(setup: ServerSettings, key: str, guild: discord.Guild) -> Control:
+    """Chooses a role, channels or a pause."""
+    shared: dict[str, Any] = {"custom_id": _id(setup, key), "placeholder": words.CHOOSE[key]}
+    select: ui.Item[Any]
+    if key == "cooldown":
+        select = ui.Select(**shared, options=_pauses(setup.cooldown))
+    elif key == "moderator_role":
+        chosen = _there([setup.moderator_role], guild.get_role, SelectDefaultValueType.role)
+        select = ui.RoleSelect(**shared, default_values=chosen)
+    else:
+        several = key != "log_channel"
+        now = getattr(setup, key) if several else [setup.log_channel]
+        select = ui.ChannelSelect(
+            **shared,
+            channel_types=list(TALK if several else LOGS),
+            min_values=0 if several else 1,
+            max_values=MOST if several else 1,
+            default_values=_there(now, guild.get_channel, SelectDefaultValueType.channel),
+        )
+    return Control(select, key, setup.version(key), None)
+
+
+def _there(
+    chosen: Iterable[int | None], find: Any, kind: SelectDefaultValueType
+) -> list[SelectDefaultValue]:
+    """What is chosen already, as far as it is still there."""
+    known = [one for one in chosen if one is not None and find(one) is not None]
+    return [_Chosen(id=one, type=kind) for one in known[:MOST]]
+
+
+class _Chosen(SelectDefaultValue):
+    """One whose id is a text, as Discord's description of its API asks; discord.py's is a
+    number."""
+
+    def to_dict(self) -> Any:
+        return {**super().to_dict(), "id": str(self.id)}
+
+
+def _pauses(now: int) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=words.pause(one), value=str(one), default=one == now)
+        for one in sorted({*PAUSES, now})
+    ]
+
+
+def _id(setup: ServerSettings, key: str, to: str | None = None) -> str:
+    return f"setup:{key}:{setup.version(key)}{f':{to}' if to else ''}"

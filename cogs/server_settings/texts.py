@@ -1,0 +1,106 @@
+"""The sentences of /setup. Names of roles and channels come in ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chat.texts.replies import duration
+from lore.texts import terms
+
+TITLE = "How I behave in this server"
+AS_IT_COMES = "As it comes"
+TURN_ON = "Turn on"
+TURN_OFF = "Turn off"
+NAMES = {
+    "moderator_role": "Moderators",
+    "channels": "Where I answer",
+    "mentions": "Mentions",
+    "quiet": "Quiet",
+    "public": "Answers for all to see",
+    "cooldown": "Pause between questions",
+    "spoiler_channels": "Where spoilers are safe",
+    "log_channel": "Log",
+    "digest": "Weekly digest",
+}
+WHAT = {
+    "moderator_role": "Who has this role may change facts and see the inbox. Whoever may manage "
+    "the server always can.",
+    "channels": "Elsewhere I ignore mentions, and a command answers its user alone. A thread "
+    "counts as its channel.",
+    "mentions": "Whether I answer messages that mention me. Commands always work.",
+    "quiet": "Whether a mention that asks nothing gets a reaction at most.",
+    "public": "Whether all see the answer to a command, unless its user chooses otherwise.",
+    "cooldown": "How long each member waits between two questions in this server.",
+    "spoiler_channels": "Elsewhere what would give something away is behind black bars.",
+    "log_channel": "Every change of facts and settings is told there, with Undo.",
+    "digest": "Whether the log gets a summary of each week's questions.",
+}
+CHOOSE = {
+    "moderator_role": "Choose the moderators' role",
+    "channels": "Choose where I answer",
+    "cooldown": "Choose a pause",
+    "spoiler_channels": "Choose where spoilers are safe",
+    "log_channel": "Choose the log channel",
+}
+EVERYBODY = (
+    "Everybody has that role, so everybody could change facts: choose one that only moderators "
+    "have."
+)
+OLD = "This setting is no longer there: run /setup again."
+
+GONE = "gone"
+ROLE_GONE = "That role is gone: choose another."
+CHANNEL_GONE = "That channel is gone, or I cannot see it: choose another."
+NO_LOG = "There is no log channel for it yet: choose one."
+
+
+def on(value: bool) -> str:
+    """A setting that is on or off."""
+    return "on" if value else "off"
+
+
+def role(name: str | None) -> str:
+    """Who moderates."""
+    return name or "who may manage the server"
+
+
+def channels(key: str, names: Sequence[str]) -> str:
+    """The channels of a setting."""
+    if not names:
+        return "every channel" if key == "channels" else "none"
+    named = [*names[:5], *([f"{len(names) - 5} more"] if names[5:] else [])]
+    return terms.series(named)
+
+
+def pause(seconds: int) -> str:
+    """How long members wait."""
+    return duration(seconds) if seconds else "none"
+
+
+def gone(count: int) -> str:
+    """Warns of chosen channels that are not there."""
+    if count == 1:
+        return "One of them is gone, or I cannot see it."
+    return f"{count} of them are gone, or I cannot see them."
+
+
+def not_allowed(names: Sequence[str]) -> str:
+    """Warns of channels in which the bot cannot answer."""
+    return f"I may not write in {terms.series(names[:5])}: mentions there stay without an answer."
+
+
+def log_lacks(permissions: Sequence[str]) -> str:
+    """Warns of permissions that are missing in the log channel."""
+    return f"I cannot write there: give me {terms.series(permissions)} in that channel."
+
+
+PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+}
+
+
+def saved(change: int) -> str:
+    """A setting was changed."""
+    return f"Saved. This was change {change}."

@@ -1,0 +1,76 @@
+"""What is known of one thing: the best facts first, a few of each property."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from lore.answering.ranking import MOST_LINES, choices, disagree, kept, said_once, several, telling
+from lore.language.properties import Property
+from lore.linking.mentions import Mention
+from lore.model.facts import Entity, Found, Line, Outcome, Status
+from lore.store.fact_reader import Reader
+from lore.understanding.query import Query
+
+_MOST = 14
+_EACH = 6
+_AS_GOOD = 0.05
+
+
+class Cards:
+    """Makes cards for one reader."""
+
+    def __init__(self, reader: Reader, properties: Mapping[str, Property]) -> None:
+        self._reader = reader
+        self._properties = properties
+
+    def card(self, mention: Mention, query: Query, *, whole: bool = False) -> Outcome | None:
+        """The card of what a mention most likely means; None where nothing is known of it.
+
+        It holds the facts that tell most, or the `whole` of them.
+        """
+        having = [
+            (one, ids) for one in mention.candidates if (ids := self._reader.about(one.entity))
+        ]
+        if not having:
+            return None
+        best = [one for one, _ in having if one.cost <= having[0][0].cost + _AS_GOOD]
+        if several(best):
+            return choices(best)
+        candidate = best[0]
+        alike = {one.entity: ids for one, ids in having if one in best}
+        lines = self._lines(alike, query)
+        if not lines:
+            return None
+        entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
+        shown = tuple(lines if whole else _telling_most(lines))[:MOST_LINES]
+        conflict = disagree([line.fact for line in shown], self._properties)
+        return Found(shown, conflict=conflict, card=entity, total=len(lines))
+
+    def _lines(self, alike: Mapping[int, Sequence[int]], query: Query) -> list[Line]:
+        """The lines of entities that cannot be told apart, those that tell most first."""
+        ids = {fact for facts in alike.values() for fact in facts}
+        facts = sorted(
+            self._reader.facts(ids).values(), key=lambda fact: telling(fact, self._properties)
+        )
+        found = [
+            Line(fact, "subject" if _is_one(fact.value, alike) else "value")
+            for fact in facts
+            if fact.status is not Status.DENIED
+        ]
+        return said_once(kept(found, query), self._properties)
+
+
+def _telling_most(lines: Sequence[Line]) -> list[Line]:
+    """The first lines, a few of each property."""
+    shown: list[Line] = []
+    each: Counter[str] = Counter()
+    for line in lines:
+        each[line.fact.property] += 1
+        if each[line.fact.property] <= _EACH:
+            shown.append(line)
+    return shown[:_MOST]
+
+
+def _is_one(value: object, entities: Collection[int]) -> bool:
+    return isinstance(value, Entity) and value.id in entities

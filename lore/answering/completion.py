@@ -1,0 +1,57 @@
+"""Autocompletion: the names that a half-typed text may become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lore.language import text as folding
+from lore.linking.linker import Linker
+from lore.model.facts import Entity
+from lore.store.fact_reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A name with what tells it apart: a work's year, a person's best-known role."""
+
+    name: str
+    hint: str | None = None
+
+
+class Completer:
+    """Completes names for one reader."""
+
+    def __init__(self, reader: Reader, linker: Linker) -> None:
+        self._reader = reader
+        self._linker = linker
+
+    def complete(self, text: str, kinds: Collection[str], limit: int) -> list[Completion]:
+        """Names that hold the words, then names that begin so or have a word that does, then names
+        near the text."""
+        found = self.entities(text, kinds, limit)
+        roles = self._reader.known_roles([one.id for one in found])
+        return [
+            Completion(one.name, str(one.year) if one.year else roles.get(one.id)) for one in found
+        ]
+
+    def entities(self, text: str, kinds: Collection[str], limit: int) -> list[Entity]:
+        """What bears these names, in their order."""
+        words = folding.words(text)
+        names: dict[int, tuple[str, str, int | None]] = {}
+        if not words:
+            rows = self._reader.first_names(kinds, limit)
+            names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
+        else:
+            rows = self._reader.names_from(folding.key(words), words[-1], kinds, limit)
+            rows.sort(key=lambda row: not set(words).issubset(folding.words(row.text)))
+            names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
+            if len(names) < limit:
+                for mention in sorted(
+                    self._linker.link(text, words, self._reader), key=lambda one: one.cost
+                ):
+                    if kinds and mention.kind not in kinds:
+                        continue
+                    for one in mention.candidates:
+                        names.setdefault(one.entity, (one.name, one.kind, one.year))
+        return [Entity(number, *told) for number, told in list(names.items())[:limit]]

@@ -1,0 +1,293 @@
+"""The engine: a question in, an answer out, whichever way it was asked.
+
+What stands in brackets behind a name to tell it apart, as completion shows it.
+Questions close to one that has no answer, which have one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from lore.answering.completion import Completer, Completion
+from lore.answering.evaluator import Evaluator
+from lore.answering.overviews import Overview, Overviews
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.language.properties import Property
+from lore.linking.linker import Linker
+from lore.linking.mentions import Candidate, Mention
+from lore.model.dates import PartialDate
+from lore.model.facts import SHARED, Answer, Entity, Found, Outcome, Source, Unknown
+from lore.steps import Steps, bounded
+from lore.store.fact_reader import Reader
+from lore.store.server_phrases import rephrased
+from lore.texts import overviews as words
+from lore.understanding import NotUnderstood, Query, QuestionReader
+from lore.understanding.context import Context, siblings
+from lore.understanding.reader import MARK
+from lore.understanding.standing import Standing
+
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
+
+_TOLD = 0.05
+"""What a name is cheaper with its hint, so that it goes before the same name without."""
+
+_MOST_HINTS = 3
+"""Brackets that are looked into; each costs what a text without any does."""
+
+Folding = Callable[[str], list[str]]
+"""Turns a text into its folded words."""
+
+
+def linked(
+    text: str, folded: Folding, linker: Linker, reader: Reader
+) -> tuple[list[str], list[Mention]]:
+    """The folded words of a text, and the names that are mentioned in it.
+
+    Where a year, a role or a kind in brackets tells which bearer of a name is meant, it is left
+    out, and the mention means that one alone.
+    """
+    for brackets in islice(_BRACKETS.finditer(text), _MOST_HINTS):
+        before = text[: brackets.start()]
+        said = before + text[brackets.end() :]
+        words, end = folded(said), len(folded(before))
+        mentions = linker.link(said, words, reader)
+        meant = [
+            replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
+            for one in mentions
+            if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
+        ]
+        if meant:
+            return words, [*meant, *(one for one in mentions if one.end != end)]
+    words = folded(text)
+    return words, linker.link(text, words, reader)
+
+
+def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[Candidate, ...]:
+    """The candidates that a hint tells of."""
+    roles = reader.known_roles([one.entity for one in candidates])
+    wanted = folding.key(folding.words(hint))
+    return tuple(
+        one
+        for one in candidates
+        if wanted
+        in {
+            folding.key(folding.words(str(told)))
+            for told in (one.year, one.kind, roles.get(one.entity))
+            if told
+        }
+    )
+
+
+_MOST = 3
+
+
+def near(
+    reader: Reader,
+    properties: Mapping[str, Property],
+    mentions: Sequence[Mention],
+    name: str | None,
+) -> tuple[str, ...]:
+    """Up to three questions with an answer: other properties of what was named, else the same
+    property of other things."""
+    found: list[str] = []
+    for mention in mentions[:1]:
+        best = mention.candidates[0]
+        held = reader.properties_of(best.entity)
+        ranked = sorted(
+            (one for one in held if one in properties), key=lambda one: properties[one].rank
+        )
+        found += [words.question(properties[one].label, best.name) for one in ranked]
+    if not found and name in properties:
+        entry = properties[str(name)]
+        found = [words.question(entry.label, subject) for subject in reader.subjects_with(entry.id)]
+    return tuple(found[:_MOST])
+
+
+LONGEST_QUESTION = 60
+"""Words of a question that are read; what is longer is no question."""
+LONGEST_TEXT = 2_000
+"""Characters of a question that are read, as many as Discord passes."""
+_FALLBACK = 0.5
+"""How much dearer than the likeliest a reading may be and still answer in its place."""
+
+_GIVEN_UP = Unknown("not_understood", tangled=True)
+
+T = TypeVar("T")
+
+
+class Queries(Protocol):
+    """What the engine needs of a store: one hop to the reading thread."""
+
+    async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a function on the read-only connection."""
+        ...
+
+
+class Engine:
+    """Answers questions from one store in one language."""
+
+    def __init__(
+        self, store: Queries, language: Language, *, steps: Callable[[], Steps] = Steps
+    ) -> None:
+        self._store = store
+        self._steps = steps
+        self._language = language
+        self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
+        self._understanding = QuestionReader(language)
+        self._standing = Standing(language)
+
+    async def ask(
+        self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
+    ) -> Answer:
+        """Answer a question as a scope sees it, and as of a date where given."""
+        answer, _ = await self.converse(question, None, scope=scope, as_of=as_of)
+        return answer
+
+    async def converse(
+        self,
+        question: str,
+        context: Context | None,
+        *,
+        scope: int = SHARED,
+        as_of: PartialDate | None = None,
+    ) -> tuple[Answer, Context | None]:
+        """Answer a question that may refer to earlier ones, and the context after it."""
+
+        def timed(connection: sqlite3.Connection) -> tuple[Answer, Context | None]:
+            start = time.perf_counter()
+            reader, steps = Reader(connection, scope, as_of), self._steps()
+            read = partial(self.answer, question, reader, context, steps)
+            outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
+            elapsed = (time.perf_counter() - start) * 1000
+            return Answer(question, outcome, elapsed), after
+
+        return await self._store.query(timed)
+
+    async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
+        """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
+
+        def looked(connection: sqlite3.Connection) -> Answer:
+            start = time.perf_counter()
+            reader = Reader(connection, scope)
+            read = partial(self._look, view, name, reader)
+            outcome = bounded(self._steps(), connection, read) or _GIVEN_UP
+            return Answer(name, outcome, (time.perf_counter() - start) * 1000)
+
+        return await self._store.query(looked)
+
+    def _look(self, view: Overview, name: str, reader: Reader) -> Outcome:
+        words, mentions = linked(name, folding.words, self._linker, reader)
+        placed = self._standing.placed(mentions, reader)
+        return Overviews(reader, self._language).look(view, name, words, placed)
+
+    async def complete(
+        self,
+        text: str,
+        *,
+        scope: int = SHARED,
+        kinds: Collection[str] = frozenset(),
+        limit: int = 25,
+    ) -> list[Completion]:
+        """Names that a half-typed text may become, the likeliest first; kinds empty for any."""
+        return await self._store.query(
+            lambda connection: Completer(Reader(connection, scope), self._linker).complete(
+                text, kinds, limit
+            )
+        )
+
+    async def sources(self, scope: int = SHARED) -> list[Source]:
+        """What the answers of a scope rest on."""
+        return await self._store.query(lambda connection: Reader(connection, scope).sources())
+
+    def answer(
+        self, question: str, reader: Reader, context: Context | None, steps: Steps
+    ) -> tuple[Outcome, Context | None]:
+        """The outcome of one question and the context after it, in the reading thread.
+
+        Raises:
+            TooLong: where it takes more steps than one may.
+        """
+        long = len(question) > LONGEST_TEXT
+        if long or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
+            return Unknown("not_understood"), context
+
+        def folded(text: str) -> list[str]:
+            words = rephrased(folding.words(text), reader.phrases)
+            return [*words, MARK] if text.rstrip().endswith(MARK) else words
+
+        if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
+            return _GIVEN_UP, context
+        words, mentions = linked(question, folded, self._linker, reader)
+        if context is not None:
+            mentions += self._linker.named(siblings(words, context), reader)
+        mentions = self._standing.placed(mentions, reader)
+        read = self._understanding.read(words, mentions, context, steps)
+        if isinstance(read, NotUnderstood):
+            return self._cast(words, mentions, reader) or self._refusal(read, reader), context
+        outcome, query = self._first_answer(read, reader)
+        if isinstance(outcome, Unknown):
+            outcome = self._cast(words, mentions, reader) or outcome
+        return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
+
+    def _cast(
+        self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> Outcome | None:
+        """The credits of a role that stands there as a text only; None where none fits."""
+        evaluator = Evaluator(reader, self._language.properties)
+        outcomes = map(evaluator.evaluate, self._understanding.casting(words, mentions))
+        return next((outcome for outcome in outcomes if isinstance(outcome, Found)), None)
+
+    def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
+        """The likeliest reading for which the store holds something, else that it holds nothing."""
+        for query in queries:
+            if query.cost > queries[0].cost + _FALLBACK and not query.joint:
+                continue
+            if query.lessens(queries[0]):
+                continue
+            dated = reader.as_of_date(query.as_of) if query.as_of else reader
+            outcome = Evaluator(dated, self._language.properties).evaluate(query)
+            if outcome is not None:
+                return outcome, query
+        first = queries[0]
+        last = first.chains[-1].steps[-1] if first.chains else None
+        mentions = [anchor for anchor in first.anchors if isinstance(anchor, Mention)]
+        names = tuple(mention.candidates[0].name for mention in mentions)
+        name = last.properties[0] if last else None
+        suggestions = near(reader, self._language.properties, mentions, name)
+        return Unknown("no_fact", name, names, near=suggestions), first
+
+    def _answered(self, outcome: Outcome, reader: Reader) -> list[Mention]:
+        """The entity that an answer gave, where it gave one."""
+        if not isinstance(outcome, Found):
+            return []
+        ends = {
+            end.id: end
+            for line in outcome.lines
+            if isinstance(end := line.fact.slot(line.asked), Entity)
+        }
+        if outcome.card is not None or len(ends) != 1:
+            return []
+        (one,) = ends.values()
+        candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
+        return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
+
+    def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
+        names = tuple(mention.candidates[0].name for mention in read.names)
+        suggestions = near(reader, self._language.properties, read.names, read.property)
+        strange = [
+            word for word in (read.word or "").split() if not self._language.is_ordinary(word)
+        ]
+        if read.word and (read.property or names) and (strange or not read.sure):
+            return Unknown("no_entity", read.property, names, read.word, suggestions)
+        if names and read.whole:
+            return Unknown("no_fact", None, names, near=suggestions)
+        known = names if read.sure else ()
+        return Unknown("not_understood", read.property, known, read.word, suggestions)

@@ -1,0 +1,182 @@
+"""Which answer comes first, and where sources disagree: the policy of truth as functions.
+
+Which lines a question lets through, and the choices where it means several things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from lore.language import text as folding
+from lore.language.properties import Property
+from lore.linking.alignment import PEOPLE
+from lore.linking.mentions import Candidate
+from lore.model.dates import PartialDate
+from lore.model.facts import Ambiguous, Entity, Fact, Line, Status, Value
+from lore.understanding.query import Query
+
+_STANDING = {
+    Status.CONFIRMED: 0,
+    Status.REPORTED: 0,
+    Status.RUMOURED: 1,
+    Status.HOPED: 2,
+    Status.DENIED: 3,
+}
+
+
+def leading(fact: Fact) -> tuple[Any, ...]:
+    """Sorts the values of one single-valued property: preferred, then the latest citation.
+
+    A superseded fact comes last, and what is only rumoured or hoped after what is claimed.
+    """
+    known, stated, date = fact.citations[0].order
+    precision = fact.value.precision if isinstance(fact.value, PartialDate) else 0
+    return (
+        fact.superseded,
+        not fact.preferred,
+        _STANDING[fact.status],
+        not known,
+        not stated,
+        -date.first.toordinal(),
+        -precision,
+        fact.id,
+    )
+
+
+def telling(fact: Fact, properties: Mapping[str, Property]) -> tuple[Any, ...]:
+    """Sorts the facts of a list or a card: claimed before rumoured, then by the property table."""
+    entry = properties.get(fact.property)
+    first = (_STANDING[fact.status], entry.rank if entry else 10**6)
+    if entry and not entry.many:
+        return (*first, *leading(fact))
+    return (*first, fact.superseded, not fact.preferred, fact.id)
+
+
+def agree(one: Value, other: Value) -> bool:
+    """Whether two values can both hold of a single-valued property."""
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return one.agrees(other)
+    if isinstance(one, Entity) and isinstance(other, Entity):
+        return one.id == other.id
+    return one == other
+
+
+def contested(fact: Fact) -> bool:
+    """Whether one source claims a fact and another denies it."""
+    statuses = {cited.status for cited in fact.citations}
+    return Status.DENIED in statuses and any(status.is_fact for status in statuses)
+
+
+def undenied(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that a list may show: a denied one only against a claim of the same."""
+    claimed = {_same(fact) for fact in facts if fact.status.is_fact}
+    return [
+        fact
+        for fact in facts
+        if fact.status is not Status.DENIED or contested(fact) or _same(fact) in claimed
+    ]
+
+
+def _same(fact: Fact) -> tuple[Any, ...]:
+    return (fact.subject, fact.property, fact.value, fact.role)
+
+
+def disagree(facts: Sequence[Fact], properties: Mapping[str, Property]) -> bool:
+    """Whether claims among the facts cannot all hold.
+
+    Two values of a single-valued property of one subject, or two players of one role in one work.
+    Superseded facts, rumours and hopes take no part. A claim against a denial is one too.
+    """
+    claims = {_same(fact) for fact in facts if fact.status.is_fact and not fact.superseded}
+    denied = {_same(fact) for fact in facts if fact.status is Status.DENIED}
+    if claims & denied or any(contested(fact) for fact in facts):
+        return True
+    single: dict[tuple[int, str], list[Fact]] = {}
+    played: dict[tuple[int, str, int], list[Fact]] = {}
+    for fact in facts:
+        if not fact.status.is_fact or fact.superseded:
+            continue
+        entry = properties.get(fact.property)
+        if entry is not None and not entry.many:
+            single.setdefault((fact.subject.id, fact.property), []).append(fact)
+        if isinstance(fact.role, Entity) and fact.subject.kind == "film":
+            played.setdefault((fact.subject.id, fact.property, fact.role.id), []).append(fact)
+    return any(map(_differ, single.values())) or any(
+        _differ([fact for fact in alike if isinstance(fact.value, Entity)])
+        for alike in played.values()
+    )
+
+
+def _differ(facts: Sequence[Fact]) -> bool:
+    """Whether any two of some facts have values that cannot both hold."""
+    return any(not agree(one.value, other.value) for one, other in combinations(facts, 2))
+
+
+def ordered(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:
+    """Lines with the best first: a single-valued property leads with its latest claim."""
+    single = lines and all(
+        line.fact.property in properties and not properties[line.fact.property].many
+        for line in lines
+    )
+    if single:
+        return sorted(lines, key=lambda line: (line.fact.subject.id, leading(line.fact)))
+    return sorted(lines, key=lambda line: telling(line.fact, properties))
+
+
+MOST_CHOICES = 25
+MOST_LINES = 400
+"""Answers that one question may have; `Found.total` tells how many there are."""
+_BEGIN = 2
+"""Words that titles must share at their beginning to be of one series."""
+
+
+def kept(lines: Sequence[Line], query: Query) -> list[Line]:
+    """The lines whose status is one of those asked for."""
+    if not query.statuses:
+        return list(lines)
+    wanted = set(query.statuses)
+    if Status.CONFIRMED in wanted:
+        wanted.add(Status.REPORTED)
+    return [line for line in lines if line.fact.status in wanted]
+
+
+def said_once(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:
+    """Lines without those that say of the same things, by a lesser property, what another does."""
+    ranks = {name: entry.rank for name, entry in properties.items()}
+    best: dict[tuple[object, ...], Line] = {}
+    for line in lines:
+        fact = line.fact
+        key = (fact.subject, fact.value, fact.role, line.asked, fact.status.is_fact)
+        known = best.get(key)
+        if known is None or ranks.get(fact.property, 0) < ranks.get(known.fact.property, 0):
+            best[key] = line
+    return list(best.values())
+
+
+def several(candidates: Sequence[Candidate]) -> bool:
+    """Whether candidates can be told apart; equal names of one kind and year cannot."""
+    return len({(one.name, one.kind, one.year) for one in candidates}) > 1
+
+
+def begin_alike(candidates: Sequence[Candidate]) -> bool:
+    """Whether candidates are works whose titles begin with the same words, none of them named
+    whole: "harry potter". They are answered for together, each by its name, as a series is."""
+    if len(candidates) > MOST_CHOICES or any(one.exact for one in candidates):
+        return False
+    if any(one.kind in PEOPLE for one in candidates):
+        return False
+    titles = [folding.without_article(folding.words(one.name)) for one in candidates]
+    begins = {tuple(title[:_BEGIN]) for title in titles}
+    return len(begins) == 1 and len(titles[0]) > _BEGIN
+
+
+def choices(candidates: Sequence[Candidate]) -> Ambiguous:
+    """The names to choose from; the year tells equal names apart."""
+    names = [one.name for one in candidates]
+    shown = [
+        f"{one.name} ({one.year or one.kind})" if names.count(one.name) > 1 else one.name
+        for one in candidates
+    ]
+    return Ambiguous(tuple(dict.fromkeys(shown))[:MOST_CHOICES])

@@ -1,0 +1,150 @@
+"""From a name as a person writes it to the entity that is meant, with the engine's linker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from lore.editing.errors import AmbiguousName, UnknownName
+from lore.language import text as folding
+from lore.linking.linker import Linker
+from lore.linking.mentions import Candidate, NameRow
+from lore.model.facts import Entity, Slot
+from lore.store.moderator_reader import ModeratorReader
+
+_AS_GOOD = 0.05
+"""How much dearer than the best name another may be and still be meant as well."""
+_MOST_CHOICES = 25
+_LABEL = re.compile(r"(.+) \(([^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The entity that a text means; `mended` where its own name is not what was written."""
+
+    entity: Entity
+    mended: bool
+
+
+class NameResolver:
+    """Resolves names for one reader."""
+
+    def __init__(self, reader: ModeratorReader, linker: Linker) -> None:
+        self._reader = reader
+        self._linker = linker
+
+    def known(self, text: str, slot: Slot | None, kinds: Collection[str]) -> Meant | None:
+        """The entity of one of some kinds (any, where none are given) that a text names.
+
+        None where no name comes near enough.
+
+        Raises:
+            AmbiguousName: where several are meant as well.
+        """
+        for exact in (self._labelled(text, kinds), self._exact(text, kinds)):
+            if len(exact) == 1:
+                return Meant(exact[0], mended=False)
+            if exact:
+                raise AmbiguousName(text, slot, list(self.labels(exact).values()))
+        near = self._near(text, kinds)
+        best = [one for one in near if one.cost <= near[0].cost + _AS_GOOD]
+        if not best:
+            return None
+        entities = [Entity(one.entity, one.name, one.kind, one.year) for one in best]
+        if len(entities) > 1:
+            raise AmbiguousName(text, slot, list(self.labels(entities).values()))
+        return Meant(entities[0], mended=True)
+
+    def exactly(self, text: str, kinds: Collection[str] = ()) -> Entity:
+        """The entity that bears a name, which must be written just so.
+
+        Raises:
+            UnknownName: where there is none; `near` says what comes close.
+            AmbiguousName: where there are several.
+        """
+        for exact in (self._labelled(text, kinds), self._exact(text, kinds)):
+            if len(exact) == 1:
+                return exact[0]
+            if exact:
+                raise AmbiguousName(text, None, list(self.labels(exact).values()))
+        raise UnknownName(text, None, sorted(kinds), self.near(text, kinds))
+
+    def near(self, text: str, kinds: Collection[str]) -> list[str]:
+        """The names that come near a text, the nearest first."""
+        return list(dict.fromkeys(one.name for one in self._near(text, kinds)))[:3]
+
+    def labels(self, entities: Iterable[Entity]) -> dict[int, str]:
+        """A text for each entity that names it alone among all that the scope sees."""
+        wanted = {one.id: one for one in entities}
+        rivals = self._named(one.name for one in wanted.values())
+        return {
+            number: _label(one, rivals.get(_key(one.name), [one])) for number, one in wanted.items()
+        }
+
+    def _labelled(self, text: str, kinds: Collection[str]) -> list[Entity]:
+        """The entity that a label names."""
+        match = _LABEL.fullmatch(" ".join(text.split()))
+        if match is None:
+            return []
+        rivals = self._named([match[1]]).get(_key(match[1]), [])
+        fitting = [one for one in rivals if not kinds or one.kind in kinds]
+        return [one for one in fitting if _label(one, rivals).casefold() == match[0].casefold()]
+
+    def _named(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        """All entities whose first name is written like one of some, by the folded name."""
+        found: dict[str, dict[int, Entity]] = {}
+        for row in self._reader.names_by_key({_key(name) for name in names}):
+            if _key(row.entity) == row.met:
+                found.setdefault(str(row.met), {})[row.entity_id] = _entity(row)
+        return {
+            key: sorted(entities.values(), key=lambda one: one.id)
+            for key, entities in found.items()
+        }
+
+    def _exact(self, text: str, kinds: Collection[str]) -> list[Entity]:
+        """The entities that bear the name: as their first, else as another."""
+        rows = [
+            row
+            for row in self._reader.names_by_key([_key(text)])
+            if row.standing != "part" and (not kinds or row.kind in kinds)
+        ]
+        first = [row for row in rows if row.standing == "name"]
+        alias = [row for row in rows if row.standing == "alias"]
+        chosen = first or alias or rows
+        return list({row.entity_id: _entity(row) for row in chosen}.values())
+
+    def _near(self, text: str, kinds: Collection[str]) -> list[Candidate]:
+        """What the linker takes the whole text for, the likeliest first."""
+        words = folding.words(text)
+        found: dict[int, Candidate] = {}
+        for mention in self._linker.link(text, words, self._reader):
+            whole = mention.start == 0 and mention.end == len(words)
+            if whole and (not kinds or mention.kind in kinds):
+                for one in mention.candidates:
+                    if one.entity not in found or one.cost < found[one.entity].cost:
+                        found[one.entity] = one
+        return sorted(found.values(), key=lambda one: (one.cost, one.entity))[:_MOST_CHOICES]
+
+
+def _key(name: str) -> str:
+    return folding.key(folding.words(name))
+
+
+def _entity(row: NameRow) -> Entity:
+    return Entity(row.entity_id, row.entity, row.kind, row.year)
+
+
+def _label(one: Entity, rivals: Sequence[Entity]) -> str:
+    """A name with its year or kind where others bear it too, and its place where these do as well.
+
+    Alike are those whose name, year and kind are the same.
+    """
+    others = [rival for rival in rivals if rival.id != one.id]
+    if not others:
+        return one.name
+    told = [str(part) for part in (one.kind, one.year) if part is not None]
+    alike = [rival for rival in rivals if (rival.kind, rival.year) == (one.kind, one.year)]
+    if len(alike) > 1:
+        told.append(str(1 + [rival.id for rival in alike].index(one.id)))
+    return f"{one.name} ({', '.join(told)})"

@@ -1,0 +1,188 @@
+"""What /name does: aliases, and entities that are one.
+
+Words that a server's members use for what a property has a phrase for already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from lore.answering.completion import Completer
+from lore.editing import user_input
+from lore.editing.errors import Refused
+from lore.editing.name_resolution import NameResolver
+from lore.editing.plans import Plan
+from lore.editing.search import find_property
+from lore.editing.transaction import ChangeRunner
+from lore.language import text as folding
+from lore.model.edits import Moderator, Saved
+from lore.model.facts import SHARED, Entity
+from lore.store.changes.snapshots import Target
+from lore.store.moderator_reader import HistoryReader, ModeratorReader, NameText
+from lore.texts import refusals as words
+
+
+class NameEditor:
+    """Changes names in one server at a time; entities are named just so, or by their label."""
+
+    def __init__(self, office: ChangeRunner) -> None:
+        self._office = office
+
+    async def of(self, entity: str, scope: int) -> tuple[Entity, list[str]]:
+        """An entity and its names in the server, those made by rule left out.
+
+        Raises:
+            UnknownName, AmbiguousName: where the text names none, or several.
+        """
+
+        def look(reader: HistoryReader) -> tuple[Entity, list[str]]:
+            one = self._resolver(reader).exactly(entity)
+            names = [row.text for row in _held(reader, one) if row.standing != "part"]
+            return one, list(dict.fromkeys(names))
+
+        return await self._office.read(scope, look)
+
+    async def near(
+        self, text: str, scope: int, kinds: Collection[str] = (), limit: int = 25
+    ) -> list[str]:
+        """The names that a half-typed text may become, of any kind where none is given; each
+        means one thing alone."""
+        linker = self._office.linker
+
+        def look(reader: HistoryReader) -> list[str]:
+            found = Completer(reader, linker).entities(text, kinds, limit)
+            return list(self._resolver(reader).labels(found).values())
+
+        return await self._office.read(scope, look)
+
+    async def add(
+        self, entity: str, alias: str, by: Moderator, *, reason: str | None = None
+    ) -> Saved:
+        """Give an entity one more name.
+
+        Raises:
+            UnknownName, AmbiguousName: where the text names no entity, or several.
+            Refused: where it bears the name.
+        """
+        text = user_input.line(alias, "name", user_input.NAME_LENGTH)
+        if not any(char.isalnum() for char in text):
+            raise Refused(words.no_name(text))
+
+        def plan(reader: HistoryReader) -> Plan:
+            one = self._resolver(reader).exactly(entity)
+            rows = reader.names_of([one.id])
+            hidden = [row for row in rows if row.hidden and _same(row.text, text)]
+            if any(_same(row.text, text) and row.standing != "part" for row in _held(reader, one)):
+                raise Refused(words.named_already(one.name, text))
+            if hidden:
+                return Plan(
+                    {Target("hidden_name", row.entity_id, row.text): None for row in hidden}
+                )
+            return Plan({Target("name", one.id, text): {"standing": "alias"}})
+
+        return await self._office.change(by, "name", plan, reason=reason)
+
+    async def remove(
+        self, entity: str, alias: str, by: Moderator, *, reason: str | None = None
+    ) -> Saved:
+        """Take a name from an entity: its own name stays, and so does what is made by rule.
+
+        Raises:
+            UnknownName, AmbiguousName: where the text names no entity, or several.
+            Refused: where it does not bear the name, or must keep it.
+        """
+
+        def plan(reader: HistoryReader) -> Plan:
+            one = self._resolver(reader).exactly(entity)
+            rows = [row for row in _held(reader, one) if _same(row.text, alias)]
+            if not rows:
+                raise Refused(words.not_named(one.name, alias))
+            if any(row.standing in ("name", "rule") for row in rows):
+                raise Refused(words.name_stays(one.name, alias))
+            made = Plan()
+            for row in rows:
+                if row.scope == SHARED:
+                    made.images[Target("hidden_name", row.entity_id, row.text)] = {}
+                else:
+                    made.images[Target("name", row.entity_id, row.text)] = None
+            return made
+
+        return await self._office.change(by, "name", plan, reason=reason)
+
+    async def merge(
+        self, entity: str, into: str, by: Moderator, *, reason: str | None = None
+    ) -> Saved:
+        """Make two entities one: from now on the second stands for the first as well.
+
+        Raises:
+            UnknownName, AmbiguousName: where a text names no entity, or several.
+            Refused: where they are one, or of two kinds.
+        """
+
+        def plan(reader: HistoryReader) -> Plan:
+            resolver = self._resolver(reader)
+            one, other = resolver.exactly(entity), resolver.exactly(into)
+            if one.id == other.id:
+                raise Refused(words.one_already(one.name))
+            if one.kind != other.kind:
+                raise Refused(words.two_kinds(one.name, one.kind, other.name, other.kind))
+            members = reader.merges.members([one.id])
+            return Plan({Target("merged", number): {"into": other.id} for number in members})
+
+        return await self._office.change(by, "merge", plan, reason=reason)
+
+    def _resolver(self, reader: ModeratorReader) -> NameResolver:
+        return NameResolver(reader, self._office.linker)
+
+
+def _held(reader: ModeratorReader, one: Entity) -> list[NameText]:
+    """The names of an entity that are not hidden in the server."""
+    return [row for row in reader.names_of([one.id]) if not row.hidden]
+
+
+def _same(one: str, other: str) -> bool:
+    return folding.key(folding.words(one)) == folding.key(folding.words(other))
+
+
+LONGEST = 60
+
+
+class Phrases:
+    """Teaches phrases in one server at a time; whoever asks there is understood from then on."""
+
+    def __init__(self, office: ChangeRunner) -> None:
+        self._office = office
+
+    async def add(
+        self, phrase: str, name: str, by: Moderator, *, reason: str | None = None
+    ) -> Saved:
+        """Let a phrase mean a property, which is named as in `Fields`.
+
+        Raises:
+            Refused: for a property that there is not, for a phrase without a word, and for one of
+                ordinary words alone, which would bend other questions.
+            Unchanged: where it means that already.
+        """
+        text = user_input.line(phrase, "phrase", LONGEST)
+        folded = folding.words(text)
+        meant = find_property(name, self._office.language)
+        telling = [word for word in folded if any(char.isalnum() for char in word)]
+        if all(word in self._office.language.fillers for word in telling):
+            raise Refused(words.no_phrase(text))
+        stands_for = next((said for said, _ in meant.phrases), meant.label)
+        image = {"text": text, "property": meant.id, "stands_for": stands_for}
+        unit = Target("phrase", text=" ".join(folded))
+        return await self._office.change(by, "phrase", lambda _: Plan({unit: image}), reason=reason)
+
+    async def remove(self, phrase: str, by: Moderator, *, reason: str | None = None) -> Saved:
+        """Let a phrase mean nothing again.
+
+        Raises:
+            Unchanged: where it means nothing.
+        """
+        unit = Target("phrase", text=" ".join(folding.words(phrase)))
+        return await self._office.change(by, "phrase", lambda _: Plan({unit: None}), reason=reason)
+
+    async def listed(self, scope: int) -> Sequence[tuple[str, str]]:
+        """The phrases of a server as (text, property)."""
+        return await self._office.read(scope, lambda reader: reader.taught())

@@ -1,0 +1,130 @@
+"""Finding facts for moderators: by number, by what they are about, or by whose they are.
+
+Properties as moderators name them: by id, label or phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from lore.editing.errors import Refused
+from lore.editing.history import view_of, views_of
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.language.properties import Property
+from lore.linking.linker import Linker
+from lore.linking.mentions import Mention
+from lore.model.edits import FactView
+from lore.store.moderator_reader import ModeratorReader
+from lore.texts import refusals as words
+from lore.understanding.lattice import Span, covers, lattice
+
+State = Literal["live", "retired", "all"]
+
+_NUMBER = re.compile(r"#?\s*(\d{1,9})")
+
+
+def search(
+    reader: ModeratorReader,
+    language: Language,
+    linker: Linker,
+    text: str,
+    state: State,
+    limit: int,
+    skip: int,
+) -> tuple[list[FactView], int]:
+    """A page of facts that a text finds, and how many there are; see `EditingService.find`."""
+    number = _NUMBER.fullmatch(text.strip())
+    if number is not None and reader.key_of(int(number[1])) is not None:
+        return [view_of(reader, int(number[1]))], 1
+    rows = reader.fact_rows(_ids(reader, language, linker, text)).values()
+    stands = reader.standing(row.key for row in rows)
+    wanted = [
+        row
+        for row in rows
+        if stands.get(row.key) == row.id and (state == "all" or row.live is (state == "live"))
+    ]
+    wanted.sort(key=lambda row: (row.scope == 0, row.id if row.scope == 0 else -row.id))
+    page = [row.id for row in wanted[skip : skip + limit]]
+    found = views_of(reader, page)
+    return [found[number] for number in page if number in found], len(wanted)
+
+
+def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str) -> list[int]:
+    """The facts about all that a text names, of the properties that it asks for."""
+    words = folding.words(text)
+    if not words:
+        return reader.own_or_hidden()
+    mentions = linker.link(text, words, reader)
+    ranked = covers(_names_whole(lattice(words, mentions, language), mentions))
+    items = ranked[0].items if ranked else ()
+    properties = {
+        name
+        for item in items
+        if item.kind == "relation" and item.sense
+        for name, _ in item.sense.options
+    }
+    found: set[int] | None = None
+    for item in items:
+        if item.mention is not None:
+            about = reader.concerning([one.entity for one in item.mention.candidates])
+            found = set(about) if found is None else found & set(about)
+    if found is None:
+        named = [one for name in sorted(properties) for one in reader.with_property(name)]
+        return list(dict.fromkeys([*reader.own_or_hidden(text), *named]))
+    asked = [one for name in properties for one in reader.with_property(name)] if properties else []
+    return sorted(found & set(asked) or found)
+
+
+def _names_whole(found: Sequence[list[Span]], mentions: Iterable[Mention]) -> list[list[Span]]:
+    """A lattice in which a name that is written out is not torn: "Night Train" is no training."""
+    whole = [
+        (one.start, one.end)
+        for one in mentions
+        if one.exact and (one.end - one.start > 1 or one.end - one.start == len(found))
+    ]
+
+    def fits(item: Span) -> bool:
+        return all(
+            item.end <= start or end <= item.start or (item.start <= start and end <= item.end)
+            for start, end in whole
+        )
+
+    return [[item for item in items if fits(item)] for items in found]
+
+
+def find_property(text: str, language: Language) -> Property:
+    """The property that a text means: its id, its label, or a phrase for its value.
+
+    Raises:
+        Refused: where it means none, or several as well.
+    """
+    properties = language.properties
+    name = text.strip()
+    if name in properties:
+        return properties[name]
+    key = folding.key(folding.words(name))
+    labelled = [one for one in properties.values() if folding.key(folding.words(one.label)) == key]
+    phrased = labelled or [
+        one
+        for one in properties.values()
+        if any(
+            hint == "value" and folding.key(folding.words(phrase)) == key
+            for phrase, hint in one.phrases
+        )
+    ]
+    if not phrased:
+        raise Refused(words.no_property(name, [one.label for one in near(name, language)]))
+    return min(phrased, key=lambda one: one.rank)
+
+
+def near(text: str, language: Language, limit: int = 25) -> list[Property]:
+    """The properties whose label or id begins like a text, then those that hold it."""
+    key = folding.key(folding.words(text)) if text.strip() else ""
+    ranked = sorted(language.properties.values(), key=lambda one: one.rank)
+    labels = {one.id: folding.key(folding.words(one.label)) for one in ranked}
+    begins = [one for one in ranked if labels[one.id].startswith(key) or one.id.startswith(key)]
+    holds = [one for one in ranked if one not in begins and key in labels[one.id]]
+    return [*begins, *holds][:limit]

@@ -1,0 +1,149 @@
+"""How the bot behaves in a server: what /setup reads and changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from hashlib import blake2s
+from typing import Any
+
+from lore.editing.errors import Overwritten, Refused
+from lore.editing.plans import Plan
+from lore.editing.transaction import ChangeRunner
+from lore.model.edits import Moderator, Saved
+from lore.store.changes.snapshots import Snapshot, Target
+from lore.store.moderator_reader import HistoryReader, all_settings
+from lore.texts import refusals as words
+
+MOST_CHANNELS = 100
+LONGEST_COOLDOWN = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """A server's settings as they come, ids of roles and channels as Discord has them.
+
+    `channels` are those where the bot answers, none for all. `mentions` tells whether it answers
+    these, `quiet` that one which is no question gets a reaction at most. In `spoiler_channels`
+    spoilers need no bars. `public` answers are seen by all. `cooldown` is in seconds. `digest`
+    wishes for a weekly summary in the log channel.
+    """
+
+    moderator_role: int | None = None
+    channels: tuple[int, ...] = ()
+    mentions: bool = True
+    quiet: bool = False
+    log_channel: int | None = None
+    spoiler_channels: tuple[int, ...] = ()
+    public: bool = True
+    cooldown: int = 0
+    digest: bool = False
+
+    def answers_in(self, rooms: Collection[int]) -> bool:
+        """Whether the bot answers in a place: a channel, or a thread with its channel."""
+        return not self.channels or any(room in self.channels for room in rooms)
+
+    def spoiler_safe(self, rooms: Collection[int]) -> bool:
+        """Whether everybody in a place may read what gives something away."""
+        return any(room in self.spoiler_channels for room in rooms)
+
+    def version(self, key: str) -> str:
+        """What tells the value that a setting has from others: 8 characters."""
+        value = json.dumps(getattr(self, key))
+        return blake2s(value.encode(), digest_size=4).hexdigest()
+
+
+KEYS = tuple(one.name for one in fields(ServerSettings))
+_PLACES = ("channels", "spoiler_channels")
+_IDS = ("moderator_role", "log_channel")
+
+
+class ServerSettingsService:
+    """Reads and changes settings. Those of all servers are at hand in memory once `load` was
+    called, and are renewed with every change."""
+
+    def __init__(self, office: ChangeRunner) -> None:
+        self._office = office
+        self._known: dict[int, ServerSettings] = {}
+        self._renewing = asyncio.Lock()
+        office.watch(self._changed)
+
+    async def load(self) -> None:
+        """Have the settings of all servers at hand."""
+        stored = await self._office.store.query(all_settings)
+        self._known = {scope: _setup(values) for scope, values in stored.items()}
+
+    def known(self, scope: int) -> ServerSettings:
+        """A server's settings, from memory."""
+        return self._known.get(scope) or ServerSettings()
+
+    def forget(self, scope: int) -> None:
+        """Drop a server whose settings were erased."""
+        self._known.pop(scope, None)
+
+    async def get(self, scope: int) -> ServerSettings:
+        """A server's settings; those of a direct message are as they come."""
+        return await self._office.read(scope, lambda reader: _setup(reader.settings()))
+
+    async def set(
+        self,
+        by: Moderator,
+        *,
+        reason: str | None = None,
+        seen: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> Saved:
+        """Change settings by their names in `ServerSettings`; one as it comes is no longer kept.
+
+        `seen` has the versions of those that the change rests on.
+
+        Raises:
+            Refused: for a value that a setting cannot have.
+            Overwritten: where one is no longer as it was seen.
+            Unchanged: where all is so already.
+        """
+        images = {Target("setting", text=key): _image(key, value) for key, value in values.items()}
+
+        def plan(reader: HistoryReader) -> Plan:
+            now = _setup(reader.settings())
+            if any(now.version(key) != version for key, version in (seen or {}).items()):
+                raise Overwritten
+            return Plan(dict(images))
+
+        return await self._office.change(by, "setup", plan, reason=reason)
+
+    async def _changed(self, scope: int, units: Collection[Target]) -> None:
+        """Renew what is at hand of a server whose settings were changed, in whatever way."""
+        if any(unit.what == "setting" for unit in units):
+            async with self._renewing:  # of two changes, the later state is the one that stays
+                self._known[scope] = await self.get(scope)
+
+
+def _setup(values: dict[str, Any]) -> ServerSettings:
+    known: dict[str, Any] = {
+        key: tuple(value) if key in _PLACES else value
+        for key, value in values.items()
+        if key in KEYS
+    }
+    return ServerSettings(**known)
+
+
+def _image(key: str, value: Any) -> Snapshot | None:
+    """A setting's image, None where it is as it comes."""
+    default = getattr(ServerSettings(), key, None)
+    if key not in KEYS:
+        fit = False
+    elif key in _PLACES:
+        value = tuple(dict.fromkeys(value))
+        fit = len(value) <= MOST_CHANNELS and all(type(one) is int and one > 0 for one in value)
+    elif key in _IDS:
+        fit = value is None or (type(value) is int and value > 0)
+    elif key == "cooldown":
+        fit = type(value) is int and 0 <= value <= LONGEST_COOLDOWN
+    else:
+        fit = type(value) is bool
+    if not fit:
+        raise Refused(words.setting_unfit(key, MOST_CHANNELS, LONGEST_COOLDOWN))
+    return None if value == default else {"value": list(value) if key in _PLACES else value}

@@ -1,0 +1,226 @@
+"""The words of a language, from data: what phrases mean, and how misspelt ones are met.
+
+The phrases of a language with what each means and costs.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from lore.language import spelling
+from lore.language import text as folding
+from lore.language.properties import Hint, Property, load_properties
+from lore.model.errors import PropertyError
+
+SenseKind = Literal[
+    "relation",
+    "question",
+    "kind",
+    "mark",
+    "status",
+    "auxiliary",
+    "card",
+    "source",
+    "filler",
+    "chat",
+]
+
+# What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the
+# costs were set by trying on questions of fans with known answers.
+_COSTS: dict[str, float] = {
+    "relation": 0.25,
+    "question": 0.10,
+    "kind": 0.15,
+    "mark": 0.15,
+    "status": 0.20,
+    "auxiliary": 0.05,
+    "card": 0.12,
+    "source": 0.30,
+    "chat": 0.10,
+}
+_LABEL: Hint = "value"
+"""What a label asks for: "the siblings of X"."""
+_MARKED: dict[str, SenseKind] = {
+    "auxiliary": "auxiliary",
+    "negated": "auxiliary",
+    "card": "card",
+    "source": "source",
+}
+_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.7}
+INFLECTION_COST = 0.05
+TYPO_COST = 0.45
+GENTLE_SLIP = TYPO_COST + INFLECTION_COST + 0.01
+"""The cost up to which a word is surely a slip of another: letters swapped or doubled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a phrase can mean.
+
+    `value` is the question word, kind, mark or status; of a relation, `options` are the
+    properties that it may mean with the slot that each asks for.
+    """
+
+    kind: SenseKind
+    value: str
+    cost: float
+    options: tuple[tuple[str, Hint], ...] = ()
+    opposite: bool = False
+    shared: bool = False
+
+
+def listed(words: Mapping[str, Any]) -> list[tuple[str, Sense]]:
+    """The phrases of words.toml with their senses, table by table."""
+    tables: list[tuple[SenseKind, str]] = [
+        ("question", "question"),
+        ("kind", "kinds"),
+        ("status", "status"),
+    ]
+    found: list[tuple[str, Sense]] = []
+    for kind, table in tables:
+        for value, phrases in words[table].items():
+            found += [(phrase, Sense(kind, value, _COSTS[kind])) for phrase in phrases]
+    for value, phrases in words["marks"].items():
+        own: SenseKind = _MARKED.get(value, "mark")
+        found += [(phrase, Sense(own, value, _COSTS[own])) for phrase in phrases]
+    for value, phrases in words["fillers"].items():
+        sense = Sense("filler", value, _FILLER_COSTS[value])
+        found += [(phrase, sense) for phrase in phrases]
+    chat = Sense("chat", "chat", _COSTS["chat"])
+    return found + [(phrase, chat) for phrase in words["chat"]["words"]]
+
+
+def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
+    """Each phrase of the property table with every property that it may mean."""
+    options: dict[tuple[str, bool, bool], dict[tuple[str, Hint], None]] = {}
+    for name, entry in properties.items():
+        listed: list[tuple[str, Hint, bool, bool]] = [
+            *((phrase, hint, False, False) for phrase, hint in _phrases(entry)),
+            *((phrase, "either", True, False) for phrase in entry.opposites),
+            *((phrase, "either", False, True) for phrase in entry.together),
+        ]
+        for phrase, hint, opposite, shared in listed:
+            for written in _written(folding.words(phrase)):
+                options.setdefault((written, opposite, shared), {})[(name, hint)] = None
+    cost = _COSTS["relation"]
+    return [
+        (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
+        for (phrase, opposite, shared), chosen in options.items()
+    ]
+
+
+def _phrases(entry: Property) -> list[tuple[str, Hint]]:
+    """The phrases of a property; its label is one of them, where they do not say what it asks."""
+    known = {" ".join(folding.words(phrase)) for phrase, _ in entry.phrases}
+    label = " ".join(folding.words(entry.label))
+    return [*entry.phrases, *([] if label in known else [(entry.label, _LABEL)])]
+
+
+def _written(words: Sequence[str]) -> list[str]:
+    """A phrase as it is and, as people type it, without the articles inside: "write music"."""
+    bare = [word for place, word in enumerate(words) if not place or word not in folding.ARTICLES]
+    whole = " ".join(words)
+    return [whole] if len(bare) in (1, len(words)) else [whole, " ".join(bare)]
+
+
+class Language:
+    """Phrases by their first word, and the vocabulary against which ordinary words are mended."""
+
+    def __init__(
+        self,
+        properties: Mapping[str, Property],
+        words: Mapping[str, Any],
+        everyday: Sequence[str],
+        common: Sequence[str],
+    ) -> None:
+        self.properties = properties
+        self.everyday = frozenset(everyday)
+        self.common = self.everyday | frozenset(common)
+        self.groups: Mapping[str, list[str]] = words["groups"]
+        self.light = _single(
+            words["fillers"]["light"],
+            words["marks"]["auxiliary"],
+            words["marks"]["negated"],
+            *words["question"].values(),
+            *words["pronouns"].values(),
+        )
+        self.kind_words = _single(*words["kinds"].values())
+        self.fillers = self.light | _single(*words["fillers"].values())
+        self.titles = frozenset(words["titles"]["people"])
+        self.pronouns: Mapping[str, str] = {
+            word: sort for sort, them in words["pronouns"].items() for word in them
+        }
+        self._phrases: dict[tuple[str, ...], list[Sense]] = {}
+        for phrase, sense in listed(words):
+            self._add(phrase, sense)
+        for phrase, sense in relations(properties):
+            self._add(phrase, sense)
+        self.by_first: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = {}
+        for phrase_words, senses in self._phrases.items():
+            self.by_first.setdefault(phrase_words[0], []).append((phrase_words, senses))
+        self.vocabulary = frozenset(word for phrase in self._phrases for word in phrase)
+        self._stems: dict[str, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            self._stems.setdefault(spelling.stem(word), []).append(word)
+        self._mender = spelling.Mender(sorted(self.vocabulary))
+        self._stem_mender = spelling.Mender(sorted(self._stems))
+
+    def _add(self, phrase: str, sense: Sense) -> None:
+        words = tuple(folding.words(phrase))
+        if words and sense not in (senses := self._phrases.setdefault(words, [])):
+            senses.append(sense)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is one of the language rather than of a name."""
+        return word in self.vocabulary or word in self.everyday
+
+    def readings(self, word: str, *, mend: bool) -> dict[str, float]:
+        """The vocabulary's words that a word may be, with what each costs: itself, an inflection
+        of it or, where `mend`, a misspelling."""
+        found = {word: 0.0} if word in self.vocabulary else {}
+        for other in self._stems.get(spelling.stem(word), ()):
+            found.setdefault(other, INFLECTION_COST)
+        # Of "siblings" the stem has no "ing", of "sibling" it has.
+        if word.endswith("ings") and (one := word[:-1]) in self.vocabulary:
+            found.setdefault(one, INFLECTION_COST)
+        if mend and not found and word not in self.common and not folding.is_number(word):
+            for base, distance in self._stem_mender.nearest(spelling.stem(word)):
+                for other in self._stems[base]:
+                    found[other] = TYPO_COST * distance + INFLECTION_COST
+            for other, distance in self._mender.nearest(word):
+                found[other] = min(found.get(other, 9.0), TYPO_COST * distance)
+        return found
+
+
+def load_language(data: Path) -> Language:
+    """Read the language and the property table from the data folder.
+
+    Raises:
+        PropertyError: where a file is missing or cannot be used.
+    """
+    folder = data / "language"
+    try:
+        with (folder / "words.toml").open("rb") as file:
+            words = tomllib.load(file)
+        everyday, common = (_words(folder / name) for name in ("everyday.txt", "common.txt"))
+    except OSError as error:
+        raise PropertyError(f"The words of the language cannot be read: {error}.") from None
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
+    properties = load_properties(data / "properties.toml", words["groups"])
+    return Language(properties, words, everyday, common)
+
+
+def _words(path: Path) -> list[str]:
+    """The words of a list, one a line; a line that begins with # is a comment."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _single(*lists: Sequence[str]) -> frozenset[str]:
+    """The phrases of some lists that are one word."""
+    return frozenset(phrase for phrases in lists for phrase in phrases if " " not in phrase)

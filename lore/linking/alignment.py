@@ -1,0 +1,169 @@
+"""Laying a name's words along a question's, to see how much of the name stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from lore.language import spelling
+from lore.language import text as folding
+
+# Costs in the currency of a cover: an edit by the length of the word that bears it, what is
+# missing by its share of the name, a missing number, and a first name without its surname.
+_EDIT = 1.6
+_MISSING = 0.9
+_NO_NUMBER = 0.45
+_FIRST_NAME = 0.15
+_SMALL = 0.1
+
+PEOPLE = frozenset({"person", "character"})
+"""Kinds whose names begin with a first name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a name lies on the words from `start` to before `end`.
+
+    `edits` counts letters changed, `edit_cost` weighs them by length, `share` is the part of the
+    name's letters that stands there, `last` tells whether the name's last word does,
+    `small_missing` counts the prepositions and the like that do not.
+    """
+
+    start: int
+    end: int
+    edits: int
+    edit_cost: float
+    share: float
+    last: bool
+    number_missing: bool
+    small_missing: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the name but articles is missing."""
+        return self.share > 0.999 and not self.small_missing
+
+    def cost(self, kind: str) -> float:
+        """What taking the words for this name costs beyond an exact name."""
+        cost = self.edit_cost
+        if not self.whole:
+            person = kind in PEOPLE
+            cost += 0.2 + (0.0 if person and self.last else _MISSING * (1 - self.share))
+            cost += _FIRST_NAME if person and not self.last else 0.0
+        return cost + _SMALL * self.small_missing + (_NO_NUMBER if self.number_missing else 0.0)
+
+
+Standing = Mapping[str, Sequence[tuple[int, int]]]
+"""For a word of names the places of the question where it may stand, with its distance in edits."""
+
+
+def align(
+    name: Sequence[str], words: Sequence[str], where: Standing, light: Set[str]
+) -> list[Alignment]:
+    """The ways in which a name's words lie on the question's, in order and without other words
+    between them but light ones.
+
+    A number of the name is matched exactly or is missing; a name whose number is contradicted by
+    the number that stands there does not align.
+    """
+    anchors = {
+        place - offset: None
+        for offset, word in enumerate(name)
+        if word not in light
+        for place, _ in where.get(word, ())
+    }
+    found: list[Alignment] = []
+    for begin in anchors:
+        alignment = _lay(name, words, where, light, begin)
+        if alignment is not None and alignment not in found:
+            found.append(alignment)
+    return found
+
+
+def _lay(
+    name: Sequence[str], words: Sequence[str], where: Standing, light: Set[str], begin: int
+) -> Alignment | None:
+    """Lay the name with its first word about place `begin`; words may slip by two."""
+    matched: list[tuple[int, int, int]] = []
+    place, slip = begin - 1, 0
+    for offset, word in enumerate(name):
+        expected = begin + offset + slip
+        options = [
+            (abs(at - expected), far, at)
+            for at, far in where.get(word, ())
+            if at > place and -2 <= at - expected <= 2
+        ]
+        if not options:
+            continue
+        _, far, at = min(options)
+        if matched and not _only_light(words, matched[-1][1] + 1, at, light):
+            break
+        slip += at - expected
+        place = at
+        matched.append((offset, at, far))
+    kept = [one for one in matched if name[one[0]] not in light]
+    if not kept:
+        return None
+    if len(kept) < len(name):
+        matched += _beside(name, words, light, matched)
+        matched.sort()
+    return _measure(name, words, matched, light)
+
+
+def _beside(
+    name: Sequence[str],
+    words: Sequence[str],
+    light: Set[str],
+    matched: Sequence[tuple[int, int, int]],
+) -> list[tuple[int, int, int]]:
+    """The words right before or after what was matched that stand for words of the name, badly
+    misspelt: what stands beside tells what is meant."""
+    found = []
+    for (offset, at, _), step in ((matched[0], -1), (matched[-1], 1)):
+        other, place = offset + step, at + step
+        if not (0 <= other < len(name) and 0 <= place < len(words)):
+            continue
+        if name[other] in light or words[place] in light:
+            continue
+        far = spelling.beside(words[place], name[other])
+        if far:
+            found.append((other, place, far))
+    return found
+
+
+def _only_light(words: Sequence[str], start: int, end: int, light: Set[str]) -> bool:
+    return all(word in light for word in words[start:end])
+
+
+def _measure(
+    name: Sequence[str],
+    words: Sequence[str],
+    matched: Sequence[tuple[int, int, int]],
+    light: Set[str],
+) -> Alignment | None:
+    content = [offset for offset, word in enumerate(name) if word not in light]
+    offsets = {offset for offset, _, _ in matched}
+    kept = [(offset, at) for offset, at, _ in matched if offset in content]
+    total = sum(len(name[offset]) for offset in content)
+    share = sum(len(name[offset]) for offset, _ in kept) / total
+    missing = [name[offset] for offset in content if offset not in offsets]
+    first, last = kept[0][1], kept[-1][1]
+    if matched[0][0] < kept[0][0] and matched[0][1] < first:
+        first = matched[0][1]
+    if missing and any(folding.is_number(words[at]) for at in range(first, last + 1)):
+        standing = {words[at] for at in range(first, last + 1) if folding.is_number(words[at])}
+        if not standing <= set(name):
+            return None
+    return Alignment(
+        start=first,
+        end=last + 1,
+        edits=sum(far for _, _, far in matched),
+        edit_cost=sum(far * _EDIT / (len(name[offset]) + 1) for offset, _, far in matched),
+        share=share,
+        last=content[-1] in offsets,
+        small_missing=sum(
+            word in light and word not in folding.ARTICLES and offset not in offsets
+            for offset, word in enumerate(name)
+        ),
+        number_missing=any(folding.is_number(word) for word in missing),
+    )

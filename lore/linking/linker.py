@@ -1,0 +1,272 @@
+"""Where names stand in a question: exactly first, then by the words that are near one.
+
+Exact names are met by the folded key of every stretch of words. What is left is mended word by
+word against the deletion neighbourhood in the store; the names that hold such words are aligned
+with the question around them. Which of the stretches is really a name is not decided here: each
+becomes a `Mention` with a cost, and understanding the whole question chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from lore.language import text as folding
+from lore.linking.alignment import PEOPLE
+from lore.linking.fuzzy import FuzzyFinder, FuzzyName
+from lore.linking.mentions import Mention, MentionCollector, NameRow
+from lore.store.name_reader import NameReader
+
+LONGEST_NAME = 16
+"""Words of the longest stretch that is looked up as one name."""
+
+# Costs of a name, in the currency of a cover (see `Cover`).
+_NAME = 0.30
+_ALIAS = 0.02
+_PART = 0.25
+_ORDINARY = (0.0, 0.75, 0.65, 0.5, 0.3)
+_WRITTEN_OTHERWISE = 0.06
+_TOLD = 0.9
+"""The part of that which is spared where they are written as a name is."""
+_SMALL = re.compile(r"\b[a-z]")
+_CAPITAL = re.compile(r"\b[A-Z]")
+_DEAREST = 1.7
+_PLAIN = 2
+"""Words up to which everyday words may be no name; more are hardly met by chance."""
+_UNSURE = 0.35
+"""What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
+_LONG_ENOUGH = 5
+_VERY_LONG = 8
+_NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
+BARE_NUMBER = 0.9
+"""What a mention costs that is nothing but the number of a film in its series."""
+
+
+class Linker:
+    """Finds the mentions of names in folded words.
+
+    `ordinary` tells a word of the language, `light` an article, preposition, pronoun or the like,
+    `kinds` a word for a kind of thing ("film").
+    """
+
+    def __init__(
+        self, ordinary: Callable[[str], bool], light: Iterable[str], kinds: Iterable[str] = ()
+    ) -> None:
+        self._ordinary = ordinary
+        self._light = frozenset(light)
+        self._kinds = frozenset(kinds)
+        self._nearby = FuzzyFinder(ordinary, frozenset(light))
+
+    def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
+        """All mentions that may stand in a question's folded words, by place."""
+        found = MentionCollector()
+        whole, denied = self._exact(words, question, reader, found)
+        for near in self._nearby.find(words, whole, reader):
+            self._add_near(words, near, found)
+        found.drop(denied)
+        self._numbers(words, reader, found)
+        found.dated(words)
+        mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
+        return self._elliptic(words, reader, mentions)
+
+    def _plain(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether a stretch is everyday words that nothing shows to be a name: it stands neither
+        after "film" or the like, nor in quotation marks, nor capitalised inside the question."""
+        stretch = words[start:end]
+        ordinary = all(self._ordinary(word) or folding.is_number(word) for word in stretch)
+        if not ordinary or (len(stretch) > _PLAIN and not self._light.issuperset(stretch)):
+            return False
+        return not self._shown(words, start, end, question)
+
+    def _shown(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether something shows that a stretch is a name: it stands after "film" or the like, in
+        quotation marks, or capitalised inside the question."""
+        if start and words[start - 1] in self._kinds:
+            return True
+        told = re.escape(words[end - 1].capitalize())
+        return bool(re.search(rf"(?<=\S\s){told}\b|[\"“‘']{told}", question))
+
+    def _numbers(self, words: Sequence[str], reader: NameReader, found: MentionCollector) -> None:
+        """Bare numbers as films of a series, where no name has them: "7 and 8"."""
+        taken = {
+            place for start, end, _ in found.by_place for place in range(start, end) if end > start
+        }
+        bare = {
+            place: ["film", word] if word.isdecimal() else [word, "film"]
+            for place, word in enumerate(words)
+            if place not in taken and folding.is_number(word) and len(word) < 5
+        }
+        wanted: dict[str, list[int]] = {}
+        for place, name in bare.items():
+            wanted.setdefault(folding.key(name), []).append(place)
+        for row in reader.names_by_key(wanted):
+            if row.standing == "rule":
+                for place in wanted[str(row.met)]:
+                    found.add(place, place + 1, row, BARE_NUMBER, exact=True)
+
+    def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
+        """The mentions of whole folded names, each taken to stand at one place of a question."""
+        found = MentionCollector()
+        places: dict[str, list[int]] = {}
+        for place, name in names.items():
+            places.setdefault(folding.key(name), []).append(place)
+        for row in reader.names_by_key(places):
+            for place in places[str(row.met)]:
+                found.add(place, place + 1, row, _NAME, exact=True)
+        return found.mentions()
+
+    def _exact(
+        self, words: Sequence[str], said: str, reader: NameReader, found: MentionCollector
+    ) -> tuple[set[int], set[int]]:
+        """Names written just so; returns the places that whole names of several words cover, and
+        those of numbers that follow a known name and belong to none that begins as early: what
+        stands there is another part than any that is known, however near one is."""
+        stretches: dict[str, list[tuple[int, int]]] = {}
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+                for written in _written(words[start:end], said):
+                    stretches.setdefault(folding.key(written), []).append((start, end))
+        covered: set[int] = set()
+        begun: dict[int, int] = {}
+        numbered: dict[int, int] = {}
+        for row in reader.names_by_key(stretches):
+            for start, end in stretches[str(row.met)]:
+                whole = row.standing != "part"
+                if _number_follows(words, end):
+                    if whole and self._telling(words[start:end]):
+                        place = end if folding.is_number(words[end]) else end + 1
+                        numbered[place] = min(start, numbered.get(place, start))
+                    continue
+                if self._weak(words, start, end, said):
+                    continue
+                cost = self._exact_cost(words[start:end], row, said.casefold())
+                if whole and self._told(words, start, end, said):
+                    cost -= _TOLD * _ORDINARY[min(end - start, 4)]
+                found.add(start, end, row, cost, exact=whole)
+                for place in range(start, end):
+                    begun[place] = min(start, begun.get(place, start))
+                if whole and end - start > 1:
+                    covered.update(range(start, end))
+        denied = {place for place, at in numbered.items() if begun.get(place, len(words)) > at}
+        return covered, denied
+
+    def _telling(self, stretch: Sequence[str]) -> bool:
+        """Whether words are hardly anything but a name: strange ones, or several."""
+        content = [word for word in stretch if word not in self._light]
+        return len(content) > 1 or not all(map(self._ordinary, content))
+
+    def _told(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether everyday words are written as a name is, in a question that writes others small.
+
+        "I" is always written so.
+        """
+        stretch = words[start:end]
+        if stretch == ["i"] or not all(map(self._ordinary, stretch)):
+            return False
+        others = len(_CAPITAL.findall(question)) - (end - start)
+        small = len(_SMALL.findall(question))
+        return small >= others and self._shown(words, start, end, question)
+
+    def _weak(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
+        """Whether a stretch is pronouns and the like alone, with nothing to show a name."""
+        return all(word in self._light for word in words[start:end]) and self._plain(
+            words, start, end, question
+        )
+
+    def _exact_cost(self, stretch: Sequence[str], row: NameRow, said: str) -> float:
+        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS)
+        if row.standing == "part":
+            cost += _PART
+        if row.text.casefold() not in said:
+            cost += _WRITTEN_OTHERWISE
+        if folding.words(row.text) != list(stretch):
+            cost += _WRITTEN_OTHERWISE
+        plain = sum(map(self._ordinary, stretch))
+        if plain == len(stretch):
+            cost += _ORDINARY[min(plain, 4)]
+        return cost
+
+    def _add_near(self, words: Sequence[str], near: FuzzyName, found: MentionCollector) -> None:
+        alignment, row = near.alignment, near.row
+        stretch = words[alignment.start : alignment.end]
+        told = folding.key(stretch) == folding.key(near.words)  # the exact look-up has met it
+        if told or _number_follows(words, alignment.end):
+            return
+        if not set(stretch) & set(near.words) and any(map(self._ordinary, stretch)):
+            return  # every word misspelt, and one that needs no mending
+        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
+        if row.standing == "part":
+            cost += _PART
+        if alignment.edits == 0 and all(map(self._ordinary, stretch)):
+            cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+        if not alignment.edits and set(stretch) - set(near.words):
+            cost += _WRITTEN_OTHERWISE
+        if alignment.edits and not alignment.whole:
+            cost += _UNSURE
+            if not _recognised(stretch[0], near):
+                return
+        if cost <= _DEAREST:
+            whole = alignment.whole and row.standing != "part"
+            whole = whole and not (alignment.edits and len(near.words) == 1)
+            found.add(alignment.start, alignment.end, row, cost, exact=whole)
+
+    def _elliptic(
+        self, words: Sequence[str], reader: NameReader, mentions: list[Mention]
+    ) -> list[Mention]:
+        """ "MI7 and 8": a bare number after a name that ends in a number is that name's sibling."""
+        wanted: dict[str, tuple[int, Mention]] = {}
+        for mention in mentions:
+            place = mention.end
+            follows = words[place : place + 2]
+            if (
+                len(follows) == 2
+                and follows[0] in ("and", "or", "vs")
+                and follows[1].isdecimal()
+                and words[mention.end - 1].isdecimal()
+            ):
+                sibling = [*words[mention.start : mention.end - 1], follows[1]]
+                wanted[folding.key(sibling)] = (place, mention)
+        result = list(mentions)
+        found = MentionCollector()
+        for row in reader.names_by_key(wanted):
+            place, mention = wanted[str(row.met)]
+            if row.kind == mention.kind:
+                found.add(place, place + 2, row, mention.cost, exact=True)
+        return [*result, *found.mentions()]
+
+
+def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
+    """A stretch as it is and, of several words, as what it may stand for.
+
+    A lone V or X at the end of a name is a number, which inside a question cannot be seen
+    beforehand; of an owner ("Night Train's director") the s is none of the name's.
+    """
+    *first, last = stretch
+    if not first:
+        return [stretch]
+    found = [stretch]
+    if last in _NUMERALS:
+        found.append([*first, _NUMERALS[last]])
+    if last.endswith("s") and re.search(rf"\b{re.escape(last[:-1])}['’]s\b", said, re.IGNORECASE):
+        found.append([*first, last[:-1]])
+    return found
+
+
+def _recognised(first: str, near: FuzzyName) -> bool:
+    """Whether a misspelt part of a name is near enough to it: its first letter stands, few others
+    are wrong, and of a person it is no first name."""
+    alignment = near.alignment
+    few = alignment.edits <= (2 if len(first) >= _VERY_LONG else 1)
+    person = near.row.kind in PEOPLE and not alignment.last
+    starts = first[0] in {word[0] for word in near.words}
+    return len(first) >= _LONG_ENOUGH and starts and few and not person
+
+
+def _number_follows(words: Sequence[str], end: int) -> bool:
+    """Whether a number stands right after that is no year ("part 2" too): then this is not the
+    whole name."""
+    if end + 1 < len(words) and words[end] in folding.numbers()["before_numeral"]:
+        return words[end + 1].isdecimal()
+    if end >= len(words) or not words[end].isdecimal():
+        return False
+    return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)

@@ -1,0 +1,175 @@
+"""What the store holds and what an answer is made of: plain frozen data."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from lore.model.dates import PartialDate
+
+SHARED = 0
+"""The scope of everything that comes from packs; any other scope is a Discord server's id."""
+
+
+class Status(StrEnum):
+    """What a source claims of a fact, never what we think of it."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    RUMOURED = "rumoured"
+    HOPED = "hoped"
+    DENIED = "denied"
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it may be worded as a fact."""
+        return self in (Status.CONFIRMED, Status.REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A film, person, character, organisation, place or other work."""
+
+    id: int
+    name: str
+    kind: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article or other publication. `published` is an estimate where `reason` says why."""
+
+    id: int
+    title: str
+    published: PartialDate | None = None
+    estimated: bool = False
+    reason: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A fact's tie to a source: where in it, and the date as of which it speaks."""
+
+    source: Source
+    status: Status
+    locator: str | None = None
+    as_of: PartialDate | None = None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date as of which it speaks: its own, else the source's."""
+        return self.as_of or self.source.published
+
+    @property
+    def order(self) -> tuple[bool, bool, PartialDate]:
+        """Sorts citations by how recent they are; an estimated date never outranks a stated one."""
+        date = self.date
+        stated = self.as_of is not None or not self.source.estimated
+        return (date is not None, stated, date or PartialDate(1))
+
+
+Value = Entity | PartialDate | str
+Role = Entity | str
+Slot = Literal["subject", "value", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Subject, property, value. `citations` holds the live ones, the most recent first."""
+
+    id: int
+    subject: Entity
+    property: str
+    value: Value
+    role: Role | None = None
+    spoiler: bool = False
+    citations: tuple[Citation, ...] = ()
+    preferred: bool = False
+    superseded: bool = False
+
+    @builtins.property
+    def status(self) -> Status:
+        """The status of the latest live citation."""
+        return self.citations[0].status
+
+    @builtins.property
+    def date(self) -> PartialDate | None:
+        """The date as of which its latest live citation speaks."""
+        return self.citations[0].date
+
+    def slot(self, slot: Slot) -> Value | None:
+        """What stands in one of its places."""
+        return self.subject if slot == "subject" else self.value if slot == "value" else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer: the fact, the place of it that was asked for, and the earlier steps to it."""
+
+    fact: Fact
+    asked: Slot
+    via: tuple[Fact, ...] = ()
+
+
+Extreme = Literal["first", "last"]
+Verdict = Literal["yes", "no", "unconfirmed"]
+Reason = Literal["no_fact", "no_entity", "not_understood"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answers, the best first. `card` names the entity when the question was who or what it is.
+
+    `verdict` answers a yes/no question, `conflict` says that sources disagree on what is asked,
+    `total` counts all answers where a question asked how many, or where the list was bounded,
+    `extreme` that the first or the last was asked for.
+    """
+
+    lines: tuple[Line, ...]
+    verdict: Verdict | None = None
+    conflict: bool = False
+    card: Entity | None = None
+    count: bool = False
+    total: int = 0
+    extreme: Extreme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several readings come as close: `choices` are names to choose from, `questions` asks each."""
+
+    choices: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No answer. `names` are the entities that were understood, `word` the stretch that was not.
+
+    `property` is set where the property was understood and holds no fact; `near` are questions
+    close to this one that have an answer. `tangled` tells that reading it was given up.
+    """
+
+    reason: Reason
+    property: str | None = None
+    names: tuple[str, ...] = ()
+    word: str | None = None
+    near: tuple[str, ...] = field(default=())
+    tangled: bool = False
+
+
+Outcome = Found | Ambiguous | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its outcome and the time that it took, in milliseconds."""
+
+    question: str
+    outcome: Outcome
+    elapsed_ms: float = 0.0

@@ -1,9 +1,0 @@
-"""Text → Query: what a question asks for, from its words and the names that may stand in it.
-
-Pure: the store has been asked for names before, and is asked for facts after.
-"""
-
-from lore.question.query import Chain, NotUnderstood, Query, Step
-from lore.question.understand import Understanding
-
-__all__ = ["Chain", "NotUnderstood", "Query", "Step", "Understanding"]

@@ -1,0 +1,49 @@
+"""Everything that stands on one store: who answers, who keeps questions, who changes facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lore.answering import Engine
+from lore.editing import EditingService
+from lore.inbox import InboxService, Statistics, Suggestions
+from lore.inbox.to_fields import DraftCheck
+from lore.language.lexicon import Language
+from lore.quota import Quota
+from lore.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a face is given. Get one from `Services.on`."""
+
+    store: Store
+    language: Language
+    engine: Engine
+    inbox: InboxService
+    curation: EditingService
+    suggestions: Suggestions
+    statistics: Statistics
+
+    @classmethod
+    def on(
+        cls,
+        store: Store,
+        language: Language,
+        engine: Engine | None = None,
+        quota: Quota | None = None,
+    ) -> Services:
+        """All of it on a store, with its own engine unless it is given one, and with the quota of
+        each server."""
+        engine = engine or Engine(store, language)
+        curation = EditingService(store, language, quota=quota)
+        properties = language.properties
+        return cls(
+            store,
+            language,
+            engine,
+            InboxService(store, language, engine),
+            curation,
+            Suggestions(store, properties, check=DraftCheck(curation)),
+            Statistics(store, properties),
+        )

@@ -1,0 +1,296 @@
+"""Reading facts for answers: plain look-ups on one read-only connection.
+
+A step is one statement: all its keys go in as one JSON array. Every load takes the scope, which
+is part of the reader; shared rows and the scope's own are seen, others never.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lore.model.dates import PartialDate
+from lore.model.facts import SHARED, Citation, Entity, Fact, Slot, Source, Status
+from lore.store.name_reader import NameReader
+
+OPEN_LIMIT = 400
+"""How many facts a step without a known slot may read."""
+
+SOURCES_LIMIT = 1000
+_NOT_DENIED = (
+    " AND NOT EXISTS (SELECT 1 FROM citation AS no "
+    "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
+)
+_COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
+
+
+class StepRow(NamedTuple):
+    """One fact as ids: what a step goes on with."""
+
+    fact: int
+    property: str
+    subject: int
+    value: int | None
+    date: str | None
+    text: str | None
+    role: int | None
+    role_text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a step knows: entities in one slot, or a date that the value must lie in."""
+
+    slot: Slot
+    entities: Collection[int] = ()
+    date: PartialDate | None = None
+
+
+class Reader(NameReader):
+    """Looks facts up for one scope, and as of one date where given."""
+
+    def as_of_date(self, date: PartialDate | None) -> Reader:
+        """The same reader, seeing only what was known by the end of a date."""
+        return Reader(self._connection, self.scope, date) if date != self.as_of else self
+
+    def step(
+        self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
+    ) -> list[StepRow]:
+        """The live facts of some properties in which every known slot holds one of its values.
+
+        Facts that a source denied are left out unless `denied`. Without a known slot, at most
+        `OPEN_LIMIT` facts.
+        """
+        limit = -1
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        tables, conditions = "json_each(?1) AS wanted", ""
+        if not known:
+            tables += " CROSS JOIN fact ON fact.property = wanted.value"
+            limit = OPEN_LIMIT
+        for place, one in enumerate(known):
+            join, condition = self._known(one, f"key{place}", place == 0, parameters)
+            tables += join
+            conditions += condition
+        rows = self._connection.execute(
+            "SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, "  # noqa: S608
+            f"fact.value_text, fact.role_id, fact.role_text FROM {tables} "
+            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){conditions}"
+            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
+            f"{'' if denied else _NOT_DENIED} LIMIT {int(limit)}",
+            parameters,
+        )
+        # In this order SQLite itself would read all facts.
+        found = sorted((StepRow(*row) for row in rows), key=lambda row: row.fact)
+        return list(map(self._stepped, found)) if self.merges else found
+
+    def _stepped(self, row: StepRow) -> StepRow:
+        """A step's fact with the entities that stand for its own in the scope."""
+        root = self.merges.root
+        return row._replace(
+            subject=root(row.subject),
+            value=None if row.value is None else root(row.value),
+            role=None if row.role is None else root(row.role),
+        )
+
+    def _known(
+        self, known: Known, alias: str, first: bool, parameters: list[object]
+    ) -> tuple[str, str]:
+        """The join and the condition that one known slot makes; adds to the parameters."""
+        fact = " CROSS JOIN fact ON fact.property = wanted.value AND " if first else ""
+        if known.date is not None:
+            parameters += [str(known.date), f"{known.date}~"]
+            low, high = len(parameters) - 1, len(parameters)
+            condition = f"fact.value_date >= ?{low} AND fact.value_date < ?{high}"
+            return (fact + condition, "") if first else ("", " AND " + condition)
+        parameters.append(json.dumps(self.merges.members(known.entities)))
+        column = f"fact.{_COLUMN[known.slot]}"
+        if first:
+            keys = f" CROSS JOIN json_each(?{len(parameters)}) AS {alias}"
+            return f"{keys}{fact}{column} = {alias}.value", ""
+        return "", f" AND {column} IN (SELECT value FROM json_each(?{len(parameters)}))"  # noqa: S608
+
+    def credited(self, properties: Sequence[str], word: str) -> list[int]:
+        """The ids of live facts of some properties whose role is a text with a word in it."""
+        parameters: list[object] = [
+            word.removesuffix("s"),
+            self.scope,
+            json.dumps(list(properties)),
+        ]
+        rows = self._connection.execute(
+            "SELECT fact.id FROM (SELECT id FROM fact INDEXED BY fact_by_role_text "  # noqa: S608
+            "WHERE scope IN (0, ?2) AND role_text IS NOT NULL "
+            "AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
+            "CROSS JOIN fact ON fact.id = met.id "
+            "WHERE fact.property IN (SELECT value FROM json_each(?3)) "
+            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id', parameters)} ORDER BY fact.id LIMIT 100",
+            parameters,
+        )
+        return [row[0] for row in rows]
+
+    def about(self, entity: int, limit: int = 200) -> list[int]:
+        """The ids of the live facts in which an entity stands, in any slot."""
+        branches = " UNION ".join(
+            "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
+            f"CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)"
+            for column in _COLUMN.values()
+        )
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
+        rows = self._connection.execute(
+            f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
+            "CROSS JOIN fact ON fact.id = found.id "
+            "WHERE fact.retired = 0"
+            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
+            "ORDER BY fact.id LIMIT ?3",
+            parameters,
+        )
+        return [row[0] for row in rows]
+
+    def stands(self, entities: Collection[int]) -> list[tuple[int, Slot, str]]:
+        """Where some entities stand in live facts: (entity, slot, property), each once."""
+        found: dict[tuple[int, Slot, str], None] = {}
+        for slot, column in _COLUMN.items():
+            parameters: list[object] = [json.dumps(self.merges.members(entities)), self.scope]
+            rows = self._connection.execute(
+                f"SELECT DISTINCT fact.{column}, fact.property FROM json_each(?1) AS wanted "  # noqa: S608
+                f"CROSS JOIN fact ON fact.{column} = wanted.value "
+                f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
+                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)}",
+                parameters,
+            )
+            found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
+        return list(found)
+
+    def properties_of(self, entity: int) -> list[str]:
+        """The properties of which an entity has live facts as their subject or value."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
+        rows = self._connection.execute(
+            "SELECT DISTINCT fact.property FROM json_each(?1) AS wanted "  # noqa: S608
+            "CROSS JOIN fact ON fact.subject_id = wanted.value "
+            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id', parameters)}",
+            parameters,
+        )
+        return [row[0] for row in rows]
+
+    def subjects_with(self, name: str) -> list[str]:
+        """The names of a few entities that have a live fact of a property."""
+        parameters: list[object] = [name, self.scope]
+        rows = self._connection.execute(
+            "SELECT entity.name FROM fact "  # noqa: S608
+            "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
+            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id', parameters)} LIMIT 20",
+            parameters,
+        )
+        return list(dict.fromkeys(row[0] for row in rows))
+
+    def sources(self) -> list[Source]:
+        """The shared sources and those that the scope's own live facts cite, the latest first."""
+        rows = self._connection.execute(
+            "SELECT id, title, published, estimated, reason, publisher, address FROM source "  # noqa: S608
+            f"WHERE scope IN (0, ?2){self._cited()}{self._unhidden('source', 'source.id')} "
+            "ORDER BY published IS NULL, published DESC, id LIMIT ?1",
+            (SOURCES_LIMIT, self.scope),
+        )
+        return [_source(row) for row in rows]
+
+    def _cited(self) -> str:
+        """The condition that a source of the scope's own is cited by a live fact of it."""
+        if self.scope == SHARED:
+            return ""
+        return (
+            " AND (scope = 0 OR id IN (SELECT citation.source_id FROM fact "
+            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
+            "WHERE fact.scope = ?2 AND fact.scope <> 0 AND fact.retired = 0))"
+        )
+
+    def facts(self, ids: Iterable[int]) -> dict[int, Fact]:
+        """Facts with their live citations, by id; one without a live citation is left out."""
+        wanted = json.dumps(list(ids))
+        citations = self._citations(wanted)
+        rows = self._connection.execute(
+            "SELECT fact.id, fact.property, fact.value_date, fact.value_text, fact.role_text, "
+            "fact.spoiler, subject.id, subject.name, subject.kind, subject.year, "
+            "value.id, value.name, value.kind, value.year, role.id, role.name, role.kind, "
+            "role.year, (SELECT rank FROM preference "
+            "WHERE preference.fact_id = fact.id AND preference.scope = ?2) "
+            "FROM json_each(?1) AS wanted CROSS JOIN fact ON fact.id = wanted.value "
+            "JOIN entity AS subject ON subject.id = fact.subject_id "
+            "LEFT JOIN entity AS value ON value.id = fact.value_id "
+            "LEFT JOIN entity AS role ON role.id = fact.role_id",
+            (wanted, self.scope),
+        )
+        found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
+        if not self.merges:
+            return found
+        return {number: self.merges.fact(fact) for number, fact in found.items()}
+
+    def _citations(self, wanted: str) -> dict[int, tuple[Citation, ...]]:
+        rows = self._connection.execute(
+            "SELECT citation.fact_id, citation.status, citation.locator, citation.as_of, "  # noqa: S608
+            "source.id, source.title, source.published, source.estimated, source.reason, "
+            "source.publisher, source.address FROM json_each(?1) AS wanted "
+            "CROSS JOIN citation ON citation.fact_id = wanted.value "
+            "JOIN source ON source.id = citation.source_id "
+            f"WHERE citation.retired = 0 AND citation.scope IN (0, ?2)"
+            f"{self._unhidden('citation', 'citation.id')} ORDER BY citation.id",
+            (wanted, self.scope),
+        )
+        sources: dict[int, Source] = {}
+        found: dict[int, list[Citation]] = {}
+        for fact, status, locator, as_of, *source in rows:
+            if (known := sources.get(source[0])) is None:
+                known = sources[source[0]] = _source(source)
+            date = PartialDate.parse(as_of) if as_of else None
+            citation = Citation(known, Status(status), locator, date)
+            if self.as_of is None or (citation.date and citation.date.first <= self.as_of.last):
+                found.setdefault(fact, []).append(citation)
+        for citations in found.values():
+            if len(citations) > 1:
+                citations.sort(key=lambda citation: citation.order, reverse=True)
+        return {fact: tuple(citations) for fact, citations in found.items()}
+
+    def entities(self, ids: Iterable[int]) -> dict[int, Entity]:
+        """Entities by id."""
+        rows = self._connection.execute(
+            "SELECT entity.id, entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
+            "CROSS JOIN entity ON entity.id = wanted.value WHERE entity.scope IN (0, ?2)",
+            (json.dumps(list(ids)), self.scope),
+        )
+        return {row[0]: self.merges.entity(Entity(*row)) for row in rows}
+
+
+def _source(row: Sequence[object]) -> Source:
+    number, title, published, estimated, reason, publisher, address = row
+    date = PartialDate.parse(str(published)) if published else None
+    text = [str(value) if value is not None else None for value in (reason, publisher, address)]
+    assert isinstance(number, int)
+    return Source(number, str(title), date, bool(estimated), *text)
+
+
+def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
+    number, name, date, text, role_text, spoiler, *rest = row
+    subject, value, role = (_entity(rest[place : place + 4]) for place in (0, 4, 8))
+    assert isinstance(number, int)
+    assert subject is not None
+    return Fact(
+        id=number,
+        subject=subject,
+        property=str(name),
+        value=value or (PartialDate.parse(str(date)) if date else str(text)),
+        role=role or (str(role_text) if role_text is not None else None),
+        spoiler=bool(spoiler),
+        citations=citations,
+        preferred=rest[12] == "preferred",
+        superseded=rest[12] == "superseded",
+    )
+
+
+def _entity(row: Sequence[object]) -> Entity | None:
+    number, name, kind, year = row
+    if not isinstance(number, int):
+        return None
+    return Entity(number, str(name), str(kind), year if isinstance(year, int) else None)

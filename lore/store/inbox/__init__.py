@@ -1,1 +1,0 @@
-"""The tables of the inbox: entries, wishes, suggestions, phrases and counts."""

@@ -1,0 +1,413 @@
+"""Writing records by their keys.
+
+A record that exists is updated in place, and one that is the same already is not written. All
+writing is in one scope. A server's record with the key of a shared source or entity *is* the shared
+one, which it cannot change; names that it adds to it become the server's own aliases of it.
+
+Writing the rows of one scope that have keys: sources, entities and facts, whatever they hold.
+Writing the citations of facts.
+Which packs were seeded, by what digest, and which rows each brought.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple, cast
+
+from lore.model.facts import SHARED
+from lore.store.database import Store, Writer
+from lore.store.name_index.series_names import SERIES, RuleNames
+from lore.store.name_index.writer import NameIndex, NewName, StoredName, standing_names
+from lore.store.packs.records import (
+    Changes,
+    CitationRecord,
+    EntityRecord,
+    FactRecord,
+    RecordError,
+    SourceRecord,
+    Table,
+)
+
+Cell = str | int | None
+Row = tuple[str, tuple[Cell, ...]]
+"""A row's key and the cells of its columns."""
+
+_COLUMNS: dict[Table, tuple[str, ...]] = {
+    "source": ("title", "publisher", "address", "published", "estimated", "reason"),
+    "entity": ("name", "kind", "year"),
+    "fact": (
+        "subject_id",
+        "property",
+        "value_id",
+        "value_date",
+        "value_text",
+        "role_id",
+        "role_text",
+        "spoiler",
+        "retired",
+    ),
+}
+
+
+NEXT_ID = (
+    "SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0), "
+    "COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)) + 1"
+)
+
+
+class Put(NamedTuple):
+    """A written row: its id, whose it is, and what it held before, None where it is new."""
+
+    id: int
+    scope: int
+    before: tuple[Cell, ...] | None
+    changed: bool
+
+
+class Rows:
+    """Inserts and updates rows inside one transaction; `added` counts those that were new."""
+
+    def __init__(self, writer: Writer, scope: int) -> None:
+        self.added = 0
+        self._writer = writer
+        self._scope = scope
+        self._next: dict[Table, int] = {}
+
+    async def put(self, table: Table, rows: Sequence[Row]) -> list[Put]:
+        """Insert rows and update those that differ from what is there."""
+        columns = _COLUMNS[table]
+        known = await self._stored(table, [key for key, _ in rows])
+        number = self._next.get(table) or await next_id(self._writer, table)
+        new: dict[int, tuple[Cell, ...]] = {}
+        updated: dict[int, tuple[Cell, ...]] = {}
+        puts = []
+        for key, cells in rows:
+            if key not in known:
+                known[key] = (number, self._scope, cells)
+                new[number] = (number, self._scope, key, *cells)
+                puts.append(Put(number, self._scope, None, changed=False))
+                number += 1
+                continue
+            found, scope, before = known[key]
+            changed = scope == self._scope and before != cells
+            puts.append(Put(found, scope, before, changed))
+            if changed:
+                known[key] = (found, scope, cells)
+                updated[found] = (*cells, found)
+        self._next[table] = number
+        self.added += len(new)
+        names = ", ".join(columns)
+        await self._writer.executemany(
+            f"INSERT INTO {table} (id, scope, key, {names}) "  # noqa: S608
+            f"VALUES (?, ?, ?{', ?' * len(columns)})",
+            new.values(),
+        )
+        await self._writer.executemany(
+            f"UPDATE {table} SET ({names}) = (?{', ?' * (len(columns) - 1)}) WHERE id = ?",  # noqa: S608
+            updated.values(),
+        )
+        return puts
+
+    async def _stored(
+        self, table: Table, keys: Sequence[str]
+    ) -> dict[str, tuple[int, int, tuple[Cell, ...]]]:
+        """The rows of some keys: id, scope and cells. A server sees shared sources and entities."""
+        rows = await self._writer.execute_fetchall(
+            f"SELECT key, id, scope, {', '.join(_COLUMNS[table])} FROM {table} "  # noqa: S608
+            "WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            (self._scope if table == "fact" else SHARED, self._scope, json.dumps(keys)),
+        )
+        return {key: (number, scope, tuple(cells)) for key, number, scope, *cells in rows}
+
+    async def ids(self, table: Table, keys: Iterable[str]) -> dict[str, int]:
+        """The row ids of those keys that the scope sees; its own row before a shared one."""
+        rows = await self._writer.execute_fetchall(
+            f"SELECT key, id FROM {table} WHERE scope IN (?1, ?2) "  # noqa: S608
+            "AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            (SHARED, self._scope, json.dumps(list(dict.fromkeys(keys)))),
+        )
+        return dict(cast("Iterable[tuple[str, int]]", rows))
+
+
+async def next_id(writer: Writer, table: str) -> int:
+    """The id of a table's next row: beyond all that there are and all that are reserved."""
+    rows = list(await writer.execute_fetchall(NEXT_ID.format(table=table)))
+    return int(rows[0][0])
+
+
+CitationRow = tuple[int, str, str | None, str | None]
+"""A citation's source, status, locator and date."""
+
+
+def citation_row(one: CitationRecord, sources: Mapping[str, int]) -> CitationRow:
+    """A citation's cells; `sources` are row ids by key."""
+    return (sources[one.source], str(one.status), one.locator, one.as_of)
+
+
+async def write_citations(
+    writer: Writer, scope: int, facts: Mapping[int, tuple[Put, list[CitationRow]]]
+) -> set[int]:
+    """Give facts their citations; the ids of older facts whose citations changed.
+
+    A citation that is no longer given is retired rather than deleted: its id must not come to
+    mean another, which a server may have hidden.
+    """
+    held: dict[int, dict[CitationRow, tuple[int, int]]] = defaultdict(dict)
+    rows = await writer.execute_fetchall(
+        "SELECT id, retired, fact_id, source_id, status, locator, as_of FROM citation "
+        "WHERE fact_id IN (SELECT value FROM json_each(?)) AND scope = ? ORDER BY retired DESC",
+        (json.dumps([key for key, (put, _) in facts.items() if put.before]), scope),
+    )
+    for number, retired, fact, *cells in rows:
+        held[fact][cast(CitationRow, tuple(cells))] = (number, retired)
+    new: list[tuple[Cell, ...]] = []
+    turned: list[tuple[int, int]] = []
+    changed: set[int] = set()
+    for fact, (put, given) in facts.items():
+        wanted = dict.fromkeys(given)
+        lacking = [(scope, fact, *row) for row in wanted if row not in held[fact]]
+        turning = [
+            (int(row not in wanted), number)
+            for row, (number, retired) in held[fact].items()
+            if (row in wanted) == bool(retired)
+        ]
+        new += lacking
+        turned += turning
+        if put.before is not None and (lacking or turning):
+            changed.add(fact)
+    await writer.executemany(
+        "INSERT INTO citation (scope, fact_id, source_id, status, locator, as_of) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        new,
+    )
+    await writer.executemany("UPDATE citation SET retired = ? WHERE id = ?", turned)
+    return changed
+
+
+Misfit = Callable[[FactRecord], str | None]
+"""Why a fact does not fit its property; None if it does."""
+
+
+class Recorder:
+    """Writes records inside one transaction; call `finish` before it is committed.
+
+    Each method takes many records at once and returns their row ids in the same order. Of two
+    records with one key, the later stands.
+    """
+
+    def __init__(
+        self, writer: Writer, scope: int = SHARED, *, misfit: Misfit | None = None
+    ) -> None:
+        self.scope = scope
+        self._misfit = misfit
+        self.changes = Changes()
+        self._writer = writer
+        self._names = NameIndex(writer)
+        self._rules = RuleNames(writer, self._names)
+        self._rows = Rows(writer, scope)
+
+    async def sources(self, records: Sequence[SourceRecord]) -> list[int]:
+        """Write sources."""
+        rows: list[Row] = [
+            (
+                one.key,
+                (one.title, one.publisher, one.address, one.published, one.estimated, one.reason),
+            )
+            for one in records
+        ]
+        puts = await self._rows.put("source", rows)
+        self.changes.updated += len({put.id for put in puts if put.changed})
+        return [put.id for put in puts]
+
+    async def entities(self, records: Sequence[EntityRecord]) -> list[int]:
+        """Write entities with their names.
+
+        Raises:
+            RecordError: for another kind than the shared entity of that key has.
+        """
+        rows: list[Row] = [(one.key, (one.name, one.kind, one.year)) for one in records]
+        puts = await self._rows.put("entity", rows)
+        for one, put in zip(records, puts, strict=True):
+            if put.scope != self.scope and put.before is not None and put.before[1] != one.kind:
+                reason = f"“{one.key}” is shared, and its kind is {put.before[1]}, not {one.kind}"
+                raise RecordError("entity", one.key, reason)
+        await self._name({put.id: (put, one) for put, one in zip(puts, records, strict=True)})
+        return [put.id for put in puts]
+
+    async def facts(self, records: Sequence[FactRecord]) -> list[int]:
+        """Write facts with their citations; a retired one is live again.
+
+        Raises:
+            RecordError: where an entity or a source that it names is not there, and for a misfit.
+        """
+        entities = await self._rows.ids(
+            "entity", (key for one in records for key in one.entities())
+        )
+        sources = await self._rows.ids(
+            "source", (citation.source for one in records for citation in one.citations)
+        )
+        for one in records:
+            _require(one, "entity", one.entities(), entities)
+            _require(one, "source", (citation.source for citation in one.citations), sources)
+            if self._misfit is not None and (reason := self._misfit(one)):
+                raise RecordError("fact", one.key, reason)
+        rows = [(one.key, _fact_row(one, entities)) for one in records]
+        puts = await self._rows.put("fact", rows)
+        cited = {
+            put.id: (put, [citation_row(citation, sources) for citation in one.citations])
+            for put, one in zip(puts, records, strict=True)
+        }
+        changed = {put.id for put in puts if put.changed and put.before is not None}
+        self.changes.updated += len(
+            changed | await write_citations(self._writer, self.scope, cited)
+        )
+        for put, (_, row) in zip(puts, rows, strict=True):
+            for cells in (put.before, row) if put.changed or put.before is None else ():
+                if cells is not None and cells[1] == SERIES:
+                    self._rules.touch([cast(int, cells[0])])
+        return [put.id for put in puts]
+
+    async def retire(self, facts: Sequence[int]) -> None:
+        """Retire live facts by their ids."""
+        rows = await self._writer.execute_fetchall(
+            "UPDATE fact SET retired = 1 WHERE retired = 0 "
+            "AND id IN (SELECT value FROM json_each(?)) RETURNING subject_id, property",
+            (json.dumps(list(facts)),),
+        )
+        retired = list(rows)
+        self.changes.retired += len(retired)
+        self._rules.touch(subject for subject, name in retired if name == SERIES)
+
+    async def unname(self, entities: Sequence[int]) -> None:
+        """Take those of the entities that no live fact names out of the scope's name index."""
+        named = " OR ".join(
+            f"EXISTS (SELECT 1 FROM fact WHERE {column} = entity.id AND retired = 0)"  # noqa: S608
+            for column in ("subject_id", "value_id", "role_id")
+        )
+        rows = await self._writer.execute_fetchall(
+            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608
+            f"AND NOT ({named})",
+            (json.dumps(list(entities)),),
+        )
+        unused = [row[0] for row in rows]
+        names = [name for name in await self._names.of(unused) if name.scope == self.scope]
+        await self._names.remove(names)
+        self._rules.touch(unused)
+
+    async def finish(self) -> None:
+        """Bring the names made by rule up to date, and write what is held back."""
+        await self._rules.derive()
+        await self._names.finish()
+        self.changes.added = self._rows.added
+
+    async def _name(self, entities: Mapping[int, tuple[Put, EntityRecord]]) -> None:
+        """Give entities the names of their records; names that the scope's own lack are removed."""
+        held: dict[int, list[StoredName]] = defaultdict(list)
+        there = [number for number, (put, _) in entities.items() if put.before is not None]
+        for name in await self._names.of(there):
+            if name.scope in (SHARED, self.scope) and name.standing != "rule":
+                held[name.entity_id].append(name)
+        new: list[NewName] = []
+        old: list[StoredName] = []
+        changed = {number for number in there if entities[number][0].changed}
+        for number, (put, one) in entities.items():
+            added, dropped = self._difference(put, one, held[number])
+            new += added
+            old += dropped
+            if put.before is not None and (added or dropped):
+                changed.add(number)
+        await self._names.remove(old)
+        await self._names.add(new)
+        self.changes.updated += len(changed)
+        self._rules.touch(changed)
+
+    def _difference(
+        self, put: Put, one: EntityRecord, held: Sequence[StoredName]
+    ) -> tuple[list[NewName], list[StoredName]]:
+        """The names that an entity lacks, and those of the scope that its record lacks."""
+        own = {(name.text, name.standing): name for name in held if name.scope == self.scope}
+        wanted = standing_names(one.name, one.aliases)
+        if put.scope != self.scope:
+            shared = {name.text for name in held if name.scope == put.scope}
+            wanted = [
+                (text, "alias" if standing == "name" else standing)
+                for text, standing in wanted
+                if text not in shared
+            ]
+        new = [NewName(self.scope, put.id, *name) for name in wanted if name not in own]
+        kept = set(wanted) if put.scope == self.scope else own.keys()
+        return new, [name for key, name in own.items() if key not in kept]
+
+
+def _require(
+    fact: FactRecord,
+    what: Literal["entity", "source"],
+    keys: Iterable[str],
+    known: Mapping[str, int],
+) -> None:
+    for key in keys:
+        if key not in known:
+            raise RecordError("fact", fact.key, f"there is no {what} “{key}”")
+
+
+def _fact_row(one: FactRecord, entities: Mapping[str, int]) -> tuple[Cell, ...]:
+    """A fact's cells, in the order of its columns."""
+    value = {one.value.type: one.value.text}
+    role = {one.role.type: one.role.text} if one.role else {}
+    return (
+        entities[one.subject],
+        one.property,
+        entities[value["entity"]] if "entity" in value else None,
+        value.get("date"),
+        value.get("text"),
+        entities[role["entity"]] if "entity" in role else None,
+        role.get("text"),
+        one.spoiler,
+        0,
+    )
+
+
+async def pack_digest(store: Store, pack: str) -> str | None:
+    """The digest of the pack as it was last seeded; None if it never was."""
+    rows = await store.read("SELECT digest FROM pack WHERE name = ?", (pack,))
+    return str(rows[0][0]) if rows else None
+
+
+async def count_facts(store: Store) -> int:
+    """How many facts all scopes have together, without the retired."""
+    return int((await store.read("SELECT count(*) FROM fact WHERE retired = 0"))[0][0])
+
+
+async def takes_pack(store: Store, pack: str) -> bool:
+    """Whether a pack that ships with the program belongs here: it came before, or nothing did yet.
+
+    So a database that was made by an import is never seeded.
+    """
+    return await pack_digest(store, pack) is not None or await store.is_void()
+
+
+async def replace_pack(
+    writer: Writer, pack: str, digest: str, entities: Iterable[int], facts: Iterable[int]
+) -> tuple[list[int], list[int]]:
+    """Note what a pack holds now; the entities and facts that it held before and no longer does."""
+    rows = await writer.execute_fetchall(
+        "SELECT what, target_id FROM pack_row WHERE pack = ? ORDER BY target_id", (pack,)
+    )
+    now = {("entity", number) for number in entities} | {("fact", number) for number in facts}
+    gone = [(what, number) for what, number in rows if (what, number) not in now]
+    await writer.execute_fetchall(
+        "INSERT INTO pack (name, digest) VALUES (?1, ?2) "
+        "ON CONFLICT (name) DO UPDATE SET digest = ?2",
+        (pack, digest),
+    )
+    await writer.execute_fetchall("DELETE FROM pack_row WHERE pack = ?", (pack,))
+    await writer.executemany(
+        "INSERT INTO pack_row (pack, what, target_id) VALUES (?, ?, ?)",
+        [(pack, *row) for row in sorted(now)],
+    )
+    return (
+        [number for what, number in gone if what == "entity"],
+        [number for what, number in gone if what == "fact"],
+    )

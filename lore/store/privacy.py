@@ -1,0 +1,334 @@
+"""One person's rows, over every table: read for export, and taken out.
+
+What tables there are, and which of their columns name a person or a server.
+
+Found in the database rather than listed, so that a table that is added later is not forgotten.
+Columns that hold a member's Discord id are called so; other ids never are.
+Servers that the bot was removed from, and erasing what is theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lore.model.facts import SHARED
+from lore.store.database import Writer
+from lore.store.name_index.writer import NameIndex, NewName, StoredName
+
+PERSON = frozenset({"member_id", "user_id", "owner_id", "asker_id", "person_id"})
+"""Columns whose row is the person's own: it goes with the person."""
+ACTOR = frozenset({"actor", "actor_id", "moderator_id", "decided_by", "made_by"})
+"""Columns that tell who did what is kept: the row stays, the person does not."""
+SERVER = frozenset({"scope", "server_id", "guild_id"})
+NAME_INDEX = frozenset({"name", "token", "spelling", "posting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `type` as the table declares it."""
+
+    name: str
+    type: str
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key: a column of a table that holds what stands in a column of its parent."""
+
+    column: str
+    parent: str
+    parent_column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its columns and foreign keys."""
+
+    name: str
+    columns: tuple[Column, ...]
+    references: tuple[Reference, ...]
+
+    def among(self, names: Iterable[str]) -> list[Column]:
+        """Its columns of some names."""
+        wanted = set(names)
+        return [column for column in self.columns if column.name in wanted]
+
+    @property
+    def texts(self) -> list[Column]:
+        """Its columns that hold texts."""
+        return [column for column in self.columns if column.type == "TEXT"]
+
+    @property
+    def server(self) -> str | None:
+        """Its column that holds a server's id."""
+        found = self.among(SERVER)
+        return found[0].name if found else None
+
+
+def tables(connection: sqlite3.Connection) -> list[Table]:
+    """All tables of the database."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "ORDER BY name"
+    )
+    return [_table(connection, name) for (name,) in names.fetchall()]
+
+
+def _table(connection: sqlite3.Connection, name: str) -> Table:
+    columns = connection.execute('SELECT name, type, "notnull" FROM pragma_table_info(?)', (name,))
+    keys = connection.execute(
+        'SELECT "from", "table", COALESCE("to", \'id\') FROM pragma_foreign_key_list(?)', (name,)
+    )
+    return Table(
+        name,
+        tuple(Column(column, type_, not required) for column, type_, required in columns),
+        tuple(Reference(*row) for row in keys),
+    )
+
+
+FORMER_MODERATOR = "former moderator"
+FORMER_MEMBER = "former member"
+_LEAST = 10**8
+
+Text = tuple[str, str, str]
+"""A table, a column of it, and a text there that names the person."""
+
+
+def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[str, Any]]]:
+    """What names a person, by table: their own rows and what they did whole, but for who else had
+    to do with it; of all others the text alone that names them, with its server."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    named = _named(person)
+    for table in tables(connection):
+        own = [column.name for column in table.among(PERSON | ACTOR)]
+        texts = [column.name for column in table.texts]
+        conditions = [f"{name} = :text OR {name} = :id" for name in own]
+        conditions += [f"instr({name}, :text)" for name in texts if name not in own]
+        if not conditions or table.name in NAME_INDEX - {"name"}:
+            continue
+        cursor = connection.execute(
+            f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)}",  # noqa: S608
+            {"text": str(person), "id": person},
+        )
+        columns = [column[0] for column in cursor.description]
+        for row in cursor:
+            kept = _kept(table, dict(zip(columns, row, strict=True)), person, named)
+            if kept:
+                found.setdefault(table.name, []).append(kept)
+    return found
+
+
+def _kept(table: Table, row: dict[str, Any], person: int, named: re.Pattern[str]) -> dict[str, Any]:
+    """What a person is given of a row; nothing where it does not name them."""
+    actors = [column.name for column in table.among(ACTOR)]
+    own = [*actors, *(column.name for column in table.among(PERSON))]
+    if any(str(row[name]) == str(person) for name in own):
+        others = {name for name in actors if str(row[name]) != str(person)}
+        return {name: cell for name, cell in row.items() if name not in others}
+    texts = {
+        column.name: _telling(str(row[column.name]), named)
+        for column in table.texts
+        if named.search(str(row[column.name]))
+    }
+    return {table.server: row[table.server], **texts} if texts and table.server else texts
+
+
+def _telling(text: str, named: re.Pattern[str]) -> str:
+    """The part of a text that names a person: of JSON the innermost values."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(held, dict | list):
+        return text
+    return "\n".join(leaf for leaf in _leaves(held) if named.search(leaf))
+
+
+def _leaves(held: Any) -> Iterator[str]:
+    if isinstance(held, dict):
+        yield from held
+        held = list(held.values())
+    if isinstance(held, list):
+        for one in held:
+            yield from _leaves(one)
+    else:
+        yield str(held)
+
+
+def texts_naming(connection: sqlite3.Connection, person: int) -> list[Text]:
+    """The texts in which a person's id stands; those of the name index by `names_naming`."""
+    named = _named(person)
+    found: list[Text] = []
+    for table in tables(connection):
+        for column in table.texts if table.name not in NAME_INDEX else ():
+            rows = connection.execute(
+                f"SELECT DISTINCT {column.name} FROM {table.name} "  # noqa: S608
+                f"WHERE instr({column.name}, ?)",
+                (str(person),),
+            )
+            found += [(table.name, column.name, text) for (text,) in rows if named.search(text)]
+    return found
+
+
+def names_naming(connection: sqlite3.Connection, person: int) -> list[StoredName]:
+    """The names in which a person's id stands."""
+    rows = connection.execute(
+        "SELECT id, scope, entity_id, text, standing FROM name WHERE instr(text, ?)",
+        (str(person),),
+    )
+    named = _named(person)
+    return [StoredName(*row) for row in rows if named.search(row[3])]
+
+
+def stripped(text: str, person: int) -> str:
+    """A text without a person's id; JSON stays JSON."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        held = None
+    named = _named(person)
+    if isinstance(held, dict | list):
+        return json.dumps(_walked(held, person, named), ensure_ascii=False)
+    return named.sub(FORMER_MEMBER, text)
+
+
+def _walked(held: Any, person: int, named: re.Pattern[str]) -> Any:
+    if isinstance(held, dict):
+        return {
+            named.sub(FORMER_MEMBER, key): FORMER_MODERATOR
+            if key in ACTOR and str(one) == str(person)
+            else _walked(one, person, named)
+            for key, one in held.items()
+        }
+    if isinstance(held, list):
+        return [_walked(one, person, named) for one in held]
+    if isinstance(held, str):
+        return named.sub(FORMER_MEMBER, held)
+    return None if held == person and person >= _LEAST else held
+
+
+def _named(person: int) -> re.Pattern[str]:
+    """Where an id stands in a text: as a mention, or bare and not inside a longer number.
+
+    A short number is no id of Discord's: bare, it may be a day or a year.
+    """
+    bare = rf"|(?<!\d){person}(?!\d)" if person >= _LEAST else ""
+    return re.compile(rf"<@!?{person}>{bare}")
+
+
+async def remove_person(
+    writer: Writer,
+    layout: Sequence[Table],
+    person: int,
+    texts: Sequence[Text],
+    names: Sequence[StoredName],
+) -> int:
+    """Take a person out: their own rows, their name in histories, their id in texts; how many."""
+    done = 0
+    for table in layout:
+        for column in table.among(PERSON):
+            done += await _changed(
+                writer,
+                f"DELETE FROM {table.name} WHERE {column.name} IN (?, ?)",  # noqa: S608
+                (person, str(person)),
+            )
+        for column in table.among(ACTOR):
+            instead = FORMER_MODERATOR if column.type == "TEXT" else 0
+            done += await _changed(
+                writer,
+                f"UPDATE {table.name} SET {column.name} = ? "  # noqa: S608
+                f"WHERE {column.name} IN (?, ?)",
+                (instead, person, str(person)),
+            )
+    for table_name, column_name, text in texts:
+        done += await _changed(
+            writer,
+            f"UPDATE OR REPLACE {table_name} SET {column_name} = ? "  # noqa: S608
+            f"WHERE {column_name} = ?",
+            (stripped(text, person), text),
+        )
+    if names:
+        await _rename(writer, names, lambda text: stripped(text, person))
+    return done + len(names)
+
+
+async def _rename(
+    writer: Writer, names: Sequence[StoredName], changed: Callable[[str], str]
+) -> None:
+    index = NameIndex(writer)
+    await index.remove(names)
+    await index.add(
+        [NewName(one.scope, one.entity_id, changed(one.text), one.standing) for one in names]
+    )
+    await index.finish()
+
+
+async def _changed(writer: Writer, sql: str, parameters: Sequence[object]) -> int:
+    cursor = await writer.execute(sql, parameters)
+    count = cursor.rowcount
+    await cursor.close()
+    return count
+
+
+def servers(connection: sqlite3.Connection) -> set[int]:
+    """The servers of which anything is kept."""
+    found: set[int] = set()
+    for table in tables(connection):
+        if table.server is not None and table.name != "departed":
+            rows = connection.execute(f"SELECT DISTINCT {table.server} FROM {table.name}")  # noqa: S608
+            found |= {row[0] for row in rows if row[0]}
+    return found - {SHARED}
+
+
+async def depart(writer: Writer, scopes: Collection[int], since: str) -> None:
+    """Note that the bot was removed from servers; an earlier removal stands."""
+    await writer.executemany(
+        "INSERT INTO departed (scope, since) VALUES (?, ?) ON CONFLICT (scope) DO NOTHING",
+        [(scope, since) for scope in scopes if scope != SHARED],
+    )
+
+
+async def rejoin(writer: Writer, scopes: Collection[int]) -> None:
+    """Forget that the bot was removed from servers."""
+    await writer.execute_fetchall(
+        "DELETE FROM departed WHERE scope IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(scopes)),),
+    )
+
+
+def departed(connection: sqlite3.Connection, before: str) -> list[int]:
+    """The servers that the bot was removed from before a time."""
+    rows = connection.execute("SELECT scope FROM departed WHERE since <= ?", (before,))
+    return [row[0] for row in rows]
+
+
+async def erase(writer: Writer, layout: Sequence[Table], scope: int) -> None:
+    """Erase all rows of a server, and those that hang on them, in the transaction of the writer.
+
+    Foreign keys are checked at its end.
+    """
+    await writer.execute_fetchall("PRAGMA defer_foreign_keys = ON")
+    for sql in (
+        "DELETE FROM posting WHERE name_id IN (SELECT id FROM name WHERE scope = ?1)",
+        "DELETE FROM posting WHERE token_id IN (SELECT id FROM token WHERE scope = ?1)",
+        "DELETE FROM spelling WHERE token_id IN (SELECT id FROM token WHERE scope = ?1)",
+    ):
+        await writer.execute_fetchall(sql, (scope,))
+    of_server = {table.name: table.server for table in layout if table.server is not None}
+    for table in layout:
+        for one in table.references if table.name not in of_server else ():
+            if one.parent in of_server:
+                await writer.execute_fetchall(
+                    f"DELETE FROM {table.name} WHERE {one.column} IN ("  # noqa: S608
+                    f"SELECT {one.parent_column} FROM {one.parent} "
+                    f"WHERE {of_server[one.parent]} = ?)",
+                    (scope,),
+                )
+    for name, column in of_server.items():
+        await writer.execute_fetchall(f"DELETE FROM {name} WHERE {column} = ?", (scope,))  # noqa: S608

@@ -1,0 +1,264 @@
+"""Answers in words: one text for the console, and its parts for an embed.
+
+Facts as sentences: what is claimed, how sure it is, and the number of its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from lore.language.properties import Property
+from lore.model.dates import PartialDate
+from lore.model.facts import (
+    Ambiguous,
+    Answer,
+    Extreme,
+    Fact,
+    Found,
+    Line,
+    Outcome,
+    Role,
+    Status,
+    Unknown,
+    Value,
+)
+from lore.texts import terms
+from lore.texts.citations import Citing
+from lore.texts.parts import Parts
+
+_UNSURE = {
+    Status.RUMOURED: "rumour, not confirmed: {claim}",
+    Status.HOPED: "hoped for, not confirmed: {claim}",
+    Status.DENIED: "denied: {claim}",
+}
+_JUDGED = {
+    Status.RUMOURED: "it is only a rumour that {claim}",
+    Status.HOPED: "it is only hoped that {claim}",
+    Status.DENIED: "it is denied that {claim}",
+}
+
+
+class Claims:
+    """Words facts with one property table."""
+
+    def __init__(self, properties: Mapping[str, Property]) -> None:
+        self._properties = properties
+
+    def statement(self, *facts: Fact) -> str:
+        """A fact as a clause without full stop; several that differ in their subject are one."""
+        first = facts[0]
+        entry = self._properties.get(first.property)
+        template = entry.statement if entry else "{subject}: {value}"
+        if first.role is not None and entry is not None and entry.statement_role:
+            template = entry.statement_role
+        return template.format(
+            subject=terms.series([fact.subject.name for fact in facts]),
+            value=terms.value(first.value),
+            role=terms.value(first.role) if first.role is not None else "",
+        )
+
+    def claim(self, facts: Sequence[Fact], citing: Citing, *, judged: bool = False) -> str:
+        """A sentence with its status and sources; rumours and hopes are not said as facts.
+
+        `judged` is for the sentence after "Not confirmed".
+        """
+        status = facts[0].status
+        unsure = (_JUDGED if judged else _UNSURE).get(status)
+        statement = self.statement(*facts)
+        if unsure is None:
+            text = f"{statement} — {terms.standing(facts[0])}"
+        else:
+            text = unsure.format(claim=statement)
+        return terms.sentence(f"{text}{citing.marks(facts)}")
+
+    def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
+        """Lines that differ in nothing but their subject, where one sentence can say them all."""
+        groups: dict[tuple[str, Value, Role | None, Status, bool], list[Line]] = {}
+        single: list[list[Line]] = []
+        for line in lines:
+            fact = line.fact
+            if line.via or not self._joins(fact):
+                single.append([line])
+                continue
+            said = (fact.property, fact.value, fact.role, fact.status, fact.superseded)
+            group = groups.setdefault(said, [])
+            if not group:
+                single.append(group)
+            group.append(line)
+        return single
+
+    def _joins(self, fact: Fact) -> bool:
+        """Whether the subject is not what the verb of the statement agrees with."""
+        entry = self._properties.get(fact.property)
+        return entry is not None and entry.many and not entry.statement.startswith("{subject}")
+
+    def label(self, line: Line) -> str:
+        """What a list of such answers is headed by."""
+        entry = self._properties.get(line.fact.property)
+        label = entry.label if entry else line.fact.property
+        if line.asked == "role":
+            return "roles"
+        return label if line.asked == "value" else f"{label} credits"
+
+
+Said = tuple[str, bool]
+"""A line of an answer, with whether it gives something away."""
+Saying = Callable[[Found, Citing], list[Said]]
+
+_SENTENCES = 4
+"""Answers that are said in a sentence each; more are listed."""
+_TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
+_SPLIT = "That is not settled."
+_EXTREMES: Mapping[Extreme, str] = {
+    "first": "The first that I know of:",
+    "last": "The latest that I know of:",
+}
+_VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
+
+
+class AnswerTexts:
+    """Words answers with one property table."""
+
+    def __init__(self, properties: Mapping[str, Property]) -> None:
+        self._properties = properties
+        self._claims = Claims(properties)
+
+    def plain(self, answer: Answer) -> str:
+        """The whole answer as a member reads it, sources included."""
+        return self.parts(answer.outcome).text
+
+    def parts(self, outcome: Outcome) -> Parts:
+        """An outcome in parts."""
+        match outcome:
+            case Found():
+                return self._found(outcome)
+            case Ambiguous():
+                which = f"Which one do you mean: {terms.choice(outcome.choices)}?"
+                return Parts(None, (which,), (), None, (), "choice", (False,))
+            case Unknown():
+                return Parts(None, (self._unknown(outcome),), (), None, (), "unknown", (False,))
+
+    def _found(self, found: Found, say: Saying | None = None) -> Parts:
+        facts = [line.fact for line in found.lines]
+        citing = Citing(found.lines, marked=found.conflict)
+        said = (say or self._said)(found, citing)
+        lines = [text for text, _ in said]
+        sure = any(fact.status.is_fact for fact in facts)
+        if found.verdict:
+            split = found.verdict == "unconfirmed" and sure
+            lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
+        if found.count:
+            lines[0] = f"{found.total} that I know of. {lines[0]}"
+        if found.extreme:
+            lines[0] = f"{_EXTREMES[found.extreme]} {lines[0]}"
+        statuses = {terms.standing(fact) for fact in facts}
+        return Parts(
+            title=found.card.name if found.card else None,
+            lines=tuple(lines),
+            notes=("Sources disagree.",) if found.conflict else (),
+            status=statuses.pop() if len(statuses) == 1 else None,
+            sources=citing.sources,
+            tone="conflict" if found.conflict else "fact" if sure else "rumour",
+            spoilers=tuple(spoiler for _, spoiler in said),
+        )
+
+    def _said(self, found: Found, citing: Citing) -> list[Said]:
+        """The sentences or lists of an answer."""
+        groups = self._claims.grouped(refined(found.lines))
+        short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
+        if not (found.card or found.conflict or found.verdict or short):
+            return self._listed(found.lines, citing)
+        more = found.total - len(found.lines) if found.card else 0
+        said = [
+            (self._sentence(group, found, citing, first=place == 0), gives_away(group))
+            for place, group in enumerate(groups)
+        ]
+        return [*dict.fromkeys(said), *([(terms.more(more), False)] if more > 0 else [])]
+
+    def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
+        """A claim, followed by the steps that led to it."""
+        judged = found.verdict == "unconfirmed" and first
+        claim = self._claims.claim([line.fact for line in group], citing, judged=judged)
+        if judged:
+            claim = claim[:1].lower() + claim[1:] if claim.startswith("It is only") else claim
+        if group[0].via:
+            steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
+            claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
+        return claim
+
+    def _listed(self, lines: Sequence[Line], citing: Citing) -> list[Said]:
+        """Many answers as lists: those of one property, status and owner on a line."""
+        groups: dict[tuple[str, str, str, bool], list[str]] = {}
+        facts: dict[tuple[str, str, str, bool], list[Fact]] = {}
+        for line in lines:
+            owner = "" if line.via else _owner(line)
+            standing = terms.standing(line.fact)
+            key = (self._claims.label(line), standing, owner, line.fact.spoiler)
+            items = groups.setdefault(key, [])
+            facts.setdefault(key, []).append(line.fact)
+            if (item := _item(line)) not in items:
+                items.append(item)
+        return [
+            (_list(heading, owner, standing, items, citing.marks(facts[key])), spoiler)
+            for key, items in groups.items()
+            for heading, standing, owner, spoiler in [key]
+        ]
+
+    def _unknown(self, unknown: Unknown) -> str:
+        if unknown.tangled:
+            return _TANGLED
+        if unknown.reason == "no_fact":
+            entry = self._properties.get(unknown.property or "")
+            about = terms.series(unknown.names)
+            if entry is None:
+                return f"There is no fact about {about or 'that'} yet."
+            return f"There is no fact about the {entry.label}{f' of {about}' if about else ''} yet."
+        if unknown.reason == "no_entity":
+            return f"I know nothing by the name “{unknown.word}”, so I cannot answer that."
+        if unknown.names:
+            known = terms.series(unknown.names)
+            return f"I know {known}, but I did not understand what you ask about it."
+        return (
+            "I did not understand that. Ask me about cast, roles and dates, "
+            "for example: who plays a character, or when a film comes out."
+        )
+
+
+def refined(lines: Sequence[Line]) -> list[Line]:
+    """Lines without dates that another line gives more finely."""
+    dated = [line.fact for line in lines if isinstance(line.fact.value, PartialDate)]
+    return [line for line in lines if not any(_refines(fact, line.fact) for fact in dated)]
+
+
+def _refines(fine: Fact, coarse: Fact) -> bool:
+    return (
+        isinstance(fine.value, PartialDate)
+        and isinstance(coarse.value, PartialDate)
+        and (fine.subject, fine.property) == (coarse.subject, coarse.property)
+        and fine.value.precision > coarse.value.precision
+        and fine.value.agrees(coarse.value)
+    )
+
+
+def gives_away(group: Sequence[Line]) -> bool:
+    """Whether any fact of some lines bears a spoiler mark."""
+    return any(fact.spoiler for line in group for fact in (line.fact, *line.via))
+
+
+def _list(heading: str, owner: str, status: str, items: Sequence[str], marks: str) -> str:
+    owned = f"{heading} of {owner}" if owner else heading
+    return terms.sentence(f"{owned} ({status}): {', '.join(items)}{marks}")
+
+
+def _owner(line: Line) -> str:
+    """What a list of answers belongs to: the other end of its facts."""
+    return terms.value(line.fact.subject if line.asked == "value" else line.fact.value)
+
+
+def _item(line: Line) -> str:
+    """One answer of a list, with its role or, where roles are asked for, with its film."""
+    answer = line.fact.slot(line.asked)
+    text = terms.value(answer) if answer is not None else ""
+    if line.asked == "role":
+        return f"{text} ({line.fact.subject.name})"
+    return f"{text} ({terms.value(line.fact.role)})" if line.fact.role is not None else text

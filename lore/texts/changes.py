@@ -1,0 +1,295 @@
+"""What moderators read of facts and changes: cards, lines of history, results.
+
+All texts are plain: whoever shows them escapes them. What is refused, and why, is said in
+`refusals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lore.language.properties import Property
+from lore.model.dates import PartialDate
+from lore.model.edits import (
+    Change,
+    Draft,
+    FactStep,
+    FactView,
+    Imported,
+    MergeStep,
+    NameStep,
+    NewName,
+    PhraseStep,
+    RankStep,
+    Saved,
+    SettingStep,
+    Step,
+)
+from lore.model.facts import Citation, Entity, Fact, Source
+from lore.texts import terms
+from lore.texts.answers import Claims
+from lore.texts.quota import filling
+
+CHOICE_LENGTH = 100
+"""Characters of a choice to complete with."""
+SHARE = 50
+"""Characters of a title that such a choice begins with."""
+
+SETTINGS = {
+    "moderator_role": "Moderators' role",
+    "channels": "Channels where it answers",
+    "mentions": "Answers mentions",
+    "quiet": "Quiet where a mention is no question",
+    "log_channel": "Log channel",
+    "spoiler_channels": "Channels where spoilers are safe",
+    "public": "Answers are seen by all",
+    "digest": "Weekly digest in the log channel",
+    "cooldown": "Seconds between two questions of one member",
+}
+RANKS = {
+    "preferred": "leads where sources disagree",
+    "superseded": "no longer counts where sources disagree",
+    None: "counts like any other",
+}
+
+_ACTIONS = {
+    "add": "added",
+    "edit": "edited",
+    "retire": "retired",
+    "restore": "restored",
+    "prefer": "ranked",
+    "name": "renamed",
+    "merge": "made one",
+    "phrase": "taught",
+    "import": "imported",
+    "setup": "set up",
+    "undo": "undone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something to be shown on its own: `lines` say what is, `notes` warn of what to look at.
+
+    `spoilers` tells for each line whether it gives something away.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+    spoilers: tuple[bool, ...] = field(default=())
+
+
+class ChangeTexts:
+    """Words drafts, facts and changes with one property table."""
+
+    def __init__(self, properties: Mapping[str, Property]) -> None:
+        self._claims = Claims(properties)
+        self._labels = {name: entry.label for name, entry in properties.items()}
+
+    def draft(self, draft: Draft) -> Card:
+        """The card before saving: what will be stored, and what to look at first."""
+        lines = [self.claim(draft.fact), *map(_source, draft.fact.citations[:1])]
+        if draft.edits is not None:
+            lines.append(f"Until now: {self._cited(draft.edits.fact)}")
+        if draft.fact.spoiler:
+            lines.append("It is a spoiler.")
+        lines += [_creates(new) for new in draft.creates]
+        return Card(_title(draft), tuple(lines), tuple(self._notes(draft)))
+
+    def claim(self, fact: Fact) -> str:
+        """A fact as a sentence with its status."""
+        return terms.sentence(f"{self._claims.statement(fact)} — {terms.STATUS[fact.status]}")
+
+    def fact(self, view: FactView) -> Card:
+        """A fact with its number, state and sources."""
+        state = "" if view.live else ", retired"
+        whose = "shared" if view.shared else "this server's own"
+        ranks = [RANKS["preferred"]] if view.fact.preferred else []
+        ranks += [RANKS["superseded"]] if view.fact.superseded else []
+        return Card(
+            f"Fact #{view.number} ({whose}{state})",
+            (self.claim(view.fact), *map(_source, view.fact.citations)),
+            tuple(terms.sentence(f"it {rank}") for rank in ranks),
+        )
+
+    def choice(self, view: FactView) -> str:
+        """A fact as one of a list to choose from."""
+        state = "" if view.live else " (retired)"
+        whole = f"#{view.number}{state} {self._claims.statement(view.fact)}"
+        return whole if len(whole) <= CHOICE_LENGTH else whole[: CHOICE_LENGTH - 1] + "…"
+
+    def saved(self, saved: Saved) -> str:
+        """What a change did, in a sentence."""
+        change, view = saved.change, saved.view
+        if change.action == "undo" and change.undoes is not None:
+            return f"Change {change.undoes} is undone; this was change {change.number}."
+        if view is not None:
+            did = _ACTIONS[change.action]
+            return f"Fact #{view.number} is {did}; this was change {change.number}."
+        return f"Done: {_ACTIONS[change.action]}. This was change {change.number}."
+
+    def change(self, change: Change, names: Mapping[int, str] | None = None) -> Card:
+        """A change for the log and the history; who made it stands in `Change.actor`.
+
+        `names` are those of roles and channels by id.
+        """
+        undoes = f" change {change.undoes}" if change.undoes is not None else ""
+        told = [(line, step) for step in change.steps for line in self._step(step, names or {})]
+        lines = [line for line, _ in told]
+        if change.total > len(change.steps):
+            lines.append(f"… and {change.total - len(change.steps):,} more.")
+        notes = [f"Reason: {change.reason}"] if change.reason else []
+        if change.undone_by is not None:
+            notes.append(f"Undone by change {change.undone_by}.")
+        title = f"Change {change.number}: {_ACTIONS[change.action]}{undoes}"
+        spoilers = tuple(_gives_away(step) for _, step in told)
+        return Card(title, tuple(lines), tuple(notes), spoilers)
+
+    def history_line(self, change: Change) -> str:
+        """A change on one line, as one of a list."""
+        card = self.change(change)
+        what = card.lines[0] if card.lines else ""
+        more = f" (and {change.total - 1:,} more)" if change.total > 1 else ""
+        return f"{card.title}, {terms.date(_day(change))}: {what}{more}"
+
+    def _notes(self, draft: Draft) -> list[str]:
+        notes = [f"I read “{said}” as {name}." for said, name in draft.read_as]
+        same = [f"#{view.number}" for view in draft.same]
+        if same and draft.edits is None:
+            rest = f" (as do {terms.series(same[1:])})" if same[1:] else ""
+            notes.append(f"{same[0]} says the same{rest}: saving adds this source to it.")
+        elif same:
+            notes.append(f"{terms.series(same)} says the same already: retire one of the two.")
+        for view in draft.contradicts:
+            source = terms.citation(view.fact.citations[0])
+            said = self.claim(view.fact)[:-1]
+            notes.append(f"Contradicts #{view.number}: {said}, says {source}.")
+        for view in draft.retired:
+            notes.append(f"#{view.number} says the same and is retired: restore it instead?")
+        if draft.fact.citations[0].date is None:
+            notes.append("The source has no date: where sources disagree, dated ones come first.")
+        return [*notes, *filling(draft.filling)]
+
+    def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
+        """One step of a change: what was before, what is after."""
+        match step:
+            case FactStep():
+                return self._fact_step(step)
+            case RankStep():
+                said = self._claims.statement(step.fact)
+                return [f"#{step.number} {said}: {RANKS[step.before]} → {RANKS[step.after]}."]
+            case NameStep() if step.text == step.entity.name:
+                return [f"{_named(step.entity)} is {'new' if step.added else 'gone'}."]
+            case NameStep():
+                verb = "is now" if step.added else "is no longer"
+                return [f"{_named(step.entity)} {verb} known as “{step.text}”."]
+            case MergeStep():
+                if step.after is not None:
+                    return [f"{_named(step.entity)} is now one with {step.after.name}."]
+                other = step.before.name if step.before else "another"
+                return [f"{_named(step.entity)} is no longer one with {other}."]
+            case SettingStep():
+                label = SETTINGS.get(step.key, step.key)
+                before, after = (_setting(one, names) for one in (step.before, step.after))
+                return [f"{label}: {before} → {after}."]
+            case PhraseStep():
+                before, after = (
+                    self._labels.get(name, name) if name else "nothing"
+                    for name in (step.before, step.after)
+                )
+                return [f"“{step.text}” means {after} (before: {before})."]
+
+    def _fact_step(self, step: FactStep) -> list[str]:
+        number = f"#{step.number} " if step.number else ""
+        sides = [
+            (mark, fact)
+            for mark, fact in (("before", step.before), ("after", step.after))
+            if fact is not None
+        ]
+        if not sides:
+            return [f"{number}a fact that is no longer stored."]
+        if len(sides) == 2:
+            return [f"{number}{mark}: {self._cited(fact)}" for mark, fact in sides]
+        mark, fact = sides[0]
+        return [f"{number}{'gone' if mark == 'before' else 'new'}: {self._cited(fact)}"]
+
+    def _cited(self, fact: Fact) -> str:
+        sources = terms.series([terms.citation(cited) for cited in fact.citations])
+        return terms.sentence(f"{self.claim(fact)[:-1]}, says {sources}")
+
+
+def imported(imported: Imported) -> str:
+    """What an import brought."""
+    what = f"{imported.facts:,} facts, {imported.entities:,} names, {imported.sources:,} sources"
+    if imported.change is None:
+        return f"All of it was here already: {what}."
+    told = f"Imported: {what}. This was change {imported.change.number}."
+    return " ".join([told, *filling(imported.filling)])
+
+
+def source_choice(source: Source) -> str:
+    """A source as one of a list to choose from: its title, and what tells it apart."""
+    title = source.title if len(source.title) <= SHARE else source.title[:SHARE] + "…"
+    told = ", ".join(part for part in (source.publisher, terms.dating(source)) if part)
+    return f"{title} — {told}"[:CHOICE_LENGTH]
+
+
+def names(entity: Entity, known: Sequence[str]) -> str:
+    """The names of something."""
+    others = [f"“{name}”" for name in known if name != entity.name]
+    if not others:
+        return f"{_named(entity)} is known by no other name."
+    return f"{_named(entity)} is also known as {terms.series(others)}."
+
+
+def _title(draft: Draft) -> str:
+    if draft.edits is not None:
+        return f"Fact #{draft.edits.number}, edited"
+    if draft.same:
+        return f"One more source for fact #{draft.same[0].number}"
+    return "A new fact"
+
+
+def _creates(new: NewName) -> str:
+    also = f", also known as {terms.series([f'“{one}”' for one in new.aliases])}"
+    year = f" of {new.year}" if new.year is not None else ""
+    return f"New {new.kind}{year}: “{new.name}”{also if new.aliases else ''}."
+
+
+def _named(entity: Entity) -> str:
+    return f"{entity.name} ({entity.kind})"
+
+
+def _source(cited: Citation) -> str:
+    where = f" <{cited.source.address}>" if cited.source.address else ""
+    return f"Source: {terms.citation(cited)}{where}"
+
+
+def _gives_away(step: Step) -> bool:
+    """Whether a step tells of a fact that is a spoiler, or was one."""
+    match step:
+        case FactStep():
+            return any(fact.spoiler for fact in (step.before, step.after) if fact is not None)
+        case RankStep():
+            return step.fact.spoiler
+        case NameStep() | MergeStep():
+            return step.spoiler
+    return False
+
+
+def _setting(value: Any, names: Mapping[int, str]) -> str:
+    if value is None:
+        return "as it comes"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return terms.series([names.get(one, str(one)) for one in value]) or "none"
+    return names.get(value, str(value))
+
+
+def _day(change: Change) -> PartialDate:
+    at = change.made_at
+    return PartialDate(at.year, at.month, at.day)

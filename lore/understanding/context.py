@@ -1,0 +1,148 @@
+"""What a question takes over from those before it: "it", "her", "the eighth", "what about X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.linking.linker import BARE_NUMBER
+from lore.linking.mentions import Mention
+from lore.model.facts import Slot
+from lore.understanding.query import Chain, Query, Step
+
+_RECALLED = 0.12
+"""What it costs to take a pronoun for what was talked about, by how long ago."""
+_OLDER = 0.06
+_MOST = 6
+_PEOPLE = frozenset({"person", "character"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was talked about, the latest first, and the last question that was understood."""
+
+    mentions: tuple[Mention, ...] = ()
+    query: Query | None = None
+
+    def followed(self, query: Query, answers: Sequence[Mention]) -> Context:
+        """The context after a question: its answers, what it named, and what came before."""
+        named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
+        latest = [*answers, *named]
+        once: dict[int, Mention] = {}
+        for mention in (*latest, *self.mentions):
+            once.setdefault(mention.candidates[0].entity, mention)
+        return Context(tuple(once.values())[:_MOST], query)
+
+
+def recalled(
+    words: Sequence[str], mentions: Sequence[Mention], context: Context, language: Language
+) -> tuple[list[str], list[Mention]]:
+    """The words and mentions of a question with what its pronouns, or its silence, refer to.
+
+    Where nothing is named and no pronoun stands, what was talked about is named at the end.
+    """
+    mentions = [
+        replace(one, cost=_RECALLED, plain=False) if one.cost == BARE_NUMBER else one
+        for one in mentions
+    ]
+    found: list[Mention] = []
+    asked = list(words)
+    for place, word in enumerate(words):
+        if word in language.pronouns:
+            found += _at(place, context, language.pronouns[word])
+    named = [
+        one
+        for one in mentions
+        if one.cost == _RECALLED or not all(map(language.is_ordinary, words[one.start : one.end]))
+    ]
+    if not found and not named and context.mentions:
+        asked.append(_SILENT)
+        found += _at(len(words), context, "any")
+    return asked, [*mentions, *found]
+
+
+_SILENT = "it"
+
+
+def _at(place: int, context: Context, sort: str) -> list[Mention]:
+    """What was talked about, as mentions at one place: people, things, or either.
+
+    Of each kind the latest alone.
+    """
+    latest: dict[str, Mention] = {}
+    for mention in context.mentions:
+        if sort == "any" or (mention.kind in _PEOPLE) is (sort == "person"):
+            latest.setdefault(mention.kind, mention)
+    return [
+        replace(mention, start=place, end=place + 1, cost=_RECALLED + _OLDER * age)
+        for age, mention in enumerate(latest.values())
+    ]
+
+
+def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
+    """For each number of a question, the folded name of the film of that number in the series
+    that was talked about: "the eighth" after "Mission: Impossible 7"."""
+    spoken = next((one for one in context.mentions if _numbered(one)), None)
+    if spoken is None:
+        return {}
+    name = folding.words(spoken.candidates[0].name)
+    place = next(place for place, word in enumerate(name) if word.isdecimal())
+    return {
+        at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
+        for at, word in enumerate(words)
+        if folding.is_number(word)
+    }
+
+
+def _numbered(mention: Mention) -> bool:
+    name = folding.words(mention.candidates[0].name)
+    return mention.kind not in _PEOPLE and any(word.isdecimal() for word in name[1:])
+
+
+def elliptic(query: Query, context: Context) -> list[Query]:
+    """A bare name read as the last question asked of it: "and the eighth?", "what about Pegg".
+
+    The name takes the place of what was named of its kind. Empty where nothing was.
+    """
+    last, name = context.query, query.bare
+    if last is None or name is None or not last.chains:
+        return []
+    replaced = [_replaced(chain, name) for chain in last.chains]
+    if not any(changed for _, changed in replaced):
+        return []
+    cost = query.cost - _RECALLED
+    return [replace(last, chains=tuple(chain for chain, _ in replaced), cost=cost)]
+
+
+def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
+    """A chain with a name in the place of what was named of its kind, and whether there was any.
+
+    A person takes the place of a character too, and the other way round.
+    """
+    steps = list(chain.steps)
+    changed = False
+    for place, step in enumerate(steps):
+        fixed = []
+        for slot, held in step.fixed:
+            fits = isinstance(held, Mention) and bool(held.kinds & name.kinds)
+            fixed.append((slot, name if fits else held))
+            changed = changed or fits
+        steps[place] = replace(step, fixed=tuple(fixed))
+    anchor = chain.anchor
+    if isinstance(anchor, Mention) and anchor.kinds & name.kinds:
+        return Chain(name, tuple(steps)), True
+    if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == _PEOPLE:
+        return _swapped(name, steps)
+    return Chain(anchor, tuple(steps)), changed
+
+
+def _swapped(name: Mention, steps: list[Step]) -> tuple[Chain, bool]:
+    """A chain from a person where it was from a role, or from a role where from a person."""
+    first = steps[0]
+    slots: dict[Slot, Slot] = {"value": "role", "role": "value"}
+    if first.known not in slots:
+        return Chain(name, tuple(steps)), False
+    turned = replace(first, known=slots[first.known], ask=slots.get(first.ask, first.ask))
+    return Chain(name, (turned, *steps[1:])), True

@@ -1,0 +1,65 @@
+"""What a thing is, by the places where it stands in facts: kinds are open, and the words that a
+pack uses for them are its own.
+
+The property table names some kinds ("film", "person"). A thing of any other kind is taken for what
+its facts take it for: a season that a cast belongs to is a work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.facts import Slot
+from lore.store.fact_reader import Reader
+from lore.understanding.signals import PEOPLE
+
+WORK = "work"
+_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
+_LITERALS = frozenset({"date", "text"})
+_ORDER = (WORK, "person", "character")
+"""Which kind goes first where facts take a thing for several as often."""
+
+
+class Standing:
+    """Tells kinds with one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._properties = language.properties
+        self._works = frozenset(language.groups[WORK])
+        named = [entry.kinds(slot) for entry in language.properties.values() for slot in _SLOTS]
+        self._known = frozenset[str]().union(*named) - _LITERALS | self._works | PEOPLE
+        self._plain = self._works | PEOPLE
+
+    def placed(self, mentions: Sequence[Mention], reader: Reader) -> list[Mention]:
+        """The mentions with the kinds that what they name has by its facts."""
+        opened = [mention for mention in mentions if self._is_open(mention)]
+        asked = {one.entity for mention in opened for one in mention.candidates}
+        taken: dict[int, Counter[str]] = {}
+        for entity, slot, name in reader.stands(asked) if asked else ():
+            if name in self._properties:
+                kinds = self._properties[name].kinds(slot) - _LITERALS
+                counted = taken.setdefault(entity, Counter())
+                counted.update({WORK} if kinds and kinds <= self._works else kinds)
+        return [self._placed(one, taken) if self._is_open(one) else one for one in mentions]
+
+    def _is_open(self, mention: Mention) -> bool:
+        return mention.kind not in self._plain
+
+    def _placed(self, mention: Mention, taken: dict[int, Counter[str]]) -> Mention:
+        """A mention of a kind of which facts tell more than its name does."""
+        counted: Counter[str] = Counter()
+        for one in mention.candidates:
+            counted.update(taken.get(one.entity, ()))
+        works = self._works if counted[WORK] else frozenset[str]()
+        if mention.kind in self._known or not counted:
+            return replace(mention, also=works)
+        kind = min(counted, key=lambda one: (-counted[one], _place(one)))
+        return replace(mention, kind=kind, also=works)
+
+
+def _place(kind: str) -> tuple[int, str]:
+    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)

@@ -1,0 +1,178 @@
+"""The bot as the process that an operator starts."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from chat.texts import replies as words
+from tests.discord_wire import Discord
+from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.support.odd_questions import WORST
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
+
+
+@asynccontextmanager
+async def process(discord: Discord, folder: Path, **environment: str) -> AsyncIterator[Process]:
+    """bot.py, connected to the loopback, on a database of its own."""
+    settings = {
+        "DISCORD_TOKEN": discord.token,
+        "DISCORD_API_URL": discord.api,
+        "DATABASE": str(folder / "lore.db"),
+    }
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py")),
+        env=os.environ | settings | environment,
+        cwd=folder,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+        await started.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_answers_and_ends_cleanly(
+    discord: Discord, tmp_path: Path, number: signal.Signals
+) -> None:
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
+        assert "Rebecca Ferguson" in seen.text
+        seen = await discord.reply_to(await discord.say("whos ilsa in mi7"))
+        seen = await discord.reply_to(await discord.say("when's it out"))
+        assert "Sources disagree" in seen.text
+        assert "19 November 2021" in seen.text
+        assert "23 July 2021" in seen.text
+        await discord.reply_to(await discord.say("who composes the score of mi7"))
+        moderator = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
+        seen = await (await discord.slash("inbox open", user=moderator)).seen()
+        assert "who composes the score of mi7" in seen.text
+        bot.send_signal(number)
+        async with asyncio.timeout(5):
+            _, err = await bot.communicate()
+        assert bot.returncode == 0
+        assert b"Traceback" not in err
+        assert discord.token.encode() not in err
+    await discord.until(lambda: discord.gateway.closed_with == 1000)
+
+
+async def test_the_worst_questions_of_one_member_hold_nobody(
+    discord: Discord, tmp_path: Path
+) -> None:
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        member = User("tangler")
+        worst = [
+            await discord.slash("ask", question=question[:300], user=member) for question in WORST
+        ]
+        others = [
+            await discord.slash("ask", question="who plays Ilsa Faust?", user=User(f"other{one}"))
+            for one in range(8)
+        ]
+        async with asyncio.timeout(5):
+            for exchange in others:
+                assert "Rebecca Ferguson" in (await exchange.seen()).text
+            for exchange in worst:
+                await exchange.seen()
+        for question in WORST:
+            await discord.slash("ask", question=question[:300], user=member)
+        bot.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(5):
+            _, err = await bot.communicate()
+        assert bot.returncode == 0
+        assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("refusal", ["token", "gateway", 4004, 4010, 4011, 4012, 4013, 4014])
+async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: str | int) -> None:
+    wrong = {"DISCORD_TOKEN": "MTA5.wrong.token"} if refusal == "token" else {}
+    discord.gateway.refuse_upgrade = refusal == "gateway"
+    discord.gateway.refuse_identify = refusal if isinstance(refusal, int) else None
+    async with process(discord, tmp_path, **wrong) as bot:
+        async with asyncio.timeout(20):
+            _, err = await bot.communicate()
+        assert bot.returncode == 1
+        born, told = err.decode().splitlines()
+        assert born == f"Database {tmp_path / 'lore.db'}: new, 200 facts."
+        assert told
+        assert "token" not in told.replace("this token", "")
+
+
+async def verb(discord: Discord, folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
+    """Another verb of bot.py on the same database, to its end."""
+    started = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(ROOT / "bot.py"), *map(str, arguments)),
+        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")},
+        cwd=folder,
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    out, err = await started.communicate()
+    assert started.returncode is not None
+    return started.returncode, out.decode(), err.decode()
+
+
+async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
+    """A second bot and a restore are refused in one line; the rest works, and it goes on."""
+    pack, backup = tmp_path / "p.jsonl", tmp_path / "backup.db"
+    pack.write_text('{"type": "entity", "id": "n", "name": "Night Train", "kind": "film"}\n')
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        async with process(discord, tmp_path) as second:
+            async with asyncio.timeout(20):
+                _, refused = await second.communicate()
+            assert second.returncode == 2
+            assert refused.count(b"\n") == 1
+            assert b"A bot that is running holds the database" in refused
+        status, out, err = await verb(discord, tmp_path, "ask", "who plays Ilsa Faust?")
+        assert (status, "Rebecca Ferguson" in out, err) == (0, True, "")
+        assert (await verb(discord, tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
+        assert (await verb(discord, tmp_path, "import", pack))[0] == 0
+        status, out, err = await verb(discord, tmp_path, "backup", backup)
+        told = f"Backed up to {backup}: everything, 200 facts among it.\n"
+        assert (status, out, err) == (0, told, "")
+        status, out, err = await verb(discord, tmp_path, "restore", backup)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "stop it first" in err
+        seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
+        assert "Rebecca Ferguson" in seen.text
+        bot.send_signal(signal.SIGKILL)
+        await bot.wait()
+    status, out, _ = await verb(discord, tmp_path, "restore", backup)
+    assert status == 0
+    assert out.startswith(f"Restored {tmp_path / 'lore.db'}: 200 facts. What was there before is ")
+    async with process(discord, tmp_path):
+        await discord.ready()
+
+
+async def test_edits_end_where_the_database_is_taken_away(discord: Discord, tmp_path: Path) -> None:
+    moderator = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
+    async with process(discord, tmp_path) as bot:
+        await discord.ready()
+        (tmp_path / "lore.db").unlink()
+        for _ in range(2):
+            told = await discord.slash(
+                "name add", user=moderator, name="Ilsa Faust", alias="the spy"
+            )
+            assert (await told.seen()).text == words.NO_EDITS
+        bot.send_signal(signal.SIGTERM)
+        _, err = await bot.communicate()
+    lost = [line for line in err.decode().splitlines() if "deleted or replaced" in line]
+    assert len(lost) == 1
+    assert b"Traceback" not in err

@@ -1,0 +1,386 @@
+"""Facts that are there: found, edited, retired, restored, ranked, told of and undone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from chat.editing import texts
+from chat.texts import replies as words
+from cogs.facts import texts as facts_texts
+from lore.texts import refusals
+from tests.discord_wire import Discord
+from tests.discord_wire.interactions import UPDATE
+from tests.discord_wire.world import Channel, Guild
+from tests.support.fact_commands import (
+    COMPOSER,
+    EDIT,
+    MODERATOR,
+    NOBODY,
+    QUESTION,
+    SAVE,
+    SECOND,
+    add,
+    answer,
+    demoted,
+    fill,
+    form,
+    mend,
+    press,
+    second,
+    slash,
+    stored,
+    version,
+)
+from tests.support.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("bot")
+RETIRE, RESTORE, LEAD = (facts_texts.BUTTONS[name] for name in ("retire", "restore", "lead"))
+DATES = "release date of night train"
+
+
+async def number_of(discord: Discord, text: str, part: str) -> int:
+    """The number of the fact of a search whose line has a part."""
+    seen = await slash(discord, "fact find", text=text)
+    found = re.search(rf"#(\d+) .*{part}", seen.text)
+    assert found, seen.text
+    return int(found[1])
+
+
+# Finding.
+
+
+async def test_facts_are_found_by_words_and_by_number(discord: Discord) -> None:
+    number = await number_of(discord, DATES, "1 October 2027")
+    listed = await slash(discord, "fact find", text=DATES)
+    options = listed.component(facts_texts.OPEN_FACT)["options"]
+    chosen = next(one["label"] for one in options if f"#{number} " in one["label"])
+    for opened in (
+        await press(discord, listed, facts_texts.OPEN_FACT, chosen),
+        await slash(discord, "fact find", text=f"#{number}"),
+        await slash(discord, "fact find", text=str(number)),
+    ):
+        assert opened.ephemeral
+        assert f"Fact #{number} (shared)" in opened.text
+        assert "Film Gazette" in opened.text
+        assert opened.labels[:3] == ["Edit", RETIRE, LEAD]
+
+
+async def test_a_long_list_is_paged(discord: Discord) -> None:
+    for channel in (discord.channel, discord.silent):
+        seen = await slash(discord, "fact find", text="cast of crowd scene", channel=channel)
+        found = set(re.findall(r"#(\d+)", seen.text))
+        for _ in range(3):
+            seen = await press(discord, seen, facts_texts.NEXT, channel=channel)
+            more = set(re.findall(r"#(\d+)", seen.text))
+            assert not found & more
+            found |= more
+        assert "of 400" in seen.text
+        back = await press(discord, seen, facts_texts.PREVIOUS, channel=channel)
+        assert set(re.findall(r"#(\d+)", back.text)) <= found
+
+
+async def test_nothing_is_found(discord: Discord) -> None:
+    assert "None found." in (await slash(discord, "fact find", text="zyzzyva")).text
+    assert "There are none yet." in (await slash(discord, "fact find")).text
+    assert facts_texts.TOO_LONG in (await slash(discord, "fact find", text="x" * 6000)).text
+
+
+# Editing.
+
+
+async def test_a_fact_is_edited_by_a_command(discord: Discord) -> None:
+    number = await stored(discord)
+    card = await slash(
+        discord, "fact edit", fact=f"#{number}", value="Bob Stone", reason="mixed up"
+    )
+    assert f"Fact #{number}, edited" in card.text
+    assert "Bob Stone composed" in card.text
+    assert "Until now: Ana Lopez composed" in card.text
+    await press(discord, card, SAVE)
+    said = await answer(discord)
+    assert "Bob Stone" in said
+    assert "Ana Lopez" not in said
+
+
+async def test_a_fact_is_edited_from_its_card(discord: Discord) -> None:
+    number = await stored(discord)
+    card = await slash(discord, "fact edit", fact=str(number))
+    assert card.labels == [*(texts.BUTTONS[one] for one in ("fact", "source", "details", "back"))]
+    card = await mend(discord, card, "source", title="A Better Paper", published="March 2026")
+    await press(discord, card, SAVE)
+    said = await answer(discord)
+    assert "A Better Paper" in said
+    assert COMPOSER["source"] not in said
+
+
+async def test_another_source_brings_nothing_of_the_old_one(discord: Discord) -> None:
+    number = await stored(discord)
+    card = await slash(discord, "fact edit", fact=str(number), source="A Better Paper")
+    assert "Source: “A Better Paper”, undated" in card.text
+
+
+async def test_a_shared_fact_is_edited_for_this_server_alone(discord: Discord) -> None:
+    number = await number_of(discord, DATES, "1 October 2027")
+    card = await slash(discord, "fact edit", fact=str(number), value="2 October 2027")
+    await press(discord, card, SAVE)
+    assert "2 October 2027" in await answer(discord, "when does night train open?")
+    there = Channel("there", Guild("another"))
+    for channel in (there, discord.direct, discord.elsewhere):
+        seen = await slash(discord, "ask", question="when does night train open?", channel=channel)
+        assert "1 October 2027" in seen.text
+        assert "2 October" not in seen.text
+
+
+async def test_an_edit_that_says_what_another_fact_says(discord: Discord) -> None:
+    await stored(discord)
+    other = await stored(discord, value="Bob Stone", source="Whispers")
+    card = await slash(discord, "fact edit", fact=str(other), value="Ana Lopez")
+    assert "retire one of the two" in card.text
+    assert SAVE not in card.labels
+
+
+# Retiring, restoring, ranking.
+
+
+async def test_a_fact_is_retired_and_restored(discord: Discord) -> None:
+    number = await stored(discord)
+    told = await slash(discord, "fact retire", fact=f"#{number}", reason="a hoax")
+    assert f"Fact #{number} is retired" in told.text
+    assert NOBODY in await answer(discord)
+    again = await slash(discord, "fact retire", fact=f"#{number}")
+    assert again.text == refusals.UNCHANGED
+    told = await slash(discord, "fact restore", fact=f"#{number}", reason="no hoax")
+    assert f"Fact #{number} is restored" in told.text
+    assert "Ana Lopez" in await answer(discord)
+
+
+@pytest.mark.parametrize("name", ["edit", "retire", "restore", "prefer", "history"])
+async def test_words_show_what_they_find_and_change_nothing(discord: Discord, name: str) -> None:
+    number = await stored(discord)
+    if name == "restore":
+        await slash(discord, "fact retire", fact=str(number))
+    seen = await slash(discord, f"fact {name}", fact="composer of night train")
+    assert f"Fact #{number}" in seen.text
+    assert facts_texts.BUTTONS["history"] in seen.labels
+    assert "Ana Lopez" in await answer(discord) or name == "restore"
+    assert (await slash(discord, f"fact {name}", fact="#4711")).text == refusals.no_fact(4711)
+
+
+async def test_buttons_ask_why(discord: Discord) -> None:
+    number = await stored(discord)
+    seen = await slash(discord, "fact find")
+    opened = await press(
+        discord,
+        seen,
+        facts_texts.OPEN_FACT,
+        seen.component(facts_texts.OPEN_FACT)["options"][0]["label"],
+    )
+    modal = await form(discord, opened, RETIRE)
+    told = await fill(discord, modal, opened, reason="a hoax")
+    assert f"Fact #{number} is retired" in told.text
+    assert "Reason: a hoax" in (await slash(discord, "fact history")).text
+    stale = await fill(discord, modal, opened, reason="a hoax")
+    assert refusals.STALE in stale.text
+    assert stale.labels[0] == RESTORE
+
+
+async def test_which_of_two_leads(discord: Discord) -> None:
+    first = "1 October 2027"
+    assert (await answer(discord, "when does night train open?")).index(first) < 200
+    number = await number_of(discord, DATES, "November 2027")
+    told = await slash(discord, "fact prefer", fact=str(number), reason="they said so later")
+    assert "It leads where sources disagree." in told.text
+    said = await answer(discord, "when does night train open?")
+    assert said.index("November 2027") < said.index(first)
+    for rank in ("equal", "outdated"):
+        await slash(discord, "fact prefer", fact=str(number), rank=rank)
+    assert "disagree" not in await answer(discord, "when does night train open?")
+
+
+# The history and undo.
+
+
+async def test_the_history_tells_who_when_why_before_and_after(discord: Discord) -> None:
+    number = await stored(discord, reason="it is in the paper")
+    card = await slash(discord, "fact edit", fact=str(number), value="Bob Stone", reason="mixed up")
+    await press(discord, card, SAVE)
+    await stored(discord, subject="Mission: Impossible 7")
+    for options in ({}, {"fact": f"#{number}"}):
+        seen = await slash(discord, "fact history", **options)
+        assert seen.ephemeral
+        for part in (
+            "Change 2: edited",
+            "Change 1: added",
+            f"<@{MODERATOR.id}>",
+            "<t:",
+            "Reason: mixed up",
+            f"#{number} before: Ana Lopez composed",
+            f"#{number} after: Bob Stone composed",
+        ):
+            assert part in seen.text
+        assert ("Change 3" in seen.text) is (not options)
+
+
+async def test_a_long_history_is_paged(discord: Discord, stage: Stage) -> None:
+    number = await stored(discord)
+    curation, by = stage.library.curation, second(discord)
+    for _ in range(12):
+        now = await version(stage, discord, number)
+        await curation.retire(number, by, version=now, reason="y" * 400)
+        now = await version(stage, discord, number)
+        await curation.restore(number, by, version=now)
+    for channel in (discord.channel, discord.silent):
+        seen = await slash(discord, "fact history", channel=channel)
+        told = re.findall(r"Change (\d+):", seen.text)
+        while facts_texts.OLDER in seen.labels:
+            seen = await press(discord, seen, facts_texts.OLDER, channel=channel)
+            told += re.findall(r"Change (\d+):", seen.text)
+        assert [int(one) for one in told] == list(range(25, 0, -1))
+        exchange = await discord.press(seen, facts_texts.NEWEST, channel=channel, user=MODERATOR)
+        assert (await exchange.answer())["type"] == UPDATE
+        seen = await exchange.seen()
+        assert "Change 25:" in seen.text
+        assert facts_texts.NEWEST not in seen.labels
+
+
+async def test_a_change_is_opened_whole(discord: Discord) -> None:
+    long = "word " * 190
+    await stored(discord, property="plot", value=long)
+    for channel in (discord.channel, discord.silent):
+        seen = await slash(discord, "fact history", channel=channel)
+        label = seen.component(facts_texts.OPEN_CHANGE)["options"][0]["label"]
+        opened = await press(discord, seen, facts_texts.OPEN_CHANGE, label, channel=channel)
+        text = opened.text
+        while facts_texts.NEXT in opened.labels:
+            opened = await press(discord, opened, facts_texts.NEXT, channel=channel)
+            text += opened.text
+        assert text.count("word") == 190
+        assert texts.UNDO in opened.labels
+
+
+async def test_any_change_is_undone_also_an_undo(discord: Discord) -> None:
+    result = await press(discord, await add(discord), SAVE)
+    undone = await press(discord, result, texts.UNDO)
+    assert "Change 1 is undone; this was change 2." in undone.text
+    assert NOBODY in await answer(discord)
+    again = await press(discord, undone, texts.UNDO)
+    assert "Change 2 is undone; this was change 3." in again.text
+    assert "Ana Lopez" in await answer(discord)
+    told = await slash(discord, "fact undo", change=3, reason="for good")
+    assert "this was change 4" in told.text
+    assert NOBODY in await answer(discord)
+    assert (await slash(discord, "fact undo", change=99)).text == refusals.no_change(99)
+    assert (await slash(discord, "fact undo", change=-1)).text == refusals.no_change(-1)
+
+
+async def test_what_came_later_is_to_be_undone_first(discord: Discord) -> None:
+    number = await stored(discord)
+    await slash(discord, "fact retire", fact=str(number))
+    told = await slash(discord, "fact undo", change=1)
+    assert told.text == refusals.overtaken(1, 2)
+
+
+async def test_undo_asks_anew_who_may(discord: Discord) -> None:
+    result = await press(discord, await add(discord), SAVE)
+    for user in (demoted(), discord.member):
+        told = await press(discord, result, texts.UNDO, user=user)
+        assert (told.text, told.ephemeral) == (words.NEEDS_MANAGE_SERVER, True)
+    assert "Ana Lopez" in await answer(discord)
+    assert "is undone" in (await press(discord, result, texts.UNDO, user=SECOND)).text
+
+
+# Two moderators at the same time.
+
+
+async def test_who_saves_second_gets_the_fresh_card(discord: Discord, stage: Stage) -> None:
+    number = await stored(discord)
+    card = await slash(discord, "fact edit", fact=str(number), status="confirmed")
+    other = await slash(discord, "fact edit", fact=str(number), place="page 2", user=SECOND)
+    await press(discord, other, SAVE, user=SECOND)
+    fresh = await press(discord, card, SAVE)
+    assert refusals.STALE in fresh.text
+    assert "Until now: Ana Lopez composed the music of Night Train — reported" in fresh.text
+    assert "page 2" in fresh.text
+    assert SAVE in fresh.labels
+    result = await press(discord, fresh, SAVE)
+    assert "is edited" in result.text
+    assert "confirmed" in await answer(discord)
+
+
+async def test_who_adds_second_adds_a_source(discord: Discord) -> None:
+    mine = await add(discord)
+    theirs = await add(discord, source="Another Paper", user=SECOND)
+    await press(discord, theirs, SAVE, user=SECOND)
+    fresh = await press(discord, mine, SAVE)
+    assert refusals.STALE in fresh.text
+    assert "One more source for fact #1" in fresh.text
+    await press(discord, fresh, SAVE)
+    said = await answer(discord)
+    assert "Another Paper" in said
+    assert COMPOSER["source"] in said
+
+
+async def test_who_edits_what_was_retired_loses_nothing(discord: Discord) -> None:
+    number = await stored(discord)
+    card = await slash(discord, "fact edit", fact=str(number), value="Bob Stone")
+    await slash(discord, "fact retire", fact=str(number), user=SECOND)
+    told = await press(discord, card, SAVE)
+    assert refusals.STALE in told.text
+    assert refusals.restore_first(number) in told.text
+    assert "Bob Stone" in told.text
+    await slash(discord, "fact restore", fact=str(number), user=SECOND)
+    again = await mend(discord, told, "fact")
+    await press(discord, again, SAVE)
+    assert "Bob Stone" in await answer(discord)
+
+
+# Who may, and who sees.
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("fact find", {"text": "night train"}),
+        ("fact edit", {"fact": "1"}),
+        ("fact retire", {"fact": "1"}),
+        ("fact restore", {"fact": "1"}),
+        ("fact prefer", {"fact": "1"}),
+        ("fact history", {}),
+        ("fact undo", {"change": 1}),
+    ],
+)
+async def test_members_may_not(discord: Discord, name: str, options: dict[str, object]) -> None:
+    await stored(discord)
+    seen = await slash(discord, name, user=discord.member, **options)
+    assert (seen.text, seen.ephemeral) == (words.NEEDS_MANAGE_SERVER, True)
+    assert "Ana Lopez" in await answer(discord)
+
+
+async def test_another_server_sees_nothing_of_it(discord: Discord) -> None:
+    number = await stored(discord)
+    result = await slash(discord, "fact find")
+    opened = await press(
+        discord,
+        result,
+        facts_texts.OPEN_FACT,
+        result.component(facts_texts.OPEN_FACT)["options"][0]["label"],
+    )
+    there = Channel("there", Guild("another"))
+    for question in (QUESTION, "what did Ana Lopez compose?"):
+        seen = await slash(discord, "ask", question=question, channel=there)
+        assert "Score for the Train" not in seen.text
+    assert "There are none yet" in (await slash(discord, "fact find", channel=there)).text
+    assert facts_texts.NO_HISTORY in (await slash(discord, "fact history", channel=there)).text
+    told = await slash(discord, "fact retire", fact=str(number), channel=there)
+    assert told.text == refusals.no_fact(number)
+    told = await slash(discord, "fact undo", change=1, channel=there)
+    assert told.text == refusals.no_change(1)
+    told = await press(discord, opened, facts_texts.BUTTONS["history"], channel=there)
+    assert told.text == refusals.no_fact(number)
+    card = await add(discord)
+    assert (await press(discord, card, EDIT, channel=there)).text == texts.GONE
+    for channel in (discord.direct, discord.elsewhere):
+        told = await press(discord, opened, facts_texts.BUTTONS["edit"], channel=channel)
+        assert told.text == words.NEEDS_SERVER

@@ -1,0 +1,310 @@
+"""/setup: what a server's managers see and change, and who may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chat.texts import replies as discord_words
+from cogs.server_settings import texts as words
+from lore.editing import ServerSettings
+from lore.texts import refusals
+from tests.discord_wire import Channel, Discord, Exchange, Guild, Permission, Role, Seen, User
+from tests.discord_wire.seen import nested
+from tests.discord_wire.world import ORDINARY
+from tests.support.stage import Stage, running
+
+bot = pytest.mark.usefixtures("bot")
+
+MANAGER = User("mona", permissions=ORDINARY | Permission.MANAGE_GUILD)
+OTHER = User("otto", permissions=ORDINARY | Permission.MANAGE_GUILD)
+MEMBER = User("max")
+QUESTION = "who plays Ilsa Faust?"
+
+
+async def setup(discord: Discord, user: User = MANAGER, **options: Any) -> Seen:
+    return await (await discord.slash("setup", user=user, **options)).seen()
+
+
+async def use(discord: Discord, seen: Seen, key: str, *values: str, user: User = MANAGER) -> Seen:
+    """What stands there after a control of a setting was used."""
+    control = words.CHOOSE.get(key, f"setup:{key}")
+    return await changed(await discord.press(seen, control, *values, user=user))
+
+
+async def changed(exchange: Exchange) -> Seen:
+    shown = await exchange.changes.until(
+        lambda: exchange.message or next(iter(exchange.followups), None), what="the card"
+    )
+    return Seen(shown)
+
+
+async def ask(discord: Discord, **options: Any) -> Seen:
+    return await (await discord.slash("ask", question=QUESTION, **options)).seen()
+
+
+def line(seen: Seen, key: str) -> str:
+    """What the card says of a setting."""
+    texts: list[str] = [
+        item["content"] for item in nested(seen.raw["components"]) if item["type"] == 10
+    ]
+    return next(text for text in texts if text.startswith(f"**{words.NAMES[key]}:**"))
+
+
+@bot
+async def test_the_card_says_what_is_set_and_what_it_does(discord: Discord) -> None:
+    seen = await setup(discord)
+    assert seen.ephemeral
+    for key in words.NAMES:
+        assert words.WHAT[key] in line(seen, key)
+        assert seen.component(f"setup:{key}")["custom_id"]
+    assert "every channel" in line(seen, "channels")
+    assert "**Mentions:** on" in line(seen, "mentions")
+    assert words.AS_IT_COMES not in seen.labels
+
+
+@bot
+async def test_only_who_manages_the_server_sees_it(discord: Discord, stage: Stage) -> None:
+    role = Role("keepers")
+    await discord.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": str(discord.guild.id), "role": role.payload()}
+    )
+    await stage.set(discord.guild, moderator_role=role.id)
+    for user in (MEMBER, User("kim", roles=(role.id,))):
+        told = await setup(discord, user)
+        assert (told.text, told.ephemeral) == (discord_words.NEEDS_MANAGE_SERVER, True)
+    command = next(one for one in discord.commands if one["name"] == "setup")
+    assert command["default_member_permissions"] in (32, "32")
+    assert (command["integration_types"], command["contexts"]) == ([0], [0])
+
+
+@bot
+async def test_a_press_asks_anew_who_may(discord: Discord, stage: Stage) -> None:
+    seen = await setup(discord)
+    former = User(MANAGER.name, id=MANAGER.id)
+    told = await (await discord.press(seen, "setup:mentions", user=former)).seen()
+    assert (told.text, told.ephemeral) == (discord_words.NEEDS_MANAGE_SERVER, True)
+    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings()
+
+
+@bot
+async def test_what_it_is_not_for(discord: Discord) -> None:
+    for channel in (discord.direct, discord.elsewhere):
+        told = await setup(discord, channel=channel)
+        assert told.text == discord_words.NEEDS_SERVER
+
+
+@bot
+async def test_every_setting_can_be_changed_and_set_back(discord: Discord, stage: Stage) -> None:
+    role = Role("keepers")
+    await discord.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": str(discord.guild.id), "role": role.payload()}
+    )
+    channel = str(discord.channel.id)
+    seen = await setup(discord)
+    chosen = {
+        "moderator_role": [str(role.id)],
+        "log_channel": [channel],
+        "channels": [channel, str(discord.silent.id)],
+        "spoiler_channels": [channel],
+        "cooldown": ["60"],
+    }
+    switches = ("mentions", "quiet", "public", "digest")
+    for key in words.NAMES:
+        seen = await use(discord, seen, key, *chosen.get(key, ()))
+        assert "Saved. This was change" in seen.text
+    assert f"<@&{role.id}>" in line(seen, "moderator_role")
+    assert f"<#{channel}> and <#{discord.silent.id}>" in line(seen, "channels")
+    assert "1 minute" in line(seen, "cooldown")
+    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings(
+        role.id,
+        (discord.channel.id, discord.silent.id),
+        False,
+        True,
+        discord.channel.id,
+        (discord.channel.id,),
+        False,
+        60,
+        True,
+    )
+    for key in (*switches, "cooldown"):
+        seen = await use(discord, seen, key, *(["0"] if key == "cooldown" else []))
+    for key in ("moderator_role", "log_channel", "channels", "spoiler_channels"):
+        seen = await reset(discord, seen, key)
+    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings()
+
+
+async def reset(discord: Discord, seen: Seen, key: str) -> Seen:
+    """What stands there after a setting was set back."""
+    items = nested(seen.raw["components"])
+    button = next(
+        item
+        for item in items
+        if item.get("label") == words.AS_IT_COMES and item["custom_id"].startswith(f"setup:{key}:")
+    )
+    return await changed(await discord.press(seen, button["custom_id"], user=MANAGER))
+
+
+@bot
+async def test_moderators_have_the_chosen_role_for_as_long_as_it_is_there(
+    discord: Discord, stage: Stage
+) -> None:
+    role = Role("**keepers**")
+    kim = User("kim", roles=(role.id,))
+    about = {"guild_id": str(discord.guild.id)}
+    await discord.gateway.dispatch("GUILD_ROLE_CREATE", about | {"role": role.payload()})
+    await stage.set(discord.guild, moderator_role=role.id)
+
+    async def inbox(user: User) -> str:
+        return (await (await discord.slash("inbox open", user=user)).seen()).text
+
+    assert "No question is waiting" in await inbox(kim)
+    assert "No question is waiting" in await inbox(MANAGER)
+    assert await inbox(MEMBER) == discord_words.needs_role("**keepers**")
+    await discord.gateway.dispatch("GUILD_ROLE_DELETE", about | {"role_id": str(role.id)})
+    assert await inbox(MEMBER) == discord_words.NEEDS_MANAGE_SERVER
+    assert await inbox(User("kim", id=kim.id)) == discord_words.NEEDS_MANAGE_SERVER
+
+
+@bot
+async def test_nobody_chooses_everybody(discord: Discord, stage: Stage) -> None:
+    seen = await setup(discord)
+    told = await use(discord, seen, "moderator_role", str(discord.guild.id))
+    assert (told.text, told.ephemeral) == (words.EVERYBODY, True)
+    assert (await stage.library.curation.setups.get(discord.guild.id)).moderator_role is None
+
+
+@bot
+async def test_a_change_holds_at_once_and_can_be_undone_from_the_card(discord: Discord) -> None:
+    seen = await use(discord, await setup(discord), "public")
+    assert (await ask(discord)).ephemeral
+    told = await (await discord.press(seen, "Undo", user=MANAGER)).seen()
+    assert "is undone" in told.text
+    assert not (await ask(discord)).ephemeral
+
+
+@bot
+async def test_two_managers_at_once(discord: Discord, stage: Stage) -> None:
+    one, other = await setup(discord), await setup(discord, OTHER)
+    await use(discord, one, "channels", str(discord.channel.id))
+    late = await use(discord, other, "channels", str(discord.silent.id), user=OTHER)
+    assert refusals.OVERWRITTEN in late.text
+    assert f"<#{discord.channel.id}>" in line(late, "channels")
+    known = await stage.library.curation.setups.get(discord.guild.id)
+    assert known.channels == (discord.channel.id,)
+    # What the other one left alone can be changed from the older card.
+    quiet = await use(discord, other, "quiet", user=OTHER)
+    assert "Saved" in quiet.text
+    assert f"<#{discord.channel.id}>" in line(quiet, "channels")
+    again = await use(discord, late, "channels", str(discord.silent.id), user=OTHER)
+    assert f"<#{discord.silent.id}>" in line(again, "channels")
+
+
+@bot
+async def test_what_is_so_already(discord: Discord, stage: Stage) -> None:
+    seen = await setup(discord)
+    shown = await use(discord, seen, "cooldown", "0")
+    assert refusals.UNCHANGED in shown.text
+    assert await stage.library.curation.history(discord.guild.id) == []
+
+
+async def test_the_card_works_after_a_restart(discord: Discord, stage: Stage) -> None:
+    async with running(discord, stage):
+        await discord.ready()
+        seen = await setup(discord)
+    async with running(discord, stage.reopened()):
+        await discord.until(lambda: len(discord.gateway.identified) == 2)
+        await discord.ready()
+        seen = await use(discord, seen, "mentions")
+        assert "**Mentions:** off" in line(seen, "mentions")
+        seen = await use(discord, seen, "spoiler_channels", str(discord.channel.id))
+        assert f"<#{discord.channel.id}>" in line(seen, "spoiler_channels")
+
+
+@bot
+async def test_what_the_bot_may_not_do_is_said_at_once(discord: Discord) -> None:
+    hidden = Channel("hidden", discord.guild, denied=ORDINARY)
+    await discord.gateway.dispatch("CHANNEL_CREATE", hidden.payload())
+    seen = await use(discord, await setup(discord), "log_channel", str(discord.silent.id))
+    assert "Saved" in seen.text
+    assert words.log_lacks(["Embed Links"]) in line(seen, "log_channel")
+    seen = await use(discord, seen, "log_channel", str(hidden.id))
+    assert "View Channel, Send Messages and Embed Links" in line(seen, "log_channel")
+    seen = await use(discord, seen, "channels", str(hidden.id), str(discord.channel.id))
+    assert words.not_allowed([f"<#{hidden.id}>"]) in line(seen, "channels")
+    seen = await use(discord, seen, "log_channel", str(discord.channel.id))
+    assert "⚠️" not in line(seen, "log_channel")
+
+
+@bot
+async def test_a_log_channel_of_another_server_is_refused(discord: Discord, stage: Stage) -> None:
+    other = Guild("theatre")
+    there = Channel("stalls", other)
+    await discord.gateway.dispatch("GUILD_CREATE", other.payload(discord.bot, [there]))
+    told = await use(discord, await setup(discord), "log_channel", str(there.id))
+    assert told.text == words.CHANNEL_GONE
+    assert (await stage.library.curation.setups.get(discord.guild.id)).log_channel is None
+
+
+@bot
+async def test_what_was_chosen_and_is_gone(discord: Discord, stage: Stage) -> None:
+    await stage.set(
+        discord.guild,
+        moderator_role=5,
+        log_channel=discord.silent.id,
+        channels=[discord.silent.id, discord.channel.id],
+        spoiler_channels=[discord.silent.id],
+        digest=True,
+    )
+    await discord.gateway.dispatch("CHANNEL_DELETE", discord.silent.payload())
+    seen = await setup(discord)
+    assert words.ROLE_GONE in line(seen, "moderator_role")
+    assert words.CHANNEL_GONE in line(seen, "log_channel")
+    assert words.gone(1) in line(seen, "channels")
+    assert f"<#{discord.channel.id}>" in line(seen, "channels")
+    assert words.CHANNEL_GONE in line(seen, "spoiler_channels")
+    select = seen.component(words.CHOOSE["channels"])
+    assert [int(one["id"]) for one in select["default_values"]] == [discord.channel.id]
+    refused = await (await discord.slash("inbox open", user=MEMBER)).seen()
+    assert refused.text == discord_words.NEEDS_MANAGE_SERVER
+    seen = await use(discord, seen, "log_channel", str(discord.channel.id))
+    assert "Saved" in seen.text
+
+
+@bot
+async def test_a_digest_needs_a_log(discord: Discord) -> None:
+    seen = await use(discord, await setup(discord), "digest")
+    assert words.NO_LOG in line(seen, "digest")
+
+
+@bot
+async def test_a_setting_of_an_older_version(discord: Discord) -> None:
+    seen = await setup(discord)
+    seen.component("setup:quiet")["custom_id"] = "setup:loud:00000000:on"
+    told = await (await discord.press(seen, "setup:loud", user=MANAGER)).seen()
+    assert told.text == words.OLD
+
+
+@bot
+async def test_a_server_that_the_bot_hardly_knows_yet(discord: Discord, stage: Stage) -> None:
+    there = Channel("stalls", Guild("theatre"))
+    seen = await setup(discord, channel=there)
+    assert "**Mentions:** on" in line(seen, "mentions")
+    assert there.guild is not None
+    await stage.set(there.guild, log_channel=there.id, moderator_role=5)
+    seen = await setup(discord, channel=there)
+    assert words.CHANNEL_GONE in line(seen, "log_channel")
+    kim = User("kim", roles=(5,))
+    told = await (await discord.slash("inbox open", user=kim, channel=there)).seen()
+    assert "No question is waiting" in told.text
+
+
+@bot
+async def test_two_managers_at_the_same_moment(discord: Discord, stage: Stage) -> None:
+    one, other = await setup(discord), await setup(discord, OTHER)
+    first = await discord.press(one, "setup:quiet", user=MANAGER)
+    second = await discord.press(other, "setup:quiet", user=OTHER)
+    texts = [(await changed(exchange)).text for exchange in (first, second)]
+    assert sorted(refusals.OVERWRITTEN in text for text in texts) == [False, True]
+    assert len(await stage.library.curation.history(discord.guild.id)) == 1

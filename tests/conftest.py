@@ -1,0 +1,60 @@
+"""A small Discord, a seeded store, and the real bot between them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import discord as discord_py
+import pytest
+
+from tests.discord_wire import Discord
+from tests.support.stage import Stage, Watched, running, seeded, staged
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[Discord]:
+    """A Discord; whatever was asked of it has to fit Discord's own description of its API."""
+    async with Discord() as server:
+        yield server
+        assert server.problems() == []
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded database, to be copied."""
+    return seeded(tmp_path_factory.mktemp("seeded"))
+
+
+@pytest.fixture
+async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """What the bot stands on."""
+    async with staged(database, tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+def engine(stage: Stage) -> Watched:
+    """The engine, which a test can watch and change."""
+    return stage.engine
+
+
+@pytest.fixture
+async def bot(discord: Discord, stage: Stage) -> AsyncIterator[asyncio.Task[int]]:
+    """The bot, connected."""
+    async with running(discord, stage) as task:
+        ready = asyncio.create_task(discord.ready())
+        await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
+        assert not task.done(), "the bot ended before it was connected"
+        yield task
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes away the 5 s that discord.py waits before it identifies once more."""
+
+    async def at_once(*_: object, **__: object) -> None:
+        pass
+
+    monkeypatch.setattr(discord_py.Client, "before_identify_hook", at_once)

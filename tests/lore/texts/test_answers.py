@@ -1,0 +1,205 @@
+"""Sentences that a member reads: sureness, sources and their dates, lists, refusals."""
+
+from __future__ import annotations
+
+import pytest
+
+from lore.model.dates import PartialDate
+from lore.model.facts import (
+    Ambiguous,
+    Answer,
+    Citation,
+    Entity,
+    Fact,
+    Found,
+    Line,
+    Role,
+    Source,
+    Status,
+    Unknown,
+    Value,
+)
+from lore.texts import AnswerTexts, record, terms
+
+FILM, OTHER = Entity(1, "The Red Door", "film"), Entity(2, "The Blue Door", "film")
+ANN, BOB = Entity(3, "Ann Lee", "person"), Entity(4, "Bob Ray", "person")
+PAPER = Source(1, "Doors Open", PartialDate(2031, 2, 10), publisher="The Post")
+UNDATED = Source(2, "Behind Doors", PartialDate(2031, 6), estimated=True, reason="No date.")
+
+
+def fact(
+    name: str,
+    value: Value,
+    *,
+    role: Role | None = None,
+    status: Status = Status.CONFIRMED,
+    source: Source = PAPER,
+    subject: Entity = FILM,
+    number: int = 1,
+) -> Fact:
+    cited = Citation(source, status, locator="paragraph 3")
+    return Fact(number, subject, name, value, role, citations=(cited,))
+
+
+def said(wording: AnswerTexts, *facts: Fact, **found: object) -> str:
+    lines = tuple(Line(one, "value") for one in facts)
+    return wording.plain(Answer("?", Found(lines, **found)))  # type: ignore[arg-type]
+
+
+def test_a_fact_with_its_source_its_place_and_its_date(wording: AnswerTexts) -> None:
+    assert said(wording, fact("director", ANN)) == (
+        "Ann Lee directs The Red Door — confirmed.\n"
+        "Source: “Doors Open”, The Post, 10 February 2031, paragraph 3"
+    )
+
+
+def test_an_estimated_date_is_said_to_be_one(wording: AnswerTexts) -> None:
+    assert said(wording, fact("director", ANN, source=UNDATED)).endswith(
+        "Source: “Behind Doors”, undated, about June 2031, paragraph 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (Status.CONFIRMED, "Ann Lee directs The Red Door — confirmed."),
+        (Status.REPORTED, "Ann Lee directs The Red Door — reported."),
+        (Status.RUMOURED, "Rumour, not confirmed: Ann Lee directs The Red Door."),
+        (Status.HOPED, "Hoped for, not confirmed: Ann Lee directs The Red Door."),
+        (Status.DENIED, "Denied: Ann Lee directs The Red Door."),
+    ],
+)
+def test_how_sure_it_is(status: Status, sentence: str, wording: AnswerTexts) -> None:
+    assert said(wording, fact("director", ANN, status=status)).split("\n")[0] == sentence
+
+
+def test_a_role_is_said_with_it(wording: AnswerTexts) -> None:
+    text = said(wording, fact("cast", ANN, role=Entity(5, "Kim", "character")))
+    assert text.startswith("Ann Lee plays Kim in The Red Door — confirmed.")
+
+
+def test_a_conflict_is_said_first_and_every_side_has_its_source(wording: AnswerTexts) -> None:
+    text = said(
+        wording,
+        fact("release_date", PartialDate(2031, 7, 23)),
+        fact("release_date", PartialDate(2031, 11), source=UNDATED, number=2),
+        conflict=True,
+    )
+    note, first, second, head, *sources = text.split("\n")
+    assert note == "Sources disagree."
+    assert first == "The release date of The Red Door is 23 July 2031 — confirmed [1]."
+    assert second == "The release date of The Red Door is November 2031 — confirmed [2]."
+    assert head == "Sources:"
+    assert [source.strip()[:16] for source in sources] == ["[1] “Doors Open”", "[2] “Behind Door"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status", "start"),
+    [
+        ("yes", Status.CONFIRMED, "Yes. Ann Lee directs"),
+        ("no", Status.DENIED, "No. Denied: Ann Lee directs"),
+        ("unconfirmed", Status.RUMOURED, "Not confirmed: it is only a rumour that Ann Lee"),
+        ("unconfirmed", Status.HOPED, "Not confirmed: it is only hoped that Ann Lee"),
+    ],
+)
+def test_verdicts(verdict: str, status: Status, start: str, wording: AnswerTexts) -> None:
+    assert said(wording, fact("director", ANN, status=status), verdict=verdict).startswith(start)
+
+
+def test_several_films_are_one_sentence(wording: AnswerTexts) -> None:
+    text = said(
+        wording, fact("director", ANN), fact("director", ANN, subject=OTHER, number=2)
+    ).split("\n")
+    assert text[0] == "Ann Lee directs The Red Door and The Blue Door — confirmed."
+
+
+def test_many_answers_are_a_list(wording: AnswerTexts) -> None:
+    people = [Entity(10 + at, f"Person {at}", "person") for at in range(6)]
+    text = said(wording, *(fact("cast", one, number=one.id) for one in people))
+    names = ", ".join(one.name for one in people)
+    assert text.split("\n")[0] == f"Cast of The Red Door (confirmed): {names}."
+
+
+def test_a_count_comes_first(wording: AnswerTexts) -> None:
+    text = said(wording, fact("director", ANN), count=True, total=1)
+    assert text.startswith("1 that I know of. Ann Lee directs")
+
+
+def test_the_steps_that_led_to_an_answer_are_said_and_cited(wording: AnswerTexts) -> None:
+    via = fact("director", BOB, source=UNDATED, number=2)
+    text = wording.plain(Answer("?", Found((Line(fact("cast", ANN), "value", (via,)),))))
+    assert "(Bob Ray directs The Red Door.)" in text
+    assert "Doors Open" in text
+    assert "Behind Doors" in text
+
+
+def test_places_in_one_source_are_gathered(wording: AnswerTexts) -> None:
+    cited = tuple(Citation(PAPER, Status.CONFIRMED, f"paragraph {at}") for at in (10, 2))
+    text = said(wording, Fact(1, FILM, "director", ANN, citations=cited))
+    assert text.endswith("10 February 2031, paragraphs 2 and 10")
+
+
+def test_a_line_that_gives_something_away_is_marked(wording: AnswerTexts) -> None:
+    cited = (Citation(PAPER, Status.CONFIRMED),)
+    spoiler = Fact(2, FILM, "writer", BOB, spoiler=True, citations=cited)
+    lines = (Line(fact("director", ANN), "value"), Line(spoiler, "value"))
+    assert wording.parts(Found(lines)).spoilers == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "text"),
+    [
+        (
+            Unknown("no_fact", "composer", ("The Red Door",)),
+            "There is no fact about the composer of The Red Door yet.",
+        ),
+        (
+            Unknown("no_entity", word="gandalf"),
+            "I know nothing by the name “gandalf”, so I cannot answer that.",
+        ),
+    ],
+)
+def test_refusals(unknown: Unknown, text: str, wording: AnswerTexts) -> None:
+    assert wording.plain(Answer("?", unknown)) == text
+
+
+def test_choices_are_asked_back(wording: AnswerTexts) -> None:
+    text = wording.plain(Answer("?", Ambiguous(("Ann Lee", "Ann Ray", "Ann Roe"))))
+    assert text == "Which one do you mean: Ann Lee, Ann Ray or Ann Roe?"
+
+
+@pytest.mark.parametrize(
+    ("date", "text"), [("2018", "2018"), ("2021-07", "July 2021"), ("2021-07-03", "3 July 2021")]
+)
+def test_dates_keep_their_precision(date: str, text: str) -> None:
+    assert terms.date(PartialDate.parse(date)) == text
+
+
+def test_the_record_of_a_fact(wording: AnswerTexts) -> None:
+    found = Found((Line(fact("release_date", PartialDate(2031, 7)), "value"),))
+    written = record(Answer("when?", found, 1.23456), wording)
+    assert written["outcome"] == "found"
+    assert written["elapsed_ms"] == 1.235
+    assert written["answers"] == [
+        {
+            "subject": "The Red Door",
+            "property": "release_date",
+            "value": "2031-07",
+            "kind": "date",
+            "status": "confirmed",
+            "as_of": "2031-02-10",
+            "role": None,
+            "sources": [
+                {"title": "Doors Open", "published": "2031-02-10", "locator": "paragraph 3"}
+            ],
+        }
+    ]
+
+
+def test_the_record_of_a_refusal(wording: AnswerTexts) -> None:
+    written = record(Answer("?", Unknown("no_entity", word="gandalf")), wording)
+    assert (written["outcome"], written["reason"], written["answers"]) == (
+        "unknown",
+        "no_entity",
+        [],
+    )
