@@ -1,7 +1,7 @@
 """The engine: a question in, an answer out, whichever way it was asked.
 
-What stands in brackets behind a name to tell it apart, as completion shows it.
-Questions close to one that has no answer, which have one.
+A name may bear in brackets what tells it apart, as completion shows it; a question without an
+answer comes back with near ones that have one.
 """
 
 from __future__ import annotations
@@ -34,6 +34,19 @@ from lore.understanding.context import Context, siblings
 from lore.understanding.reader import MARK
 from lore.understanding.standing import Standing
 
+LONGEST_QUESTION = 60
+"""Words of a question that are read; what is longer is no question."""
+LONGEST_TEXT = 2_000
+"""Characters of a question that are read, as many as Discord passes."""
+_FALLBACK = 0.5
+"""How much dearer than the likeliest a reading may be and still answer in its place."""
+
+_GIVEN_UP = Unknown("not_understood", tangled=True)
+
+T = TypeVar("T")
+
+_MOST_NEAR = 3
+"""Near questions that are told with a refusal."""
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 _TOLD = 0.05
@@ -86,9 +99,6 @@ def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[C
     )
 
 
-_MOST = 3
-
-
 def near(
     reader: Reader,
     properties: Mapping[str, Property],
@@ -108,19 +118,7 @@ def near(
     if not found and name in properties:
         entry = properties[str(name)]
         found = [words.question(entry.label, subject) for subject in reader.subjects_with(entry.id)]
-    return tuple(found[:_MOST])
-
-
-LONGEST_QUESTION = 60
-"""Words of a question that are read; what is longer is no question."""
-LONGEST_TEXT = 2_000
-"""Characters of a question that are read, as many as Discord passes."""
-_FALLBACK = 0.5
-"""How much dearer than the likeliest a reading may be and still answer in its place."""
-
-_GIVEN_UP = Unknown("not_understood", tangled=True)
-
-T = TypeVar("T")
+    return tuple(found[:_MOST_NEAR])
 
 
 class Queries(Protocol):
