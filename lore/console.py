@@ -17,7 +17,7 @@ from lore.answering import Engine
 from lore.conversation import Conversations
 from lore.model.dates import PartialDate
 from lore.model.errors import LoreError
-from lore.packs.loading import Progress
+from lore.model.progress import Progress
 from lore.texts import AnswerTexts, record
 from lore.texts import console as words
 

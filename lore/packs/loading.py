@@ -12,6 +12,7 @@ from typing import TypeVar
 from lore.language.properties import Properties
 from lore.model.errors import PackError
 from lore.model.facts import SHARED
+from lore.model.progress import Progress
 from lore.packs.parsing import misfit
 from lore.packs.reading import Place, Placed, pack_files, pack_size, read_pack
 from lore.store.database import Store, Writer
@@ -29,9 +30,6 @@ R = TypeVar("R", SourceRecord, EntityRecord, FactRecord)
 
 BATCH = 1_000
 """Records that are written together. The event loop breathes between batches."""
-
-Progress = Callable[[int, int], None]
-"""Told how many bytes of the packs were read, and of how many."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lore.model.errors import StoreError
+from lore.model.progress import Progress
 from lore.store.failures import clear_errors, primary, reason
 from lore.store.files import PRIVATE, beside
 from lore.store.lease import lease
@@ -20,9 +21,6 @@ from lore.store.migrations import APPLICATION_ID
 _STEP = 1_024
 """Pages between two looks at whether the operator interrupts."""
 _BUSY_SECONDS = 5.0
-
-Progress = Callable[[int, int], None]
-"""Told how many pages were copied, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)

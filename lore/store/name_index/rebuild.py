@@ -9,18 +9,16 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from lore.language import text as folding
+from lore.model.progress import Progress
 from lore.store.database import Store, Writer
 from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, standing_names
 
 BATCH = 2_000
 """Entities whose names are written together."""
-
-Progress = Callable[[int, int], None]
-"""Told how many names were written, and of how many."""
 
 
 def digest() -> str:
