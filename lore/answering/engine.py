@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
 from lore.answering.overviews import Overview, Overviews
+from lore.answering.second_look import SecondLook
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.language.properties import Property
@@ -141,6 +142,7 @@ class Engine:
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = QuestionReader(language)
         self._standing = Standing(language)
+        self._second = SecondLook(language, language.data) if language.data else None
 
     async def ask(
         self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
@@ -229,11 +231,25 @@ class Engine:
         mentions = self._standing.placed(mentions, reader)
         read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
-            return self._cast(words, mentions, reader) or self._refusal(read, reader), context
+            credited = self._cast(words, mentions, reader)
+            looked = credited or self._again(question, words, mentions, reader)
+            return looked or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
         if isinstance(outcome, Unknown):
-            outcome = self._cast(words, mentions, reader) or outcome
+            credited = self._cast(words, mentions, reader)
+            looked = None if query.verdict else self._again(question, words, mentions, reader)
+            outcome = credited or looked or outcome
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
+
+    def _again(
+        self, question: str, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> Outcome | None:
+        """What a second look makes of a question that the grammar refuses; None for a refusal."""
+        if self._second is None:
+            return None
+        bare = words[:-1] if words and words[-1] == MARK else words
+        inside = [one for one in mentions if one.end <= len(bare)]
+        return self._second.look(question, bare, inside, reader)
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

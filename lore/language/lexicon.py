@@ -138,6 +138,7 @@ class Language:
         common: Sequence[str],
     ) -> None:
         self.properties = properties
+        self.data: Path | None = None
         self.everyday = frozenset(everyday)
         self.common = self.everyday | frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
@@ -148,6 +149,14 @@ class Language:
             *words["question"].values(),
             *words["pronouns"].values(),
         )
+        self.kinds: Mapping[str, list[str]] = words["kinds"]
+        self.questions = {
+            word: asked
+            for asked, them in words["question"].items()
+            for word in them
+            if " " not in word
+        }
+        self.auxiliaries = _single(words["marks"]["auxiliary"], words["marks"]["negated"])
         self.kind_words = _single(*words["kinds"].values())
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
@@ -212,7 +221,9 @@ def load_language(data: Path) -> Language:
     except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
     properties = load_properties(data / "properties.toml", words["groups"])
-    return Language(properties, words, everyday, common)
+    language = Language(properties, words, everyday, common)
+    language.data = data
+    return language
 
 
 def _words(path: Path) -> list[str]:

@@ -25,8 +25,8 @@ _PHRASE_LISTS: dict[str, Hint] = {
 }
 _SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 _LITERALS = frozenset({"date", "text"})
-_TEXTS = ("label", "statement", "statement_role", "question", "within")
-_SWITCHES = ("many", "participant", "state", "topic")
+_TEXTS = ("label", "statement", "statement_role", "question", "within", "opposes")
+_SWITCHES = ("many", "participant", "state", "topic", "moves", "exclusive")
 _LISTS = (*_SLOTS, *_PHRASE_LISTS, "opposites", "together")
 _PLACEHOLDERS = {
     "statement": {"subject", "value", "label"},
@@ -43,7 +43,9 @@ class Property:
     a text or date that can be asked for with yes or no ("is X dead"), `topic` one that is about
     something (what was said). `within` names the property that holds its values too.
     `together` are phrases for sharing it ("costar"). `rank` is its place in the table: the most
-    telling first.
+    telling first. `moves` marks a value that is put off and brought forward (dates of release),
+    `exclusive` one of many values that still excludes any other ("did X direct it": no, Y did),
+    `opposes` names the property that says the contrary of the same value (new, returning).
     """
 
     id: str
@@ -64,6 +66,9 @@ class Property:
     opposites: tuple[str, ...]
     together: tuple[str, ...]
     rank: int
+    moves: bool = False
+    exclusive: bool = False
+    opposes: str | None = None
 
     def kinds(self, slot: Slot) -> frozenset[str]:
         """The kinds that a slot takes; empty for any kind."""
@@ -192,4 +197,7 @@ def _property(
         opposites=tuple(table.get("opposites", ())),
         together=tuple(table.get("together", ())),
         rank=rank,
+        moves=bool(table.get("moves", False)),
+        exclusive=bool(table.get("exclusive", False)),
+        opposes=table.get("opposes"),
     )

@@ -122,12 +122,36 @@ Reason = Literal["no_fact", "no_entity", "not_understood"]
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The time from one date to another, the earlier first; `exact` where both give a day."""
+
+    start: PartialDate
+    end: PartialDate
+
+    @property
+    def exact(self) -> bool:
+        """Whether both dates give a day."""
+        return self.start.day is not None and self.end.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions that were put at once, as it was understood, with its outcome."""
+
+    question: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Answers, the best first. `card` names the entity when the question was who or what it is.
 
     `verdict` answers a yes/no question, `conflict` says that sources disagree on what is asked,
     `total` counts all answers where a question asked how many, or where the list was bounded,
-    `extreme` that the first or the last was asked for.
+    `extreme` that the first or the last was asked for. `span` is the time between two dates that
+    was asked for, `times` how often a value was moved, `earlier` the facts whose values those of
+    the answer have replaced, the first of them first. `cited` says that the sources themselves
+    were asked for, `parts` answers several questions that were put at once.
     """
 
     lines: tuple[Line, ...]
@@ -137,6 +161,11 @@ class Found:
     count: bool = False
     total: int = 0
     extreme: Extreme | None = None
+    span: Span | None = None
+    times: int | None = None
+    earlier: tuple[Fact, ...] = ()
+    cited: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +197,14 @@ Outcome = Found | Ambiguous | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its outcome and the time that it took, in milliseconds."""
+    """A question with its outcome and the time that it took, in milliseconds.
+
+    `understood` is the reading that was answered, as a plain question; `sure` is False where it is
+    only the likeliest of several.
+    """
 
     question: str
     outcome: Outcome
     elapsed_ms: float = 0.0
+    sure: bool = True
+    understood: str | None = None

@@ -148,6 +148,22 @@ class Reader(NameReader):
         )
         return [row[0] for row in rows]
 
+    def all_facts(self, most: int) -> list[int] | None:
+        """The ids of all live facts; None where they are more than `most`."""
+        rows = self._connection.execute(
+            "SELECT fact.id FROM fact WHERE fact.retired = 0 AND fact.scope IN (0, ?1) LIMIT ?2",
+            (self.scope, most + 1),
+        ).fetchall()
+        if len(rows) > most:
+            return None
+        parameters: list[object] = [None, self.scope]
+        kept = self._connection.execute(
+            "SELECT fact.id FROM fact WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"  # noqa: S608
+            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} ORDER BY fact.id",  # noqa: E501
+            parameters,
+        )
+        return [row[0] for row in kept]
+
     def stands(self, entities: Collection[int]) -> list[tuple[int, Slot, str]]:
         """Where some entities stand in live facts: (entity, slot, property), each once."""
         found: dict[tuple[int, Slot, str], None] = {}

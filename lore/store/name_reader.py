@@ -79,6 +79,11 @@ class NameReader:
         self.scope = scope
         self.as_of = as_of
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection on which it reads."""
+        return self._connection
+
     @cached_property
     def phrases(self) -> Phrases:
         """The phrases that the server taught."""

@@ -21,6 +21,9 @@ def record(answer: Answer, wording: AnswerTexts) -> dict[str, Any]:
         "conflict": found.conflict if found else False,
         "reason": outcome.reason if isinstance(outcome, Unknown) else None,
         "choices": list(outcome.choices) if isinstance(outcome, Ambiguous) else [],
+        "questions": list(outcome.questions) if isinstance(outcome, Ambiguous) else [],
+        "sure": answer.sure,
+        "understood": answer.understood,
         "answers": [_line(line) for line in found.lines] if found else [],
         "elapsed_ms": round(answer.elapsed_ms, 3),
     }

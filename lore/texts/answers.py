@@ -17,12 +17,13 @@ from lore.model.facts import (
     Found,
     Line,
     Outcome,
+    Part,
     Role,
     Status,
     Unknown,
     Value,
 )
-from lore.texts import terms
+from lore.texts import spans, terms
 from lore.texts.citations import Citing
 from lore.texts.parts import Parts
 
@@ -57,14 +58,16 @@ class Claims:
             role=terms.value(first.role) if first.role is not None else "",
         )
 
-    def claim(self, facts: Sequence[Fact], citing: Citing, *, judged: bool = False) -> str:
+    def claim(
+        self, facts: Sequence[Fact], citing: Citing, *, judged: bool = False, moved: str = ""
+    ) -> str:
         """A sentence with its status and sources; rumours and hopes are not said as facts.
 
-        `judged` is for the sentence after "Not confirmed".
+        `judged` is for the sentence after "Not confirmed", `moved` tells what the value was before.
         """
         status = facts[0].status
         unsure = (_JUDGED if judged else _UNSURE).get(status)
-        statement = self.statement(*facts)
+        statement = self.statement(*facts) + (f"; {moved}" if moved else "")
         if unsure is None:
             text = f"{statement} — {terms.standing(facts[0])}"
         else:
@@ -140,33 +143,69 @@ class AnswerTexts:
 
     def _found(self, found: Found, say: Saying | None = None) -> Parts:
         facts = [line.fact for line in found.lines]
-        citing = Citing(found.lines, marked=found.conflict)
-        said = (say or self._said)(found, citing)
-        lines = [text for text, _ in said]
-        sure = any(fact.status.is_fact for fact in facts)
-        if found.verdict:
-            split = found.verdict == "unconfirmed" and sure
-            lines[0] = f"{_SPLIT if split else _VERDICTS[found.verdict]} {lines[0]}"
-        if found.count:
-            lines[0] = f"{found.total} that I know of. {lines[0]}"
-        if found.extreme:
-            lines[0] = f"{_EXTREMES[found.extreme]} {lines[0]}"
+        citing = Citing([*found.lines, *_replaced(found)], marked=found.conflict)
+        said = self._body(found, citing, say or self._said)
         statuses = {terms.standing(fact) for fact in facts}
+        sure = any(fact.status.is_fact for fact in facts)
         return Parts(
             title=found.card.name if found.card else None,
-            lines=tuple(lines),
-            notes=("Sources disagree.",) if found.conflict else (),
+            lines=tuple(text for text, _ in said),
+            notes=("Sources disagree.",) if found.conflict and not found.parts else (),
             status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
             spoilers=tuple(spoiler for _, spoiler in said),
         )
 
+    def _body(self, found: Found, citing: Citing, say: Saying) -> list[Said]:
+        """What an answer says before its sources, with what was asked for first."""
+        if found.parts:
+            return [told for part in found.parts for told in self._part(part, citing)]
+        said = list(say(found, citing))
+        told = self._first(found)
+        if told is not None:
+            lead, own = told
+            said[0] = (f"{lead} {said[0][0]}", said[0][1])
+            said = [(lead, False), *said[1:]] if own else said
+        if found.cited:
+            return [(sentence, False) for sentence in citing.named] + said
+        return said
+
+    def _first(self, found: Found) -> tuple[str, bool] | None:
+        """What stands before the first sentence, and whether it says all that this would."""
+        if found.verdict:
+            sure = any(line.fact.status.is_fact for line in found.lines)
+            split = found.verdict == "unconfirmed" and sure
+            return _SPLIT if split else _VERDICTS[found.verdict], False
+        if found.count:
+            return f"{found.total} that I know of.", False
+        if found.extreme:
+            return _EXTREMES[found.extreme], False
+        if found.span:
+            return terms.sentence(spans.told(found.span)), False
+        if found.times is not None:
+            return spans.moved(found.times), False
+        return None
+
+    def _part(self, part: Part, citing: Citing) -> list[Said]:
+        """One of several questions: its answer, or that there is none."""
+        match part.outcome:
+            case Found() as found:
+                told = self._body(found, citing, self._said)
+                if found.conflict:
+                    told[0] = (f"Sources disagree. {told[0][0]}", told[0][1])
+                return told
+            case Unknown() as unknown:
+                return [(self._unknown(unknown), False)]
+            case _:
+                return []
+
     def _said(self, found: Found, citing: Citing) -> list[Said]:
         """The sentences or lists of an answer."""
         groups = self._claims.grouped(refined(found.lines))
         short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
-        if not (found.card or found.conflict or found.verdict or short):
+        whole = found.card or found.conflict or found.verdict or found.earlier or found.cited
+        if not (whole or short):
             return self._listed(found.lines, citing)
         more = found.total - len(found.lines) if found.card else 0
         said = [
@@ -178,7 +217,9 @@ class AnswerTexts:
     def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
         """A claim, followed by the steps that led to it."""
         judged = found.verdict == "unconfirmed" and first
-        claim = self._claims.claim([line.fact for line in group], citing, judged=judged)
+        facts = [line.fact for line in group]
+        moved = spans.course(facts[0], found.earlier)
+        claim = self._claims.claim(facts, citing, judged=judged, moved=moved)
         if judged:
             claim = claim[:1].lower() + claim[1:] if claim.startswith("It is only") else claim
         if group[0].via:
@@ -222,6 +263,11 @@ class AnswerTexts:
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
         )
+
+
+def _replaced(found: Found) -> list[Line]:
+    """The facts whose values those of an answer have replaced, as lines."""
+    return [Line(fact, "value") for fact in found.earlier]
 
 
 def refined(lines: Sequence[Line]) -> list[Line]:

@@ -38,6 +38,14 @@ class Citing:
         return "".join(f" [{number}]" for number in sorted(numbers))
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Each source in a sentence: who says it, where and when."""
+        return tuple(
+            terms.sentence(f"That is from {_cited(cited, places)}")
+            for cited, places in self._places.values()
+        )
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """One line a source, with its places and, where sentences refer to it, its number."""
         return tuple(

@@ -120,15 +120,15 @@ async def test_a_source_is_needed_as_for_every_fact(discord: Discord) -> None:
 
 
 async def test_a_phrase_is_taught(discord: Discord) -> None:
-    asked = "who is the captain of the ship of mi7?"
-    for question in ("who is the tune smith of mi7?", asked):
+    asked = "who is the grand poobah zorb of mi7?"
+    for question in ("who is the tuney smitho of mi7?", asked):
         await ask(discord, question)
-    shown = await known(discord, 2, words="captain of the ship", property="director")
+    shown = await known(discord, 2, words="grand poobah zorb", property="director")
     assert words.CLOSED in shown.text
     assert "McQuarrie" in (await ask(discord, asked)).text
-    still = await known(discord, 1, words="tune smith", property="composer")
+    still = await known(discord, 1, words="tuney smitho", property="composer")
     assert words.STILL_OPEN in still.text
-    assert "no fact about the composer" in (await ask(discord, "tune smith of mi7?")).text
+    assert "no fact about the composer" in (await ask(discord, "tuney smitho of mi7?")).text
 
 
 @pytest.mark.parametrize(

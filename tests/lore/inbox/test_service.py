@@ -260,13 +260,13 @@ async def test_numbers_are_never_given_twice(desk: Desk) -> None:
 async def test_a_phrase_that_was_taught_answers_and_settles_in_its_server_alone(
     desk: Desk,
 ) -> None:
-    asked = "who is the captain of the ship of mi7"
+    asked = "who is the grand poobah zorb of mi7"
     for scope in (HERE, THERE):
         assert await desk.ask(asked, scope=scope) == "Unknown"
         await desk.inbox.tell_me(scope, asked, ANN, None)
-    saved = await desk.curation.phrases.add("captain of the ship", "director", Moderator(HERE, BOB))
+    saved = await desk.curation.phrases.add("grand poobah zorb", "director", Moderator(HERE, BOB))
     assert await desk.ask(asked) == "Found"
-    assert await desk.ask("Captains of the ship, mi7?") == "Unknown"
+    assert await desk.ask("Grand poobahs zorb, mi7?") == "Unknown"
     assert await desk.ask(asked, scope=THERE) == await desk.ask(asked, scope=SHARED) == "Unknown"
     assert (await desk.inbox.settle(HERE), await desk.inbox.settle(THERE)) == (1, 0)
     assert [wish.scope for wish in await desk.inbox.owed()] == [HERE]

@@ -13,13 +13,15 @@ from lore.model.facts import (
     Fact,
     Found,
     Line,
+    Part,
     Role,
     Source,
+    Span,
     Status,
     Unknown,
     Value,
 )
-from lore.texts import AnswerTexts, record, terms
+from lore.texts import AnswerTexts, record, spans, terms
 
 FILM, OTHER = Entity(1, "The Red Door", "film"), Entity(2, "The Blue Door", "film")
 ANN, BOB = Entity(3, "Ann Lee", "person"), Entity(4, "Bob Ray", "person")
@@ -203,3 +205,85 @@ def test_the_record_of_a_refusal(wording: AnswerTexts) -> None:
         "no_entity",
         [],
     )
+
+
+def moved(number: int, value: str, source: Source = PAPER) -> Fact:
+    return fact("release_date", PartialDate.parse(value), number=number, source=source)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2030-01-31", "2033-03-08", "3 years, 1 month and 8 days (1,132 days)"),
+        ("2031-02-10", "2031-02-24", "14 days"),
+        ("2028-02-29", "2029-02-28", "11 months and 30 days (365 days)"),
+        ("2031-02-10", "2033-05", "about 2 years and 3 months"),
+        ("2031-02", "2031-02-10", "about less than a month"),
+        ("2031", "2034-05-01", "about 3 years"),
+    ],
+)
+def test_time_between_two_dates(start: str, end: str, told: str) -> None:
+    assert spans.told(Span(PartialDate.parse(start), PartialDate.parse(end))) == told
+
+
+def test_time_between_two_dates_is_told_before_the_dates(wording: AnswerTexts) -> None:
+    first, last = moved(1, "2031-02-10"), moved(2, "2031-02-24")
+    assert isinstance(first.value, PartialDate)
+    assert isinstance(last.value, PartialDate)
+    text = said(wording, first, last, span=Span(first.value, last.value))
+    assert text.startswith("14 days. The release date of The Red Door is 10 February 2031")
+
+
+def test_a_value_is_told_with_those_that_it_replaced(wording: AnswerTexts) -> None:
+    earlier = (moved(2, "2031-05-01"), moved(3, "2031-08", UNDATED))
+    text = said(wording, moved(1, "2032-01-09"), earlier=earlier)
+    assert text == (
+        "The release date of The Red Door is 9 January 2032; "
+        "first 1 May 2031, then August 2031 — confirmed.\n"
+        "Sources:\n"
+        "  “Doors Open”, The Post, 10 February 2031, paragraph 3\n"
+        "  “Behind Doors”, undated, about June 2031, paragraph 3"
+    )
+
+
+def test_how_often_a_value_was_moved(wording: AnswerTexts) -> None:
+    earlier = (moved(2, "2031-05-01"), moved(3, "2031-08"))
+    text = said(wording, moved(1, "2032-01-09"), earlier=earlier, times=2)
+    assert text.startswith("It was moved twice. The release date of The Red Door is 9 January 2032")
+    assert spans.moved(1) == "It was moved once."
+    assert spans.moved(3) == "It was moved 3 times."
+
+
+def test_sources_that_are_asked_for_come_first(wording: AnswerTexts) -> None:
+    text = said(wording, fact("director", ANN), cited=True)
+    assert text.splitlines()[:2] == [
+        "That is from “Doors Open”, The Post, 10 February 2031, paragraph 3.",
+        "Ann Lee directs The Red Door — confirmed.",
+    ]
+
+
+def test_several_questions_are_answered_a_part_each(wording: AnswerTexts) -> None:
+    directed, scored = Line(fact("director", ANN), "value"), Unknown("no_fact", "composer", ("X",))
+    parts = (
+        Part("Who directed The Red Door?", Found((directed,), verdict="yes", total=1)),
+        Part("Who is the composer of X?", scored),
+    )
+    text = wording.plain(Answer("?", Found((directed,), total=1, parts=parts)))
+    assert text.splitlines()[:2] == [
+        "Yes. Ann Lee directs The Red Door — confirmed.",
+        "There is no fact about the composer of X yet.",
+    ]
+
+
+def test_an_answer_as_json_tells_how_it_was_understood(wording: AnswerTexts) -> None:
+    told = record(
+        Answer(
+            "who?", Found((Line(fact("director", ANN), "value"),)), 1.0, False, "Who directed X?"
+        ),
+        wording,
+    )
+    assert (told["sure"], told["understood"], told["reason"]) == (False, "Who directed X?", None)
+    asked = record(
+        Answer("her?", Ambiguous(("Her", "Hers"), ("Who is Her?", "Who is Hers?"))), wording
+    )
+    assert asked["questions"] == ["Who is Her?", "Who is Hers?"]

@@ -1,0 +1,423 @@
+"""From a typed reading to what the store answers: the policy of truth over the algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from lore.answering.fact_graph import FactGraph
+from lore.answering.moves import Course, course, courses
+from lore.answering.ranking import (
+    MOST_LINES,
+    contested,
+    disagree,
+    leading,
+    ordered,
+    said_once,
+    telling,
+    undenied,
+)
+from lore.answering.sets import Sets, says
+from lore.answering.text_match import on_topic
+from lore.model.dates import PartialDate
+from lore.model.facts import (
+    Entity,
+    Fact,
+    Found,
+    Line,
+    Outcome,
+    Part,
+    Span,
+    Status,
+    Unknown,
+    Value,
+    Verdict,
+)
+from lore.understanding.algebra import (
+    About,
+    Amount,
+    Check,
+    Choose,
+    Common,
+    Gap,
+    Listing,
+    Moment,
+    Moved,
+    Named,
+    OfKind,
+    Origin,
+    Question,
+    Ranked,
+    Set,
+    Several,
+    Statement,
+    Step,
+    Than,
+    Without,
+    Words,
+    nodes,
+)
+from lore.understanding.plain.writer import worded
+
+_CARD = 14
+LOOSE = frozenset({"film"})
+"""The kind whose word people use for any work."""
+_EACH = 6
+_TURNED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes", "unconfirmed": "unconfirmed"}
+
+
+class Executor:
+    """Answers readings over one graph; `today` is the day by which time is told."""
+
+    def __init__(self, graph: FactGraph, today: date) -> None:
+        self._graph = graph
+        self._properties = graph.properties
+        self._sets = Sets(graph)
+        self._today = today
+
+    def answer(self, question: Question) -> Found | None:
+        """What the store says; None where it holds nothing for this reading."""
+        match question:
+            case Listing(source, count):
+                return self._listed(source, count)
+            case About(entity, statuses):
+                return self._about(entity, statuses)
+            case Check():
+                return self._checked(question)
+            case Choose(options):
+                return self._chosen(options)
+            case Gap():
+                return self._gap(question)
+            case Moved():
+                return self._moved(question)
+            case Origin(of):
+                found = self.answer(of)
+                return replace(found, cited=True) if found else None
+            case Statement():
+                return self._stated(question)
+            case Several(parts):
+                return self._several(parts)
+
+    def _listed(self, source: Set, count: bool) -> Found | None:
+        rows = self._sets.rows(source if count else loosened(source))
+        lines = [row.line for row in rows if row.line is not None]
+        if not lines or (len(lines) < len(rows) and not count):
+            return None
+        facts = [line.fact for line in lines]
+        denials = any(
+            isinstance(node, Step) and Status.DENIED in node.statuses for node in nodes(source)
+        )
+        shown = {fact.id for fact in (facts if denials else undenied(facts))}
+        kept = [line for line in lines if line.fact.id in shown][:MOST_LINES]
+        if isinstance(source, Ranked):
+            return Found(tuple(kept), total=len(kept))
+        kept, earlier, disputed = self._current(kept)
+        kept = said_once(kept, self._properties)
+        total = len({row.key for row in rows if row.line is None or row.line in kept})
+        conflict = disputed or disagree(
+            [line.fact for line in kept if not self._single(line.fact)], self._properties
+        )
+        best = tuple(ordered(kept, self._properties))
+        return Found(best, conflict=conflict, count=count, total=total, earlier=earlier)
+
+    def _single(self, fact: Fact) -> bool:
+        entry = self._properties.get(fact.property)
+        return entry is not None and not entry.many
+
+    def _current(self, lines: list[Line]) -> tuple[list[Line], tuple[Fact, ...], bool]:
+        """The lines that hold now, the facts that they replaced, and whether claims quarrel."""
+        found = courses([line.fact for line in lines], self._properties)
+        gone = {fact.id for one in found for fact in one.replaced}
+        kept = [line for line in lines if line.fact.id not in gone]
+        asked = {line.fact.id for line in lines if line.asked == "value"}
+        told = tuple(fact for one in found for fact in one.replaced if fact.id in asked)
+        return kept or lines, told if kept else (), any(one.disputed for one in found)
+
+    def _about(self, entity: Entity, statuses: frozenset[Status]) -> Found | None:
+        facts = [
+            fact
+            for fact in self._graph.about(entity.id)
+            if (fact.status in statuses if statuses else fact.status is not Status.DENIED)
+        ]
+        lines = [
+            Line(fact, "subject" if _is(fact.value, entity) else "value")
+            for fact in sorted(facts, key=lambda fact: telling(fact, self._properties))
+        ]
+        lines, _, disputed = self._current(said_once(lines, self._properties))
+        if not lines:
+            return None
+        each: dict[str, int] = {}
+        shown = []
+        for line in lines:
+            each[line.fact.property] = each.get(line.fact.property, 0) + 1
+            if each[line.fact.property] <= _EACH:
+                shown.append(line)
+        card = None if statuses else entity
+        best = tuple(shown[: MOST_LINES if statuses else _CARD])
+        return Found(best, conflict=disputed, card=card, total=len(lines))
+
+    def _checked(self, check: Check) -> Found | None:
+        rows = self._sets.rows(check.step, denied=True)
+        facts = [row.line.fact for row in rows if row.line is not None]
+        lines = {row.line.fact.id: row.line for row in rows if row.line is not None}
+        if isinstance(check.answer, Than):
+            return self._compared(check, check.answer, facts)
+        holding = [fact for fact in facts if self._meets(fact, check)]
+        if check.answer is not None and holding:
+            holding, replaced = self._held_now(holding, facts)
+            if not holding and replaced:
+                return self._told("no", replaced, lines, check)
+        if holding:
+            return self._verdict(holding, facts, lines, check)
+        against = self._against(check, facts)
+        if not against:
+            return None
+        return self._told("no", against, lines, check)
+
+    def _meets(self, fact: Fact, check: Check) -> bool:
+        """Whether a fact says what is to be checked."""
+        value = fact.slot(check.step.ask)
+        match check.answer:
+            case None:
+                return True
+            case Amount() | Than() as amount:
+                return value is not None and self._sets.compares(value, amount) is True
+            case Words(words):
+                return value is not None and says(value, words)
+            case Moment(moment):
+                return isinstance(value, PartialDate) and _within(value, moment)
+            case answer:
+                return any(_equal(value, row.value) for row in self._sets.rows(answer))
+
+    def _compared(self, check: Check, than: Than, facts: Sequence[Fact]) -> Found | None:
+        """Whether a value is more or less than another, with both; None where it is not known."""
+        claimed = [fact for fact in facts if fact.status.is_fact]
+        bound = self._sets.bound(than)
+        if not claimed or bound is None:
+            return None
+        current = courses(claimed, self._properties)[0].current
+        told = {self._sets.compares(fact.value, than) for fact in current}
+        if told - {True, False}:
+            return None
+        verdict: Verdict = "unconfirmed" if len(told) > 1 else "yes" if told == {True} else "no"
+        found = self._told(verdict, current, {}, check, conflict=len(told) > 1)
+        lines = [*found.lines, *([bound.line] if bound.line else [])]
+        return replace(found, lines=tuple(lines), total=len(lines))
+
+    def _held_now(
+        self, holding: Sequence[Fact], facts: Sequence[Fact]
+    ) -> tuple[list[Fact], list[Fact]]:
+        """Of the facts that say it those that hold still; else the facts that replaced them."""
+        found = courses(facts, self._properties)
+        gone = {fact.id for one in found for fact in one.replaced}
+        kept = [fact for fact in holding if fact.id not in gone]
+        current = [fact for one in found for fact in one.current if one.replaced]
+        return kept, current
+
+    def _verdict(
+        self,
+        holding: Sequence[Fact],
+        facts: Sequence[Fact],
+        lines: dict[int, Line],
+        check: Check,
+    ) -> Found:
+        best = sorted(holding, key=leading)
+        claimed = [fact for fact in best if fact.status.is_fact or contested(fact)]
+        denied = [fact for fact in best if fact.status is Status.DENIED and fact not in claimed]
+        if (claimed and denied) or any(map(contested, claimed)):
+            return self._told("unconfirmed", [*claimed, *denied], lines, check, conflict=True)
+        if not claimed:
+            return self._told("no" if denied else "unconfirmed", best, lines, check)
+        rivals = self._rivals(claimed, facts, check)
+        if rivals:
+            return self._told("unconfirmed", [*claimed, *rivals], lines, check, conflict=True)
+        confirmed = any(fact.status is Status.CONFIRMED for fact in claimed)
+        return self._told("yes" if confirmed else "unconfirmed", claimed, lines, check)
+
+    def _rivals(self, claimed: Sequence[Fact], facts: Sequence[Fact], check: Check) -> list[Fact]:
+        """Claims of another value that hold as well, of a property that has but one."""
+        if check.answer is None:
+            return []
+        kept = {fact.id for fact in claimed}
+        return [
+            fact
+            for one in courses(facts, self._properties)
+            if one.disputed
+            for fact in one.current
+            if fact.id not in kept and not self._meets(fact, check)
+        ]
+
+    def _against(self, check: Check, facts: Sequence[Fact]) -> list[Fact]:
+        """Facts that rule out what is to be checked."""
+        if check.answer is None:
+            return []
+        entries = [self._properties.get(name) for name in check.step.properties]
+        single = all(entry is not None and (not entry.many or entry.exclusive) for entry in entries)
+        told = isinstance(check.answer, Amount | Moment)
+        roles = any(slot == "role" for slot, _ in check.step.fixed) or check.step.known == "role"
+        claimed = [fact for fact in facts if fact.status.is_fact]
+        if isinstance(check.answer, Moment):
+            moment = check.answer.date
+            loose = [fact for fact in claimed if _looser(fact.value, moment)]
+            claimed = [] if loose else claimed
+        if (single or told or (roles and check.step.ask == "value")) and claimed:
+            found = [fact for one in courses(claimed, self._properties) for fact in one.current]
+            return found if _bound(check) else []
+        return self._opposed(check)
+
+    def _opposed(self, check: Check) -> list[Fact]:
+        """What a property that says the contrary holds of the same."""
+        names = [
+            entry.opposes
+            for name in check.step.properties
+            if (entry := self._properties.get(name)) and entry.opposes
+        ]
+        if not names:
+            return []
+        contrary = replace(check, step=replace(check.step, properties=tuple(names)))
+        rows = self._sets.rows(contrary.step)
+        facts = [row.line.fact for row in rows if row.line is not None]
+        return [fact for fact in facts if fact.status.is_fact and self._meets(fact, contrary)]
+
+    def _told(
+        self,
+        verdict: Verdict,
+        facts: Sequence[Fact],
+        lines: dict[int, Line],
+        check: Check,
+        *,
+        conflict: bool = False,
+    ) -> Found:
+        turned = _TURNED[verdict] if check.opposite else verdict
+        ask = check.step.ask
+        shown = [
+            lines.get(fact.id) or Line(fact, ask if fact.slot(ask) is not None else "value")
+            for fact in facts
+        ]
+        best = tuple(said_once(shown, self._properties))[:MOST_LINES]
+        return Found(best, verdict=turned, conflict=conflict, total=len(best))
+
+    def _chosen(self, options: Sequence[Check]) -> Found | None:
+        """The options that hold, the surest first; None where the store knows none of them."""
+        found = [answer for check in options if (answer := self.answer(check)) is not None]
+        for verdict in ("yes", "unconfirmed"):
+            held = [answer for answer in found if answer.verdict == verdict]
+            if held:
+                lines = dict.fromkeys(line for answer in held for line in answer.lines)
+                conflict = any(answer.conflict for answer in held)
+                return Found(tuple(lines), conflict=conflict, total=len(lines))
+        lines = dict.fromkeys(line for answer in found for line in answer.lines)
+        return Found(tuple(lines), total=len(lines)) if lines else None
+
+    def _gap(self, gap: Gap) -> Found | None:
+        start, end = (self._moment(side) for side in (gap.start, gap.end))
+        if start is None or end is None:
+            return None
+        ends = sorted([start, end], key=lambda told: told[0])
+        lines = tuple(line for _, line in ends if line is not None)
+        if not lines or ends[0][0] == ends[1][0]:
+            return None
+        return Found(lines, span=Span(ends[0][0], ends[1][0]), total=len(lines))
+
+    def _moment(self, side: Set | Moved | None) -> tuple[PartialDate, Line | None] | None:
+        """The date of one side of a gap with the fact that gives it; today where it is None."""
+        if side is None:
+            today = self._today
+            return PartialDate(today.year, today.month, today.day), None
+        if isinstance(side, Moved):
+            moved = self._moved(side)
+            line = moved.lines[0] if moved else None
+            value = line.fact.value if line else None
+            return (value, line) if isinstance(value, PartialDate) else None
+        told = []
+        for row in self._sets.rows(side):
+            if isinstance(row.value, PartialDate):
+                told.append((row.value, row.line))
+            elif isinstance(row.value, Entity) and (fact := self._graph.release(row.value.id)):
+                assert isinstance(fact.value, PartialDate)
+                told.append((fact.value, Line(fact, "value")))
+        facts = [line.fact for _, line in told if line is not None]
+        if not facts:
+            return told[0] if told else None
+        best = course(facts, self._properties.get(facts[0].property)).current[0]
+        return next((value, line) for value, line in told if line and line.fact.id == best.id)
+
+    def _moved(self, moved: Moved) -> Found | None:
+        rows = self._sets.rows(moved.step)
+        facts = [row.line.fact for row in rows if row.line is not None]
+        found = [one for one in courses(facts, self._properties) if one.replaced]
+        if len(found) != 1:
+            return None
+        one: Course = found[0]
+        lines = tuple(Line(fact, "value") for fact in one.current)
+        if moved.what == "times":
+            return Found(lines, times=len(one.replaced), earlier=one.replaced, total=len(lines))
+        told = one.replaced[0] if moved.what == "first" else one.replaced[-1]
+        return Found((Line(told, "value"),), total=1)
+
+    def _stated(self, statement: Statement) -> Found | None:
+        rows = self._sets.rows(Step((statement.property,), "subject", "value", statement.speaker))
+        lines = on_topic([row.line for row in rows if row.line is not None], statement.words)
+        return Found(tuple(lines[:_EACH]), total=len(lines)) if lines else None
+
+    def _several(self, parts: Sequence[Question]) -> Found | None:
+        told: list[Part] = []
+        for part in parts:
+            outcome: Outcome = self.answer(part) or nothing(part)
+            told.append(Part(worded(part, self._properties), outcome))
+        found = [part.outcome for part in told if isinstance(part.outcome, Found)]
+        if not found:
+            return None
+        lines = tuple(dict.fromkeys(line for answer in found for line in answer.lines))
+        conflict = any(answer.conflict for answer in found)
+        return Found(lines, conflict=conflict, total=len(lines), parts=tuple(told))
+
+
+def loosened(source: Set) -> Set:
+    """A list without the word "film" as a condition: people say it of any work."""
+    match source:
+        case OfKind(Step() as step, kinds) if kinds == LOOSE:
+            return step
+        case Common(parts):
+            return Common(tuple(map(loosened, parts)))
+        case Without(whole, out):
+            return Without(loosened(whole), out)
+        case _:
+            return source
+
+
+def nothing(question: Question) -> Unknown:
+    """That there is no fact for a question, with the property and the names that it is about."""
+    parts = list(nodes(question))
+    steps = [part for part in parts if isinstance(part, Step)]
+    names = [part.entity.name for part in parts if isinstance(part, Named | About)]
+    return Unknown(
+        "no_fact", steps[0].properties[0] if steps else None, tuple(dict.fromkeys(names))
+    )
+
+
+def _bound(check: Check) -> bool:
+    """Whether what is checked is said of something, so that another value of it rules it out."""
+    return check.step.source is not None
+
+
+def _is(value: object, entity: Entity) -> bool:
+    return isinstance(value, Entity) and value.id == entity.id
+
+
+def _equal(value: Value | None, other: Value) -> bool:
+    if isinstance(value, Entity) and isinstance(other, Entity):
+        return value.id == other.id
+    if isinstance(value, PartialDate) and isinstance(other, PartialDate):
+        return value.agrees(other)
+    return value == other
+
+
+def _looser(value: Value, moment: PartialDate) -> bool:
+    """Whether a date may turn out to be another that is told more finely."""
+    return isinstance(value, PartialDate) and value.agrees(moment) and not _within(value, moment)
+
+
+def _within(value: PartialDate, moment: PartialDate) -> bool:
+    return moment.first <= value.first and value.last <= moment.last

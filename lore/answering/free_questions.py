@@ -1,0 +1,166 @@
+"""Free questions: their readings, what the store answers to each, and which of them is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lore.answering.executor import Executor
+from lore.answering.fact_graph import FactGraph
+from lore.linking.mentions import Mention
+from lore.model.dates import PartialDate
+from lore.model.facts import Entity, Found, Line, Outcome
+from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.dialogue import Dialogue
+from lore.understanding.reading.features import Features, told
+from lore.understanding.reading.judge import Judgement, Weights, judge
+from lore.understanding.reading.reader import FreeReader, Read
+
+OFFERED = 3
+"""Readings that are offered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A reading with its answer, its share of all that the question may mean, and its features."""
+
+    made: Candidate
+    found: Found
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What was made of a free question: the answers by their shares, the likeliest first.
+
+    `grammar` is the share of the grammar's own answer where no reading gives the same one, `none`
+    that of there being no answer; `missing` is the likeliest reading that lacks a fact.
+    """
+
+    answers: tuple[Weighed, ...]
+    grammar: float
+    none: float
+    missing: Candidate | None
+    missed: float
+
+
+class FreeAnswers:
+    """Considers free questions over one graph of facts."""
+
+    def __init__(self, reader: FreeReader, weights: Weights) -> None:
+        self._reader = reader
+        self.weights = weights
+
+    def consider(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        graph: FactGraph,
+        *,
+        folded: Callable[[str], list[str]],
+        today: date,
+        dialogue: Dialogue | None = None,
+        grammar: Outcome | None = None,
+    ) -> Considered:
+        """Read a question in every way, look up each, and weigh them; `grammar` is the outcome of
+        the other reader, with which a reading may agree."""
+        read = self._reader.read(question, words, mentions, graph, folded=folded, dialogue=dialogue)
+        other = grammar if isinstance(grammar, Found) else None
+        rows = features_of(read, graph, today, other)
+        judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
+        return _considered(rows, judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A reading that was looked up: its features, its outcome, and what tells its answer apart."""
+
+    made: Candidate | None
+    features: Features
+    found: Found | None
+    answer: Hashable | None
+
+
+def features_of(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
+    """The readings with all their features; the grammar's own answer stands last, without one."""
+    lookup = _Lookup(graph, today)
+    own = signature(grammar) if grammar else None
+    rows = []
+    for made, features in read.readings:
+        found = lookup.answer(made)
+        answer = signature(found) if found else None
+        features = {**features, **told(found, made, read.evidence), **_agreement(answer, own)}
+        rows.append(Looked(made, features, found, answer))
+    if grammar is not None:
+        features = {"shape:grammar": 1.0, "gram:same": 1.0}
+        rows.append(Looked(None, features, grammar, own))
+    return rows
+
+
+class _Lookup:
+    """Executes readings, those as of a date over the facts of that date."""
+
+    def __init__(self, graph: FactGraph, today: date) -> None:
+        self._graph = graph
+        self._today = today
+        self._executors: dict[PartialDate | None, Executor] = {None: Executor(graph, today)}
+
+    def answer(self, made: Candidate) -> Found | None:
+        """What the store says to a reading; None where it holds nothing."""
+        executor = self._executors.get(made.as_of)
+        if executor is None:
+            reader = self._graph.reader.as_of_date(made.as_of)
+            executor = Executor(FactGraph(reader, self._graph.properties), self._today)
+            self._executors[made.as_of] = executor
+        found = executor.answer(made.question)
+        return found if found is not None and found.lines else None
+
+
+Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]
+
+
+def signature(found: Found) -> Signature:
+    """What tells one answer from another for a member."""
+    return (
+        found.verdict,
+        found.total if found.count else None,
+        found.span,
+        found.times,
+        found.cited,
+        frozenset(map(_end, found.lines)),
+    )
+
+
+def _end(line: Line) -> str:
+    end = line.fact.slot(line.asked)
+    return end.name if isinstance(end, Entity) else str(end)
+
+
+def _agreement(answer: Signature | None, own: Signature | None) -> Features:
+    if own is None:
+        return {"gram:none": 1.0}
+    if answer == own:
+        return {"gram:same": 1.0}
+    part = answer is not None and bool(answer[-1] & own[-1])
+    return {"gram:part" if part else "gram:other": 1.0}
+
+
+def _considered(rows: Sequence[Looked], judged: Judgement) -> Considered:
+    answers = []
+    grammar = 0.0
+    for verdict in judged.answers:
+        row = rows[verdict.place]
+        if row.made is None:
+            grammar = verdict.share
+        elif row.found is not None:
+            answers.append(Weighed(row.made, row.found, verdict.share))
+    missing = judged.missing
+    return Considered(
+        tuple(answers),
+        grammar,
+        judged.none,
+        rows[missing.place].made if missing else None,
+        missing.share if missing else 0.0,
+    )

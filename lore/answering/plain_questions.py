@@ -1,0 +1,161 @@
+"""Plain questions answered: parsed exactly, executed, and told what the store says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lore.answering.executor import Executor, nothing
+from lore.answering.fact_graph import FactGraph
+from lore.language import text as folding
+from lore.language.properties import Property
+from lore.model.facts import Ambiguous, Entity, Found, Outcome
+from lore.store.name_reader import NameReader
+from lore.understanding.algebra import Named, Reading, Statement, Step, Words, Works, nodes
+from lore.understanding.plain.parser import PlainParser
+from lore.understanding.plain.writer import plain
+
+_STANDINGS = ("name", "alias", "part", "rule")
+MOST_CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAnswer:
+    """A plain question's outcome with the reading that was answered."""
+
+    outcome: Outcome
+    reading: Reading
+
+
+class ExactNames:
+    """The exact names of one scope, and the kinds of what it holds."""
+
+    def __init__(self, reader: NameReader, graph: FactGraph) -> None:
+        self._reader = reader
+        self._kinds = graph.kinds
+
+    def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Entity]]:
+        """What bears each key: by its name or an alias, else by a part of its name, else by a
+        rule."""
+        found: dict[str, dict[int, tuple[int, Entity]]] = {}
+        for row in self._reader.names_by_key(keys):
+            rank = max(_STANDINGS.index(row.standing), 1)
+            entity = Entity(row.entity_id, row.entity, row.kind, row.year)
+            bearers = found.setdefault(str(row.met), {})
+            if row.entity_id not in bearers or bearers[row.entity_id][0] > rank:
+                bearers[row.entity_id] = (rank, entity)
+        return {key: _best(bearers.values()) for key, bearers in found.items()}
+
+    def kinds(self) -> Collection[str]:
+        """The kinds of what stands in facts."""
+        return self._kinds
+
+    def told_apart(self, entity: Entity) -> str:
+        """A thing by its name, with its year or kind where another bears the name too."""
+        key = folding.key(folding.words(entity.name))
+        others = [other for other in self.named([key]).get(key, ()) if other.id != entity.id]
+        if not others:
+            return entity.name
+        kinds = {other.kind for other in others}
+        hint = entity.kind if entity.kind not in kinds else entity.year
+        return f"{entity.name} ({hint})" if hint else entity.name
+
+
+def _best(bearers: Iterable[tuple[int, Entity]]) -> list[Entity]:
+    ranked = sorted(bearers, key=lambda told: (told[0], told[1].id))
+    return [entity for rank, entity in ranked if rank == ranked[0][0]]
+
+
+class PlainAnswers:
+    """Answers plain questions in one language."""
+
+    def __init__(self, parser: PlainParser, properties: Mapping[str, Property]) -> None:
+        self._parser = parser
+        self._properties = properties
+
+    def answer(
+        self, text: str, reader: NameReader, graphs: Graphs, today: date
+    ) -> PlainAnswer | None:
+        """What the store says to a plain question; None where it is none, or needs more than
+        plain language to be refused."""
+        names = ExactNames(reader, graphs.graph())
+        readings = self._parser.parse(text, names)
+        if not readings:
+            return None
+        told: list[PlainAnswer] = []
+        for reading in readings:
+            graph = graphs.graph(reading)
+            found = self._found(reading, graph, today)
+            if found is not None and not any(found == other.outcome for other in told):
+                told.append(PlainAnswer(found, reading))
+        if not told:
+            return self._nothing(readings[0], graphs.graph(readings[0]))
+        rivals = [one for one in told if _alike(one.reading, told[0].reading)]
+        if len(rivals) < 2:
+            return told[0]
+        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
+        labels = [_differing(one.reading, told[0].reading, names) for one in rivals]
+        choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
+        return PlainAnswer(choices, told[0].reading)
+
+    def _found(self, reading: Reading, graph: FactGraph, today: date) -> Found | None:
+        if not graph.whole and any(isinstance(node, Works) for node in nodes(reading.question)):
+            return None
+        return Executor(graph, today).answer(reading.question)
+
+    def _nothing(self, reading: Reading, graph: FactGraph) -> PlainAnswer | None:
+        """That there is no fact, where every word was used and all that is asked could be held."""
+        parts = list(nodes(reading.question))
+        if any(isinstance(part, Words | Statement) for part in parts):
+            return None
+        if any(isinstance(part, Step) and part.statuses for part in parts):
+            return None
+        if not graph.whole and any(isinstance(part, Works) for part in parts):
+            return None
+        return PlainAnswer(nothing(reading.question), reading)
+
+
+class Graphs:
+    """The graph of a reader, and those of the dates that questions name."""
+
+    def __init__(self, graph: FactGraph) -> None:
+        self._graph = graph
+
+    def graph(self, reading: Reading | None = None) -> FactGraph:
+        """The graph by which a reading is answered."""
+        if reading is None or reading.as_of is None:
+            return self._graph
+        return FactGraph(self._graph.reader.as_of_date(reading.as_of), self._graph.properties)
+
+
+def _shape(reading: Reading) -> list[object]:
+    """A reading without the names in it."""
+    return [
+        "name" if isinstance(node, Named) else (type(node), getattr(node, "properties", None))
+        for node in nodes(reading.question)
+    ]
+
+
+def _bearers(reading: Reading) -> list[Entity]:
+    return [node.entity for node in nodes(reading.question) if isinstance(node, Named)]
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    """Whether two readings differ in nothing but in which bearer of a name is meant."""
+    if one == other:
+        return True
+    if _shape(one) != _shape(other):
+        return False
+    pairs = zip(_bearers(one), _bearers(other), strict=True)
+    return all(
+        mine.id == theirs.id or mine.name.casefold() == theirs.name.casefold()
+        for mine, theirs in pairs
+    ) and _bearers(one) != _bearers(other)
+
+
+def _differing(one: Reading, first: Reading, names: ExactNames) -> str:
+    """What tells a reading from the first: the name that it means."""
+    mine, others = _bearers(one), _bearers(first)
+    told = [entity for entity, other in zip(mine, others, strict=True) if entity != other]
+    return names.told_apart((told or mine)[0])

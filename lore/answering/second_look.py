@@ -1,0 +1,110 @@
+"""A second look at a question that the grammar refuses: plain language, then free reading.
+
+What it reads surely is answered; where it is not sure it offers up to three readings as plain
+questions, each of which, asked as it stands, is answered. Otherwise the refusal stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from lore.answering.fact_graph import FactGraph, GraphCache
+from lore.answering.free_questions import OFFERED, FreeAnswers, Weighed
+from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswers
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.facts import Ambiguous, Found, Outcome
+from lore.store.fact_reader import Reader
+from lore.understanding.algebra import Reading
+from lore.understanding.plain.parser import PlainParser
+from lore.understanding.plain.writer import plain
+from lore.understanding.reading.cues import load_cues
+from lore.understanding.reading.judge import load_weights
+from lore.understanding.reading.reader import FreeReader
+
+LONGEST = 40
+"""Words of a question that is read freely; longer ones would take too many readings."""
+
+
+class SecondLook:
+    """Looks again at what was refused, in one language; its data is read when first needed."""
+
+    def __init__(self, language: Language, data: Path) -> None:
+        self._language = language
+        self._properties = language.properties
+        self._data = data
+        self._graphs = GraphCache(language.properties)
+
+    @property
+    def _plain(self) -> PlainAnswers:
+        return _read(self._data, self._language)[0]
+
+    @property
+    def _free(self) -> FreeAnswers:
+        return _read(self._data, self._language)[1]
+
+    def look(
+        self, question: str, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> Outcome | None:
+        """An answer or an offer; None where the refusal stays."""
+        graph = self._graphs.graph(reader, reader.connection)
+        today = graph.now or date.today()
+        told = self._plain.answer(question, reader, Graphs(graph), today)
+        if told is not None:
+            understood = isinstance(told.outcome, Found | Ambiguous)
+            return told.outcome if understood else None
+        if not graph.whole or len(words) > LONGEST:
+            return None
+        return self._freely(question, words, mentions, graph, today)
+
+    def _freely(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        graph: FactGraph,
+        today: date,
+    ) -> Outcome | None:
+        weights = self._free.weights
+        seen = self._free.consider(
+            question, words, mentions, graph, folded=folding.words, today=today
+        )
+        if not seen.answers:
+            return None
+        best = seen.answers[0]
+        if best.share >= weights.sure:
+            return best.found
+        offered = seen.answers[:OFFERED]
+        if seen.none > weights.none or sum(one.share for one in offered) < weights.offer:
+            return None
+        return self._offer(offered, graph)
+
+    def _offer(self, offered: Sequence[Weighed], graph: FactGraph) -> Outcome | None:
+        """The readings whose plain question is answered as they are."""
+        names = ExactNames(graph.reader, graph)
+        texts = [
+            plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
+            for one in offered
+        ]
+        chosen = tuple(dict.fromkeys(texts))
+        return Ambiguous(chosen, chosen) if chosen else None
+
+
+_kept: dict[Path, tuple[PlainAnswers, FreeAnswers]] = {}
+
+
+def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
+    """The two readers of a data folder, read once a process: they never change."""
+    if data not in _kept:
+        folder = data / "language"
+        properties = language.properties
+        known = [*language.everyday, *language.common, *language.vocabulary]
+        cues = load_cues(folder / "cues.toml", properties, language.kinds, language.light, known)
+        weights = load_weights(folder / "weights.toml")
+        parser = PlainParser(properties, language.kinds)
+        free = FreeAnswers(FreeReader(language, cues, weights), weights)
+        _kept[data] = (PlainAnswers(parser, properties), free)
+    return _kept[data]

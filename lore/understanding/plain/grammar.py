@@ -1,0 +1,29 @@
+"""The general patterns of the plain language with what is made of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lore.understanding.plain.lexicon import items, table
+from lore.understanding.plain.matcher import Pattern
+from lore.understanding.plain.registry import MAKERS
+
+_SECTIONS = (
+    ("sets", "one"),
+    ("ends", "moved_end"),
+    ("compounds", "set"),
+    ("statements", "claim"),
+    ("questions", "question"),
+)
+_SORTS = {"works": "works", "main": "works"}
+
+
+def general() -> Iterator[Pattern]:
+    """The patterns that belong to no property."""
+    for section, sort in _SECTIONS:
+        for name, patterns in table()[section].items():
+            for pattern in patterns:
+                yield Pattern(_SORTS.get(name, sort), items(pattern), MAKERS[name])
+
+
+__all__ = ["general", "plain_asking", "plain_nouns", "plain_ordering"]

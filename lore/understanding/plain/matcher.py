@@ -1,0 +1,214 @@
+"""Patterns over stretches of a question: what they need, and how they are matched.
+
+The matcher is exact and bounded: what a slot holds is looked up by its stretch, each stretch is
+read once, and after a number of counted steps it gives up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lore.understanding.plain.lexicon import Item, Lit, Phrase
+
+MOST_STEPS = 60_000
+"""Steps after which a question is none of the plain language."""
+
+
+class Bindings(dict[str, Any]):
+    """What the slots of a pattern hold, by their names."""
+
+    def first(self, *names: str) -> Any:
+        """What stands in the first of some slots that is there."""
+        return next((self[name] for name in names if name in self), None)
+
+
+class TooLong(Exception):
+    """A question took more steps than it may."""
+
+
+class Lookup(Protocol):
+    """What fills slots: values of a sort for the stretch from `start` to before `end`."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words of the question."""
+        ...
+
+    @property
+    def adverbs(self) -> frozenset[str]:
+        """Words that may stand before any other and add nothing."""
+        ...
+
+    def fill(self, sort: str, start: int, end: int) -> Sequence[Any]:
+        """All that a stretch may be as something of a sort."""
+        ...
+
+    def step(self) -> None:
+        """Count one step; raises TooLong where they are too many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Items in a row and what is made of them; `sort` is what it yields."""
+
+    sort: str
+    items: tuple[Item, ...]
+    make: Callable[[Any, Bindings], Iterable[Any]]
+
+    @property
+    def needs(self) -> list[tuple[Phrase, ...]]:
+        """The words of which some must stand in a question for the pattern to fit."""
+        return [item.phrases for item in self.items if isinstance(item, Lit) and not item.optional]
+
+    @property
+    def firsts(self) -> frozenset[str] | None:
+        """The words of which one must come first; None where anything may."""
+        return _ends(self.items, 0)
+
+    @property
+    def lasts(self) -> frozenset[str] | None:
+        """The words of which one must come last; None where anything may."""
+        return _ends(self.items[::-1], -1)
+
+    @property
+    def least(self) -> int:
+        """The words that it takes at least."""
+        return sum(_least(item) for item in self.items)
+
+
+def _ends(items: Sequence[Item], place: int) -> frozenset[str] | None:
+    found: set[str] = set()
+    for item in items:
+        if not isinstance(item, Lit):
+            return None
+        found |= {phrase[place] for phrase in item.phrases}
+        if not item.optional:
+            return frozenset(found)
+    return frozenset(found)
+
+
+def _least(item: Item) -> int:
+    if item.optional:
+        return 0
+    return min(map(len, item.phrases)) if isinstance(item, Lit) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A pattern whose words all stand in a question, with what it needs of a stretch."""
+
+    pattern: Pattern
+    least: int
+    firsts: frozenset[str] | None
+    lasts: frozenset[str] | None
+    needs: tuple[frozenset[str], ...]
+
+
+class Patterns:
+    """Many patterns, of which a question needs to try few."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._all = [
+            Fitting(
+                pattern,
+                pattern.least,
+                pattern.firsts,
+                pattern.lasts,
+                tuple(frozenset(each[0] for each in needs) for needs in pattern.needs),
+            )
+            for pattern in patterns
+        ]
+        self._needs = [fitting.pattern.needs for fitting in self._all]
+        counts: dict[str, int] = defaultdict(int)
+        for fitting in self._all:
+            for words in fitting.needs:
+                for word in words:
+                    counts[word] += 1
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._free: list[int] = []
+        for place, fitting in enumerate(self._all):
+            if not fitting.needs:
+                self._free.append(place)
+                continue
+            rarest = min(fitting.needs, key=lambda words: sum(counts[word] for word in words))
+            for word in rarest:
+                self._by_word[word].append(place)
+
+    def fitting(self, words: Sequence[str]) -> Mapping[str, list[Fitting]]:
+        """By their sort the patterns all of whose words stand in a question, in their order."""
+        held = set(words)
+        places = {place for word in held for place in self._by_word.get(word, ())}
+        found: dict[str, list[Fitting]] = defaultdict(list)
+        for place in sorted(places | set(self._free)):
+            if all(
+                any(held.issuperset(phrase) for phrase in phrases) for phrases in self._needs[place]
+            ):
+                found[self._all[place].pattern.sort].append(self._all[place])
+        return found
+
+
+def match(items: Sequence[Item], start: int, end: int, lookup: Lookup) -> Iterator[Bindings]:
+    """All ways in which items account for a stretch; an adverb may stand before any word."""
+    lookup.step()
+    if not items:
+        if start == end:
+            yield Bindings()
+        return
+    first, rest = items[0], items[1:]
+    if isinstance(first, Lit):
+        yield from _literal(first, rest, start, end, lookup)
+        return
+    if first.optional:
+        yield from match(rest, start, end, lookup)
+    for stop in _stops(rest, start, end, lookup):
+        if values := lookup.fill(first.sort, start, stop):
+            for bound in match(rest, stop, end, lookup):
+                for value in values:
+                    yield Bindings({first.name: value, **bound})
+
+
+def _literal(
+    first: Lit, rest: Sequence[Item], start: int, end: int, lookup: Lookup
+) -> Iterator[Bindings]:
+    met = False
+    for phrase in first.phrases:
+        stop = start + len(phrase)
+        if stop <= end and tuple(lookup.words[start:stop]) == phrase:
+            met = True
+            yield from match(rest, stop, end, lookup)
+    if first.optional:
+        yield from match(rest, start, end, lookup)
+    elif not met and start < end and lookup.words[start] in lookup.adverbs:
+        yield from _literal(first, rest, start + 1, end, lookup)
+
+
+def _stops(rest: Sequence[Item], start: int, end: int, lookup: Lookup) -> Iterable[int]:
+    """Where a slot may end, the longest stretch first: before a word that must follow it."""
+    if not rest:
+        return (end,) if end > start else ()
+    firsts: set[str] = set()
+    bounded = False
+    for item in rest:
+        if not isinstance(item, Lit):
+            break
+        firsts |= {phrase[0] for phrase in item.phrases}
+        if not item.optional:
+            bounded = True
+            break
+    room = range(end - sum(map(_least, rest)), start, -1)
+    if not bounded:
+        return room
+    words = lookup.words
+    return [
+        stop
+        for stop in room
+        if stop < end
+        and (
+            words[stop] in firsts
+            or (stop + 1 < end and words[stop] in lookup.adverbs and words[stop + 1] in firsts)
+        )
+    ]

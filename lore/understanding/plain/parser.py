@@ -1,0 +1,165 @@
+"""Plain questions read back into readings: exact names, one grammar, no guessing.
+
+What `plain` writes is read as it was; so is what an educated person would type with full names.
+A question that is not plain language has no reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from lore.language.properties import Property
+from lore.model.facts import Entity
+from lore.understanding.algebra import Question, Reading, Several
+from lore.understanding.plain.builder import Builder
+from lore.understanding.plain.chart import Chart
+from lore.understanding.plain.claims import Deriver
+from lore.understanding.plain.grammar import general
+from lore.understanding.plain.lexicon import (
+    Phrase,
+    any_claims,
+    claims_of,
+    kind_nouns,
+    labels,
+    stated,
+    variants_of,
+)
+from lore.understanding.plain.matcher import Pattern, Patterns, TooLong
+from lore.understanding.plain.preference import bare, misfits
+from lore.understanding.plain.tokens import Token, key, tokens
+from lore.understanding.plain.values import dated
+
+LONGEST = 80
+"""Tokens of a question that are read; what is longer is not plain."""
+_MARKS = 8
+"""Question marks within a question that is read; more are no plain language."""
+_NAME = 16
+"""Tokens of a name at most."""
+
+
+class Names(Protocol):
+    """Exact names: what bears each of some keys, and the kinds that there are."""
+
+    def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Entity]]:
+        """The entities that bear a name with a key, the likeliest first."""
+        ...
+
+    def kinds(self) -> Collection[str]:
+        """The kinds of all that can be named."""
+        ...
+
+
+class PlainParser:
+    """Reads plain questions with one property table.
+
+    `kinds` lists by kind the words that people have for it.
+    """
+
+    def __init__(
+        self, properties: Mapping[str, Property], kinds: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._properties = properties
+        self._kinds = kinds
+        self._builder = Builder(properties)
+        self._labels = labels(properties)
+        self._patterns = Patterns([*general(), *self._claimed()])
+        self._nouns: dict[frozenset[str], dict[Phrase, str]] = {}
+
+    def _claimed(self) -> Iterable[Pattern]:
+        deriver = Deriver()
+        for name, entry in self._properties.items():
+            for claim in dict.fromkeys((*claims_of(name), *variants_of(name), *stated(entry))):
+                yield from deriver.patterns(claim, entry)
+        for claim in any_claims():
+            yield from deriver.patterns(claim, None)
+
+    def parse(self, text: str, names: Names) -> list[Reading]:
+        """The readings of a question, the best first; none where it is not plain language."""
+        found = tokens(text)
+        while found and found[-1].word == "?":
+            found.pop()
+        if not 0 < len(found) <= LONGEST:
+            return []
+        try:
+            return self._read(found, names)
+        except TooLong:
+            return []
+
+    def _read(self, found: list[Token], names: Names) -> list[Reading]:
+        nouns = self._nouns_of(frozenset(names.kinds()))
+        chart = Chart(
+            found, _named(found, names), self._patterns, self._labels, nouns, self._builder
+        )
+        readings: dict[Reading, None] = {}
+        for start, end, as_of in dated(found):
+            for question in self._questions(chart, start, end):
+                readings.setdefault(Reading(question, as_of))
+        return self._sorted(readings)
+
+    def _sorted(self, readings: Iterable[Reading]) -> list[Reading]:
+        """The best first; words that are no names only where nothing else accounts for them."""
+        told = list(readings)
+        counts = [bare(reading.question) for reading in told]
+        some = all(counts)
+        kept = [reading for reading, count in zip(told, counts, strict=True) if some or not count]
+        return sorted(
+            kept,
+            key=lambda reading: (
+                bare(reading.question),
+                misfits(reading.question, self._properties),
+            ),
+        )
+
+    def _questions(self, chart: Chart, start: int, end: int) -> list[Question]:
+        """The readings of a stretch; of several sentences each is read for itself."""
+        whole = list(chart.fill("question", start, end))
+        if any(not bare(question) for question in whole):
+            return whole
+        marks = [place for place in range(start, end) if chart.words[place] == "?"]
+        parts = self._sentences(chart, start, marks, end) if len(marks) < _MARKS else None
+        return [*whole, Several(tuple(parts))] if parts else whole
+
+    def _sentences(
+        self, chart: Chart, start: int, marks: Sequence[int], end: int
+    ) -> list[Question] | None:
+        """The questions between question marks, of which some may belong to names."""
+        for mark in [end, *reversed(marks)]:
+            told = chart.fill("question", start, mark) if mark > start else ()
+            if not told:
+                continue
+            first = self._sorted(Reading(question) for question in told)[0].question
+            if mark == end:
+                return [first]
+            after = [place for place in marks if place > mark]
+            if (rest := self._sentences(chart, mark + 1, after, end)) is not None:
+                return [first, *rest]
+        return None
+
+    def _nouns_of(self, kinds: frozenset[str]) -> dict[Phrase, str]:
+        if kinds not in self._nouns:
+            self._nouns = {kinds: kind_nouns(sorted(kinds), self._kinds)}
+        return self._nouns[kinds]
+
+
+def _named(found: Sequence[Token], names: Names) -> dict[tuple[int, int, bool], list[Entity]]:
+    """What each stretch may name: by its start, its end, and whether its ending owns."""
+    stretches: dict[str, list[tuple[int, int, bool]]] = {}
+    for start in range(len(found)):
+        for end in range(start + 1, min(len(found), start + _NAME) + 1):
+            if (told := key(found[start:end])) and _whole(found[start:end]):
+                stretches.setdefault(told, []).append((start, end, False))
+            if found[end - 1].owner and (told := key(found[start:end], owner=True)):
+                stretches.setdefault(told, []).append((start, end, True))
+    met = names.named(list(stretches))
+    return {
+        place: list(met[told])
+        for told, places in stretches.items()
+        if met.get(told)
+        for place in places
+    }
+
+
+def _whole(stretch: Sequence[Token]) -> bool:
+    """Whether a stretch neither begins nor ends with half a pair of marks."""
+    return bool(stretch[0].key) and (bool(stretch[-1].key) or stretch[-1].word in ("?", ")"))

@@ -1,0 +1,212 @@
+"""Sets as noun phrases, with the names, labels and numbers that questions are made of."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+
+from lore.language.properties import Property
+from lore.model.dates import PartialDate
+from lore.model.facts import Entity, Status
+from lore.understanding.algebra import (
+    Amount,
+    Common,
+    Dated,
+    Measured,
+    Moment,
+    Moved,
+    Named,
+    OfKind,
+    Ranked,
+    Set,
+    Step,
+    Than,
+    Together,
+    Without,
+    Words,
+    Works,
+)
+from lore.understanding.plain.builder import UNSURE
+from lore.understanding.plain.lexicon import Claim, any_claims, claims_of, plural, table
+from lore.understanding.plain.lexicon import label as called
+from lore.understanding.plain.voice import Voice, linked
+
+Naming = Callable[[Entity], str]
+RELEASE = "release_date"
+
+
+def spoken_date(date: PartialDate) -> str:
+    """23 July 2021, July 2021 or 2021."""
+    if date.month is None:
+        return str(date.year)
+    month = f"{calendar.month_name[date.month]} {date.year}"
+    return month if date.day is None else f"{date.day} {month}"
+
+
+class Phrases:
+    """Words sets with one property table; `naming` tells how a thing is called."""
+
+    def __init__(self, properties: Mapping[str, Property], naming: Naming) -> None:
+        self._properties = properties
+        self.naming = naming
+
+    def claim(self, step: Step, slots: frozenset[str], answer: Set | None = None) -> Claim | None:
+        """The claim in which a step is put, with its label filled in."""
+        literal = answer is not None and not isinstance(answer, Named)
+        dated = step.properties == (RELEASE,) and step.ask == "subject"
+        if len(step.properties) == 1 and not dated and not (literal and step.ask == "value"):
+            for claim in claims_of(step.properties[0]):
+                if claim.slots == slots:
+                    return claim
+        if slots == {"subject", "value"} and step.ask == "value" and answer is None:
+            return None
+        told = self.label(step.properties, frozenset())
+        for claim in any_claims()[0 if literal else 1 :]:
+            if claim.slots == slots:
+                return claim.labelled(told)
+        return None
+
+    def slots(self, step: Step) -> dict[str, str]:
+        """What stands in the known slots of a step, in words."""
+        found: dict[str, str] = {slot: self.simple(part) for slot, part in step.fixed}
+        if step.source is not None:
+            found[step.known] = self.simple(step.source)
+        return found
+
+    def stated(self, statuses: frozenset[Status]) -> str:
+        """Statuses behind a form of to be: "not confirmed", "rumoured"."""
+        return "not confirmed" if statuses == UNSURE else self.adjectives(statuses)
+
+    def adjectives(self, statuses: frozenset[Status]) -> str:
+        """Statuses before a label: "rumoured or hoped"."""
+        if statuses == UNSURE:
+            return "unconfirmed"
+        return linked([status.value for status in Status if status in statuses], "or", " or ")
+
+    def label(self, names: Sequence[str], statuses: frozenset[Status] = frozenset()) -> str:
+        """What properties are called, with the statuses that are asked for."""
+        told = " or ".join(called(self._properties[name]) for name in names)
+        return f"{self.adjectives(statuses)} {told}" if statuses else told
+
+    def simple(self, node: Set | Moved) -> str:
+        """A set as a noun phrase that may stand within another: in brackets where it is long."""
+        match node:
+            case Named() | Moment() | Words() | Works() | OfKind(Works()) | Amount():
+                return self.phrase(node)
+            case Step(_, "subject", "value", source, ()) if source is not None:
+                return self.phrase(node)
+            case _:
+                return f"({self.phrase(node)})"
+
+    def answer(self, step: Step, answer: Set) -> str:
+        """What is checked of a step, an amount with the unit of its property."""
+        if isinstance(answer, Amount):
+            return self.amount(answer, step.properties[0])
+        return self.simple(answer)
+
+    def phrase(self, node: Set | Moved) -> str:
+        """A set as a noun phrase."""
+        match node:
+            case Moved(step, when):
+                at_first = " at first" if when == "first" else " before it was moved"
+                return f"{self.phrase(step)}{at_first}"
+            case Named(entity):
+                return self.naming(entity)
+            case Moment(date):
+                return spoken_date(date)
+            case Words(words):
+                return quoted(words)
+            case Amount():
+                return self.amount(node, None)
+            case Than(comparison, source):
+                return f"{comparison} than {self.simple(source)}"
+            case Step():
+                return self._step(node)
+            case Together(parts):
+                return f"either {linked([self.simple(part) for part in parts], 'or')}"
+            case Common(parts):
+                return f"both {linked([self.simple(part) for part in parts], 'and')}"
+            case Without(whole, out):
+                return f"{self.simple(whole)} but not {self.simple(out)}"
+            case OfKind() | Works():
+                return self._pool(node)
+            case Ranked():
+                return self._ranked(node)
+            case Dated(source, side, bound):
+                return f"{self._based(source)} that came out {side} {self.simple(bound)}"
+            case Measured(source, name, amount):
+                what = f"a {self.label((name,))} of {self.amount(amount, name)}"
+                return f"{self._based(source)} with {what}"
+
+    def _based(self, source: Set) -> str:
+        works = source.source if isinstance(source, OfKind) else source
+        return self.phrase(source) if isinstance(works, Works) else f"({self.phrase(source)})"
+
+    def amount(self, amount: Amount | Than, name: str | None) -> str:
+        """An amount with what it is compared by and its unit."""
+        if isinstance(amount, Than):
+            return self.phrase(amount)
+        side = {"more": "more than ", "less": "less than ", "equal": "exactly "}[amount.comparison]
+        unit = table()["units"].get(name or "", "")
+        return f"{side}{amount.number:.12g} {unit}".rstrip()
+
+    def _pool(self, node: OfKind | Works) -> str:
+        source, kinds = (node.source, node.kinds) if isinstance(node, OfKind) else (node, ())
+        noun = linked([plural(kind) for kind in sorted(kinds)], "or") if kinds else "works"
+        if not isinstance(source, Works):
+            return f"the {noun} among {self.simple(source)}"
+        main = "" if source.every else " of the main series"
+        due = "" if source.out == source.coming else "out" if source.out else "still to come"
+        return f"the {noun}{main}{f' that are {due}' if due else ''}"
+
+    def _ranked(self, node: Ranked) -> str:
+        word = nth(node.place) + self.superlative(node.property, node.most)
+        pool = self.simple(node.source)
+        if node.property is None:
+            return f"the {word} of {pool}"
+        return f"the one of {pool} with the {word} {self.label((node.property,))}"
+
+    def superlative(self, name: str | None, most: bool) -> str:
+        """The superlative for an end of a property."""
+        lists = table()["superlatives"]
+        if name is None or "date" in self._properties[name].value:
+            return str(lists["latest" if most else "earliest"][0])
+        told = lists["named"].get(name)
+        end = "most" if most else "least"
+        return str(told[end] if told else lists[end][0])
+
+    def _step(self, step: Step) -> str:
+        told = self.label(step.properties, step.statuses)
+        source = self.simple(step.source) if step.source else None
+        if source is None:
+            role = " role" if step.ask == "role" else ""
+            every = "everything with a" if step.ask == "subject" else "any"
+            return f"{every} {told}{role}"
+        match step.known, step.ask, step.fixed:
+            case "subject", "value", ():
+                return f"the {told} of {source}"
+            case "role", "value", (("subject", work),):
+                return f"the {told} in {self.simple(work)} as {source}"
+            case "subject", "role", ():
+                return f"the {told} roles of {source}"
+        slots = frozenset({step.known, step.ask, *(slot for slot, _ in step.fixed)})
+        claim = self.claim(step, slots)
+        assert claim is not None
+        voice = Voice(claim, self.slots(step), step.ask)
+        return voice.described("the ones", self.stated(step.statuses))
+
+
+def quoted(words: Sequence[str]) -> str:
+    """Words as they are told to be words."""
+    return f"“{' '.join(words)}”"
+
+
+def nth(place: int) -> str:
+    """A place before a superlative: nothing for the first, "second ", "11th "."""
+    if place == 1:
+        return ""
+    ending = (
+        "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    )
+    words = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+    return f"{words.get(place, f'{place}{ending}')} "

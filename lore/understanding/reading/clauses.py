@@ -1,0 +1,94 @@
+"""Where a message falls into clauses, each of which may be a question of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from lore.understanding.algebra import Several
+from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.features import Features
+from lore.understanding.reading.referents import Referent
+
+_BREAK = re.compile(
+    r"[?;,.!:\n…]+\s|[?;!/+]+|\s[-–—]+\s|\b(?:and|n|plus|then|nd)\b|&", re.IGNORECASE
+)
+_LEAST = 2
+"""Words that a clause must have."""
+_BEST = 3
+"""Readings of each clause that are put together."""
+_INHERITED = 0.15
+"""What it costs that a clause is about what another one names."""
+
+Scored = tuple[float, Candidate, Features]
+
+
+def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> list[int]:
+    """The places before which a clause may begin: after signs and "and"; at most two."""
+    places: list[int] = []
+    for match in _BREAK.finditer(question):
+        sign = "" if not match[0].strip(" \n").isalpha() and match[0] != "&" else match[0]
+        before = folded(question[: match.start()]) if question[: match.start()].strip() else []
+        place = len(before) + (1 if sign.strip() else 0)
+        if _LEAST <= place <= len(words) - _LEAST and list(words[: len(before)]) == before:
+            places.append(place)
+    return list(dict.fromkeys(places))[:2]
+
+
+def halves(
+    evidence: Evidence, referents: Sequence[Referent], place: int
+) -> Iterator[tuple[Evidence, list[Referent]]]:
+    """The two clauses before and after a place, each with what is named in it; a clause that names
+    nothing is about what the other one does."""
+    sides = [(0, place), (place, len(evidence.words))]
+    named = [
+        [one for one in referents if start <= one.start and one.end <= end and one.end > one.start]
+        for start, end in sides
+    ]
+    silent = [one for one in referents if one.start == one.end]
+    for rank, (start, end) in enumerate(sides):
+        own = named[rank]
+        lent = [
+            replace(one, start=start, end=start, cost=one.cost + _INHERITED)
+            for one in named[1 - rank]
+        ]
+        yield evidence.within(start, end), [*own, *([] if _surely(own) else lent), *silent]
+
+
+def _surely(named: Sequence[Referent]) -> bool:
+    return any(
+        one.origin in ("name", "order") and one.cost < 0.6 and not one.plain for one in named
+    )
+
+
+def joined(
+    first: Sequence[Scored], second: Sequence[Scored]
+) -> Iterator[tuple[Candidate, Features]]:
+    """The best readings of two clauses put together."""
+    for _, one, some in first[:_BEST]:
+        for _, other, more in second[:_BEST]:
+            if one.question == other.question:
+                continue
+            yield _both(one, other), _mean(some, more)
+
+
+def _both(one: Candidate, other: Candidate) -> Candidate:
+    return Candidate(
+        Several((one.question, other.question)),
+        "clauses",
+        (*one.referents, *other.referents),
+        (*one.paths, *other.paths),
+        one.uses | other.uses | {"and"},
+        one.kinds | other.kinds,
+        (one, other),
+    )
+
+
+def _mean(one: Mapping[str, float], other: Mapping[str, float]) -> Features:
+    """The features of two clauses together: the mean of each, the shapes left out."""
+    names = {name for name in (*one, *other) if not name.startswith("shape:")}
+    features = {name: (one.get(name, 0.0) + other.get(name, 0.0)) / 2 for name in sorted(names)}
+    worse = min(one.get("lex:last", 0.0), other.get("lex:last", 0.0))
+    return {**features, "shape:clauses": 1.0, "clauses:weaker": worse}

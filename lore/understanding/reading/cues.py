@@ -1,0 +1,221 @@
+"""The soft evidence of a language: which words point to which property, operator or kind.
+
+A cue never vetoes a reading. How much it weighs follows from how few targets share it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any, Literal
+
+from lore.language import spelling
+from lore.language import text as folding
+from lore.language.properties import Property
+from lore.model.errors import PropertyError
+from lore.model.facts import Slot
+
+Sort = Literal[
+    "property", "answer", "status", "mark", "extreme", "compare", "kind", "filler", "chatter"
+]
+_STRONG = 1.0
+_WEAK = 0.35
+_LISTED = 0.7
+"""What a phrase of the property table weighs beside a strong cue: many are seldom meant."""
+_MENDED = 0.6
+"""What is left of a cue's weight where the word is misspelt."""
+_LONGER = 0.25
+"""How much more each further word of a phrase makes it weigh."""
+_LONGEST = 6
+_ASK: Mapping[str, Slot] = {"value": "value", "subject": "subject", "role": "role"}
+_HINTS: Mapping[str, Slot | None] = {
+    "value": "value",
+    "subject": "subject",
+    "role": "role",
+    "either": None,
+    "player": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a phrase points to. `name` is the property, operator, kind or status; `slot` the one
+    that the phrase asks for; `most` and `comparison` belong to extremes and comparisons."""
+
+    sort: Sort
+    name: str
+    weight: float
+    slot: Slot | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue that stands in a question, from `start` to before `end`."""
+
+    start: int
+    end: int
+    cue: Cue
+    weight: float
+
+
+Phrase = tuple[str, ...]
+
+
+class Cues:
+    """The compiled cues of one language."""
+
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        properties: Mapping[str, Property],
+        kinds: Mapping[str, Sequence[str]],
+        light: frozenset[str],
+        known: Iterable[str],
+    ) -> None:
+        self._light = light
+        self._phrases: dict[Phrase, list[Cue]] = {}
+        for phrase, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
+            self._add(phrase, cue)
+        self._sharing = {
+            phrase: len({cue.name for cue in cues if cue.sort == "property"})
+            for phrase, cues in self._phrases.items()
+        }
+        self._by_first: dict[str, list[Phrase]] = {}
+        for phrase in self._phrases:
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+        self.vocabulary = frozenset(stem for phrase in self._phrases for stem in phrase)
+        self._known = frozenset(map(spelling.stem, known)) | self.vocabulary
+        self._mender = spelling.Mender(sorted(self.vocabulary))
+
+    def _add(self, text: str, cue: Cue) -> None:
+        phrase = tuple(spelling.stem(word) for word in folding.words(text))
+        if not phrase:
+            return
+        cues = self._phrases.setdefault(phrase, [])
+        same = [
+            place
+            for place, other in enumerate(cues)
+            if (other.sort, other.name, other.slot, other.detail)
+            == (cue.sort, cue.name, cue.slot, cue.detail)
+        ]
+        if not same:
+            cues.append(cue)
+        elif cues[same[0]].weight < cue.weight:
+            cues[same[0]] = cue
+
+    def known(self, word: str) -> bool:
+        """Whether a folded word is one of the language in some form."""
+        return spelling.stem(word) in self._known
+
+    def hits(self, words: Sequence[str], named: frozenset[int]) -> list[Hit]:
+        """The cues that stand in folded words; those at places in `named` are not mended."""
+        stems = [self._stems(word, place in named) for place, word in enumerate(words)]
+        found: list[Hit] = []
+        for start in range(len(words)):
+            for first, mended in stems[start]:
+                for phrase in self._by_first.get(first, ()):
+                    end = self._match(phrase, words, stems, start)
+                    if end is not None:
+                        found += self._told(phrase, start, end, mended)
+        return found
+
+    def _stems(self, word: str, named: bool) -> list[tuple[str, bool]]:
+        stem = spelling.stem(word)
+        if named or stem in self._known or folding.is_number(word):
+            return [(stem, False)]
+        return [(stem, False), *((other, True) for other, _ in self._mender.nearest(stem))]
+
+    def _match(
+        self,
+        phrase: Phrase,
+        words: Sequence[str],
+        stems: Sequence[Sequence[tuple[str, bool]]],
+        start: int,
+    ) -> int | None:
+        """Where a phrase that begins at a place ends; a light word may stand between its words."""
+        place = start + 1
+        for wanted in phrase[1:]:
+            if place < len(words) and wanted not in {stem for stem, _ in stems[place]}:
+                if words[place] not in self._light:
+                    return None
+                place += 1
+            if place >= len(words) or wanted not in {stem for stem, _ in stems[place]}:
+                return None
+            place += 1
+        return place
+
+    def _told(self, phrase: Phrase, start: int, end: int, mended: bool) -> Iterable[Hit]:
+        shared = sqrt(max(self._sharing[phrase], 1))
+        length = 1 + _LONGER * (len(phrase) - 1)
+        for cue in self._phrases[phrase]:
+            weight = cue.weight * length * (_MENDED if mended else 1.0)
+            if cue.sort == "property":
+                weight /= shared
+            yield Hit(start, end, cue, weight)
+
+
+def _tabled(table: Mapping[str, Any]) -> Iterable[tuple[str, Cue]]:
+    """The cues of cues.toml."""
+    for name, lists in table.get("properties", {}).items():
+        for field, phrases in lists.items():
+            weight = _WEAK if field == "weak" else _STRONG
+            for phrase in phrases:
+                yield phrase, Cue("property", name, weight, _ASK.get(field))
+    sections: dict[str, Sort] = {"answers": "answer", "status": "status", "marks": "mark"}
+    for section, sort in sections.items():
+        for name, phrases in table.get(section, {}).items():
+            for phrase in phrases:
+                yield phrase, Cue(sort, name, _STRONG)
+    for entry in table.get("extremes", ()):
+        for phrase in entry["phrases"]:
+            yield phrase, Cue("extreme", entry["property"], _STRONG, detail=str(entry["most"]))
+    for entry in table.get("compare", ()):
+        for phrase in entry["phrases"]:
+            yield phrase, Cue("compare", entry["property"], _STRONG, detail=entry["comparison"])
+    for section in ("fillers", "chatter"):
+        sort = "filler" if section == "fillers" else "chatter"
+        for phrase in table.get(section, {}).get("words", ()):
+            yield phrase, Cue(sort, section, _STRONG)
+
+
+def _listed(properties: Mapping[str, Property]) -> Iterable[tuple[str, Cue]]:
+    """The labels and phrases of the property table."""
+    for name, entry in properties.items():
+        yield entry.label, Cue("property", name, _STRONG, "value")
+        for phrase, hint in entry.phrases:
+            yield phrase, Cue("property", name, _LISTED, _HINTS[hint])
+        for phrase in entry.opposites:
+            yield phrase, Cue("property", name, _LISTED, None, "opposite")
+
+
+def _kinds(kinds: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, Cue]]:
+    for kind, phrases in kinds.items():
+        yield kind, Cue("kind", kind, _STRONG)
+        for phrase in phrases:
+            yield phrase, Cue("kind", kind, _STRONG)
+
+
+def load_cues(
+    path: Path,
+    properties: Mapping[str, Property],
+    kinds: Mapping[str, Sequence[str]],
+    light: frozenset[str],
+    known: Iterable[str],
+) -> Cues:
+    """Read the cues of a language.
+
+    Raises:
+        PropertyError: where the file is missing or no TOML.
+    """
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except OSError as error:
+        raise PropertyError(f"The cues {path} cannot be read: {error.strerror}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise PropertyError(f"The cues {path} are not valid TOML: {error}.") from None
+    return Cues(table, properties, kinds, light, known)

@@ -1,0 +1,148 @@
+"""What the words of a question point to, before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lore.language import text as folding
+from lore.model.facts import Slot, Status
+from lore.understanding.reading.cues import Cues, Hit
+
+OPENERS = frozenset({"auxiliary", "negated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The hits of one question by what they point to.
+
+    `free` are the places of content words: no articles, pronouns and the like. `verdict` says that
+    it is shaped as something to be confirmed, `asked` that a question word stands in it.
+    """
+
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    free: frozenset[int]
+    strange: frozenset[int]
+    verdict: bool
+    asked: bool
+    marked: bool
+    _by: Mapping[tuple[str, str], tuple[Hit, ...]] = field(repr=False, default_factory=dict)
+
+    def within(self, start: int, end: int) -> Evidence:
+        """The evidence of a stretch of the words; places stay as they are."""
+        inside = frozenset(range(start, end))
+        hits = tuple(hit for hit in self.hits if start <= hit.start and hit.end <= end)
+        return replace(
+            self,
+            hits=hits,
+            free=self.free & inside,
+            strange=self.strange & inside,
+            _by=_sorted(hits),
+        )
+
+    def of(self, sort: str, name: str) -> tuple[Hit, ...]:
+        """The hits of one target."""
+        return self._by.get((sort, name), ())
+
+    def names(self, sort: str) -> list[str]:
+        """The targets of a sort that were hit."""
+        return sorted({hit.cue.name for hit in self.hits if hit.cue.sort == sort})
+
+    def has(self, *marks: str) -> bool:
+        """Whether any of some operators is marked."""
+        return any(self.of("mark", mark) for mark in marks)
+
+    def statuses(self) -> frozenset[Status]:
+        """The statuses that are spoken of."""
+        return frozenset(Status(name) for name in self.names("status"))
+
+    def strength(self, name: str, slot: Slot | None, covered: frozenset[int]) -> float:
+        """How strongly a property is pointed to, asking for a slot, by words that nothing covers.
+
+        Cues that ask for another slot count half.
+        """
+        return sum(weight for _, weight in self.support(name, slot, covered))
+
+    def support(
+        self, name: str, slot: Slot | None, covered: frozenset[int]
+    ) -> list[tuple[Hit, float]]:
+        """The strongest hits for a property that do not overlap, with what each weighs."""
+        weighed = [
+            (hit, hit.weight * _fit(hit.cue.slot, slot))
+            for hit in self.of("property", name)
+            if not any(place in covered for place in range(hit.start, hit.end))
+        ]
+        chosen: list[tuple[Hit, float]] = []
+        for hit, weight in sorted(weighed, key=lambda told: (-told[1], told[0].start)):
+            if all(hit.end <= other.start or other.end <= hit.start for other, _ in chosen):
+                chosen.append((hit, weight))
+        return chosen
+
+    def explained(self, sorts: Iterable[str]) -> frozenset[int]:
+        """The places of words that hits of some sorts cover."""
+        wanted = set(sorts)
+        return frozenset(
+            place
+            for hit in self.hits
+            if hit.cue.sort in wanted
+            for place in range(hit.start, hit.end)
+        )
+
+
+def _sorted(hits: Iterable[Hit]) -> dict[tuple[str, str], tuple[Hit, ...]]:
+    by: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        by.setdefault((hit.cue.sort, hit.cue.name), []).append(hit)
+    return {key: tuple(found) for key, found in by.items()}
+
+
+def _fit(asked: Slot | None, slot: Slot | None) -> float:
+    if asked is None or slot is None:
+        return 0.9
+    return 1.0 if asked == slot else 0.45
+
+
+_WH = frozenset({"who", "what", "when", "year", "where", "why", "how", "count", "amount"})
+
+
+def gather(
+    words: Sequence[str],
+    cues: Cues,
+    *,
+    named: frozenset[int],
+    questions: Mapping[str, str],
+    auxiliaries: frozenset[str],
+    light: frozenset[str],
+    marked: bool,
+) -> Evidence:
+    """Gather what folded words point to; `named` are the places that exact names cover.
+
+    `questions` maps single question words to what they ask for; `marked` says that the question
+    ends in a question mark.
+    """
+    hits = cues.hits(words, named)
+    free = frozenset(
+        place
+        for place, word in enumerate(words)
+        if word not in light and word not in auxiliaries and word not in questions
+    )
+    strange = frozenset(
+        place
+        for place in free
+        if not folding.is_number(words[place]) and not cues.known(words[place])
+    )
+    asked = any(word in questions for word in words)
+    openers = [place for place, word in enumerate(words[:4]) if word in auxiliaries]
+    opened = bool(openers) and not any(word in questions for word in words[: openers[0]])
+    tagged = any(hit.cue.sort == "answer" and hit.cue.name == "yesno" for hit in hits)
+    return Evidence(
+        words=tuple(words),
+        hits=tuple(hits),
+        free=free,
+        strange=strange,
+        verdict=opened or tagged or not asked,
+        asked=asked,
+        marked=marked,
+        _by=_sorted(hits),
+    )

@@ -1,0 +1,309 @@
+"""What tells a likely reading from an unlikely one, as numbers that name no property.
+
+`static` needs the words alone, `told` what the store answers; both are sparse: what is absent is 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from lore.language.properties import Property
+from lore.model.facts import Entity, Found, Slot, Status
+from lore.understanding.algebra import About, Check, Choose
+from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.referents import Referent
+
+Features = dict[str, float]
+
+_STRONG = 2.5
+"""Strength beyond which more words for a property tell nothing more."""
+_SURE_NAME = 0.75
+"""Cost up to which a name is surely meant where it stands."""
+_MARKS = (
+    "negation",
+    "except",
+    "else",
+    "both",
+    "or",
+    "before_moved",
+    "times_moved",
+    "first_value",
+    "gap",
+    "until",
+    "before",
+    "after",
+    "next",
+    "previous",
+    "source",
+    "older",
+    "coming",
+    "out",
+    "as_of",
+)
+_DEMANDS: Mapping[str, frozenset[str]] = {
+    "who": frozenset({"person", "character", "organisation"}),
+    "person": frozenset({"person"}),
+    "character": frozenset({"character"}),
+    "when": frozenset({"date"}),
+    "date": frozenset({"date"}),
+    "year": frozenset({"date"}),
+    "where": frozenset({"place"}),
+    "place": frozenset({"place"}),
+    "organisation": frozenset({"organisation"}),
+}
+_TOLD: Mapping[str, str] = {
+    "duration": "how long",
+    "amount": "how much",
+    "reason": "why",
+    "why": "why",
+    "manner": "how",
+    "how": "how",
+}
+"""Question words that a text answers, by the word that its property is marked with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the question words of a question demand: kinds, a marked text, a work."""
+
+    kinds: frozenset[str]
+    told: frozenset[str]
+    work: bool
+    count: bool
+
+
+def asked(evidence: Evidence, questions: Mapping[str, str]) -> Asked:
+    """What is demanded by question words and by words for kinds of answers."""
+    names = [questions[word] for word in evidence.words if word in questions]
+    names += evidence.names("answer")
+    kinds = frozenset(kind for name in names for kind in _DEMANDS.get(name, ()))
+    told = frozenset(_TOLD[name] for name in names if name in _TOLD)
+    return Asked(kinds, told, "work" in names, "count" in names)
+
+
+class Featurer:
+    """Computes the features of one question's readings."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        properties: Mapping[str, Property],
+        questions: Mapping[str, str],
+        works: Collection[str],
+    ) -> None:
+        self._evidence = evidence
+        self._properties = properties
+        self._works = frozenset(works)
+        self._asked = asked(evidence, questions)
+        self._names = _taken(referents)
+        self._cheapest = {
+            place: min(one.cost for one in referents if place in one.places)
+            for place in {place for one in referents for place in one.places}
+        }
+        self._fillers = evidence.explained({"filler"})
+        self._answers = evidence.explained({"answer", "kind"})
+        self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
+
+    def static(self, made: Candidate) -> Features:
+        """Features of a reading that need no store."""
+        found: Features = {f"shape:{made.shape}": 1.0}
+        covered = made.covered
+        self._references(made, covered, found)
+        explained = self._relations(made, covered, found)
+        self._words(made, covered | explained, found)
+        self._demand(made, found)
+        self._operated(made, found)
+        return found
+
+    def _references(self, made: Candidate, covered: frozenset[int], found: Features) -> None:
+        refs = made.referents
+        found["ref:cost"] = sum(one.cost for one in refs)
+        found["ref:worst"] = max((one.cost for one in refs), default=0.0)
+        for one in refs:
+            found[f"ref:{one.origin}"] = found.get(f"ref:{one.origin}", 0.0) + 1
+            found["ref:plain"] = found.get("ref:plain", 0.0) + one.plain
+            over = [self._cheapest[place] for place in one.places]
+            if over:
+                found["ref:dearer"] = found.get("ref:dearer", 0.0) + one.cost - min(over)
+        unused = [one for one in self._names if covered.isdisjoint(one.places)]
+        found["name:unused"] = float(len(unused))
+        found["name:unused_exact"] = float(sum(one.exact for one in unused))
+        found["ref:covers"] = len(covered) / max(len(self._evidence.words), 1)
+
+    def _relations(
+        self, made: Candidate, covered: frozenset[int], found: Features
+    ) -> frozenset[int]:
+        """How well the words speak of the relations; the places of the words that do."""
+        explained: set[int] = set()
+        names = {name for name, _, _ in made.paths}
+        for rank, (name, _, ask) in enumerate(reversed(made.paths)):
+            support = self._evidence.support(name, ask, covered)
+            strength = min(sum(weight for _, weight in support), _STRONG)
+            label = "last" if rank == 0 else "first"
+            found[f"lex:{label}"] = found.get(f"lex:{label}", 0.0) + strength
+            entry = self._properties[name]
+            if not strength:
+                silent = f"lex:{label}_none" + ("_role" if entry.has_role else "")
+                found[silent] = found.get(silent, 0.0) + 1
+            if rank == 0:
+                found["path:rank"] = math.log(1 + entry.rank)
+                found["path:role"] = float(entry.has_role)
+            explained.update(place for hit, _ in support for place in range(hit.start, hit.end))
+        best = max(
+            (
+                min(self._evidence.strength(name, None, covered), _STRONG)
+                for name in self._evidence.names("property")
+                if name not in names
+            ),
+            default=0.0,
+        )
+        found["lex:other"] = best
+        if made.paths:
+            found["lex:behind"] = max(best - found.get("lex:last", 0.0), 0.0)
+        rivals = {
+            place
+            for hit in self._evidence.hits
+            if hit.cue.sort == "property" and hit.weight >= 0.5
+            for place in range(hit.start, hit.end)
+        }
+        found["lex:rival_words"] = float(
+            min(len(rivals - covered - explained - self._operators - self._fillers), 5)
+        )
+        return frozenset(explained)
+
+    def _words(self, made: Candidate, explained: frozenset[int], found: Features) -> None:  # noqa: ARG002
+        free = self._evidence.free - explained
+        left = free - self._fillers - self._answers - self._operators
+        strange = left & self._evidence.strange
+        found["left:strange"] = float(min(len(strange), 5))
+        found["left:known"] = float(min(len(left - strange), 8))
+        found["left:share"] = len(left) / max(len(self._evidence.free), 1)
+        found["left:operators"] = float(min(len((self._operators & free) - self._fillers), 4))
+
+    def _demand(self, made: Candidate, found: Features) -> None:
+        kinds, told = self._asked.kinds, self._asked.told
+        if isinstance(made.question, Check):
+            return
+        if kinds:
+            met = bool(kinds & made.kinds)
+            found["ask:met" if met else "ask:missed"] = 1.0
+        if "date" in kinds:
+            found["ask:date_met" if "date" in made.kinds else "ask:date_missed"] = 1.0
+        if "place" in kinds:
+            found["ask:place_met" if "place" in made.kinds else "ask:place_missed"] = 1.0
+        if told:
+            last = self._properties.get(made.paths[-1][0]) if made.paths else None
+            said = last is not None and last.question in told
+            found["ask:told_met" if said else "ask:told_missed"] = 1.0
+        if self._asked.work:
+            found["ask:work_met" if made.kinds & self._works else "ask:work_missed"] = 1.0
+        if not kinds and not told and not self._asked.work:
+            found["ask:open"] = 1.0
+        for kind in ("date", "text", "person", "character"):
+            if kind in made.kinds:
+                found[f"gives:{kind}"] = 1.0
+        if made.kinds & self._works:
+            found["gives:work"] = 1.0
+
+    def _operated(self, made: Candidate, found: Features) -> None:
+        evidence = self._evidence
+        for use in made.uses:
+            found[f"use:{use}"] = 1.0
+        for mark in _MARKS:
+            if evidence.has(mark) and mark not in made.uses:
+                found[f"miss:{mark}"] = 1.0
+        for sort, use in (("extreme", "extreme"), ("compare", "compare"), ("status", "status")):
+            if use not in made.uses and evidence.names(sort):
+                found[f"miss:{use}"] = 1.0
+        if self._asked.count and "count" not in made.uses:
+            found["miss:count"] = 1.0
+        verdict = isinstance(made.question, Check)
+        tagged = bool(evidence.of("answer", "yesno"))
+        if verdict:
+            found["verdict:asked" if evidence.asked else "verdict:unasked"] = 1.0
+            if tagged:
+                found["verdict:tagged"] = 1.0
+            if evidence.marked:
+                found["verdict:marked"] = 1.0
+        elif evidence.verdict and not isinstance(made.question, Choose):
+            found["miss:verdict"] = 1.0
+            if tagged:
+                found["miss:verdict_tag"] = 1.0
+        if isinstance(made.question, About):
+            found["about:lex"] = found.get("lex:other", 0.0)
+
+    def none(self) -> Features:
+        """Features of there being no answer to what is asked."""
+        evidence = self._evidence
+        size = max(len(evidence.words), 1)
+        chatter = evidence.explained({"chatter"})
+        strange = evidence.strange - {place for one in self._names for place in one.places}
+        strengths = [
+            min(evidence.strength(name, None, frozenset()), _STRONG)
+            for name in evidence.names("property")
+        ]
+        return {
+            "none": 1.0,
+            "none:strange": float(min(len(strange), 5)),
+            "none:chatter": len(chatter) / size,
+            "none:unnamed": float(not self._names),
+            "none:lex": max(strengths, default=0.0),
+            "none:unasked": float(not evidence.asked and not evidence.marked),
+            "none:length": math.log(size),
+            "none:exact": float(any(one.exact for one in self._names)),
+        }
+
+
+def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
+    """Features of what the store answers to a reading."""
+    if found is None:
+        return {"told:nothing": 1.0, f"told:nothing:{_broad(made)}": 1.0}
+    count = max(found.total, len(found.lines))
+    statuses = {line.fact.status for line in found.lines}
+    unsure = not any(status.is_fact for status in statuses)
+    named = {one.entity.id for one in made.referents if one.entity}
+    ends = [line.fact.slot(line.asked) for line in found.lines]
+    echoes = sum(isinstance(end, Entity) and end.id in named for end in ends)
+    features = {
+        "told:many": math.log(1 + count),
+        "told:one": float(count == 1),
+        "told:crowd": float(count > 8),
+        "told:echo": echoes / max(len(ends), 1),
+        "told:conflict": float(found.conflict),
+    }
+    if unsure:
+        spoken = bool(evidence.names("status"))
+        features["told:unsure_asked" if spoken else "told:unsure"] = 1.0
+    if found.verdict:
+        features[f"told:{found.verdict}"] = 1.0
+    if statuses == {Status.DENIED}:
+        features["told:denied"] = 1.0
+    return features
+
+
+def _broad(made: Candidate) -> str:
+    return "verdict" if isinstance(made.question, Check) else "list"
+
+
+def _taken(referents: Sequence[Referent]) -> list[Referent]:
+    """The names that most surely stand in the question, none over another."""
+    ranked = sorted(
+        (
+            one
+            for one in referents
+            if one.origin in ("name", "date") and one.cost < _SURE_NAME + 0.2
+        ),
+        key=lambda one: one.cost - 0.2 * len(one.places),
+    )
+    taken: list[Referent] = []
+    for one in ranked:
+        if not one.plain and all(one.apart(other) for other in taken):
+            taken.append(one)
+    return taken
+
+
+__all__ = ["Asked", "Featurer", "Features", "Slot", "asked", "told"]

@@ -1,0 +1,465 @@
+"""Readings made from the store: what it could be asked about whatever a question names.
+
+The generator does not judge. It goes from each referent along the relations in which it stands,
+and along those that the words point to though the store holds nothing, and puts the operators that
+are marked on top.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
+
+from lore.model.facts import Entity, Fact, Slot, Status
+from lore.understanding.algebra import (
+    About,
+    Check,
+    Common,
+    Listing,
+    Named,
+    Set,
+    Several,
+    Step,
+    Together,
+    Without,
+)
+from lore.understanding.fact_source import Facts
+from lore.understanding.reading.candidates import SLOTS, Candidate, Path, kinds_in
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.operators import Operators
+from lore.understanding.reading.referents import Referent
+
+MOST = 700
+"""Readings of one question."""
+_POINTED = 7
+"""Properties, the most strongly pointed to, that are asked though nothing may be held of them."""
+_ENDS = 25
+"""Entities beyond which a first step is no description of anything."""
+_SECOND = 4
+"""Properties that a second step may go along for each first."""
+UNSURE = frozenset({Status.RUMOURED, Status.HOPED, Status.REPORTED})
+
+
+class Generator:
+    """Makes the candidates of one question."""
+
+    def __init__(self, evidence: Evidence, referents: Sequence[Referent], facts: Facts) -> None:
+        self._evidence = evidence
+        self._referents = referents
+        self._facts = facts
+        self._properties = facts.properties
+        self._found: dict[object, Candidate] = {}
+        self._held: dict[int, Mapping[tuple[str, Slot], list[Fact]]] = {}
+        self._pointed = self._most_pointed()
+
+    def candidates(self) -> list[Candidate]:
+        """All readings, without order."""
+        for one in self._referents:
+            self._single(one)
+        self._pairs()
+        self._open()
+        for made in Operators(self._evidence, self._referents, self._facts, self._pointed).made():
+            self._add(made)
+        self._nested()
+        self._compounds()
+        return list(self._found.values())[:MOST]
+
+    def _add(self, made: Candidate) -> None:
+        key = (made.question, tuple((one.start, one.end) for one in made.referents))
+        self._found.setdefault(key, made)
+
+    def _most_pointed(self) -> list[str]:
+        """The properties that the words point to, the most strongly first."""
+        strengths = {
+            name: self._evidence.strength(name, None, frozenset())
+            for name in self._evidence.names("property")
+            if name in self._properties
+        }
+        return sorted(strengths, key=lambda name: (-strengths[name], name))
+
+    def held(self, entity: int) -> Mapping[tuple[str, Slot], list[Fact]]:
+        """The facts around an entity by property and the slot in which it stands; a series' works
+        stand for it."""
+        known = self._held.get(entity)
+        if known is not None:
+            return known
+        found = {key: list(facts) for key, facts in self._facts.at(entity).items()}
+        for work in self._facts.members(entity):
+            for (name, slot), facts in self._facts.at(work.id).items():
+                if slot == "subject" and name != "series":
+                    found.setdefault((name, slot), []).extend(facts)
+        self._held[entity] = found
+        return found
+
+    def _single(self, one: Referent) -> None:
+        """All that can be asked of one thing."""
+        if one.entity is None:
+            self._dated(one)
+            return
+        held = self.held(one.entity.id)
+        for (name, known), facts in held.items():
+            for ask in SLOTS:
+                kinds = kinds_in(facts, ask)
+                if ask != known and kinds:
+                    self._ask(one, (name, known, ask), kinds)
+        self._missing(one, held)
+        self._add(Candidate(About(one.entity), "about", (one,)))
+        if self._evidence.statuses():
+            about = About(one.entity, self._wanted())
+            self._add(Candidate(about, "about", (one,), uses=frozenset({"status"})))
+
+    def _wanted(self) -> frozenset[Status]:
+        """The statuses that are asked for: rumours and hopes together."""
+        told = self._evidence.statuses()
+        if told & UNSURE:
+            return UNSURE
+        return (
+            frozenset({Status.CONFIRMED, Status.REPORTED}) if told == {Status.CONFIRMED} else told
+        )
+
+    def _ask(self, one: Referent, path: Path, kinds: frozenset[str]) -> None:
+        """One step from a referent: the list, how many, those of a status, whether there is one."""
+        step = Step((path[0],), path[1], path[2], one.node)
+        refs, paths = (one,), (path,)
+        self._add(Candidate(Listing(step), "step", refs, paths, kinds=kinds))
+        if self._evidence.of("answer", "count"):
+            count = Listing(step, count=True)
+            uses = frozenset({"count"})
+            self._add(Candidate(count, "step", refs, paths, uses, kinds))
+        if self._evidence.statuses():
+            told = Step((path[0],), path[1], path[2], one.node, statuses=self._wanted())
+            uses = frozenset({"status"})
+            self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
+        if self._evidence.has("negation"):
+            told = Step((path[0],), path[1], path[2], one.node, statuses=frozenset({Status.DENIED}))
+            uses = frozenset({"negation"})
+            self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
+        if self._evidence.verdict and path[1] == "subject" and path[2] == "value":
+            opposite = any(
+                hit.cue.detail == "opposite" for hit in self._evidence.of("property", path[0])
+            )
+            check = Check(step, opposite=opposite)
+            self._add(Candidate(check, "exists", refs, paths, frozenset({"verdict"})))
+
+    def _missing(self, one: Referent, held: Mapping[tuple[str, Slot], list[Fact]]) -> None:
+        """What the words point to though the store holds nothing of it."""
+        assert one.entity is not None
+        ways: tuple[tuple[Slot, Slot], ...] = (
+            ("subject", "value"),
+            ("value", "subject"),
+            ("role", "value"),
+        )
+        for name in self._pointed[:_POINTED]:
+            entry = self._properties[name]
+            for known, ask in ways:
+                if (name, known) in held or (known == "role" and not entry.has_role):
+                    continue
+                kinds = entry.kinds(known)
+                if (
+                    kinds
+                    and one.kind not in kinds
+                    and not (known == "subject" and one.origin == "focus")
+                ):
+                    continue
+                step = Step((name,), known, ask, one.node)
+                path = (name, known, ask)
+                asked = entry.kinds(ask) or frozenset({"text"})
+                self._add(Candidate(Listing(step), "step", (one,), (path,), kinds=asked))
+
+    def _dated(self, one: Referent) -> None:
+        """What has a date: which work came out then, who was born then."""
+        for name in self._facts.held():
+            entry = self._properties.get(name)
+            if entry is None or "date" not in entry.value:
+                continue
+            step = Step((name,), "value", "subject", one.node)
+            path: Path = (name, "value", "subject")
+            kinds = frozenset(entry.subject)
+            self._add(Candidate(Listing(step), "step", (one,), (path,), kinds=kinds))
+
+    def _pairs(self) -> None:
+        """Two things that are named: one fact with both, a verdict, both alike, what they share."""
+        for one, other in permutations(self._referents, 2):
+            if not one.apart(other) or one.key == other.key:
+                continue
+            if one.origin == "focus" and other.origin == "focus":
+                continue
+            if one.entity is None:
+                continue
+            self._fixed(one, other)
+            if self._evidence.verdict:
+                self._verdicts(one, other)
+            if one.start < other.start and other.entity is not None:
+                self._alike(one, other)
+
+    def _fixed(self, one: Referent, other: Referent) -> None:
+        """A third slot of facts in which two are named: who plays this role in that work."""
+        assert one.entity is not None
+        if other.entity is None:
+            return
+        for (name, known), facts in self.held(one.entity.id).items():
+            for second in SLOTS:
+                if second == known:
+                    continue
+                ask = next(slot for slot in SLOTS if slot not in (known, second))
+                both = [fact for fact in facts if self._stands(fact, second, other.entity)]
+                kinds = kinds_in(both, ask)
+                if not kinds:
+                    continue
+                first, last = sorted([(known, one), (second, other)], key=lambda told: told[0])
+                step = Step((name,), first[0], ask, first[1].node, ((last[0], last[1].node),))
+                path = (name, first[0], ask)
+                refs = (first[1], last[1])
+                self._add(Candidate(Listing(step), "fixed", refs, (path,), kinds=kinds))
+
+    def _stands(self, fact: Fact, slot: Slot, entity: Entity) -> bool:
+        end = fact.slot(slot)
+        if not isinstance(end, Entity):
+            return False
+        if end.id == entity.id:
+            return True
+        if slot != "subject":
+            return False
+        kin = [*self._facts.members(entity.id), *self._facts.members(end.id)]
+        return any(one.id in (end.id, entity.id) for one in kin)
+
+    def _verdicts(self, one: Referent, other: Referent) -> None:
+        """Whether one stands to the other in a relation in which it may stand."""
+        assert one.entity is not None
+        held = self.held(one.entity.id)
+        ways: tuple[tuple[Slot, Slot], ...] = (
+            ("subject", "value"),
+            ("value", "subject"),
+            ("role", "value"),
+            ("role", "subject"),
+        )
+        names = {name for name, _ in held} | set(self._pointed[:_POINTED])
+        for name in sorted(names):
+            entry = self._properties.get(name)
+            for known, ask in ways if entry else ():
+                assert entry is not None
+                if (name, known) not in held and name not in self._pointed[:_POINTED]:
+                    continue
+                if not _takes(entry.kinds(known), one.kind) and (name, known) not in held:
+                    continue
+                if "role" in (known, ask) and not entry.has_role:
+                    continue
+                if not _takes(entry.kinds(ask), other.kind):
+                    continue
+                step = Step((name,), known, ask, one.node)
+                certain = Status.CONFIRMED in self._evidence.statuses()
+                check = Check(step, other.node, certain=certain)
+                path = (name, known, ask)
+                uses = frozenset({"verdict"})
+                self._add(Candidate(check, "check", (one, other), (path,), uses))
+                self._with_third(name, known, ask, one, other)
+
+    def _with_third(
+        self, name: str, known: Slot, ask: Slot, one: Referent, other: Referent
+    ) -> None:
+        """ "Does X play Y in Z": a verdict on all three slots."""
+        if not self._properties[name].has_role or (known, ask) != ("role", "value"):
+            return
+        works = self._properties[name].subject
+        for third in self._referents:
+            if third.entity is None or not _takes(works, third.kind):
+                continue
+            if not (third.apart(one) and third.apart(other)):
+                continue
+            step = Step((name,), known, ask, one.node, (("subject", third.node),))
+            check = Check(step, other.node)
+            refs = (one, other, third)
+            uses = frozenset({"verdict"})
+            self._add(Candidate(check, "check", refs, ((name, known, ask),), uses))
+
+    def _alike(self, one: Referent, other: Referent) -> None:
+        """The same of both, what both share, and what one has that the other lacks."""
+        assert one.entity is not None
+        assert other.entity is not None
+        if one.origin == "focus" or other.origin == "focus":
+            return
+        mine, others = self.held(one.entity.id), self.held(other.entity.id)
+        refs = (one, other)
+        for (name, known), facts in mine.items():
+            for ask in SLOTS:
+                kinds = kinds_in(facts, ask)
+                if ask == known or not kinds or (name, known) not in others:
+                    continue
+                path = (name, known, ask)
+                steps = [Step((name,), known, ask, told.node) for told in refs]
+                listed = tuple(Listing(step) for step in steps)
+                both = frozenset({"and"})
+                self._add(Candidate(Several(listed), "each", refs, (path,), both, kinds))
+                if kinds & {"date", "text"}:
+                    continue
+                common = Listing(Common((steps[0], steps[1])))
+                self._add(Candidate(common, "common", refs, (path,), frozenset({"both"}), kinds))
+                if self._evidence.has("negation", "except"):
+                    less = Listing(Without(steps[0], steps[1]))
+                    uses = frozenset({"negation"})
+                    self._add(Candidate(less, "without", refs, (path,), uses, kinds))
+        self._crossed(one, other)
+
+    def _crossed(self, one: Referent, other: Referent) -> None:
+        """What stands in one relation to one and in another to the other."""
+        assert one.entity is not None
+        assert other.entity is not None
+        pointed = set(self._pointed[: 2 * _SECOND])
+        for (name, known), facts in self.held(one.entity.id).items():
+            for (second, there), more in self.held(other.entity.id).items():
+                if name == second or not {name, second} & pointed:
+                    continue
+                for ask in SLOTS:
+                    for far in SLOTS:
+                        if ask == known or far == there:
+                            continue
+                        mine = _ids(facts, ask)
+                        if not mine & _ids(more, far):
+                            continue
+                        common = Common(
+                            (
+                                Step((name,), known, ask, one.node),
+                                Step((second,), there, far, other.node),
+                            )
+                        )
+                        paths: tuple[Path, ...] = ((name, known, ask), (second, there, far))
+                        kinds = kinds_in(facts, ask)
+                        self._add(
+                            Candidate(
+                                Listing(common),
+                                "crossed",
+                                (one, other),
+                                paths,
+                                frozenset({"both"}),
+                                kinds,
+                            )
+                        )
+
+    def _open(self) -> None:
+        """Nothing is named: a relation over all that the store holds."""
+        for name in self._pointed[:_POINTED]:
+            if not self._facts.whole:
+                return
+            facts = list(self._facts.of(name))
+            for ask in SLOTS:
+                kinds = kinds_in(facts, ask)
+                if not kinds:
+                    continue
+                known: Slot = "value" if ask == "subject" else "subject"
+                step = Step((name,), known, ask)
+                path = (name, known, ask)
+                self._add(Candidate(Listing(step), "open", (), (path,), kinds=kinds))
+                self._open_operators(step, path, kinds)
+
+    def _open_operators(self, step: Step, path: Path, kinds: frozenset[str]) -> None:
+        if self._evidence.of("answer", "count"):
+            count = Listing(step, count=True)
+            self._add(Candidate(count, "open", (), (path,), frozenset({"count"}), kinds))
+        if self._evidence.statuses():
+            told = Step(step.properties, step.known, step.ask, statuses=self._wanted())
+            uses = frozenset({"status"})
+            self._add(Candidate(Listing(told), "open", (), (path,), uses, kinds))
+        if self._evidence.has("except", "else"):
+            for one in self._referents:
+                if one.entity is not None and one.origin != "focus" and one.kind in kinds:
+                    less = Listing(Without(step, one.node))
+                    uses = frozenset({"except"})
+                    self._add(Candidate(less, "except", (one,), (path,), uses, kinds))
+
+    def _nested(self) -> None:
+        """A second step from what a first one gives: "who directed the film where X plays Y"."""
+        for base in [made for made in self._found.values() if _leads(made)]:
+            assert isinstance(base.question, Listing)
+            ends = self._ends(base)
+            if not 0 < len(ends) <= _ENDS:
+                continue
+            seconds: dict[Path, set[str]] = defaultdict(set)
+            for entity in ends:
+                for (name, known), facts in self.held(entity).items():
+                    for ask in SLOTS:
+                        if ask != known:
+                            seconds[name, known, ask] |= kinds_in(facts, ask)
+            for path, kinds in self._chosen(seconds, base).items():
+                step = Step((path[0],), path[1], path[2], base.question.source)
+                paths = (*base.paths, path)
+                asked = frozenset(kinds)
+                uses = base.uses
+                self._add(Candidate(Listing(step), "nested", base.referents, paths, uses, asked))
+
+    def _chosen(self, seconds: Mapping[Path, set[str]], base: Candidate) -> dict[Path, set[str]]:
+        """The second steps that the words point to, and those along the cast."""
+        first = base.paths[-1]
+        pointed = set(self._pointed[: 2 * _SECOND])
+        return {
+            path: kinds
+            for path, kinds in seconds.items()
+            if kinds
+            and (path[0] in pointed or self._properties[path[0]].has_role)
+            and (path[0], path[2], path[1]) != first
+        }
+
+    def _ends(self, base: Candidate) -> set[int]:
+        """The entities that a first step gives."""
+        one = base.referents[0] if base.referents else None
+        path = base.paths[0]
+        if one is None or one.entity is None:
+            facts: Iterable[Fact] = self._facts.of(path[0])
+        else:
+            facts = self.held(one.entity.id).get((path[0], path[1]), ())
+        told = (fact for fact in facts if fact.status.is_fact)
+        return {end.id for fact in told if isinstance(end := fact.slot(path[2]), Entity)}
+
+    def _compounds(self) -> None:
+        """Two relations of one thing: "runtime and age rating of X"."""
+        if len(self._pointed) < 2:
+            return
+        singles: dict[object, list[Candidate]] = defaultdict(list)
+        for made in self._found.values():
+            if made.shape in ("step", "fixed") and not made.uses and made.paths:  # noqa: SIM102
+                if made.paths[0][0] in self._pointed[:_POINTED]:
+                    singles[tuple((one.start, one.key) for one in made.referents)].append(made)
+        for them in singles.values():
+            for one, other in permutations(them[:8], 2):
+                if one.paths[0][0] == other.paths[0][0]:
+                    continue
+                if not _in_turn(self._evidence, one, other):
+                    continue
+                both = Several((one.question, other.question))
+                paths = (*one.paths, *other.paths)
+                kinds = one.kinds | other.kinds
+                self._add(
+                    Candidate(
+                        both,
+                        "several",
+                        one.referents,
+                        paths,
+                        frozenset({"and"}),
+                        kinds,
+                        (one, other),
+                    )
+                )
+
+
+def _in_turn(evidence: Evidence, one: Candidate, other: Candidate) -> bool:
+    """Whether words for one relation stand before, and apart from, words for the other."""
+    first = evidence.support(one.paths[0][0], one.paths[0][2], one.covered)
+    second = evidence.support(other.paths[0][0], other.paths[0][2], other.covered)
+    return any(a.end <= b.start for a, _ in first for b, _ in second)
+
+
+def _leads(made: Candidate) -> bool:
+    """Whether a reading gives entities that a further step may start from."""
+    plain = made.shape in ("step", "open", "ranked") and not (made.uses - {"extreme"})
+    return plain and isinstance(made.question, Listing) and bool(made.kinds - {"date", "text"})
+
+
+def _takes(kinds: frozenset[str], kind: str) -> bool:
+    return not kinds or kind in kinds
+
+
+def _ids(facts: Iterable[Fact], slot: Slot) -> set[int]:
+    return {end.id for fact in facts if isinstance(end := fact.slot(slot), Entity)}
+
+
+__all__ = ["MOST", "Generator", "Iterator", "Named", "Set", "Together"]

@@ -1,0 +1,116 @@
+"""Which reading is meant, and how sure that is: a log-linear model over readable weights.
+
+Each reading's features are weighed and summed; a softmax over all readings of a question, and over
+there being none, gives each its share. Readings with the same answer share what they have. The
+method is that of conditional log-linear ranking with the marginal likelihood of all right readings
+(maximum entropy); `lore.understanding.reading.training` fits the weights.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lore.model.errors import PropertyError
+from lore.understanding.reading.features import Features
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights, and the shares from which a reading is sure, is offered, is denied.
+
+    `sure` is the least share of the best answer to be given outright, `offer` that of the best
+    three to be offered, `none` the share of there being no reading up to which any is offered,
+    `missing` the share from which a reading without a fact is called one.
+    """
+
+    features: Mapping[str, float]
+    sure: float
+    offer: float
+    none: float
+    missing: float
+
+    def score(self, features: Features) -> float:
+        """The weighted sum of some features; unknown ones weigh nothing."""
+        weights = self.features
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A group of readings with one answer: its share, and the place of its likeliest reading."""
+
+    share: float
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The answers of a question by their shares, the likeliest first; `none` is the share of no
+    reading with an answer, `missing` the likeliest reading that lacks a fact with its share."""
+
+    answers: tuple[Verdict, ...]
+    none: float
+    missing: Verdict | None
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The softmax of some scores."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def judge(
+    weights: Weights,
+    readings: Sequence[tuple[Features, Hashable | None]],
+    nothing: Features,
+) -> Judgement:
+    """Judge the readings of a question, each with its features and what tells its answer apart
+    (None where the store holds none); `nothing` are the features of there being none."""
+    scores = [weights.score(features) for features, _ in readings]
+    *told, none = shares([*scores, weights.score(nothing)])
+    groups: dict[Hashable, list[int]] = {}
+    missing: list[int] = []
+    for place, (_, answer) in enumerate(readings):
+        if answer is None:
+            missing.append(place)
+        else:
+            groups.setdefault(answer, []).append(place)
+    answers = [_grouped(places, told) for places in groups.values()]
+    answers.sort(key=lambda verdict: (-verdict.share, verdict.place))
+    lacking = _grouped(missing, told) if missing else None
+    return Judgement(
+        tuple(answers),
+        none + (lacking.share if lacking else 0.0),
+        Verdict(told[lacking.place], lacking.place) if lacking else None,
+    )
+
+
+def _grouped(places: Sequence[int], told: Sequence[float]) -> Verdict:
+    best = max(places, key=lambda place: (told[place], -place))
+    return Verdict(sum(told[place] for place in places), best)
+
+
+def load_weights(path: Path) -> Weights:
+    """Read the weights.
+
+    Raises:
+        PropertyError: where the file is missing or cannot be used.
+    """
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+        features = {name: float(weight) for name, weight in table["weights"].items()}
+        limits = {name: float(share) for name, share in table["shares"].items()}
+        return Weights(features, **limits)
+    except OSError as error:
+        raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise PropertyError(f"The weights {path} cannot be used: {error}.") from None

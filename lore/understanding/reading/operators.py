@@ -1,0 +1,429 @@
+"""Readings with an operator: superlatives, order, spans of time, moves, choices, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
+
+from lore.language import spelling
+from lore.language import text as folding
+from lore.model.dates import PartialDate
+from lore.model.facts import Entity, Slot
+from lore.understanding.algebra import (
+    Amount,
+    Check,
+    Choose,
+    Comparison,
+    Dated,
+    Gap,
+    Listing,
+    Measured,
+    Moment,
+    Moved,
+    Origin,
+    Ranked,
+    Set,
+    Side,
+    Statement,
+    Step,
+    Together,
+    Words,
+    Works,
+)
+from lore.understanding.fact_source import Facts
+from lore.understanding.reading.candidates import Candidate, Path
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.referents import Referent
+
+RELEASE = "release_date"
+BIRTH = "birth_date"
+_SAID = 7
+_POINTED = 6
+_UNIT = re.compile(r"(hour|hr|h)s?$|(billion|bn|b)$")
+
+
+class Operators:
+    """Makes the readings of one question in which its operators are used."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        facts: Facts,
+        pointed: Sequence[str],
+    ) -> None:
+        self._evidence = evidence
+        self._facts = facts
+        self._pointed = pointed
+        self._named = [one for one in referents if one.entity is not None]
+        self._works = [one for one in self._named if self._is_work(one)]
+        self._dates = [one for one in referents if isinstance(one.node, Moment)]
+
+    def _is_work(self, one: Referent) -> bool:
+        entry = self._facts.properties.get(RELEASE)
+        return entry is not None and (
+            one.kind in entry.subject
+            or any(
+                fact.property == RELEASE and fact.subject.id == one.entity.id
+                for fact in self._facts.about(one.entity.id)
+            )
+            if one.entity
+            else False
+        )
+
+    def made(self) -> Iterator[Candidate]:
+        """All readings with an operator that is marked."""
+        yield from self._superlatives()
+        yield from self._order()
+        yield from self._gaps()
+        yield from self._moves()
+        yield from self._known_then()
+        yield from self._values()
+        yield from self._choices()
+        yield from self._lists()
+        yield from self._statements()
+        yield from self._origins()
+
+    def _pools(self) -> Iterator[tuple[Set, tuple[Referent, ...], str]]:
+        """What a superlative may be taken of: the works, those that are out, those of somebody, or
+        the things that are named."""
+        works = [("works", Works(True, True)), ("out", Works(True, False))]
+        works.append(("coming", Works(False, True)))
+        for name, pool in works:
+            yield pool, (), name
+        for one in self._named:
+            if one.origin == "focus":
+                continue
+            for name in ("cast", "director", "writer", "producer", "composer"):
+                facts = self._facts.about(one.entity.id) if one.entity else ()
+                if any(fact.property == name and fact.value == one.entity for fact in facts):
+                    yield Step((name,), "value", "subject", one.node), (one,), "theirs"
+        told = [one for one in self._named if one.origin != "focus" and one.origin != "description"]
+        for first, second in combinations(told, 2):
+            if first.apart(second) and first.key != second.key and first.kind == second.kind:
+                pool = Together((first.node, second.node))
+                yield pool, (first, second), "named"
+
+    def _superlatives(self) -> Iterator[Candidate]:
+        hits = [hit for hit in self._evidence.hits if hit.cue.sort == "extreme"]
+        compared = [hit for hit in self._evidence.hits if hit.cue.sort == "compare"]
+        asked = {(hit.cue.name, hit.cue.detail == "True") for hit in hits}
+        asked |= {(hit.cue.name, hit.cue.detail == "more") for hit in compared if hit.cue.name}
+        for name, most in sorted(asked):
+            if not self._facts.whole or not self._facts.of(name):
+                continue
+            for pool, refs, sort in self._pools():
+                ranked = Ranked(pool, name, most)
+                path: Path = (name, "value", "subject")
+                uses = frozenset({"extreme", f"pool_{sort}"})
+                kinds = frozenset(work.kind for work in self._facts.works)
+                yield Candidate(Listing(ranked), "ranked", refs, (path,), uses, kinds)
+
+    def _order(self) -> Iterator[Candidate]:
+        """What came before, after, next; what is to come, what is out."""
+        path: Path = (RELEASE, "value", "subject")
+        kinds = frozenset(work.kind for work in self._facts.works)
+        if not self._facts.whole:
+            return
+        for bound in [*self._works, *self._dates]:
+            if bound.origin == "focus":
+                continue
+            for side, most in _sides(self._evidence):
+                dated = Dated(Works(), side, bound.node)
+                uses = frozenset({side})
+                yield Candidate(Listing(dated), "dated", (bound,), (path,), uses, kinds)
+                if bound.entity is not None:
+                    next_one = Listing(Ranked(dated, RELEASE, most))
+                    yield Candidate(next_one, "beside", (bound,), (path,), uses, kinds)
+            if bound.entity is None:
+                within = Dated(Works(), "in", bound.node)
+                yield Candidate(Listing(within), "dated", (bound,), (path,), frozenset(), kinds)
+        for first, second in permutations(self._works, 2):
+            if first.origin == "focus" or second.origin == "focus" or not first.apart(second):
+                continue
+            between = Dated(Dated(Works(), "after", first.node), "before", second.node)
+            refs = (first, second)
+            uses = frozenset({"between"})
+            yield Candidate(Listing(between), "between", refs, (path,), uses, kinds)
+
+    def _gaps(self) -> Iterator[Candidate]:
+        """How long between, until, since; how old."""
+        if not (self._evidence.has("gap", "until", "older") or self._asks_length()):
+            return
+        uses = frozenset({"gap"})
+        yield from self._slips()
+        works = [one for one in self._works if one.kind != "series"]
+        for first, second in combinations(works, 2):
+            if first.apart(second) and "focus" not in (first.origin, second.origin):
+                refs = (first, second)
+                path: Path = (RELEASE, "subject", "value")
+                yield Candidate(Gap(_date(first), _date(second)), "gap", refs, (path,), uses)
+        for one in works:
+            path = (RELEASE, "subject", "value")
+            yield Candidate(Gap(None, _date(one)), "until", (one,), (path,), frozenset({"until"}))
+            start = Step(("filming_start",), "subject", "value", one.node)
+            end = Step(("filming_end",), "subject", "value", one.node)
+            lasted: Path = ("filming_start", "subject", "value")
+            yield Candidate(Gap(start, end), "lasted", (one,), (lasted,), uses)
+        for person in self._named:
+            born = Step((BIRTH,), "subject", "value", person.node)
+            if not any(fact.property == BIRTH for fact in self._about(person)):
+                continue
+            aged: Path = (BIRTH, "subject", "value")
+            yield Candidate(Gap(born, None), "age", (person,), (aged,), frozenset({"older"}))
+            for work in works:
+                if work.apart(person):
+                    refs = (person, work)
+                    older = frozenset({"older"})
+                    yield Candidate(Gap(born, _date(work)), "age", refs, (aged,), older)
+
+    def _slips(self) -> Iterator[Candidate]:
+        """By how much a date was moved altogether."""
+        for one in self._works:
+            held = self._facts.at(one.entity.id) if one.entity else {}
+            for name, entry in self._facts.properties.items():
+                if entry.moves and len(held.get((name, "subject"), ())) > 1:
+                    step = Step((name,), "subject", "value", one.node)
+                    slipped = Gap(Moved(step, "first"), step)
+                    path: Path = (name, "subject", "value")
+                    uses = frozenset({"gap", "moved"})
+                    yield Candidate(slipped, "slipped", (one,), (path,), uses)
+
+    def _asks_length(self) -> bool:
+        return bool(self._evidence.of("answer", "duration"))
+
+    def _about(self, one: Referent) -> Sequence[object]:
+        return self._facts.about(one.entity.id) if one.entity else ()
+
+    def _moves(self) -> Iterator[Candidate]:
+        whats = [
+            (mark, what)
+            for mark, what in (
+                ("before_moved", "before"),
+                ("first_value", "first"),
+                ("times_moved", "times"),
+            )
+            if self._evidence.has(mark)
+        ]
+        if not whats and not self._evidence.has("before", "previous"):
+            return
+        if not whats:
+            whats = [("before_moved", "before")]
+        moving = [name for name, entry in self._facts.properties.items() if entry.moves]
+        for one in self._works:
+            held = (
+                {fact.property for fact in self._facts.about(one.entity.id)}
+                if one.entity
+                else set()
+            )
+            for name in moving:
+                if name not in held:
+                    continue
+                step = Step((name,), "subject", "value", one.node)
+                path: Path = (name, "subject", "value")
+                for mark, what in whats:
+                    moved = Moved(step, what)  # type: ignore[arg-type]
+                    uses = frozenset({mark})
+                    kinds = frozenset({"date"})
+                    yield Candidate(moved, "moved", (one,), (path,), uses, kinds)
+
+    def _known_then(self) -> Iterator[Candidate]:
+        """What was said of a value that moves on a date: "in June 2026, when was it due"."""
+        for date in self._dates:
+            assert isinstance(date.node, Moment)
+            for one in self._works:
+                held = self._facts.at(one.entity.id) if one.entity else {}
+                for name, entry in self._facts.properties.items():
+                    if not entry.moves or (name, "subject") not in held or not one.apart(date):
+                        continue
+                    step = Step((name,), "subject", "value", one.node)
+                    path: Path = (name, "subject", "value")
+                    yield Candidate(
+                        Listing(step),
+                        "known_then",
+                        (one, date),
+                        (path,),
+                        frozenset({"as_of"}),
+                        frozenset({"date"}),
+                        as_of=date.node.date,
+                    )
+
+    def _values(self) -> Iterator[Candidate]:
+        """Verdicts on a value: an amount, a date, words of a text."""
+        if not self._evidence.verdict:
+            return
+        uses = frozenset({"verdict", "value"})
+        for one in self._named:
+            if one.entity is None:
+                continue
+            for fact in self._facts.about(one.entity.id):
+                if fact.subject.id != one.entity.id or not isinstance(
+                    fact.value, str | PartialDate
+                ):
+                    continue
+                step = Step((fact.property,), "subject", "value", one.node)
+                path: Path = (fact.property, "subject", "value")
+                for answer in self._told(fact.property, fact.value, one):
+                    yield Candidate(Check(step, answer), "value", (one,), (path,), uses)
+                if isinstance(fact.value, PartialDate):
+                    for date in self._dates:
+                        refs = (one, date)
+                        yield Candidate(Check(step, date.node), "value", refs, (path,), uses)
+
+    def _said_of(self, name: str) -> set[str]:
+        """The stems of all that the store says in texts of a property."""
+        return {
+            spelling.stem(word)
+            for fact in self._facts.of(name)
+            if isinstance(fact.value, str)
+            for word in folding.words(fact.value)
+        }
+
+    def _told(self, name: str, value: str | PartialDate, one: Referent) -> Iterator[Set]:
+        """What the question says of a text value: an amount to compare with, or words of it."""
+        if isinstance(value, PartialDate):
+            return
+        words = self._evidence.words
+        free = [place for place in sorted(self._evidence.free) if place not in one.places]
+        held = self._said_of(name)
+        said = tuple(words[place] for place in free if spelling.stem(words[place]) in held)
+        if said:
+            yield Words(said)
+        if any(char.isdigit() for char in value):
+            for place in free:
+                if words[place].isdigit():
+                    number = float(words[place])
+                    unit = words[place + 1] if place + 1 < len(words) else ""
+                    if (match := _UNIT.match(unit)) is not None:
+                        number *= 60 if match[1] else 1000
+                    for comparison in self._comparisons():
+                        yield Amount(comparison, number)
+
+    def _comparisons(self) -> list[Comparison]:
+        hits = [hit.cue.detail for hit in self._evidence.hits if hit.cue.sort == "compare"]
+        found: list[Comparison] = ["more"] if "more" in hits else []
+        found += ["less"] if "less" in hits else []
+        return found or ["equal"]
+
+    def _choices(self) -> Iterator[Candidate]:
+        """ "Is it A or B": which of several things stands in a relation."""
+        if not self._evidence.has("or"):
+            return
+        told = [one for one in self._named if one.origin not in ("focus",)]
+        uses = frozenset({"or"})
+        for first, second in combinations(told, 2):
+            if not first.apart(second) or first.kind != second.kind or first.key == second.key:
+                continue
+            for third in [*self._named, *self._dates]:
+                if not (third.apart(first) and third.apart(second)) or third.entity is None:
+                    continue
+                for name, known, ask in self._links(third, first.kind):
+                    step = Step((name,), known, ask, third.node)
+                    options = (Check(step, first.node), Check(step, second.node))
+                    refs = (first, second, third)
+                    path: Path = (name, known, ask)
+                    yield Candidate(Choose(options), "choice", refs, (path,), uses)
+        for first, second in combinations(self._dates, 2):
+            for work in self._works:
+                step = Step((RELEASE,), "subject", "value", work.node)
+                options = (Check(step, first.node), Check(step, second.node))
+                refs = (first, second, work)
+                path = (RELEASE, "subject", "value")
+                yield Candidate(Choose(options), "choice", refs, (path,), uses)
+
+    def _links(self, one: Referent, kind: str) -> Iterator[Path]:
+        """The relations in which something stands whose other ends are of a kind."""
+        slots: tuple[Slot, ...] = ("subject", "value", "role")
+        seen: set[Path] = set()
+        for fact in self._facts.about(one.entity.id) if one.entity else ():
+            for known in slots:
+                for ask in slots:
+                    end, own = fact.slot(ask), fact.slot(known)
+                    if known == ask or not isinstance(end, Entity) or own != one.entity:
+                        continue
+                    path: Path = (fact.property, known, ask)
+                    if end.kind == kind and path not in seen:
+                        seen.add(path)
+                        yield path
+
+    def _lists(self) -> Iterator[Candidate]:
+        """Which works are out, which are still to come; works by an amount."""
+        path: Path = (RELEASE, "value", "subject")
+        kinds = frozenset(work.kind for work in self._facts.works)
+        count = bool(self._evidence.of("answer", "count"))
+        pools = {
+            "coming": Works(False, True),
+            "out": Works(True, False),
+            "works": Works(True, True),
+        }
+        for mark, pool in pools.items():
+            uses = frozenset({mark} | ({"count"} if count else set()))
+            yield Candidate(Listing(pool, count=count), "works", (), (path,), uses, kinds)
+        compared = {hit.cue.name for hit in self._evidence.hits if hit.cue.sort == "compare"}
+        numbers = [word for word in self._evidence.words if word.isdigit()]
+        for name in sorted(compared & set(self._facts.held())):
+            for number in numbers:
+                for comparison in self._comparisons():
+                    source = Measured(Works(), name, Amount(comparison, float(number)))
+                    told: Path = (name, "value", "subject")
+                    uses = frozenset({"compare"})
+                    yield Candidate(Listing(source), "measured", (), (told,), uses, kinds)
+
+    def _statements(self) -> Iterator[Candidate]:
+        """What somebody said, found by the words of the question."""
+        for name, entry in self._facts.properties.items():
+            if not entry.topic:
+                continue
+            path: Path = (name, "subject", "value")
+            words = tuple(
+                self._evidence.words[place]
+                for place in sorted(self._evidence.free)
+                if not any(
+                    hit.cue.sort in ("filler", "answer") and hit.start <= place < hit.end
+                    for hit in self._evidence.hits
+                )
+            )
+            kinds = frozenset({"text", "person"})
+            if words:
+                yield Candidate(Statement(name, words), "said", (), (path,), kinds=kinds)
+            for one in self._named:
+                if one.kind not in entry.subject:
+                    continue
+                rest = tuple(
+                    word
+                    for place, word in enumerate(self._evidence.words)
+                    if place not in one.places and word in words
+                )
+                said = Statement(name, rest, one.node)
+                yield Candidate(said, "said", (one,), (path,), kinds=kinds)
+
+    def _origins(self) -> Iterator[Candidate]:
+        """Where something comes from: the sources of what is most strongly pointed to."""
+        if not self._evidence.has("source"):
+            return
+        for name in self._pointed[:_POINTED]:
+            entry = self._facts.properties[name]
+            for one in self._named:
+                for known, ask in (("subject", "value"), ("value", "subject"), ("role", "value")):
+                    if known == "role" and not entry.has_role:
+                        continue
+                    step = Step((name,), known, ask, one.node)  # type: ignore[arg-type]
+                    path: Path = (name, known, ask)  # type: ignore[assignment]
+                    uses = frozenset({"source"})
+                    origin = Origin(Listing(step))
+                    yield Candidate(origin, "origin", (one,), (path,), uses)
+
+
+def _date(one: Referent) -> Set:
+    return Step((RELEASE,), "subject", "value", one.node)
+
+
+def _sides(evidence: Evidence) -> list[tuple[Side, bool]]:
+    """The sides of a date that are spoken of, with whether the nearest there is the latest."""
+    sides: list[tuple[Side, bool]] = []
+    if evidence.has("before", "previous"):
+        sides.append(("before", True))
+    if evidence.has("after", "next"):
+        sides.append(("after", False))
+    return sides

@@ -1,0 +1,118 @@
+"""Reads a free question: everything that it may mean, with what speaks for each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.understanding.fact_source import Facts
+from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.clauses import Scored, breaks, halves, joined
+from lore.understanding.reading.cues import Cues
+from lore.understanding.reading.dialogue import Dialogue
+from lore.understanding.reading.evidence import Evidence, gather
+from lore.understanding.reading.features import Featurer, Features
+from lore.understanding.reading.generator import Generator
+from lore.understanding.reading.judge import Weights
+from lore.understanding.reading.referents import Referent, Referrer
+
+KEPT = 48
+"""Readings of which the answer is looked up, those first for which the words alone speak most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question read: its readings with the features that the words give, and those of there being
+    none."""
+
+    evidence: Evidence
+    referents: Sequence[Referent]
+    readings: Sequence[tuple[Candidate, Features]]
+    nothing: Features
+
+
+class FreeReader:
+    """Reads free questions with the cues and weights of one language."""
+
+    def __init__(self, language: Language, cues: Cues, weights: Weights) -> None:
+        self._language = language
+        self._cues = cues
+        self._weights = weights
+        self._referrer = Referrer(language)
+        self._works = language.groups["work"]
+
+    def read(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        facts: Facts,
+        *,
+        folded: Callable[[str], list[str]],
+        dialogue: Dialogue | None = None,
+        kept: int = KEPT,
+    ) -> Read:
+        """The readings of a question, the likeliest by its words first."""
+        evidence = self.evidence(question, words, mentions)
+        spoken = dialogue.referents(words, self._language.pronouns) if dialogue else ()
+        referents = self._referrer.find(evidence, mentions, facts, spoken)
+        ranked = self._ranked(evidence, referents, facts)
+        if dialogue is not None:
+            featurer = self._featurer(evidence, referents, facts)
+            for made in dialogue.continued(evidence, referents):
+                features = featurer.static(made)
+                ranked.append((self._weights.score(features), made, features))
+        for place in breaks(question, words, folded):
+            first, second = (
+                self._ranked(part, named, facts)
+                for part, named in halves(evidence, referents, place)
+            )
+            ranked += [
+                (self._weights.score(features), made, features)
+                for made, features in joined(first, second)
+            ]
+        ranked.sort(key=lambda scored: -scored[0])
+        readings = [(made, features) for _, made, features in ranked[:kept]]
+        return Read(
+            evidence, referents, readings, self._featurer(evidence, referents, facts).none()
+        )
+
+    def evidence(
+        self, question: str, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> Evidence:
+        """What the words of a question point to."""
+        named = frozenset(
+            place
+            for mention in mentions
+            if mention.exact and not mention.plain
+            for place in range(mention.start, mention.end)
+        )
+        return gather(
+            words,
+            self._cues,
+            named=named,
+            questions=self._language.questions,
+            auxiliaries=self._language.auxiliaries,
+            light=self._language.light,
+            marked=question.rstrip().endswith("?"),
+        )
+
+    def _featurer(
+        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts
+    ) -> Featurer:
+        return Featurer(
+            evidence, referents, facts.properties, self._language.questions, self._works
+        )
+
+    def _ranked(
+        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts
+    ) -> list[Scored]:
+        featurer = self._featurer(evidence, referents, facts)
+        scored: list[Scored] = []
+        for made in Generator(evidence, referents, facts).candidates():
+            features = featurer.static(made)
+            scored.append((self._weights.score(features), made, features))
+        scored.sort(key=lambda told: -told[0])
+        return scored

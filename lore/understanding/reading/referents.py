@@ -1,0 +1,337 @@
+"""What a question may be about: names, descriptions, places in an order, and what is in focus."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from lore.language import spelling
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.dates import PartialDate
+from lore.model.facts import Entity, Status
+from lore.understanding.algebra import Moment, Named, Set
+from lore.understanding.fact_source import Facts
+from lore.understanding.lattice import dates_in
+from lore.understanding.reading.evidence import Evidence
+
+Origin = Literal["name", "description", "order", "kind", "relation", "focus", "dialogue", "date"]
+
+MOST = 14
+"""Referents of one question, the cheapest first."""
+_DEAREST = 1.75
+_CANDIDATES = 5
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+# What each way to refer to a thing costs, beside 0.3 to 1.7 of a name (see lore.linking.linker).
+_COSTS: Mapping[Origin, float] = {
+    "order": 0.5,
+    "kind": 0.8,
+    "relation": 0.7,
+    "focus": 1.2,
+    "date": 0.2,
+}
+_DESCRIBED = 1.6
+_PER_WORD = 0.25
+_RAREST = 0.4
+_RARE = 6
+"""Entities that a word of a description may tell of and still describe one."""
+_WINDOW = 8
+_NEIGHBOURHOOD = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Something that a stretch of words may stand for; an empty stretch where nothing stands."""
+
+    start: int
+    end: int
+    node: Set
+    kind: str
+    cost: float
+    origin: Origin
+    entity: Entity | None = None
+    exact: bool = False
+    plain: bool = False
+
+    @property
+    def places(self) -> range:
+        """The places of its words."""
+        return range(self.start, self.end)
+
+    def apart(self, other: Referent) -> bool:
+        """Whether two stretches share no word."""
+        return self.end <= other.start or other.end <= self.start
+
+    @property
+    def key(self) -> object:
+        """What tells it from others that stand for something else."""
+        return self.entity.id if self.entity else self.node
+
+
+class Referrer:
+    """Finds the referents of a question in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._things = {
+            word: kind
+            for kind, words in language.kinds.items()
+            for word in words
+            if " " not in word
+        }
+
+    def find(
+        self,
+        evidence: Evidence,
+        mentions: Sequence[Mention],
+        facts: Facts,
+        spoken: Sequence[Referent] = (),
+    ) -> list[Referent]:
+        """All that the words may refer to, the likeliest first; `spoken` comes from the dialogue."""  # noqa: E501
+        words = evidence.words
+        named = _named(mentions, facts)
+        found = [*named, *_dates(words, facts), *spoken]
+        found += self._ordered(words, facts)
+        found += self._kinds(words, facts)
+        found += _related(evidence, facts)
+        have = {one.key for one in found if one.cost < 0.8}
+        covered = {
+            place
+            for one in named
+            if (one.exact or one.cost < 0.9) and not one.plain
+            for place in one.places
+        }
+        found += [one for one in self._described(evidence, facts, covered) if one.key not in have]
+        found += focus(facts)
+        return _cheapest(found)
+
+    def _ordered(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
+        """ "The second film", "season 2", "number five", "the last one", "the 2009 original"."""
+        works = facts.works
+        if not works:
+            return
+        main = _main(works)
+        for place, word in enumerate(words):
+            follows = words[place + 1] if place + 1 < len(words) else ""
+            kind = self._kind_of(follows, works)
+            end = place + 2 if kind is not None or follows in _ONES else place + 1
+            pool = [work for work in works if work.kind == kind] if kind else main
+            if (match := _ORDINAL.fullmatch(word)) is not None:
+                yield from _at(pool, int(match[1]) - 1, place, end, told=end > place + 1)
+            elif word in _LAST:
+                out = [work for work in pool if not facts.coming(work)]
+                yield from _at(pool, len(pool) - 1, place, end, told=False)
+                yield from _at(out, len(out) - 1, place, end, told=False)
+            elif word in _NEXT:
+                coming = [work for work in pool if facts.coming(work)]
+                yield from _at(coming, 0, place, end, told=end > place + 1)
+            elif word in _ORIGINAL:
+                yield from _at(pool, 0, place, end, told=True)
+            own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
+            if own is not None and follows.isdigit() and len(follows) < 3:
+                same = [work for work in works if work.kind == own]
+                yield from _at(same, int(follows) - 1, place, place + 2, told=True)
+
+    def _kind_of(self, word: str, works: Sequence[Entity]) -> str | None:
+        """The kind of works that a word names, of those that there are."""
+        held = {work.kind for work in works}
+        stem = spelling.stem(word) if word else ""
+        for kind in held:
+            if any(spelling.stem(part) == stem for part in folding.words(kind)):
+                return kind
+        kind = self._things.get(word) or self._things.get(word.removesuffix("s"))
+        return kind if kind in held else None
+
+    def _kinds(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
+        """ "The short", "the show", "the musical": the works of a kind of which there are few."""
+        works = facts.works
+        for place, word in enumerate(words):
+            kind = self._kind_of(word, works)
+            if kind is None:
+                continue
+            same = [work for work in works if work.kind == kind]
+            if len(same) <= 3 and kind != _main(works)[0].kind:
+                for rank, work in enumerate(same):
+                    cost = _COSTS["kind"] + 0.15 * rank
+                    yield _entity(work, place, place + 1, cost, "kind")
+            series = facts.main_series
+            if series is not None and series.kind == kind:
+                yield _entity(series, place, place + 1, _COSTS["kind"], "kind")
+
+    def _described(self, evidence: Evidence, facts: Facts, covered: set[int]) -> Iterable[Referent]:
+        """Entities by words of what is told of them: "the blind lighthouse keeper"."""
+        bags = _bags(facts, self._language)
+        if not bags:
+            return
+        spread = Counter(stem for bag in bags.values() for stem in bag)
+        scores: dict[int, float] = defaultdict(float)
+        places: dict[int, list[int]] = defaultdict(list)
+        for place in evidence.free - covered - evidence.strange:
+            word = evidence.words[place]
+            stem = spelling.stem(word)
+            if len(word) < 3 or not 0 < spread.get(stem, 0) <= _RARE:
+                continue
+            for entity, bag in bags.items():
+                if stem in bag:
+                    scores[entity] += math.log(1 + len(bags) / spread[stem])
+                    places[entity].append(place)
+        best = sorted(scores, key=lambda entity: (-scores[entity], entity))[:_CANDIDATES]
+        known = {end.id: end for end in _entities(facts)}
+        for entity in best:
+            start, end = min(places[entity]), max(places[entity]) + 1
+            if entity not in known or end - start > _WINDOW:
+                continue
+            cost = max(_RAREST, _DESCRIBED - _PER_WORD * scores[entity])
+            yield _entity(known[entity], start, end, cost, "description")
+
+
+_ONES = frozenset({"one", "1", "entry", "installment", "instalment", "part", "outing", "chapter"})
+_LAST = frozenset({"last", "latest", "newest", "final"})
+_NEXT = frozenset({"next", "upcoming", "new", "coming", "forthcoming"})
+_ORIGINAL = frozenset({"original"})
+_COUNTED = frozenset({"part", "number", "no", "film", "movie", "nr", "chapter", "episode", "vol"})
+
+
+def focus(facts: Facts) -> list[Referent]:
+    """The works that an unnamed question is about: those to come, else the latest; the series."""
+    coming = [work for work in facts.works if facts.coming(work)]
+    chosen = coming[:3] or list(facts.works[-1:])
+    found = [
+        _entity(work, 0, 0, _COSTS["focus"] + 0.1 * rank, "focus")
+        for rank, work in enumerate(chosen)
+    ]
+    if facts.main_series is not None:
+        found.append(_entity(facts.main_series, 0, 0, _COSTS["focus"] + 0.3, "focus"))
+    return found
+
+
+def _main(works: Sequence[Entity]) -> list[Entity]:
+    """The works of the kind of which there are most."""
+    counts = Counter(work.kind for work in works)
+    kind = max(counts, key=lambda kind: (counts[kind], kind == "film"))
+    return [work for work in works if work.kind == kind]
+
+
+def _at(
+    works: Sequence[Entity], index: int, start: int, end: int, *, told: bool
+) -> Iterable[Referent]:
+    if 0 <= index < len(works):
+        yield _entity(works[index], start, end, _COSTS["order"] + (0 if told else 0.3), "order")
+
+
+def _entity(entity: Entity, start: int, end: int, cost: float, origin: Origin) -> Referent:
+    return Referent(start, end, Named(entity), entity.kind, cost, origin, entity)
+
+
+def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
+    """The candidates of the linked names of which something is known; parts of a longer exact
+    name are left out."""
+    ranked = sorted(
+        (one for one in mentions if one.cost <= _DEAREST),
+        key=lambda one: one.cost - _NEIGHBOURHOOD * (one.end - one.start),
+    )
+    kept: list[Mention] = []
+    for mention in ranked:
+        if not any(_within(mention, other) for other in kept):
+            kept.append(mention)
+    found: dict[tuple[int, int, int], Referent] = {}
+    for mention in kept:
+        for one in mention.candidates[:_CANDIDATES]:
+            if facts.whole and not facts.about(one.entity):
+                continue
+            entity = Entity(one.entity, one.name, one.kind, one.year)
+            key = (mention.start, mention.end, one.entity)
+            known = found.get(key)
+            if known is None or one.cost < known.cost:
+                made = _entity(entity, mention.start, mention.end, one.cost, "name")
+                found[key] = replace(made, exact=one.exact, plain=mention.plain)
+    return list(found.values())
+
+
+def _within(mention: Mention, other: Mention) -> bool:
+    """Whether a mention is only a part of another that is surely meant."""
+    inside = other.start <= mention.start and mention.end <= other.end
+    shorter = (other.start, other.end) != (mention.start, mention.end)
+    return inside and shorter and other.exact and other.cost <= mention.cost + 0.1
+
+
+def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
+    """The dates that stand there; a month without a year is that of the works' own dates."""
+    taken: set[int] = set()
+    for start, end, date in dates_in(words):
+        taken.update(range(start, end))
+        yield Referent(start, end, Moment(date), "date", _COSTS["date"], "date", exact=True)
+    months: Mapping[str, int] = folding.numbers()["months"]
+    for place, word in enumerate(words):
+        month = months.get(word)
+        if month is None or place in taken or not facts.whole:
+            continue
+        years = {
+            fact.value.year
+            for name in facts.held()
+            for fact in facts.of(name)
+            if isinstance(fact.value, PartialDate) and fact.value.month == month
+        }
+        for year in sorted(years)[-3:]:
+            node = Moment(PartialDate(year, month))
+            yield Referent(place, place + 1, node, "date", 0.5, "date")
+
+
+def _related(evidence: Evidence, facts: Facts) -> Iterable[Referent]:
+    """ "The sequel", "the spin-off": the works that stand as values of a relation of works."""
+    for name, entry in facts.properties.items():
+        if not entry.value or entry.value != entry.subject or not facts.whole:
+            continue
+        for hit in evidence.of("property", name):
+            for fact in facts.of(name)[:4]:
+                if isinstance(fact.value, Entity) and fact.status is not Status.DENIED:
+                    yield _entity(fact.value, hit.start, hit.end, _COSTS["relation"], "relation")
+
+
+def _bags(facts: Facts, language: Language) -> dict[int, Counter[str]]:
+    """For each entity the stems of the content words of what is told of it in texts."""
+    if not facts.whole:
+        return {}
+    bags: dict[int, Counter[str]] = defaultdict(Counter)
+    for name in facts.held():
+        entry = facts.properties.get(name)
+        if entry is None or entry.topic or not facts.whole:
+            continue
+        for fact in facts.of(name):
+            if isinstance(fact.value, str):
+                bags[fact.subject.id].update(_content(fact.value, language))
+            if isinstance(fact.role, str) and isinstance(fact.value, Entity):
+                bags[fact.value.id].update(_content(fact.role, language))
+    return bags
+
+
+def _content(text: str, language: Language) -> Iterable[str]:
+    return (
+        spelling.stem(word)
+        for word in folding.words(text)
+        if word not in language.fillers and len(word) > 2 and not folding.is_number(word)
+    )
+
+
+def _entities(facts: Facts) -> Iterable[Entity]:
+    for name in facts.held():
+        for fact in facts.of(name):
+            yield fact.subject
+            for end in (fact.value, fact.role):
+                if isinstance(end, Entity):
+                    yield end
+
+
+def _cheapest(found: Iterable[Referent]) -> list[Referent]:
+    """Each referent of a stretch once, at its least cost; the cheapest of all."""
+    best: dict[tuple[int, int, object], Referent] = {}
+    for one in found:
+        key = (one.start, one.end, one.key)
+        if key not in best or one.cost < best[key].cost:
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (one.cost, one.start))[:MOST]

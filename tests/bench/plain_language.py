@@ -1,0 +1,48 @@
+"""Generated plain questions over every operator of the algebra, on any packs.
+
+    python -m tests.bench.plain_language PACK.jsonl … [-v]
+
+Each pack goes into a new database, is asked all that `tests/support/plain_questions.py` makes of it,
+and is judged by the records alone. Prints the share that is right by operator and by pack; `-v`
+also what is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from lore.language.lexicon import load_language
+from tests.support.asking import DATA
+from tests.support.plain_asking import loaded, questions_of, scored
+
+
+def main() -> None:
+    """Ask and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packs", nargs="+", type=Path)
+    parser.add_argument("-v", action="store_true", help="print what is wrong")
+    options = parser.parse_args()
+    language = load_language(DATA)
+    asked: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, pack in enumerate(options.packs):
+            database = loaded(pack, Path(folder) / f"{number}.db", language)
+            score = scored(database, language, questions_of(pack))
+            asked += score.asked
+            right += score.right
+            print(f"{pack}: {score.right.total()} of {score.asked.total()} ({score.share:.2%})")
+            if options.v:
+                print(*(f"  {line}" for line in score.wrong), sep="\n")
+    for operator, count in sorted(asked.items()):
+        print(f"{operator:12} {right[operator]:5} of {count:5} ({right[operator] / count:.1%})")
+    print(
+        f"{'all':12} {right.total():5} of {asked.total():5} ({right.total() / asked.total():.2%})"
+    )
+
+
+if __name__ == "__main__":
+    main()
