@@ -2,8 +2,8 @@
 
     python -m tests.bench.plain_language PACK.jsonl … [-v]
 
-Each pack goes into a new database, is asked all that `tests/support/plain_questions.py` makes of it,
-and is judged by the records alone. Prints the share that is right by operator and by pack; `-v`
+Each pack goes into a new database, is asked all that `tests/support/plain_questions.py` makes of
+it, and is judged by the records alone. Prints the share that is right by operator and by pack; `-v`
 also what is wrong.
 """
 

@@ -26,7 +26,9 @@ from lore.understanding.algebra import (
 from lore.understanding.plain.builder import Joined
 from lore.understanding.plain.chart import RELEASE, Chart
 from lore.understanding.plain.matcher import Bindings
-from lore.understanding.plain.registry import makes, of, value_of
+from lore.understanding.plain.registry import Registry, of, value_of
+
+makes = Registry()
 
 
 @makes("listing")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lore.understanding.plain import asking, nouns, operators
 from lore.understanding.plain.lexicon import items, table
 from lore.understanding.plain.matcher import Pattern
-from lore.understanding.plain.registry import MAKERS
+from lore.understanding.plain.registry import Maker
 
+_MAKERS: dict[str, Maker] = {**asking.makes, **nouns.makes, **operators.makes}
 _SECTIONS = (
     ("sets", "one"),
     ("ends", "moved_end"),
@@ -23,7 +25,4 @@ def general() -> Iterator[Pattern]:
     for section, sort in _SECTIONS:
         for name, patterns in table()[section].items():
             for pattern in patterns:
-                yield Pattern(_SORTS.get(name, sort), items(pattern), MAKERS[name])
-
-
-__all__ = ["general", "plain_asking", "plain_nouns", "plain_ordering"]
+                yield Pattern(_SORTS.get(name, sort), items(pattern), _MAKERS[name])

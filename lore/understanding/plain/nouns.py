@@ -19,7 +19,9 @@ from lore.understanding.algebra import (
 from lore.understanding.plain.builder import Given, Label, step_of
 from lore.understanding.plain.chart import RELEASE, Chart
 from lore.understanding.plain.matcher import Bindings
-from lore.understanding.plain.registry import beside, kinded, makes, of, pools_of
+from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of
+
+makes = Registry()
 
 SERIES = "series"
 

@@ -22,7 +22,9 @@ from lore.understanding.algebra import (
 )
 from lore.understanding.plain.chart import RELEASE, Chart
 from lore.understanding.plain.matcher import Bindings
-from lore.understanding.plain.registry import beside, kinded, makes, of, pools_of, value_of
+from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of, value_of
+
+makes = Registry()
 
 BIRTH = "birth_date"
 DEATH = "death_date"

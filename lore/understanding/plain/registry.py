@@ -11,17 +11,19 @@ from lore.understanding.plain.chart import RELEASE, Chart
 from lore.understanding.plain.matcher import Bindings
 
 Maker = Callable[[Chart, Bindings], Iterable[Any]]
-MAKERS: dict[str, Maker] = {}
 
 
-def makes(*names: str) -> Callable[[Maker], Maker]:
-    """Registers what is made of the patterns of some lists."""
+class Registry(dict[str, Maker]):
+    """The makers of one room, by the list of patterns that each of them reads."""
 
-    def register(maker: Maker) -> Maker:
-        MAKERS.update(dict.fromkeys(names, maker))
-        return maker
+    def __call__(self, *names: str) -> Callable[[Maker], Maker]:
+        """Registers what is made of the patterns of some lists."""
 
-    return register
+        def register(maker: Maker) -> Maker:
+            self.update(dict.fromkeys(names, maker))
+            return maker
+
+        return register
 
 
 def of(label: Label, source: Set) -> Step:

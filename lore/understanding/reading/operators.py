@@ -88,10 +88,9 @@ class Operators:
     def _pools(self) -> Iterator[tuple[Set, tuple[Referent, ...], str]]:
         """What a superlative may be taken of: the works, those that are out, those of somebody, or
         the things that are named."""
-        works = [("works", Works(True, True)), ("out", Works(True, False))]
-        works.append(("coming", Works(False, True)))
-        for name, pool in works:
-            yield pool, (), name
+        yield Works(True, True), (), "works"
+        yield Works(True, False), (), "out"
+        yield Works(False, True), (), "coming"
         for one in self._named:
             if one.origin == "focus":
                 continue
@@ -102,8 +101,7 @@ class Operators:
         told = [one for one in self._named if one.origin != "focus" and one.origin != "description"]
         for first, second in combinations(told, 2):
             if first.apart(second) and first.key != second.key and first.kind == second.kind:
-                pool = Together((first.node, second.node))
-                yield pool, (first, second), "named"
+                yield Together((first.node, second.node)), (first, second), "named"
 
     def _superlatives(self) -> Iterator[Candidate]:
         hits = [hit for hit in self._evidence.hits if hit.cue.sort == "extreme"]
@@ -144,8 +142,8 @@ class Operators:
                 continue
             between = Dated(Dated(Works(), "after", first.node), "before", second.node)
             refs = (first, second)
-            uses = frozenset({"between"})
-            yield Candidate(Listing(between), "between", refs, (path,), uses, kinds)
+            used = frozenset({"between"})
+            yield Candidate(Listing(between), "between", refs, (path,), used, kinds)
 
     def _gaps(self) -> Iterator[Candidate]:
         """How long between, until, since; how old."""

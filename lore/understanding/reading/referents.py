@@ -144,8 +144,8 @@ class Referrer:
         for kind in held:
             if any(spelling.stem(part) == stem for part in folding.words(kind)):
                 return kind
-        kind = self._things.get(word) or self._things.get(word.removesuffix("s"))
-        return kind if kind in held else None
+        named = self._things.get(word) or self._things.get(word.removesuffix("s"))
+        return named if named in held else None
 
     def _kinds(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         """ "The short", "the show", "the musical": the works of a kind of which there are few."""
