@@ -12,7 +12,7 @@ import pytest
 
 from lore.editing.errors import Refused
 from lore.quota import Quota
-from lore.store.stored import read_stored
+from lore.store.changes.stored import read_stored
 from lore.texts import quota
 from lore.texts.changes import ChangeTexts, imported
 from lore.texts.quota import filling
