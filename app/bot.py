@@ -12,30 +12,34 @@ from discord.ext import commands
 
 from app.gateway import guard
 from app.wiring import Around, InboxRoom
-from chat.answers.components import ITEMS
+from chat.answers.components import ANSWERS, ITEMS
 from chat.answers.handler import AnswerHandler
 from chat.answers.service import AnswerService
 from chat.editing.context import ChangeListeners, EditingContext
+from chat.editing.draft_components import DRAFTS
 from chat.editing.draft_components import ITEMS as DRAFT_ITEMS
 from chat.editing.draft_handler import DraftHandler
 from chat.editing.log_channel import LogChannel
-from chat.editing.undo import Undo
+from chat.editing.undo import LOG_CARDS, UNDO, Undo
 from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.components import PersistentItem
+from chat.ui.components import App, Handlers, PersistentItem
 from chat.ui.errors import Gone
 from chat.ui.forms import Sent
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
 from cogs.ask import Ask, Menu
+from cogs.facts import FACTS, FactCommands, FactHandler
 from cogs.facts import ITEMS as FACT_ITEMS
-from cogs.facts import FactCommands, FactHandler
+from cogs.inbox.components import INBOX
 from cogs.names import NameCommands
 from cogs.overviews import Overviews
+from cogs.privacy import PRIVACY
 from cogs.server_settings.components import ITEMS as ITEMS_OF_SETUP
+from cogs.server_settings.components import SETTINGS
 from cogs.server_settings.handler import SettingsCommands, SettingsHandler
 from lore.services import Services
 from lore.store.answer_log import AnswerLog
@@ -70,7 +74,7 @@ class Tree(app_commands.CommandTree["Bot"]):
         await tell(interaction, error)
 
 
-class Bot(commands.Bot):
+class Bot(App):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
     def __init__(self, library: Services, shown: AnswerLog) -> None:
@@ -100,7 +104,6 @@ class Bot(commands.Bot):
                 library=library,
                 face=self.face,
                 policy=policy,
-                moderators=self.moderators,
                 changes=self.changes,
                 drafts=self.drafts,
                 background=self.background,
@@ -110,6 +113,7 @@ class Bot(commands.Bot):
         self.log_channel = LogChannel(self, library.curation, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
+        self.handlers = self._registered()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -123,6 +127,20 @@ class Bot(commands.Bot):
             library.language,
             ChangeTexts(library.language.properties),
         )
+
+    def _registered(self) -> Handlers:
+        """Who handles what is pressed."""
+        handlers = Handlers()
+        handlers.add(PERMISSIONS, self.moderators)
+        handlers.add(ANSWERS, self.face)
+        handlers.add(DRAFTS, self.drafts)
+        handlers.add(UNDO, self.changing)
+        handlers.add(LOG_CARDS, self.log_channel)
+        handlers.add(FACTS, self.facts)
+        handlers.add(INBOX, self.desk)
+        handlers.add(SETTINGS, self.setup_desk)
+        handlers.add(PRIVACY, self.privacy)
+        return handlers
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""

@@ -12,7 +12,6 @@ from chat.editing.draft_handler import DraftHandler
 from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.permissions import Moderators
 from chat.ui.request import Policy
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
@@ -34,7 +33,6 @@ class Around:
     library: Services
     face: AnswerHandler
     policy: Policy
-    moderators: Moderators
     changes: ChangeListeners
     drafts: DraftHandler
     background: Background
@@ -96,7 +94,6 @@ class InboxRoom:
 def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHandler:
     verdicts = Verdicts(
         around.library,
-        moderators=around.moderators,
         changes=around.changes,
         drafts=around.drafts,
         teller=teller,
@@ -104,7 +101,6 @@ def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHa
     return InboxHandler(
         around.library,
         verdicts,
-        moderators=around.moderators,
         changes=around.changes,
         drafts=around.drafts,
         settling=settling,

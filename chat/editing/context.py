@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from chat.editing.undo import Undo
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction, below
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import Moderators, moderator_of
 from chat.ui.rendering import Card, render, sheet
 from chat.ui.replies import Way, add, defer, respond
 from chat.ui.request import names_in
@@ -104,7 +104,7 @@ class EditingContext:
         Raises:
             LoreError: for everybody else, and where there is no such change.
         """
-        by = await self.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         change = await self.curation.change(number, by.scope)
         if any(isinstance(step, SettingStep) for step in change.steps):
             return await self.moderators.manager(interaction)

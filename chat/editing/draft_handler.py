@@ -17,6 +17,7 @@ from chat.editing.draft_session import After, Closed, DraftSession, DraftSession
 from chat.ui import forms
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import said
 from chat.ui.replies import Way, defer, respond
 from lore.editing import Draft, FactView, Fields, Moderator, NewName, Saved
@@ -63,7 +64,7 @@ class DraftHandler:
     @property
     def forms(self) -> Mapping[str, Sent]:
         """Who takes which form that is sent in."""
-        return {draft_forms.FORM: self._sent}
+        return {draft_forms.FORM: moderated(self._sent)}
 
     async def step(self, interaction: Interaction, key: str, what: str) -> None:
         """Take a step on the way of a draft.
@@ -71,7 +72,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, where the card is closed, and where nothing changes.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         match what:
             case "save" | "supersede":
@@ -92,7 +93,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, and where the card is closed.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         problem = work.problem
         if not isinstance(problem, AmbiguousName | UnknownName) or place >= len(work.offers):
@@ -107,7 +108,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, and where the card is closed.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         if not isinstance(work.problem, UnknownName) or place >= len(work.kinds):
             raise Closed
@@ -117,7 +118,7 @@ class DraftHandler:
 
     async def _sent(self, interaction: Interaction) -> None:
         """Take a form that was sent in."""
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         data: Any = interaction.data or {}
         _, key, step = str(data.get("custom_id", "")).split(":", 2)
         work = self._works.get(key, by)

@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from discord import app_commands
-from discord.ext import commands
 
 from chat.editing import texts
 from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.texts import commands as words
+from chat.ui.permissions import ModeratorCog
 from cogs.facts import texts as facts_texts
 from cogs.facts.handler import FactHandler
 from lore.editing import Moderator
 from lore.model.facts import Status
 
 
-class FactCommandBase(commands.Cog):
+class FactCommandBase(ModeratorCog):
     """Some of the commands of /fact."""
 
     changing: EditingContext

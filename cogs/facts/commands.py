@@ -16,6 +16,7 @@ from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import moderator_of
 from cogs.facts.base import PROVENANCE, RANKS, STATES, STATUSES, TERMS
 from cogs.facts.completion import Completing
 from cogs.facts.files import Files
@@ -50,7 +51,7 @@ class Adding(Completing):
         reason: str | None = None,
     ) -> None:
         """Open the card of a fact."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         cited = await self.source(
             by, source, published=date, address=address, publisher=publisher, estimate=estimate
         )
@@ -71,7 +72,7 @@ class Adding(Completing):
     @app_commands.describe(sentence=words.SENTENCE, reason=words.REASON)
     async def say(self, interaction: Interaction, sentence: str, reason: str | None = None) -> None:
         """Open the card of what a sentence says."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         fields = await self.changing.curation.read(sentence, by.scope)
         await self.drafts.open(interaction, fields, by=by, reason=reason)
 
@@ -133,7 +134,7 @@ class Turning(Completing):
         reason: str | None = None,
     ) -> None:
         """Open the card of a fact with what is given changed; to change some where nothing is."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number = await self.desk.number(interaction, fact)
         if number is None:
             return
@@ -184,7 +185,7 @@ class Turning(Completing):
     async def _act(
         self, interaction: Interaction, what: str, fact: str, reason: str | None
     ) -> None:
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         state: State = "retired" if what == "restore" else "live"
         number = await self.desk.number(interaction, fact, state)
         if number is None:

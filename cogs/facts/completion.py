@@ -8,7 +8,8 @@ from typing import Any
 
 from discord import app_commands
 
-from chat.ui.autocomplete import MOST, Choices, moderator_choices
+from chat.editing.autocomplete import moderator_choices
+from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT
 from cogs.facts.base import FactCommandBase

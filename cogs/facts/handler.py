@@ -14,6 +14,7 @@ from chat.ui import forms
 from chat.ui.components import Interaction
 from chat.ui.errors import Gone
 from chat.ui.forms import Sent
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.replies import Way, defer, respond
 from cogs.facts import texts as words
 from cogs.facts.cards import CHANGES, ROWS, FactCards
@@ -45,7 +46,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see them, and for a text that is too long.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         text = " ".join(text.split())
         if len(text) > SEARCH:
             raise Refused(words.TOO_LONG)
@@ -66,7 +67,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see it, and where there is none.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if what == "fact":
             view = await self._curation.fact(number, by.scope)
             await respond(interaction, self._cards.fact(interaction, view, page), way)
@@ -82,7 +83,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see them, and where there is no such fact.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         # Under a fact the history is a message of its own: what it stands under is needed still.
         way = "private" if before is None else way
         async with self._changing.load.answering(lambda: defer(interaction, way)):
@@ -113,7 +114,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if what == "edit":
             view = await self._curation.fact(number, by.scope)
             note = None if view.version == version else str(Stale(view))
@@ -153,7 +154,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not, and where it cannot be done.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         try:
             async with self._changing.load.answering(lambda: defer(interaction, "private")):
                 saved = await self._acted(what, number, by, version, reason)
@@ -177,7 +178,7 @@ class FactHandler:
     @property
     def forms(self) -> Mapping[str, Sent]:
         """Who takes which form that is sent in."""
-        return {FORM: self._sent}
+        return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:
         """Take the form that asks why."""

@@ -12,10 +12,11 @@ from discord.ext import commands
 from chat.notifications import QuestionCloser
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import ModeratorCog
 from cogs.inbox.handler import InboxHandler
 
 
-class InboxCommands(commands.Cog):
+class InboxCommands(ModeratorCog):
     """Shows a server's moderators what its members asked in vain and what they suggest."""
 
     inbox = app_commands.Group(

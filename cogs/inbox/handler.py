@@ -14,7 +14,7 @@ from chat.notifications import Notifier, QuestionCloser
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card
 from chat.ui.replies import Way, add, defer, respond
 from cogs.inbox import cards, forms
@@ -44,14 +44,12 @@ class Verdicts:
         self,
         library: Services,
         *,
-        moderators: Moderators,
         changes: ChangeListeners,
         drafts: DraftHandler,
         teller: Notifier,
     ) -> None:
         self._suggestions = library.suggestions
         self._curation = library.curation
-        self._moderators = moderators
         self._changes = changes
         self._drafts = drafts
         self._teller = teller
@@ -96,10 +94,10 @@ class Verdicts:
     @property
     def forms(self) -> dict[str, Sent]:
         """Who takes which form that is sent in."""
-        return {forms.DECLINE: self._decline}
+        return {forms.DECLINE: moderated(self._decline)}
 
     async def _decline(self, interaction: Interaction) -> None:
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         reason = given.get("reason", "")
 
@@ -146,7 +144,6 @@ class InboxHandler:
         library: Services,
         verdicts: Verdicts,
         *,
-        moderators: Moderators,
         changes: ChangeListeners,
         drafts: DraftHandler,
         settling: QuestionCloser,
@@ -156,7 +153,6 @@ class InboxHandler:
         self._library = library
         self._inbox = library.inbox
         self._verdicts = verdicts
-        self._moderators = moderators
         self._changes = changes
         self._drafts = drafts
         self._settling = settling
@@ -173,7 +169,7 @@ class InboxHandler:
 
     async def pick(self, interaction: Interaction, which: words.List, number: int) -> None:
         """Open one of a list, in the same message."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if which in _ENTRY_STATES:
             await self._show(interaction, await self._inbox.entry(by.scope, number))
         else:
@@ -181,7 +177,7 @@ class InboxHandler:
 
     async def do(self, interaction: Interaction, what: str, number: int) -> None:
         """Do what a button under a card says."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         match what:
             case "accept" | "decline":
                 await self._verdicts.do(interaction, by, what, number)
@@ -198,7 +194,7 @@ class InboxHandler:
 
     async def stats(self, interaction: Interaction) -> None:
         """Show the figures, to the moderator alone."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         await self._inbox.flush(by.scope)
         figures = await self._library.statistics.figures(by.scope, days=DAYS)
         embeds = interaction.app_permissions.embed_links
@@ -209,12 +205,12 @@ class InboxHandler:
     @property
     def forms(self) -> dict[str, Sent]:
         """Who takes which form that is sent in."""
-        own = {forms.ANSWER: self._answer, forms.KNOWN: self._known}
+        own = {forms.ANSWER: moderated(self._answer), forms.KNOWN: moderated(self._known)}
         return {**own, **self._verdicts.forms}
 
     async def _answer(self, interaction: Interaction) -> None:
         """Open the card of the fact that answers a question; once it is saved, close that."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
         curation, asked = self._library.curation, self._asked(entry)
@@ -228,7 +224,7 @@ class InboxHandler:
 
     async def _known(self, interaction: Interaction) -> None:
         """Let words of members mean what is known, as the form says."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
         said, name, meant = (given.get(one, "").strip() for one in ("words", "name", "property"))
@@ -261,7 +257,7 @@ class InboxHandler:
     async def _list(
         self, interaction: Interaction, which: words.List, first: int, way: Way
     ) -> None:
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         embeds = interaction.app_permissions.embed_links
         async with self._load.answering(lambda: defer(interaction, way)):
             card = await self._listed(by.scope, which, first, embeds=embeds)

@@ -10,11 +10,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import ModeratorCog, moderator_of
 from chat.ui.replies import defer, respond
 from cogs.server_settings import texts
 from cogs.server_settings.card import card
@@ -38,7 +38,7 @@ class SettingsHandler:
         Raises:
             LoreError: to everybody else.
         """
-        by = await self._changing.moderators.manager(interaction)
+        by = moderator_of(interaction)
         await respond(
             interaction, card(self._setups.known(by.scope), _guild(interaction)), "private"
         )
@@ -51,7 +51,7 @@ class SettingsHandler:
         Raises:
             LoreError: where they may not, and for what cannot be chosen.
         """
-        by = await self._changing.moderators.manager(interaction)
+        by = moderator_of(interaction)
         if key not in KEYS:
             raise LoreError(texts.OLD)
         guild = _guild(interaction)
@@ -98,8 +98,10 @@ def _guild(interaction: Interaction) -> discord.Guild:
     return guild
 
 
-class SettingsCommands(commands.Cog):
+class SettingsCommands(ModeratorCog):
     """Shows and changes a server's settings."""
+
+    manages = True
 
     def __init__(self, desk: SettingsHandler) -> None:
         self._desk = desk
