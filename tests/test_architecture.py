@@ -6,12 +6,15 @@ The ladder itself is in tests/support/imports.py.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from docs import draw_architecture
 from tests.support.imports import (
+    LADDER,
     ROOT,
     Graph,
     Import,
@@ -206,3 +209,16 @@ def test_circles_are_found_between_files_and_between_folders() -> None:
     between_folders = graph_of({Path(path): source for path, source in sources.items()})
     assert cycles(between_folders) == []
     assert circles(between_folders) == {("", "a c")}
+
+
+def test_the_picture_is_drawn_from_the_imports() -> None:
+    page = draw_architecture.PAGE.read_text(encoding="utf-8")
+    picture = page.split(draw_architecture.START)[1].split(draw_architecture.END)[0]
+    assert picture == draw_architecture.drawn(), "run python docs/draw_architecture.py"
+
+
+def test_the_page_lists_the_rooms_of_the_ladder() -> None:
+    page = draw_architecture.PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", page, re.MULTILINE)
+    listed = [tuple(re.findall("`([^`]+)`", rooms)) for _, rooms in rows]
+    assert listed == [("bot.py",), *LADDER[1:]]
