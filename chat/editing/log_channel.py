@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import aiohttp
 import discord
+from cachetools import LRUCache
 
 from chat.editing.undo import Undo
 from chat.ui.components import below
@@ -67,7 +67,7 @@ class LogChannel:
         self._client = client
         self._curation = curation
         self._wording = wording
-        self._cards: OrderedDict[tuple[int, int], discord.Message] = OrderedDict()
+        self._cards: LRUCache[tuple[int, int], discord.Message] = LRUCache(MOST)
         self._troubles: dict[int, str] = {}
         self._heard: dict[int, set[int]] = {}
         self._posting: set[asyncio.Task[str | None]] = set()
@@ -89,12 +89,10 @@ class LogChannel:
     def shows(self, scope: int, number: int, message: discord.Message) -> None:
         """Remember a card, to be kept true when its change is undone."""
         self._cards[scope, number] = message
-        if len(self._cards) > MOST:
-            self._cards.popitem(last=False)
 
     async def renew(self, scope: int, number: int) -> None:
         """Show in the card of a change how it stands now. It never fails."""
-        message = self._cards.get((scope, number))
+        message: discord.Message | None = self._cards.get((scope, number))
         guild = self._client.get_guild(scope)
         if message is None or guild is None:
             return
