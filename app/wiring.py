@@ -85,7 +85,6 @@ class InboxRoom:
                 statistics=library.statistics,
                 weeks=Weeks(library.store),
                 policy=around.policy,
-                background=around.background,
             ),
             ServerCleanup(client=client, departures=departures, background=around.background),
         )

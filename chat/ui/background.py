@@ -17,12 +17,9 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Work, *, every: float | None = None) -> None:
-        """Begin a piece of work, again and again with so many seconds between if `every` is given.
-
-        What fails is logged, and ends nothing else.
-        """
-        task = asyncio.create_task(_work(work, every))
+    def start(self, work: Work) -> None:
+        """Begin a piece of work; what fails is logged, and ends nothing else."""
+        task = asyncio.create_task(finished(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -35,12 +32,9 @@ class Background:
             await asyncio.wait(tasks)
 
 
-async def _work(work: Work, every: float | None) -> None:
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("Something in the background failed")
-        if every is None:
-            return
-        await asyncio.sleep(every)
+async def finished(work: Work) -> None:
+    """Do a piece of work; what fails is logged. A loop of discord.py would end with it."""
+    try:
+        await work()
+    except Exception:
+        log.exception("Something in the background failed")
