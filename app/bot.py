@@ -34,7 +34,7 @@ from cogs.about import About
 from cogs.ask import Ask, Menu
 from cogs.facts import FACTS, FactCommands, FactHandler
 from cogs.facts import ITEMS as FACT_ITEMS
-from cogs.inbox.components import INBOX
+from cogs.inbox.components import INBOX, PHRASES
 from cogs.names import NameCommands
 from cogs.overviews import Overviews
 from cogs.privacy import PRIVACY
@@ -105,6 +105,7 @@ class Bot(App):
                 face=self.face,
                 policy=policy,
                 changes=self.changes,
+                changing=self.changing,
                 drafts=self.drafts,
                 background=self.background,
             )
@@ -138,6 +139,7 @@ class Bot(App):
         handlers.add(LOG_CARDS, self.log_channel)
         handlers.add(FACTS, self.facts)
         handlers.add(INBOX, self.desk)
+        handlers.add(PHRASES, self.inboxes.phrases)
         handlers.add(SETTINGS, self.setup_desk)
         handlers.add(PRIVACY, self.privacy)
         return handlers

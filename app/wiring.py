@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from discord.ext import commands
 
 from chat.answers.handler import AnswerHandler
-from chat.editing.context import ChangeListeners
+from chat.editing.context import ChangeListeners, EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
@@ -16,6 +16,7 @@ from chat.ui.request import Policy
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
 from cogs.inbox.handler import InboxHandler, Verdicts
+from cogs.inbox.phrases import PhraseHandler
 from cogs.privacy import Delete, PrivacyCommands
 from cogs.server_cleanup import ServerCleanup
 from cogs.suggest import Suggest, SuggestionHandler
@@ -34,6 +35,7 @@ class Around:
     face: AnswerHandler
     policy: Policy
     changes: ChangeListeners
+    changing: EditingContext
     drafts: DraftHandler
     background: Background
 
@@ -53,6 +55,7 @@ class InboxRoom:
         )
         self._settling = QuestionCloser(inbox=inbox, teller=teller, background=around.background)
         around.changes.tell(self._settling.changed)
+        self.phrases = PhraseHandler(around.changing)
         self.desk = _desk(around, self._settling, teller)
         self._suggesting = SuggestionHandler(
             library.suggestions, cooldown=face.cooldown, load=face.load
@@ -72,7 +75,9 @@ class InboxRoom:
             forgetting=[lambda scope: library.inbox.forget(scope=scope), around.policy.forget],
         )
         return (
-            InboxCommands(client=client, desk=self.desk, settling=self._settling),
+            InboxCommands(
+                client=client, desk=self.desk, phrases=self.phrases, settling=self._settling
+            ),
             Suggest(
                 suggesting=self._suggesting,
                 curation=library.curation,

@@ -14,6 +14,7 @@ from chat.texts import commands as words
 from chat.ui.components import Interaction
 from chat.ui.permissions import ModeratorCog
 from cogs.inbox.handler import InboxHandler
+from cogs.inbox.phrases import PhraseHandler
 
 
 class InboxCommands(ModeratorCog):
@@ -29,10 +30,16 @@ class InboxCommands(ModeratorCog):
     )
 
     def __init__(
-        self, *, client: discord.Client, desk: InboxHandler, settling: QuestionCloser
+        self,
+        *,
+        client: discord.Client,
+        desk: InboxHandler,
+        phrases: PhraseHandler,
+        settling: QuestionCloser,
     ) -> None:
         self._client = client
         self._desk = desk
+        self._phrases = phrases
         self._settling = settling
 
     @commands.Cog.listener()
@@ -54,6 +61,11 @@ class InboxCommands(ModeratorCog):
     async def suggestions(self, interaction: Interaction) -> None:
         """List what members suggest."""
         await self._desk.listed(interaction, "proposed")
+
+    @inbox.command(name="phrases", description=words.INBOX_PHRASES)
+    async def phrases(self, interaction: Interaction) -> None:
+        """List the phrases that were taught, each to be removed."""
+        await self._phrases.listed(interaction)
 
     @inbox.command(name="stats", description=words.INBOX_STATS)
     async def stats(self, interaction: Interaction) -> None:

@@ -32,7 +32,18 @@ class InboxActions(Protocol):
         """Run what a button under a card says."""
 
 
+class PhraseActions(Protocol):
+    """What the items of /inbox phrases call."""
+
+    async def turn_phrases(self, interaction: Interaction, first: int, /) -> None:
+        """Show the phrases from one place on."""
+
+    async def forget(self, interaction: Interaction, phrase: str, /) -> None:
+        """Remove a phrase."""
+
+
 INBOX = HandlerKey[InboxActions]("inbox")
+PHRASES = HandlerKey[PhraseActions]("phrases")
 
 
 class Turn(ModeratorItem, template=rf"inbox:list:(?P<which>{_LISTS}):(?P<first>\d{{1,6}})"):
@@ -108,4 +119,44 @@ class Do(
         await interaction.client.handlers[INBOX].do(interaction, self.what, self.number)
 
 
-ITEMS = (Turn, Pick, Do)
+class TurnPhrases(ModeratorItem, template=r"inbox:phrases:(?P<first>\d{1,6})"):
+    """Shows the phrases from one place on, in the same message."""
+
+    def __init__(self, first: int, label: str = words.NEXT) -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"inbox:phrases:{first}", row=1))
+        self.first = first
+
+    @classmethod
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
+        """The button that was pressed."""
+        return cls(int(match["first"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show them."""
+        await interaction.client.handlers[PHRASES].turn_phrases(interaction, self.first)
+
+
+class Forget(ModeratorItem, template=r"inbox:forget"):
+    """Removes one of the phrases that were taught."""
+
+    def __init__(self, phrases: Sequence[str] = ()) -> None:
+        options = [
+            discord.SelectOption(label=cut(phrase, LABEL), value=phrase)
+            for phrase in phrases[:MOST]
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id="inbox:forget", placeholder=words.FORGET, options=options, row=0
+        )
+        super().__init__(select)
+
+    @classmethod
+    def restored(cls, _: re.Match[str], __: ui.Item[Any]) -> Self:
+        """The select that was used."""
+        return cls()
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Remove what was chosen."""
+        await interaction.client.handlers[PHRASES].forget(interaction, self.item.values[0])
+
+
+ITEMS = (Turn, Pick, Do, TurnPhrases, Forget)
