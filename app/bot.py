@@ -77,7 +77,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(App):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, library: Services, shown: AnswerLog) -> None:
+    def __init__(self, services: Services, shown: AnswerLog) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -89,19 +89,19 @@ class Bot(App):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
-        self._library = library
-        policy = Policy(library.curation.setups)
-        self.face = AnswerHandler(answers=AnswerService(library, shown), policy=policy)
-        self.moderators = Moderators(library.curation.setups)
+        self._services = services
+        policy = Policy(services.editing.setups)
+        self.face = AnswerHandler(answers=AnswerService(services, shown), policy=policy)
+        self.moderators = Moderators(services.editing.setups)
         self.changes = ChangeListeners()
-        self.changing = self._changing(library)
+        self.changing = self._changing(services)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
                 client=self,
-                library=library,
+                services=services,
                 face=self.face,
                 policy=policy,
                 changes=self.changes,
@@ -111,7 +111,7 @@ class Bot(App):
             )
         )
         self.setup_desk = SettingsHandler(self.changing)
-        self.log_channel = LogChannel(self, library.curation, self.changing.wording)
+        self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
         self.handlers = self._registered()
@@ -119,14 +119,14 @@ class Bot(App):
         self._forms: dict[str, Sent] = {}
         guard(self)
 
-    def _changing(self, library: Services) -> EditingContext:
+    def _changing(self, services: Services) -> EditingContext:
         return EditingContext(
-            library.curation,
+            services.editing,
             self.moderators,
             self.changes,
             self.face.load,
-            library.language,
-            ChangeTexts(library.language.properties),
+            services.language,
+            ChangeTexts(services.language.properties),
         )
 
     def _registered(self) -> Handlers:
@@ -151,7 +151,7 @@ class Bot(App):
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
         self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
-        names = Autocomplete(engine=self._library.engine, load=self.face.load)
+        names = Autocomplete(engine=self._services.engine, load=self.face.load)
         await self.add_cog(Overviews(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
         await self.add_cog(

@@ -31,7 +31,7 @@ class Around:
     """What the room needs of the bot around it."""
 
     client: commands.Bot
-    library: Services
+    services: Services
     face: AnswerHandler
     policy: Policy
     changes: ChangeListeners
@@ -44,8 +44,8 @@ class InboxRoom:
     """The desk of the moderators, what members suggest, and what follows a change."""
 
     def __init__(self, around: Around) -> None:
-        library, face = around.library, around.face
-        inbox = library.inbox
+        services, face = around.services, around.face
+        inbox = services.inbox
         teller = Notifier(
             around.client,
             inbox=inbox,
@@ -58,10 +58,10 @@ class InboxRoom:
         self.phrases = PhraseHandler(around.changing)
         self.desk = _desk(around, self._settling, teller)
         self._suggesting = SuggestionHandler(
-            library.suggestions, cooldown=face.cooldown, load=face.load
+            services.suggestions, cooldown=face.cooldown, load=face.load
         )
         self.privacy = Privacy(
-            library.store,
+            services.store,
             forgetting=[lambda person: inbox.forget(member=person), face.answers.forget],
         )
         self.items = (*ITEMS, Delete)
@@ -69,10 +69,10 @@ class InboxRoom:
         self.cogs = self._cogs(around)
 
     def _cogs(self, around: Around) -> tuple[commands.Cog, ...]:
-        client, library, face = around.client, around.library, around.face
+        client, services, face = around.client, around.services, around.face
         departures = Departures(
-            library.store,
-            forgetting=[lambda scope: library.inbox.forget(scope=scope), around.policy.forget],
+            services.store,
+            forgetting=[lambda scope: services.inbox.forget(scope=scope), around.policy.forget],
         )
         return (
             InboxCommands(
@@ -80,15 +80,15 @@ class InboxRoom:
             ),
             Suggest(
                 suggesting=self._suggesting,
-                curation=library.curation,
-                names=Autocomplete(engine=library.engine, load=face.load),
+                editing=services.editing,
+                names=Autocomplete(engine=services.engine, load=face.load),
                 tree=client.tree,
             ),
             PrivacyCommands(privacy=self.privacy, cooldown=face.cooldown),
             WeeklyDigest(
                 client=client,
-                statistics=library.statistics,
-                weeks=Weeks(library.store),
+                statistics=services.statistics,
+                weeks=Weeks(services.store),
                 policy=around.policy,
             ),
             ServerCleanup(client=client, departures=departures, background=around.background),
@@ -97,13 +97,13 @@ class InboxRoom:
 
 def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHandler:
     verdicts = Verdicts(
-        around.library,
+        around.services,
         changes=around.changes,
         drafts=around.drafts,
         teller=teller,
     )
     return InboxHandler(
-        around.library,
+        around.services,
         verdicts,
         changes=around.changes,
         drafts=around.drafts,

@@ -31,7 +31,7 @@ class NameCommands(
 
     def __init__(self, *, changing: EditingContext) -> None:
         self._changing = changing
-        self._names = changing.curation.names
+        self._names = changing.editing.names
 
     @app_commands.command(name="add", description=words.NAME_ADD)
     @_named

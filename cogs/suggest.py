@@ -97,12 +97,12 @@ class Suggest(commands.Cog):
         self,
         *,
         suggesting: SuggestionHandler,
-        curation: EditingService,
+        editing: EditingService,
         names: Autocomplete,
         tree: app_commands.CommandTree[Any],
     ) -> None:
         self._suggesting = suggesting
-        self._curation = curation
+        self._editing = editing
         self._names = names
         self._tree = tree
         # A cog's methods cannot be context menus, so it brings this one along.
@@ -147,7 +147,7 @@ class Suggest(commands.Cog):
         """Propose a fact with its source."""
         draft = {
             "subject": subject,
-            "property": self._curation.property(property).id,
+            "property": self._editing.property(property).id,
             "value": value,
             "role": role,
             "status": status,
@@ -170,7 +170,7 @@ class Suggest(commands.Cog):
     @suggest.autocomplete("property")
     async def complete_property(self, _: Interaction, text: str) -> Choices:
         """Complete a property by its label."""
-        found = self._curation.properties(text, _MOST)
+        found = self._editing.properties(text, _MOST)
         return [app_commands.Choice(name=one.label, value=one.id) for one in found]
 
     async def as_fact(self, interaction: Interaction, message: discord.Message) -> None:

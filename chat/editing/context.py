@@ -57,7 +57,7 @@ class ChangeListeners:
 class EditingContext:
     """What a command needs that changes facts."""
 
-    curation: EditingService
+    editing: EditingService
     moderators: Moderators
     changes: ChangeListeners
     load: Backpressure
@@ -95,7 +95,7 @@ class EditingContext:
         """
         async with self.load.answering(lambda: defer(interaction, "private")):
             by = await self.may_undo(interaction, number)
-            saved = await self.curation.undo(number, by, reason=reason)
+            saved = await self.editing.undo(number, by, reason=reason)
         await self.done(interaction, by, saved)
 
     async def may_undo(self, interaction: Interaction, number: int) -> Moderator:
@@ -105,7 +105,7 @@ class EditingContext:
             LoreError: for everybody else, and where there is no such change.
         """
         by = moderator_of(interaction)
-        change = await self.curation.change(number, by.scope)
+        change = await self.editing.change(number, by.scope)
         if any(isinstance(step, SettingStep) for step in change.steps):
             return await self.moderators.manager(interaction)
         return by

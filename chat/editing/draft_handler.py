@@ -35,7 +35,7 @@ class DraftHandler:
 
     def __init__(self, changing: EditingContext, works: DraftSessions | None = None) -> None:
         self._changing = changing
-        self._curation = changing.curation
+        self._editing = changing.editing
         self._works = works or DraftSessions()
 
     async def open(
@@ -149,9 +149,9 @@ class DraftHandler:
 
     async def _draft(self, work: DraftSession) -> Draft:
         if work.edits is None:
-            return await self._curation.propose(work.fields, work.by)
+            return await self._editing.propose(work.fields, work.by)
         number, version = work.edits
-        return await self._curation.propose_edit(number, work.fields, work.by, version=version)
+        return await self._editing.propose_edit(number, work.fields, work.by, version=version)
 
     async def _refreshed(self, work: DraftSession, stale: Stale) -> DraftSession:
         """The work on what stands now, since somebody was faster; what was written stays."""
@@ -170,7 +170,7 @@ class DraftHandler:
             raise Closed
         try:
             async with self._changing.load.answering(lambda: defer(interaction, "edit")):
-                saved = await self._curation.save(
+                saved = await self._editing.save(
                     work.draft, by, reason=work.reason, supersede=supersede
                 )
         except Stale as stale:

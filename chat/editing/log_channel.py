@@ -62,10 +62,10 @@ class LogChannel:
     """Tells of changes where each server wants it. Whatever befalls that, a change stands."""
 
     def __init__(
-        self, client: discord.Client, curation: EditingService, wording: ChangeTexts
+        self, client: discord.Client, editing: EditingService, wording: ChangeTexts
     ) -> None:
         self._client = client
-        self._curation = curation
+        self._editing = editing
         self._wording = wording
         self._cards: LRUCache[tuple[int, int], discord.Message] = LRUCache(MOST)
         self._troubles: dict[int, str] = {}
@@ -97,7 +97,7 @@ class LogChannel:
         if message is None or guild is None:
             return
         try:
-            change = await self._curation.change(number, scope)
+            change = await self._editing.change(number, scope)
             card = self._card(change, guild, message.channel.id, embeds=bool(message.embeds))
             await message.edit(**card.replacement())
         except _FAILURES as failure:
@@ -106,7 +106,7 @@ class LogChannel:
     async def _tell(self, by: Moderator, change: Change) -> str | None:
         if change.undoes is not None:
             await self.renew(by.scope, change.undoes)
-        now = self._curation.setups.known(by.scope).log_channel
+        now = self._editing.setups.known(by.scope).log_channel
         for former in {one for one in _former(change) if one != now}:
             await self._post(by.scope, former, change)
         if now is None:
@@ -148,7 +148,7 @@ class LogChannel:
         """A change with who made it and why, and Undo as long as it is not undone."""
         told = self._wording.change(change, names_in(guild))
         parts = Parts(told.title, (*told.lines, *told.notes), (), None, (), "choice", told.spoilers)
-        safe = self._curation.setups.known(guild.id).spoiler_safe([channel_id])
+        safe = self._editing.setups.known(guild.id).spoiler_safe([channel_id])
         laid_out = sheet(parts, barred=not safe)
         who = f"<@{change.actor}>" if change.actor.isdecimal() else escape(change.actor)
         lines = (by(who), *laid_out.lines)

@@ -32,7 +32,7 @@ class FactCommandBase(ModeratorCog):
         told = {name: text for name, text in given.items() if text is not None}
         if title is None:
             return told
-        known = await self.changing.curation.source(title, by.scope)
+        known = await self.changing.editing.source(title, by.scope)
         if known is None:
             return {"title": title, **given}
         filled = {

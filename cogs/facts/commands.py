@@ -73,7 +73,7 @@ class Adding(Completing):
     async def say(self, interaction: Interaction, sentence: str, reason: str | None = None) -> None:
         """Open the card of what a sentence says."""
         by = moderator_of(interaction)
-        fields = await self.changing.curation.read(sentence, by.scope)
+        fields = await self.changing.editing.read(sentence, by.scope)
         await self.drafts.open(interaction, fields, by=by, reason=reason)
 
     add.autocomplete("subject")(Completing.subjects)
@@ -138,7 +138,7 @@ class Turning(Completing):
         number = await self.desk.number(interaction, fact)
         if number is None:
             return
-        view = await self.changing.curation.fact(number, by.scope)
+        view = await self.changing.editing.fact(number, by.scope)
         changed: dict[str, Any] = {
             "subject": subject,
             "property": property,
@@ -190,7 +190,7 @@ class Turning(Completing):
         number = await self.desk.number(interaction, fact, state)
         if number is None:
             return
-        view = await self.changing.curation.fact(number, by.scope)
+        view = await self.changing.editing.fact(number, by.scope)
         await self.desk.act(interaction, what, number, view.version, reason)
 
     edit.autocomplete("fact")(Completing.live)

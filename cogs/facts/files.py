@@ -45,7 +45,7 @@ class Files(FactCommandBase):
         if file.size > MOST_BYTES:
             raise Refused(sentences.too_large(file.size, MOST_BYTES))
         await defer(interaction, "private")
-        bulk = self.changing.curation.bulk
+        bulk = self.changing.editing.bulk
         try:
             imported = await bulk.take(await _read(file), form, by, reason=reason)
         except ImportRefused as refused:
@@ -65,7 +65,7 @@ class Files(FactCommandBase):
         by = moderator_of(interaction)
         await defer(interaction, "private")
         kind: Form = "csv" if form == "csv" else "jsonl"
-        given = await self.changing.curation.bulk.give(by.scope, kind)
+        given = await self.changing.editing.bulk.give(by.scope, kind)
         if sum(content.count(b"\n") for content in given) <= (kind == "csv"):
             await respond(interaction, said(sentences.EXPORT_EMPTY), "private")
             return

@@ -32,7 +32,7 @@ class FactHandler:
 
     def __init__(self, changing: EditingContext, drafts: DraftHandler) -> None:
         self._changing = changing
-        self._curation = changing.curation
+        self._editing = changing.editing
         self._drafts = drafts
         self._cards = FactCards(changing.wording)
 
@@ -52,7 +52,7 @@ class FactHandler:
             raise Refused(words.TOO_LONG)
         room = ROWS[interaction.app_permissions.embed_links]
         async with self._changing.load.answering(lambda: defer(interaction, way)):
-            found = await self._curation.find(text, by.scope, state=state, limit=room, skip=skip)
+            found = await self._editing.find(text, by.scope, state=state, limit=room, skip=skip)
         if text and found.total == 1:
             shown = self._cards.fact(interaction, found.views[0])
         else:
@@ -69,10 +69,10 @@ class FactHandler:
         """
         by = moderator_of(interaction)
         if what == "fact":
-            view = await self._curation.fact(number, by.scope)
+            view = await self._editing.fact(number, by.scope)
             await respond(interaction, self._cards.fact(interaction, view, page), way)
         else:
-            change = await self._curation.change(number, by.scope)
+            change = await self._editing.change(number, by.scope)
             await respond(interaction, self._cards.change(interaction, change, page), way)
 
     async def history(
@@ -87,7 +87,7 @@ class FactHandler:
         # Under a fact the history is a message of its own: what it stands under is needed still.
         way = "private" if before is None else way
         async with self._changing.load.answering(lambda: defer(interaction, way)):
-            changes = await self._curation.history(by.scope, number, limit=CHANGES, before=before)
+            changes = await self._editing.history(by.scope, number, limit=CHANGES, before=before)
         first = before in (None, LATEST)
         shown = self._cards.history(interaction, changes, number, first=first)
         await respond(interaction, shown, way)
@@ -116,7 +116,7 @@ class FactHandler:
         """
         by = moderator_of(interaction)
         if what == "edit":
-            view = await self._curation.fact(number, by.scope)
+            view = await self._editing.fact(number, by.scope)
             note = None if view.version == version else str(Stale(view))
             await self.edit(interaction, view, by, note=note)
             return
@@ -140,7 +140,7 @@ class FactHandler:
         Raises:
             Refused: for a retired fact.
         """
-        fields = await self._curation.fields(view.number, by.scope)
+        fields = await self._editing.fields(view.number, by.scope)
         fields = replace(fields, **changed)
         await self._drafts.open(
             interaction, fields, by=by, reason=reason, edits=view, editing=not changed, note=note
@@ -169,11 +169,11 @@ class FactHandler:
         self, what: str, number: int, by: Moderator, version: str, reason: str | None
     ) -> Saved:
         if what == "retire":
-            return await self._curation.retire(number, by, version=version, reason=reason)
+            return await self._editing.retire(number, by, version=version, reason=reason)
         if what == "restore":
-            return await self._curation.restore(number, by, version=version, reason=reason)
+            return await self._editing.restore(number, by, version=version, reason=reason)
         rank = words.RANKS[what]
-        return await self._curation.prefer(number, by, version=version, rank=rank, reason=reason)
+        return await self._editing.prefer(number, by, version=version, rank=rank, reason=reason)
 
     @property
     def forms(self) -> Mapping[str, Sent]:

@@ -42,14 +42,14 @@ class Verdicts:
 
     def __init__(
         self,
-        library: Services,
+        services: Services,
         *,
         changes: ChangeListeners,
         drafts: DraftHandler,
         teller: Notifier,
     ) -> None:
-        self._suggestions = library.suggestions
-        self._curation = library.curation
+        self._suggestions = services.suggestions
+        self._editing = services.editing
         self._changes = changes
         self._drafts = drafts
         self._teller = teller
@@ -80,7 +80,7 @@ class Verdicts:
             return
         if one.state == "accepted":
             raise LoreError(inbox_words.STANDS_ALREADY)
-        fields = await fields_of(one.draft, by.scope, self._curation)
+        fields = await fields_of(one.draft, by.scope, self._editing)
 
         async def accept(_: Interaction, by: Moderator, saved: Saved) -> str:
             change = saved.change.number
@@ -119,9 +119,9 @@ class Verdicts:
         """Take back what was accepted, unless somebody has done so already; what is to be `told`
         of that besides."""
         try:
-            saved = await self._curation.undo(change, by, reason=reason)
+            saved = await self._editing.undo(change, by, reason=reason)
         except Overtaken:
-            made = await self._curation.history(by.scope, limit=1, before=change + 1)
+            made = await self._editing.history(by.scope, limit=1, before=change + 1)
             if not made or made[0].undone_by is None:
                 raise
         else:
@@ -141,7 +141,7 @@ class InboxHandler:
 
     def __init__(
         self,
-        library: Services,
+        services: Services,
         verdicts: Verdicts,
         *,
         changes: ChangeListeners,
@@ -150,8 +150,8 @@ class InboxHandler:
         answers: AnswerService,
         load: Backpressure,
     ) -> None:
-        self._library = library
-        self._inbox = library.inbox
+        self._services = services
+        self._inbox = services.inbox
         self._verdicts = verdicts
         self._changes = changes
         self._drafts = drafts
@@ -196,7 +196,7 @@ class InboxHandler:
         """Show the figures, to the moderator alone."""
         by = moderator_of(interaction)
         await self._inbox.flush(by.scope)
-        figures = await self._library.statistics.figures(by.scope, days=DAYS)
+        figures = await self._services.statistics.figures(by.scope, days=DAYS)
         embeds = interaction.app_permissions.embed_links
         await respond(
             interaction, cards.plain(words.figures(figures, DAYS), embeds=embeds), "private"
@@ -213,8 +213,8 @@ class InboxHandler:
         by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
-        curation, asked = self._library.curation, self._asked(entry)
-        fields = await answered(entry, asked, given, by.scope, curation)
+        editing, asked = self._services.editing, self._asked(entry)
+        fields = await answered(entry, asked, given, by.scope, editing)
 
         async def close(_: Interaction, by: Moderator, __: Saved) -> str:
             return await self.settled(by, number)
@@ -230,11 +230,11 @@ class InboxHandler:
         said, name, meant = (given.get(one, "").strip() for one in ("words", "name", "property"))
         if bool(name) is bool(meant):
             raise LoreError(words.ONE_OF_TWO)
-        curation, reason = self._library.curation, words.reason(entry.number)
+        editing, reason = self._services.editing, words.reason(entry.number)
         if name:
-            saved = await curation.names.add(name, said, by, reason=reason)
+            saved = await editing.names.add(name, said, by, reason=reason)
         else:
-            saved = await curation.phrases.add(said, meant, by, reason=reason)
+            saved = await editing.phrases.add(said, meant, by, reason=reason)
         told = await self._changes.made(by, saved)
         await self._settle(interaction, by, number)
         for sentence in told:
@@ -292,4 +292,4 @@ class InboxHandler:
         return asked.label if asked else None
 
     def _asked(self, entry: InboxEntry) -> Property | None:
-        return self._library.language.properties.get(entry.property or "")
+        return self._services.language.properties.get(entry.property or "")

@@ -19,7 +19,7 @@ class PhraseHandler:
 
     def __init__(self, changing: EditingContext) -> None:
         self._changing = changing
-        self._phrases = changing.curation.phrases
+        self._phrases = changing.editing.phrases
 
     async def listed(self, interaction: Interaction) -> None:
         """Show the phrases, to the moderator alone."""

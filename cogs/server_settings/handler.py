@@ -30,7 +30,7 @@ class SettingsHandler:
 
     def __init__(self, changing: EditingContext) -> None:
         self._changing = changing
-        self._setups = changing.curation.setups
+        self._setups = changing.editing.setups
 
     async def show(self, interaction: Interaction) -> None:
         """Show the settings to whoever may change them.

@@ -66,7 +66,7 @@ async def naming(store: Store, person: int) -> list[tuple[str, tuple[object, ...
 
 
 async def change(store: Store, actor: int, before: str | None = None) -> None:
-    """A row of history, as curation writes it."""
+    """A row of history, as editing writes it."""
     async with store.write() as writer:
         await writer.execute_fetchall(
             "INSERT INTO change (scope, actor, made_at, action, target, reason, before) "
@@ -253,7 +253,7 @@ async def fill(desk: Desk, scope: int) -> None:
     await desk.ask("who composed mi7", scope=scope)
     await desk.inbox.tell_me(scope, "how tall is tom cruise", ANN, None)
     await desk.suggestions.suggest(scope, ANN, DRAFT)
-    await desk.curation.phrases.add("tune smith", "composer", Moderator(scope, ANN))
+    await desk.editing.phrases.add("tune smith", "composer", Moderator(scope, ANN))
     async with desk.store.write() as writer:
         recorder = Recorder(writer, scope)
         await recorder.entities([EntityRecord("own", "Own Name", "person", ("Other Name",))])

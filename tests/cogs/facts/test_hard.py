@@ -217,7 +217,7 @@ async def test_a_store_that_fails_loses_no_draft(
         raise ZeroDivisionError("a fault of ours")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(stage.library.curation), "save", broken)
+        patched.setattr(type(stage.services.editing), "save", broken)
         told = await press(discord, card, SAVE)
         assert (told.text, told.ephemeral) == (words.BROKEN, True)
     assert "is added" in (await press(discord, card, SAVE)).text

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 async def teach(discord: Discord, stage: Stage, *phrases: str) -> None:
     by = Moderator(discord.guild.id, MODERATOR.id)
     for phrase in phrases:
-        await stage.library.curation.phrases.add(phrase, "composer", by)
+        await stage.services.editing.phrases.add(phrase, "composer", by)
 
 
 async def test_where_none_was_taught(discord: Discord) -> None:
