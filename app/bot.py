@@ -1,4 +1,4 @@
-"""The client: its commands, and who takes what is pressed and sent in."""
+"""The bot: its commands, and the routing of components and forms to their handlers."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class Bot(App):
         self._forms |= forms
 
     async def close(self) -> None:
-        """End what goes on in the background, and leave Discord."""
+        """Stop background tasks and disconnect."""
         await self.background.close()
         await super().close()
 
@@ -204,5 +204,5 @@ class Bot(App):
             await tell(interaction, error)
 
     async def on_ready(self) -> None:
-        """Tell the operator."""
+        """Log that the bot is connected."""
         log.info(words.connected(str(self.user), len(self.guilds)))

@@ -1,4 +1,4 @@
-"""All that stands behind /inbox, /suggest and /privacy, put together."""
+"""Builds the services and cogs of /inbox, /suggest and /privacy, and the background tasks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from lore.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the room needs of the bot around it."""
+    """The dependencies of `InboxRoom`."""
 
     client: commands.Bot
     services: Services
@@ -41,7 +41,7 @@ class Around:
 
 
 class InboxRoom:
-    """The desk of the moderators, what members suggest, and what follows a change."""
+    """The handlers and cogs of the inbox, suggestions and privacy."""
 
     def __init__(self, around: Around) -> None:
         services, face = around.services, around.face

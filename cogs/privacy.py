@@ -1,7 +1,4 @@
-"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted.
-
-What somebody reads who wants to know what is kept of them, or to have it deleted.
-"""
+"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""/suggest, and "Suggest as fact" on a message: what members propose to their moderators.
-
-The members' side: what they suggest, by command or of a message.
-"""
+"""/suggest, and "Suggest as fact" on a message: members propose facts to the moderators."""
 
 from __future__ import annotations
 
@@ -75,7 +72,7 @@ class SuggestionHandler:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {FORM: self._sent}
 
     async def _sent(self, interaction: Interaction) -> None:

@@ -1,7 +1,5 @@
-"""What "it" and "the eighth" refer to: a context for each person and channel, for minutes.
-
-Where each conversation stands: the last answer that a person got in a channel.
-"""
+"""What "it" and "the eighth" refer to, kept in memory for minutes for each person and channel, and
+the last answer of each conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a text to what is shown for it, and again from a row of what was shown."""
+"""Answers: from a question to a reply, and again from the log row of an earlier reply."""
 
 from __future__ import annotations
 

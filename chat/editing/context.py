@@ -1,7 +1,4 @@
-"""What every change of facts shares: who may, what it did, and who hears of it.
-
-What follows a change of facts or settings: whoever has to know of it hears of it.
-"""
+"""What all commands that change facts share: who may, the result, telling the listeners."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ from lore.texts.quota import filling
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Moderator, Saved], Awaitable[str | None]]
-"""Hears of a change; a sentence that it returns is told to whoever made it."""
+"""Is called after each change; a sentence that it returns is shown to its author."""
 
 
 class ChangeListeners:
@@ -36,7 +33,7 @@ class ChangeListeners:
         self._listeners: list[Listener] = []
 
     def tell(self, listener: Listener) -> None:
-        """From now on, tell this one too."""
+        """Add a listener."""
         self._listeners.append(listener)
 
     async def made(self, by: Moderator, saved: Saved) -> list[str]:

@@ -1,7 +1,5 @@
-"""From fields to a stored fact: proposed, shown, mended, saved.
-
-The card before a fact is saved: the one path on which facts are stored.
-"""
+"""The card before a fact is saved: proposed, shown, corrected, saved. Facts are stored in no other
+way."""
 
 from __future__ import annotations
 
@@ -63,7 +61,7 @@ class DraftHandler:
 
     @property
     def forms(self) -> Mapping[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {draft_forms.FORM: moderated(self._sent)}
 
     async def step(self, interaction: Interaction, key: str, what: str) -> None:

@@ -1,4 +1,4 @@
-"""What a card stands for, kept in memory for some minutes."""
+"""Draft sessions: the state behind each draft card, kept in memory for some minutes."""
 
 from __future__ import annotations
 

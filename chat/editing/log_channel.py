@@ -1,7 +1,4 @@
-"""The log channel: every change of a server leaves a card there, with Undo.
-
-The sentences of the log channel.
-"""
+"""The log channel: every change of a server leaves a card there, with Undo."""
 
 from __future__ import annotations
 
@@ -59,7 +56,7 @@ _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 class LogChannel:
-    """Tells of changes where each server wants it. Whatever befalls that, a change stands."""
+    """Posts each change in the channel that its server chose; a failure there undoes nothing."""
 
     def __init__(
         self, client: discord.Client, editing: EditingService, wording: ChangeTexts

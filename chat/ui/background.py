@@ -1,4 +1,4 @@
-"""Work that nobody waits for: it goes on by itself, and ends with the bot."""
+"""Background tasks, which end with the bot."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Background:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """End all of it."""
+        """Cancel all tasks and wait for their end."""
         tasks = set(self._tasks)
         for task in tasks:
             task.cancel()

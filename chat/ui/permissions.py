@@ -109,7 +109,7 @@ def moderated(take: Form) -> Form:
 
 
 class Moderators:
-    """Lets pass who may do a thing; to be asked at each command, press, choice and form anew."""
+    """Decides who is a moderator or a manager of a server, anew for each interaction."""
 
     def __init__(self, setups: ServerSettingsService) -> None:
         self._setups = setups

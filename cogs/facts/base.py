@@ -1,7 +1,4 @@
-"""What the parts of /fact share.
-
-The options of /fact that say what a fact is.
-"""
+"""What the commands of /fact share: their dependencies, and the options that describe a fact."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The commands of /fact as one.
-
-/fact add and /fact say.
-/fact find and /fact history.
-/fact edit, retire, restore, prefer and undo.
-"""
+"""The commands of /fact: add and say; find and history; edit, retire, restore, prefer and undo."""
 
 from __future__ import annotations
 

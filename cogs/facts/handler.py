@@ -177,7 +177,7 @@ class FactHandler:
 
     @property
     def forms(self) -> Mapping[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:

@@ -1,7 +1,4 @@
-"""/inbox: the questions that got no answer, for those who can give one.
-
-What stands behind /inbox and /suggest.
-"""
+"""The commands of /inbox, for the moderators of a server."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The moderators' side of the inbox: what they open, and what becomes of it.
-
-What moderators make of members' suggestions. The member learns the verdict.
-"""
+"""What moderators do in the inbox: with entries, and with members' suggestions."""
 
 from __future__ import annotations
 
@@ -93,7 +90,7 @@ class Verdicts:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {forms.DECLINE: moderated(self._decline)}
 
     async def _decline(self, interaction: Interaction) -> None:
@@ -137,7 +134,7 @@ DAYS = 14
 
 
 class InboxHandler:
-    """Shows moderators what is theirs; each asks anew whether they may."""
+    """Lists and entries of the inbox, and what moderators do with them."""
 
     def __init__(
         self,
@@ -204,7 +201,7 @@ class InboxHandler:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         own = {forms.ANSWER: moderated(self._answer), forms.KNOWN: moderated(self._known)}
         return {**own, **self._verdicts.forms}
 

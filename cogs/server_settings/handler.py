@@ -1,8 +1,4 @@
-"""Showing and changing a server's settings, for those who may.
-
-/setup: how the bot behaves in a server.
-/setup: one card with what is set, what each setting does, and the control that changes it.
-"""
+"""/setup: shows a server's settings on one card and changes them, for its managers."""
 
 from __future__ import annotations
 
