@@ -63,10 +63,13 @@ class FreeAnswers:
         today: date,
         dialogue: Dialogue | None = None,
         grammar: Outcome | None = None,
-    ) -> Considered:
+    ) -> Considered | None:
         """Read a question in every way, look up each, and weigh them; `grammar` is the outcome of
-        the other reader, with which a reading may agree."""
+        the other reader, with which a reading may agree. None where a strange word beside a part
+        of a name shows that somebody else is meant."""
         read = self._reader.read(question, words, mentions, graph, folded=folded, dialogue=dialogue)
+        if read.bent:
+            return None
         other = grammar if isinstance(grammar, Found) else None
         rows = features_of(read, graph, today, other)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)

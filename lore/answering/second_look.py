@@ -72,24 +72,28 @@ class SecondLook:
         seen = self._free.consider(
             question, words, mentions, graph, folded=folding.words, today=today
         )
-        if not seen.answers:
+        if seen is None or not seen.answers:
             return None
-        best = seen.answers[0]
-        if best.share >= weights.sure:
-            return best.found
+        if seen.answers[0].share >= weights.sure:
+            return seen.answers[0].found
         offered = seen.answers[:OFFERED]
         if seen.none > weights.none or sum(one.share for one in offered) < weights.offer:
             return None
-        return self._offer(offered, graph)
+        return self._offer(offered, graph, today)
 
-    def _offer(self, offered: Sequence[Weighed], graph: FactGraph) -> Outcome | None:
-        """The readings whose plain question is answered as they are."""
+    def _offer(self, offered: Sequence[Weighed], graph: FactGraph, today: date) -> Outcome | None:
+        """The readings whose plain question, asked as it stands, is answered."""
         names = ExactNames(graph.reader, graph)
         texts = [
             plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
             for one in offered
         ]
-        chosen = tuple(dict.fromkeys(texts))
+        chosen = tuple(
+            text
+            for text in dict.fromkeys(texts)
+            if (told := self._plain.answer(text, graph.reader, Graphs(graph), today)) is not None
+            and isinstance(told.outcome, Found)
+        )
         return Ambiguous(chosen, chosen) if chosen else None
 
 

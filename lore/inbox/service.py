@@ -1,6 +1,6 @@
 """The inbox: what had no answer is kept until a moderator gives one.
 
-Saving an answer is curation's alone, as for /fact add: the inbox hands out what was asked and, once
+Saving an answer is editing's alone, as for /fact add: the inbox hands out what was asked and, once
 anything was changed (`settle`), closes what has an answer and tells who is to be told.
 """
 

@@ -19,7 +19,6 @@ from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.odd_questions import WORST
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
 
 
 @asynccontextmanager

@@ -78,8 +78,8 @@ class Cues:
     ) -> None:
         self._light = light
         self._phrases: dict[Phrase, list[Cue]] = {}
-        for phrase, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
-            self._add(phrase, cue)
+        for text, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
+            self._add(text, cue)
         self._sharing = {
             phrase: len({cue.name for cue in cues if cue.sort == "property"})
             for phrase, cues in self._phrases.items()

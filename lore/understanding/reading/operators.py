@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 from lore.language import spelling
 from lore.language import text as folding
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Slot
+from lore.model.facts import Entity, Fact, Slot
 from lore.understanding.algebra import (
     Amount,
     Check,
@@ -191,7 +191,7 @@ class Operators:
     def _asks_length(self) -> bool:
         return bool(self._evidence.of("answer", "duration"))
 
-    def _about(self, one: Referent) -> Sequence[object]:
+    def _about(self, one: Referent) -> Sequence[Fact]:
         return self._facts.about(one.entity.id) if one.entity else ()
 
     def _moves(self) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
-from lore.understanding.reading.referents import Referent, Referrer
+from lore.understanding.reading.referents import Referent, Referrer, bent
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -31,6 +31,11 @@ class Read:
     referents: Sequence[Referent]
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
+
+    @property
+    def bent(self) -> bool:
+        """Whether a name that the store does not know stands beside a part of one that it does."""
+        return any(bent(one, self.referents, self.evidence) for one in self.referents)
 
 
 class FreeReader:

@@ -260,6 +260,26 @@ def _within(mention: Mention, other: Mention) -> bool:
     return inside and shorter and other.exact and other.cost <= mention.cost + 0.1
 
 
+def bent(one: Referent, referents: Sequence[Referent], evidence: Evidence) -> bool:
+    """Whether a referent is a part of a name with a word beside it that belongs to another name:
+    "Jane" of "Jane Eyre", where Jane Carter is known."""
+    if one.origin != "name" or one.exact or one.plain or _held_otherwise(one, referents):
+        return False
+    whole = {spelling.stem(word) for word in folding.words(one.entity.name)} if one.entity else ()
+    if len(whole) <= one.end - one.start:
+        return False
+    explained = {place for hit in evidence.hits for place in range(hit.start, hit.end)}
+    taken = {place for other in referents if other.exact for place in other.places}
+    return any(place in evidence.strange - explained - taken for place in (one.start - 1, one.end))
+
+
+def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
+    """Whether a better name stands over the words of a referent."""
+    return any(
+        other.exact and other.start <= one.start and one.end <= other.end for other in referents
+    )
+
+
 def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
     """The dates that stand there; a month without a year is that of the works' own dates."""
     taken: set[int] = set()
