@@ -108,8 +108,9 @@ class Cues:
             cues[same[0]] = cue
 
     def known(self, word: str) -> bool:
-        """Whether a folded word is one of the language in some form."""
-        return spelling.stem(word) in self._known
+        """Whether a folded word is one of the language in some form ("playin" for "playing")."""
+        forms = [word, f"{word}g"] if word.endswith("in") else [word]
+        return any(spelling.stem(form) in self._known for form in forms)
 
     def hits(self, words: Sequence[str], named: frozenset[int]) -> list[Hit]:
         """The cues that stand in folded words; those at places in `named` are not mended."""

@@ -41,6 +41,8 @@ _RAREST = 0.4
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
+_LONG = 6
+"""Letters from which a misspelt word is surely the one that it is taken for."""
 _NEIGHBOURHOOD = 0.15
 
 
@@ -263,14 +265,28 @@ def _within(mention: Mention, other: Mention) -> bool:
 def bent(one: Referent, referents: Sequence[Referent], evidence: Evidence) -> bool:
     """Whether a referent is a part of a name with a word beside it that belongs to another name:
     "Jane" of "Jane Eyre", where Jane Carter is known."""
-    if one.origin != "name" or one.exact or one.plain or _held_otherwise(one, referents):
+    if one.origin != "name" or one.exact or one.plain or one.entity is None:
         return False
-    whole = {spelling.stem(word) for word in folding.words(one.entity.name)} if one.entity else ()
-    if len(whole) <= one.end - one.start:
+    names = [spelling.stem(word) for word in folding.words(one.entity.name)]
+    if len(names) <= one.end - one.start or _held_otherwise(one, referents):
         return False
-    explained = {place for hit in evidence.hits for place in range(hit.start, hit.end)}
+    said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
+    beside = {
+        *([one.end] if names[-1] not in said else ()),
+        *([one.start - 1] if names[0] not in said else ()),
+    }
     taken = {place for other in referents if other.exact for place in other.places}
-    return any(place in evidence.strange - explained - taken for place in (one.start - 1, one.end))
+    return bool(beside & evidence.strange - taken - _mended(evidence))
+
+
+def _mended(evidence: Evidence) -> set[int]:
+    """The places of words that are surely a misspelt cue: short ones may be anything."""
+    return {
+        place
+        for hit in evidence.hits
+        for place in range(hit.start, hit.end)
+        if len(evidence.words[place]) >= _LONG
+    }
 
 
 def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
