@@ -108,9 +108,8 @@ class Cues:
             cues[same[0]] = cue
 
     def known(self, word: str) -> bool:
-        """Whether a folded word is one of the language in some form ("playin" for "playing")."""
-        forms = [word, f"{word}g"] if word.endswith("in") else [word]
-        return any(spelling.stem(form) in self._known for form in forms)
+        """Whether a folded word is one of the language in some form."""
+        return any(stem in self._known for stem in _forms(word))
 
     def hits(self, words: Sequence[str], named: frozenset[int]) -> list[Hit]:
         """The cues that stand in folded words; those at places in `named` are not mended."""
@@ -126,8 +125,11 @@ class Cues:
 
     def _stems(self, word: str, named: bool) -> list[tuple[str, bool]]:
         stem = spelling.stem(word)
-        if named or stem in self._known or folding.is_number(word):
+        if named or folding.is_number(word):
             return [(stem, False)]
+        known = [form for form in _forms(word) if form in self._known]
+        if known:
+            return [(form, False) for form in known]
         return [(stem, False), *((other, True) for other, _ in self._mender.nearest(stem))]
 
     def _match(
@@ -157,6 +159,11 @@ class Cues:
             if cue.sort == "property":
                 weight /= shared
             yield Hit(start, end, cue, weight)
+
+
+def _forms(word: str) -> list[str]:
+    """A word's stem, and that of the word whose last letter it drops ("playin" for "playing")."""
+    return [spelling.stem(form) for form in (word, f"{word}g")[: 1 + word.endswith("in")]]
 
 
 def _tabled(table: Mapping[str, Any]) -> Iterable[tuple[str, Cue]]:

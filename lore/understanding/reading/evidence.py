@@ -17,7 +17,8 @@ class Evidence:
     """The hits of one question by what they point to.
 
     `free` are the places of content words: no articles, pronouns and the like. `verdict` says that
-    it is shaped as something to be confirmed, `asked` that a question word stands in it.
+    it is shaped as something to be confirmed, `opened` that its verb says so, `asked` that a
+    question word stands in it. `stretch` are the places that it speaks of.
     """
 
     words: tuple[str, ...]
@@ -25,8 +26,10 @@ class Evidence:
     free: frozenset[int]
     strange: frozenset[int]
     verdict: bool
+    opened: bool
     asked: bool
     marked: bool
+    stretch: tuple[int, int]
     _by: Mapping[tuple[str, str], tuple[Hit, ...]] = field(repr=False, default_factory=dict)
 
     def within(self, start: int, end: int) -> Evidence:
@@ -38,7 +41,17 @@ class Evidence:
             hits=hits,
             free=self.free & inside,
             strange=self.strange & inside,
+            stretch=(start, end),
             _by=_sorted(hits),
+        )
+
+    def askers(self, questions: Mapping[str, str]) -> int:
+        """How many question words stand there; those side by side count as one."""
+        start, end = self.stretch
+        return sum(
+            self.words[place] in questions
+            and (place == start or self.words[place - 1] not in questions)
+            for place in range(start, end)
         )
 
     def of(self, sort: str, name: str) -> tuple[Hit, ...]:
@@ -142,7 +155,9 @@ def gather(
         free=free,
         strange=strange,
         verdict=opened or tagged or not asked,
+        opened=opened,
         asked=asked,
         marked=marked,
+        stretch=(0, len(words)),
         _by=_sorted(hits),
     )

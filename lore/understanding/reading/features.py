@@ -13,13 +13,17 @@ from lore.language.properties import Property
 from lore.model.facts import Entity, Found, Slot, Status
 from lore.understanding.algebra import About, Check, Choose
 from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.cues import Hit
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
 Features = dict[str, float]
+Support = list[tuple[Hit, float]]
 
 _STRONG = 2.5
 """Strength beyond which more words for a property tell nothing more."""
+_TELLING = 0.5
+"""Weight from which a cue speaks of its property by itself."""
 _SURE_NAME = 0.75
 """Cost up to which a name is surely meant where it stands."""
 _MARKS = (
@@ -65,6 +69,9 @@ _TOLD: Mapping[str, str] = {
 """Question words that a text answers, by the word that its property is marked with."""
 
 
+_COMPOUND = frozenset({"clauses", "several", "each"})
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the question words of a question demand: kinds, a marked text, a work."""
@@ -94,8 +101,19 @@ class Featurer:
         properties: Mapping[str, Property],
         questions: Mapping[str, str],
         works: Collection[str],
+        joints: int = 0,
     ) -> None:
         self._evidence = evidence
+        self._joints = joints
+        self._askers = evidence.askers(questions)
+        self._supported: dict[tuple[str, Slot | None, frozenset[int]], Support] = {}
+        self._rivals: dict[frozenset[int], list[tuple[float, str]]] = {}
+        self._telling = frozenset(
+            place
+            for hit in evidence.hits
+            if hit.cue.sort == "property" and hit.weight >= _TELLING
+            for place in range(hit.start, hit.end)
+        )
         self._properties = properties
         self._works = frozenset(works)
         self._asked = asked(evidence, questions)
@@ -117,7 +135,14 @@ class Featurer:
         self._words(made, covered | explained, found)
         self._demand(made, found)
         self._operated(made, found)
+        found.update(self.joined(made))
         return found
+
+    def joined(self, made: Candidate) -> Features:
+        """Whether a question that may be two is read as two."""
+        label = "used" if made.shape in _COMPOUND else "unused"
+        more = float(min(max(self._askers - 1, 0), 2))
+        return {f"joint:{label}": float(self._joints), f"askers:{label}": more}
 
     def _references(self, made: Candidate, covered: frozenset[int], found: Features) -> None:
         refs = made.referents
@@ -141,7 +166,7 @@ class Featurer:
         explained: set[int] = set()
         names = {name for name, _, _ in made.paths}
         for rank, (name, _, ask) in enumerate(reversed(made.paths)):
-            support = self._evidence.support(name, ask, covered)
+            support = self._support(name, ask, covered)
             strength = min(sum(weight for _, weight in support), _STRONG)
             label = "last" if rank == 0 else "first"
             found[f"lex:{label}"] = found.get(f"lex:{label}", 0.0) + strength
@@ -153,27 +178,34 @@ class Featurer:
                 found["path:rank"] = math.log(1 + entry.rank)
                 found["path:role"] = float(entry.has_role)
             explained.update(place for hit, _ in support for place in range(hit.start, hit.end))
-        best = max(
-            (
-                min(self._evidence.strength(name, None, covered), _STRONG)
-                for name in self._evidence.names("property")
-                if name not in names
-            ),
-            default=0.0,
-        )
+        others = self._strengths(covered)
+        best = next((strength for strength, name in others if name not in names), 0.0)
         found["lex:other"] = best
         if made.paths:
             found["lex:behind"] = max(best - found.get("lex:last", 0.0), 0.0)
-        rivals = {
-            place
-            for hit in self._evidence.hits
-            if hit.cue.sort == "property" and hit.weight >= 0.5
-            for place in range(hit.start, hit.end)
-        }
         found["lex:rival_words"] = float(
-            min(len(rivals - covered - explained - self._operators - self._fillers), 5)
+            min(len(self._telling - covered - explained - self._operators - self._fillers), 5)
         )
         return frozenset(explained)
+
+    def _support(self, name: str, ask: Slot | None, covered: frozenset[int]) -> Support:
+        key = (name, ask, covered)
+        found = self._supported.get(key)
+        if found is None:
+            found = self._supported[key] = self._evidence.support(name, ask, covered)
+        return found
+
+    def _strengths(self, covered: frozenset[int]) -> list[tuple[float, str]]:
+        """How strongly each property is pointed to beside some places, the strongest first."""
+        found = self._rivals.get(covered)
+        if found is None:
+            found = [
+                (min(self._evidence.strength(name, None, covered), _STRONG), name)
+                for name in self._evidence.names("property")
+            ]
+            found.sort(key=lambda told: -told[0])
+            self._rivals[covered] = found
+        return found
 
     def _words(self, made: Candidate, explained: frozenset[int], found: Features) -> None:  # noqa: ARG002
         free = self._evidence.free - explained
@@ -231,6 +263,8 @@ class Featurer:
                 found["verdict:marked"] = 1.0
         elif evidence.verdict and not isinstance(made.question, Choose):
             found["miss:verdict"] = 1.0
+            if evidence.opened:
+                found["miss:verdict_opened"] = 1.0
             if tagged:
                 found["miss:verdict_tag"] = 1.0
         if isinstance(made.question, About):

@@ -230,7 +230,6 @@ class Generator:
         held = self.held(one.entity.id)
         ways: tuple[tuple[Slot, Slot], ...] = (
             ("subject", "value"),
-            ("value", "subject"),
             ("role", "value"),
             ("role", "subject"),
         )

@@ -63,26 +63,24 @@ class FreeReader:
         evidence = self.evidence(question, words, mentions)
         spoken = dialogue.referents(words, self._language.pronouns) if dialogue else ()
         referents = self._referrer.find(evidence, mentions, facts, spoken)
-        ranked = self._ranked(evidence, referents, facts)
+        places = breaks(question, words, folded)
+        featurer = self._featurer(evidence, referents, facts, len(places))
+        ranked = self._ranked(featurer, evidence, referents, facts)
         if dialogue is not None:
-            featurer = self._featurer(evidence, referents, facts)
             for made in dialogue.continued(evidence, referents):
                 features = featurer.static(made)
                 ranked.append((self._weights.score(features), made, features))
-        for place in breaks(question, words, folded):
+        for place in places:
             first, second = (
-                self._ranked(part, named, facts)
+                self._ranked(self._featurer(part, named, facts), part, named, facts)
                 for part, named in halves(evidence, referents, place)
             )
-            ranked += [
-                (self._weights.score(features), made, features)
-                for made, features in joined(first, second)
-            ]
+            for made, shared in joined(first, second):
+                features = {**shared, **featurer.joined(made)}
+                ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:kept]]
-        return Read(
-            evidence, referents, readings, self._featurer(evidence, referents, facts).none()
-        )
+        return Read(evidence, referents, readings, featurer.none())
 
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]
@@ -105,16 +103,18 @@ class FreeReader:
         )
 
     def _featurer(
-        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts
+        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0
     ) -> Featurer:
-        return Featurer(
-            evidence, referents, facts.properties, self._language.questions, self._works
-        )
+        questions = self._language.questions
+        return Featurer(evidence, referents, facts.properties, questions, self._works, joints)
 
     def _ranked(
-        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts
+        self,
+        featurer: Featurer,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        facts: Facts,
     ) -> list[Scored]:
-        featurer = self._featurer(evidence, referents, facts)
         scored: list[Scored] = []
         for made in Generator(evidence, referents, facts).candidates():
             features = featurer.static(made)
