@@ -200,7 +200,7 @@ class Engine:
         """Names that a half-typed text may become, the likeliest first; kinds empty for any."""
         return await self._store.query(
             lambda connection: Completer(Reader(connection, scope), self._linker).complete(
-                text, kinds, limit
+                text, kinds, limit, self._standing.opened(kinds)
             )
         )
 

@@ -15,7 +15,7 @@ from lore.inbox import Asked, recorder
 from lore.language.lexicon import Language
 from lore.store import database, open_store
 from tests.support.asking import DATA
-from tests.support.inbox import HERE, MIGRATED, Desk, copied, desk_on
+from tests.support.inbox import HERE, MIGRATED, THERE, Desk, copied, desk_on
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -180,5 +180,5 @@ async def test_what_waits_of_a_server_goes_with_it(
         assert await desk.rows("SELECT count(*) FROM inbox_waiting") == [(1,)]
         await desk.departures.removed(HERE)
         desk.clock.pass_days(31)
-        await desk.departures.sweep([])
+        await desk.departures.sweep([THERE])
         assert await desk.rows("SELECT count(*) FROM inbox_waiting") == [(0,)]
