@@ -28,7 +28,7 @@ import aiosqlite
 
 from lore.model.errors import Stopped, StoreError
 from lore.store.failures import clear_errors, lost, primary, reason
-from lore.store.files import find, identity, is_empty, last_written, remove
+from lore.store.files import close_to_others, find, identity, is_empty, last_written, remove
 from lore.store.migrations import migrate
 
 T = TypeVar("T")
@@ -276,6 +276,8 @@ async def open_store(
     file, made = find(path, create=create)
     new = made or is_empty(file)
     written = None if new else last_written(file)
+    if not made and close_to_others(file):
+        log.warning("The database %s could be read by others of this machine; now it cannot.", path)
     void = False
     try:
         async with AsyncExitStack() as stack:

@@ -64,6 +64,22 @@ async def test_nobody_else_may_read_what_is_made(path: Path) -> None:
     assert made == dict.fromkeys(("lore.db", "lore.db-wal", "lore.db-shm"), 0o600)
 
 
+async def test_what_others_could_read_is_closed_to_them(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "a")
+    path.chmod(0o644)
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "b")
+        assert {mode(file) for file in path.parent.iterdir()} == {0o600}
+    async with open_store(path, MIGRATIONS):
+        pass
+    assert [line for line in caplog.messages if "could be read by others" in line] == [
+        f"The database {path} could be read by others of this machine; now it cannot."
+    ]
+
+
 async def test_a_link_to_a_missing_file_is_followed(path: Path, tmp_path: Path) -> None:
     path.symlink_to(tmp_path / "elsewhere.db")
     async with open_store(path, MIGRATIONS) as store:
