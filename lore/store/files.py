@@ -57,7 +57,7 @@ def close_to_others(file: Path) -> bool:
         try:
             found = one.stat()
             if found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & ~PRIVATE:
-                one.chmod(PRIVATE)
+                one.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
                 taken = True
         except OSError:
             continue  # gone meanwhile, or on a disk without modes
