@@ -51,12 +51,14 @@ def make(file: Path) -> bool:
 
 def close_to_others(file: Path) -> bool:
     """Take from others what they may do with a database of ours, and with what stands beside it;
-    whether anything was taken. One that is somebody else's is left as it is."""
+    whether anything was taken. One that is somebody else's, or that
+    we may not write, is left as it is."""
     taken = False
     for one in (file, beside(file, "-wal"), beside(file, "-shm")):
         try:
             found = one.stat()
-            if found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & ~PRIVATE:
+            ours = found.st_uid == os.geteuid() and os.access(one, os.W_OK)
+            if ours and stat.S_IMODE(found.st_mode) & ~PRIVATE:
                 one.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
                 taken = True
         except OSError:
