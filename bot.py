@@ -128,6 +128,7 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
     asked = console.readable(" ".join(options.question))
     questions = [asked] if options.question else console.lines(source)
     async with opened(settings) as store:
+        await soundness.look_after_crash(store)
         await seed_shipped(store, language)
         await tell_birth(store, unless_usual=True)
         with console.output() as out:

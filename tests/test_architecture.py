@@ -50,6 +50,7 @@ STILL_UP = {
     ("lore.linking.fuzzy", "lore.store.name_reader"),  # reads names: `NameLookup`
     ("lore.linking.linker", "lore.store.name_reader"),  # the same
     ("lore.understanding.standing", "lore.store.fact_reader"),  # asks what is stored of a name
+    ("lore.understanding.standing", "lore.store.name_reader"),  # the same
 }
 # The circles of folders and files that they make: the folder, and what in it imports each other.
 STILL_ROUND = {("lore", "linking store")}

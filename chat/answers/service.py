@@ -12,7 +12,8 @@ from chat.ui.request import RequestContext
 from lore.answering.overviews import Overview
 from lore.conversation import MINUTES, MOST, Conversations, Threads
 from lore.inbox import Asked
-from lore.inbox.recorder import Noted, alone, subject_of
+from lore.inbox.buffer import Noted
+from lore.inbox.recorder import alone, subject_of
 from lore.model.facts import Ambiguous, Answer, Found, Outcome, Unknown
 from lore.services import Services
 from lore.store.answer_log import AnswerLog, LoggedAnswer

@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
+from lore.inbox.buffer import Noted
 from lore.inbox.limits import DAY, LONGEST_REPORT, Asked, InboxError, Limits, kept_text
-from lore.inbox.recorder import Noted, QuestionRecorder, subject_of
+from lore.inbox.recorder import QuestionRecorder, subject_of
 from lore.language.lexicon import Language
 from lore.model.clock import Clock, stamp, utc_now
 from lore.model.facts import Answer, Found, Unknown

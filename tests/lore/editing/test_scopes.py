@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lore.editing import Fields, Moderator, NewName
@@ -265,6 +265,9 @@ async def test_nothing_done_in_one_server_is_seen_elsewhere(
 
 
 @BOUNDED
+@example([("add", 0, 0), ("prefer", 0, 0), ("alias", 0, 0), ("undo", 2, 0)], "jsonl")
+@example([("add", 0, 0), ("alias", 0, 0), ("undo", 1, 0)], "csv")
+@example([("add", 0, 0), ("merge", 1, 0), ("undo", 1, 0)], "jsonl")
 @given(steps=SEQUENCES, form=st.sampled_from(["jsonl", "csv"]))
 async def test_export_then_import_gives_equal_answers(
     seeded: Path, steps: list[Step], form: Any
