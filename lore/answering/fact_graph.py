@@ -16,7 +16,7 @@ from lore.store.fact_reader import Known, Reader
 
 SERIES = "series"
 RELEASE = "release_date"
-WHOLE = 3000
+WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
 _KEPT = 32
 """Scopes of which what was read is kept."""

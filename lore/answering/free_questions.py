@@ -65,10 +65,10 @@ class FreeAnswers:
         grammar: Outcome | None = None,
     ) -> Considered | None:
         """Read a question in every way, look up each, and weigh them; `grammar` is the outcome of
-        the other reader, with which a reading may agree. None where a strange word beside a part
-        of a name shows that somebody else is meant."""
+        the other reader, with which a reading may agree. None where a name or number that is
+        not known forbids any answer."""
         read = self._reader.read(question, words, mentions, graph, folded=folded, dialogue=dialogue)
-        if read.bent:
+        if read.vetoed:
             return None
         other = grammar if isinstance(grammar, Found) else None
         rows = features_of(read, graph, today, other)

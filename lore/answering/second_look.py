@@ -74,8 +74,9 @@ class SecondLook:
         )
         if seen is None or not seen.answers:
             return None
-        if seen.answers[0].share >= weights.sure:
-            return seen.answers[0].found
+        best = seen.answers[0]
+        if best.share >= weights.surely(best.made.shape):
+            return best.found
         offered = seen.answers[:OFFERED]
         if seen.none > weights.none or sum(one.share for one in offered) < weights.offer:
             return None

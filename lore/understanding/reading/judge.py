@@ -26,7 +26,8 @@ class Weights:
 
     `sure` is the least share of the best answer to be given outright, `offer` that of the best
     three to be offered, `none` the share of there being no reading up to which any is offered,
-    `missing` the share from which a reading without a fact is called one.
+    `missing` the share from which a reading without a fact is called one. `doubted` has the least
+    share of shapes that err more often than others.
     """
 
     features: Mapping[str, float]
@@ -34,6 +35,11 @@ class Weights:
     offer: float
     none: float
     missing: float
+    doubted: Mapping[str, float]
+
+    def surely(self, shape: str) -> float:
+        """The least share from which a reading of some shape is given outright."""
+        return self.doubted.get(shape, self.sure)
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
@@ -109,7 +115,8 @@ def load_weights(path: Path) -> Weights:
             table = tomllib.load(file)
         features = {name: float(weight) for name, weight in table["weights"].items()}
         limits = {name: float(share) for name, share in table["shares"].items()}
-        return Weights(features, **limits)
+        doubted = {name: float(share) for name, share in table["doubted"].items()}
+        return Weights(features, **limits, doubted=doubted)
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

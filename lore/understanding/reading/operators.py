@@ -288,9 +288,9 @@ class Operators:
         said = tuple(words[place] for place in free if spelling.stem(words[place]) in held)
         if said:
             yield Words(said)
-        if any(char.isdigit() for char in value):
+        if any(char.isdecimal() for char in value):
             for place in free:
-                if words[place].isdigit():
+                if words[place].isdecimal():
                     number = float(words[place])
                     unit = words[place + 1] if place + 1 < len(words) else ""
                     if (match := _UNIT.match(unit)) is not None:

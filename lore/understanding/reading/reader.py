@@ -16,7 +16,8 @@ from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
-from lore.understanding.reading.referents import Referent, Referrer, bent
+from lore.understanding.reading.referents import Referent, Referrer
+from lore.understanding.reading.vetoes import vetoed
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -31,11 +32,7 @@ class Read:
     referents: Sequence[Referent]
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
-
-    @property
-    def bent(self) -> bool:
-        """Whether a name that the store does not know stands beside a part of one that it does."""
-        return any(bent(one, self.referents, self.evidence) for one in self.referents)
+    vetoed: bool = False
 
 
 class FreeReader:
@@ -80,7 +77,8 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:kept]]
-        return Read(evidence, referents, readings, featurer.none())
+        forbidden = vetoed(question, evidence, referents)
+        return Read(evidence, referents, readings, featurer.none(), forbidden)
 
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]

@@ -41,8 +41,6 @@ _RAREST = 0.4
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
-_LONG = 6
-"""Letters from which a misspelt word is surely the one that it is taken for."""
 _NEIGHBOURHOOD = 0.15
 
 
@@ -135,7 +133,7 @@ class Referrer:
             elif word in _ORIGINAL:
                 yield from _at(pool, 0, place, end, told=True)
             own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
-            if own is not None and follows.isdigit() and len(follows) < 3:
+            if own is not None and follows.isdecimal() and len(follows) < 3:
                 same = [work for work in works if work.kind == own]
                 yield from _at(same, int(follows) - 1, place, place + 2, told=True)
 
@@ -260,40 +258,6 @@ def _within(mention: Mention, other: Mention) -> bool:
     inside = other.start <= mention.start and mention.end <= other.end
     shorter = (other.start, other.end) != (mention.start, mention.end)
     return inside and shorter and other.exact and other.cost <= mention.cost + 0.1
-
-
-def bent(one: Referent, referents: Sequence[Referent], evidence: Evidence) -> bool:
-    """Whether a referent is a part of a name with a word beside it that belongs to another name:
-    "Jane" of "Jane Eyre", where Jane Carter is known."""
-    if one.origin != "name" or one.exact or one.plain or one.entity is None:
-        return False
-    names = [spelling.stem(word) for word in folding.words(one.entity.name)]
-    if len(names) <= one.end - one.start or _held_otherwise(one, referents):
-        return False
-    said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
-    beside = {
-        *([one.end] if names[-1] not in said else ()),
-        *([one.start - 1] if names[0] not in said else ()),
-    }
-    taken = {place for other in referents if other.exact for place in other.places}
-    return bool(beside & evidence.strange - taken - _mended(evidence))
-
-
-def _mended(evidence: Evidence) -> set[int]:
-    """The places of words that are surely a misspelt cue: short ones may be anything."""
-    return {
-        place
-        for hit in evidence.hits
-        for place in range(hit.start, hit.end)
-        if len(evidence.words[place]) >= _LONG
-    }
-
-
-def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
-    """Whether a better name stands over the words of a referent."""
-    return any(
-        other.exact and other.start <= one.start and one.end <= other.end for other in referents
-    )
 
 
 def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
