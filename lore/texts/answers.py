@@ -119,6 +119,13 @@ _EXTREMES: Mapping[Extreme, str] = {
 _VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
 
 
+def _which(choices: Sequence[str]) -> tuple[str, ...]:
+    """Asks which of several is meant; whole questions stand in a line each."""
+    if not all(choice.endswith("?") for choice in choices):
+        return (f"Which one do you mean: {terms.choice(choices)}?",)
+    return ("I am not sure what you ask. Is it this?", *(f"• {choice}" for choice in choices))
+
+
 class AnswerTexts:
     """Words answers with one property table."""
 
@@ -136,8 +143,8 @@ class AnswerTexts:
             case Found():
                 return self._found(outcome)
             case Ambiguous():
-                which = f"Which one do you mean: {terms.choice(outcome.choices)}?"
-                return Parts(None, (which,), (), None, (), "choice", (False,))
+                which = _which(outcome.choices)
+                return Parts(None, which, (), None, (), "choice", (False,) * len(which))
             case Unknown():
                 return Parts(None, (self._unknown(outcome),), (), None, (), "unknown", (False,))
 

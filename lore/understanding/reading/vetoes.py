@@ -1,0 +1,88 @@
+"""What forbids any answer: words of a name or a number that the store does not know.
+
+A weight could be outweighed; these never are, since a name must not be bent into another one and
+numbers are never fuzzed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lore.language import spelling
+from lore.language import text as folding
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.referents import Referent
+
+_LONG = 6
+"""Letters from which a misspelt word is surely the one that it is taken for."""
+_ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
+
+
+def vetoed(question: str, evidence: Evidence, referents: Sequence[Referent]) -> bool:
+    """Whether a question is of somebody or something that is not known, or is a sum."""
+    return (
+        _ARITHMETIC.search(question) is not None
+        or any(_bent(one, referents, evidence) for one in referents)
+        or bool(_unknown(evidence, referents))
+        or bool(_numbers(evidence, referents))
+    )
+
+
+def _bent(one: Referent, referents: Sequence[Referent], evidence: Evidence) -> bool:
+    """Whether a referent is a part of a name with a word beside it that belongs to another name:
+    "Jane" of "Jane Eyre", where Jane Carter is known."""
+    if one.origin != "name" or one.exact or one.plain or one.entity is None:
+        return False
+    names = [spelling.stem(word) for word in folding.words(one.entity.name)]
+    if len(names) <= one.end - one.start or _held_otherwise(one, referents):
+        return False
+    said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
+    beside = {
+        *([one.end] if names[-1] not in said else ()),
+        *([one.start - 1] if names[0] not in said else ()),
+    }
+    taken = {place for other in referents if other.exact for place in other.places}
+    return bool(beside & evidence.strange - taken - _mended(evidence, _LONG))
+
+
+def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
+    """Whether a better name stands over the words of a referent."""
+    return any(
+        other.exact and other.start <= one.start and one.end <= other.end for other in referents
+    )
+
+
+def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> frozenset[int]:
+    """The places of strange words that are neither a name in part nor near any word at all."""
+    return evidence.strange - _named(referents) - _mended(evidence, 0)
+
+
+def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
+    """The places of numbers that nothing takes up, where no amount is compared; "vol. 3" right after
+    a name is no third film."""
+    if evidence.names("compare"):
+        return set()
+    names = frozenset(place for one in referents if one.exact for place in one.places)
+    counted = [one for one in referents if one.origin == "order" and one.start - 1 in names]
+    taken = _named([one for one in referents if one not in counted]) | _mended(evidence, 0)
+    start, end = evidence.stretch
+    return {
+        place
+        for place in range(start, end)
+        if folding.is_number(evidence.words[place]) and place not in taken
+    }
+
+
+def _named(referents: Sequence[Referent]) -> frozenset[int]:
+    return frozenset(place for one in referents for place in one.places)
+
+
+def _mended(evidence: Evidence, least: int) -> frozenset[int]:
+    """The places of words, of so many letters at least, that a cue stands at."""
+    return frozenset(
+        place
+        for hit in evidence.hits
+        for place in range(hit.start, hit.end)
+        if len(evidence.words[place]) >= least
+    )
