@@ -59,8 +59,10 @@ def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> frozenset[int
 
 
 def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
-    """The places of numbers that nothing takes up, where no amount is compared; "vol. 3" right after
-    a name is no third film."""
+    """The places of numbers that nothing takes up, where no amount is compared.
+
+    "Vol. 3" right after a name is no third film.
+    """
     if evidence.names("compare"):
         return set()
     names = frozenset(place for one in referents if one.exact for place in one.places)
