@@ -65,8 +65,8 @@ def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
     """
     if evidence.names("compare"):
         return set()
-    names = frozenset(place for one in referents if one.exact for place in one.places)
-    counted = [one for one in referents if one.origin == "order" and one.start - 1 in names]
+    ends = {_end(one, evidence.words) for one in referents if one.exact}
+    counted = [one for one in referents if one.origin == "order" and one.start in ends]
     taken = _named([one for one in referents if one not in counted]) | _mended(evidence, 0)
     start, end = evidence.stretch
     return {
@@ -74,6 +74,15 @@ def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
         for place in range(start, end)
         if folding.is_number(evidence.words[place]) and place not in taken
     }
+
+
+def _end(one: Referent, words: Sequence[str]) -> int:
+    """Where a name ends, with the words of it that follow a shorter form."""
+    name = folding.words(one.entity.name) if one.entity else []
+    end = one.end
+    while end < len(words) and words[end] in name:
+        end += 1
+    return end
 
 
 def _named(referents: Sequence[Referent]) -> frozenset[int]:
