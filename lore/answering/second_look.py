@@ -51,13 +51,12 @@ class SecondLook:
     ) -> Outcome | None:
         """An answer or an offer; None where the refusal stays."""
         graph = self._graphs.graph(reader, reader.connection)
+        if not graph.whole:
+            return None
         today = graph.now or date.today()
         told = self._plain.answer(question, reader, Graphs(graph), today)
         if told is not None:
-            understood = isinstance(told.outcome, Found | Ambiguous)
-            return told.outcome if understood else None
-        if not graph.whole or len(words) > LONGEST:
-            return None
+            return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
         return self._freely(question, words, mentions, graph, today)
 
     def _freely(
@@ -68,6 +67,8 @@ class SecondLook:
         graph: FactGraph,
         today: date,
     ) -> Outcome | None:
+        if len(words) > LONGEST:
+            return None
         weights = self._free.weights
         seen = self._free.consider(
             question, words, mentions, graph, folded=folding.words, today=today

@@ -77,7 +77,7 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:kept]]
-        forbidden = vetoed(question, evidence, referents)
+        forbidden = vetoed(question, evidence, referents, facts.held())
         return Read(evidence, referents, readings, featurer.none(), forbidden)
 
     def evidence(

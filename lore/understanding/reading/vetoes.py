@@ -7,43 +7,60 @@ numbers are never fuzzed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lore.language import spelling
 from lore.language import text as folding
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
-_LONG = 6
+_LONG = 7
 """Letters from which a misspelt word is surely the one that it is taken for."""
+_SHORT = 3
+"""Letters that a misspelt word has at least."""
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
-def vetoed(question: str, evidence: Evidence, referents: Sequence[Referent]) -> bool:
-    """Whether a question is of somebody or something that is not known, or is a sum."""
+def vetoed(
+    question: str, evidence: Evidence, referents: Sequence[Referent], held: Collection[str]
+) -> bool:
+    """Whether a question is of somebody or something that is not known, or is a sum; `held` are
+    the properties that the store has facts of."""
     return (
         _ARITHMETIC.search(question) is not None
-        or any(_bent(one, referents, evidence) for one in referents)
+        or any(_bent(one, referents, evidence, held) for one in referents)
         or bool(_unknown(evidence, referents))
         or bool(_numbers(evidence, referents))
     )
 
 
-def _bent(one: Referent, referents: Sequence[Referent], evidence: Evidence) -> bool:
+def _bent(
+    one: Referent, referents: Sequence[Referent], evidence: Evidence, held: Collection[str]
+) -> bool:
     """Whether a referent is a part of a name with a word beside it that belongs to another name:
     "Jane" of "Jane Eyre", where Jane Carter is known."""
-    if one.origin != "name" or one.exact or one.plain or one.entity is None:
+    if one.origin != "name" or one.plain or one.entity is None:
         return False
     names = [spelling.stem(word) for word in folding.words(one.entity.name)]
     if len(names) <= one.end - one.start or _held_otherwise(one, referents):
         return False
     said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
-    beside = {
-        *([one.end] if names[-1] not in said else ()),
-        *([one.start - 1] if names[0] not in said else ()),
-    }
+    before = {one.start - 1} if names[0] not in said else set()
+    after = {one.end} if names[-1] not in said else set()
     taken = {place for other in referents if other.exact for place in other.places}
-    return bool(beside & evidence.strange - taken - _mended(evidence, _LONG))
+    strange = evidence.strange - _mended(evidence, _LONG)
+    idle = evidence.free - evidence.strange - _spoken(evidence, held)
+    return bool((before | {one.end}) & strange - taken or (before | after) & idle - taken)
+
+
+def _spoken(evidence: Evidence, held: Collection[str]) -> frozenset[int]:
+    """The places of words that speak of something the store tells, or of no property at all."""
+    return frozenset(
+        place
+        for hit in evidence.hits
+        if hit.cue.sort != "property" or hit.cue.name in held
+        for place in range(hit.start, hit.end)
+    )
 
 
 def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
@@ -55,7 +72,7 @@ def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
 
 def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> frozenset[int]:
     """The places of strange words that are neither a name in part nor near any word at all."""
-    return evidence.strange - _named(referents) - _mended(evidence, 0)
+    return evidence.strange - _named(referents) - _mended(evidence, _SHORT)
 
 
 def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:

@@ -74,7 +74,6 @@ SAME = [
     [
         "what is Tom Cruise's favourite food",
         "tom cruise favorite food",
-        "favourite food of tom cruise?",
         "whats tom cruises favorite food",
         "what is the favourite food of Tom Cruze",
         "tom criuse favourite food",
