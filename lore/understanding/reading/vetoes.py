@@ -66,7 +66,12 @@ def _spoken(evidence: Evidence, held: Collection[str]) -> frozenset[int]:
 def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
     """Whether a better name stands over the words of a referent."""
     return any(
-        other.exact and other.start <= one.start and one.end <= other.end for other in referents
+        other.exact
+        and other is not one
+        and other.start <= one.start
+        and one.end <= other.end
+        and other.key != one.key
+        for other in referents
     )
 
 
