@@ -235,24 +235,30 @@ class Engine:
         read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
             credited = self._cast(words, mentions, reader)
-            looked = credited or self._again(question, words, mentions, reader)
+            looked = credited or self._again(question, words, mentions, reader, denied=False)
             return looked or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
         if isinstance(outcome, Unknown):
             credited = self._cast(words, mentions, reader)
-            looked = None if query.verdict else self._again(question, words, mentions, reader)
-            outcome = credited or looked or outcome
+            looked = credited or self._again(question, words, mentions, reader, denied=True)
+            outcome = looked or outcome
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _again(
-        self, question: str, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        *,
+        denied: bool,
     ) -> Outcome | None:
         """What a second look makes of a question that the grammar refuses; None for a refusal."""
         if self._second is None:
             return None
         bare = words[:-1] if words and words[-1] == MARK else words
         inside = [one for one in mentions if one.end <= len(bare)]
-        return self._second.look(question, bare, inside, reader)
+        return self._second.look(question, bare, inside, reader, denied=denied)
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

@@ -10,15 +10,16 @@ from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Found, Line, Outcome
+from lore.model.facts import Entity, Found, Line
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.dialogue import Dialogue
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.judge import Judgement, Weights, judge
 from lore.understanding.reading.reader import FreeReader, Read
 
 OFFERED = 3
 """Readings that are offered at once."""
+_REFUSED = "gram:none"
+"""The feature that the grammar refuses a question: always so here, not where weights are fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What was made of a free question: the answers by their shares, the likeliest first.
-
-    `grammar` is the share of the grammar's own answer where no reading gives the same one, `none`
-    that of there being no answer; `missing` is the likeliest reading that lacks a fact.
-    """
+    """What was made of a free question: the answers by their shares, the likeliest first; `none`
+    is the share of there being no answer."""
 
     answers: tuple[Weighed, ...]
-    grammar: float
     none: float
-    missing: Candidate | None
-    missed: float
 
 
 class FreeAnswers:
@@ -61,17 +56,13 @@ class FreeAnswers:
         *,
         folded: Callable[[str], list[str]],
         today: date,
-        dialogue: Dialogue | None = None,
-        grammar: Outcome | None = None,
     ) -> Considered | None:
-        """Read a question in every way, look up each, and weigh them; `grammar` is the outcome of
-        the other reader, with which a reading may agree. None where a name or number that is
-        not known forbids any answer."""
-        read = self._reader.read(question, words, mentions, graph, folded=folded, dialogue=dialogue)
+        """Read a question in every way, look up each, and weigh them. None where a name or number
+        that is not known forbids any answer."""
+        read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read.vetoed:
             return None
-        other = grammar if isinstance(grammar, Found) else None
-        rows = features_of(read, graph, today, other)
+        rows = _looked_up(read, graph, today)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
         return _considered(rows, judged)
 
@@ -80,25 +71,21 @@ class FreeAnswers:
 class Looked:
     """A reading that was looked up: its features, its outcome, and what tells its answer apart."""
 
-    made: Candidate | None
+    made: Candidate
     features: Features
     found: Found | None
     answer: Hashable | None
 
 
-def features_of(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
-    """The readings with all their features; the grammar's own answer stands last, without one."""
+def _looked_up(read: Read, graph: FactGraph, today: date) -> list[Looked]:
+    """The readings with all their features."""
     lookup = _Lookup(graph, today)
-    own = signature(grammar) if grammar else None
     rows = []
     for made, features in read.readings:
         found = lookup.answer(made)
         answer = signature(found) if found else None
-        features = {**features, **told(found, made, read.evidence), **_agreement(answer, own)}
+        features = {**features, **told(found, made, read.evidence), _REFUSED: 1.0}
         rows.append(Looked(made, features, found, answer))
-    if grammar is not None:
-        features = {"shape:grammar": 1.0, "gram:same": 1.0}
-        rows.append(Looked(None, features, grammar, own))
     return rows
 
 
@@ -141,29 +128,10 @@ def _end(line: Line) -> str:
     return end.name if isinstance(end, Entity) else str(end)
 
 
-def _agreement(answer: Signature | None, own: Signature | None) -> Features:
-    if own is None:
-        return {"gram:none": 1.0}
-    if answer == own:
-        return {"gram:same": 1.0}
-    part = answer is not None and bool(answer[-1] & own[-1])
-    return {"gram:part" if part else "gram:other": 1.0}
-
-
 def _considered(rows: Sequence[Looked], judged: Judgement) -> Considered:
-    answers = []
-    grammar = 0.0
-    for verdict in judged.answers:
-        row = rows[verdict.place]
-        if row.made is None:
-            grammar = verdict.share
-        elif row.found is not None:
-            answers.append(Weighed(row.made, row.found, verdict.share))
-    missing = judged.missing
-    return Considered(
-        tuple(answers),
-        grammar,
-        judged.none,
-        rows[missing.place].made if missing else None,
-        missing.share if missing else 0.0,
-    )
+    answers = [
+        Weighed(row.made, row.found, verdict.share)
+        for verdict in judged.answers
+        if (row := rows[verdict.place]).found is not None
+    ]
+    return Considered(tuple(answers), judged.none)

@@ -47,9 +47,16 @@ class SecondLook:
         return _read(self._data, self._language)[1]
 
     def look(
-        self, question: str, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        *,
+        denied: bool,
     ) -> Outcome | None:
-        """An answer or an offer; None where the refusal stays."""
+        """An answer or an offer; None where the refusal stays. `denied` says that the refusal is
+        that there is no fact: more is offered in its place, since it may be taken for an answer."""
         graph = self._graphs.graph(reader, reader.connection)
         if not graph.whole:
             return None
@@ -57,7 +64,7 @@ class SecondLook:
         told = self._plain.answer(question, reader, Graphs(graph), today)
         if told is not None:
             return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
-        return self._freely(question, words, mentions, graph, today)
+        return self._freely(question, words, mentions, graph, today, denied)
 
     def _freely(
         self,
@@ -66,6 +73,7 @@ class SecondLook:
         mentions: Sequence[Mention],
         graph: FactGraph,
         today: date,
+        denied: bool,
     ) -> Outcome | None:
         if len(words) > LONGEST:
             return None
@@ -79,7 +87,8 @@ class SecondLook:
         if best.share >= weights.surely(best.made.shape):
             return best.found
         offered = seen.answers[:OFFERED]
-        if seen.none > weights.none or sum(one.share for one in offered) < weights.offer:
+        limits = weights.denied if denied else weights.refused
+        if seen.none > limits.none or sum(one.share for one in offered) < limits.offer:
             return None
         return self._offer(offered, graph, today)
 

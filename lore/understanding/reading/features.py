@@ -338,6 +338,3 @@ def _taken(referents: Sequence[Referent]) -> list[Referent]:
         if not one.plain and all(one.apart(other) for other in taken):
             taken.append(one)
     return taken
-
-
-__all__ = ["Asked", "Featurer", "Features", "Slot", "asked", "told"]

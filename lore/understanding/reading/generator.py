@@ -8,7 +8,7 @@ are marked on top.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 
 from lore.model.facts import Entity, Fact, Slot, Status
@@ -17,15 +17,13 @@ from lore.understanding.algebra import (
     Check,
     Common,
     Listing,
-    Named,
-    Set,
     Several,
     Step,
-    Together,
     Without,
 )
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import SLOTS, Candidate, Path, kinds_in
+from lore.understanding.reading.compounds import compounds
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.operators import Operators
 from lore.understanding.reading.referents import Referent
@@ -62,7 +60,8 @@ class Generator:
         for made in Operators(self._evidence, self._referents, self._facts, self._pointed).made():
             self._add(made)
         self._nested()
-        self._compounds()
+        for made in list(compounds(self._evidence, self._pointed[:_POINTED], self._found.values())):
+            self._add(made)
         return list(self._found.values())[:MOST]
 
     def _add(self, made: Candidate) -> None:
@@ -409,43 +408,6 @@ class Generator:
         told = (fact for fact in facts if fact.status.is_fact)
         return {end.id for fact in told if isinstance(end := fact.slot(path[2]), Entity)}
 
-    def _compounds(self) -> None:
-        """Two relations of one thing: "runtime and age rating of X"."""
-        if len(self._pointed) < 2:
-            return
-        singles: dict[object, list[Candidate]] = defaultdict(list)
-        for made in self._found.values():
-            if made.shape in ("step", "fixed") and not made.uses and made.paths:  # noqa: SIM102
-                if made.paths[0][0] in self._pointed[:_POINTED]:
-                    singles[tuple((one.start, one.key) for one in made.referents)].append(made)
-        for them in singles.values():
-            for one, other in permutations(them[:8], 2):
-                if one.paths[0][0] == other.paths[0][0]:
-                    continue
-                if not _in_turn(self._evidence, one, other):
-                    continue
-                both = Several((one.question, other.question))
-                paths = (*one.paths, *other.paths)
-                kinds = one.kinds | other.kinds
-                self._add(
-                    Candidate(
-                        both,
-                        "several",
-                        one.referents,
-                        paths,
-                        frozenset({"and"}),
-                        kinds,
-                        (one, other),
-                    )
-                )
-
-
-def _in_turn(evidence: Evidence, one: Candidate, other: Candidate) -> bool:
-    """Whether words for one relation stand before, and apart from, words for the other."""
-    first = evidence.support(one.paths[0][0], one.paths[0][2], one.covered)
-    second = evidence.support(other.paths[0][0], other.paths[0][2], other.covered)
-    return any(a.end <= b.start for a, _ in first for b, _ in second)
-
 
 def _leads(made: Candidate) -> bool:
     """Whether a reading gives entities that a further step may start from."""
@@ -459,6 +421,3 @@ def _takes(kinds: frozenset[str], kind: str) -> bool:
 
 def _ids(facts: Iterable[Fact], slot: Slot) -> set[int]:
     return {end.id for fact in facts if isinstance(end := fact.slot(slot), Entity)}
-
-
-__all__ = ["MOST", "Generator", "Iterator", "Named", "Set", "Together"]

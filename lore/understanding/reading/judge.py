@@ -21,21 +21,28 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """When readings are offered: the best three have `offer` together, and that there is no
+    reading has at most `none`."""
+
+    offer: float
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """The fitted weights, and the shares from which a reading is sure, is offered, is denied.
 
-    `sure` is the least share of the best answer to be given outright, `offer` that of the best
-    three to be offered, `none` the share of there being no reading up to which any is offered,
-    `missing` the share from which a reading without a fact is called one. `doubted` has the least
-    share of shapes that err more often than others.
+    `sure` is the least share of the best answer to be given outright; `doubted` has that of shapes
+    that err more often than others. `refused` limits what is offered where the question was not
+    understood otherwise, `denied` where it would be said that there is no fact.
     """
 
     features: Mapping[str, float]
     sure: float
-    offer: float
-    none: float
-    missing: float
     doubted: Mapping[str, float]
+    refused: Limits
+    denied: Limits
 
     def surely(self, shape: str) -> float:
         """The least share from which a reading of some shape is given outright."""
@@ -58,11 +65,10 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The answers of a question by their shares, the likeliest first; `none` is the share of no
-    reading with an answer, `missing` the likeliest reading that lacks a fact with its share."""
+    reading with an answer."""
 
     answers: tuple[Verdict, ...]
     none: float
-    missing: Verdict | None
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -83,20 +89,14 @@ def judge(
     scores = [weights.score(features) for features, _ in readings]
     *told, none = shares([*scores, weights.score(nothing)])
     groups: dict[Hashable, list[int]] = {}
-    missing: list[int] = []
     for place, (_, answer) in enumerate(readings):
         if answer is None:
-            missing.append(place)
+            none += told[place]
         else:
             groups.setdefault(answer, []).append(place)
     answers = [_grouped(places, told) for places in groups.values()]
     answers.sort(key=lambda verdict: (-verdict.share, verdict.place))
-    lacking = _grouped(missing, told) if missing else None
-    return Judgement(
-        tuple(answers),
-        none + (lacking.share if lacking else 0.0),
-        Verdict(told[lacking.place], lacking.place) if lacking else None,
-    )
+    return Judgement(tuple(answers), none)
 
 
 def _grouped(places: Sequence[int], told: Sequence[float]) -> Verdict:
@@ -113,10 +113,11 @@ def load_weights(path: Path) -> Weights:
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-        features = {name: float(weight) for name, weight in table["weights"].items()}
-        limits = {name: float(share) for name, share in table["shares"].items()}
-        doubted = {name: float(share) for name, share in table["doubted"].items()}
-        return Weights(features, **limits, doubted=doubted)
+        features, doubted, sure, refused, denied = (
+            {name: float(number) for name, number in table[part].items()}
+            for part in ("weights", "doubted", "sure", "refused", "denied")
+        )
+        return Weights(features, sure["share"], doubted, Limits(**refused), Limits(**denied))
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

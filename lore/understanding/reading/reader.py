@@ -11,7 +11,6 @@ from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.clauses import Scored, breaks, halves, joined
 from lore.understanding.reading.cues import Cues
-from lore.understanding.reading.dialogue import Dialogue
 from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
@@ -53,20 +52,14 @@ class FreeReader:
         facts: Facts,
         *,
         folded: Callable[[str], list[str]],
-        dialogue: Dialogue | None = None,
         kept: int = KEPT,
     ) -> Read:
         """The readings of a question, the likeliest by its words first."""
         evidence = self.evidence(question, words, mentions)
-        spoken = dialogue.referents(words, self._language.pronouns) if dialogue else ()
-        referents = self._referrer.find(evidence, mentions, facts, spoken)
+        referents = self._referrer.find(evidence, mentions, facts)
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
         ranked = self._ranked(featurer, evidence, referents, facts)
-        if dialogue is not None:
-            for made in dialogue.continued(evidence, referents):
-                features = featurer.static(made)
-                ranked.append((self._weights.score(features), made, features))
         for place in places:
             first, second = (
                 self._ranked(self._featurer(part, named, facts), part, named, facts)

@@ -20,7 +20,7 @@ from lore.understanding.fact_source import Facts
 from lore.understanding.lattice import dates_in
 from lore.understanding.reading.evidence import Evidence
 
-Origin = Literal["name", "description", "order", "kind", "relation", "focus", "dialogue", "date"]
+Origin = Literal["name", "description", "order", "kind", "relation", "focus", "date"]
 
 MOST = 14
 """Referents of one question, the cheapest first."""
@@ -90,12 +90,11 @@ class Referrer:
         evidence: Evidence,
         mentions: Sequence[Mention],
         facts: Facts,
-        spoken: Sequence[Referent] = (),
     ) -> list[Referent]:
-        """All that the words may refer to, the likeliest first; `spoken` comes from the dialogue."""  # noqa: E501
+        """All that the words may refer to, the likeliest first."""
         words = evidence.words
         named = _named(mentions, facts)
-        found = [*named, *_dates(words, facts), *spoken]
+        found = [*named, *_dates(words, facts)]
         found += self._ordered(words, facts)
         found += self._kinds(words, facts)
         found += _related(evidence, facts)
