@@ -60,7 +60,7 @@ class FreeAnswers:
         """Read a question in every way, look up each, and weigh them. None where a name or number
         that is not known forbids any answer."""
         read = self._reader.read(question, words, mentions, graph, folded=folded)
-        if read.vetoed:
+        if read is None:
             return None
         rows = _looked_up(read, graph, today)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)

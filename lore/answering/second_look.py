@@ -25,7 +25,7 @@ from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.reader import FreeReader
 
-LONGEST = 40
+LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
 

@@ -127,6 +127,11 @@ def _written(words: Sequence[str]) -> list[str]:
     return [whole] if len(bare) in (1, len(words)) else [whole, " ".join(bare)]
 
 
+def _inverted(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What each single word of a table stands under."""
+    return {word: name for name, them in table.items() for word in them if " " not in word}
+
+
 class Language:
     """Phrases by their first word, and the vocabulary against which ordinary words are mended."""
 
@@ -150,19 +155,12 @@ class Language:
             *words["pronouns"].values(),
         )
         self.kinds: Mapping[str, list[str]] = words["kinds"]
-        self.questions = {
-            word: asked
-            for asked, them in words["question"].items()
-            for word in them
-            if " " not in word
-        }
+        self.questions = _inverted(words["question"])
         self.auxiliaries = _single(words["marks"]["auxiliary"], words["marks"]["negated"])
         self.kind_words = _single(*words["kinds"].values())
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
-        self.pronouns: Mapping[str, str] = {
-            word: sort for sort, them in words["pronouns"].items() for word in them
-        }
+        self.pronouns = _inverted(words["pronouns"])
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for phrase, sense in listed(words):
             self._add(phrase, sense)

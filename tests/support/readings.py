@@ -9,8 +9,8 @@ from lore.language.properties import Property
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Slot, Status
 from lore.understanding import algebra as a
-from lore.understanding.normal_form import normal
 from lore.understanding.plain.builder import takes
+from lore.understanding.plain.normal_form import normal
 
 _NAMES = {
     "film": ["Last Light", "Wrecker's Moon", "Rocky V", "8½", "Who Framed Ann?", "And Then, Rain"],

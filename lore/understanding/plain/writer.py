@@ -34,9 +34,9 @@ from lore.understanding.algebra import (
     Without,
     Works,
 )
-from lore.understanding.normal_form import normal, normal_question
 from lore.understanding.plain.builder import CONFIRMED
 from lore.understanding.plain.lexicon import label, plural, table
+from lore.understanding.plain.normal_form import normal, normal_question
 from lore.understanding.plain.order_phrases import Orders
 from lore.understanding.plain.phrases import Naming, Phrases, quoted, spoken_date
 from lore.understanding.plain.voice import Voice, comparative, linked

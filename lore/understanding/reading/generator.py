@@ -28,8 +28,6 @@ from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.operators import Operators
 from lore.understanding.reading.referents import Referent
 
-MOST = 700
-"""Readings of one question."""
 _POINTED = 7
 """Properties, the most strongly pointed to, that are asked though nothing may be held of them."""
 _ENDS = 25
@@ -62,7 +60,7 @@ class Generator:
         self._nested()
         for made in list(compounds(self._evidence, self._pointed[:_POINTED], self._found.values())):
             self._add(made)
-        return list(self._found.values())[:MOST]
+        return list(self._found.values())
 
     def _add(self, made: Candidate) -> None:
         key = (made.question, tuple((one.start, one.end) for one in made.referents))

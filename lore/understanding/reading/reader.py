@@ -20,6 +20,10 @@ from lore.understanding.reading.vetoes import vetoed
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
+MOST = 700
+"""Readings of one question that are weighed."""
+_OF_A_CLAUSE = 250
+"""Readings of a clause that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,6 @@ class Read:
     referents: Sequence[Referent]
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
-    vetoed: bool = False
 
 
 class FreeReader:
@@ -53,16 +56,19 @@ class FreeReader:
         *,
         folded: Callable[[str], list[str]],
         kept: int = KEPT,
-    ) -> Read:
-        """The readings of a question, the likeliest by its words first."""
+    ) -> Read | None:
+        """The readings of a question, the likeliest by its words first; None where a name or a
+        number that is not known forbids any."""
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
+        if vetoed(question, evidence, referents, facts.held()):
+            return None
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
-        ranked = self._ranked(featurer, evidence, referents, facts)
+        ranked = self._ranked(featurer, evidence, referents, facts, MOST)
         for place in places:
             first, second = (
-                self._ranked(self._featurer(part, named, facts), part, named, facts)
+                self._ranked(self._featurer(part, named, facts), part, named, facts, _OF_A_CLAUSE)
                 for part, named in halves(evidence, referents, place)
             )
             for made, shared in joined(first, second):
@@ -70,8 +76,7 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:kept]]
-        forbidden = vetoed(question, evidence, referents, facts.held())
-        return Read(evidence, referents, readings, featurer.none(), forbidden)
+        return Read(evidence, referents, readings, featurer.none())
 
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]
@@ -105,9 +110,10 @@ class FreeReader:
         evidence: Evidence,
         referents: Sequence[Referent],
         facts: Facts,
+        most: int,
     ) -> list[Scored]:
         scored: list[Scored] = []
-        for made in Generator(evidence, referents, facts).candidates():
+        for made in Generator(evidence, referents, facts).candidates()[:most]:
             features = featurer.static(made)
             scored.append((self._weights.score(features), made, features))
         scored.sort(key=lambda told: -told[0])
