@@ -18,6 +18,10 @@ _LONG = 7
 """Letters from which a misspelt word is surely the one that it is taken for."""
 _SHORT = 3
 """Letters that a misspelt word has at least."""
+_SURE = 0.8
+"""Cost up to which a name is meant where it stands."""
+_PEOPLE = frozenset({"person", "character"})
+_DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
@@ -29,8 +33,8 @@ def vetoed(
     return (
         _ARITHMETIC.search(question) is not None
         or any(_bent(one, referents, evidence, held) for one in referents)
-        or bool(_unknown(evidence, referents))
-        or bool(_numbers(evidence, referents))
+        or _unknown(evidence, referents)
+        or bool(_numbers(evidence, referents) & _counted(question, evidence))
     )
 
 
@@ -47,7 +51,12 @@ def _bent(
     said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
     before = {one.start - 1} if names[0] not in said else set()
     after = {one.end} if names[-1] not in said else set()
-    taken = {place for other in referents if other.exact for place in other.places}
+    taken = {
+        place
+        for other in referents
+        if other.exact or (other.origin == "name" and other.cost < _SURE)
+        for place in other.places
+    }
     strange = evidence.strange - _mended(evidence, _LONG)
     idle = evidence.free - evidence.strange - _spoken(evidence, held)
     return bool((before | {one.end}) & strange - taken or (before | after) & idle - taken)
@@ -75,26 +84,40 @@ def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
     )
 
 
-def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> frozenset[int]:
-    """The places of strange words that are neither a name in part nor near any word at all."""
-    return evidence.strange - _named(referents) - _mended(evidence, _SHORT)
+def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> bool:
+    """Whether a strange word, near to no other, stands where somebody may be named, and nobody
+    else is."""
+    named = [one for one in referents if one.origin == "name" and not one.plain]
+    if any(one.kind in _PEOPLE for one in named):
+        return False
+    return bool(evidence.strange - _places(named) - _mended(evidence, _SHORT))
 
 
 def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
-    """The places of numbers that nothing takes up, where no amount is compared.
+    """The places of numbers beside a name that nothing takes up.
 
     "Vol. 3" right after a name is no third film.
     """
-    if evidence.names("compare"):
-        return set()
-    ends = {_end(one, evidence.words) for one in referents if one.exact}
+    words = evidence.words
+    names = [one for one in referents if one.origin == "name" and not one.plain]
+    ends = {_end(one, words) for one in names}
+    beside = {place for end in ends for place in (end, end + 1)} | {one.start - 1 for one in names}
     counted = [one for one in referents if one.origin == "order" and one.start in ends]
-    taken = _named([one for one in referents if one not in counted]) | _mended(evidence, 0)
-    start, end = evidence.stretch
+    taken = _places([one for one in referents if one not in counted])
     return {
         place
-        for place in range(start, end)
-        if folding.is_number(evidence.words[place]) and place not in taken
+        for place in beside - taken
+        if 0 <= place < len(words) and folding.is_number(words[place])
+    }
+
+
+def _counted(question: str, evidence: Evidence) -> set[int]:
+    """The places of numbers that are written in digits."""
+    written = set(_DIGITS.findall(question))
+    return {
+        place
+        for place, word in enumerate(evidence.words)
+        if (digits := _DIGITS.match(word)) is not None and digits[0] in written
     }
 
 
@@ -107,7 +130,7 @@ def _end(one: Referent, words: Sequence[str]) -> int:
     return end
 
 
-def _named(referents: Sequence[Referent]) -> frozenset[int]:
+def _places(referents: Sequence[Referent]) -> frozenset[int]:
     return frozenset(place for one in referents for place in one.places)
 
 
