@@ -58,6 +58,12 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
             kept[claim.key] = replace(claim, replaces=claim.replaces or known.replaces)
         elif claim.replaces is not None and known.replaces is None:
             kept[claim.key] = replace(known, replaces=claim.replaces)
+    replaced = {
+        (_said(claim.subject), claim.property, str(claim.replaces))
+        for claim in kept.values()
+        if claim.replaces is not None
+    }
+    kept = {key: claim for key, claim in kept.items() if claim.bare not in replaced}
     told: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in kept.values():
         if claim.role is not None:

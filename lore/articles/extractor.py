@@ -65,6 +65,7 @@ class Extractor:
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         body = [name for found in names[1:] for name in found]
+        names[0] = _of_headline(names[0], body)
         topics = Topics(self._words, names[0], body)
         patterns = PatternReader(self._words, topics, steps)
         quoting = QuoteReader(self._words)
@@ -96,6 +97,13 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
     ]
+
+
+def _of_headline(title: Sequence[Name], body: Sequence[Name]) -> list[Name]:
+    """The names of a headline, which capitalises all words: those that are known, and those that
+    the article goes on to speak of."""
+    spoken = {name.text for name in body}
+    return [name for name in title if name.known or name.text in spoken]
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

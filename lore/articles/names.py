@@ -323,9 +323,24 @@ class NameFinder:
         before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
         if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
             kinds = Kind.PERSON
-        elif before in self._words.lists["work_words"] and kinds & Kind.WORK:
+        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
+            kinds = Kind.CHARACTER
+        elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
+        """Whether what stands about a new name shows it to be a film's or the like."""
+        if before in self._words.lists["work_words"]:
+            return True
+        marks = text[start - 1 : start] + text[end : end + 1]
+        if marks in ("“”", "‘’", '""', "''", "**", "__"):
+            return True
+        rules = self._words.rules
+        return bool(
+            rules["work_before"].search(text[max(0, start - 80) : start])
+            or rules["work_after"].match(text[end : end + 120])
+        )
 
     def _leads(self, word: Token, *, last: bool) -> bool:
         """Whether a capitalised word is none of the name that it begins."""

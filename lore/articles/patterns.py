@@ -9,7 +9,7 @@ from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
 from lore.articles.hedges import Hedges
 from lore.articles.names import Name
-from lore.articles.signs import SLOTS, Kind
+from lore.articles.signs import NOTHING, SLOTS, Kind
 from lore.articles.topics import Topics, Works
 from lore.articles.vocabulary import Pattern, Vocabulary
 from lore.articles.vocabulary import slot as slot_of
@@ -23,7 +23,10 @@ _KINDS = {
     "w": Kind.WORK,
     "o": Kind.ORGANISATION,
     "l": Kind.PLACE,
+    "u": Kind.OUTLET,
 }
+_TOLD_BY_CAST = frozenset({"returning", "newcomer"})
+"""Properties that say more of those who are in it: who is not, is told by the cast alone."""
 Value = Name | PartialDate | str
 
 
@@ -73,6 +76,8 @@ class PatternReader:
                 replaces = self._replaced(pattern, match, chunks, value)
                 if isinstance(value, Name) and value.text == subject.text:
                     continue
+                if status is Status.DENIED and name in _TOLD_BY_CAST:
+                    continue
                 yield Claim(
                     subject,
                     name,
@@ -82,7 +87,7 @@ class PatternReader:
                     paragraph,
                     pattern.name,
                     pattern.why,
-                    _KINDS.get(SLOTS.get(slot, "?")[0], Kind(0)),
+                    _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
                     replaces,
                 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,29 @@ _LONGEST_TITLE = 220
 
 class ArticleError(LoreError):
     """An article that cannot be read; the sentence says why."""
+
+
+_ENDINGS = frozenset({".txt", ".md", ".html", ".htm"})
+
+
+def article_files(paths: Sequence[Path]) -> list[Path]:
+    """The files that paths name; of a folder its texts and pages, by name.
+
+    Raises:
+        ArticleError: for a path that is not there, and a folder without any.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS)
+            if not inside:
+                raise ArticleError(f"{path} has no articles: they end in .txt, .md or .html.")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ArticleError(f"{path} does not exist.")
+    return found
 
 
 def read_file(path: Path, vocabulary: Vocabulary) -> Article:
@@ -67,6 +90,7 @@ def _page(text: str, vocabulary: Vocabulary) -> Article:
     plain = _plain(f"{page.get('title') or ''}\n\n{page['text']}", vocabulary)
     return replace(
         plain,
+        paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
         published=_iso(page.get("date")) or plain.published,
         publisher=page.get("sitename") or plain.publisher,
         author=page.get("author") or plain.author,

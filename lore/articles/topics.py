@@ -11,6 +11,8 @@ from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
 
 Works = tuple[Name, ...]
+_BESIDE = 6
+"""Letters between two films that are named together."""
 
 
 class Topics:
@@ -75,10 +77,18 @@ def _focus(title: Sequence[Name], body: Sequence[Name]) -> Works:
             counted = Counter(name.text for name in films)
             films = sorted(films, key=lambda name: -counted[name.text])[:1]
         if films:
-            return _once(films[:1])
+            return _once(_joined(films))
     series = [name for name in (*title, *body) if name.is_series]
     unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
     return tuple((series or unknown)[:1])
+
+
+def _joined(films: Sequence[Name]) -> Sequence[Name]:
+    """The first films of a list that stand side by side: "Night Ferry 2 and 3"."""
+    count = 1
+    while count < len(films) and 0 < films[count].start - films[count - 1].end <= _BESIDE:
+        count += 1
+    return films[:count]
 
 
 def _once(names: Sequence[Name]) -> Works:
