@@ -228,6 +228,8 @@ class Chunker:
             people, role = chunks.nodes[match["people"]], chunks.nodes[match["role"]]
             if len(people.members) != 1 or people.members[0].role is not None:
                 return match[0]
+            if self._rules["replaced_before"].search(match.string[: match.start()]):
+                return match[0]
             told = role.members[0].name if role.members else role.text
             member = replace(people.members[0], role=told)
             return chunks.add(Node(people.kinds & Kind.PERSON or Kind.PERSON, (member,)))

@@ -26,6 +26,7 @@ _MOST_KEYS = 30_000
 _TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!s\b))*")
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
+_OPENING = ("", ".", "!", "?", ":", ")")
 _CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
 _KINDS = {
     "person": Kind.PERSON,
@@ -94,9 +95,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         before = text[: match.start()].rstrip(" \"“‘'([—–-")[-1:]
-        found.append(
-            Token(match.start(), match.end(), match[0], before in ("", ".", "!", "?", ":"))
-        )
+        found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
     return found
 
 
@@ -287,7 +286,8 @@ class NameFinder:
             if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
-                if gap == " & " and self._personal(text, words, end):
+                joined = gap == " & " or words[place - 1].text == "and"
+                if joined and (self._personal(text, words, end) or self._opens(text, words, place)):
                     return None
                 return place
             if words[place].text not in self._words.lists["joiners"]:
@@ -300,6 +300,15 @@ class NameFinder:
             end > 0
             and words[end - 1].capital
             and text[words[end - 1].end : words[end].start] == " "
+        )
+
+    def _opens(self, text: str, words: Sequence[Token], place: int) -> bool:
+        """Whether two capitalised words begin at a place."""
+        after = place + 1
+        return (
+            after < len(words)
+            and words[after].capital
+            and text[words[place].end : words[after].start] == " "
         )
 
     def _abbreviated(self, word: str) -> bool:
@@ -402,6 +411,8 @@ def _completed(found: list[list[Name]]) -> list[list[Name]]:
         words = name.text.split()
         if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
             continue
+        if words[0] == "The" and not name.known:
+            full.setdefault(name.text.casefold(), name)
         for short in _short_forms(name):
             other = full.setdefault(short, name)
             if other is not None and other.text != name.text:
@@ -431,6 +442,8 @@ def _short_forms(name: Name) -> list[str]:
 
 def _complete(name: Name, full: dict[str, Name | None], sure: dict[str, Kind]) -> Name:
     key = name.text.casefold()
+    if not name.known and (whole := full.get(f"the {key}")) is not None:
+        return replace(name, text=whole.text, kinds=whole.kinds)
     if (not name.known and " " not in name.text) or len(name.entities) > 1 or ":" not in name.text:
         other = full.get(key)
         if other is not None and other.text != name.text and (not name.known or other.known):

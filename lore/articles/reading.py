@@ -116,7 +116,7 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     if head.title is None:
         first = body[0] if body else lines[0]
         head.title = first[: first.find(". ") + 1 or _LONGEST_TITLE][:_LONGEST_TITLE].strip()
-    paragraphs = tuple(part for line in body for part in _parts(line))
+    paragraphs = tuple(part for line in body for part in _parts(head.undated(line)))
     return Article(
         head.title, paragraphs, head.published, head.publisher, head.author, head.address
     )
@@ -236,6 +236,11 @@ class _Head:
         mentions = self._grammar.find(text, None)
         if mentions:
             self.published = self.published or mentions[0].value
+
+    def undated(self, line: str) -> str:
+        """A line of the text without the place and date that it begins with."""
+        match = self._rules["dateline"].match(line)
+        return line if match is None else line[match.end() :].strip()
 
     def _dateline(self, line: str) -> None:
         """ "LONDON, March 3 (Reuters) – …" at the beginning of a text."""
