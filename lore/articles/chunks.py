@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.dates import DateMention
-from lore.articles.names import Name
+from lore.articles.named import Name
 from lore.articles.sentences import Stretch
 from lore.articles.signs import (
     ANY_NAME,
@@ -129,8 +129,10 @@ class Chunker:
         names: Sequence[Name],
         dates: Sequence[DateMention],
         quotes: Sequence[Stretch],
+        spoken: Sequence[Name] = (),
     ) -> Chunks:
-        """A sentence of a paragraph's text as signs and the words between them."""
+        """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
+        works that "the film" means in it."""
         chunks = Chunks("")
         spans: list[tuple[int, int, Node]] = [
             (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
@@ -142,16 +144,20 @@ class Chunker:
             if name.kinds
         ]
         chunks.text = self._pronouns(chunks, _signed(chunks, text, sentence, spans))
+        if spoken:
+            works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
+            chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
         self._dated(chunks)
         self._aside(chunks)
         self._told(chunks)
         self._roles(chunks)
         self._clauses(chunks)
-        chunks.text = self._paired(chunks, self._listed(chunks, chunks.text, "plain_list"))
-        chunks.text = self._listed(chunks, chunks.text, "work_list")
-        chunks.plain = chunks.text
-        for rule in ("people_list", "name_list"):
-            chunks.text = self._listed(chunks, chunks.text, rule)
+        chunks.plain = self._plain_lists(chunks, chunks.text)
+        chunks.text = self._whole_lists(chunks, chunks.plain)
+        chunks.clauses = [
+            self._whole_lists(chunks, self._plain_lists(chunks, clause))
+            for clause in chunks.clauses
+        ]
         return chunks
 
     def _pronouns(self, chunks: Chunks, text: str) -> str:
@@ -239,13 +245,22 @@ class Chunker:
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
-        for rule in ("clause", "apposition"):
+        for rule in ("clause_work", "clause", "apposition"):
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))
                 return match["name"] + match["after"]
 
             chunks.text = self._rules[rule].sub(take, chunks.text)
+
+    def _plain_lists(self, chunks: Chunks, text: str) -> str:
+        text = self._paired(chunks, self._listed(chunks, text, "plain_list"))
+        return self._listed(chunks, text, "work_list")
+
+    def _whole_lists(self, chunks: Chunks, text: str) -> str:
+        for rule in ("people_list", "name_list"):
+            text = self._listed(chunks, text, rule)
+        return text
 
     def _listed(self, chunks: Chunks, text: str, rule: str) -> str:
         """Make lists of names one sign each."""

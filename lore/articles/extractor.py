@@ -12,7 +12,8 @@ from lore.articles.article import Article
 from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
-from lore.articles.names import Name, NameFinder
+from lore.articles.named import Name
+from lore.articles.names import NameFinder
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, quotations, sentences
@@ -21,7 +22,7 @@ from lore.articles.topics import Topics
 from lore.articles.vocabulary import Vocabulary
 from lore.language.lexicon import Language
 from lore.steps import Steps, TooLong
-from lore.store.name_reader import NameReader
+from lore.store.fact_reader import Reader
 
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
@@ -45,9 +46,7 @@ class Extractor:
         self._language = language
         self._grammar = DateGrammar(vocabulary.dates)
 
-    def extract(
-        self, article: Article, reader: NameReader, steps: Steps | None = None
-    ) -> Extraction:
+    def extract(self, article: Article, reader: Reader, steps: Steps | None = None) -> Extraction:
         """All claims of an article, each once."""
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
@@ -59,13 +58,12 @@ class Extractor:
             cut = True
         return Extraction(article, tuple(merged(found)), cut)
 
-    def _claims(self, article: Article, reader: NameReader, steps: Steps) -> Iterator[Claim]:
+    def _claims(self, article: Article, reader: Reader, steps: Steps) -> Iterator[Claim]:
         texts = (article.title, *article.paragraphs)
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         body = [name for found in names[1:] for name in found]
-        names[0] = _of_headline(names[0], body)
         topics = Topics(self._words, names[0], body)
         patterns = PatternReader(self._words, topics, steps)
         quoting = QuoteReader(self._words)
@@ -79,7 +77,12 @@ class Extractor:
                 steps.take()
                 inside = _within(sentence, names[place])
                 chunks = chunker.chunk(
-                    text, sentence, inside, _dates_within(sentence, dates[place]), quotes
+                    text,
+                    sentence,
+                    inside,
+                    _dates_within(sentence, dates[place]),
+                    quotes,
+                    topics.current,
                 )
                 # The headline is paragraph 0: what it says in short is not taken for a fact.
                 claims = patterns.read(chunks, max(place, 1))
@@ -97,13 +100,6 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
     ]
-
-
-def _of_headline(title: Sequence[Name], body: Sequence[Name]) -> list[Name]:
-    """The names of a headline, which capitalises all words: those that are known, and those that
-    the article goes on to speak of."""
-    spoken = {name.text for name in body}
-    return [name for name in title if name.known or name.text in spoken]
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

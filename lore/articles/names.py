@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lore.articles.signs import ANY_NAME, Kind
+from lore.articles.coreference import completed
+from lore.articles.named import KINDS, Name
+from lore.articles.signs import ANY_NAME, NOTHING, Kind
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import NameRow
 from lore.model.facts import Entity
 from lore.steps import Steps
-from lore.store.name_reader import NameReader
+from lore.store.fact_reader import Reader
 
 LONGEST = 12
 """Words of the longest stretch that is looked up as one name."""
@@ -26,47 +28,10 @@ _MOST_KEYS = 30_000
 _TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!s\b))*")
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _OPENING = ("", ".", "!", "?", ":", ")")
+_TITLE_GAPS = (": ", " - ", " – ", " — ")
 _CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
-_KINDS = {
-    "person": Kind.PERSON,
-    "character": Kind.CHARACTER,
-    "organisation": Kind.ORGANISATION | Kind.OUTLET,
-    "place": Kind.PLACE,
-    "film": Kind.WORK,
-    "series": Kind.WORK,
-    "show": Kind.WORK,
-    "book": Kind.WORK,
-    "game": Kind.WORK,
-    "work": Kind.WORK,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
-    for a new one; `kinds` is what it may be. `text` is the fullest form that the article has."""
-
-    start: int
-    end: int
-    text: str
-    kinds: Kind
-    entities: tuple[Entity, ...] = ()
-
-    def entity(self, kind: Kind) -> Entity | None:
-        """The entity of a kind that it names, the latest of several."""
-        fitting = [one for one in self.entities if _KINDS.get(one.kind, Kind(0)) & kind]
-        return max(fitting, key=lambda one: (one.year or 0, -one.id)) if fitting else None
-
-    @property
-    def is_series(self) -> bool:
-        """Whether it names a whole series alone."""
-        return bool(self.entities) and all(one.kind == "series" for one in self.entities)
-
-    @property
-    def known(self) -> bool:
-        """Whether the store has it."""
-        return bool(self.entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +75,7 @@ class NameFinder:
     """Finds names for one article."""
 
     def __init__(
-        self, vocabulary: Vocabulary, language: Language, reader: NameReader, steps: Steps
+        self, vocabulary: Vocabulary, language: Language, reader: Reader, steps: Steps
     ) -> None:
         self._words = vocabulary
         self._language = language
@@ -121,14 +86,17 @@ class NameFinder:
         )
 
     def find(self, paragraphs: Sequence[str]) -> list[list[Name]]:
-        """The names of each paragraph in order; none overlaps another."""
+        """The names of each paragraph in order; none overlaps another. The first is the
+        headline."""
         read = [tokens(text) for text in paragraphs]
         known = self._known(paragraphs, read)
         found = [
             self._chosen(text, words, stretches)
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
-        return _completed(found)
+        if found:
+            found[0] = _of_headline(found[0], found[1:])
+        return completed(found, self._reader)
 
     def _known(
         self, paragraphs: Sequence[str], read: Sequence[Sequence[Token]]
@@ -228,7 +196,9 @@ class NameFinder:
             return not first.opens and row.kind not in ("film", "show", "book", "song", "game")
         if single and first.text.islower():
             return False
-        if row.standing == "part":
+        if row.kind == "series" and self._goes_on(text, words, stretch):
+            return False
+        if row.standing in ("part", "rule"):
             return not self._within_run(text, words, stretch)
         return not (single and self._within_run(text, words, stretch))
 
@@ -237,6 +207,13 @@ class NameFinder:
         return text[word.start - 1 : word.start] in tuple("(“\"‘'*_") or bool(
             re.match(r"[)”\"’*_;]|['’]s\b", text[word.end : word.end + 2])
         )
+
+    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
+        """Whether a title goes on behind a series' name: "Night Ferry: The Drowned Bell"."""
+        if stretch.end + 1 >= len(words):
+            return False
+        gap = text[words[stretch.end].end : words[stretch.end + 1].start]
+        return gap in _TITLE_GAPS and words[stretch.end + 1].capital
 
     def _within_run(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
         """Whether more capitalised words stand beside a stretch that are not titles and the
@@ -286,8 +263,9 @@ class NameFinder:
             if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
-                joined = gap == " & " or words[place - 1].text == "and"
-                if joined and (self._personal(text, words, end) or self._opens(text, words, place)):
+                if gap == " & " and self._personal(text, words, end):
+                    return None
+                if words[place - 1].text == "and" and not self._quoted(text, words, end):
                     return None
                 return place
             if words[place].text not in self._words.lists["joiners"]:
@@ -302,17 +280,20 @@ class NameFinder:
             and text[words[end - 1].end : words[end].start] == " "
         )
 
-    def _opens(self, text: str, words: Sequence[Token], place: int) -> bool:
-        """Whether two capitalised words begin at a place."""
-        after = place + 1
-        return (
-            after < len(words)
-            and words[after].capital
-            and text[words[place].end : words[after].start] == " "
-        )
+    def _quoted(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place begin behind a quotation mark."""
+        while (
+            end > 0
+            and words[end - 1].capital
+            and text[words[end - 1].end : words[end].start] == " "
+        ):
+            end -= 1
+        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'")
 
     def _abbreviated(self, word: str) -> bool:
-        return len(word) == 1 or word.casefold() in self._words.lists["abbreviations"]
+        return (
+            bool(_INITIALS.fullmatch(word)) or word.casefold() in self._words.lists["abbreviations"]
+        )
 
     def _new(self, text: str, run: Sequence[Token]) -> Name | None:
         """The new name that a run of words is, without what only stands before it."""
@@ -386,6 +367,13 @@ class NameFinder:
         return self._language.is_ordinary(folded) or folded in self._language.common
 
 
+def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:
+    """The names of a headline, which capitalises all words: those that are known, and those that
+    the article goes on to speak of."""
+    spoken = {name.text for names in body for name in names}
+    return [name for name in title if name.known or name.text in spoken]
+
+
 def _named(text: str, first: Token, last: Token, rows: Sequence[NameRow]) -> Name:
     """A known name with all entities that bear it; whole names go before parts of them."""
     whole = [row for row in rows if row.standing != "part"] or list(rows)
@@ -394,58 +382,7 @@ def _named(text: str, first: Token, last: Token, rows: Sequence[NameRow]) -> Nam
     }
     kinds = Kind(0)
     for entity in entities.values():
-        kinds |= _KINDS.get(entity.kind, Kind(0))
+        kinds |= KINDS.get(entity.kind, NOTHING)
     written = text[first.start : last.end]
     only = next(iter(entities.values())).name if len(entities) == 1 else written
     return Name(first.start, last.end, only, kinds, tuple(entities.values()))
-
-
-def _completed(found: list[list[Name]]) -> list[list[Name]]:
-    """The same names, the short ones as the full ones that the article has: surnames, and what
-    follows a title's colon; and what one mention shows a new name to be, for all of them."""
-    full: dict[str, Name | None] = {}
-    sure: dict[str, Kind] = {}
-    for name in (name for names in found for name in names):
-        key = name.text.casefold()
-        sure[key] = sure.get(key, name.kinds) & name.kinds or name.kinds
-        words = name.text.split()
-        if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
-            continue
-        if words[0] == "The" and not name.known:
-            full.setdefault(name.text.casefold(), name)
-        for short in _short_forms(name):
-            other = full.setdefault(short, name)
-            if other is not None and other.text != name.text:
-                full[short] = None if _alike(other, name) else _preferred(other, name)
-    return [[_complete(name, full, sure) for name in names] for names in found]
-
-
-def _alike(one: Name, other: Name) -> bool:
-    return bool(one.kinds & other.kinds) and one.known == other.known
-
-
-def _preferred(one: Name, other: Name) -> Name:
-    return max(one, other, key=lambda name: (bool(name.kinds & Kind.PERSON), name.known))
-
-
-def _short_forms(name: Name) -> list[str]:
-    words = name.text.split()
-    forms = [words[-1].casefold().rstrip(".")]
-    if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
-        forms = [words[-2].casefold()]
-    if name.kinds & (Kind.PERSON | Kind.CHARACTER):
-        forms.append(words[0].casefold())
-    if ":" in name.text and name.kinds & Kind.WORK:
-        return [name.text.split(":", 1)[1].strip().casefold()]
-    return forms if name.kinds & (Kind.PERSON | Kind.CHARACTER) else []
-
-
-def _complete(name: Name, full: dict[str, Name | None], sure: dict[str, Kind]) -> Name:
-    key = name.text.casefold()
-    if not name.known and (whole := full.get(f"the {key}")) is not None:
-        return replace(name, text=whole.text, kinds=whole.kinds)
-    if (not name.known and " " not in name.text) or len(name.entities) > 1 or ":" not in name.text:
-        other = full.get(key)
-        if other is not None and other.text != name.text and (not name.known or other.known):
-            return replace(name, text=other.text, kinds=other.kinds, entities=other.entities)
-    return name if name.known else replace(name, kinds=sure.get(key, name.kinds))

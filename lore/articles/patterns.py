@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
 from lore.articles.hedges import Hedges
-from lore.articles.names import Name
+from lore.articles.named import Name
 from lore.articles.signs import NOTHING, SLOTS, Kind
 from lore.articles.topics import Topics, Works
 from lore.articles.vocabulary import Pattern, Vocabulary
@@ -37,6 +37,7 @@ class PatternReader:
         self._patterns = vocabulary.patterns
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
+        self._other = vocabulary.rules["other_work"]
         self._topics = topics
         self._steps = steps
 
@@ -65,6 +66,8 @@ class PatternReader:
             hedged = self._hedges.status(match.string, match.start(), match.end())
             order = list(Status)
             status = max(status, hedged, key=order.index)
+        if pattern.near and self._other.search(match.string[: match.start()]):
+            return
         subjects = self._subjects(pattern, match, chunks, topic)
         role = self._role(pattern, match, chunks)
         for name, slot in pattern.gives:
@@ -89,6 +92,7 @@ class PatternReader:
                     pattern.why,
                     _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
                     replaces,
+                    pattern.old,
                 )
 
     def _subjects(

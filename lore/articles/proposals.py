@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lore.articles.article import Article
 from lore.articles.claims import Claim
-from lore.articles.names import Name
+from lore.articles.named import Name
 from lore.articles.signs import Kind
 from lore.language import text as folding
 from lore.language.properties import Properties, Property

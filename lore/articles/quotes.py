@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lore.articles.chunks import Chunks
 from lore.articles.claims import Claim
-from lore.articles.names import Name
+from lore.articles.named import Name
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
 from lore.model.facts import Status

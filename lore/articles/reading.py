@@ -192,6 +192,9 @@ class _Head:
 
     def _credit(self, line: str) -> bool:
         """A line of a date, an author and a publisher alone, with marks between them."""
+        first, _, rest = line.partition(", ")
+        if first.casefold() in self._outlets and self._piece(rest):
+            return self._piece(first)
         pieces = [
             piece.strip() for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])", line)
         ]

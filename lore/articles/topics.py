@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lore.articles.chunks import Chunks
-from lore.articles.names import Name
+from lore.articles.named import Name
 from lore.articles.signs import Kind
-from lore.articles.vocabulary import Vocabulary
+from lore.articles.vocabulary import Vocabulary, slot
 
 Works = tuple[Name, ...]
 _BESIDE = 6
@@ -23,16 +23,17 @@ class Topics:
         self._background = vocabulary.rules["background"]
         self.focus: Works = _focus(title, body)
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
-        self._current = self.focus
+        self.current: Works = self.focus
+        """What the last sentence spoke of."""
         self._group: Works = ()
 
     def paragraph(self) -> None:
         """Begin a paragraph, which is about the article's own works until it says otherwise."""
-        self._current = self.focus
+        self.current = self.focus
 
     def sentence(self, chunks: Chunks) -> Works:
         """The works of a sentence; they stay for the next ones of the paragraph."""
-        behind = {match["works"] for match in self._background.finditer(chunks.text)}
+        behind = {slot(match, "works") for match in self._background.finditer(chunks.text)}
         named = [
             self.works(tuple(member.name for member in node.members))
             for char in chunks.text
@@ -45,10 +46,10 @@ class Topics:
             if len(works) > 1:
                 self._group = works
         if groups:
-            self._current = groups[0]
+            self.current = groups[0]
         elif self._group and self._plural.search(chunks.text):
-            self._current = self._group
-        return self._current
+            self.current = self._group
+        return self.current
 
     def works(self, names: Works) -> Works:
         """Works as subjects: a series stands for the article's own films of it, if there are."""

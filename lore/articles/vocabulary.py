@@ -40,7 +40,8 @@ class Pattern:
     sentence speaks of. `status` is set where the words themselves say how sure it is; `hedged`
     says whether hedges around it count. `level` is "plain" where lists are still apart at titles
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
-    last before it. `series` is about the series, `supersedes` the slot of a date that is replaced.
+    last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
+    `old` tells that the date itself was given up.
     `why` says it to a moderator."""
 
     name: str
@@ -56,6 +57,7 @@ class Pattern:
     level: str
     first: bool
     near: bool
+    old: bool
     why: str
 
 
@@ -151,6 +153,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         level=table.get("level", "whole"),
         first=table.get("first", False),
         near=table.get("near", False),
+        old=table.get("old", False),
         why=table["why"],
     )
 
