@@ -24,6 +24,7 @@ from lore.store.fact_reader import Reader
 
 LONGEST = 12
 """Words of the longest stretch that is looked up as one name."""
+_MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
 _TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!s\b))*")
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
@@ -31,6 +32,7 @@ _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _OPENING = ("", ".", "!", "?", ":", ")")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
+_WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
 _CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
 
 
@@ -186,14 +188,20 @@ class NameFinder:
         single = stretch.start == stretch.end
         if first.text.casefold() in self._words.lists["never"] and single:
             return False
+        folded = folding.without_article(folding.words(text[first.start : last.end]))
         ordinary = all(
-            self._language.is_ordinary(word) or word in self._language.common
-            for word in folding.words(text[first.start : last.end])
+            self._language.is_ordinary(word) or word in self._language.common for word in folded
         )
+        if ordinary and row.kind in _WORKS and not single:
+            if last.text.islower() and row.standing == "name":
+                return False  # "the film", where some film has that name
+            few = len(folded) == 1 or (len(folded) == 2 and _mostly_capital(words))
+            if few and row.standing != "rule" and not self._shown(text, first, last):
+                return False
         if single and first.digits:
             return row.standing == "rule" or len(first.text) != 4
-        if single and ordinary and not self._shown(text, first):
-            return not first.opens and row.kind not in ("film", "show", "book", "song", "game")
+        if single and ordinary and not self._shown(text, first, last):
+            return not first.opens and row.kind not in _WORKS
         if single and first.text.islower():
             return False
         if row.kind == "series" and self._goes_on(text, words, stretch):
@@ -202,11 +210,11 @@ class NameFinder:
             return not self._within_run(text, words, stretch)
         return not (single and self._within_run(text, words, stretch))
 
-    def _shown(self, text: str, word: Token) -> bool:
-        """Whether an ordinary word in capitals is shown to be a name, by what stands about it."""
-        return text[word.start - 1 : word.start] in tuple("(“\"‘'*_") or bool(
-            re.match(r"[)”\"’*_;]|['’]s\b", text[word.end : word.end + 2])
-        )
+    def _shown(self, text: str, first: Token, last: Token) -> bool:
+        """Whether ordinary words in capitals are shown to be a name, by what stands about them."""
+        if first.start and text[first.start - 1] in "(“\"‘'*_":
+            return True
+        return bool(re.match(r"[)”\"’*_;]|['’]s\b", text[last.end : last.end + 2]))
 
     def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
         """Whether a title goes on behind a series' name: "Night Ferry: The Drowned Bell"."""
@@ -365,6 +373,11 @@ class NameFinder:
     def _common(self, word: Token) -> bool:
         folded = word.text.casefold()
         return self._language.is_ordinary(folded) or folded in self._language.common
+
+
+def _mostly_capital(words: Sequence[Token]) -> bool:
+    """Whether most words of a text are capitalised, as in headlines."""
+    return sum(word.capital for word in words) > _MOST_CAPITAL * len(words)
 
 
 def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:
