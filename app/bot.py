@@ -30,6 +30,8 @@ from chat.ui.permissions import Moderators
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
+from cogs.articles import ITEMS as ARTICLE_ITEMS
+from cogs.articles import ArticleCommands, ArticleHandler
 from cogs.ask import Ask, Menu
 from cogs.facts import ITEMS as FACT_ITEMS
 from cogs.facts import FactCommands, FactHandler
@@ -93,6 +95,7 @@ class Bot(commands.Bot):
         self.changing = self._changing(library)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
+        self.articles = ArticleHandler(self.changing, self.drafts, library.articles)
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
@@ -137,6 +140,8 @@ class Bot(commands.Bot):
         await self.add_cog(
             FactCommands(changing=self.changing, drafts=self.drafts, desk=self.facts)
         )
+        self.take(ARTICLE_ITEMS, self.articles.forms)
+        await self.add_cog(ArticleCommands(handler=self.articles, tree=self.tree))
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)

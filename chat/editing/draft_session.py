@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import discord
 
@@ -78,15 +78,27 @@ class DraftSession:
         return self.problem.kinds if isinstance(self.problem, UnknownName) else ()
 
 
-class DraftSessions:
+class Owned(Protocol):
+    """What a card of one moderator stands for."""
+
+    @property
+    def by(self) -> Moderator:
+        """Whose card it is."""
+        ...
+
+
+S = TypeVar("S", bound=Owned)
+
+
+class Sessions(Generic[S]):
     """Keeps what cards stand for: each under a name of its own, so that a press on a card does
     what that card shows."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: OrderedDict[str, tuple[float, DraftSession]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, S]] = OrderedDict()
 
-    def keep(self, work: DraftSession, key: str | None = None) -> str:
+    def keep(self, work: S, key: str | None = None) -> str:
         """Keep what a card shows; its name."""
         self._forget()
         key = key or fresh()
@@ -99,19 +111,19 @@ class DraftSessions:
             self._kept.popitem(last=False)
         return key
 
-    def get(self, key: str, by: Moderator) -> DraftSession:
+    def get(self, key: str, by: Moderator) -> S:
         """What the card of a name stands for.
 
         Raises:
             Closed: where it is kept no longer, or is not this moderator's.
         """
         self._forget()
-        _, work = self._kept.get(key, (0.0, None))
-        if work is None or work.by != by:
+        kept = self._kept.get(key)
+        if kept is None or kept[1].by != by:
             raise Closed
-        return work
+        return kept[1]
 
-    def take(self, key: str, by: Moderator) -> DraftSession:
+    def take(self, key: str, by: Moderator) -> S:
         """As `get`; from now on nobody gets it."""
         work = self.get(key, by)
         del self._kept[key]
@@ -121,3 +133,7 @@ class DraftSessions:
         """Forget what was kept long enough; the oldest stand first."""
         while self._kept and next(iter(self._kept.values()))[0] + PATIENCE < self._clock():
             self._kept.popitem(last=False)
+
+
+class DraftSessions(Sessions[DraftSession]):
+    """The sessions of drafts."""

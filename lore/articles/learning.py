@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lore.articles.article import Article
 from lore.articles.extractor import Extractor
 from lore.articles.proposals import Proposal, Proposer
-from lore.articles.vocabulary import Vocabulary
+from lore.articles.reading import read_article
+from lore.articles.vocabulary import Vocabulary, load_vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
@@ -39,12 +42,35 @@ class Reviewed:
 
 
 class Learner:
-    """Reads articles against a store."""
+    """Reads articles against a store.
 
-    def __init__(self, store: Store, language: Language, vocabulary: Vocabulary) -> None:
+    Without a vocabulary, the one that ships with the program is loaded with the first article: that
+    takes a while.
+    """
+
+    def __init__(
+        self, store: Store, language: Language, vocabulary: Vocabulary | None = None
+    ) -> None:
         self._store = store
         self._language = language
-        self._extractor = Extractor(vocabulary, language)
+        self._given = vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return self._given or load_vocabulary()
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return Extractor(self._vocabulary, self._language)
+
+    async def read(self, text: str, scope: int = SHARED) -> Reviewed:
+        """What the article in a text, which may be HTML, proposes to those who see a scope.
+
+        Raises:
+            ArticleError: where there is none.
+        """
+        article = await asyncio.to_thread(lambda: read_article(text, self._vocabulary))
+        return await self.review(article, scope)
 
     async def review(self, article: Article, scope: int = SHARED) -> Reviewed:
         """What an article proposes to those who see a scope."""

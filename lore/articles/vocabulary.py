@@ -17,6 +17,7 @@ from lore.articles.signs import SLOTS, gap, sign_class
 from lore.model.errors import PropertyError
 from lore.model.facts import Status
 
+DATA = Path(__file__).resolve().parents[2] / "data"
 _BRACED = re.compile(r"\{([a-z_]+)(\d?)\}")
 """What stands in braces; repetitions such as {0,3} have digits first."""
 
@@ -86,7 +87,7 @@ class Vocabulary:
         return word.casefold() in self.lists[name]
 
 
-def load_vocabulary(data: Path) -> Vocabulary:
+def load_vocabulary(data: Path = DATA) -> Vocabulary:
     """Read `language/articles.toml` of the data folder.
 
     Raises:

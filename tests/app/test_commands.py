@@ -8,6 +8,7 @@ import pytest
 
 from chat.texts import commands, pages
 from chat.texts import replies as words
+from cogs.articles import texts as articles
 from lore.model.errors import LoreError
 from tests.discord_wire import Discord, Seen
 from tests.support.hard_pack import HOSTILE
@@ -33,7 +34,8 @@ async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
 
 async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
     found = {command["name"]: command for command in discord.commands}
-    for name in ("inbox", "fact", "name", "setup", "suggest", commands.SUGGEST_AS_FACT):
+    theirs = ("inbox", "fact", "name", "setup", "article", articles.MENU)
+    for name in (*theirs, "suggest", commands.SUGGEST_AS_FACT):
         command = found.pop(name)
         assert (command["contexts"], command["integration_types"]) == ([0], [0])
     assert set(found) == {
