@@ -54,6 +54,8 @@ def _short_forms(name: Name) -> list[str]:
         forms = [words[-2].casefold()]
     if name.kinds & (Kind.PERSON | Kind.CHARACTER):
         forms.append(words[0].casefold())
+    if name.kinds == Kind.ORGANISATION and len(words) > 1:
+        return [" ".join(words[:-1]).casefold()]
     if ":" in name.text and name.kinds & Kind.WORK:
         return [name.text.split(":", 1)[1].strip().casefold()]
     return forms if name.kinds & (Kind.PERSON | Kind.CHARACTER) else []

@@ -26,7 +26,7 @@ LONGEST = 12
 """Words of the longest stretch that is looked up as one name."""
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!s\b))*")
+_TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*")
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -221,7 +221,10 @@ class NameFinder:
         if stretch.end + 1 >= len(words):
             return False
         gap = text[words[stretch.end].end : words[stretch.end + 1].start]
-        return gap in _TITLE_GAPS and words[stretch.end + 1].capital
+        after = words[stretch.end + 1]
+        if gap == " ":
+            return after.text.isdecimal() and len(after.text) < len("2023")
+        return gap in _TITLE_GAPS and after.capital
 
     def _within_run(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
         """Whether more capitalised words stand beside a stretch that are not titles and the
@@ -312,7 +315,7 @@ class NameFinder:
             run = run[1:]
         while run and run[-1].text.casefold() in self._words.lists["never"]:
             run = run[:-1]
-        if not run or (len(run) == 1 and run[0].text[0] in "@#"):
+        if not any(word.capital and word.text[0] not in "@#" for word in run):
             return None
         written = text[run[0].start : run[-1].end]
         if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
@@ -361,6 +364,8 @@ class NameFinder:
             return Kind.PLACE
         if len(run) == 1:
             return ANY_NAME & ~Kind.PERSON
+        if run[-1].digits and len(run[-1].text) < len("2023"):
+            return Kind.WORK
         if ":" in written or run[-1].digits or written.startswith(("The ", "A ")):
             return Kind.WORK | Kind.CHARACTER
         small = [word for word in run if not word.capital]

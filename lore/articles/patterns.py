@@ -38,12 +38,15 @@ class PatternReader:
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
         self._other = vocabulary.rules["other_work"]
+        self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
 
     def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
         """All that a sentence claims."""
         topic = self._topics.sentence(chunks)
+        if chunks.text.endswith("?"):
+            return
         for level, text in chunks.texts():
             for pattern in self._patterns:
                 if level not in ("both", pattern.level):
@@ -67,6 +70,8 @@ class PatternReader:
             order = list(Status)
             status = max(status, hedged, key=order.index)
         if pattern.near and self._other.search(match.string[: match.start()]):
+            return
+        if pattern.status is Status.DENIED and self._retracted.search(match.string):
             return
         subjects = self._subjects(pattern, match, chunks, topic)
         role = self._role(pattern, match, chunks)
@@ -92,7 +97,7 @@ class PatternReader:
                     pattern.why,
                     _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
                     replaces,
-                    pattern.old,
+                    pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
                 )
 
     def _subjects(

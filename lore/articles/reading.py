@@ -22,6 +22,7 @@ _CONTROL = re.compile(
 )
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
+_LONGEST_OUTLET = 4
 
 
 class ArticleError(LoreError):
@@ -155,11 +156,24 @@ class _Head:
             return True
         if self._labelled(line) or self._credit(line):
             return True
+        if self._rules["dateline"].match(line):
+            self._dateline(line)
+            return False
+        if place < 4 and self._is_outlet(line):
+            self.publisher = line
+            return True
         if self.title is None and place < 4 and len(line) <= _LONGEST_TITLE:
             self._titled(line)
             return True
         self._dateline(line)
         return False
+
+    def _is_outlet(self, line: str) -> bool:
+        """Whether a short line beside a date or an author names the publisher."""
+        words = line.split()
+        beside = self.published is not None or self.author is not None
+        named = 1 < len(words) <= _LONGEST_OUTLET and all(word[0].isupper() for word in words)
+        return beside and named and self.publisher is None and self.title is not None
 
     def _titled(self, line: str) -> None:
         line = re.sub(r"^#+ ", "", line).strip(" *_")
