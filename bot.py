@@ -136,6 +136,7 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
     asked = console.readable(" ".join(options.question))
     questions = [asked] if options.question else console.lines(source)
     async with opened(settings) as store:
+        await soundness.look_after_crash(store)
         await seed_shipped(store, language)
         await tell_birth(store, unless_usual=True)
         with console.output() as out:
@@ -268,11 +269,11 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
     from app.client import run_bot
     from lore.services import Services
 
-    library = Services.on(store, language, quota=settings.quota)
-    await library.curation.bulk.recover()
-    gathering = asyncio.create_task(library.inbox.run())
+    services = Services.on(store, language, quota=settings.quota)
+    await services.editing.bulk.recover()
+    gathering = asyncio.create_task(services.inbox.run())
     try:
-        return await run_bot(token=token, api_url=settings.api_url, library=library)
+        return await run_bot(token=token, api_url=settings.api_url, services=services)
     finally:
         gathering.cancel()
         await asyncio.wait({gathering})

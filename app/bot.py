@@ -1,4 +1,4 @@
-"""The client: its commands, and who takes what is pressed and sent in."""
+"""The bot: its commands, and the routing of components and forms to their handlers."""
 
 from __future__ import annotations
 
@@ -12,32 +12,36 @@ from discord.ext import commands
 
 from app.gateway import guard
 from app.wiring import Around, InboxRoom
-from chat.answers.components import ITEMS
+from chat.answers.components import ANSWERS, ITEMS
 from chat.answers.handler import AnswerHandler
 from chat.answers.service import AnswerService
 from chat.editing.context import ChangeListeners, EditingContext
+from chat.editing.draft_components import DRAFTS
 from chat.editing.draft_components import ITEMS as DRAFT_ITEMS
 from chat.editing.draft_handler import DraftHandler
 from chat.editing.log_channel import LogChannel
-from chat.editing.undo import Undo
+from chat.editing.undo import LOG_CARDS, UNDO, Undo
 from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.components import PersistentItem
+from chat.ui.components import App, Handlers, PersistentItem
 from chat.ui.errors import Gone
 from chat.ui.forms import Sent
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
+from cogs.articles import ARTICLES, ArticleCommands, ArticleHandler
 from cogs.articles import ITEMS as ARTICLE_ITEMS
-from cogs.articles import ArticleCommands, ArticleHandler
 from cogs.ask import Ask, Menu
+from cogs.facts import FACTS, FactCommands, FactHandler
 from cogs.facts import ITEMS as FACT_ITEMS
-from cogs.facts import FactCommands, FactHandler
+from cogs.inbox.components import INBOX, PHRASES
 from cogs.names import NameCommands
 from cogs.overviews import Overviews
+from cogs.privacy import PRIVACY
 from cogs.server_settings.components import ITEMS as ITEMS_OF_SETUP
+from cogs.server_settings.components import SETTINGS
 from cogs.server_settings.handler import SettingsCommands, SettingsHandler
 from lore.services import Services
 from lore.store.answer_log import AnswerLog
@@ -72,10 +76,10 @@ class Tree(app_commands.CommandTree["Bot"]):
         await tell(interaction, error)
 
 
-class Bot(commands.Bot):
+class Bot(App):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, library: Services, shown: AnswerLog) -> None:
+    def __init__(self, services: Services, shown: AnswerLog) -> None:
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -87,45 +91,62 @@ class Bot(commands.Bot):
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
         )
-        self._library = library
-        policy = Policy(library.curation.setups)
-        self.face = AnswerHandler(answers=AnswerService(library, shown), policy=policy)
-        self.moderators = Moderators(library.curation.setups)
+        self._services = services
+        policy = Policy(services.editing.setups)
+        self.face = AnswerHandler(answers=AnswerService(services, shown), policy=policy)
+        self.moderators = Moderators(services.editing.setups)
         self.changes = ChangeListeners()
-        self.changing = self._changing(library)
+        self.changing = self._changing(services)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
-        self.articles = ArticleHandler(self.changing, self.drafts, library.articles)
+        self.articles = ArticleHandler(self.changing, self.drafts, services.articles)
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
                 client=self,
-                library=library,
+                services=services,
                 face=self.face,
                 policy=policy,
-                moderators=self.moderators,
                 changes=self.changes,
+                changing=self.changing,
                 drafts=self.drafts,
                 background=self.background,
             )
         )
         self.setup_desk = SettingsHandler(self.changing)
-        self.log_channel = LogChannel(self, library.curation, self.changing.wording)
+        self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
+        self.handlers = self._registered()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
 
-    def _changing(self, library: Services) -> EditingContext:
+    def _changing(self, services: Services) -> EditingContext:
         return EditingContext(
-            library.curation,
+            services.editing,
             self.moderators,
             self.changes,
             self.face.load,
-            library.language,
-            ChangeTexts(library.language.properties),
+            services.language,
+            ChangeTexts(services.language.properties),
         )
+
+    def _registered(self) -> Handlers:
+        """Who handles what is pressed."""
+        handlers = Handlers()
+        handlers.add(PERMISSIONS, self.moderators)
+        handlers.add(ANSWERS, self.face)
+        handlers.add(DRAFTS, self.drafts)
+        handlers.add(UNDO, self.changing)
+        handlers.add(LOG_CARDS, self.log_channel)
+        handlers.add(FACTS, self.facts)
+        handlers.add(ARTICLES, self.articles)
+        handlers.add(INBOX, self.desk)
+        handlers.add(PHRASES, self.inboxes.phrases)
+        handlers.add(SETTINGS, self.setup_desk)
+        handlers.add(PRIVACY, self.privacy)
+        return handlers
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
@@ -134,7 +155,7 @@ class Bot(commands.Bot):
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
         self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
-        names = Autocomplete(engine=self._library.engine, load=self.face.load)
+        names = Autocomplete(engine=self._services.engine, load=self.face.load)
         await self.add_cog(Overviews(face=self.face, names=names))
         await self.add_cog(About(face=self.face))
         await self.add_cog(
@@ -158,7 +179,7 @@ class Bot(commands.Bot):
         self._forms |= forms
 
     async def close(self) -> None:
-        """End what goes on in the background, and leave Discord."""
+        """Stop background tasks and disconnect."""
         await self.background.close()
         await super().close()
 
@@ -189,5 +210,5 @@ class Bot(commands.Bot):
             await tell(interaction, error)
 
     async def on_ready(self) -> None:
-        """Tell the operator."""
+        """Log that the bot is connected."""
         log.info(words.connected(str(self.user), len(self.guilds)))

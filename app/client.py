@@ -67,7 +67,7 @@ async def run_bot(
     *,
     token: str,
     api_url: str,
-    library: Services,
+    services: Services,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
@@ -77,9 +77,9 @@ async def run_bot(
     set_up(secret=token)
     Route.BASE = api_url
     sys.setswitchinterval(SWITCH)
-    async with open_log(library.store) as shown:
-        await library.curation.setups.load()
-        return await _until_told(_serve(Bot(library, shown), token))
+    async with open_log(services.store) as shown:
+        await services.editing.setups.load()
+        return await _until_told(_serve(Bot(services, shown), token))
 
 
 async def _until_told(service: Coroutine[Any, Any, None]) -> int:

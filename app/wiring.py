@@ -1,4 +1,4 @@
-"""All that stands behind /inbox, /suggest and /privacy, put together."""
+"""Builds the services and cogs of /inbox, /suggest and /privacy, and the background tasks."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from discord.ext import commands
 
 from chat.answers.handler import AnswerHandler
-from chat.editing.context import ChangeListeners
+from chat.editing.context import ChangeListeners, EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.permissions import Moderators
 from chat.ui.request import Policy
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
 from cogs.inbox.handler import InboxHandler, Verdicts
+from cogs.inbox.phrases import PhraseHandler
 from cogs.privacy import Delete, PrivacyCommands
 from cogs.server_cleanup import ServerCleanup
 from cogs.suggest import Suggest, SuggestionHandler
@@ -28,24 +28,24 @@ from lore.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the room needs of the bot around it."""
+    """The dependencies of `InboxRoom`."""
 
     client: commands.Bot
-    library: Services
+    services: Services
     face: AnswerHandler
     policy: Policy
-    moderators: Moderators
     changes: ChangeListeners
+    changing: EditingContext
     drafts: DraftHandler
     background: Background
 
 
 class InboxRoom:
-    """The desk of the moderators, what members suggest, and what follows a change."""
+    """The handlers and cogs of the inbox, suggestions and privacy."""
 
     def __init__(self, around: Around) -> None:
-        library, face = around.library, around.face
-        inbox = library.inbox
+        services, face = around.services, around.face
+        inbox = services.inbox
         teller = Notifier(
             around.client,
             inbox=inbox,
@@ -55,12 +55,13 @@ class InboxRoom:
         )
         self._settling = QuestionCloser(inbox=inbox, teller=teller, background=around.background)
         around.changes.tell(self._settling.changed)
+        self.phrases = PhraseHandler(around.changing)
         self.desk = _desk(around, self._settling, teller)
         self._suggesting = SuggestionHandler(
-            library.suggestions, cooldown=face.cooldown, load=face.load
+            services.suggestions, cooldown=face.cooldown, load=face.load
         )
         self.privacy = Privacy(
-            library.store,
+            services.store,
             forgetting=[lambda person: inbox.forget(member=person), face.answers.forget],
         )
         self.items = (*ITEMS, Delete)
@@ -68,26 +69,27 @@ class InboxRoom:
         self.cogs = self._cogs(around)
 
     def _cogs(self, around: Around) -> tuple[commands.Cog, ...]:
-        client, library, face = around.client, around.library, around.face
+        client, services, face = around.client, around.services, around.face
         departures = Departures(
-            library.store,
-            forgetting=[lambda scope: library.inbox.forget(scope=scope), around.policy.forget],
+            services.store,
+            forgetting=[lambda scope: services.inbox.forget(scope=scope), around.policy.forget],
         )
         return (
-            InboxCommands(client=client, desk=self.desk, settling=self._settling),
+            InboxCommands(
+                client=client, desk=self.desk, phrases=self.phrases, settling=self._settling
+            ),
             Suggest(
                 suggesting=self._suggesting,
-                curation=library.curation,
-                names=Autocomplete(engine=library.engine, load=face.load),
+                editing=services.editing,
+                names=Autocomplete(engine=services.engine, load=face.load),
                 tree=client.tree,
             ),
             PrivacyCommands(privacy=self.privacy, cooldown=face.cooldown),
             WeeklyDigest(
                 client=client,
-                statistics=library.statistics,
-                weeks=Weeks(library.store),
+                statistics=services.statistics,
+                weeks=Weeks(services.store),
                 policy=around.policy,
-                background=around.background,
             ),
             ServerCleanup(client=client, departures=departures, background=around.background),
         )
@@ -95,16 +97,14 @@ class InboxRoom:
 
 def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHandler:
     verdicts = Verdicts(
-        around.library,
-        moderators=around.moderators,
+        around.services,
         changes=around.changes,
         drafts=around.drafts,
         teller=teller,
     )
     return InboxHandler(
-        around.library,
+        around.services,
         verdicts,
-        moderators=around.moderators,
         changes=around.changes,
         drafts=around.drafts,
         settling=settling,

@@ -1,7 +1,5 @@
-"""Telling members what they wished to know: directly or, where that is closed, where they asked.
-
-After a change: questions that have an answer now are closed, and whoever waits is told.
-"""
+"""Notifications after a change: questions that have an answer now are closed, and members who
+asked to be told are told, directly or where they asked."""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -11,10 +9,9 @@ from discord.ext import commands
 from chat.answers.handler import AnswerHandler, plain
 from chat.texts import commands as words
 from chat.texts import pages
+from chat.ui.components import Interaction
 from chat.ui.replies import respond
 from lore.texts import Parts
-
-Interaction = discord.Interaction[Any]
 
 
 class About(commands.Cog):
@@ -32,7 +29,11 @@ class About(commands.Cog):
     @app_commands.command(name="help", description=words.HELP)
     async def help(self, interaction: Interaction) -> None:
         """Show how to ask."""
-        await _tell(interaction, pages.HELP)
+        tree = interaction.client.tree
+        slash, message = discord.AppCommandType.chat_input, discord.AppCommandType.message
+        commands = sorted(command.name for command in tree.get_commands(type=slash))
+        menus = sorted(command.name for command in tree.get_commands(type=message))
+        await _tell(interaction, pages.help_page(commands, menus))
 
     @app_commands.command(name="about", description=words.ABOUT)
     async def about(self, interaction: Interaction) -> None:

@@ -1,7 +1,5 @@
-"""Questions in plain words: /ask, a mention, a reply that pings the bot, and direct messages.
-
-The context menu of a message: "Answer this".
-"""
+"""Questions in plain words: /ask, a mention, a reply that pings the bot, a direct message, and
+"Answer this" on a message."""
 
 from __future__ import annotations
 

@@ -8,10 +8,12 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
+from chat.editing.autocomplete import moderator_choices
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
-from chat.ui.autocomplete import MOST, Choices, moderator_choices
+from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import Interaction
+from chat.ui.permissions import ModeratorCog, moderator_of
 from chat.ui.replies import defer
 from chat.ui.request import NAME_LIMIT
 from lore.editing import Moderator, Saved
@@ -22,12 +24,14 @@ _named = app_commands.describe(name=words.NAMED, alias=words.ALIAS, reason=words
 
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class NameCommands(commands.GroupCog, group_name="name", group_description=words.NAME):
+class NameCommands(
+    ModeratorCog, commands.GroupCog, group_name="name", group_description=words.NAME
+):
     """Lets a server's moderators change names; each command asks whether they may."""
 
     def __init__(self, *, changing: EditingContext) -> None:
         self._changing = changing
-        self._names = changing.curation.names
+        self._names = changing.editing.names
 
     @app_commands.command(name="add", description=words.NAME_ADD)
     @_named
@@ -58,7 +62,7 @@ class NameCommands(commands.GroupCog, group_name="name", group_description=words
     async def _change(
         self, interaction: Interaction, make: Callable[[Moderator], Awaitable[Saved]]
     ) -> None:
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
             saved = await make(by)
         await self._changing.done(interaction, by, saved)

@@ -1,12 +1,9 @@
-"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted.
-
-What somebody reads who wants to know what is kept of them, or to have it deleted.
-"""
+"""/privacy: what the bot keeps, and what it keeps of whoever asks: shown, handed out, deleted."""
 
 from __future__ import annotations
 
 import io
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
@@ -15,7 +12,7 @@ from discord.ext import commands
 from chat.answers.handler import plain
 from chat.texts import commands as names
 from chat.texts import pages
-from chat.ui.components import Interaction, PersistentItem, below
+from chat.ui.components import HandlerKey, Interaction, PersistentItem, below
 from chat.ui.limits import REPORT, Cooldown
 from chat.ui.rendering import Card, said
 from chat.ui.replies import defer, respond
@@ -40,10 +37,7 @@ DELETED = "Done: nothing that is kept names you any more."
 FILE = "what-is-kept-of-you.json"
 
 
-class Pressed(Protocol):
-    """A client that can forget a person."""
-
-    privacy: Privacy
+PRIVACY = HandlerKey[Privacy]("privacy")
 
 
 class Delete(PersistentItem, template=r"privacy:delete"):
@@ -56,15 +50,14 @@ class Delete(PersistentItem, template=r"privacy:delete"):
         super().__init__(button)
 
     @classmethod
-    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], ___: Any, /) -> Self:
+    def restored(cls, _: Any, __: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls()
 
     async def pressed(self, interaction: Interaction) -> None:
         """Delete it."""
-        client: Pressed = interaction.client
         await defer(interaction, "edit")
-        await client.privacy.delete(interaction.user.id)
+        await interaction.client.handlers[PRIVACY].delete(interaction.user.id)
         await respond(interaction, said(DELETED), "edit")
 
 

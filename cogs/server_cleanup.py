@@ -6,14 +6,12 @@ import asyncio
 import logging
 
 import discord
-from discord.ext import commands
+from discord.ext import commands, tasks
 
-from chat.ui.background import Background
+from chat.ui.background import Background, finished
 from lore.privacy import Departures
 
 log = logging.getLogger(__name__)
-
-_DAY = 86_400.0
 
 
 class ServerCleanup(commands.Cog):
@@ -30,7 +28,6 @@ class ServerCleanup(commands.Cog):
         self._departures = departures
         self._background = background
         self._tending = asyncio.Lock()
-        self._tended = False
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -45,9 +42,18 @@ class ServerCleanup(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Note what happened while the bot was away, and erase from now on."""
-        every = None if self._tended else _DAY
-        self._tended = True
-        self._background.start(self._tend, every=every)
+        if self._daily.is_running():
+            self._background.start(self._tend)
+        else:
+            self._daily.start()
+
+    async def cog_unload(self) -> None:
+        """End with the bot."""
+        self._daily.cancel()
+
+    @tasks.loop(hours=24)
+    async def _daily(self) -> None:
+        await finished(self._tend)
 
     async def _tend(self) -> None:
         async with self._tending:

@@ -1,7 +1,4 @@
-"""/suggest, and "Suggest as fact" on a message: what members propose to their moderators.
-
-The members' side: what they suggest, by command or of a message.
-"""
+"""/suggest, and "Suggest as fact" on a message: members propose facts to the moderators."""
 
 from __future__ import annotations
 
@@ -75,7 +72,7 @@ class SuggestionHandler:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {FORM: self._sent}
 
     async def _sent(self, interaction: Interaction) -> None:
@@ -97,12 +94,12 @@ class Suggest(commands.Cog):
         self,
         *,
         suggesting: SuggestionHandler,
-        curation: EditingService,
+        editing: EditingService,
         names: Autocomplete,
         tree: app_commands.CommandTree[Any],
     ) -> None:
         self._suggesting = suggesting
-        self._curation = curation
+        self._editing = editing
         self._names = names
         self._tree = tree
         # A cog's methods cannot be context menus, so it brings this one along.
@@ -147,7 +144,7 @@ class Suggest(commands.Cog):
         """Propose a fact with its source."""
         draft = {
             "subject": subject,
-            "property": self._curation.property(property).id,
+            "property": self._editing.property(property).id,
             "value": value,
             "role": role,
             "status": status,
@@ -170,7 +167,7 @@ class Suggest(commands.Cog):
     @suggest.autocomplete("property")
     async def complete_property(self, _: Interaction, text: str) -> Choices:
         """Complete a property by its label."""
-        found = self._curation.properties(text, _MOST)
+        found = self._editing.properties(text, _MOST)
         return [app_commands.Choice(name=one.label, value=one.id) for one in found]
 
     async def as_fact(self, interaction: Interaction, message: discord.Message) -> None:

@@ -6,9 +6,9 @@ import logging
 
 import aiohttp
 import discord
-from discord.ext import commands
+from discord.ext import commands, tasks
 
-from chat.ui.background import Background
+from chat.ui.background import finished
 from chat.ui.rendering import render, sheet
 from chat.ui.request import Policy
 from cogs.inbox import texts as words
@@ -16,8 +16,6 @@ from lore.inbox import Statistics
 from lore.inbox.statistics import Weeks
 
 log = logging.getLogger(__name__)
-
-_HOUR = 3_600.0
 
 
 class WeeklyDigest(commands.Cog):
@@ -30,21 +28,25 @@ class WeeklyDigest(commands.Cog):
         statistics: Statistics,
         weeks: Weeks,
         policy: Policy,
-        background: Background,
     ) -> None:
         self._client = client
         self._statistics = statistics
         self._weeks = weeks
         self._policy = policy
-        self._background = background
-        self._begun = False
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Begin to look."""
-        if not self._begun:
-            self._begun = True
-            self._background.start(self._look, every=_HOUR)
+        """Begin to look; discord.py may be ready several times."""
+        if not self._hourly.is_running():
+            self._hourly.start()
+
+    async def cog_unload(self) -> None:
+        """End with the bot."""
+        self._hourly.cancel()
+
+    @tasks.loop(hours=1)
+    async def _hourly(self) -> None:
+        await finished(self._look)
 
     async def _look(self) -> None:
         for guild in list(self._client.guilds):

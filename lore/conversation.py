@@ -1,15 +1,14 @@
-"""What "it" and "the eighth" refer to: a context for each person and channel, for minutes.
-
-Where each conversation stands: the last answer that a person got in a channel.
-"""
+"""What "it" and "the eighth" refer to, kept in memory for minutes for each person and channel, and
+the last answer of each conversation."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+
+from cachetools import LRUCache, TTLCache
 
 from lore.answering import Engine
 from lore.model.dates import PartialDate
@@ -29,10 +28,7 @@ class Conversations:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
-        self._seconds = minutes * 60
-        self._most = most
-        self._clock = clock
-        self._contexts: OrderedDict[Hashable, tuple[float, Context | None]] = OrderedDict()
+        self._contexts: TTLCache[Hashable, Context | None] = TTLCache(most, minutes * 60, clock)
 
     async def ask(
         self,
@@ -51,7 +47,7 @@ class Conversations:
         if after is not None:
             _, context = await self._engine.converse(after, None, scope=scope, as_of=as_of)
         answer, context = await self._engine.converse(question, context, scope=scope, as_of=as_of)
-        self._keep(key, context)
+        self._contexts[key] = context
         return answer
 
     def forget(self, key: Hashable) -> None:
@@ -60,21 +56,13 @@ class Conversations:
 
     def forget_all(self, which: Callable[[Hashable], bool]) -> None:
         """End all conversations of some keys."""
-        for key in [key for key in self._contexts if which(key)]:
-            del self._contexts[key]
+        for key in filter(which, list(self._contexts)):
+            self._contexts.pop(key, None)
 
     def context(self, key: Hashable) -> Context | None:
         """Where a conversation stands; None where it is over."""
-        kept = self._contexts.get(key)
-        if kept is None or self._clock() - kept[0] > self._seconds:
-            return None
-        return kept[1]
-
-    def _keep(self, key: Hashable, context: Context | None) -> None:
-        self._contexts[key] = (self._clock(), context)
-        self._contexts.move_to_end(key)
-        while len(self._contexts) > self._most:
-            self._contexts.popitem(last=False)
+        context: Context | None = self._contexts.get(key)
+        return context
 
 
 MINUTES = 10.0
@@ -105,16 +93,12 @@ class Threads:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._seconds = minutes * 60
-        self._most = most
         self._clock = clock
-        self._threads: OrderedDict[Hashable, Thread] = OrderedDict()
+        self._threads: LRUCache[Hashable, Thread] = LRUCache(most)
 
     def thread(self, key: Hashable) -> Thread:
         """The conversation of a person in a channel; an empty one where it is over."""
-        thread = self._threads.setdefault(key, Thread())
-        self._threads.move_to_end(key)
-        if len(self._threads) > self._most:
-            self._threads.popitem(last=False)
+        thread: Thread = self._threads.setdefault(key, Thread())
         if self._clock() - thread.at > self._seconds:
             thread.last, thread.loaded = None, False
         return thread

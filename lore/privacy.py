@@ -10,7 +10,6 @@ from datetime import timedelta
 from lore.model.clock import Clock, stamp, utc_now
 from lore.store import privacy
 from lore.store.database import Store
-from lore.store.privacy import tables
 
 STAYS = timedelta(days=30)
 """How long a server's data stay after the bot was removed from it."""
@@ -55,15 +54,14 @@ class Privacy:
         # A change of theirs may be written between looking and deleting: look again until clean.
         for _ in range(3):
             async with self._turns:
-                layout, texts, names = await self._store.query_apart(
+                texts, names = await self._store.query_apart(
                     lambda c: (
-                        tables(c),
                         privacy.texts_naming(c, person),
                         privacy.names_naming(c, person),
                     )
                 )
             async with self._store.write(erasing=True) as writer:
-                changed = await privacy.remove_person(writer, layout, person, texts, names)
+                changed = await privacy.remove_person(writer, person, texts, names)
             done += changed
             if not changed:
                 break
@@ -120,7 +118,6 @@ class Departures:
         for scope in erased:
             for forget in self._forgetting:
                 forget(scope)
-            layout = await self._store.query(tables)
             async with self._store.write(erasing=True) as writer:
-                await privacy.erase(writer, layout, scope)
+                await privacy.erase(writer, scope)
         return erased

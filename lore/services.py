@@ -22,7 +22,7 @@ class Services:
     language: Language
     engine: Engine
     inbox: InboxService
-    curation: EditingService
+    editing: EditingService
     suggestions: Suggestions
     statistics: Statistics
     articles: Learner
@@ -38,15 +38,15 @@ class Services:
         """All of it on a store, with its own engine unless it is given one, and with the quota of
         each server."""
         engine = engine or Engine(store, language)
-        curation = EditingService(store, language, quota=quota)
+        editing = EditingService(store, language, quota=quota)
         properties = language.properties
         return cls(
             store,
             language,
             engine,
             InboxService(store, language, engine),
-            curation,
-            Suggestions(store, properties, check=DraftCheck(curation)),
+            editing,
+            Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
             Learner(store, language),
         )

@@ -17,14 +17,15 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MOST = 16_000
-"""Steps of one reading. A step is about a microsecond's to ten microseconds' work."""
+MOST = 8_000
+"""Steps of one reading, more than twice what the longest question that anybody meant took. A step
+is about a microsecond's to ten microseconds' work."""
 SECONDS = 3.0
 """Seconds after which a reading ends whatever it counted."""
 _INSTRUCTIONS = 20_000
 """Instructions of the database between two looks at the count. It begins to count where the same
 statement ended last, so that a look more or less depends on what was asked before."""
-_WEIGHT = 50
+_WEIGHT = 25
 """Steps that so many instructions count for."""
 
 

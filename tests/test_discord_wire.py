@@ -16,6 +16,7 @@ from yarl import URL
 
 from tests.discord_wire import Discord, Request, Seen, problems
 from tests.discord_wire.schema import SPEC
+from tests.support.shared import needs
 
 Interaction = discord_py.Interaction[discord_py.Client]
 
@@ -142,7 +143,7 @@ async def test_what_comes_too_late_or_twice_is_refused(discord: Discord) -> None
     assert exchange.take({"type": 4}) == (404, 10062)
 
 
-@pytest.mark.skipif(not SPEC.exists(), reason="Discord's description of its API is not here")
+@needs(SPEC)
 @pytest.mark.parametrize(
     ("path", "body"),
     [

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from lore.model.dates import PartialDate
+from tests.support.shared import SHARED, needs
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "data" / "mission-impossible"
-ARTICLES = ROOT.parent / "shared" / "articles"
+ARTICLES = SHARED / "articles"
 STATUSES = {"confirmed", "reported", "rumoured", "hoped", "denied"}
 PHRASE_LISTS = ("forwards", "backwards", "either", "roles", "opposites")
 # A run of so many words of an article in a text of ours would be its sentence, not our own words.
@@ -189,7 +190,7 @@ def test_no_fact_stands_twice() -> None:
 
 # The pack against its articles, where they are present
 
-needs_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not here")
+needs_articles = needs(ARTICLES)
 
 
 def fold(text: str) -> str:

@@ -5,21 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
 import discord
 from discord import ui
 
 from chat.answers.service import Option, Reply
 from chat.texts import replies as words
-from chat.ui.components import PersistentItem
+from chat.ui.components import HandlerKey, Interaction, PersistentItem
 from chat.ui.forms import FOLLOW_UP, REPORT
 from chat.ui.markdown import cut
 from lore.model.facts import Found
 from lore.store.sealing import NAME
-
-if TYPE_CHECKING:
-    from chat.answers.handler import AnswerHandler
 
 LABEL = 80
 CHOICE = 100
@@ -28,13 +25,29 @@ MOST_BUTTONS = 5
 MOST_CHOICES = 25
 _ROW = re.compile(rf"[a-z]+:({NAME})(?::.*)?")
 
-Interaction = discord.Interaction[Any]
+
+class AnswerActions(Protocol):
+    """What the items under an answer call; `row` is the name of what was shown."""
+
+    async def turn(
+        self, interaction: Interaction, row: str, what: str, page: int, flags: str, /
+    ) -> None:
+        """Show another page in the same message."""
+
+    async def choose(self, interaction: Interaction, row: str, digest: str, /) -> None:
+        """Answer what was offered."""
+
+    async def sources(self, interaction: Interaction, row: str, /) -> None:
+        """Show what an answer rests on."""
+
+    async def publish(self, interaction: Interaction, row: str, /) -> None:
+        """Show an answer to everyone."""
+
+    async def tell_me(self, interaction: Interaction, row: str, /) -> None:
+        """Note that a member waits for an answer."""
 
 
-class Pressed(Protocol):
-    """A client with a face, to which the items hand on what is pressed."""
-
-    face: AnswerHandler
+ANSWERS = HandlerKey[AnswerActions]("answers")
 
 
 class Item(PersistentItem, template=r"(?!)"):
@@ -45,12 +58,11 @@ class Item(PersistentItem, template=r"(?!)"):
         self.shown = row
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Have the face do it."""
-        client: Pressed = interaction.client
-        await self.on(interaction, client.face)
+        """Run the action with the handler of answers."""
+        await self.act(interaction, interaction.client.handlers[ANSWERS])
 
-    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
-        """Do what was pressed for."""
+    async def act(self, interaction: Interaction, answers: AnswerActions) -> None:
+        """Run the action."""
         raise NotImplementedError
 
 
@@ -65,15 +77,13 @@ class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(
         self.what, self.page, self.flags = what, page, flags
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The item that was pressed."""
         return cls(match["row"], match["what"], int(match["page"]), match["flags"])
 
-    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+    async def act(self, interaction: Interaction, answers: AnswerActions) -> None:
         """Show the other page."""
-        await face.turn(interaction, self.shown, self.what, self.page, self.flags)
+        await answers.turn(interaction, self.shown, self.what, self.page, self.flags)
 
 
 class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
@@ -86,15 +96,13 @@ class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
         self.digest = digest
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The item that was pressed."""
         return cls(match["row"], match["option"])
 
-    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+    async def act(self, interaction: Interaction, answers: AnswerActions) -> None:
         """Answer it."""
-        await face.choose(interaction, self.shown, self.digest)
+        await answers.choose(interaction, self.shown, self.digest)
 
 
 class Select(Item, template=rf"choose:(?P<row>{NAME})"):
@@ -111,15 +119,13 @@ class Select(Item, template=rf"choose:(?P<row>{NAME})"):
         super().__init__(select, row)
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The item that was used."""
         return cls(match["row"])
 
-    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+    async def act(self, interaction: Interaction, answers: AnswerActions) -> None:
         """Answer what was chosen."""
-        await face.choose(interaction, self.shown, self.item.values[0])
+        await answers.choose(interaction, self.shown, self.item.values[0])
 
 
 class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P<row>{NAME})"):
@@ -133,21 +139,19 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P
         self.what = what
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The item that was pressed."""
         return cls(match["what"], match["row"])
 
-    async def on(self, interaction: Interaction, face: AnswerHandler) -> None:
+    async def act(self, interaction: Interaction, answers: AnswerActions) -> None:
         """Open a form or show more."""
         match self.what:
             case "sources":
-                await face.sources(interaction, self.shown)
+                await answers.sources(interaction, self.shown)
             case "publish":
-                await face.publish(interaction, self.shown)
+                await answers.publish(interaction, self.shown)
             case "tell":
-                await face.tell_me(interaction, self.shown)
+                await answers.tell_me(interaction, self.shown)
             case "followup":
                 await interaction.response.send_modal(FOLLOW_UP.modal(self.shown))
             case "wrong":

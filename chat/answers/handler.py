@@ -1,4 +1,4 @@
-"""What every entry shares: who may ask now, what is answered, and what it looks like."""
+"""The handler of all requests for answers: limits, the answer, its card."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Work = Callable[[RequestContext], Awaitable[Reply]]
 
 
 class AnswerHandler:
-    """The one way from what a member does to what they see."""
+    """Turns requests of members into replies: limits, the answer, the card."""
 
     def __init__(
         self,
@@ -179,7 +179,7 @@ class AnswerHandler:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
+        """The handler of each form, by what its custom id starts with."""
         return {FOLLOW_UP.id: self._follow_up, REPORT.id: self._report}
 
     async def _follow_up(self, interaction: Interaction) -> None:
@@ -286,5 +286,5 @@ def _is_no_question(reply: Reply) -> bool:
 
 
 def _is_private(interaction: Interaction) -> bool:
-    """Whether what was pressed is seen by the member alone."""
+    """Whether the message of the component is ephemeral."""
     return interaction.message is not None and interaction.message.flags.ephemeral

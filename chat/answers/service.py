@@ -1,4 +1,4 @@
-"""From a text to what is shown for it, and again from a row of what was shown."""
+"""Answers: from a question to a reply, and again from the log row of an earlier reply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from chat.ui.request import RequestContext
 from lore.answering.overviews import Overview
 from lore.conversation import MINUTES, MOST, Conversations, Threads
 from lore.inbox import Asked
-from lore.inbox.recorder import Noted, alone, subject_of
+from lore.inbox.buffer import Noted
+from lore.inbox.recorder import alone, subject_of
 from lore.model.facts import Ambiguous, Answer, Found, Outcome, Unknown
 from lore.services import Services
 from lore.store.answer_log import AnswerLog, LoggedAnswer
@@ -82,15 +83,15 @@ class AnswerService:
     """Asks the engine, notes what is shown, and puts it into words."""
 
     def __init__(
-        self, library: Services, shown: AnswerLog, *, threads: Threads | None = None
+        self, services: Services, shown: AnswerLog, *, threads: Threads | None = None
     ) -> None:
-        self._engine = library.engine
-        self._inbox = library.inbox
+        self._engine = services.engine
+        self._inbox = services.inbox
         self._shown = shown
-        self._properties = library.language.properties
+        self._properties = services.language.properties
         self._wording = OverviewTexts(self._properties)
         self._threads = threads or Threads()
-        self._conversations = Conversations(library.engine, minutes=MINUTES, most=MOST)
+        self._conversations = Conversations(services.engine, minutes=MINUTES, most=MOST)
 
     async def ask(self, text: str, place: RequestContext, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""

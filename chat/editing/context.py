@@ -1,7 +1,4 @@
-"""What every change of facts shares: who may, what it did, and who hears of it.
-
-What follows a change of facts or settings: whoever has to know of it hears of it.
-"""
+"""What all commands that change facts share: who may, the result, telling the listeners."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from dataclasses import dataclass, replace
 from chat.editing.undo import Undo
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction, below
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import Moderators, moderator_of
 from chat.ui.rendering import Card, render, sheet
 from chat.ui.replies import Way, add, defer, respond
 from chat.ui.request import names_in
@@ -26,7 +23,7 @@ from lore.texts.quota import filling
 log = logging.getLogger(__name__)
 
 Listener = Callable[[Moderator, Saved], Awaitable[str | None]]
-"""Hears of a change; a sentence that it returns is told to whoever made it."""
+"""Is called after each change; a sentence that it returns is shown to its author."""
 
 
 class ChangeListeners:
@@ -36,7 +33,7 @@ class ChangeListeners:
         self._listeners: list[Listener] = []
 
     def tell(self, listener: Listener) -> None:
-        """From now on, tell this one too."""
+        """Add a listener."""
         self._listeners.append(listener)
 
     async def made(self, by: Moderator, saved: Saved) -> list[str]:
@@ -57,7 +54,7 @@ class ChangeListeners:
 class EditingContext:
     """What a command needs that changes facts."""
 
-    curation: EditingService
+    editing: EditingService
     moderators: Moderators
     changes: ChangeListeners
     load: Backpressure
@@ -95,7 +92,7 @@ class EditingContext:
         """
         async with self.load.answering(lambda: defer(interaction, "private")):
             by = await self.may_undo(interaction, number)
-            saved = await self.curation.undo(number, by, reason=reason)
+            saved = await self.editing.undo(number, by, reason=reason)
         await self.done(interaction, by, saved)
 
     async def may_undo(self, interaction: Interaction, number: int) -> Moderator:
@@ -104,8 +101,8 @@ class EditingContext:
         Raises:
             LoreError: for everybody else, and where there is no such change.
         """
-        by = await self.moderators.moderator(interaction)
-        change = await self.curation.change(number, by.scope)
+        by = moderator_of(interaction)
+        change = await self.editing.change(number, by.scope)
         if any(isinstance(step, SettingStep) for step in change.steps):
             return await self.moderators.manager(interaction)
         return by

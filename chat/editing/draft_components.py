@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
 import discord
 from discord import ui
 
 from chat.editing import texts as words
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
+from chat.ui.permissions import ModeratorItem
 from lore.store.sealing import NAME
-
-if TYPE_CHECKING:
-    from chat.editing.draft_handler import DraftHandler
 
 LABEL = 80
 CHOICE = 100
@@ -27,14 +25,24 @@ _STYLES = {
 }
 
 
-class Pressed(Protocol):
-    """A client with drafts, to which the items hand on what is pressed."""
+class DraftActions(Protocol):
+    """What the items of a draft's card call; `key` is the name of the card."""
 
-    drafts: DraftHandler
+    async def step(self, interaction: Interaction, key: str, what: str, /) -> None:
+        """Take a step on the way of a draft."""
+
+    async def use(self, interaction: Interaction, key: str, place: int, /) -> None:
+        """Take one of the names that are offered, by its place."""
+
+    async def create(self, interaction: Interaction, key: str, place: int, /) -> None:
+        """Create something as one of the kinds that are offered, by its place."""
+
+
+DRAFTS = HandlerKey[DraftActions]("drafts")
 
 
 class Step(
-    PersistentItem,
+    ModeratorItem,
     template=rf"draft:(?P<key>{NAME}):(?P<what>save|supersede|edit|cancel|back|more|fact|source"
     r"|details|names)",
 ):
@@ -51,19 +59,16 @@ class Step(
         self.key, self.what = key, what
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["key"], match["what"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take the step."""
-        client: Pressed = interaction.client
-        await client.drafts.step(interaction, self.key, self.what)
+        await interaction.client.handlers[DRAFTS].step(interaction, self.key, self.what)
 
 
-class Use(PersistentItem, template=rf"draft:(?P<key>{NAME}):use:(?P<place>\d{{1,2}})"):
+class Use(ModeratorItem, template=rf"draft:(?P<key>{NAME}):use:(?P<place>\d{{1,2}})"):
     """Takes one of the names that are offered."""
 
     def __init__(self, key: str, place: int, label: str = "…") -> None:
@@ -77,19 +82,16 @@ class Use(PersistentItem, template=rf"draft:(?P<key>{NAME}):use:(?P<place>\d{{1,
         self.key, self.place = key, place
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["key"], int(match["place"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take it."""
-        client: Pressed = interaction.client
-        await client.drafts.use(interaction, self.key, self.place)
+        await interaction.client.handlers[DRAFTS].use(interaction, self.key, self.place)
 
 
-class Choose(PersistentItem, template=rf"draft:(?P<key>{NAME}):(?P<what>kind|name)"):
+class Choose(ModeratorItem, template=rf"draft:(?P<key>{NAME}):(?P<what>kind|name)"):
     """Chooses one of many names, or the kind of a new one; the values are places in the list."""
 
     def __init__(self, key: str, what: str, offered: Sequence[str] = ()) -> None:
@@ -107,20 +109,18 @@ class Choose(PersistentItem, template=rf"draft:(?P<key>{NAME}):(?P<what>kind|nam
         self.key, self.what = key, what
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The select that was used."""
         return cls(match["key"], match["what"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take what was chosen."""
-        client: Pressed = interaction.client
+        drafts = interaction.client.handlers[DRAFTS]
         place = int(self.item.values[0])
         if self.what == "kind":
-            await client.drafts.create(interaction, self.key, place)
+            await drafts.create(interaction, self.key, place)
         else:
-            await client.drafts.use(interaction, self.key, place)
+            await drafts.use(interaction, self.key, place)
 
 
 ITEMS = (Step, Use, Choose)

@@ -1,7 +1,5 @@
-"""From fields to a stored fact: proposed, shown, mended, saved.
-
-The card before a fact is saved: the one path on which facts are stored.
-"""
+"""The card before a fact is saved: proposed, shown, corrected, saved. Facts are stored in no other
+way."""
 
 from __future__ import annotations
 
@@ -17,6 +15,7 @@ from chat.editing.draft_session import After, Closed, DraftSession, DraftSession
 from chat.ui import forms
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import said
 from chat.ui.replies import Way, defer, respond
 from lore.editing import Draft, FactView, Fields, Moderator, NewName, Saved
@@ -34,7 +33,7 @@ class DraftHandler:
 
     def __init__(self, changing: EditingContext, works: DraftSessions | None = None) -> None:
         self._changing = changing
-        self._curation = changing.curation
+        self._editing = changing.editing
         self._works = works or DraftSessions()
 
     async def open(
@@ -62,8 +61,8 @@ class DraftHandler:
 
     @property
     def forms(self) -> Mapping[str, Sent]:
-        """Who takes which form that is sent in."""
-        return {draft_forms.FORM: self._sent}
+        """The handler of each form, by what its custom id starts with."""
+        return {draft_forms.FORM: moderated(self._sent)}
 
     async def step(self, interaction: Interaction, key: str, what: str) -> None:
         """Take a step on the way of a draft.
@@ -71,7 +70,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, where the card is closed, and where nothing changes.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         match what:
             case "save" | "supersede":
@@ -92,7 +91,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, and where the card is closed.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         problem = work.problem
         if not isinstance(problem, AmbiguousName | UnknownName) or place >= len(work.offers):
@@ -107,7 +106,7 @@ class DraftHandler:
         Raises:
             LoreError: for whoever may not, and where the card is closed.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         work = self._works.get(key, by)
         if not isinstance(work.problem, UnknownName) or place >= len(work.kinds):
             raise Closed
@@ -117,7 +116,7 @@ class DraftHandler:
 
     async def _sent(self, interaction: Interaction) -> None:
         """Take a form that was sent in."""
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         data: Any = interaction.data or {}
         _, key, step = str(data.get("custom_id", "")).split(":", 2)
         work = self._works.get(key, by)
@@ -148,9 +147,9 @@ class DraftHandler:
 
     async def _draft(self, work: DraftSession) -> Draft:
         if work.edits is None:
-            return await self._curation.propose(work.fields, work.by)
+            return await self._editing.propose(work.fields, work.by)
         number, version = work.edits
-        return await self._curation.propose_edit(number, work.fields, work.by, version=version)
+        return await self._editing.propose_edit(number, work.fields, work.by, version=version)
 
     async def _refreshed(self, work: DraftSession, stale: Stale) -> DraftSession:
         """The work on what stands now, since somebody was faster; what was written stays."""
@@ -169,7 +168,7 @@ class DraftHandler:
             raise Closed
         try:
             async with self._changing.load.answering(lambda: defer(interaction, "edit")):
-                saved = await self._curation.save(
+                saved = await self._editing.save(
                     work.draft, by, reason=work.reason, supersede=supersede
                 )
         except Stale as stale:

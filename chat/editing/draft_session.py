@@ -1,14 +1,14 @@
-"""What a card stands for, kept in memory for some minutes."""
+"""Draft sessions: the state behind each draft card, kept in memory for some minutes."""
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 import discord
+from cachetools import TTLCache
 
 from chat.editing import texts as words
 from lore.editing import Draft, Fields, Moderator, NewName, Saved
@@ -95,20 +95,15 @@ class Sessions(Generic[S]):
     what that card shows."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[str, tuple[float, S]] = OrderedDict()
+        self._kept: TTLCache[str, S] = TTLCache(MOST, PATIENCE, clock)
 
     def keep(self, work: S, key: str | None = None) -> str:
         """Keep what a card shows; its name."""
-        self._forget()
         key = key or fresh()
-        self._kept[key] = (self._clock(), work)
-        self._kept.move_to_end(key)
-        own = [name for name, (_, other) in self._kept.items() if other.by == work.by]
+        self._kept[key] = work
+        own = [name for name, other in list(self._kept.items()) if other.by == work.by]
         for name in own[:-MOST_OF_ONE]:
-            del self._kept[name]
-        if len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+            self._kept.pop(name, None)
         return key
 
     def get(self, key: str, by: Moderator) -> S:
@@ -117,22 +112,16 @@ class Sessions(Generic[S]):
         Raises:
             Closed: where it is kept no longer, or is not this moderator's.
         """
-        self._forget()
-        kept = self._kept.get(key)
-        if kept is None or kept[1].by != by:
+        work: S | None = self._kept.get(key)
+        if work is None or work.by != by:
             raise Closed
-        return kept[1]
+        return work
 
     def take(self, key: str, by: Moderator) -> S:
         """As `get`; from now on nobody gets it."""
         work = self.get(key, by)
-        del self._kept[key]
+        self._kept.pop(key, None)
         return work
-
-    def _forget(self) -> None:
-        """Forget what was kept long enough; the oldest stand first."""
-        while self._kept and next(iter(self._kept.values()))[0] + PATIENCE < self._clock():
-            self._kept.popitem(last=False)
 
 
 class DraftSessions(Sessions[DraftSession]):

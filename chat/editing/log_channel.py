@@ -1,18 +1,15 @@
-"""The log channel: every change of a server leaves a card there, with Undo.
-
-The sentences of the log channel.
-"""
+"""The log channel: every change of a server leaves a card there, with Undo."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import aiohttp
 import discord
+from cachetools import LRUCache
 
 from chat.editing.undo import Undo
 from chat.ui.components import below
@@ -59,15 +56,15 @@ _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 class LogChannel:
-    """Tells of changes where each server wants it. Whatever befalls that, a change stands."""
+    """Posts each change in the channel that its server chose; a failure there undoes nothing."""
 
     def __init__(
-        self, client: discord.Client, curation: EditingService, wording: ChangeTexts
+        self, client: discord.Client, editing: EditingService, wording: ChangeTexts
     ) -> None:
         self._client = client
-        self._curation = curation
+        self._editing = editing
         self._wording = wording
-        self._cards: OrderedDict[tuple[int, int], discord.Message] = OrderedDict()
+        self._cards: LRUCache[tuple[int, int], discord.Message] = LRUCache(MOST)
         self._troubles: dict[int, str] = {}
         self._heard: dict[int, set[int]] = {}
         self._posting: set[asyncio.Task[str | None]] = set()
@@ -89,17 +86,15 @@ class LogChannel:
     def shows(self, scope: int, number: int, message: discord.Message) -> None:
         """Remember a card, to be kept true when its change is undone."""
         self._cards[scope, number] = message
-        if len(self._cards) > MOST:
-            self._cards.popitem(last=False)
 
     async def renew(self, scope: int, number: int) -> None:
         """Show in the card of a change how it stands now. It never fails."""
-        message = self._cards.get((scope, number))
+        message: discord.Message | None = self._cards.get((scope, number))
         guild = self._client.get_guild(scope)
         if message is None or guild is None:
             return
         try:
-            change = await self._curation.change(number, scope)
+            change = await self._editing.change(number, scope)
             card = self._card(change, guild, message.channel.id, embeds=bool(message.embeds))
             await message.edit(**card.replacement())
         except _FAILURES as failure:
@@ -108,7 +103,7 @@ class LogChannel:
     async def _tell(self, by: Moderator, change: Change) -> str | None:
         if change.undoes is not None:
             await self.renew(by.scope, change.undoes)
-        now = self._curation.setups.known(by.scope).log_channel
+        now = self._editing.setups.known(by.scope).log_channel
         for former in {one for one in _former(change) if one != now}:
             await self._post(by.scope, former, change)
         if now is None:
@@ -150,7 +145,7 @@ class LogChannel:
         """A change with who made it and why, and Undo as long as it is not undone."""
         told = self._wording.change(change, names_in(guild))
         parts = Parts(told.title, (*told.lines, *told.notes), (), None, (), "choice", told.spoilers)
-        safe = self._curation.setups.known(guild.id).spoiler_safe([channel_id])
+        safe = self._editing.setups.known(guild.id).spoiler_safe([channel_id])
         laid_out = sheet(parts, barred=not safe)
         who = f"<@{change.actor}>" if change.actor.isdecimal() else escape(change.actor)
         lines = (by(who), *laid_out.lines)

@@ -1,4 +1,4 @@
-"""What stands on the private card before a fact is saved: buttons, forms, remarks."""
+"""The texts of the card before a fact is saved: buttons, forms, notes."""
 
 from __future__ import annotations
 

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
+import discord
 from discord import ui
 
 from chat.editing import texts as words
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
+from chat.ui.permissions import ModeratorItem
 from chat.ui.request import scope_of
+from lore.editing import Moderator
 from lore.editing.errors import Overtaken
 
-if TYPE_CHECKING:
-    from chat.editing.context import EditingContext
-    from chat.editing.log_channel import LogChannel
+
+class UndoActions(Protocol):
+    """What Undo calls; `number` is that of the change."""
+
+    async def may_undo(self, interaction: Interaction, number: int, /) -> Moderator:
+        """Whoever pressed, if they may take the change back; else a LoreError."""
+
+    async def undo(self, interaction: Interaction, number: int, /) -> None:
+        """Take the change back, and show what became of it."""
 
 
-class Pressed(Protocol):
-    """A client that can take changes back."""
+class LogCards(Protocol):
+    """The cards in log channels, which show how a change stands."""
 
-    changing: EditingContext
-    log_channel: LogChannel
+    def shows(self, scope: int, number: int, message: discord.Message, /) -> None:
+        """Remember the card of a change."""
+
+    async def renew(self, scope: int, number: int, /) -> None:
+        """Show in the card of a change how it stands now."""
 
 
-class Undo(PersistentItem, template=r"undo:(?P<number>\d{1,9})"):
+UNDO = HandlerKey[UndoActions]("undo")
+LOG_CARDS = HandlerKey[LogCards]("log cards")
+
+
+class Undo(ModeratorItem, template=r"undo:(?P<number>\d{1,9})"):
     """Takes the change of a number back, in the server where it is pressed."""
 
     def __init__(self, number: int) -> None:
@@ -33,21 +49,20 @@ class Undo(PersistentItem, template=r"undo:(?P<number>\d{1,9})"):
         self.number = number
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(int(match["number"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take it back, if whoever pressed may; else nothing is even remembered."""
-        client: Pressed = interaction.client
-        await client.changing.may_undo(interaction, self.number)
+        handlers = interaction.client.handlers
+        changes, cards = handlers[UNDO], handlers[LOG_CARDS]
+        await changes.may_undo(interaction, self.number)
         scope, message = scope_of(interaction), interaction.message
         if message is not None and not message.flags.ephemeral:  # it is a card in the log channel
-            client.log_channel.shows(scope, self.number, message)
+            cards.shows(scope, self.number, message)
         try:
-            await client.changing.undo(interaction, self.number)
+            await changes.undo(interaction, self.number)
         except Overtaken:
-            await client.log_channel.renew(scope, self.number)
+            await cards.renew(scope, self.number)
             raise

@@ -15,6 +15,7 @@ INBOX = "What members asked in vain, marked wrong or suggest"
 INBOX_OPEN = "The questions that got no answer, and answers marked wrong"
 INBOX_CLOSED = "The questions that were answered or dismissed"
 INBOX_SUGGESTIONS = "The facts that members suggest"
+INBOX_PHRASES = "The phrases that were taught here; each can be taken back"
 INBOX_STATS = "Questions by outcome and day, and what is missing most"
 HELP = "How to ask me"
 ABOUT = "What I am, and what I am not"
@@ -33,6 +34,9 @@ SETUP = "How I behave in this server: where I answer, who moderates, where chang
 SUGGEST = "Suggest a fact with its source to the moderators of this server"
 SUGGEST_AS_FACT = "Suggest as fact"
 SUGGEST_NOTE = "What the moderators should know of it"
+
+ARTICLE = "Read an article, and review the facts that it states"
+READ_AS_ARTICLE = "Read as an article"
 
 FACT = "Add, find and change the facts of this server"
 FACT_ADD = "Add a fact with its source; you see what will be stored before it is"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from lore.texts.parts import Parts
 
 
@@ -24,6 +27,14 @@ HELP = _page(
     "give something away. If an answer is wrong, press “Something wrong?”; if there is none, “Tell "
     "me when there is an answer”. What you know, and who says so, you can /suggest.",
 )
+
+
+def help_page(commands: Sequence[str], menus: Sequence[str]) -> Parts:
+    """How to ask, with all commands and all that can be done with a message, by their names."""
+    listed = ", ".join(f"/{name}" for name in commands)
+    chosen = ", ".join(f"“{name}”" for name in menus)
+    return replace(HELP, lines=(*HELP.lines, f"All commands: {listed}. On a message: {chosen}."))
+
 
 ABOUT = _page(
     "About me",

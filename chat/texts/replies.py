@@ -20,6 +20,12 @@ NOTHING_ASKED = "I see no question there that I could answer."
 NO_NAME = "Tell me a name."
 NOTHING_SAID = "Tell me in a few words what is wrong."
 
+PERMISSIONS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+}
+
 STATUS = "Status"
 NO_EDITS = (
     "Nothing can be kept or changed at the moment: whoever runs me has to look after my database "

@@ -1,26 +1,19 @@
-"""Autocompletion: names that a half-typed text may become.
-
-Completion for moderators: of the server's moderators alone, and of what their server sees.
-"""
+"""Autocompletion: names that a half-typed text may become."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from chat.editing.context import EditingContext
 from chat.texts import replies as words
 from chat.ui.backpressure import Backpressure
-from chat.ui.components import Interaction
-from chat.ui.markdown import cut, head, length
+from chat.ui.markdown import cut, head
 from chat.ui.request import NAME_LIMIT, scope_of
 from lore.answering import Engine
 from lore.answering.completion import Completion
-from lore.editing import Moderator
-from lore.model.errors import LoreError
 
 MOST = 25
 WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
@@ -58,26 +51,3 @@ def choices(found: Sequence[Completion]) -> Choices:
         value = label if one.hint and names.count(one.name) > 1 else one.name
         made.setdefault(label, app_commands.Choice(name=label, value=head(value, NAME_LIMIT)))
     return list(made.values())
-
-
-Look = Callable[[Moderator], Awaitable[Iterable[tuple[str, str]]]]
-"""Looks up labels, each with what it fills in."""
-
-
-async def moderator_choices(
-    changing: EditingContext, interaction: Interaction, look: Look
-) -> Choices:
-    """Choices for a moderator, none for anybody else; where many wait, they are left out."""
-    if changing.load.swamped:
-        return []
-    try:
-        by = await changing.moderators.moderator(interaction)
-        async with changing.load.answering():
-            found = await look(by)
-    except LoreError:
-        return []
-    return [
-        app_commands.Choice(name=cut(label, NAME_LIMIT), value=value)
-        for label, value in found
-        if length(value) <= NAME_LIMIT
-    ][:MOST]

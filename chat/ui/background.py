@@ -1,4 +1,4 @@
-"""Work that nobody waits for: it goes on by itself, and ends with the bot."""
+"""Background tasks, which end with the bot."""
 
 from __future__ import annotations
 
@@ -17,17 +17,14 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Work, *, every: float | None = None) -> None:
-        """Begin a piece of work, again and again with so many seconds between if `every` is given.
-
-        What fails is logged, and ends nothing else.
-        """
-        task = asyncio.create_task(_work(work, every))
+    def start(self, work: Work) -> None:
+        """Begin a piece of work; what fails is logged, and ends nothing else."""
+        task = asyncio.create_task(finished(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """End all of it."""
+        """Cancel all tasks and wait for their end."""
         tasks = set(self._tasks)
         for task in tasks:
             task.cancel()
@@ -35,12 +32,9 @@ class Background:
             await asyncio.wait(tasks)
 
 
-async def _work(work: Work, every: float | None) -> None:
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("Something in the background failed")
-        if every is None:
-            return
-        await asyncio.sleep(every)
+async def finished(work: Work) -> None:
+    """Do a piece of work; what fails is logged. A loop of discord.py would end with it."""
+    try:
+        await work()
+    except Exception:
+        log.exception("Something in the background failed")

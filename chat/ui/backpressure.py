@@ -1,4 +1,4 @@
-"""How much is being answered at this moment, and what to do when it is too much.
+"""Counts the requests that are being answered, and defers new ones when there are too many.
 
 Discord waits 3 s for the first sign. The store answers one question after the other, so whoever
 comes late in a crowd is told to wait before the work begins ("is thinking …").

@@ -1,9 +1,5 @@
-"""Forms of several fields. Each is known by its custom id alone, so that it is taken after a
-restart too.
-
-Forms that open on a press. What is sent in finds its way by its custom id alone, so a form that
-was open during a restart is taken as well.
-"""
+"""Forms that open on a press. What is sent in is routed by the custom id alone, so a form that was
+open during a restart is taken as well."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from chat.texts import replies as words
 from lore.model.errors import LoreError
@@ -48,9 +49,8 @@ class Cooldown:
     ) -> None:
         self._most = most
         self._seconds = seconds
-        self._persons = persons
         self._clock = clock
-        self._purses: OrderedDict[int, _Bucket] = OrderedDict()
+        self._buckets: LRUCache[int, _Bucket] = LRUCache(persons)
 
     def charge(self, person: int, cost: float = QUESTION) -> None:
         """Count one wish of a person.
@@ -59,18 +59,15 @@ class Cooldown:
             Wait: if it comes too early; it is then not counted.
         """
         now = self._clock()
-        purse = self._purses.setdefault(person, _Bucket(self._most, now))
-        self._purses.move_to_end(person)
-        if len(self._purses) > self._persons:
-            self._purses.popitem(last=False)
-        purse.left = min(self._most, purse.left + (now - purse.at) / self._seconds)
-        purse.at = now
-        if purse.left < cost:
-            first, purse.told = not purse.told, True
-            seconds = math.ceil((cost - purse.left) * self._seconds)
+        bucket: _Bucket = self._buckets.setdefault(person, _Bucket(self._most, now))
+        bucket.left = min(self._most, bucket.left + (now - bucket.at) / self._seconds)
+        bucket.at = now
+        if bucket.left < cost:
+            first, bucket.told = not bucket.told, True
+            seconds = math.ceil((cost - bucket.left) * self._seconds)
             raise Wait(words.wait(seconds), first=first)
-        purse.left -= cost
-        purse.told = False
+        bucket.left -= cost
+        bucket.told = False
 
 
 @dataclass(slots=True)
@@ -86,9 +83,8 @@ class Pauses:
     """
 
     def __init__(self, *, most: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = most
         self._clock = clock
-        self._asked: OrderedDict[tuple[int, int], _Asked] = OrderedDict()
+        self._asked: LRUCache[tuple[int, int], _Asked] = LRUCache(most)
 
     def charge(self, server: int, person: int, seconds: int) -> None:
         """Count a question of a person in a server that wants so many seconds between two.
@@ -99,15 +95,12 @@ class Pauses:
         if not seconds:
             return
         now = self._clock()
-        last = self._asked.get((server, person))
+        last: _Asked | None = self._asked.get((server, person))
         left = seconds - (now - last.at) if last else 0
         if last and left > 0:
             first, last.told = not last.told, True
             raise Wait(words.pause(math.ceil(left), seconds), first=first)
         self._asked[server, person] = _Asked(now)
-        self._asked.move_to_end((server, person))
-        if len(self._asked) > self._most:
-            self._asked.popitem(last=False)
 
     def forgive(self, server: int, person: int) -> None:
         """What was counted last was no question."""

@@ -1,28 +1,115 @@
-"""Who may change a server's facts, by what Discord says of them at that moment.
+"""Who may change a server's facts and settings, as Discord says at that moment, and what the bot
+itself may do in a channel.
 
-What is to be said of the roles and channels that a server chose, as things are now.
+The permission is asked once at each command, press and form, before any handler runs: by the
+`interaction_check` of a command's cog or of an item, and by `moderated` for a form. A handler takes
+whom that let pass from `moderator_of`; it fails where nobody asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Any, Protocol
 
 import discord
+from discord import app_commands
+from discord.ext import commands
 
 from chat.texts import replies as words
+from chat.ui.components import HandlerKey, Interaction, PersistentItem
+from chat.ui.replies import tell
 from chat.ui.request import scope_of
-from cogs.server_settings import texts
-from lore.editing import Moderator, ServerSettings
+from lore.editing import Moderator
 from lore.editing.server_settings import ServerSettingsService
 from lore.model.errors import LoreError
 from lore.model.facts import SHARED
 
-Interaction = discord.Interaction[Any]
+_MODERATOR = "moderator"
+Form = Callable[[Interaction], Awaitable[None]]
+
+
+class Asking(Protocol):
+    """Lets pass who may do a thing, and refuses everybody else with a LoreError."""
+
+    async def moderator(self, interaction: Interaction, /) -> Moderator:
+        """Whoever may change facts."""
+
+    async def manager(self, interaction: Interaction, /) -> Moderator:
+        """Whoever may change settings."""
+
+
+PERMISSIONS = HandlerKey[Asking]("permissions")
+
+
+def moderator_of(interaction: Interaction) -> Moderator:
+    """The moderator whom the check of this interaction let pass.
+
+    Raises:
+        KeyError: where nothing was checked.
+    """
+    moderator: Moderator = interaction.extras[_MODERATOR]
+    return moderator
+
+
+async def _check(interaction: Interaction, *, manages: bool = False) -> None:
+    asking = interaction.client.handlers[PERMISSIONS]
+    check = asking.manager if manages else asking.moderator
+    interaction.extras[_MODERATOR] = await check(interaction)
+
+
+class Denied(app_commands.CheckFailure):
+    """A command that its user may not run; `original` says why."""
+
+    def __init__(self, original: LoreError) -> None:
+        super().__init__(str(original))
+        self.original = original
+
+
+class ModeratorCog(commands.Cog):
+    """Commands for whoever may change facts; with `manages`, for whoever may change settings."""
+
+    manages = False
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let a moderator pass.
+
+        Raises:
+            Denied: for everybody else.
+        """
+        try:
+            await _check(interaction, manages=self.manages)
+        except LoreError as error:
+            raise Denied(error) from None
+        return True
+
+
+class ModeratorItem(PersistentItem, template=r"(?!)"):
+    """An item for whoever may change facts; with `manages`, for whoever may change settings."""
+
+    manages = False
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether a moderator pressed; everybody else is told what is missing."""
+        try:
+            await _check(interaction, manages=self.manages)
+        except Exception as error:
+            await tell(interaction, error)
+            return False
+        return True
+
+
+def moderated(take: Form) -> Form:
+    """The same taker of a form, for moderators alone."""
+
+    async def checked(interaction: Interaction) -> None:
+        await _check(interaction)
+        await take(interaction)
+
+    return checked
 
 
 class Moderators:
-    """Lets pass who may do a thing; to be asked at each command, press, choice and form anew."""
+    """Decides who is a moderator or a manager of a server, anew for each interaction."""
 
     def __init__(self, setups: ServerSettingsService) -> None:
         self._setups = setups
@@ -74,45 +161,7 @@ def _roles(user: discord.User | discord.Member) -> Collection[int]:
     return user._roles if isinstance(user, discord.Member) else ()
 
 
-LOG_NEEDS = ("view_channel", "send_messages", "embed_links")
-ANSWER_NEEDS = ("view_channel", "send_messages")
-
-
-def warnings(key: str, setup: ServerSettings, guild: discord.Guild) -> Iterator[str]:
-    """What keeps a setting from having its effect."""
-    match key:
-        case "moderator_role":
-            if setup.moderator_role is not None and not guild.get_role(setup.moderator_role):
-                yield texts.ROLE_GONE
-        case "log_channel":
-            yield from _log(setup.log_channel, guild)
-        case "channels" | "spoiler_channels":
-            yield from _channels(key, getattr(setup, key), guild)
-        case "digest":
-            if setup.digest and setup.log_channel is None:
-                yield texts.NO_LOG
-
-
-def missing(channel: discord.abc.GuildChannel, wanted: Sequence[str] = LOG_NEEDS) -> list[str]:
+def missing(channel: discord.abc.GuildChannel, wanted: Sequence[str]) -> list[str]:
     """The permissions that the bot lacks in a channel, by their names in Discord."""
     may = channel.permissions_for(channel.guild.me)
-    return [texts.PERMISSIONS[one] for one in wanted if not getattr(may, one)]
-
-
-def _log(chosen: int | None, guild: discord.Guild) -> Iterator[str]:
-    if chosen is None:
-        return
-    channel = guild.get_channel(chosen)
-    if channel is None:
-        yield texts.CHANNEL_GONE
-    elif lacking := missing(channel):
-        yield texts.log_lacks(lacking)
-
-
-def _channels(key: str, chosen: Sequence[int], guild: discord.Guild) -> Iterator[str]:
-    there = [channel for one in chosen if (channel := guild.get_channel(one)) is not None]
-    if len(there) < len(chosen):
-        yield texts.CHANNEL_GONE if len(chosen) == 1 else texts.gone(len(chosen) - len(there))
-    barred = [one.mention for one in there if missing(one, ANSWER_NEEDS)]
-    if key == "channels" and barred:
-        yield texts.not_allowed(barred)
+    return [words.PERMISSIONS[one] for one in wanted if not getattr(may, one)]

@@ -1,7 +1,4 @@
-"""What a page of an answer looks like in Discord: one function, whichever way it was asked.
-
-An answer laid out for Discord: escaped, spoilers behind bars, in lines that fit any page.
-"""
+"""Cards for Discord: an answer escaped, spoilers behind bars, cut into pages that fit."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""What was asked, where, and on whose behalf: from messages and interactions to plain data.
-
-What a server has set for its channels and members, at hand in memory.
-Names of what Discord knows by number.
-"""
+"""Where a request comes from and what its server allows there: messages and interactions as plain
+data."""
 
 from __future__ import annotations
 

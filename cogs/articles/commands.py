@@ -6,27 +6,29 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
+from chat.texts import commands as words
 from chat.ui.components import Interaction
-from cogs.articles import texts as words
+from chat.ui.permissions import ModeratorCog
 from cogs.articles.handler import ArticleHandler
 
 
-class ArticleCommands(commands.Cog):
-    """Lets a server's moderators read articles; each command asks whether they may."""
+class ArticleCommands(ModeratorCog):
+    """Lets a server's moderators read articles."""
 
     def __init__(self, *, handler: ArticleHandler, tree: app_commands.CommandTree[Any]) -> None:
         self._handler = handler
         self._tree = tree
         # A cog's methods cannot be context menus, so it brings this one along.
-        self._menu = app_commands.ContextMenu(name=words.MENU, callback=self.as_article)
+        self._menu = app_commands.ContextMenu(name=words.READ_AS_ARTICLE, callback=self.as_article)
         self._menu.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
         self._menu.allowed_contexts = app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False
         )
+        # Nor does the cog's check run before it.
+        self._menu.add_check(self.interaction_check)
 
-    @app_commands.command(name="article", description=words.COMMAND)
+    @app_commands.command(name="article", description=words.ARTICLE)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def article(self, interaction: Interaction) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
 import discord
 from discord import ui
 
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
+from chat.ui.permissions import ModeratorItem
 from cogs.articles import texts as words
 from lore.store.sealing import NAME
-
-if TYPE_CHECKING:
-    from cogs.articles.handler import ArticleHandler
 
 _STYLES = {
     "accept": discord.ButtonStyle.success,
@@ -23,14 +21,18 @@ _STYLES = {
 _SECOND_ROW = ("back", "next", "agreeing")
 
 
-class Pressed(Protocol):
-    """A client that reads articles, to which the items hand on what is pressed."""
+class ArticleActions(Protocol):
+    """What the items of a review call; `key` is the name of the page."""
 
-    articles: ArticleHandler
+    async def step(self, interaction: Interaction, key: str, what: str, /) -> None:
+        """Take a step of a review."""
+
+
+ARTICLES = HandlerKey[ArticleActions]("articles")
 
 
 class Step(
-    PersistentItem,
+    ModeratorItem,
     template=rf"article:(?P<key>{NAME}):(?P<what>accept|edit|reject|back|next|agreeing)",
 ):
     """A step of a review."""
@@ -46,16 +48,13 @@ class Step(
         self.key, self.what = key, what
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["key"], match["what"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take the step."""
-        client: Pressed = interaction.client
-        await client.articles.step(interaction, self.key, self.what)
+        await interaction.client.handlers[ARTICLES].step(interaction, self.key, self.what)
 
 
 ITEMS = (Step,)

@@ -15,6 +15,7 @@ from chat.editing.draft_session import Sessions
 from chat.ui import forms
 from chat.ui.components import Interaction, PersistentItem, below
 from chat.ui.forms import Sent
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card, said
 from chat.ui.replies import Way, defer, respond
 from cogs.articles import texts as words
@@ -67,7 +68,7 @@ class Review:
 
 
 class ArticleHandler:
-    """Whoever presses is asked anew whether they may; a review is its moderator's alone."""
+    """Reads articles for moderators; a review is its moderator's alone."""
 
     def __init__(self, changing: EditingContext, drafts: DraftHandler, learner: Learner) -> None:
         self._changing = changing
@@ -76,12 +77,7 @@ class ArticleHandler:
         self._reviews: Sessions[Review] = Sessions()
 
     async def ask(self, interaction: Interaction) -> None:
-        """Ask a moderator for an article.
-
-        Raises:
-            LoreError: for whoever may not.
-        """
-        await self._changing.moderators.moderator(interaction)
+        """Ask a moderator for an article."""
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(
             custom_id="file", required=False, max_values=1
         )
@@ -93,11 +89,10 @@ class ArticleHandler:
 
     @property
     def forms(self) -> Mapping[str, Sent]:
-        """Who takes which form that is sent in."""
-        return {FORM: self._sent}
+        """The handler of each form, by what its custom id starts with."""
+        return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:
-        await self._changing.moderators.moderator(interaction)
         text = forms.sent(interaction).get("text", "").strip()
         attached = _attached(interaction)
         if attached is not None and attached.size > _MOST_BYTES:
@@ -113,9 +108,9 @@ class ArticleHandler:
         """Show a moderator alone what an article proposes.
 
         Raises:
-            LoreError: for whoever may not, and where there is no article.
+            LoreError: where there is no article.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
             reviewed = await self._learner.read(text, by.scope)
         if not reviewed.proposals:
@@ -128,9 +123,9 @@ class ArticleHandler:
         """Take a step of a review.
 
         Raises:
-            LoreError: for whoever may not, and where the review is closed.
+            LoreError: where the review is closed.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         review = self._reviews.get(key, by)
         total = len(review.reviewed.proposals)
         match what:
@@ -185,11 +180,11 @@ class ArticleHandler:
     async def _store(self, review: Review, place: int) -> Saved | None:
         """Store one proposal, as /fact add does; None where the same is stored already."""
         proposal = review.reviewed.proposals[place]
-        curation = self._changing.curation
-        draft = await curation.propose(fields_of(review.reviewed.article, proposal), review.by)
+        editing = self._changing.editing
+        draft = await editing.propose(fields_of(review.reviewed.article, proposal), review.by)
         supersede = proposal.verdict is Verdict.SUPERSEDES and bool(draft.contradicts)
         try:
-            return await curation.save(draft, review.by, supersede=supersede)
+            return await editing.save(draft, review.by, supersede=supersede)
         except Unchanged:
             return None
 

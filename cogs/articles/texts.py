@@ -6,8 +6,6 @@ from lore.articles.proposals import Proposal, Verdict
 from lore.articles.texts import statement
 from lore.language.properties import Properties
 
-COMMAND = "Read an article, and review the facts that it states"
-MENU = "Read as an article"
 FORM_TITLE = "Read an article"
 PASTE, PASTE_HINT = "Its text", "The headline first, then the article"
 FILE = "Or a file: text or HTML"

@@ -1,26 +1,23 @@
-"""What the parts of /fact share.
-
-The options of /fact that say what a fact is.
-"""
+"""What the commands of /fact share: their dependencies, and the options that describe a fact."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from discord import app_commands
-from discord.ext import commands
 
 from chat.editing import texts
 from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.texts import commands as words
+from chat.ui.permissions import ModeratorCog
 from cogs.facts import texts as facts_texts
 from cogs.facts.handler import FactHandler
 from lore.editing import Moderator
 from lore.model.facts import Status
 
 
-class FactCommandBase(commands.Cog):
+class FactCommandBase(ModeratorCog):
     """Some of the commands of /fact."""
 
     changing: EditingContext
@@ -32,7 +29,7 @@ class FactCommandBase(commands.Cog):
         told = {name: text for name, text in given.items() if text is not None}
         if title is None:
             return told
-        known = await self.changing.curation.source(title, by.scope)
+        known = await self.changing.editing.source(title, by.scope)
         if known is None:
             return {"title": title, **given}
         filled = {

@@ -1,9 +1,4 @@
-"""The commands of /fact as one.
-
-/fact add and /fact say.
-/fact find and /fact history.
-/fact edit, retire, restore, prefer and undo.
-"""
+"""The commands of /fact: add and say; find and history; edit, retire, restore, prefer and undo."""
 
 from __future__ import annotations
 
@@ -16,6 +11,7 @@ from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import moderator_of
 from cogs.facts.base import PROVENANCE, RANKS, STATES, STATUSES, TERMS
 from cogs.facts.completion import Completing
 from cogs.facts.files import Files
@@ -50,7 +46,7 @@ class Adding(Completing):
         reason: str | None = None,
     ) -> None:
         """Open the card of a fact."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         cited = await self.source(
             by, source, published=date, address=address, publisher=publisher, estimate=estimate
         )
@@ -71,8 +67,8 @@ class Adding(Completing):
     @app_commands.describe(sentence=words.SENTENCE, reason=words.REASON)
     async def say(self, interaction: Interaction, sentence: str, reason: str | None = None) -> None:
         """Open the card of what a sentence says."""
-        by = await self.changing.moderators.moderator(interaction)
-        fields = await self.changing.curation.read(sentence, by.scope)
+        by = moderator_of(interaction)
+        fields = await self.changing.editing.read(sentence, by.scope)
         await self.drafts.open(interaction, fields, by=by, reason=reason)
 
     add.autocomplete("subject")(Completing.subjects)
@@ -133,11 +129,11 @@ class Turning(Completing):
         reason: str | None = None,
     ) -> None:
         """Open the card of a fact with what is given changed; to change some where nothing is."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number = await self.desk.number(interaction, fact)
         if number is None:
             return
-        view = await self.changing.curation.fact(number, by.scope)
+        view = await self.changing.editing.fact(number, by.scope)
         changed: dict[str, Any] = {
             "subject": subject,
             "property": property,
@@ -184,12 +180,12 @@ class Turning(Completing):
     async def _act(
         self, interaction: Interaction, what: str, fact: str, reason: str | None
     ) -> None:
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         state: State = "retired" if what == "restore" else "live"
         number = await self.desk.number(interaction, fact, state)
         if number is None:
             return
-        view = await self.changing.curation.fact(number, by.scope)
+        view = await self.changing.editing.fact(number, by.scope)
         await self.desk.act(interaction, what, number, view.version, reason)
 
     edit.autocomplete("fact")(Completing.live)

@@ -8,7 +8,8 @@ from typing import Any
 
 from discord import app_commands
 
-from chat.ui.autocomplete import MOST, Choices, moderator_choices
+from chat.editing.autocomplete import moderator_choices
+from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT
 from cogs.facts.base import FactCommandBase
@@ -41,7 +42,7 @@ class Completing(FactCommandBase):
         """What can be said of something."""
 
         async def look(_: Moderator) -> Iterable[tuple[str, str]]:
-            found = self.changing.curation.properties(text[:NAME_LIMIT], MOST)
+            found = self.changing.editing.properties(text[:NAME_LIMIT], MOST)
             return [(one.label, one.id) for one in found]
 
         return await moderator_choices(self.changing, interaction, look)
@@ -50,7 +51,7 @@ class Completing(FactCommandBase):
         """Titles of sources that are known; choosing one fills in its address and date."""
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self.changing.curation.sources(text[:NAME_LIMIT], by.scope, MOST)
+            found = await self.changing.editing.sources(text[:NAME_LIMIT], by.scope, MOST)
             return [(source_choice(one), source_choice(one)) for one in found]
 
         return await moderator_choices(self.changing, interaction, look)
@@ -71,7 +72,7 @@ class Completing(FactCommandBase):
         """The latest changes, of those that begin with a number if one is typed."""
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self.changing.curation.history(by.scope, limit=MOST)
+            found = await self.changing.editing.history(by.scope, limit=MOST)
             lines = [(self.changing.wording.history_line(one), str(one.number)) for one in found]
             return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
@@ -80,14 +81,14 @@ class Completing(FactCommandBase):
 
     async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
         """Facts that a text finds, else those about the name that it may become."""
-        curation = self.changing.curation
+        editing = self.changing.editing
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
             typed = text[:SEARCH]
-            found = await curation.find(typed, by.scope, state=state, limit=MOST)
+            found = await editing.find(typed, by.scope, state=state, limit=MOST)
             if not found.views and typed.strip():
-                for name in await curation.names.near(typed, by.scope, limit=1):
-                    found = await curation.find(name, by.scope, state=state, limit=MOST)
+                for name in await editing.names.near(typed, by.scope, limit=1):
+                    found = await editing.find(name, by.scope, state=state, limit=MOST)
             return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
 
         return await moderator_choices(self.changing, interaction, look)
@@ -97,7 +98,7 @@ class Completing(FactCommandBase):
             kinds = self._kinds(interaction, slot)
             if kinds is None:
                 return []
-            names = self.changing.curation.names
+            names = self.changing.editing.names
             found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
             return [(name, name) for name in found]
 

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 from discord import ui
 
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
+from chat.ui.permissions import ModeratorItem
+from chat.ui.replies import Way
 from cogs.facts import texts as words
 from lore.editing.search import State
-
-if TYPE_CHECKING:
-    from cogs.facts.handler import FactHandler
 
 LABEL = 100
 MOST = 25
@@ -31,14 +30,33 @@ LATEST = 999_999_999
 """A number beyond all changes: the history before it begins with the latest."""
 
 
-class Pressed(Protocol):
-    """A client with a desk for facts, to which the items hand on what is pressed."""
+class FactActions(Protocol):
+    """What the items of /fact call; `number` is that of a fact or of a change."""
 
-    facts: FactHandler
+    async def find(
+        self, interaction: Interaction, text: str, state: State, skip: int, /, *, way: Way
+    ) -> None:
+        """Show the facts that a text finds, but the first `skip`."""
+
+    async def history(
+        self, interaction: Interaction, number: int | None, before: int | None, /, *, way: Way
+    ) -> None:
+        """Show the changes of a fact, or all, before a change."""
+
+    async def see(
+        self, interaction: Interaction, what: str, number: int, page: int, /, *, way: Way = "edit"
+    ) -> None:
+        """Show a page of a fact or of a change."""
+
+    async def ask(self, interaction: Interaction, what: str, number: int, version: str, /) -> None:
+        """Ask why a fact is to be changed, or open the card of an edit."""
+
+
+FACTS = HandlerKey[FactActions]("facts")
 
 
 class Find(
-    PersistentItem, template=r"fact:find:(?P<state>live|retired|all):(?P<skip>\d{1,6}):(?P<text>.*)"
+    ModeratorItem, template=r"fact:find:(?P<state>live|retired|all):(?P<skip>\d{1,6}):(?P<text>.*)"
 ):
     """Shows a part of a list of facts, in the same message."""
 
@@ -48,19 +66,18 @@ class Find(
         self.state, self.skip, self.text = state, skip, text
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(cast(State, match["state"]), int(match["skip"]), match["text"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show it."""
-        client: Pressed = interaction.client
-        await client.facts.find(interaction, self.text, self.state, self.skip, way="edit")
+        await interaction.client.handlers[FACTS].find(
+            interaction, self.text, self.state, self.skip, way="edit"
+        )
 
 
-class History(PersistentItem, template=r"fact:history:(?P<number>\d{1,9}):(?P<before>\d{1,9})"):
+class History(ModeratorItem, template=r"fact:history:(?P<number>\d{1,9}):(?P<before>\d{1,9})"):
     """Shows the history of a fact, of all where its number is 0: in the same message what came
     before a change; in a message of its own, where that is 0, the latest."""
 
@@ -70,21 +87,18 @@ class History(PersistentItem, template=r"fact:history:(?P<number>\d{1,9}):(?P<be
         self.number, self.before = number, before
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(int(match["number"]), int(match["before"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show it."""
-        client: Pressed = interaction.client
         number, before = self.number or None, self.before or None
-        await client.facts.history(interaction, number, before, way="edit")
+        await interaction.client.handlers[FACTS].history(interaction, number, before, way="edit")
 
 
 class See(
-    PersistentItem, template=r"fact:(?P<what>fact|change):(?P<number>\d{1,9}):(?P<page>\d{1,4})"
+    ModeratorItem, template=r"fact:(?P<what>fact|change):(?P<number>\d{1,9}):(?P<page>\d{1,4})"
 ):
     """Shows a page of a fact or of a change."""
 
@@ -94,19 +108,16 @@ class See(
         self.what, self.number, self.page = what, number, page
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["what"], int(match["number"]), int(match["page"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show it."""
-        client: Pressed = interaction.client
-        await client.facts.see(interaction, self.what, self.number, self.page)
+        await interaction.client.handlers[FACTS].see(interaction, self.what, self.number, self.page)
 
 
-class Pick(PersistentItem, template=r"fact:pick:(?P<what>fact|change)"):
+class Pick(ModeratorItem, template=r"fact:pick:(?P<what>fact|change)"):
     """Opens a fact or a change of a list, in a message of its own."""
 
     def __init__(self, what: str, rows: Sequence[tuple[int, str]] = ()) -> None:
@@ -124,21 +135,20 @@ class Pick(PersistentItem, template=r"fact:pick:(?P<what>fact|change)"):
         self.what = what
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The select that was used."""
         return cls(match["what"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Open it."""
-        client: Pressed = interaction.client
         number = int(self.item.values[0])
-        await client.facts.see(interaction, self.what, number, 0, way="private")
+        await interaction.client.handlers[FACTS].see(
+            interaction, self.what, number, 0, way="private"
+        )
 
 
 class Do(
-    PersistentItem,
+    ModeratorItem,
     template=rf"fact:do:(?P<what>{_ACTS}):(?P<number>\d{{1,9}}):(?P<version>[0-9a-f]{{16}})",
 ):
     """Changes a fact as it was seen."""
@@ -149,16 +159,15 @@ class Do(
         self.what, self.number, self.version = what, number, version
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["what"], int(match["number"]), match["version"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Ask why, or open the card of an edit."""
-        client: Pressed = interaction.client
-        await client.facts.ask(interaction, self.what, self.number, self.version)
+        await interaction.client.handlers[FACTS].ask(
+            interaction, self.what, self.number, self.version
+        )
 
 
 ITEMS = (Find, History, See, Pick, Do)

@@ -15,6 +15,7 @@ from chat.editing.context import card
 from chat.editing.undo import Undo
 from chat.texts import commands as words
 from chat.ui.components import Interaction, below
+from chat.ui.permissions import moderator_of
 from chat.ui.rendering import said
 from chat.ui.replies import defer, respond
 from cogs.facts import texts as sentences
@@ -39,12 +40,12 @@ class Files(FactCommandBase):
         self, interaction: Interaction, file: discord.Attachment, reason: str | None = None
     ) -> None:
         """Take all that a file holds, or nothing."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         form = form_of(file.filename)
         if file.size > MOST_BYTES:
             raise Refused(sentences.too_large(file.size, MOST_BYTES))
         await defer(interaction, "private")
-        bulk = self.changing.curation.bulk
+        bulk = self.changing.editing.bulk
         try:
             imported = await bulk.take(await _read(file), form, by, reason=reason)
         except ImportRefused as refused:
@@ -61,10 +62,10 @@ class Files(FactCommandBase):
     @app_commands.choices(form=FORMS)
     async def give(self, interaction: Interaction, form: str = "jsonl") -> None:
         """Give all that the server has of its own, as files that can be imported."""
-        by = await self.changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         await defer(interaction, "private")
         kind: Form = "csv" if form == "csv" else "jsonl"
-        given = await self.changing.curation.bulk.give(by.scope, kind)
+        given = await self.changing.editing.bulk.give(by.scope, kind)
         if sum(content.count(b"\n") for content in given) <= (kind == "csv"):
             await respond(interaction, said(sentences.EXPORT_EMPTY), "private")
             return

@@ -14,6 +14,7 @@ from chat.ui import forms
 from chat.ui.components import Interaction
 from chat.ui.errors import Gone
 from chat.ui.forms import Sent
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.replies import Way, defer, respond
 from cogs.facts import texts as words
 from cogs.facts.cards import CHANGES, ROWS, FactCards
@@ -31,7 +32,7 @@ class FactHandler:
 
     def __init__(self, changing: EditingContext, drafts: DraftHandler) -> None:
         self._changing = changing
-        self._curation = changing.curation
+        self._editing = changing.editing
         self._drafts = drafts
         self._cards = FactCards(changing.wording)
 
@@ -45,13 +46,13 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see them, and for a text that is too long.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         text = " ".join(text.split())
         if len(text) > SEARCH:
             raise Refused(words.TOO_LONG)
         room = ROWS[interaction.app_permissions.embed_links]
         async with self._changing.load.answering(lambda: defer(interaction, way)):
-            found = await self._curation.find(text, by.scope, state=state, limit=room, skip=skip)
+            found = await self._editing.find(text, by.scope, state=state, limit=room, skip=skip)
         if text and found.total == 1:
             shown = self._cards.fact(interaction, found.views[0])
         else:
@@ -66,12 +67,12 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see it, and where there is none.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if what == "fact":
-            view = await self._curation.fact(number, by.scope)
+            view = await self._editing.fact(number, by.scope)
             await respond(interaction, self._cards.fact(interaction, view, page), way)
         else:
-            change = await self._curation.change(number, by.scope)
+            change = await self._editing.change(number, by.scope)
             await respond(interaction, self._cards.change(interaction, change, page), way)
 
     async def history(
@@ -82,11 +83,11 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not see them, and where there is no such fact.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         # Under a fact the history is a message of its own: what it stands under is needed still.
         way = "private" if before is None else way
         async with self._changing.load.answering(lambda: defer(interaction, way)):
-            changes = await self._curation.history(by.scope, number, limit=CHANGES, before=before)
+            changes = await self._editing.history(by.scope, number, limit=CHANGES, before=before)
         first = before in (None, LATEST)
         shown = self._cards.history(interaction, changes, number, first=first)
         await respond(interaction, shown, way)
@@ -113,9 +114,9 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if what == "edit":
-            view = await self._curation.fact(number, by.scope)
+            view = await self._editing.fact(number, by.scope)
             note = None if view.version == version else str(Stale(view))
             await self.edit(interaction, view, by, note=note)
             return
@@ -139,7 +140,7 @@ class FactHandler:
         Raises:
             Refused: for a retired fact.
         """
-        fields = await self._curation.fields(view.number, by.scope)
+        fields = await self._editing.fields(view.number, by.scope)
         fields = replace(fields, **changed)
         await self._drafts.open(
             interaction, fields, by=by, reason=reason, edits=view, editing=not changed, note=note
@@ -153,7 +154,7 @@ class FactHandler:
         Raises:
             LoreError: for whoever may not, and where it cannot be done.
         """
-        by = await self._changing.moderators.moderator(interaction)
+        by = moderator_of(interaction)
         try:
             async with self._changing.load.answering(lambda: defer(interaction, "private")):
                 saved = await self._acted(what, number, by, version, reason)
@@ -168,16 +169,16 @@ class FactHandler:
         self, what: str, number: int, by: Moderator, version: str, reason: str | None
     ) -> Saved:
         if what == "retire":
-            return await self._curation.retire(number, by, version=version, reason=reason)
+            return await self._editing.retire(number, by, version=version, reason=reason)
         if what == "restore":
-            return await self._curation.restore(number, by, version=version, reason=reason)
+            return await self._editing.restore(number, by, version=version, reason=reason)
         rank = words.RANKS[what]
-        return await self._curation.prefer(number, by, version=version, rank=rank, reason=reason)
+        return await self._editing.prefer(number, by, version=version, rank=rank, reason=reason)
 
     @property
     def forms(self) -> Mapping[str, Sent]:
-        """Who takes which form that is sent in."""
-        return {FORM: self._sent}
+        """The handler of each form, by what its custom id starts with."""
+        return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:
         """Take the form that asks why."""

@@ -1,7 +1,4 @@
-"""/inbox: the questions that got no answer, for those who can give one.
-
-What stands behind /inbox and /suggest.
-"""
+"""The commands of /inbox, for the moderators of a server."""
 
 from __future__ import annotations
 
@@ -12,10 +9,12 @@ from discord.ext import commands
 from chat.notifications import QuestionCloser
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import ModeratorCog
 from cogs.inbox.handler import InboxHandler
+from cogs.inbox.phrases import PhraseHandler
 
 
-class InboxCommands(commands.Cog):
+class InboxCommands(ModeratorCog):
     """Shows a server's moderators what its members asked in vain and what they suggest."""
 
     inbox = app_commands.Group(
@@ -28,10 +27,16 @@ class InboxCommands(commands.Cog):
     )
 
     def __init__(
-        self, *, client: discord.Client, desk: InboxHandler, settling: QuestionCloser
+        self,
+        *,
+        client: discord.Client,
+        desk: InboxHandler,
+        phrases: PhraseHandler,
+        settling: QuestionCloser,
     ) -> None:
         self._client = client
         self._desk = desk
+        self._phrases = phrases
         self._settling = settling
 
     @commands.Cog.listener()
@@ -53,6 +58,11 @@ class InboxCommands(commands.Cog):
     async def suggestions(self, interaction: Interaction) -> None:
         """List what members suggest."""
         await self._desk.listed(interaction, "proposed")
+
+    @inbox.command(name="phrases", description=words.INBOX_PHRASES)
+    async def phrases(self, interaction: Interaction) -> None:
+        """List the phrases that were taught, each to be removed."""
+        await self._phrases.listed(interaction)
 
     @inbox.command(name="stats", description=words.INBOX_STATS)
     async def stats(self, interaction: Interaction) -> None:

@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 from discord import ui
 
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
+from chat.ui.permissions import ModeratorItem
 from cogs.inbox import texts as words
-
-if TYPE_CHECKING:
-    from cogs.inbox.handler import InboxHandler
 
 LABEL = 100
 MOST = 25
 _LISTS = "|".join(words.LISTS)
 
 
-class Pressed(Protocol):
-    """A client with a desk, to which the items hand on what is pressed."""
+class InboxActions(Protocol):
+    """What the items of the inbox call."""
 
-    desk: InboxHandler
+    async def turn(self, interaction: Interaction, which: words.List, first: int, /) -> None:
+        """Show a list from one place on."""
+
+    async def pick(self, interaction: Interaction, which: words.List, number: int, /) -> None:
+        """Open one of a list."""
+
+    async def do(self, interaction: Interaction, what: str, number: int, /) -> None:
+        """Run what a button under a card says."""
 
 
-class Turn(PersistentItem, template=rf"inbox:list:(?P<which>{_LISTS}):(?P<first>\d{{1,6}})"):
+class PhraseActions(Protocol):
+    """What the items of /inbox phrases call."""
+
+    async def turn_phrases(self, interaction: Interaction, first: int, /) -> None:
+        """Show the phrases from one place on."""
+
+    async def forget(self, interaction: Interaction, phrase: str, /) -> None:
+        """Remove a phrase."""
+
+
+INBOX = HandlerKey[InboxActions]("inbox")
+PHRASES = HandlerKey[PhraseActions]("phrases")
+
+
+class Turn(ModeratorItem, template=rf"inbox:list:(?P<which>{_LISTS}):(?P<first>\d{{1,6}})"):
     """Shows a list from one place on, in the same message."""
 
     def __init__(self, which: words.List, first: int, label: str = words.OLDER) -> None:
@@ -35,19 +54,16 @@ class Turn(PersistentItem, template=rf"inbox:list:(?P<which>{_LISTS}):(?P<first>
         self.which, self.first = which, first
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(cast(words.List, match["which"]), int(match["first"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show it."""
-        client: Pressed = interaction.client
-        await client.desk.turn(interaction, self.which, self.first)
+        await interaction.client.handlers[INBOX].turn(interaction, self.which, self.first)
 
 
-class Pick(PersistentItem, template=rf"inbox:pick:(?P<which>{_LISTS})"):
+class Pick(ModeratorItem, template=rf"inbox:pick:(?P<which>{_LISTS})"):
     """Opens one of a list."""
 
     def __init__(self, which: words.List, rows: Sequence[words.Row] = ()) -> None:
@@ -66,20 +82,19 @@ class Pick(PersistentItem, template=rf"inbox:pick:(?P<which>{_LISTS})"):
         self.which = which
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The select that was used."""
         return cls(cast(words.List, match["which"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Open what was chosen."""
-        client: Pressed = interaction.client
-        await client.desk.pick(interaction, self.which, int(self.item.values[0]))
+        await interaction.client.handlers[INBOX].pick(
+            interaction, self.which, int(self.item.values[0])
+        )
 
 
 class Do(
-    PersistentItem,
+    ModeratorItem,
     template=r"inbox:do:(?P<what>answer|known|mended|dismiss|restore|accept|decline)"
     r":(?P<number>\d{1,18})",
 ):
@@ -95,16 +110,53 @@ class Do(
         self.what, self.number = what, number
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
         """The button that was pressed."""
         return cls(match["what"], int(match["number"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Do it."""
-        client: Pressed = interaction.client
-        await client.desk.do(interaction, self.what, self.number)
+        await interaction.client.handlers[INBOX].do(interaction, self.what, self.number)
 
 
-ITEMS = (Turn, Pick, Do)
+class TurnPhrases(ModeratorItem, template=r"inbox:phrases:(?P<first>\d{1,6})"):
+    """Shows the phrases from one place on, in the same message."""
+
+    def __init__(self, first: int, label: str = words.NEXT) -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"inbox:phrases:{first}", row=1))
+        self.first = first
+
+    @classmethod
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
+        """The button that was pressed."""
+        return cls(int(match["first"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show them."""
+        await interaction.client.handlers[PHRASES].turn_phrases(interaction, self.first)
+
+
+class Forget(ModeratorItem, template=r"inbox:forget"):
+    """Removes one of the phrases that were taught."""
+
+    def __init__(self, phrases: Sequence[str] = ()) -> None:
+        options = [
+            discord.SelectOption(label=cut(phrase, LABEL), value=phrase)
+            for phrase in phrases[:MOST]
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id="inbox:forget", placeholder=words.FORGET, options=options, row=0
+        )
+        super().__init__(select)
+
+    @classmethod
+    def restored(cls, _: re.Match[str], __: ui.Item[Any]) -> Self:
+        """The select that was used."""
+        return cls()
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Remove what was chosen."""
+        await interaction.client.handlers[PHRASES].forget(interaction, self.item.values[0])
+
+
+ITEMS = (Turn, Pick, Do, TurnPhrases, Forget)

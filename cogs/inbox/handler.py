@@ -1,7 +1,4 @@
-"""The moderators' side of the inbox: what they open, and what becomes of it.
-
-What moderators make of members' suggestions. The member learns the verdict.
-"""
+"""What moderators do in the inbox: with entries, and with members' suggestions."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from chat.notifications import Notifier, QuestionCloser
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
-from chat.ui.permissions import Moderators
+from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card
 from chat.ui.replies import Way, add, defer, respond
 from cogs.inbox import cards, forms
@@ -42,16 +39,14 @@ class Verdicts:
 
     def __init__(
         self,
-        library: Services,
+        services: Services,
         *,
-        moderators: Moderators,
         changes: ChangeListeners,
         drafts: DraftHandler,
         teller: Notifier,
     ) -> None:
-        self._suggestions = library.suggestions
-        self._curation = library.curation
-        self._moderators = moderators
+        self._suggestions = services.suggestions
+        self._editing = services.editing
         self._changes = changes
         self._drafts = drafts
         self._teller = teller
@@ -82,7 +77,7 @@ class Verdicts:
             return
         if one.state == "accepted":
             raise LoreError(inbox_words.STANDS_ALREADY)
-        fields = await fields_of(one.draft, by.scope, self._curation)
+        fields = await fields_of(one.draft, by.scope, self._editing)
 
         async def accept(_: Interaction, by: Moderator, saved: Saved) -> str:
             change = saved.change.number
@@ -95,11 +90,11 @@ class Verdicts:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
-        return {forms.DECLINE: self._decline}
+        """The handler of each form, by what its custom id starts with."""
+        return {forms.DECLINE: moderated(self._decline)}
 
     async def _decline(self, interaction: Interaction) -> None:
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         reason = given.get("reason", "")
 
@@ -121,9 +116,9 @@ class Verdicts:
         """Take back what was accepted, unless somebody has done so already; what is to be `told`
         of that besides."""
         try:
-            saved = await self._curation.undo(change, by, reason=reason)
+            saved = await self._editing.undo(change, by, reason=reason)
         except Overtaken:
-            made = await self._curation.history(by.scope, limit=1, before=change + 1)
+            made = await self._editing.history(by.scope, limit=1, before=change + 1)
             if not made or made[0].undone_by is None:
                 raise
         else:
@@ -139,24 +134,22 @@ DAYS = 14
 
 
 class InboxHandler:
-    """Shows moderators what is theirs; each asks anew whether they may."""
+    """Lists and entries of the inbox, and what moderators do with them."""
 
     def __init__(
         self,
-        library: Services,
+        services: Services,
         verdicts: Verdicts,
         *,
-        moderators: Moderators,
         changes: ChangeListeners,
         drafts: DraftHandler,
         settling: QuestionCloser,
         answers: AnswerService,
         load: Backpressure,
     ) -> None:
-        self._library = library
-        self._inbox = library.inbox
+        self._services = services
+        self._inbox = services.inbox
         self._verdicts = verdicts
-        self._moderators = moderators
         self._changes = changes
         self._drafts = drafts
         self._settling = settling
@@ -173,7 +166,7 @@ class InboxHandler:
 
     async def pick(self, interaction: Interaction, which: words.List, number: int) -> None:
         """Open one of a list, in the same message."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         if which in _ENTRY_STATES:
             await self._show(interaction, await self._inbox.entry(by.scope, number))
         else:
@@ -181,7 +174,7 @@ class InboxHandler:
 
     async def do(self, interaction: Interaction, what: str, number: int) -> None:
         """Do what a button under a card says."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         match what:
             case "accept" | "decline":
                 await self._verdicts.do(interaction, by, what, number)
@@ -198,9 +191,9 @@ class InboxHandler:
 
     async def stats(self, interaction: Interaction) -> None:
         """Show the figures, to the moderator alone."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         await self._inbox.flush(by.scope)
-        figures = await self._library.statistics.figures(by.scope, days=DAYS)
+        figures = await self._services.statistics.figures(by.scope, days=DAYS)
         embeds = interaction.app_permissions.embed_links
         await respond(
             interaction, cards.plain(words.figures(figures, DAYS), embeds=embeds), "private"
@@ -208,17 +201,17 @@ class InboxHandler:
 
     @property
     def forms(self) -> dict[str, Sent]:
-        """Who takes which form that is sent in."""
-        own = {forms.ANSWER: self._answer, forms.KNOWN: self._known}
+        """The handler of each form, by what its custom id starts with."""
+        own = {forms.ANSWER: moderated(self._answer), forms.KNOWN: moderated(self._known)}
         return {**own, **self._verdicts.forms}
 
     async def _answer(self, interaction: Interaction) -> None:
         """Open the card of the fact that answers a question; once it is saved, close that."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
-        curation, asked = self._library.curation, self._asked(entry)
-        fields = await answered(entry, asked, given, by.scope, curation)
+        editing, asked = self._services.editing, self._asked(entry)
+        fields = await answered(entry, asked, given, by.scope, editing)
 
         async def close(_: Interaction, by: Moderator, __: Saved) -> str:
             return await self.settled(by, number)
@@ -228,17 +221,17 @@ class InboxHandler:
 
     async def _known(self, interaction: Interaction) -> None:
         """Let words of members mean what is known, as the form says."""
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
         said, name, meant = (given.get(one, "").strip() for one in ("words", "name", "property"))
         if bool(name) is bool(meant):
             raise LoreError(words.ONE_OF_TWO)
-        curation, reason = self._library.curation, words.reason(entry.number)
+        editing, reason = self._services.editing, words.reason(entry.number)
         if name:
-            saved = await curation.names.add(name, said, by, reason=reason)
+            saved = await editing.names.add(name, said, by, reason=reason)
         else:
-            saved = await curation.phrases.add(said, meant, by, reason=reason)
+            saved = await editing.phrases.add(said, meant, by, reason=reason)
         told = await self._changes.made(by, saved)
         await self._settle(interaction, by, number)
         for sentence in told:
@@ -261,7 +254,7 @@ class InboxHandler:
     async def _list(
         self, interaction: Interaction, which: words.List, first: int, way: Way
     ) -> None:
-        by = await self._moderators.moderator(interaction)
+        by = moderator_of(interaction)
         embeds = interaction.app_permissions.embed_links
         async with self._load.answering(lambda: defer(interaction, way)):
             card = await self._listed(by.scope, which, first, embeds=embeds)
@@ -296,4 +289,4 @@ class InboxHandler:
         return asked.label if asked else None
 
     def _asked(self, entry: InboxEntry) -> Property | None:
-        return self._library.language.properties.get(entry.property or "")
+        return self._services.language.properties.get(entry.property or "")

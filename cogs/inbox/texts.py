@@ -49,6 +49,14 @@ BUTTONS = {
     "decline": "Decline",
     "back": "Back to the list",
 }
+PHRASES = "Phrases that were taught here"
+NO_PHRASES = (
+    "No phrase was taught yet. On a question of /inbox open, “It is known” makes its words a "
+    "phrase for a property."
+)
+FORGET = "Let one mean nothing again …"
+PREVIOUS = "◀ Previous"
+NEXT = "Next ▶"
 ANSWER_TITLE = "Answer a question"
 SENTENCE = "The answer in a sentence"
 SENTENCE_HINT = words.SUGGEST_HINT
@@ -109,6 +117,15 @@ def listed(which: List, rows: Sequence[Row], first: int, total: int) -> Parts:
     if total > len(rows):
         lines.append(f"{first + 1} to {first + len(rows)} of {total}")
     return _page(title, lines)
+
+
+def phrases(rows: Sequence[tuple[str, str]], first: int, total: int) -> tuple[str, Sequence[str]]:
+    """The title and the lines of a part of the phrases, from the `first` of `total` on; each is a
+    phrase with the label of its property."""
+    lines = [f"“{phrase}” means {label}" for phrase, label in rows] or [NO_PHRASES]
+    if total > len(rows):
+        lines.append(f"{first + 1} to {first + len(rows)} of {total}")
+    return PHRASES, lines
 
 
 def entry(one: InboxEntry, label: str | None, reports: Sequence[str], now: Sequence[str]) -> Parts:

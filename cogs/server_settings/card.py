@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from chat.editing.undo import Undo
-from chat.ui.permissions import warnings
 from chat.ui.rendering import Card
 from cogs.server_settings import texts as words
 from cogs.server_settings.components import chooser, reset, switch
+from cogs.server_settings.warnings import warnings
 from lore.editing import ServerSettings
 
 ORDER = (

@@ -10,7 +10,8 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, ui
 
-from chat.ui.components import Interaction, PersistentItem
+from chat.ui.components import HandlerKey, Interaction
+from chat.ui.permissions import ModeratorItem
 from cogs.server_settings import texts as words
 from lore.editing import ServerSettings
 
@@ -29,42 +30,39 @@ LOGS = (ChannelType.text, ChannelType.news)
 ON, OFF, DEFAULT = "on", "off", "default"
 
 
-class Desk(Protocol):
+class SettingsActions(Protocol):
     """What changes a setting."""
 
     async def change(
-        self, interaction: Interaction, key: str, version: str, to: str | None
+        self, interaction: Interaction, key: str, version: str, to: str | None, /
     ) -> None:
         """Give a setting another value, unless it was changed since the card was shown."""
 
 
-class Pressed(Protocol):
-    """A client with the desk of /setup."""
-
-    setup_desk: Desk
+SETTINGS = HandlerKey[SettingsActions]("settings")
 
 
 class Control(
-    PersistentItem,
+    ModeratorItem,
     template=r"setup:(?P<key>[a-z_]{1,30}):(?P<version>[0-9a-f]{8})(?::(?P<to>[a-z]+))?",
 ):
     """A button or a select that changes one setting; `to` tells what a button sets it to."""
+
+    manages = True
 
     def __init__(self, component: ui.Item[Any], key: str, version: str, to: str | None) -> None:
         super().__init__(component)
         self.key, self.version, self.to = key, version, to
 
     @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def restored(cls, match: re.Match[str], item: ui.Item[Any]) -> Self:
         """The control that was used."""
         return cls(item, match["key"], match["version"], match["to"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Change the setting."""
-        client: Pressed = interaction.client
-        await client.setup_desk.change(interaction, self.key, self.version, self.to)
+        settings = interaction.client.handlers[SETTINGS]
+        await settings.change(interaction, self.key, self.version, self.to)
 
 
 ITEMS = (Control,)

@@ -1,8 +1,4 @@
-"""Showing and changing a server's settings, for those who may.
-
-/setup: how the bot behaves in a server.
-/setup: one card with what is set, what each setting does, and the control that changes it.
-"""
+"""/setup: shows a server's settings on one card and changes them, for its managers."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
 from chat.ui.components import Interaction
+from chat.ui.permissions import ModeratorCog, moderator_of
 from chat.ui.replies import defer, respond
 from cogs.server_settings import texts
 from cogs.server_settings.card import card
@@ -30,7 +26,7 @@ class SettingsHandler:
 
     def __init__(self, changing: EditingContext) -> None:
         self._changing = changing
-        self._setups = changing.curation.setups
+        self._setups = changing.editing.setups
 
     async def show(self, interaction: Interaction) -> None:
         """Show the settings to whoever may change them.
@@ -38,7 +34,7 @@ class SettingsHandler:
         Raises:
             LoreError: to everybody else.
         """
-        by = await self._changing.moderators.manager(interaction)
+        by = moderator_of(interaction)
         await respond(
             interaction, card(self._setups.known(by.scope), _guild(interaction)), "private"
         )
@@ -51,7 +47,7 @@ class SettingsHandler:
         Raises:
             LoreError: where they may not, and for what cannot be chosen.
         """
-        by = await self._changing.moderators.manager(interaction)
+        by = moderator_of(interaction)
         if key not in KEYS:
             raise LoreError(texts.OLD)
         guild = _guild(interaction)
@@ -98,8 +94,10 @@ def _guild(interaction: Interaction) -> discord.Guild:
     return guild
 
 
-class SettingsCommands(commands.Cog):
+class SettingsCommands(ModeratorCog):
     """Shows and changes a server's settings."""
+
+    manages = True
 
     def __init__(self, desk: SettingsHandler) -> None:
         self._desk = desk

@@ -94,13 +94,6 @@ def log_lacks(permissions: Sequence[str]) -> str:
     return f"I cannot write there: give me {terms.series(permissions)} in that channel."
 
 
-PERMISSIONS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-}
-
-
 def saved(change: int) -> str:
     """A setting was changed."""
     return f"Saved. This was change {change}."

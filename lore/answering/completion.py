@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lore.language import text as folding
 from lore.linking.linker import Linker
+from lore.linking.mentions import Candidate
 from lore.model.facts import Entity
 from lore.store.fact_reader import Reader
+from lore.store.name_reader import NO_OPEN_KINDS, OpenKinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +28,47 @@ class Completer:
         self._reader = reader
         self._linker = linker
 
-    def complete(self, text: str, kinds: Collection[str], limit: int) -> list[Completion]:
+    def complete(
+        self, text: str, kinds: Collection[str], limit: int, opened: OpenKinds
+    ) -> list[Completion]:
         """Names that hold the words, then names that begin so or have a word that does, then names
         near the text."""
-        found = self.entities(text, kinds, limit)
+        found = self.entities(text, kinds, limit, opened)
         roles = self._reader.known_roles([one.id for one in found])
         return [
             Completion(one.name, str(one.year) if one.year else roles.get(one.id)) for one in found
         ]
 
-    def entities(self, text: str, kinds: Collection[str], limit: int) -> list[Entity]:
+    def entities(
+        self, text: str, kinds: Collection[str], limit: int, opened: OpenKinds = NO_OPEN_KINDS
+    ) -> list[Entity]:
         """What bears these names, in their order."""
         words = folding.words(text)
         names: dict[int, tuple[str, str, int | None]] = {}
         if not words:
             rows = self._reader.first_names(kinds, limit)
+            if opened.properties and len(rows) < limit:
+                rows += self._reader.first_open(opened, limit - len(rows))
             names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
         else:
-            rows = self._reader.names_from(folding.key(words), words[-1], kinds, limit)
+            rows = self._reader.names_from(folding.key(words), words[-1], kinds, limit, opened)
             rows.sort(key=lambda row: not set(words).issubset(folding.words(row.text)))
             names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
             if len(names) < limit:
-                for mention in sorted(
-                    self._linker.link(text, words, self._reader), key=lambda one: one.cost
-                ):
-                    if kinds and mention.kind not in kinds:
-                        continue
-                    for one in mention.candidates:
-                        names.setdefault(one.entity, (one.name, one.kind, one.year))
+                for one in self._near(text, words, kinds, opened):
+                    names.setdefault(one.entity, (one.name, one.kind, one.year))
         return [Entity(number, *told) for number, told in list(names.items())[:limit]]
+
+    def _near(
+        self, text: str, words: Sequence[str], kinds: Collection[str], opened: OpenKinds
+    ) -> list[Candidate]:
+        """What is named nearly so, the likeliest first."""
+        mentions = sorted(
+            self._linker.link(text, words, self._reader), key=lambda mention: mention.cost
+        )
+        found = [one for mention in mentions for one in mention.candidates]
+        if not kinds:
+            return found
+        maybe = [one.entity for one in found if one.kind not in opened.known]
+        also = self._reader.open_among(maybe, opened) if opened.properties and maybe else set()
+        return [one for one in found if one.kind in kinds or one.entity in also]

@@ -60,18 +60,21 @@ Folding = Callable[[str], list[str]]
 
 
 def linked(
-    text: str, folded: Folding, linker: Linker, reader: Reader
+    text: str, folded: Folding, linker: Linker, reader: Reader, steps: Steps
 ) -> tuple[list[str], list[Mention]]:
     """The folded words of a text, and the names that are mentioned in it.
 
     Where a year, a role or a kind in brackets tells which bearer of a name is meant, it is left
     out, and the mention means that one alone.
+
+    Raises:
+        TooLong: where it takes more `steps` than it may.
     """
     for brackets in islice(_BRACKETS.finditer(text), _MOST_HINTS):
         before = text[: brackets.start()]
         said = before + text[brackets.end() :]
         words, end = folded(said), len(folded(before))
-        mentions = linker.link(said, words, reader)
+        mentions = linker.link(said, words, reader, steps)
         meant = [
             replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
             for one in mentions
@@ -80,7 +83,7 @@ def linked(
         if meant:
             return words, [*meant, *(one for one in mentions if one.end != end)]
     words = folded(text)
-    return words, linker.link(text, words, reader)
+    return words, linker.link(text, words, reader, steps)
 
 
 def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[Candidate, ...]:
@@ -174,15 +177,15 @@ class Engine:
 
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
-            reader = Reader(connection, scope)
-            read = partial(self._look, view, name, reader)
-            outcome = bounded(self._steps(), connection, read) or _GIVEN_UP
+            reader, steps = Reader(connection, scope), self._steps()
+            read = partial(self._look, view, name, reader, steps)
+            outcome = bounded(steps, connection, read) or _GIVEN_UP
             return Answer(name, outcome, (time.perf_counter() - start) * 1000)
 
         return await self._store.query(looked)
 
-    def _look(self, view: Overview, name: str, reader: Reader) -> Outcome:
-        words, mentions = linked(name, folding.words, self._linker, reader)
+    def _look(self, view: Overview, name: str, reader: Reader, steps: Steps) -> Outcome:
+        words, mentions = linked(name, folding.words, self._linker, reader, steps)
         placed = self._standing.placed(mentions, reader)
         return Overviews(reader, self._language).look(view, name, words, placed)
 
@@ -197,7 +200,7 @@ class Engine:
         """Names that a half-typed text may become, the likeliest first; kinds empty for any."""
         return await self._store.query(
             lambda connection: Completer(Reader(connection, scope), self._linker).complete(
-                text, kinds, limit
+                text, kinds, limit, self._standing.opened(kinds)
             )
         )
 
@@ -223,7 +226,7 @@ class Engine:
 
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context
-        words, mentions = linked(question, folded, self._linker, reader)
+        words, mentions = linked(question, folded, self._linker, reader, steps)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
         mentions = self._standing.placed(mentions, reader)

@@ -1,7 +1,4 @@
-"""What /name does: aliases, and entities that are one.
-
-Words that a server's members use for what a property has a phrase for already.
-"""
+"""Changes of names (aliases, merged entities) and of the phrases that a server teaches."""
 
 from __future__ import annotations
 

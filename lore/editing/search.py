@@ -1,7 +1,4 @@
-"""Finding facts for moderators: by number, by what they are about, or by whose they are.
-
-Properties as moderators name them: by id, label or phrase.
-"""
+"""Search for moderators: facts by number or by names, properties by id, label or phrase."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The rules of changing facts, for one server at a time: what /fact does.
-
-What moderators look up: facts by number or by text, properties, the history.
-"""
+"""The rules of changing facts, for one server at a time, and what moderators look up."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ from lore.quota import Quota
 from lore.store import Store
 from lore.store.changes.journal import ChangeHeader, ChangeJournal, Full, Unsound
 from lore.store.changes.snapshots import Target
+from lore.store.changes.stored import growth
 from lore.store.database import Writer
 from lore.store.moderator_reader import HistoryReader, Table
 from lore.store.staging import Interfered, Reserved, Staging, new_rows
-from lore.store.stored import growth
 from lore.texts import quota as quota_words
 from lore.texts import refusals as words
 

@@ -1,7 +1,6 @@
 """Taking questions in: a matter of microseconds on the answering path, gathered afterwards.
 
 From wordings to entries: what means the same is one entry, whoever asked and however often.
-What was asked and is not written yet: bounded, and taken in without waiting for anything.
 A question that referred to earlier ones, as it would be asked by itself.
 """
 
@@ -12,13 +11,11 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-from typing import TypeAlias
 
+from lore.inbox.buffer import Buffer, Noted, Pending, of_row, row_of
 from lore.inbox.limits import Asked, Limits, kept_text
 from lore.inbox.question_key.key import UNREAD, QuestionKey, QuestionKeys
 from lore.inbox.question_key.same_words import joined, near
@@ -32,6 +29,7 @@ from lore.store.database import Store, Writer
 from lore.store.fact_reader import Reader
 from lore.store.inbox import Kind, Known, Sighting, add_entries, count_asked, similar, trim
 from lore.store.statistics import Counted, add_counts
+from lore.store.waiting import add_waiting, remove_waiting, waiting_rows
 from lore.texts import inbox as words
 from lore.understanding import Query
 
@@ -54,94 +52,6 @@ def subject_of(outcome: Outcome) -> Unknown:
         fact = outcome.lines[0].fact
         return Unknown("no_fact", fact.property, (fact.subject.name,))
     return Unknown("no_fact")
-
-
-Noted: TypeAlias = "asyncio.Future[bool]"
-"""Whether a question is kept, once that is decided."""
-
-
-@dataclass(slots=True)
-class Pending:
-    """One wording that waits to be gathered, and how often it came.
-
-    `meaning` is set where the reading was handed in; `strict` tells that only a question is kept.
-    `waiting` are told, once that is decided, whether it is kept.
-    """
-
-    scope: int
-    kind: Kind
-    text: str
-    unknown: Unknown
-    at: str
-    strict: bool
-    meaning: QuestionKey | None = None
-    asked: int = 1
-    waiting: list[Noted] = field(default_factory=list)
-
-    def decided(self, kept: bool) -> None:
-        """Tell who waits whether it is kept."""
-        for one in self.waiting:
-            if not one.done():
-                one.set_result(kept)
-
-
-class Buffer:
-    """Holds wordings, each once with its count, and the counts of outcomes.
-
-    When it is full, further wordings are counted in the figures and dropped.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._held: dict[tuple[int, Kind, str], Pending] = {}
-        self._by_scope: Counter[int] = Counter()
-        self.counts: Counter[Counted] = Counter()
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-    def add(self, one: Pending) -> bool:
-        """Take one in; False where there is no room."""
-        one.text = kept_text(one.text)
-        key = (one.scope, one.kind, one.meaning.shape if one.meaning else one.text.casefold())
-        held = self._held.get(key)
-        if held is not None:
-            held.asked += one.asked
-            held.at = max(held.at, one.at)
-            held.strict = held.strict and one.strict
-            held.waiting += one.waiting
-            return True
-        full = len(self._held) >= self._limits.pending_everywhere
-        if full or self._by_scope[one.scope] >= self._limits.pending:
-            return False
-        self._held[key] = one
-        self._by_scope[one.scope] += 1
-        return True
-
-    def oldest(self, most: int) -> list[Pending]:
-        """Up to `most`, the oldest first, which stay here."""
-        return list(islice(self._held.values(), most))
-
-    def take(
-        self, most: int, scope: int | None = None, wanted: Set[Noted] | None = None
-    ) -> list[Pending]:
-        """Up to `most` of a server, or of any, the oldest first; only `wanted` ones, if given."""
-        keys = [
-            key
-            for key, one in self._held.items()
-            if (scope is None or key[0] == scope)
-            and (wanted is None or not wanted.isdisjoint(one.waiting))
-        ][:most]
-        taken = [self._held.pop(key) for key in keys]
-        for one in taken:
-            self._by_scope[one.scope] -= 1
-        self._by_scope += Counter()
-        return taken
-
-    def take_counts(self) -> Counter[Counted]:
-        """The counts so far, which begin anew."""
-        counts, self.counts = self.counts, Counter()
-        return counts
 
 
 class Gatherer:
@@ -173,16 +83,33 @@ class Gatherer:
         return found
 
     async def write(
-        self, seen: Sequence[tuple[Pending, Sighting]], counts: dict[Counted, int]
+        self,
+        seen: Sequence[tuple[Pending, Sighting]],
+        counts: dict[Counted, int],
+        rows: Sequence[int] = (),
     ) -> list[Known]:
-        """Write sightings and counts in one transaction; the entry of each sighting, in order."""
+        """Write sightings and counts in one transaction, in which the `rows` that waited for it go;
+        the entry of each sighting, in order."""
         found: list[Known] = []
         async with self._store.write() as writer:
             await add_counts(writer, counts)
+            await remove_waiting(writer, rows)
             for scope in sorted({one.scope for one, _ in seen}):
                 own = [sighting for one, sighting in seen if one.scope == scope]
                 found += await self._gather(writer, scope, own)
         return found
+
+    async def lay_by(self, pending: Sequence[Pending], counts: dict[Counted, int]) -> None:
+        """Write in one transaction what waits, as it is, to be gathered after the next start."""
+        async with self._store.write() as writer:
+            await add_counts(writer, counts)
+            await remove_waiting(writer, [row for one in pending for row in one.rows])
+            await add_waiting(writer, list(map(row_of, pending)))
+
+    async def laid_by(self) -> list[Pending]:
+        """What waits since the last end of the program."""
+        rows = await self._store.query(waiting_rows)
+        return [of_row(number, row) for number, row in rows]
 
     async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
         known = await similar(writer, scope, seen)
@@ -240,8 +167,9 @@ _PACE = 19
 """How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50
 """How many answers may wait for their questions to be written; the next ones do not."""
-_LAST_SECONDS = 2.0
-"""How long what waits is written at the end of the program, which has five seconds for all."""
+_LAST_SECONDS = 1.0
+"""How long what waits is gathered at the end of the program, and mentions are sorted, each; the
+program has five seconds for all. What is left is laid by for the next start."""
 
 
 class QuestionRecorder:
@@ -310,6 +238,7 @@ class QuestionRecorder:
     async def run(self, *, every: float = 2.0) -> None:
         """Gather in the background until cancelled, with pauses, so that answers go first."""
         try:
+            await self._resume()
             while True:
                 await self._woken.wait()
                 await asyncio.sleep(every)
@@ -322,8 +251,36 @@ class QuestionRecorder:
                     self._woken.set()
         finally:
             await self.flush(seconds=_LAST_SECONDS)
-            if len(self._buffer):
-                log.warning("%d questions could not be kept before the end", len(self._buffer))
+            await self._lay_by()
+
+    async def _resume(self) -> None:
+        """Take in what was laid by at the last end; what has no room waits for the next start."""
+        with suppress(StoreError):
+            for one in await self._gatherer.laid_by():
+                if self._buffer.add(one):
+                    self._woken.set()
+
+    async def _lay_by(self) -> None:
+        """Lay by what still waits, but for mentions of which nobody knows yet whether they are
+        questions: of them nothing readable may be kept."""
+        end = time.monotonic() + _LAST_SECONDS
+        async with self._gathering:
+            with suppress(StoreError):
+                for one in self._buffer.unsorted():
+                    if time.monotonic() > end:
+                        break
+                    one.meaning = await self._gatherer.meaning(one.text, one.scope)
+            taken = self._buffer.take(self._limits.pending_everywhere)
+            counts = self._buffer.take_counts()
+            kept = [one for one in taken if one.meaning is not None or not one.strict]
+            for one in taken:
+                if one.strict and one.meaning is None:
+                    counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+            try:
+                if taken or counts:
+                    await self._gatherer.lay_by(kept, counts)
+            except StoreError as error:
+                log.warning("%d questions could not be kept before the end: %s", len(taken), error)
 
     async def _read_ahead(self) -> None:
         """Read what is to be gathered next, with pauses, while others may gather."""
@@ -388,7 +345,8 @@ class QuestionRecorder:
         seen = await self._gatherer.sightings(taken)
         for one, _ in seen:
             counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
-        await self._gatherer.write(seen, counts)
+        rows = [row for one in taken for row in one.rows]
+        await self._gatherer.write(seen, counts, rows)
         return {id(one) for one, _ in seen}
 
     def _put_back(self, taken: Sequence[Pending], counts: Counter[Counted]) -> None:

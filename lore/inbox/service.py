@@ -1,6 +1,6 @@
 """The inbox: what had no answer is kept until a moderator gives one.
 
-Saving an answer is curation's alone, as for /fact add: the inbox hands out what was asked and, once
+Saving an answer is editing's alone, as for /fact add: the inbox hands out what was asked and, once
 anything was changed (`settle`), closes what has an answer and tells who is to be told.
 """
 
@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
+from lore.inbox.buffer import Noted
 from lore.inbox.limits import DAY, LONGEST_REPORT, Asked, InboxError, Limits, kept_text
-from lore.inbox.recorder import Noted, QuestionRecorder, subject_of
+from lore.inbox.recorder import QuestionRecorder, subject_of
 from lore.language.lexicon import Language
 from lore.model.clock import Clock, stamp, utc_now
 from lore.model.facts import Answer, Found, Unknown

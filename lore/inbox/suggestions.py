@@ -1,6 +1,6 @@
 """Members propose facts, and learn what became of it.
 
-What is accepted is saved by curation alone, as for /fact add: a moderator gets the same card for
+What is accepted is saved by editing alone, as for /fact add: a moderator gets the same card for
 the draft, and once it is saved the suggestion is marked with the change.
 """
 
@@ -77,7 +77,7 @@ class Suggestions:
         Raises:
             InboxError: without a source, for texts that are missing or too long, outside a server,
                 and for too many of one person.
-            LoreError: from curation, for what could not be saved.
+            LoreError: from editing, for what could not be saved.
         """
         if scope == 0:
             raise InboxError(words.NOT_HERE)
@@ -123,7 +123,7 @@ class Suggestions:
         return await self._store.query(lambda c: rows.count(c, scope, states))
 
     async def accepted(self, scope: int, number: int, *, actor: int, change: int) -> Notice:
-        """Mark a suggestion as accepted, after curation has saved it as a change.
+        """Mark a suggestion as accepted, after editing has saved it as a change.
 
         Raises:
             InboxError: where the server has none of that number, or it was accepted already.
@@ -140,7 +140,7 @@ class Suggestions:
         Raises:
             InboxError: without a reason, where the server has none of that number, where it was
                 declined already, and for an accepted one without `undo`.
-            LoreError: from curation, where the change cannot be taken back.
+            LoreError: from editing, where the change cannot be taken back.
         """
         why = " ".join(reason.split())
         if not why:

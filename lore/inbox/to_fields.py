@@ -32,19 +32,19 @@ async def answered(
     asked: Property | None,
     given: Mapping[str, str],
     scope: int,
-    curation: EditingService,
+    editing: EditingService,
 ) -> Fields:
     """The fields of a form: `value` of what the entry asked for, or `sentence`; with `status`,
     `source` (its title, and its address anywhere in it), `dates` ("3 Feb 2020; as of 2020-01") and
     `spoiler` ("yes").
 
     Raises:
-        LoreError: from curation, for a sentence that is not understood.
+        LoreError: from editing, for a sentence that is not understood.
     """
     if asked is None or not is_clear(entry):
-        fields = await curation.read(given.get("sentence", ""), scope)
+        fields = await editing.read(given.get("sentence", ""), scope)
     else:
-        kinds = [await _kind(name, scope, curation) for name in entry.names]
+        kinds = [await _kind(name, scope, editing) for name in entry.names]
         slots = placed(entry, asked, kinds, given.get("value", ""))
         fields = Fields(
             slots.get("subject", ""), asked.id, slots.get("value", ""), slots.get("role")
@@ -92,9 +92,9 @@ def dates(text: str) -> tuple[str | None, str | None]:
     return published.strip(" ,;") or None, met[1].strip() if met else None
 
 
-async def _kind(name: str, scope: int, curation: EditingService) -> str | None:
+async def _kind(name: str, scope: int, editing: EditingService) -> str | None:
     try:
-        return (await curation.names.of(name, scope))[0].kind
+        return (await editing.names.of(name, scope))[0].kind
     except (AmbiguousName, UnknownName):
         return None
 
@@ -111,14 +111,14 @@ def _has(asked: Property, slot: Slot) -> bool:
 _NOBODY = 0
 
 
-async def fields_of(draft: Draft, scope: int, curation: EditingService) -> Fields:
+async def fields_of(draft: Draft, scope: int, editing: EditingService) -> Fields:
     """The fields of a draft; a sentence is read as /fact say reads one.
 
     Raises:
-        LoreError: from curation, for a sentence that is not understood.
+        LoreError: from editing, for a sentence that is not understood.
     """
     if "sentence" in draft:
-        fields = await curation.read(draft["sentence"], scope)
+        fields = await editing.read(draft["sentence"], scope)
     else:
         fields = Fields(draft["subject"], draft["property"], draft["value"], draft.get("role"))
     return replace(
@@ -135,8 +135,8 @@ async def fields_of(draft: Draft, scope: int, curation: EditingService) -> Field
 class DraftCheck:
     """Looks at drafts as saving them would, so that the member hears at once what is amiss."""
 
-    def __init__(self, curation: EditingService) -> None:
-        self._curation = curation
+    def __init__(self, editing: EditingService) -> None:
+        self._editing = editing
 
     async def __call__(self, scope: int, draft: Draft) -> None:
         """Let a draft pass that a moderator could save; what a name means is theirs to say.
@@ -144,8 +144,8 @@ class DraftCheck:
         Raises:
             LoreError: with what the member can mend.
         """
-        fields = await fields_of(draft, scope, self._curation)
+        fields = await fields_of(draft, scope, self._editing)
         try:
-            await self._curation.propose(fields, Moderator(scope, _NOBODY))
+            await self._editing.propose(fields, Moderator(scope, _NOBODY))
         except (UnknownName, AmbiguousName):
             return

@@ -72,18 +72,20 @@ def align(
         if word not in light
         for place, _ in where.get(word, ())
     }
-    found: list[Alignment] = []
+    laid: dict[tuple[tuple[int, int, int], ...], None] = {}
     for begin in anchors:
-        alignment = _lay(name, words, where, light, begin)
-        if alignment is not None and alignment not in found:
-            found.append(alignment)
-    return found
+        matched = _lay(name, words, where, light, begin)
+        if matched:
+            laid[tuple(matched)] = None
+    found = (_measure(name, words, matched, light) for matched in laid)
+    return list(dict.fromkeys(one for one in found if one is not None))
 
 
 def _lay(
     name: Sequence[str], words: Sequence[str], where: Standing, light: Set[str], begin: int
-) -> Alignment | None:
-    """Lay the name with its first word about place `begin`; words may slip by two."""
+) -> list[tuple[int, int, int]]:
+    """Lay the name with its first word about place `begin`: (offset in the name, place, edits) of
+    each word that stands there, none where only light ones do. Words may slip by two."""
     matched: list[tuple[int, int, int]] = []
     place, slip = begin - 1, 0
     for offset, word in enumerate(name):
@@ -103,11 +105,11 @@ def _lay(
         matched.append((offset, at, far))
     kept = [one for one in matched if name[one[0]] not in light]
     if not kept:
-        return None
+        return []
     if len(kept) < len(name):
         matched += _beside(name, words, light, matched)
         matched.sort()
-    return _measure(name, words, matched, light)
+    return matched
 
 
 def _beside(

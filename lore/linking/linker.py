@@ -15,8 +15,11 @@ from lore.language import text as folding
 from lore.linking.alignment import PEOPLE
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
 from lore.linking.mentions import Mention, MentionCollector, NameRow
+from lore.steps import Steps
 from lore.store.name_reader import NameReader
 
+_STEPS = 20
+"""Steps that looking for names takes a word."""
 LONGEST_NAME = 16
 """Words of the longest stretch that is looked up as one name."""
 
@@ -57,8 +60,20 @@ class Linker:
         self._kinds = frozenset(kinds)
         self._nearby = FuzzyFinder(ordinary, frozenset(light))
 
-    def link(self, question: str, words: Sequence[str], reader: NameReader) -> list[Mention]:
-        """All mentions that may stand in a question's folded words, by place."""
+    def link(
+        self,
+        question: str,
+        words: Sequence[str],
+        reader: NameReader,
+        steps: Steps | None = None,
+    ) -> list[Mention]:
+        """All mentions that may stand in a question's folded words, by place.
+
+        Raises:
+            TooLong: where it takes more `steps` than it may.
+        """
+        if steps is not None:
+            steps.take(_STEPS * len(words))
         found = MentionCollector()
         whole, denied = self._exact(words, question, reader, found)
         for near in self._nearby.find(words, whole, reader):

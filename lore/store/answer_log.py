@@ -1,6 +1,6 @@
 """What was shown in Discord, without who asked: kept for the buttons under it, within bounds.
 
-A row's name stands in its buttons alone, and nobody can read the row without it (see `sealed`).
+A row's name stands in its buttons alone, and nobody can read the row without it (see `sealing`).
 """
 
 from __future__ import annotations
@@ -174,9 +174,10 @@ def _followed(
             (sealing.digest(wanted), scope),
         )
         row = rows.fetchone()
-        if row is None:
+        content = sealing.unseal(wanted, row[0]) if row is not None else None
+        if content is None:
             return
-        shown = LoggedAnswer(id=wanted, **json.loads(sealing.unseal(wanted, row[0])))
+        shown = LoggedAnswer(id=wanted, **json.loads(content))
         yield shown
         wanted, most = shown.after, most - 1
 

@@ -28,7 +28,7 @@ import aiosqlite
 
 from lore.model.errors import Stopped, StoreError
 from lore.store.failures import clear_errors, lost, primary, reason
-from lore.store.files import find, identity, is_empty, last_written, remove
+from lore.store.files import beside, close_to_others, find, identity, is_empty, last_written, remove
 from lore.store.migrations import migrate
 
 T = TypeVar("T")
@@ -114,11 +114,13 @@ _WAL_LIMIT = 16 * 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Birth:
     """What was found when the file was opened: whether it was made just then, when it was last
-    written before, and how many migrations it got."""
+    written before, how many migrations it got, and whether its log was still there: somebody has it
+    open, or has not closed it."""
 
     created: bool
     written: datetime | None
     upgraded: int
+    logged: bool = False
 
 
 class Store:
@@ -276,6 +278,8 @@ async def open_store(
     file, made = find(path, create=create)
     new = made or is_empty(file)
     written = None if new else last_written(file)
+    log_file = beside(file, "-wal")
+    logged = not new and log_file.exists() and not is_empty(log_file)
     void = False
     try:
         async with AsyncExitStack() as stack:
@@ -286,10 +290,12 @@ async def open_store(
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
                 upgraded = await _prepare(writer, migrations)
+                if not made and close_to_others(file):
+                    log.warning("The database %s could be read by others; now it cannot.", path)
                 # The reader closes first, so that the writer, the last one, tidies up the log.
                 opening = open_reader(file, busy_seconds=BUSY_SECONDS)
                 reader = await stack.enter_async_context(opening)
-            birth = Birth(new, written, 0 if new else upgraded)
+            birth = Birth(new, written, 0 if new else upgraded, logged)
             store = Store(path, writer, reader, birth, patience=patience)
             try:
                 if identity(file) != before:

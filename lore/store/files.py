@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def make(file: Path) -> bool:
         return False
     os.close(made)
     return True
+
+
+def close_to_others(file: Path) -> bool:
+    """Take from others what they may do with a database of ours, and with what stands beside it;
+    whether anything was taken. One that is somebody else's, or that
+    we may not write, is left as it is."""
+    taken = False
+    for one in (file, beside(file, "-wal"), beside(file, "-shm")):
+        try:
+            found = one.stat()
+            ours = found.st_uid == os.geteuid() and os.access(one, os.W_OK)
+            if ours and stat.S_IMODE(found.st_mode) & ~PRIVATE:
+                one.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
+                taken = True
+        except OSError:
+            continue  # gone meanwhile, or on a disk without modes
+    return taken
 
 
 def beside(file: Path, suffix: str) -> Path:

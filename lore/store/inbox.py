@@ -1,9 +1,5 @@
-"""Rows of the inbox: entries with their wordings, and who asked to be told.
-
-Who asked to be told: kept until told.
-Numbers that members see: each server counts its own, and gives none twice.
-What members wrote of answers that are wrong, without who did.
-The tables of the inbox: entries, wishes, suggestions, phrases and counts.
+"""The tables of the inbox: entries with their wordings, wishes, and reports of wrong answers.
+Numbers that members see are counted for each server, and none is given twice.
 """
 
 from __future__ import annotations

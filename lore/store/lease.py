@@ -32,6 +32,22 @@ def lease(database: Path) -> Iterator[None]:
         os.close(held)
 
 
+def is_held(database: Path) -> bool:
+    """Whether a bot holds a database now."""
+    lock = beside(Path(os.path.realpath(database)), SUFFIX)
+    try:
+        file = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 def _hold(database: Path, lock: Path) -> int:
     while True:
         try:

@@ -14,10 +14,10 @@ from typing import Any, Literal, NamedTuple
 
 from lore.quota import Resource
 from lore.store.changes.snapshots import Snapshot, Target, columns
+from lore.store.changes.stored import read_stored
 from lore.store.fact_reader import Reader
 from lore.store.packs.recorder import NEXT_ID
 from lore.store.server_phrases import listed
-from lore.store.stored import read_stored
 
 Table = Literal["source", "entity", "fact"]
 

@@ -10,13 +10,26 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lore.linking.mentions import NameRow
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Entity, Fact
 from lore.store.name_index.writer import spelling_key
 from lore.store.server_phrases import Phrases, phrases
+
+
+class OpenKinds(NamedTuple):
+    """What tells that something of a kind that is not `known` counts among those asked for: it is
+    the subject of one of the `properties`."""
+
+    properties: Collection[str] = ()
+    known: Collection[str] = ()
+
+
+NO_OPEN_KINDS = OpenKinds()
+OPEN_FACTS = 400
+"""Facts that are looked through for things of open kinds where nothing is typed."""
 
 
 class Merges:
@@ -137,13 +150,21 @@ class NameReader:
         )
         return self._standing([NameRow(*row) for row in rows])
 
-    def names_from(self, key: str, word: str, kinds: Collection[str], limit: int) -> list[NameRow]:
+    def names_from(
+        self,
+        key: str,
+        word: str,
+        kinds: Collection[str],
+        limit: int,
+        opened: OpenKinds = NO_OPEN_KINDS,
+    ) -> list[NameRow]:
         """Names whose key begins so, then names that hold a word that does; no rule-made ones."""
         begins = self._listed(
             "name.scope = {scope} AND name.key >= ?1 AND name.key < ?1 || char(1114111)",
             key,
             kinds,
             limit,
+            opened,
         )
         # The sign keeps SQLite from going through all names of the scope by their key.
         holds = self._listed(
@@ -153,6 +174,7 @@ class NameReader:
             word,
             kinds,
             limit,
+            opened,
             order="name.id",
         )
         return [*begins, *holds]
@@ -167,6 +189,7 @@ class NameReader:
                 "",
                 kinds,
                 limit,
+                NO_OPEN_KINDS,
             )
         rows = self._connection.execute(
             "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
@@ -180,12 +203,49 @@ class NameReader:
         )
         return self._standing([NameRow(*row) for row in rows])
 
+    def first_open(self, opened: OpenKinds, limit: int) -> list[NameRow]:
+        """Some names of things of open kinds, found by a bounded number of facts; what only
+        spoilers speak of is left out."""
+        rows = self._connection.execute(
+            "SELECT '', name.id, name.entity_id, name.text, name.standing, "  # noqa: S608
+            "entity.name, entity.kind, entity.year FROM (SELECT DISTINCT subject_id FROM ("
+            "SELECT fact.subject_id FROM json_each(?1) AS wanted "
+            "CROSS JOIN fact ON fact.property = wanted.value AND fact.scope IN (0, ?2) "
+            f"WHERE fact.retired = 0{self._unhidden('fact', 'fact.id')} LIMIT {OPEN_FACTS})) "
+            "AS found "
+            "CROSS JOIN entity ON entity.id = found.subject_id "
+            "CROSS JOIN name ON name.entity_id = entity.id AND name.standing = 'name' "
+            "WHERE name.scope IN (0, ?2) "
+            "AND entity.kind NOT IN (SELECT value FROM json_each(?4))"
+            f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')}"
+            f"{self._unveiled('entity.id')} LIMIT ?3",
+            (
+                json.dumps(sorted(opened.properties)),
+                self.scope,
+                limit,
+                json.dumps(sorted(opened.known)),
+            ),
+        )
+        return self._standing([NameRow(*row) for row in rows])
+
+    def open_among(self, entities: Iterable[int], opened: OpenKinds) -> set[int]:
+        """Those of some entities that are subjects of the properties of open kinds."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT fact.subject_id FROM json_each(?1) AS wanted "  # noqa: S608
+            "CROSS JOIN fact ON fact.subject_id = wanted.value AND fact.scope IN (0, ?2) "
+            "WHERE fact.retired = 0 AND fact.property IN (SELECT value FROM json_each(?3))"
+            f"{self._unhidden('fact', 'fact.id')}",
+            (json.dumps(list(entities)), self.scope, json.dumps(sorted(opened.properties))),
+        )
+        return {row[0] for row in rows}
+
     def _listed(
         self,
         condition: str,
         text: str,
         kinds: Collection[str],
         limit: int,
+        opened: OpenKinds,
         *,
         order: Literal["name.key", "name.id"] = "name.key",
     ) -> list[NameRow]:
@@ -196,14 +256,25 @@ class NameReader:
             f"entity.name, entity.kind, entity.year, {order} AS place FROM name "
             "CROSS JOIN entity ON entity.id = name.entity_id "
             f"WHERE {condition.format(scope=scope)} AND name.standing IN ('name', 'alias') "
-            "AND (?3 = '[]' OR entity.kind IN (SELECT value FROM json_each(?3)))"
+            "AND (?3 = '[]' OR entity.kind IN (SELECT value FROM json_each(?3)) "
+            "OR (entity.kind NOT IN (SELECT value FROM json_each(?5)) AND EXISTS (SELECT 1 "
+            "FROM fact WHERE fact.subject_id = entity.id AND fact.scope IN (0, ?2) "
+            "AND fact.retired = 0 AND fact.property IN (SELECT value FROM json_each(?6))"
+            f"{self._unhidden('fact', 'fact.id')})))"
             f"{self._unhidden('name', 'name.id')}{self._unhidden('entity', 'entity.id')} "
             f"ORDER BY {order}, name.text, entity.name, entity.year, name.id LIMIT ?4)"
             for scope in (("0", "?2") if self.scope != SHARED else ("?2",))
         )
         rows = self._connection.execute(
             f"{branches} ORDER BY place, 4, 6, 8, 2 LIMIT ?4",
-            (text, self.scope, json.dumps(sorted(kinds)), limit),
+            (
+                text,
+                self.scope,
+                json.dumps(sorted(kinds)),
+                limit,
+                json.dumps(sorted(opened.known)),
+                json.dumps(sorted(opened.properties)),
+            ),
         )
         return self._standing([NameRow(*row[:-1]) for row in rows])
 

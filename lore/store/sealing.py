@@ -1,18 +1,23 @@
 """Rows that nobody can read but who holds their name: the name is the key, and is not stored.
 
-A name is drawn by chance for one row, so its keystream covers one text. What is stored of it is a
-digest, which finds the row and tells nothing of the key. There is nothing to keep secret beside
-the names, and nothing to keep whole: who could write into the database needs no forgery.
+A name is drawn by chance for one row. What is stored of it is a digest, which finds the row and
+tells nothing of the key. The cipher is AES-128 in GCM, of the library `cryptography`; its Fernet
+would store the second of each sealing in the clear, and a row has no more than its day.
 """
 
 from __future__ import annotations
 
+import base64
 import secrets
-from hashlib import blake2s, shake_256
+from hashlib import blake2s
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NAME = "[A-Za-z0-9_-]{22}"
 """What a name looks like, as a pattern."""
 _BYTES = 16
+_NONCE = 12
 _STEP = 256
 
 
@@ -27,17 +32,22 @@ def digest(name: str) -> bytes:
 
 
 def seal(name: str, text: str) -> bytes:
-    """A text as it is stored; its length tells no more than how many times 256 bytes it takes."""
+    """A text as it is stored: a nonce, then the ciphertext. Its length tells no more than how many
+    times 256 bytes the text takes."""
     plain = text.encode()
-    return _covered(name, plain.ljust(-(-len(plain) // _STEP) * _STEP))
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + _cipher(name).encrypt(nonce, plain.ljust(-(-len(plain) // _STEP) * _STEP), None)
 
 
-def unseal(name: str, sealed: bytes) -> str:
-    """The text of a row by its name."""
-    return _covered(name, sealed).decode().rstrip(" ")
+def unseal(name: str, sealed: bytes) -> str | None:
+    """The text of a row by its name; None where the name did not seal it, or not in this way, as
+    before November 2026."""
+    try:
+        plain = _cipher(name).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+    except (InvalidTag, ValueError):
+        return None
+    return plain.decode().rstrip(" ")
 
 
-def _covered(name: str, content: bytes) -> bytes:
-    stream = shake_256(b"stream" + name.encode()).digest(len(content))
-    covered = int.from_bytes(content) ^ int.from_bytes(stream)
-    return covered.to_bytes(len(content))
+def _cipher(name: str) -> AESGCM:
+    return AESGCM(base64.urlsafe_b64decode(f"{name}=="))

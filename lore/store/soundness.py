@@ -10,11 +10,22 @@ from contextlib import asynccontextmanager, closing
 
 from lore.model.errors import Stopped, StoreError
 from lore.store.database import Store
+from lore.store.lease import is_held
 
 DAY = 86_400.0
 """Seconds from one look to the next."""
 _STEPS = 10_000
 """SQLite's steps between two questions whether the look is over."""
+
+
+async def look_after_crash(store: Store) -> None:
+    """Look at the file where nobody has closed it, before anything is answered from it.
+
+    For what runs only once: a look costs as long as reading the whole file, which a running bot
+    does each day, and what was closed is looked at by nobody.
+    """
+    if store.birth.logged and not is_held(store.path):
+        await is_sound(store, over=threading.Event())
 
 
 @asynccontextmanager

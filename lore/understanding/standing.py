@@ -8,13 +8,14 @@ its facts take it for: a season that a cast belongs to is a work.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Slot
 from lore.store.fact_reader import Reader
+from lore.store.name_reader import OpenKinds
 from lore.understanding.signals import PEOPLE
 
 WORK = "work"
@@ -33,6 +34,15 @@ class Standing:
         named = [entry.kinds(slot) for entry in language.properties.values() for slot in _SLOTS]
         self._known = frozenset[str]().union(*named) - _LITERALS | self._works | PEOPLE
         self._plain = self._works | PEOPLE
+
+    def opened(self, kinds: Collection[str]) -> OpenKinds:
+        """What tells which things of open kinds count among some kinds."""
+        told = [
+            entry.id
+            for entry in self._properties.values()
+            if (own := entry.kinds("subject")) and own <= frozenset(kinds)
+        ]
+        return OpenKinds(told, self._plain)
 
     def placed(self, mentions: Sequence[Mention], reader: Reader) -> list[Mention]:
         """The mentions with the kinds that what they name has by its facts."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from chat.texts import commands, pages
 from chat.texts import replies as words
-from cogs.articles import texts as articles
 from lore.model.errors import LoreError
 from tests.discord_wire import Discord, Seen
+from tests.support.asking import ROOT
 from tests.support.hard_pack import HOSTILE
 from tests.support.stage import Watched
 
@@ -34,7 +35,7 @@ async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
 
 async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
     found = {command["name"]: command for command in discord.commands}
-    theirs = ("inbox", "fact", "name", "setup", "article", articles.MENU)
+    theirs = ("inbox", "fact", "name", "setup", "article", commands.READ_AS_ARTICLE)
     for name in (*theirs, "suggest", commands.SUGGEST_AS_FACT):
         command = found.pop(name)
         assert (command["contexts"], command["integration_types"]) == ([0], [0])
@@ -55,6 +56,39 @@ async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
             assert given[option]["required"]
             assert given[option]["max_length"] == (300 if name == "ask" else 100)
             assert given[option].get("autocomplete", False) is (name != "ask")
+
+
+def written(commands: list[dict[str, Any]]) -> set[str]:
+    """What is typed for each command: its name, or for a group each of its commands."""
+    return {
+        " ".join([f"/{command['name']}", *([option["name"]] if option["type"] == 1 else [])])
+        for command in commands
+        if command["type"] == 1
+        for option in (command.get("options") or [{"type": 0}])
+    }
+
+
+def in_tables(readme: str) -> set[str]:
+    """The codes of the first cells of README's tables, each with its group: `/a b`, `c` is /a c."""
+    found: set[str] = set()
+    for cell in re.findall(r"^\| (`/[^|]+)", readme, re.MULTILINE):
+        group = ""
+        for code in re.findall("`([^`]+)`", cell):
+            group = code.split()[0] if code.startswith("/") else group
+            found.add(code if code.startswith("/") else f"{group} {code}")
+    return found
+
+
+async def test_the_readme_has_every_command_in_a_table(discord: Discord) -> None:
+    listed = in_tables((ROOT / "README.md").read_text(encoding="utf-8"))
+    begun = {" ".join(code.split()[:words]) for code in listed for words in (1, 2)}
+    assert written(discord.commands) - begun == set()
+
+
+async def test_help_has_every_command(discord: Discord) -> None:
+    seen = await answer(discord, "help")
+    for command in discord.commands:
+        assert (f"/{command['name']}" if command["type"] == 1 else command["name"]) in seen.text
 
 
 async def test_a_film_is_a_card(discord: Discord) -> None:

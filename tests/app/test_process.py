@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +20,6 @@ from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.odd_questions import WORST
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.skipif(not (ROOT / "bot.py").exists(), reason="bot.py is not there yet")
 
 
 @asynccontextmanager
@@ -71,24 +71,45 @@ async def test_it_answers_and_ends_cleanly(
     await discord.until(lambda: discord.gateway.closed_with == 1000)
 
 
+PROMPT = 0.2
+"""Seconds within which others are to be answered."""
+USUAL = 0.1
+"""Seconds that eight answers take on a machine with nothing else to do."""
+
+
+async def answered(discord: Discord, name: str) -> float:
+    """Eight members ask at once; the seconds until the last of them is answered."""
+    start = time.perf_counter()
+    asked = [
+        await discord.slash("ask", question="who plays Ilsa Faust?", user=User(f"{name}{one}"))
+        for one in range(8)
+    ]
+    for exchange in asked:
+        assert "Rebecca Ferguson" in (await exchange.seen()).text
+    return time.perf_counter() - start
+
+
 async def test_the_worst_questions_of_one_member_hold_nobody(
     discord: Discord, tmp_path: Path
 ) -> None:
     async with process(discord, tmp_path) as bot:
         await discord.ready()
         member = User("tangler")
-        worst = [
-            await discord.slash("ask", question=question[:300], user=member) for question in WORST
-        ]
-        others = [
-            await discord.slash("ask", question="who plays Ilsa Faust?", user=User(f"other{one}"))
-            for one in range(8)
-        ]
-        async with asyncio.timeout(5):
-            for exchange in others:
-                assert "Rebecca Ferguson" in (await exchange.seen()).text
+        async with asyncio.timeout(60):
+            await answered(discord, "early")
+            alone = min([await answered(discord, f"quiet{turn}-") for turn in range(3)])
+            worst = [
+                await discord.slash("ask", question=question[:300], user=member)
+                for question in WORST
+            ]
+            beside = await answered(discord, "other")
             for exchange in worst:
                 await exchange.seen()
+        print(
+            f"eight answered in {alone * 1000:.0f} ms, in {beside * 1000:.0f} ms beside the worst"
+        )
+        # The machine's load falls on both: what the worst ones add is what is bounded.
+        assert beside <= PROMPT * max(1.0, alone / USUAL) + alone
         for question in WORST:
             await discord.slash("ask", question=question[:300], user=member)
         bot.send_signal(signal.SIGTERM)

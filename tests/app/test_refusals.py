@@ -19,7 +19,7 @@ async def ends(
     bot = run_bot(
         token=token or discord.token,
         api_url=api or discord.api,
-        library=stage.library,
+        services=stage.services,
     )
     async with asyncio.timeout(5):
         return await bot

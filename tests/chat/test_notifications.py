@@ -24,7 +24,7 @@ async def nobody_is_owed(discord: Discord, stage: Stage) -> None:
     await discord.until(lambda: discord.asked("GET", f"/members/{discord.member.id}"))
     async with asyncio.timeout(8):
         # The database tells nobody.
-        while await stage.library.inbox.owed():  # noqa: ASYNC110
+        while await stage.services.inbox.owed():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
@@ -122,7 +122,7 @@ async def test_what_changed_while_the_bot_was_away_is_told(discord: Discord, sta
         await discord.ready()
         await wait_for(discord)
     by = Moderator(discord.guild.id, 5)
-    await stage.library.curation.names.add("Conductor Vale", "Captain Doodle", by)
+    await stage.services.editing.names.add("Conductor Vale", "Captain Doodle", by)
     async with running(discord, stage):
         [seen] = await discord.until(lambda: discord.direct_to(discord.member))
         assert "Ana Lopez" in seen.text
@@ -145,7 +145,7 @@ async def test_a_follow_up_is_told_as_what_it_meant(discord: Discord, stage: Sta
     assert "Bob Stone" in first.text
     missing = await discord.reply_to(await discord.say("who composes it?"))
     await press(discord, missing, TELL, user=discord.member)
-    [entry] = await stage.library.inbox.entries(discord.guild.id)
+    [entry] = await stage.services.inbox.entries(discord.guild.id)
     assert "who composes it?" not in entry.wordings
     assert (entry.asked, entry.waiting) == (1, 1)
     assert "composer of Night Train" in entry.wordings

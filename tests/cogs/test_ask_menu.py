@@ -50,4 +50,4 @@ async def test_moderators_do_not_hear_of_it(discord: Discord, stage: Stage) -> N
     assert "no fact about the composer" in seen.text
     assert words.UNANSWERED not in seen.text
     await stage.written(1)
-    assert await stage.library.inbox.entries(discord.guild.id) == []
+    assert await stage.services.inbox.entries(discord.guild.id) == []

@@ -122,7 +122,7 @@ async def test_after_thirty_days_everything_goes_and_what_is_there_stays(
         await discord.ready()
         await wait_for(discord)
         await suggest(discord)
-        await stage.library.inbox.flush()
+        await stage.services.inbox.flush()
         await stage.written(1)
     gone = Guild("gone")
     tables = ("asked_on", "inbox_entry", "inbox_wording", "inbox_wish", "suggestion", "shown")

@@ -15,7 +15,7 @@ async def wished(discord: Discord, stage: Stage, *, digest: bool = True) -> None
     """Let the server wish for it, and be told of a week long ago."""
     by = Moderator(discord.guild.id, MODERATOR.id)
     channel = discord.channel.id
-    await stage.library.curation.setups.set(by, log_channel=channel, mentions=True, digest=digest)
+    await stage.services.editing.setups.set(by, log_channel=channel, mentions=True, digest=digest)
     async with stage.store.write() as writer:
         await writer.execute_fetchall(
             "INSERT INTO told_week (scope, week) VALUES (?, '2020-W01')", (discord.guild.id,)
@@ -37,7 +37,7 @@ async def test_a_week_is_told_once(discord: Discord, stage: Stage) -> None:
     async with running(discord, stage):
         await discord.ready()
         await (await discord.slash("ask", question=STRANGE)).seen()
-        await stage.library.inbox.flush()
+        await stage.services.inbox.flush()
         [seen] = await discord.until(lambda: discord.sent(discord.channel))
         assert words.WEEK in seen.text
         assert "1 question, 1 without an answer" in seen.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -15,8 +14,9 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.discord_wire.recording import Request
 from tests.discord_wire.seen import nested
+from tests.support.shared import SHARED
 
-SPEC = Path(__file__).resolve().parents[2].parent / "shared" / "discord" / "openapi.json"
+SPEC = SHARED / "discord" / "openapi.json"
 _URI = "urn:discord"
 _EMBEDS = 6000
 

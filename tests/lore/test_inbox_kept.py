@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lore.inbox import Asked
+from lore.inbox import Asked, recorder
 from lore.language.lexicon import Language
 from lore.store import database, open_store
 from tests.support.asking import DATA
-from tests.support.inbox import HERE, MIGRATED, Desk, copied, desk_on
+from tests.support.inbox import HERE, MIGRATED, THERE, Desk, copied, desk_on
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,3 +125,60 @@ def test_what_was_promised_in_a_flood_outlives_a_kill(
         promised += flood.stdout.read().split("\n")[:-1]
     assert len(promised) >= told
     assert set(promised) <= stored(path)
+
+
+async def stopped(desk: Desk) -> None:
+    running = asyncio.create_task(desk.inbox.run())
+    await asyncio.sleep(0)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def test_what_still_waits_at_the_end_is_gathered_after_the_next_start(
+    seeded: Path, tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, words = copied(seeded, tmp_path), questions(120)
+    with monkeypatch.context() as patch:
+        patch.setattr(recorder, "_LAST_SECONDS", -1.0)
+        async with open_store(path, MIGRATED) as store:
+            desk = desk_on(store, language)
+            for question in [*words, words[0]]:
+                await desk.ask(question)
+            await desk.ask("nice trailer of Zyxq today", how="mention")
+            await stopped(desk)
+        assert stored(path) == set()
+        async with open_store(path, MIGRATED) as store:
+            desk = desk_on(store, language)
+            await stopped(desk)  # once more before anything was gathered
+            await desk.ask("who composed mi7")
+            await stopped(desk)
+    async with open_store(path, MIGRATED) as store:
+        desk = desk_on(store, language)
+        running = asyncio.create_task(desk.inbox.run(every=0.01))
+        async with asyncio.timeout(30):
+            while await desk.rows("SELECT 1 FROM inbox_waiting"):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        assert stored(path) == {*words, "who composed mi7"}
+        assert sum(one.asked for one in await desk.entries()) == len(words) + 2
+        assert await desk.rows("SELECT count(*) FROM inbox_waiting") == [(0,)]
+        [(counted,)] = await desk.rows("SELECT sum(asked) FROM asked_on")
+        assert counted == len(words) + 3
+
+
+async def test_what_waits_of_a_server_goes_with_it(
+    seeded: Path, tmp_path: Path, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "_LAST_SECONDS", -1.0)
+    async with open_store(copied(seeded, tmp_path), MIGRATED) as store:
+        desk = desk_on(store, language)
+        await desk.ask("who composed mi7")
+        await stopped(desk)
+        assert await desk.rows("SELECT count(*) FROM inbox_waiting") == [(1,)]
+        await desk.departures.removed(HERE)
+        desk.clock.pass_days(31)
+        await desk.departures.sweep([THERE])
+        assert await desk.rows("SELECT count(*) FROM inbox_waiting") == [(0,)]

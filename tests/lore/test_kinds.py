@@ -20,6 +20,7 @@ from lore.store import open_store
 from lore.texts import AnswerTexts
 from tests.support.asking import MIGRATIONS, Member
 
+WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
 KINDS = ("season", "short", "play", "television special", "song")
 
 
@@ -155,3 +156,18 @@ def test_every_label_asks_for_its_property(language: Language) -> None:
 
 def test_the_plural_of_a_word_in_ing_is_read_as_the_word(language: Language) -> None:
     assert "training" in language.readings("trainings", mend=False)
+
+
+@pytest.mark.parametrize("member", KINDS, indirect=True)
+@pytest.mark.parametrize("text", ["", "lamp", "ris", "Lamplihgters Rising"])
+async def test_a_work_of_any_kind_is_completed_as_a_work(member: Member, text: str) -> None:
+    found = await member.engine.complete(text, kinds=WORKS)
+    names = {one.name for one in found}
+    assert "Lamplighters Rising" in names
+    assert names <= {"Lamplighters Rising", "Foghorn Alley", "The Long Pier"}
+
+
+@pytest.mark.parametrize("member", KINDS, indirect=True)
+async def test_what_is_no_subject_of_a_work_is_not_completed_as_one(member: Member) -> None:
+    for text in ("odo", "Odo Fnich", "mara"):
+        assert await member.engine.complete(text, kinds=WORKS) == []

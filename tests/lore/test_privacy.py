@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,7 +23,8 @@ from lore.privacy import AT_ONCE
 from lore.store import Store, open_store
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import EntityRecord, SourceRecord
-from lore.store.privacy import ACTOR, FORMER_MODERATOR, PERSON, stripped, tables
+from lore.store.privacy import FORMER_MODERATOR, stripped
+from lore.store.privacy_schema import TABLES
 from tests.lore.inbox.test_servers_apart import STEPS, Step, do
 from tests.support.asking import ROOT
 from tests.support.inbox import (
@@ -64,7 +66,7 @@ async def naming(store: Store, person: int) -> list[tuple[str, tuple[object, ...
 
 
 async def change(store: Store, actor: int, before: str | None = None) -> None:
-    """A row of history, as curation writes it."""
+    """A row of history, as editing writes it."""
     async with store.write() as writer:
         await writer.execute_fetchall(
             "INSERT INTO change (scope, actor, made_at, action, target, reason, before) "
@@ -189,14 +191,59 @@ def test_a_short_number_is_a_person_only_where_it_is_mentioned() -> None:
     assert stripped("7 July 2020 by <@2020>", 2020) == "7 July 2020 by former member"
 
 
-async def test_every_column_that_may_hold_a_person_is_known(desk: Desk) -> None:
-    layout = await desk.store.query(tables)
+def schema(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """The tables of a database, each with its columns and their types."""
+    rows = connection.execute(
+        """
+        SELECT made.name, held.name, held.type
+        FROM sqlite_schema AS made JOIN pragma_table_info(made.name) AS held
+        WHERE made.type = 'table' AND made.name NOT LIKE 'sqlite_%'
+        """
+    )
+    found: dict[str, dict[str, str]] = {}
+    for table, column, type_ in rows:
+        found.setdefault(table, {})[column] = type_
+    return found
+
+
+async def test_every_table_and_column_is_listed(desk: Desk) -> None:
+    migrated = await desk.store.query(schema)
+    assert {table.name: table.columns for table in TABLES} == {
+        table: frozenset(columns) for table, columns in migrated.items()
+    }
+    texts = {
+        table: {column for column, type_ in columns.items() if type_ == "TEXT"}
+        for table, columns in migrated.items()
+    }
+    for table in TABLES:
+        assert {*table.texts, *([table.actor] if table.actor else [])} == texts[table.name]
+
+
+async def test_every_foreign_key_is_listed(desk: Desk) -> None:
+    def keys(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+        return {
+            (table.name, *row)
+            for table in TABLES
+            for row in connection.execute(
+                """SELECT "from", "table", COALESCE("to", 'id') FROM pragma_foreign_key_list(?)""",
+                (table.name,),
+            )
+        }
+
+    listed = {
+        (table.name, key.column, key.parent, key.parent_column)
+        for table in TABLES
+        for key in table.references
+    }
+    assert await desk.store.query(keys) == listed
+
+
+def test_every_column_that_may_hold_a_person_is_known() -> None:
     doubtful = {
-        f"{table.name}.{column.name}"
-        for table in layout
-        for column in table.columns
-        if re.search(r"member|user|person|asker|moderator|owner|actor|author|_by$", column.name)
-        and column.name not in PERSON | ACTOR
+        f"{table.name}.{column}"
+        for table in TABLES
+        for column in table.columns - {table.person, table.actor}
+        if re.search(r"member|user|person|asker|moderator|owner|actor|author|_by$", column)
     }
     assert doubtful == set()
 
@@ -206,7 +253,7 @@ async def fill(desk: Desk, scope: int) -> None:
     await desk.ask("who composed mi7", scope=scope)
     await desk.inbox.tell_me(scope, "how tall is tom cruise", ANN, None)
     await desk.suggestions.suggest(scope, ANN, DRAFT)
-    await desk.curation.phrases.add("tune smith", "composer", Moderator(scope, ANN))
+    await desk.editing.phrases.add("tune smith", "composer", Moderator(scope, ANN))
     async with desk.store.write() as writer:
         recorder = Recorder(writer, scope)
         await recorder.entities([EntityRecord("own", "Own Name", "person", ("Other Name",))])

@@ -12,7 +12,7 @@ import pytest
 
 from lore.editing.errors import Refused
 from lore.quota import Quota
-from lore.store.stored import read_stored
+from lore.store.changes.stored import read_stored
 from lore.texts import quota
 from lore.texts.changes import ChangeTexts, imported
 from lore.texts.quota import filling
@@ -50,7 +50,7 @@ async def add_names(here: World, count: int) -> None:
 
 async def undo_all(here: World, numbers: Iterable[int]) -> None:
     for number in numbers:
-        await here.curation.undo(number, MOD)
+        await here.editing.undo(number, MOD)
 
 
 def file(rows: int, *, first: int = 0) -> bytes:
@@ -106,9 +106,9 @@ async def test_another_server_has_its_own_room(opening: Opening) -> None:
 async def test_an_import_is_taken_as_a_whole_or_not(opening: Opening) -> None:
     here = await opening(facts=10)
     with pytest.raises(Refused, match="SERVER_FACTS"):
-        await here.curation.bulk.take(file(11), "csv", MOD)
+        await here.editing.bulk.take(file(11), "csv", MOD)
     assert await here.store.read("SELECT 1 FROM fact WHERE scope = ?", (HERE,)) == []
-    taken = await here.curation.bulk.take(file(10), "csv", MOD)
+    taken = await here.editing.bulk.take(file(10), "csv", MOD)
     assert "stores 10 facts of at most 10 facts" in imported(taken)
 
 
@@ -117,24 +117,24 @@ async def test_it_is_told_before_it_is_met(opening: Opening) -> None:
     await add(here, 8)
     draft = await here.propose(TRIVIA)
     assert draft.filling == ()
-    saved = await here.curation.save(draft, MOD)
+    saved = await here.editing.save(draft, MOD)
     (told,) = filling(saved.filling)
     assert told == "This server stores 9 facts of at most 10 facts: what goes beyond is refused."
     draft = await here.propose(TRIVIA, value="the plane was real")
     assert told in ChangeTexts(LANGUAGE.properties).draft(draft).notes
-    assert (await here.curation.save(draft, MOD)).filling[0].stored == 10
+    assert (await here.editing.save(draft, MOD)).filling[0].stored == 10
 
 
 async def test_what_is_full_can_be_taken_back(opening: Opening) -> None:
     here = await opening(facts=10)
     await add(here, 10)
     size = (await here.store.query(lambda c: read_stored(c, HERE)))["text"]
-    here.curation._office.quota = Quota(facts=10, text=size)
+    here.editing._office.quota = Quota(facts=10, text=size)
     number = await here.found("take 1")
     with pytest.raises(Refused, match="SERVER_TEXT_MB"):
         await here.edit(number, value="take 1 was lost")
     await here.retire(number)
-    await here.curation.undo(1, MOD)
+    await here.editing.undo(1, MOD)
     # That, too, has an end.
     with pytest.raises(Refused, match="SERVER_TEXT_MB"):
         await undo_all(here, range(12, 60))

@@ -55,7 +55,7 @@ async def dump(here: World) -> list[str]:
 
 
 def importing(here: World) -> asyncio.Task[Imported]:
-    return asyncio.create_task(here.curation.bulk.take(file(), "csv", MOD))
+    return asyncio.create_task(here.editing.bulk.take(file(), "csv", MOD))
 
 
 async def test_another_servers_save_goes_through_in_between(here: World) -> None:
@@ -67,8 +67,8 @@ async def test_another_servers_save_goes_through_in_between(here: World) -> None
     # Of the import nobody sees anything yet.
     assert await here.ask(ASKED) == before
     assert await everything(here) == []
-    assert (await here.curation.find("", HERE, state="all")).total == 0
-    assert await here.curation.names.near("Zadie3", HERE) == []
+    assert (await here.editing.find("", HERE, state="all")).total == 0
+    assert await here.editing.names.near("Zadie3", HERE) == []
     imported = await task
     assert imported.facts == ROWS
     assert "Zadie599 Orlov599" in str(await everything(here))
@@ -84,7 +84,7 @@ async def test_in_slices_is_as_at_once(
     async with world(tmp_path / "other.db", seeded) as other:
         monkeypatch.setattr("lore.store.staging.SLICE", 10_000)
         await importing(other)
-        history = [(await one.curation.history(HERE))[0] for one in (here, other)]
+        history = [(await one.editing.history(HERE))[0] for one in (here, other)]
         assert history[0].total == history[1].total
         for sql in (
             "SELECT property, retired, COUNT(*) FROM fact WHERE scope = ?1 GROUP BY 1, 2",
@@ -100,17 +100,17 @@ async def test_it_is_undone_and_done_again_as_any_change(here: World) -> None:
     before = await here.ask(ASKED)
     imported = await importing(here)
     assert imported.change is not None
-    await here.curation.undo(imported.change.number, MOD)
+    await here.editing.undo(imported.change.number, MOD)
     assert await here.ask(ASKED) == before
     assert "Zadie" not in str(await everything(here))
-    await here.curation.undo(imported.change.number + 1, MOD)
+    await here.editing.undo(imported.change.number + 1, MOD)
     assert "Zadie5 Orlov5" in str(await everything(here))
 
 
 async def test_what_is_refused_leaves_nothing(here: World) -> None:
     before = await dump(here)
     with pytest.raises(Refused, match="property"):
-        await here.curation.bulk.take(file() + b"\nmi7,nonsense,x,Gazette", "csv", MOD)
+        await here.editing.bulk.take(file() + b"\nmi7,nonsense,x,Gazette", "csv", MOD)
     assert await dump(here) == before
 
 
@@ -173,7 +173,7 @@ async def test_what_a_crash_leaves_goes_at_the_next_start(
             await task
     assert await dump(here) != before
     assert await everything(here) == []
-    await here.curation.bulk.recover()
+    await here.editing.bulk.recover()
     assert await dump(here) == before
 
 
@@ -192,7 +192,7 @@ async def test_two_imports_at_once_are_both_taken(here: World) -> None:
     other = b"subject,property,value,title\n" + b"\n".join(
         b"mi8,trivia,take %d was kept,Gazette" % number for number in range(ROWS)
     )
-    take = here.curation.bulk.take
+    take = here.editing.bulk.take
     await asyncio.gather(importing(here), take(other, "csv", MOD), take(other, "csv", ELSEWHERE))
     for scope, count in ((HERE, 2 * ROWS), (THERE, ROWS)):
         rows = await here.store.read(
@@ -214,7 +214,7 @@ async def test_long_names_do_not_blow_the_file_up(here: World) -> None:
         ]
     ).encode()
     before = here.store.path.stat().st_size
-    await here.curation.bulk.take(content, "csv", MOD)
+    await here.editing.bulk.take(content, "csv", MOD)
     async with here.store.write(erasing=True):
         pass
     assert here.store.path.stat().st_size - before < 25 * len(content)
@@ -225,6 +225,6 @@ async def test_a_word_that_another_change_took_in_between_is_spelled(here: World
     await stage.reserve({"source": 0, "entity": 0, "fact": 0})
     async with here.store.write() as writer:
         await NameIndex(writer).foresee(HERE, ["zadie", "orlov"])
-    await here.curation.names.add("mi7", "Zadie", MOD)
+    await here.editing.names.add("mi7", "Zadie", MOD)
     await stage.clear()
     await here.store.query(check_index)

@@ -57,7 +57,7 @@ Act = Callable[["Load", int, str], Awaitable[str]]
 class Load:
     """All that stands on the store; each act is of a server of its own, so that no bound is met."""
 
-    library: Services
+    services: Services
     shown: AnswerLog
     departures: Departures
     weeks: Weeks
@@ -70,62 +70,62 @@ class Load:
             new=(NewName(f"Film {name}", "film"), NewName(f"Person {name}", "person")),
         )  # fmt: skip
         by = Moderator(scope, scope)
-        draft = await self.library.curation.propose(fields, by)
-        saved = await self.library.curation.save(draft, by, reason=name)
+        draft = await self.services.editing.propose(fields, by)
+        saved = await self.services.editing.save(draft, by, reason=name)
         assert saved.view is not None
         number, version = saved.view.number, saved.view.version
         assert number is not None
-        await self.library.curation.prefer(number, by, version=version)
+        await self.services.editing.prefer(number, by, version=version)
         return f"SELECT 1 FROM preference JOIN fact ON fact.id = fact_id WHERE fact.scope = {scope}"
 
     async def hidden(self, scope: int, name: str) -> str:
         """A shared fact is retired in one server."""
-        view = (await self.library.curation.find("ilsa", scope)).views[0]
+        view = (await self.services.editing.find("ilsa", scope)).views[0]
         by = Moderator(scope, scope)
         assert view.number is not None
-        await self.library.curation.retire(view.number, by, version=view.version, reason=name)
+        await self.services.editing.retire(view.number, by, version=view.version, reason=name)
         return f"SELECT 1 FROM hidden WHERE scope = {scope}"
 
     async def alias(self, scope: int, name: str) -> str:
         """Another name for somebody."""
-        await self.library.curation.names.add("Tom Cruise", f"Star {name}", Moderator(scope, scope))
+        await self.services.editing.names.add("Tom Cruise", f"Star {name}", Moderator(scope, scope))
         return f"SELECT 1 FROM name WHERE text = 'Star {name}'"
 
     async def merge(self, scope: int, _: str) -> str:
         """Two are one."""
         by = Moderator(scope, scope)
-        await self.library.curation.names.merge("Henry Cavill", "Alec Baldwin", by)
+        await self.services.editing.names.merge("Henry Cavill", "Alec Baldwin", by)
         return f"SELECT 1 FROM merged WHERE scope = {scope}"
 
     async def setting(self, scope: int, _: str) -> str:
         """A setting."""
-        await self.library.curation.setups.set(Moderator(scope, scope), quiet=True)
+        await self.services.editing.setups.set(Moderator(scope, scope), quiet=True)
         return f"SELECT 1 FROM setting WHERE scope = {scope}"
 
     async def phrase(self, scope: int, name: str) -> str:
         """Words for a property."""
         by = Moderator(scope, scope)
-        await self.library.curation.phrases.add(f"noise {name}", "composer", by)
+        await self.services.editing.phrases.add(f"noise {name}", "composer", by)
         return f"SELECT 1 FROM phrase WHERE text = 'noise {name}'"
 
     async def question(self, scope: int, name: str) -> str:
         """A question that was promised to moderators; one that was not is no matter."""
         text = f"who plays {name} in mi7"
-        answer = await self.library.engine.ask(text, scope=scope)
-        noted = self.library.inbox.note(Asked(scope, "command"), answer)
-        if noted is None or not await self.library.inbox.kept(noted):
+        answer = await self.services.engine.ask(text, scope=scope)
+        noted = self.services.inbox.note(Asked(scope, "command"), answer)
+        if noted is None or not await self.services.inbox.kept(noted):
             return "SELECT 1"
         return f"SELECT 1 FROM inbox_wording WHERE text = '{text}'"
 
     async def wish(self, scope: int, name: str) -> str:
         """Somebody wants to be told."""
         text = f"who plays {name} in mi8"
-        await self.library.inbox.tell_me(scope, text, scope, None)
+        await self.services.inbox.tell_me(scope, text, scope, None)
         return f"SELECT 1 FROM inbox_wish WHERE question = '{text}'"
 
     async def report(self, scope: int, name: str) -> str:
         """An answer is marked wrong."""
-        await self.library.inbox.report(
+        await self.services.inbox.report(
             Asked(scope, "command"), "who plays ilsa in mi7", scope, f"No {name}"
         )
         return f"SELECT 1 FROM report WHERE text = 'No {name}'"
@@ -136,7 +136,7 @@ class Load:
             "subject": "Mission: Impossible 7", "property": "composer", "value": f"Lorne {name}",
             "status": "confirmed", "source": "Variety", "published": "2020-02-03",
         }  # fmt: skip
-        await self.library.suggestions.suggest(scope, scope, draft)
+        await self.services.suggestions.suggest(scope, scope, draft)
         return f"SELECT 1 FROM suggestion WHERE draft LIKE '%Lorne {name}%'"
 
     async def button(self, scope: int, name: str) -> str:
@@ -167,9 +167,9 @@ async def load(database: Path, first: int) -> None:
     language = load_language(DATA)
     with lease(database):
         async with open_store(database, DATA / "migrations") as store, open_log(store) as shown:
-            library = Services.on(store, language)
-            gathering = asyncio.create_task(library.inbox.run(every=0.05))
-            acting = Load(library, shown, Departures(store), Weeks(store))
+            services = Services.on(store, language)
+            gathering = asyncio.create_task(services.inbox.run(every=0.05))
+            acting = Load(services, shown, Departures(store), Weeks(store))
             numbers = iter(range(first, first + 10_000_000))
 
             async def work() -> None:

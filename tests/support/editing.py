@@ -1,4 +1,4 @@
-"""A seeded store with the real engine and two servers, for the tests of curation."""
+"""A seeded store with the real engine and two servers, for the tests of editing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class World:
 
     store: Store
     engine: Engine
-    curation: EditingService
+    editing: EditingService
 
     async def ask(self, question: str, scope: int = HERE) -> str:
         """The answer's text."""
@@ -64,35 +64,35 @@ class World:
 
     async def add(self, fields: Fields, by: Moderator = MOD, **more: Any) -> Saved:
         """Propose and save."""
-        return await self.curation.save(await self.curation.propose(fields, by), by, **more)
+        return await self.editing.save(await self.editing.propose(fields, by), by, **more)
 
     async def found(self, text: str, by: Moderator = MOD) -> int:
         """The number of the one fact that a text finds."""
-        found = await self.curation.find(text, by.scope)
+        found = await self.editing.find(text, by.scope)
         assert found.total == 1, [view.fact for view in found.views]
         return found.views[0].number
 
     async def version(self, number: int, by: Moderator = MOD) -> str:
         """A fact's version now."""
-        return (await self.curation.fact(number, by.scope)).version
+        return (await self.editing.fact(number, by.scope)).version
 
     async def retire(self, number: int, by: Moderator = MOD) -> Saved:
         """Retire what stands now."""
-        return await self.curation.retire(number, by, version=await self.version(number, by))
+        return await self.editing.retire(number, by, version=await self.version(number, by))
 
     async def restore(self, number: int, by: Moderator = MOD) -> Saved:
         """Restore what stands now."""
-        return await self.curation.restore(number, by, version=await self.version(number, by))
+        return await self.editing.restore(number, by, version=await self.version(number, by))
 
     async def edit(self, number: int, by: Moderator = MOD, **fields: Any) -> Saved:
         """Edit some fields of what stands now."""
-        old = await self.curation.fields(number, by.scope)
+        old = await self.editing.fields(number, by.scope)
         version = await self.version(number, by)
-        return await self.curation.edit(number, replace(old, **fields), by, version=version)
+        return await self.editing.edit(number, replace(old, **fields), by, version=version)
 
     async def propose(self, fields: Fields = FERGUSON, by: Moderator = MOD, **more: Any) -> Draft:
         """Propose fields, some of them otherwise."""
-        return await self.curation.propose(replace(fields, **more), by)
+        return await self.editing.propose(replace(fields, **more), by)
 
 
 @asynccontextmanager
@@ -100,5 +100,5 @@ async def world(path: Path, seeded: Path, *, quota: Quota | None = None) -> Asyn
     """A world on a copy of a seeded store."""
     shutil.copy(seeded, path)
     async with open_store(path, MIGRATIONS) as store:
-        curation = EditingService(store, LANGUAGE, lambda: NOW, quota)
-        yield World(store, Engine(store, LANGUAGE), curation)
+        editing = EditingService(store, LANGUAGE, lambda: NOW, quota)
+        yield World(store, Engine(store, LANGUAGE), editing)

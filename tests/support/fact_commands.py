@@ -35,7 +35,7 @@ async def role(discord: Discord, stage: Stage) -> Role:
     told = {"guild_id": str(discord.guild.id), "role": made.payload()}
     await discord.gateway.dispatch("GUILD_ROLE_CREATE", told)
     manager = Moderator(discord.guild.id, MODERATOR.id)
-    await stage.library.curation.setups.set(manager, moderator_role=made.id)
+    await stage.services.editing.setups.set(manager, moderator_role=made.id)
     return made
 
 
@@ -119,7 +119,7 @@ async def answer(discord: Discord, question: str = QUESTION, **more: Any) -> str
 
 async def version(stage: Stage, discord: Discord, number: int) -> str:
     """A fact's version now."""
-    return (await stage.library.curation.fact(number, discord.guild.id)).version
+    return (await stage.services.editing.fact(number, discord.guild.id)).version
 
 
 def second(discord: Discord) -> Moderator:

@@ -53,7 +53,7 @@ class Desk:
     engine: Engine
     inbox: InboxService
     suggestions: Suggestions
-    curation: EditingService
+    editing: EditingService
     statistics: Statistics
     privacy: Privacy
     departures: Departures

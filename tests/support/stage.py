@@ -119,12 +119,12 @@ class Watched(Engine):
 class Stage:
     """What the bot stands on; it can be started on it again and again."""
 
-    library: Services
+    services: Services
     engine: Watched
 
     @property
     def store(self) -> Store:
-        return self.library.store
+        return self.services.store
 
     async def written(self, rows: int) -> None:
         """Wait until so many rows of what was shown are written."""
@@ -135,12 +135,12 @@ class Stage:
 
     async def set(self, guild: Guild, **values: Any) -> Saved:
         """Change settings of a server, as /setup does."""
-        return await self.library.curation.setups.set(Moderator(guild.id, 1), **values)
+        return await self.services.editing.setups.set(Moderator(guild.id, 1), **values)
 
     async def undo(self, guild: Guild, saved: Saved) -> Saved:
         """Take a change back."""
         by = Moderator(guild.id, 1)
-        return await self.library.curation.undo(saved.change.number, by)
+        return await self.services.editing.undo(saved.change.number, by)
 
     def reopened(self) -> Stage:
         """The same store for another process, which has nothing in memory."""
@@ -176,7 +176,7 @@ async def running(discord: Discord, stage: Stage) -> AsyncIterator[asyncio.Task[
         run_bot(
             token=discord.token,
             api_url=discord.api,
-            library=stage.library,
+            services=stage.services,
         )
     )
     try:

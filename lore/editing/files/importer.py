@@ -1,7 +1,4 @@
-"""What an attached file brings to a server: its records as the units that they change.
-
-The entities that an attached file names: by id, or by name where its rows may say names.
-"""
+"""From an attached file to a plan: its records and the entities that they name, as targets."""
 
 from __future__ import annotations
 

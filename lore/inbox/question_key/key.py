@@ -92,10 +92,10 @@ class QuestionKeys:
         words = [word for word in asked if word not in _EMPTY][:LONGEST]
         if question.rstrip().endswith(MARK):
             words.append(MARK)
-        linked = self._linker.link(question, words, reader)
-        films = unknown_films(words, linked, reader, self._linker)
-        mentions = self._standing.placed([*linked, *films.mentions], reader)
         steps = steps or Steps()
+        linked = self._linker.link(question, words, reader, steps)
+        films = unknown_films(words, linked, reader, self._linker, steps)
+        mentions = self._standing.placed([*linked, *films.mentions], reader)
         best = covers(lattice(words, mentions, self._language), steps)[:1]
         items = best[0].items if best else ()
         said = signals(items, self._language.groups)

@@ -15,6 +15,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
+from lore.steps import Steps
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.lattice import Span
 
@@ -138,7 +139,11 @@ def _runs(places: Sequence[int], words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def unknown_films(
-    words: Sequence[str], known: Sequence[Mention], reader: Reader, linker: Linker
+    words: Sequence[str],
+    known: Sequence[Mention],
+    reader: Reader,
+    linker: Linker,
+    steps: Steps,
 ) -> Placed:
     """A stand-in for each film of a known series that is named by a number without such a film:
     "MI9", "the ninth film", "mision imposible nine"."""
@@ -151,7 +156,7 @@ def unknown_films(
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
     for place in numbers:
-        found = _numbered(place, words, reader, linker)
+        found = _numbered(place, words, reader, linker, steps)
         if found is None:
             continue
         start, end, series = found
@@ -163,7 +168,7 @@ def unknown_films(
 
 
 def _numbered(
-    place: int, words: Sequence[str], reader: Reader, linker: Linker
+    place: int, words: Sequence[str], reader: Reader, linker: Linker, steps: Steps
 ) -> tuple[int, int, int] | None:
     """The stretch about a number that names a film of a series, and the series' id."""
     things = frozenset(folding.numbers()["instalments"]) | {"part", "number", "chapter"}
@@ -174,7 +179,7 @@ def _numbered(
     if not thing and end < len(words) and words[end] in things:
         end, thing = end + 1, True
     rest = [*words[:start], *words[end:]]
-    for one in linker.link(" ".join(rest), rest, reader):
+    for one in linker.link(" ".join(rest), rest, reader, steps):
         if one.kind == _SERIES and one.exact and start in (one.start, one.end):
             entity = one.candidates[0].entity
             if one.end == start:

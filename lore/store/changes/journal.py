@@ -10,8 +10,8 @@ from typing import Literal
 from lore.quota import Level, Quota
 from lore.store.changes.apply import SnapshotWriter
 from lore.store.changes.snapshots import Images, Kind, Snapshot, Target, of_kind, read_images, same
+from lore.store.changes.stored import growth, stored
 from lore.store.database import Writer
-from lore.store.stored import growth, stored
 
 
 @dataclass(frozen=True, slots=True)

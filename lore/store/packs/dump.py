@@ -2,7 +2,7 @@
 
 Records come in the order of their rows, which settles ties between answers: who imports them
 elsewhere gets the same answers. Retired facts and citations are left out, and so is an entity that
-is no longer named.
+has neither name nor alias left.
 
 A server's records are its own, with the shared sources and entities that its facts name or that it
 gave aliases to or merged; an entity has its shared aliases too. So they can be imported where the
@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from lore.model.facts import SHARED, Status
+from lore.store.name_index.writer import standing_names
 from lore.store.packs.records import (
     CitationRecord,
     EntityRecord,
@@ -42,7 +43,8 @@ SELECT entity.id, entity.key, entity.name, entity.kind, entity.year, name.text
 FROM entity LEFT JOIN name ON name.entity_id = entity.id AND name.standing = 'alias'
     AND name.scope IN ({SHARED}, ?1)
 WHERE (entity.scope = ?1 AND EXISTS (
-    SELECT 1 FROM name AS own WHERE own.entity_id = entity.id AND own.standing = 'name'
+    SELECT 1 FROM name AS own
+    WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias')
 )) OR (entity.scope = {SHARED} AND ?1 <> {SHARED} AND entity.id IN (
     SELECT subject_id FROM fact WHERE {_LIVE}
     UNION SELECT value_id FROM fact WHERE {_LIVE}
@@ -104,7 +106,7 @@ OverlayType = Literal["hidden", "hidden_name", "rank", "merged"]
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A hidden shared fact, a hidden name (`text`) of a shared entity, the rank (`text`) of a
+    """A hidden shared fact, a name (`text`) that an entity no longer bears, the rank (`text`) of a
     fact, or an entity that is merged into another (`text` is that one's key)."""
 
     type: OverlayType
@@ -126,8 +128,14 @@ _SELECTS: dict[OverlayType, str] = {
     "ORDER BY fact.id",
     "merged": "SELECT entity.key, root.key FROM merged "
     "JOIN entity ON entity.id = merged.entity_id JOIN entity AS root ON root.id = merged.into_id "
-    "WHERE merged.scope = ?1 ORDER BY entity.id",
+    "WHERE merged.scope = ?1 AND (entity.scope <> ?1 OR EXISTS (SELECT 1 FROM name AS own "
+    "WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias'))) ORDER BY entity.id",
 }
+_OWN_NAMES = """
+SELECT entity.id, entity.key, entity.name, name.text, name.standing FROM entity
+JOIN name ON name.entity_id = entity.id AND name.scope = ?1 AND name.standing <> 'rule'
+WHERE entity.scope = ?1 ORDER BY entity.id, name.id
+"""
 
 
 def overlays(connection: sqlite3.Connection, scope: int) -> Iterator[Overlay]:
@@ -135,3 +143,16 @@ def overlays(connection: sqlite3.Connection, scope: int) -> Iterator[Overlay]:
     for kind, sql in _SELECTS.items():
         for key, text in connection.execute(sql, (scope,)):
             yield Overlay(kind, key, text)
+    yield from _lost_names(connection, scope)
+
+
+def _lost_names(connection: sqlite3.Connection, scope: int) -> Iterator[Overlay]:
+    """The names that a server's own entities would have by their records, and were taken."""
+    rows = connection.execute(_OWN_NAMES, (scope,))
+    for (_, key, name), own in groupby(rows, lambda row: row[:3]):
+        held = {text: standing for _, _, _, text, standing in own}
+        aliases = [text for text, standing in held.items() if standing == "alias"]
+        if aliases or "name" in held.values():
+            for text, _ in standing_names(name, aliases):
+                if text not in held:
+                    yield Overlay("hidden_name", key, text)

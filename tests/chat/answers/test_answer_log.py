@@ -9,12 +9,14 @@ import pytest
 
 from lore.model.errors import StoreError
 from lore.model.facts import SHARED
-from lore.store import Store, open_store
+from lore.store import Store, open_store, sealing
 from lore.store import answer_log as room
 from lore.store.answer_log import LONGEST_THREAD, AnswerLog, open_log
 from tests.support.stage import DATA
 
 HERE, ELSEWHERE = 7, 8
+SEALED = 12 + 256 + 16
+"""Bytes of a short row: the nonce, the text, the tag."""
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ async def test_nobody_can_read_what_is_kept_without_the_name(store: Store) -> No
     for row in rows:
         assert row.id.encode() not in stored
     assert b"secret" not in stored
-    assert len(stored) == 50 * (256 + 32)
+    assert len(stored) == 50 * (SEALED + 32)
 
 
 async def test_the_length_of_a_question_is_not_told(store: Store) -> None:
@@ -81,7 +83,19 @@ async def test_the_length_of_a_question_is_not_told(store: Store) -> None:
         rows = [log.note("w" * length, "ask", scope=HERE) for length in range(1, 100)]
         await log.flush()
         assert [(await log.thread(row.id, scope=HERE)) for row in rows] == [[row] for row in rows]
-    assert await store.read("SELECT DISTINCT length(sealed) FROM shown") == [(256,)]
+    assert await store.read("SELECT DISTINCT length(sealed) FROM shown") == [(SEALED,)]
+
+
+async def test_a_row_that_was_sealed_in_another_way_is_as_if_it_were_gone(store: Store) -> None:
+    async with open_log(store) as log:
+        older, damaged = log.note("who?", "ask", scope=HERE), log.note("who?", "ask", scope=HERE)
+        await log.flush()
+        async with store.write() as writer:
+            change = "UPDATE shown SET sealed = ? WHERE digest = ?"
+            rows = [(bytes(256), older.id), (b"", damaged.id)]
+            await writer.executemany(change, [(text, sealing.digest(name)) for text, name in rows])
+        for row in (older, damaged):
+            assert await log.thread(row.id, scope=HERE) == []
 
 
 async def test_it_is_bounded(store: Store) -> None:

@@ -143,7 +143,7 @@ async def test_settings_are_undone_by_who_may_set_them(
     refused = await (await discord.press(card, UNDO, user=keeper, channel=log)).seen()
     assert refused.text == discord_words.NEEDS_MANAGE_SERVER
     await (await discord.press(card, UNDO, user=MODERATOR, channel=log)).seen()
-    assert (await stage.library.curation.setups.get(discord.guild.id)).public
+    assert (await stage.services.editing.setups.get(discord.guild.id)).public
     # Nor is it for them to take back what took it back.
     (_, undone) = await told(discord, log, 2)
     refused = await (await discord.press(undone, UNDO, user=keeper, channel=log)).seen()

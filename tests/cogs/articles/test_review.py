@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.editing import texts as editing
+from chat.texts import commands
 from cogs.articles import texts as words
 from tests.discord_wire import Discord, Seen, Upload
 from tests.discord_wire.world import User
@@ -76,7 +77,7 @@ async def test_a_file_and_a_message_are_read_as_well(discord: Discord) -> None:
     page = await review(discord, "", Upload("article.txt", ARTICLE.encode()))
     assert "Quillon Thorne" in page.text
     message = await discord.say(ARTICLE, mention=False)
-    menu = await discord.menu(words.MENU, message, user=MODERATOR)
+    menu = await discord.menu(commands.READ_AS_ARTICLE, message, user=MODERATOR)
     assert "Quillon Thorne" in (await menu.seen()).text
 
 

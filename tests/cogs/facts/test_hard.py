@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from chat.editing import draft_session as draft_work
 from chat.editing import texts
 from chat.editing.draft_session import (
     MOST,
@@ -133,17 +132,22 @@ async def test_long_cards_are_paged(discord: Discord) -> None:
         assert text.count("word") >= 190
 
 
-@bot
-async def test_a_card_that_is_too_old(discord: Discord, monkeypatch: pytest.MonkeyPatch) -> None:
-    card = await add(discord)
-    steps = await press(discord, card, EDIT)
-    modal = await form(discord, steps, texts.BUTTONS["fact"])
-    monkeypatch.setattr(draft_work, "PATIENCE", -1.0)
-    for label in (SAVE, EDIT, CANCEL):
-        told = await press(discord, card, label)
-        assert (told.text, told.ephemeral) == (texts.GONE, True)
-    assert (await fill(discord, modal, steps, value="Bob Stone")).text == texts.GONE
-    assert NOBODY in await answer(discord)
+async def test_a_card_that_is_too_old(
+    discord: Discord, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(DraftSessions.__init__, "__defaults__", (lambda: now[0],))
+    async with running(discord, stage):
+        await discord.ready()
+        card = await add(discord)
+        steps = await press(discord, card, EDIT)
+        modal = await form(discord, steps, texts.BUTTONS["fact"])
+        now[0] = PATIENCE + 1
+        for label in (SAVE, EDIT, CANCEL):
+            told = await press(discord, card, label)
+            assert (told.text, told.ephemeral) == (texts.GONE, True)
+        assert (await fill(discord, modal, steps, value="Bob Stone")).text == texts.GONE
+        assert NOBODY in await answer(discord)
 
 
 async def test_after_a_restart(discord: Discord, stage: Stage) -> None:
@@ -213,7 +217,7 @@ async def test_a_store_that_fails_loses_no_draft(
         raise ZeroDivisionError("a fault of ours")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(stage.library.curation), "save", broken)
+        patched.setattr(type(stage.services.editing), "save", broken)
         told = await press(discord, card, SAVE)
         assert (told.text, told.ephemeral) == (words.BROKEN, True)
     assert "is added" in (await press(discord, card, SAVE)).text

@@ -225,12 +225,12 @@ async def test_the_history_tells_who_when_why_before_and_after(discord: Discord)
 
 async def test_a_long_history_is_paged(discord: Discord, stage: Stage) -> None:
     number = await stored(discord)
-    curation, by = stage.library.curation, second(discord)
+    editing, by = stage.services.editing, second(discord)
     for _ in range(12):
         now = await version(stage, discord, number)
-        await curation.retire(number, by, version=now, reason="y" * 400)
+        await editing.retire(number, by, version=now, reason="y" * 400)
         now = await version(stage, discord, number)
-        await curation.restore(number, by, version=now)
+        await editing.restore(number, by, version=now)
     for channel in (discord.channel, discord.silent):
         seen = await slash(discord, "fact history", channel=channel)
         told = re.findall(r"Change (\d+):", seen.text)

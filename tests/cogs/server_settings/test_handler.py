@@ -85,7 +85,7 @@ async def test_a_press_asks_anew_who_may(discord: Discord, stage: Stage) -> None
     former = User(MANAGER.name, id=MANAGER.id)
     told = await (await discord.press(seen, "setup:mentions", user=former)).seen()
     assert (told.text, told.ephemeral) == (discord_words.NEEDS_MANAGE_SERVER, True)
-    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings()
+    assert await stage.services.editing.setups.get(discord.guild.id) == ServerSettings()
 
 
 @bot
@@ -117,7 +117,7 @@ async def test_every_setting_can_be_changed_and_set_back(discord: Discord, stage
     assert f"<@&{role.id}>" in line(seen, "moderator_role")
     assert f"<#{channel}> and <#{discord.silent.id}>" in line(seen, "channels")
     assert "1 minute" in line(seen, "cooldown")
-    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings(
+    assert await stage.services.editing.setups.get(discord.guild.id) == ServerSettings(
         role.id,
         (discord.channel.id, discord.silent.id),
         False,
@@ -132,7 +132,7 @@ async def test_every_setting_can_be_changed_and_set_back(discord: Discord, stage
         seen = await use(discord, seen, key, *(["0"] if key == "cooldown" else []))
     for key in ("moderator_role", "log_channel", "channels", "spoiler_channels"):
         seen = await reset(discord, seen, key)
-    assert await stage.library.curation.setups.get(discord.guild.id) == ServerSettings()
+    assert await stage.services.editing.setups.get(discord.guild.id) == ServerSettings()
 
 
 async def reset(discord: Discord, seen: Seen, key: str) -> Seen:
@@ -172,7 +172,7 @@ async def test_nobody_chooses_everybody(discord: Discord, stage: Stage) -> None:
     seen = await setup(discord)
     told = await use(discord, seen, "moderator_role", str(discord.guild.id))
     assert (told.text, told.ephemeral) == (words.EVERYBODY, True)
-    assert (await stage.library.curation.setups.get(discord.guild.id)).moderator_role is None
+    assert (await stage.services.editing.setups.get(discord.guild.id)).moderator_role is None
 
 
 @bot
@@ -191,7 +191,7 @@ async def test_two_managers_at_once(discord: Discord, stage: Stage) -> None:
     late = await use(discord, other, "channels", str(discord.silent.id), user=OTHER)
     assert refusals.OVERWRITTEN in late.text
     assert f"<#{discord.channel.id}>" in line(late, "channels")
-    known = await stage.library.curation.setups.get(discord.guild.id)
+    known = await stage.services.editing.setups.get(discord.guild.id)
     assert known.channels == (discord.channel.id,)
     # What the other one left alone can be changed from the older card.
     quiet = await use(discord, other, "quiet", user=OTHER)
@@ -206,7 +206,7 @@ async def test_what_is_so_already(discord: Discord, stage: Stage) -> None:
     seen = await setup(discord)
     shown = await use(discord, seen, "cooldown", "0")
     assert refusals.UNCHANGED in shown.text
-    assert await stage.library.curation.history(discord.guild.id) == []
+    assert await stage.services.editing.history(discord.guild.id) == []
 
 
 async def test_the_card_works_after_a_restart(discord: Discord, stage: Stage) -> None:
@@ -244,7 +244,7 @@ async def test_a_log_channel_of_another_server_is_refused(discord: Discord, stag
     await discord.gateway.dispatch("GUILD_CREATE", other.payload(discord.bot, [there]))
     told = await use(discord, await setup(discord), "log_channel", str(there.id))
     assert told.text == words.CHANNEL_GONE
-    assert (await stage.library.curation.setups.get(discord.guild.id)).log_channel is None
+    assert (await stage.services.editing.setups.get(discord.guild.id)).log_channel is None
 
 
 @bot
@@ -307,4 +307,4 @@ async def test_two_managers_at_the_same_moment(discord: Discord, stage: Stage) -
     second = await discord.press(other, "setup:quiet", user=OTHER)
     texts = [(await changed(exchange)).text for exchange in (first, second)]
     assert sorted(refusals.OVERWRITTEN in text for text in texts) == [False, True]
-    assert len(await stage.library.curation.history(discord.guild.id)) == 1
+    assert len(await stage.services.editing.history(discord.guild.id)) == 1

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.asking import ROOT, Member, Row, faults, rows
+from tests.support.shared import SHARED, needs
 
 FRANCHISE = rows("franchise.jsonl")
-SHARED = ROOT.parent / "shared" / "questions"
+SHARED_QUESTIONS = SHARED / "questions"
 LEAST_RIGHT = 95.0
 
 
@@ -28,11 +29,12 @@ async def test_question(row: Row, member: Member) -> None:
     assert faults(row, await member.ask(row["q"])) == []
 
 
-@pytest.mark.skipif(not (SHARED / "score").exists(), reason="the shared questions are not here")
+@needs(SHARED_QUESTIONS / "score")
 def test_the_shared_questions_through_the_command_line(tmp_path: Path) -> None:
+    score, questions = SHARED_QUESTIONS / "score", SHARED_QUESTIONS / "dev.jsonl"
     ask = [sys.executable, str(ROOT / "bot.py"), "ask", "--json", "--database"]
     scored = subprocess.run(
-        [sys.executable, SHARED / "score", SHARED / "dev.jsonl", "-v", "--", *ask, tmp_path / "db"],
+        [sys.executable, score, questions, "-v", "--", *ask, tmp_path / "db"],
         capture_output=True,
         text=True,
         check=True,

@@ -24,10 +24,10 @@ async def here(tmp_path: Path, seeded: Path) -> AsyncIterator[World]:
 
 
 async def test_a_phrase_is_a_servers_own(here: World) -> None:
-    saved = await here.curation.phrases.add("Tune  smith", "Composer", MOD, reason="we say so")
-    assert await here.curation.phrases.listed(HERE) == [("Tune smith", "composer")]
-    assert await here.curation.phrases.listed(THERE) == []
-    assert await here.curation.phrases.listed(SHARED) == []
+    saved = await here.editing.phrases.add("Tune  smith", "Composer", MOD, reason="we say so")
+    assert await here.editing.phrases.listed(HERE) == [("Tune smith", "composer")]
+    assert await here.editing.phrases.listed(THERE) == []
+    assert await here.editing.phrases.listed(SHARED) == []
     assert saved.change.steps == (PhraseStep("Tune smith", None, "composer"),)
     card = WORDS.change(saved.change)
     assert (card.title, card.lines) == (
@@ -35,20 +35,20 @@ async def test_a_phrase_is_a_servers_own(here: World) -> None:
         ("“Tune smith” means composer (before: nothing).",),
     )
     with pytest.raises(Unchanged):
-        await here.curation.phrases.add("Tune smith", "composer", MOD)
+        await here.editing.phrases.add("Tune smith", "composer", MOD)
     with pytest.raises(Unchanged):
-        await here.curation.phrases.remove("tune smith", ELSEWHERE)
+        await here.editing.phrases.remove("tune smith", ELSEWHERE)
 
 
 async def test_a_phrase_comes_to_mean_another_and_back(here: World) -> None:
-    await here.curation.phrases.add("boss", "director", MOD)
-    await here.curation.phrases.add("boss", "producer", MOD)
-    [latest, first] = await here.curation.history(HERE)
+    await here.editing.phrases.add("boss", "director", MOD)
+    await here.editing.phrases.add("boss", "producer", MOD)
+    [latest, first] = await here.editing.history(HERE)
     assert latest.steps == (PhraseStep("boss", "director", "producer"),)
-    await here.curation.undo(latest.number, MOD)
-    assert await here.curation.phrases.listed(HERE) == [("boss", "director")]
-    await here.curation.phrases.remove("BOSS", MOD)
-    assert await here.curation.phrases.listed(HERE) == []
+    await here.editing.undo(latest.number, MOD)
+    assert await here.editing.phrases.listed(HERE) == [("boss", "director")]
+    await here.editing.phrases.remove("BOSS", MOD)
+    assert await here.editing.phrases.listed(HERE) == []
     assert first.steps == (PhraseStep("boss", None, "director"),)
 
 
@@ -64,8 +64,8 @@ async def test_a_phrase_comes_to_mean_another_and_back(here: World) -> None:
 )
 async def test_phrases_that_are_refused(here: World, text: str, name: str, match: str) -> None:
     with pytest.raises(Refused, match=match):
-        await here.curation.phrases.add(text, name, MOD)
-    assert await here.curation.phrases.listed(HERE) == []
+        await here.editing.phrases.add(text, name, MOD)
+    assert await here.editing.phrases.listed(HERE) == []
 
 
 def test_the_longest_phrase_is_met_first() -> None:

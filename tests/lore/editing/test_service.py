@@ -91,7 +91,7 @@ async def test_unknown_names_are_created_where_only_one_kind_fits(here: World) -
     assert "New person: “Hannah Waddingham”." in WORDS.draft(draft).lines
     assert await here.ask("who is Hannah Waddingham") == await here.ask("who is Hannah Xaddingham")
 
-    await here.curation.save(draft, MOD)
+    await here.editing.save(draft, MOD)
     assert "Hannah Waddingham plays Admiral Neely" in await here.ask(NEELY)
 
 
@@ -106,7 +106,7 @@ async def test_other_unknown_names_need_their_kind(here: World) -> None:
 
     new = NewName("The Big Film", "film", ("Bigfilmia",), 2030)
     draft = await here.propose(subject="The Big Film", new=(new,))
-    await here.curation.save(draft, MOD)
+    await here.editing.save(draft, MOD)
     assert "Hannah Waddingham" in await here.ask("who plays Admiral Neely in Bigfilmia")
 
 
@@ -169,15 +169,15 @@ async def test_what_is_wrong_is_said(
 ) -> None:
     changed: dict[str, Any] = {field: value}
     with pytest.raises(error, match=reason):
-        await here.curation.propose(replace(FERGUSON, **changed), MOD)
+        await here.editing.propose(replace(FERGUSON, **changed), MOD)
 
 
 async def test_a_property_is_named_by_id_label_or_phrase(here: World) -> None:
     for name in ("release_date", "Release Date", "premiere", " opening day "):
         assert (await here.propose(DATE, property=name)).fact.property == "release_date"
-    found = here.curation.properties("rel")
+    found = here.editing.properties("rel")
     assert found[0].label == "release date"
-    assert len(here.curation.properties("")) == 25
+    assert len(here.editing.properties("")) == 25
 
 
 async def test_what_says_the_same_and_what_contradicts_is_shown(here: World) -> None:
@@ -206,11 +206,11 @@ async def test_a_denial_contradicts_the_claim_of_the_same(here: World) -> None:
     )
     assert len(denied.contradicts) == len(denied.same) == 1
     assert "isagree" not in await here.ask(question)
-    saved = await here.curation.save(denied, MOD)
+    saved = await here.editing.save(denied, MOD)
     assert "isagree" in await here.ask(question)
-    await here.curation.undo(saved.change.number, MOD)
-    denied = await here.curation.propose(denied.fields, MOD)
-    await here.curation.save(denied, MOD, supersede=True)
+    await here.editing.undo(saved.change.number, MOD)
+    denied = await here.editing.propose(denied.fields, MOD)
+    await here.editing.save(denied, MOD, supersede=True)
     assert "isagree" not in await here.ask(question)
     assert (await here.ask(question)).startswith("No.")
 
@@ -282,10 +282,10 @@ async def test_a_source_that_is_known_is_not_doubled(here: World) -> None:
 async def test_a_draft_is_for_one_server_and_never_for_the_shared_facts(here: World) -> None:
     draft = await here.propose()
     with pytest.raises(AssertionError):
-        await here.curation.save(draft, ELSEWHERE)
+        await here.editing.save(draft, ELSEWHERE)
     shared = Moderator(SHARED, 1)
     with pytest.raises(Refused, match="Facts are changed in a server"):
-        await here.curation.save(replace(draft, scope=SHARED), shared)
+        await here.editing.save(replace(draft, scope=SHARED), shared)
 
 
 async def test_hostile_text_is_data(here: World) -> None:
@@ -315,7 +315,7 @@ async def test_editing_an_own_fact_changes_it_in_place(here: World) -> None:
 
 async def test_editing_a_shared_fact_stands_in_for_it_here_alone(here: World) -> None:
     elsewhere = await here.ask(WHEN, THERE)
-    number = (await here.curation.find("mi7 release date", HERE)).views[0].number
+    number = (await here.editing.find("mi7 release date", HERE)).views[0].number
     saved = await here.edit(number, value="2023", title="New plans", published="2021-02")
     assert saved.view is not None
     assert (saved.view.number, saved.view.shared) == (number, False)
@@ -324,9 +324,9 @@ async def test_editing_a_shared_fact_stands_in_for_it_here_alone(here: World) ->
     assert "19 November 2021" not in text
     assert await here.ask(WHEN, THERE) == await here.ask(WHEN, SHARED) == elsewhere
 
-    await here.curation.undo(saved.change.number, MOD)
+    await here.editing.undo(saved.change.number, MOD)
     assert await here.ask(WHEN) == elsewhere
-    view = await here.curation.fact(number, HERE)
+    view = await here.editing.fact(number, HERE)
     assert (view.shared, view.live) == (True, True)
     again = await here.edit(number, value="2024")
     assert again.view is not None
@@ -337,7 +337,7 @@ async def test_editing_a_shared_fact_stands_in_for_it_here_alone(here: World) ->
 async def test_a_new_version_of_the_pack_leaves_a_servers_corrections_alone(
     here: World, tmp_path: Path
 ) -> None:
-    views = (await here.curation.find("mi7 release date", HERE)).views
+    views = (await here.editing.find("mi7 release date", HERE)).views
     first = next(view for view in views if str(view.fact.value) == "2021-11-19")
     other = next(view for view in views if str(view.fact.value) == "2021-07-23")
     await here.edit(first.number, value="2023", title="New plans", published="2022")
@@ -358,17 +358,17 @@ async def test_a_new_version_of_the_pack_leaves_a_servers_corrections_alone(
     text = await here.ask(WHEN)
     assert "2023" in text
     assert "24 December 2024" not in text
-    await here.curation.undo(retired.change.number, MOD)
+    await here.editing.undo(retired.change.number, MOD)
     assert "23 July 2021" in await here.ask(WHEN)
-    await here.curation.undo(1, MOD)
+    await here.editing.undo(1, MOD)
     assert await here.ask(WHEN) == await here.ask(WHEN, THERE)
 
 
 async def test_an_edit_keeps_the_other_sources_and_the_rank(here: World) -> None:
     number = await here.found("mission impossible 8 Ilsa Faust cast")
     version = await here.version(number)
-    await here.curation.prefer(number, MOD, version=version)
-    before = await here.curation.fact(number, HERE)
+    await here.editing.prefer(number, MOD, version=version)
+    before = await here.editing.fact(number, HERE)
     saved = await here.edit(number, title="Corrected", published="2021-01-01")
     assert saved.view is not None
     titles = [one.source.title for one in saved.view.fact.citations]
@@ -378,7 +378,7 @@ async def test_an_edit_keeps_the_other_sources_and_the_rank(here: World) -> None
 
 
 async def test_an_edit_into_what_another_fact_says_is_refused(here: World) -> None:
-    views = (await here.curation.find("mi7 release date", HERE)).views
+    views = (await here.editing.find("mi7 release date", HERE)).views
     with pytest.raises(Refused, match=f"#{views[1].number} says that already"):
         await here.edit(views[0].number, value=str(views[1].fact.value))
 
@@ -400,7 +400,7 @@ async def test_retire_and_restore(here: World, own: bool) -> None:
         before[THERE],
         before[SHARED],
     ]
-    gone = await here.curation.find("", HERE, state="retired")
+    gone = await here.editing.find("", HERE, state="retired")
     assert [view.number for view in gone.views] == [number]
     with pytest.raises(Refused, match="restore it first"):
         await here.edit(number, spoiler=True)
@@ -408,7 +408,7 @@ async def test_retire_and_restore(here: World, own: bool) -> None:
         await here.retire(number)
     version = await here.version(number)
     with pytest.raises(Refused, match="restore it first"):
-        await here.curation.prefer(number, MOD, version=version)
+        await here.editing.prefer(number, MOD, version=version)
 
     await here.restore(number)
     assert await here.ask(question) == before[HERE]
@@ -423,11 +423,11 @@ async def test_what_was_retired_is_proposed_to_be_restored(here: World) -> None:
 
 
 async def test_prefer_leads_and_only_one_does(here: World) -> None:
-    views = (await here.curation.find("mi7 release date", HERE)).views
+    views = (await here.editing.find("mi7 release date", HERE)).views
     last = next(view for view in views if str(view.fact.value) == "2021-07-23")
     first = next(view for view in views if str(view.fact.value) == "2021-11-19")
     for view in (last, first, last):
-        await here.curation.prefer(
+        await here.editing.prefer(
             view.number, MOD, version=await here.version(view.number), reason="the studio says so"
         )
         text = (await here.ask(WHEN)).splitlines()
@@ -437,7 +437,7 @@ async def test_prefer_leads_and_only_one_does(here: World) -> None:
     ranked = await here.store.read("SELECT count(*) FROM preference WHERE rank = 'preferred'")
     assert ranked == [(1,)]
     version = await here.version(last.number)
-    await here.curation.prefer(last.number, MOD, version=version, rank=None)
+    await here.editing.prefer(last.number, MOD, version=version, rank=None)
     assert await here.ask(WHEN) == await here.ask(WHEN, THERE)
 
 
@@ -446,13 +446,13 @@ async def test_prefer_leads_and_only_one_does(here: World) -> None:
 
 async def test_who_saves_second_gets_the_fresh_draft(here: World) -> None:
     one, other = await here.propose(), await here.propose(by=OTHER_MOD, title="Other news")
-    await here.curation.save(one, MOD)
+    await here.editing.save(one, MOD)
     with pytest.raises(Stale, match="Nothing was changed") as caught:
-        await here.curation.save(other, OTHER_MOD)
+        await here.editing.save(other, OTHER_MOD)
     fresh = caught.value.fresh
     assert isinstance(fresh, Draft)
     assert [view.number for view in fresh.same] == [1]
-    saved = await here.curation.save(fresh, OTHER_MOD)
+    saved = await here.editing.save(fresh, OTHER_MOD)
     assert saved.view is not None
     assert len(saved.view.fact.citations) == 2
 
@@ -463,7 +463,7 @@ async def test_facts_beside_one_another_do_not_get_in_the_way(here: World) -> No
         await here.propose(value="Nick Offerman", role="General Sidney"),
     ]
     for draft in drafts:
-        await here.curation.save(draft, MOD)
+        await here.editing.save(draft, MOD)
     assert await here.store.read("SELECT count(*) FROM source WHERE scope = ?", (HERE,)) == [(1,)]
     new = NewName("The Big Film", "film")
     first, second = [
@@ -472,8 +472,8 @@ async def test_facts_beside_one_another_do_not_get_in_the_way(here: World) -> No
         )
         for name in ("Tom Cruise", "Simon Pegg")
     ]
-    await here.curation.save(first, MOD)
-    await here.curation.save(second, MOD)
+    await here.editing.save(first, MOD)
+    await here.editing.save(second, MOD)
     rows = await here.store.read("SELECT count(*) FROM entity WHERE name = 'The Big Film'")
     assert rows == [(1,)]
 
@@ -481,16 +481,16 @@ async def test_facts_beside_one_another_do_not_get_in_the_way(here: World) -> No
 async def test_of_two_who_change_one_fact_at_once_one_gets_its_fresh_state(here: World) -> None:
     await here.add(FERGUSON)
     version = await here.version(1)
-    fields = await here.curation.fields(1, HERE)
+    fields = await here.editing.fields(1, HERE)
     results = await asyncio.gather(
-        here.curation.edit(1, replace(fields, role="A"), MOD, version=version),
-        here.curation.retire(1, OTHER_MOD, version=version),
-        here.curation.prefer(1, MOD, version=version),
+        here.editing.edit(1, replace(fields, role="A"), MOD, version=version),
+        here.editing.retire(1, OTHER_MOD, version=version),
+        here.editing.prefer(1, MOD, version=version),
         return_exceptions=True,
     )
     stale = [one for one in results if isinstance(one, Stale)]
     assert len(stale) == 2
-    now = await here.curation.fact(1, HERE)
+    now = await here.editing.fact(1, HERE)
     assert all(
         one.fresh in (now, replace(now, number=1))
         for one in stale
@@ -501,19 +501,19 @@ async def test_of_two_who_change_one_fact_at_once_one_gets_its_fresh_state(here:
 
 async def test_a_draft_of_an_edit_is_stale_when_the_fact_has_changed(here: World) -> None:
     await here.add(FERGUSON)
-    fields = await here.curation.fields(1, HERE)
-    draft = await here.curation.propose_edit(
+    fields = await here.editing.fields(1, HERE)
+    draft = await here.editing.propose_edit(
         1, replace(fields, role="A"), MOD, version=await here.version(1)
     )
     await here.edit(1, by=OTHER_MOD, role="B")
     with pytest.raises(Stale) as caught:
-        await here.curation.save(draft, MOD)
+        await here.editing.save(draft, MOD)
     assert isinstance(caught.value.fresh, Draft)
-    assert caught.value.fresh.edits == await here.curation.fact(1, HERE)
-    await here.curation.save(caught.value.fresh, MOD)
+    assert caught.value.fresh.edits == await here.editing.fact(1, HERE)
+    await here.editing.save(caught.value.fresh, MOD)
     await here.retire(1)
     with pytest.raises(Stale):
-        await here.curation.save(draft, MOD)
+        await here.editing.save(draft, MOD)
 
 
 # History and undo
@@ -525,19 +525,19 @@ async def test_history_tells_who_when_why_before_and_after(here: World) -> None:
     await here.add(DATE)
     await here.retire(1)
 
-    history = await here.curation.history(HERE, 1)
+    history = await here.editing.history(HERE, 1)
     assert [(one.number, one.action, one.actor, one.reason) for one in history] == [
         (4, "retire", "11", None),
         (2, "edit", "12", None),
         (1, "add", "11", "announced"),
     ]
-    assert [one.number for one in await here.curation.history(HERE)] == [4, 3, 2, 1]
-    assert [one.number for one in await here.curation.history(HERE, limit=2, before=4)] == [3, 2]
+    assert [one.number for one in await here.editing.history(HERE)] == [4, 3, 2, 1]
+    assert [one.number for one in await here.editing.history(HERE, limit=2, before=4)] == [3, 2]
     lines = [WORDS.history_line(one) for one in history]
     assert lines[0].startswith("Change 4: retired, 21 November 2026: #1 gone: Hannah Waddingham")
     assert WORDS.change(history[1]).lines[1].startswith("#1 after: Hannah Waddingham plays Captain")
     with pytest.raises(Missing, match="no fact #77"):
-        await here.curation.history(HERE, 77)
+        await here.editing.history(HERE, 77)
 
 
 async def test_the_history_of_a_shared_fact_shows_what_was_then(here: World) -> None:
@@ -549,7 +549,7 @@ async def test_the_history_of_a_shared_fact_shows_what_was_then(here: World) -> 
             "WHERE scope = 0 AND key = (SELECT key FROM number WHERE number = ?)",
             (number,),
         )
-    step = (await here.curation.change(saved.change.number, HERE)).steps[0]
+    step = (await here.editing.change(saved.change.number, HERE)).steps[0]
     assert isinstance(step, FactStep)
     assert step.before is not None
     assert isinstance(step.before.value, Entity)
@@ -562,17 +562,17 @@ async def test_undo_takes_back_all_of_a_change_and_undo_of_undo_brings_it_back(
     before = await here.ask(WHEN), await here.ask("who is Hannah Waddingham")
     saved = await here.add(DATE, supersede=True)
     after = await here.ask(WHEN)
-    undone = await here.curation.undo(saved.change.number, MOD, reason="too early")
+    undone = await here.editing.undo(saved.change.number, MOD, reason="too early")
     assert await here.ask(WHEN) == before[0]
     assert WORDS.saved(undone) == "Change 1 is undone; this was change 2."
-    assert (await here.curation.change(1, HERE)).undone_by == 2
-    again = await here.curation.undo(undone.change.number, OTHER_MOD)
+    assert (await here.editing.change(1, HERE)).undone_by == 2
+    again = await here.editing.undo(undone.change.number, OTHER_MOD)
     assert await here.ask(WHEN) == after
-    await here.curation.undo(again.change.number, MOD)
+    await here.editing.undo(again.change.number, MOD)
     assert await here.ask(WHEN) == before[0]
 
     added = await here.add(FERGUSON)
-    await here.curation.undo(added.change.number, MOD)
+    await here.editing.undo(added.change.number, MOD)
     assert await here.ask("who is Hannah Waddingham") == before[1]
     names = [one.name for one in await here.engine.complete("Hannah W", scope=HERE)]
     assert "Hannah Waddingham" not in names
@@ -582,25 +582,25 @@ async def test_a_change_that_another_built_on_is_undone_after_that(here: World) 
     await here.add(FERGUSON)
     await here.edit(1, role="Captain Neely")
     with pytest.raises(Overtaken, match="Change 2 came after change 1") as caught:
-        await here.curation.undo(1, MOD)
+        await here.editing.undo(1, MOD)
     assert caught.value.change == 2
-    await here.curation.undo(2, MOD)
-    await here.curation.undo(1, MOD)
+    await here.editing.undo(2, MOD)
+    await here.editing.undo(1, MOD)
     with pytest.raises(Overtaken):
-        await here.curation.undo(1, MOD)
+        await here.editing.undo(1, MOD)
     with pytest.raises(Missing, match="no change 99"):
-        await here.curation.undo(99, MOD)
+        await here.editing.undo(99, MOD)
     with pytest.raises(Missing):
-        await here.curation.undo(1, ELSEWHERE)
+        await here.editing.undo(1, ELSEWHERE)
 
 
 async def test_what_a_fact_names_cannot_be_undone_away_from_it(here: World) -> None:
     await here.add(FERGUSON)
     await here.add(replace(FERGUSON, role="General Neely"))
     with pytest.raises(Refused, match="Fact #2 names what would then have no name"):
-        await here.curation.undo(1, MOD)
+        await here.editing.undo(1, MOD)
     await here.retire(2)
-    await here.curation.undo(1, MOD)
+    await here.editing.undo(1, MOD)
     with pytest.raises(Refused, match="Fact #2 names"):
         await here.restore(2)
 
@@ -615,7 +615,7 @@ async def test_a_change_and_its_history_are_one(
 
     monkeypatch.setattr("lore.store.changes.journal.ChangeJournal._note", fail)
     with pytest.raises(ZeroDivisionError):
-        await here.curation.save(draft, MOD)
+        await here.editing.save(draft, MOD)
     for table in ("fact", "entity", "source", "name", "citation", "change"):
         rows = await here.store.read(f"SELECT count(*) FROM {table} WHERE scope = ?", (HERE,))
         assert rows == [(0,)]
@@ -626,25 +626,25 @@ async def test_a_change_and_its_history_are_one(
 
 async def test_facts_are_found_by_number_name_and_property(here: World) -> None:
     await here.add(FERGUSON)
-    assert [one.number for one in (await here.curation.find("#1", HERE)).views] == [1]
-    assert [one.number for one in (await here.curation.find(" 1 ", HERE)).views] == [1]
+    assert [one.number for one in (await here.editing.find("#1", HERE)).views] == [1]
+    assert [one.number for one in (await here.editing.find(" 1 ", HERE)).views] == [1]
     assert await here.found("Hannah Waddingham") == 1
-    many = await here.curation.find("Mission: Impossible 8", HERE, limit=5)
+    many = await here.editing.find("Mission: Impossible 8", HERE, limit=5)
     assert many.views[0].number == 1
     assert (len(many.views), many.total > 5) == (5, True)
-    page = await here.curation.find("Mission: Impossible 8", HERE, limit=5, skip=5)
+    page = await here.editing.find("Mission: Impossible 8", HERE, limit=5, skip=5)
     assert not {one.key for one in page.views} & {one.key for one in many.views}
-    assert (await here.curation.find("zzzz", HERE)).total == 0
-    assert [one.key for one in (await here.curation.find("", HERE)).views] == [many.views[0].key]
+    assert (await here.editing.find("zzzz", HERE)).total == 0
+    assert [one.key for one in (await here.editing.find("", HERE)).views] == [many.views[0].key]
     assert all(len(WORDS.choice(one)) <= 100 for one in many.views)
 
 
 async def test_numbers_are_a_servers_own(here: World) -> None:
-    await here.curation.find("Mission: Impossible 7", HERE)
+    await here.editing.find("Mission: Impossible 7", HERE)
     saved = await here.add(FERGUSON, ELSEWHERE)
     assert saved.view is not None
     assert (saved.view.number, saved.change.number) == (1, 1)
-    assert (await here.curation.find("Hannah Waddingham", HERE)).total == 0
+    assert (await here.editing.find("Hannah Waddingham", HERE)).total == 0
 
     text = "director of mission impossible 8"
     numbers = [await here.found(text, by) for by in (MOD, ELSEWHERE)]

@@ -77,14 +77,14 @@ async def do(desk: Desk, scope: int, step: Step) -> None:
             case "decline":
                 await desk.suggestions.decline(scope, 1, actor=person, reason=question)
             case "phrase":
-                await desk.curation.phrases.add("sky blue", "composer", Moderator(scope, person))
+                await desk.editing.phrases.add("sky blue", "composer", Moderator(scope, person))
             case "alias":
                 by = Moderator(scope, person)
-                await desk.curation.names.add("Tom Cruise", "James Bond", by, reason=question)
+                await desk.editing.names.add("Tom Cruise", "James Bond", by, reason=question)
             case "fact":
                 by = Moderator(scope, person)
-                draft = await desk.curation.propose(COMPOSER, by)
-                await desk.curation.save(draft, by, reason=question)
+                draft = await desk.editing.propose(COMPOSER, by)
+                await desk.editing.save(draft, by, reason=question)
             case "settle":
                 await desk.inbox.settle(scope)
             case "digest":
@@ -103,12 +103,12 @@ async def seen(desk: Desk, scope: int) -> object:
             for one in entries
         ],
         await desk.suggestions.listed(scope, ["open", "accepted", "declined"]),
-        await desk.curation.phrases.listed(scope),
+        await desk.editing.phrases.listed(scope),
         await desk.statistics.figures(scope),
         await desk.statistics.digest(scope),
         [WORDS.plain(await desk.engine.ask(question, scope=scope)) for question in QUESTIONS],
         [await desk.inbox.reports(scope, one.number) for one in entries],
-        [change.number for change in await desk.curation.history(scope)],
+        [change.number for change in await desk.editing.history(scope)],
         await desk.inbox.settle(scope),
         [wish.question for wish in await desk.inbox.owed() if wish.scope == scope],
     )

@@ -264,18 +264,18 @@ async def test_a_phrase_that_was_taught_answers_and_settles_in_its_server_alone(
     for scope in (HERE, THERE):
         assert await desk.ask(asked, scope=scope) == "Unknown"
         await desk.inbox.tell_me(scope, asked, ANN, None)
-    saved = await desk.curation.phrases.add("captain of the ship", "director", Moderator(HERE, BOB))
+    saved = await desk.editing.phrases.add("captain of the ship", "director", Moderator(HERE, BOB))
     assert await desk.ask(asked) == "Found"
     assert await desk.ask("Captains of the ship, mi7?") == "Unknown"
     assert await desk.ask(asked, scope=THERE) == await desk.ask(asked, scope=SHARED) == "Unknown"
     assert (await desk.inbox.settle(HERE), await desk.inbox.settle(THERE)) == (1, 0)
     assert [wish.scope for wish in await desk.inbox.owed()] == [HERE]
-    await desk.curation.undo(saved.change.number, Moderator(HERE, BOB))
+    await desk.editing.undo(saved.change.number, Moderator(HERE, BOB))
     assert await desk.ask(asked) == "Unknown"
 
 
 async def test_wordings_with_a_phrase_that_was_taught_are_one_question(desk: Desk) -> None:
-    await desk.curation.phrases.add("tune smith", "composer", Moderator(HERE, BOB))
+    await desk.editing.phrases.add("tune smith", "composer", Moderator(HERE, BOB))
     await desk.ask(MISSING)
     await desk.ask("who is the tune smith of mi7")
     assert [entry.asked for entry in await desk.entries()] == [2]

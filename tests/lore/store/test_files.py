@@ -7,6 +7,7 @@ import logging
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from lore.model.errors import Stopped, StoreError
-from lore.store import Store, database, open_store
+from lore.store import Store, database, open_store, soundness
 from lore.store.lease import lease
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import EntityRecord
@@ -62,6 +63,22 @@ async def test_nobody_else_may_read_what_is_made(path: Path) -> None:
     finally:
         os.umask(before)
     assert made == dict.fromkeys(("lore.db", "lore.db-wal", "lore.db-shm"), 0o600)
+
+
+async def test_what_others_could_read_is_closed_to_them(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "a")
+    path.chmod(0o644)
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "b")
+        assert {mode(file) for file in path.parent.iterdir()} == {0o600}
+    async with open_store(path, MIGRATIONS):
+        pass
+    assert [line for line in caplog.messages if "could be read by others" in line] == [
+        f"The database {path} could be read by others; now it cannot."
+    ]
 
 
 async def test_a_link_to_a_missing_file_is_followed(path: Path, tmp_path: Path) -> None:
@@ -192,6 +209,33 @@ async def test_a_table_whose_very_name_is_damaged_is_told_in_a_sentence(path: Pa
     with pytest.raises(StoreError, match="damaged"):
         async with open_store(path, MIGRATIONS):
             raise AssertionError
+
+
+async def test_one_question_looks_only_at_what_nobody_has_closed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+
+    async def looking(store: Store, *, over: threading.Event) -> bool:
+        looked.append(store.path)
+        return True
+
+    monkeypatch.setattr(soundness, "is_sound", looking)
+    async with open_store(path, MIGRATIONS) as store:
+        await write(store, "a")
+        await soundness.look_after_crash(store)
+        crashed = path.with_name("crashed.db")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{crashed}{suffix}")
+    async with open_store(path, MIGRATIONS) as store:
+        await soundness.look_after_crash(store)
+    assert looked == []
+    async with open_store(crashed, MIGRATIONS) as store:
+        with lease(crashed):
+            await soundness.look_after_crash(store)
+        assert looked == []
+        await soundness.look_after_crash(store)
+    assert looked == [crashed]
 
 
 async def test_damage_is_found_on_a_later_day(path: Path) -> None:

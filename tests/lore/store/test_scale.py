@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from lore.answering import Engine
 from lore.language.lexicon import Language
+from lore.model.facts import SHARED
 from lore.store import open_store
+from lore.store.fact_reader import Reader
 from tests.support.asking import DATA, MIGRATIONS
 from tests.support.neighbours import ASKED, FIRST, build
 
@@ -56,3 +59,21 @@ def test_a_question_takes_as_many_steps_among_many_servers(
 ) -> None:
     alone, among = counted
     assert among[name] <= MOST * alone[name] + 5
+
+
+@pytest.mark.parametrize("scope", [SHARED, FIRST])
+async def test_where_things_stand_is_looked_up_by_scope(tmp_path: Path, scope: int) -> None:
+    def plans(connection: sqlite3.Connection) -> list[str]:
+        said: list[str] = []
+        connection.set_trace_callback(said.append)
+        Reader(connection, scope).stands([1, 2])
+        connection.set_trace_callback(None)
+        looked = [one for one in said if "JOIN fact" in one]
+        rows = [connection.execute(f"EXPLAIN QUERY PLAN {one}").fetchall() for one in looked]
+        return [str(row[3]) for found in rows for row in found]
+
+    async with open_store(tmp_path / "lore.db", MIGRATIONS) as store:
+        found = [one for one in await store.query(plans) if one.startswith("SEARCH fact ")]
+    assert len(found) == 3
+    for slot, one in zip(("subject", "value", "role"), found, strict=True):
+        assert f"fact_by_{slot} ({slot}_id=? AND scope=?)" in one

@@ -62,18 +62,18 @@ async def change_everything(here: World) -> None:
     await here.add(replace(DATE, estimate="=it says so"), supersede=True)
     await here.add(Fields("MI7", "budget", "-$290 million", title="@Variety", published="2020"))
     await here.edit(await here.found("director of mission impossible 8"), value="Jane Doe")
-    await here.retire((await here.curation.find("mi7 release date 2021-07", HERE)).views[-1].number)
-    await here.curation.names.add("Rebecca Ferguson", "Beckstar", MOD)
-    await here.curation.names.remove("Rebecca Ferguson", "Fergeson", MOD)
-    await here.curation.names.merge("Hayley Atwell", "Pom Klementieff", MOD)
+    await here.retire((await here.editing.find("mi7 release date 2021-07", HERE)).views[-1].number)
+    await here.editing.names.add("Rebecca Ferguson", "Beckstar", MOD)
+    await here.editing.names.remove("Rebecca Ferguson", "Fergeson", MOD)
+    await here.editing.names.merge("Hayley Atwell", "Pom Klementieff", MOD)
     await here.retire(await here.found("Shea Whigham cast mission impossible 8"))
 
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_export_then_import_gives_equal_answers(here: World, form: Form) -> None:
     await change_everything(here)
-    (whole,) = await here.curation.bulk.give(HERE, form)
-    result = await here.curation.bulk.take(whole, form, ELSEWHERE, reason="as next door")
+    (whole,) = await here.editing.bulk.give(HERE, form)
+    result = await here.editing.bulk.take(whole, form, ELSEWHERE, reason="as next door")
 
     for question in QUESTIONS:
         assert await here.answer(question, THERE) == await here.answer(question, HERE)
@@ -81,12 +81,12 @@ async def test_export_then_import_gives_equal_answers(here: World, form: Form) -
     assert result.change is not None
     assert result.change.reason == "as next door"
     assert imported(result).startswith(f"Imported: {result.facts} facts")
-    assert await here.curation.bulk.give(THERE, form) == [whole]
-    again = await here.curation.bulk.take(whole, form, ELSEWHERE)
+    assert await here.editing.bulk.give(THERE, form) == [whole]
+    again = await here.editing.bulk.take(whole, form, ELSEWHERE)
     assert again.change is None
     assert imported(again).startswith("All of it was here already")
 
-    await here.curation.undo(result.change.number, ELSEWHERE)
+    await here.editing.undo(result.change.number, ELSEWHERE)
     for question in QUESTIONS:
         assert await here.answer(question, THERE) == await here.answer(question, SHARED)
 
@@ -96,33 +96,33 @@ async def test_an_export_can_be_taken_where_the_shared_facts_are_not(
     here: World, tmp_path: Path, form: Form
 ) -> None:
     await change_everything(here)
-    (whole,) = await here.curation.bulk.give(HERE, form)
+    (whole,) = await here.editing.bulk.give(HERE, form)
     async with open_store(tmp_path / "empty.db", MIGRATIONS):
         pass
     async with world(tmp_path / "copy.db", tmp_path / "empty.db") as alone:
-        await alone.curation.bulk.take(whole, form, MOD)
+        await alone.editing.bulk.take(whole, form, MOD)
         for question in (QUESTIONS[0], QUESTIONS[2], QUESTIONS[5]):
             assert await alone.ask(question) == await here.ask(question)
 
 
 async def test_an_export_has_nothing_of_others(here: World) -> None:
     await change_everything(here)
-    assert await here.curation.bulk.give(THERE, "jsonl") == [b""]
-    (table,) = await here.curation.bulk.give(THERE, "csv")
+    assert await here.editing.bulk.give(THERE, "jsonl") == [b""]
+    (table,) = await here.editing.bulk.give(THERE, "csv")
     assert table.decode().strip() == ",".join(COLUMNS)
     with pytest.raises(Refused):
-        await here.curation.bulk.give(SHARED, "jsonl")
+        await here.editing.bulk.give(SHARED, "jsonl")
 
 
 async def test_what_is_taken_back_is_not_exported(here: World) -> None:
     saved = await here.add(FERGUSON)
-    await here.curation.undo(saved.change.number, MOD)
-    assert await here.curation.bulk.give(HERE, "jsonl") == [b""]
+    await here.editing.undo(saved.change.number, MOD)
+    assert await here.editing.bulk.give(HERE, "jsonl") == [b""]
 
 
 async def test_cells_cannot_be_formulas(here: World) -> None:
     await change_everything(here)
-    (table,) = await here.curation.bulk.give(HERE, "csv")
+    (table,) = await here.editing.bulk.give(HERE, "csv")
     cells = [cell for row in csv.reader(io.StringIO(table.decode())) for cell in row]
     assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]
     assert "'-$290 million" in cells
@@ -130,7 +130,7 @@ async def test_cells_cannot_be_formulas(here: World) -> None:
 
     bad = b"subject,property,value,title\nMI7,budget,=HYPERLINK(1),Variety\n"
     with pytest.raises(ImportRefused, match="Line 2: “=HYPERLINK.1.” begins like a formula"):
-        await here.curation.bulk.take(bad, "csv", MOD)
+        await here.editing.bulk.take(bad, "csv", MOD)
 
 
 @given(st.text(alphabet="=+-@'a ＝", max_size=5))
@@ -153,12 +153,12 @@ async def test_a_hand_written_table_takes_names_and_describes_sources(here: Worl
         "mi7;release date;14 July 2023;;;Others;;2021\r\n"
         "mi7;director;Christopher McQuarrie;;;Others;;2021\r\n"
     ).encode("utf-8-sig")
-    result = await here.curation.bulk.take(table, "csv", MOD)
+    result = await here.editing.bulk.take(table, "csv", MOD)
     assert result.facts == 5
     text = await here.ask("who plays Admiral Neely in mi8")
     assert "Hannah Waddingham plays Admiral Neely in Mission: Impossible 8 — confirmed" in text
     assert "3 February 2020" in text
-    found = (await here.curation.find("mi7 release date", HERE)).views
+    found = (await here.editing.find("mi7 release date", HERE)).views
     dates = [view for view in found if str(view.fact.value) == "2023-07-14"]
     assert [len(view.fact.citations) for view in dates] == [2]
     rows = await here.store.read("SELECT title FROM source WHERE scope = ? ORDER BY id", (HERE,))
@@ -166,11 +166,11 @@ async def test_a_hand_written_table_takes_names_and_describes_sources(here: Worl
     rows = await here.store.read("SELECT name FROM entity WHERE scope = ? ORDER BY id", (HERE,))
     assert rows == [("Hannah Waddingham",), ("Admiral Neely",)]
     director = await here.found("director of mi7")
-    view = await here.curation.fact(director, HERE)
+    view = await here.editing.fact(director, HERE)
     assert len(view.fact.citations) == 3
     assert "a villain" in await here.ask("which roles does Hannah Waddingham play")
 
-    again = await here.curation.bulk.take(table, "csv", MOD)
+    again = await here.editing.bulk.take(table, "csv", MOD)
     assert again.change is None
 
 
@@ -192,7 +192,7 @@ async def test_all_or_nothing_with_every_refused_line(here: World) -> None:
         ]
     ).encode()
     with pytest.raises(ImportRefused) as caught:
-        await here.curation.bulk.take(table, "csv", MOD)
+        await here.editing.bulk.take(table, "csv", MOD)
     reasons = dict(caught.value.lines)
     assert len(reasons) == 10
     assert list(reasons) == list(range(3, 13))
@@ -248,7 +248,7 @@ async def test_all_or_nothing_with_every_refused_line(here: World) -> None:
 async def test_lines_that_are_refused(here: World, line: str, reason: str) -> None:
     good = '{"type": "entity", "id": "new", "name": "New One", "kind": "person"}\n\n'
     with pytest.raises(ImportRefused) as caught:
-        await here.curation.bulk.take((good + line).encode(), "jsonl", MOD)
+        await here.editing.bulk.take((good + line).encode(), "jsonl", MOD)
     assert [number for number, _ in caught.value.lines] == [3]
     assert reason in caught.value.lines[0][1]
     assert await here.store.read("SELECT count(*) FROM entity WHERE scope <> 0") == [(0,)]
@@ -272,31 +272,31 @@ async def test_lines_that_are_refused(here: World, line: str, reason: str) -> No
 )
 async def test_files_that_are_refused(here: World, content: bytes, form: Form, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
-        await here.curation.bulk.take(content, form, MOD)
+        await here.editing.bulk.take(content, form, MOD)
 
 
 async def test_the_same_id_twice_is_refused(here: World) -> None:
     line = '{"type": "entity", "id": "new", "name": "New One", "kind": "person"}\n'
     with pytest.raises(ImportRefused, match="Line 2: The entity “new” stands in line 1 already"):
-        await here.curation.bulk.take((line * 2).encode(), "jsonl", MOD)
+        await here.editing.bulk.take((line * 2).encode(), "jsonl", MOD)
 
 
 async def test_an_import_of_the_largest_size_is_quick_and_undone_at_once(here: World) -> None:
     rows = ["subject,property,value,title,published"]
     rows += [f"MI7,trivia,Detail number {n},News {n % 7},2020" for n in range(5000)]
-    result = await here.curation.bulk.take("\n".join(rows).encode(), "csv", MOD)
+    result = await here.editing.bulk.take("\n".join(rows).encode(), "csv", MOD)
     assert result.facts == 5000
     assert result.change is not None
     assert len(result.change.steps) < 30
     assert result.change.total >= 5000
-    parts = await here.curation.bulk.give(HERE, "jsonl")
+    parts = await here.editing.bulk.give(HERE, "jsonl")
     assert len(parts) > 1
     for part in parts:
         assert len(part) <= 1024 * 1024
-        await here.curation.bulk.take(part, "jsonl", ELSEWHERE)
-    assert (await here.curation.find("", THERE, limit=1)).total == 2000
-    await here.curation.undo(result.change.number, MOD)
-    assert await here.curation.bulk.give(HERE, "jsonl") == [b""]
+        await here.editing.bulk.take(part, "jsonl", ELSEWHERE)
+    assert (await here.editing.find("", THERE, limit=1)).total == 2000
+    await here.editing.undo(result.change.number, MOD)
+    assert await here.editing.bulk.give(HERE, "jsonl") == [b""]
 
 
 async def test_a_pack_can_be_taken_by_a_server(here: World) -> None:
@@ -320,11 +320,11 @@ async def test_a_pack_can_be_taken_by_a_server(here: World) -> None:
         },
     ]
     content = "\n".join(map(json.dumps, lines)).encode()
-    await here.curation.bulk.take(content, "jsonl", MOD)
+    await here.editing.bulk.take(content, "jsonl", MOD)
     assert "Jane Doe directs Some Film" in await here.ask("who directs Qwertzia")
     lines[1]["aliases"] = ["Sfilmia"]
     lines[3]["citations"] = [{"source": "s", "status": "rumoured"}]
-    await here.curation.bulk.take("\n".join(map(json.dumps, lines)).encode(), "jsonl", MOD)
+    await here.editing.bulk.take("\n".join(map(json.dumps, lines)).encode(), "jsonl", MOD)
     assert "umour" in await here.ask("who directs Sfilmia")
     assert "Jane Doe" not in await here.ask("who directs Qwertzia")
 
@@ -344,5 +344,5 @@ def test_all_columns_are_words_of_the_property_table() -> None:
 async def test_a_year_that_is_no_number_is_a_refused_line(here: World, year: str) -> None:
     table = f"type,id,name,kind,year\nentity,new,New One,film,{year}\n"
     with pytest.raises(ImportRefused) as caught:
-        await here.curation.bulk.take(table.encode(), "csv", MOD)
+        await here.editing.bulk.take(table.encode(), "csv", MOD)
     assert [number for number, _ in caught.value.lines] == [2]

@@ -83,7 +83,7 @@ async def here(here_path: Path, seeded: Path) -> AsyncIterator[World]:
 async def test_statements(
     here: World, sentence: str, fields: tuple[str, str, str, str | None]
 ) -> None:
-    read = await here.curation.read(f"{sentence}, per Variety, 3 Feb 2020", HERE)
+    read = await here.editing.read(f"{sentence}, per Variety, 3 Feb 2020", HERE)
     assert (read.subject, read.property, read.value, read.role) == fields
     assert (read.title, read.published) == ("Variety", "3 Feb 2020")
 
@@ -103,7 +103,7 @@ async def test_statements(
     ],
 )
 async def test_how_sure_a_statement_is(here: World, sentence: str, status: Status) -> None:
-    read = await here.curation.read(f"{sentence}, per Variety", HERE)
+    read = await here.editing.read(f"{sentence}, per Variety", HERE)
     assert (read.subject, read.property, read.value) == (M7, "returning", "Henry Cavill")
     assert read.status is status
 
@@ -172,22 +172,22 @@ async def test_what_is_not_understood_is_said(
     here: World, sentence: str, error: type[LoreError], reason: str
 ) -> None:
     with pytest.raises(error, match=reason):
-        await here.curation.read(sentence, HERE)
+        await here.editing.read(sentence, HERE)
 
 
 async def test_a_sentence_without_a_source_can_be_completed(here: World) -> None:
     sentence = f"Tom Cruise directs {M7}"
-    assert (await here.curation.read(sentence, HERE)).title == ""
+    assert (await here.editing.read(sentence, HERE)).title == ""
     with pytest.raises(SourceMissing):
-        await here.curation.say(sentence, MOD)
+        await here.editing.say(sentence, MOD)
 
 
 async def test_say_and_save_is_one_step(tmp_path: Path, seeded: Path) -> None:
     async with world(tmp_path / "lore.db", seeded) as here:
-        draft = await here.curation.say(
+        draft = await here.editing.say(
             "Hannah Waddingham plays Admiral Neely in MI8, per Variety, 3 Feb 2020", MOD
         )
-        await here.curation.save(draft, MOD)
+        await here.editing.save(draft, MOD)
         assert "Hannah Waddingham plays Admiral Neely" in await here.ask("who plays admiral neely")
 
 
@@ -205,7 +205,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 async def test_any_sentence_is_read_or_refused(here: World, sentence: str) -> None:
     try:
-        fields = await here.curation.read(sentence, HERE)
+        fields = await here.editing.read(sentence, HERE)
     except LoreError as error:
         assert str(error)  # noqa: PT017
     else:

@@ -1,0 +1,48 @@
+"""What keeps the settings of a server from having their effect, as things are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from chat.ui.permissions import missing
+from cogs.server_settings import texts
+from lore.editing import ServerSettings
+
+LOG_NEEDS = ("view_channel", "send_messages", "embed_links")
+ANSWER_NEEDS = ("view_channel", "send_messages")
+
+
+def warnings(key: str, setup: ServerSettings, guild: discord.Guild) -> Iterator[str]:
+    """What keeps a setting from having its effect."""
+    match key:
+        case "moderator_role":
+            if setup.moderator_role is not None and not guild.get_role(setup.moderator_role):
+                yield texts.ROLE_GONE
+        case "log_channel":
+            yield from _log(setup.log_channel, guild)
+        case "channels" | "spoiler_channels":
+            yield from _channels(key, getattr(setup, key), guild)
+        case "digest":
+            if setup.digest and setup.log_channel is None:
+                yield texts.NO_LOG
+
+
+def _log(chosen: int | None, guild: discord.Guild) -> Iterator[str]:
+    if chosen is None:
+        return
+    channel = guild.get_channel(chosen)
+    if channel is None:
+        yield texts.CHANNEL_GONE
+    elif lacking := missing(channel, LOG_NEEDS):
+        yield texts.log_lacks(lacking)
+
+
+def _channels(key: str, chosen: Sequence[int], guild: discord.Guild) -> Iterator[str]:
+    there = [channel for one in chosen if (channel := guild.get_channel(one)) is not None]
+    if len(there) < len(chosen):
+        yield texts.CHANNEL_GONE if len(chosen) == 1 else texts.gone(len(chosen) - len(there))
+    barred = [one.mention for one in there if missing(one, ANSWER_NEEDS)]
+    if key == "channels" and barred:
+        yield texts.not_allowed(barred)

@@ -1,0 +1,80 @@
+"""The tests about the tests: mocks have a spec, and what is absent is skipped once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.imports import ROOT
+from tests.support.shared import SHARED, needs, skipped_once
+
+FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+MOCKS = {"Mock", "MagicMock", "AsyncMock", "NonCallableMock", "NonCallableMagicMock"}
+SPECS = {"spec", "spec_set", "wraps"}
+# A replacement that is given needs none: it is no mock.
+PATCHES = {"patch": 1, "object": 2}
+
+
+def without_spec(source: str) -> Iterator[int]:
+    """The lines that make a mock which takes whatever is called on it."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        function, given = node.func, {keyword.arg for keyword in node.keywords}
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        owner = getattr(getattr(function, "value", None), "id", "")
+        if name in MOCKS and not given & SPECS and not (owner != "mock" and node.args):
+            yield node.lineno
+        patches = name == "patch" or (name == "object" and owner == "patch")
+        bare = patches and not given & {*SPECS, "autospec", "new"}
+        if bare and len(node.args) <= PATCHES[name]:
+            yield node.lineno
+
+
+def test_no_mock_is_without_a_spec() -> None:
+    found = [
+        f"{path}:{line}"
+        for path in FILES
+        for line in without_spec((ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("client = Mock()", [1]),
+        ("client = mock.AsyncMock(return_value=1)", [1]),
+        ("with patch('a.b'):\n    pass", [1]),
+        ("with patch.object(a, 'b'):\n    pass", [1]),
+        ("client = Mock(spec=Client)", []),
+        ("client = create_autospec(Client)", []),
+        ("with patch('a.b', autospec=True):\n    pass", []),
+        ("with patch.object(a, 'b', 1):\n    pass", []),
+    ],
+)
+def test_a_mock_without_a_spec_is_found(source: str, lines: list[int]) -> None:
+    assert list(without_spec(source)) == lines
+
+
+class Case(pytest.Item):
+    """A test that is collected and not run."""
+
+    def runtest(self) -> None:
+        raise NotImplementedError
+
+
+def test_a_parametrised_test_that_lacks_something_is_one_skip(
+    request: pytest.FixtureRequest,
+) -> None:
+    names = ["test_read[1]", "test_read[2]", "test_read[3]", "test_other"]
+    cases = [Case.from_parent(request.session, name=name) for name in names]
+    for case in cases[:3]:
+        case.add_marker(needs(SHARED / "never there"))
+    kept, left = skipped_once(cases)
+    assert [case.name for case in kept] == ["test_read[1]", "test_other"]
+    assert [case.name for case in left] == ["test_read[2]", "test_read[3]"]
+    assert cases[0].get_closest_marker("skip") is not None
+    assert cases[3].get_closest_marker("skip") is None
