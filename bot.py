@@ -42,7 +42,7 @@ SHIPPED = DATA / "mission-impossible"
 MIGRATIONS = DATA / "migrations"
 LARGEST_ID = 2**63 - 1
 IMPORT_PATIENCE = 600.0
-"""Seconds that an import waits for its turn, where a bot or another import writes."""
+"""Seconds that an import, or what is learned, waits for its turn where another program writes."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -173,8 +173,10 @@ async def learn(options: argparse.Namespace, settings: Settings, language: Langu
     """Print what articles propose and, with --accept, store it under them."""
     vocabulary = load_vocabulary(DATA)
     files = article_files(options.articles)
-    async with opened(settings) as store:
+    async with opened(settings, patience=IMPORT_PATIENCE if options.accept else 0.0) as store:
+        await soundness.look_after_crash(store)
         await seed_shipped(store, language)
+        await tell_birth(store, unless_usual=True)
         learner = Learner(store, language, vocabulary)
         with console.output() as out, console.progress_bar(sys.stderr) as progress:
             for place, file in enumerate(files, 1):

@@ -28,6 +28,7 @@ from lore.editing import Moderator, Saved
 from lore.editing.errors import Refused, Unchanged
 from lore.model.errors import LoreError, StoreError
 from lore.texts import changes
+from lore.texts.quota import filling
 
 FORM = "article"
 _MOST_PASTED = 4_000
@@ -155,7 +156,8 @@ class ArticleHandler:
         except LoreError as refused:
             await self._show(interaction, replace(review, note=str(refused)))
             return
-        await self._show(interaction, review.marked("accepted"))
+        note = "\n".join(filling(saved.filling)) if saved is not None else None
+        await self._show(interaction, replace(review.marked("accepted"), note=note or None))
         if saved is not None:
             await self._changing.follow(interaction, review.by, saved)
 
@@ -172,7 +174,8 @@ class ArticleHandler:
                 continue
             marks[place] = "accepted"
             made += [saved] if saved is not None else []
-        note = words.stored(len(marks) - len(review.marks), refused)
+        told = words.stored(len(marks) - len(review.marks), refused)
+        note = "\n".join([told, *(filling(made[-1].filling) if made else [])])
         await self._show(interaction, replace(review, marks=marks, note=note))
         for saved in made:
             await self._changing.follow(interaction, review.by, saved)

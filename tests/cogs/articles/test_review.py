@@ -7,9 +7,11 @@ import pytest
 from chat.editing import texts as editing
 from chat.texts import commands
 from cogs.articles import texts as words
+from lore.quota import Quota
 from tests.discord_wire import Discord, Seen, Upload
 from tests.discord_wire.world import User
-from tests.support.fact_commands import MODERATOR, SECOND, answer, press, slash
+from tests.support.fact_commands import MODERATOR, SECOND, answer, demoted, press, slash
+from tests.support.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("bot")
 ARTICLE = """Mission: Impossible 8 Adds Quillon Thorne
@@ -93,3 +95,27 @@ async def test_it_is_for_moderators_and_a_review_is_its_owners(discord: Discord)
     other = await discord.press(page, ACCEPT, user=SECOND)
     assert (await other.seen()).text == editing.GONE
     assert "Quillon Thorne" not in await answer(discord, QUESTION)
+
+
+async def test_the_permission_is_asked_at_each_press_form_and_menu(discord: Discord) -> None:
+    modal = await (await discord.slash("article", user=MODERATOR)).modal()
+    page = await review(discord)
+    message = await discord.say(ARTICLE, mention=False)
+    for refused in (
+        await discord.submit(modal, {"text": ARTICLE}, user=demoted()),
+        await discord.press(page, ACCEPT, user=demoted()),
+        await discord.menu(commands.READ_AS_ARTICLE, message, user=demoted()),
+    ):
+        told = await refused.seen()
+        assert told.ephemeral
+        assert "manage this server" in told.text
+    assert "Quillon Thorne" not in await answer(discord, QUESTION)
+
+
+async def test_what_is_nearly_full_is_told(discord: Discord, stage: Stage) -> None:
+    stage.services.editing._office.quota = Quota(facts=1)
+    accepted = await press(discord, await review(discord), ACCEPT)
+    assert "1 facts of at most 1 facts" in accepted.text
+    refused = await press(discord, accepted, ACCEPT)
+    assert "Nothing was changed" in refused.text
+    assert "1 accepted so far" in refused.text
