@@ -100,6 +100,12 @@ TABLES = (
         others="id number asked",
     ),
     _table(
+        "inbox_waiting",
+        server="scope",
+        texts="kind text at content",
+        others="id asked strict",
+    ),
+    _table(
         "inbox_wish",
         server="scope",
         person="member_id",

@@ -64,6 +64,7 @@ async def test_a_write_that_fails_for_a_moment_loses_nothing(
     gathering: bool,
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(recorder, "_LAST_SECONDS", 30.0)
     path = copied(seeded, tmp_path)
     async with open_store(path, MIGRATED) as store:
         desk = desk_on(store, language)
