@@ -18,6 +18,10 @@ from dotenv import dotenv_values
 
 from lore import console
 from lore.answering import Engine
+from lore.articles import texts as proposal_texts
+from lore.articles.learning import Learner
+from lore.articles.reading import article_files, read_file
+from lore.articles.vocabulary import load_vocabulary
 from lore.language.lexicon import Language, load_language
 from lore.model.dates import PartialDate
 from lore.model.errors import LoreError, SettingsError
@@ -38,7 +42,7 @@ SHIPPED = DATA / "mission-impossible"
 MIGRATIONS = DATA / "migrations"
 LARGEST_ID = 2**63 - 1
 IMPORT_PATIENCE = 600.0
-"""Seconds that an import waits for its turn, where a bot or another import writes."""
+"""Seconds that an import, or what is learned, waits for its turn where another program writes."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -84,6 +88,10 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     saving.add_argument("file", type=Path, metavar="PATH")
     back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
     back.add_argument("file", type=Path, metavar="PATH")
+    learning = verbs.add_parser("learn", parents=[common], help="propose facts of articles")
+    learning.add_argument("articles", nargs="+", type=Path, metavar="PATH")
+    learning.add_argument("--json", action="store_true", help="one JSON object a proposal")
+    learning.add_argument("--accept", action="store_true", help="store them under the article")
     return parser.parse_args(argv)
 
 
@@ -158,6 +166,30 @@ async def take(options: argparse.Namespace, settings: Settings, language: Langua
     with console.output() as out:
         text = words.imported(counts.sources, counts.entities, counts.facts, seconds)
         print(text, file=out, flush=True)
+    return 0
+
+
+async def learn(options: argparse.Namespace, settings: Settings, language: Language) -> int:
+    """Print what articles propose and, with --accept, store it under them."""
+    vocabulary = load_vocabulary(DATA)
+    files = article_files(options.articles)
+    async with opened(settings, patience=IMPORT_PATIENCE if options.accept else 0.0) as store:
+        await soundness.look_after_crash(store)
+        await seed_shipped(store, language)
+        await tell_birth(store, unless_usual=True)
+        learner = Learner(store, language, vocabulary)
+        with console.output() as out, console.progress_bar(sys.stderr) as progress:
+            for place, file in enumerate(files, 1):
+                reviewed = await learner.review(read_file(file, vocabulary))
+                if progress is not None and len(files) > 1:
+                    progress(place, len(files))
+                for text in proposal_texts.printed(
+                    reviewed, language.properties, as_json=options.json
+                ):
+                    print(console.readable(text), file=out, flush=True)
+                if options.accept:
+                    count = await learner.accept(reviewed)
+                    print(words.learned(count, reviewed.article.title), file=sys.stderr)
     return 0
 
 
@@ -283,6 +315,8 @@ async def run(options: argparse.Namespace, settings: Settings, language: Languag
             return await ask(options, settings, language)
         case "import":
             return await take(options, settings, language)
+        case "learn":
+            return await learn(options, settings, language)
         case "export":
             return await give(options, settings)
         case _:

@@ -31,6 +31,8 @@ from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
+from cogs.articles import ARTICLES, ArticleCommands, ArticleHandler
+from cogs.articles import ITEMS as ARTICLE_ITEMS
 from cogs.ask import Ask, Menu
 from cogs.facts import FACTS, FactCommands, FactHandler
 from cogs.facts import ITEMS as FACT_ITEMS
@@ -97,6 +99,7 @@ class Bot(App):
         self.changing = self._changing(services)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
+        self.articles = ArticleHandler(self.changing, self.drafts, services.articles)
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
@@ -138,6 +141,7 @@ class Bot(App):
         handlers.add(UNDO, self.changing)
         handlers.add(LOG_CARDS, self.log_channel)
         handlers.add(FACTS, self.facts)
+        handlers.add(ARTICLES, self.articles)
         handlers.add(INBOX, self.desk)
         handlers.add(PHRASES, self.inboxes.phrases)
         handlers.add(SETTINGS, self.setup_desk)
@@ -157,6 +161,8 @@ class Bot(App):
         await self.add_cog(
             FactCommands(changing=self.changing, drafts=self.drafts, desk=self.facts)
         )
+        self.take(ARTICLE_ITEMS, self.articles.forms)
+        await self.add_cog(ArticleCommands(handler=self.articles, tree=self.tree))
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lore.answering import Engine
+from lore.articles.learning import Learner
 from lore.editing import EditingService
 from lore.inbox import InboxService, Statistics, Suggestions
 from lore.inbox.to_fields import DraftCheck
@@ -24,6 +25,7 @@ class Services:
     editing: EditingService
     suggestions: Suggestions
     statistics: Statistics
+    articles: Learner
 
     @classmethod
     def on(
@@ -46,4 +48,5 @@ class Services:
             editing,
             Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
+            Learner(store, language),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import discord
 from cachetools import TTLCache
@@ -78,14 +78,26 @@ class DraftSession:
         return self.problem.kinds if isinstance(self.problem, UnknownName) else ()
 
 
-class DraftSessions:
+class Owned(Protocol):
+    """What a card of one moderator stands for."""
+
+    @property
+    def by(self) -> Moderator:
+        """Whose card it is."""
+        ...
+
+
+S = TypeVar("S", bound=Owned)
+
+
+class Sessions(Generic[S]):
     """Keeps what cards stand for: each under a name of its own, so that a press on a card does
     what that card shows."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._kept: TTLCache[str, DraftSession] = TTLCache(MOST, PATIENCE, clock)
+        self._kept: TTLCache[str, S] = TTLCache(MOST, PATIENCE, clock)
 
-    def keep(self, work: DraftSession, key: str | None = None) -> str:
+    def keep(self, work: S, key: str | None = None) -> str:
         """Keep what a card shows; its name."""
         key = key or fresh()
         self._kept[key] = work
@@ -94,19 +106,23 @@ class DraftSessions:
             self._kept.pop(name, None)
         return key
 
-    def get(self, key: str, by: Moderator) -> DraftSession:
+    def get(self, key: str, by: Moderator) -> S:
         """What the card of a name stands for.
 
         Raises:
             Closed: where it is kept no longer, or is not this moderator's.
         """
-        work: DraftSession | None = self._kept.get(key)
+        work: S | None = self._kept.get(key)
         if work is None or work.by != by:
             raise Closed
         return work
 
-    def take(self, key: str, by: Moderator) -> DraftSession:
+    def take(self, key: str, by: Moderator) -> S:
         """As `get`; from now on nobody gets it."""
         work = self.get(key, by)
         self._kept.pop(key, None)
         return work
+
+
+class DraftSessions(Sessions[DraftSession]):
+    """The sessions of drafts."""

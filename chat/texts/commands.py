@@ -35,6 +35,9 @@ SUGGEST = "Suggest a fact with its source to the moderators of this server"
 SUGGEST_AS_FACT = "Suggest as fact"
 SUGGEST_NOTE = "What the moderators should know of it"
 
+ARTICLE = "Read an article, and review the facts that it states"
+READ_AS_ARTICLE = "Read as an article"
+
 FACT = "Add, find and change the facts of this server"
 FACT_ADD = "Add a fact with its source; you see what will be stored before it is"
 FACT_SAY = "Add a fact by a sentence with its source"

@@ -66,5 +66,5 @@ def privacy(*, questions: int, days: int, reports: int, entries: int, minutes: f
         "• Of a server that I was removed from, everything for 30 days, then nothing.",
         "/privacy export gives you what names you, /privacy delete deletes it. I get no messages "
         "but those that mention me, reply to me or come to me directly, and those for which you "
-        "choose “Answer this” or “Suggest as fact”.",
+        "choose “Answer this”, “Suggest as fact” or “Read as an article”.",
     )

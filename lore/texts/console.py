@@ -16,6 +16,11 @@ def imported(sources: int, entities: int, facts: int, seconds: float) -> str:
     return f"Imported {sources} sources, {entities} entities and {facts} facts in {seconds:.1f} s."
 
 
+def learned(facts: int, title: str) -> str:
+    """What was stored of an article."""
+    return f"Stored {facts} facts under “{title}”."
+
+
 def exported(records: int, path: str) -> str:
     """What an export wrote."""
     return f"Exported {records} records to {path}."

@@ -35,7 +35,8 @@ async def answer(discord: Discord, name: str, /, **options: Any) -> Seen:
 
 async def test_they_are_all_there_and_work_everywhere(discord: Discord) -> None:
     found = {command["name"]: command for command in discord.commands}
-    for name in ("inbox", "fact", "name", "setup", "suggest", commands.SUGGEST_AS_FACT):
+    theirs = ("inbox", "fact", "name", "setup", "article", commands.READ_AS_ARTICLE)
+    for name in (*theirs, "suggest", commands.SUGGEST_AS_FACT):
         command = found.pop(name)
         assert (command["contexts"], command["integration_types"]) == ([0], [0])
     assert set(found) == {

@@ -245,11 +245,17 @@ class Discord:
         seen: Seen | None = None,
         user: User | None = None,
         channel: Channel | None = None,
+        file: Upload | None = None,
     ) -> Exchange:
         """Fill in a modal, each input by its label or custom id, and send it; `seen` is the
-        message under which it was opened."""
-        rows = [filled(component, values) for component in modal["components"]]
+        message under which it was opened, `file` what is attached in its field for files."""
+        attached = {str(file.id): file.payload(self._uploads)} if file is not None else {}
+        chosen = {"file": str(file.id)} if file is not None else {}
+        rows = [filled(component, {**values, **chosen}) for component in modal["components"]]
         data = {"custom_id": modal["custom_id"], "components": rows, "resolved": {}}
+        if file is not None:
+            data["resolved"] = {"attachments": attached}
+            self._api.uploads[str(file.id)] = file.content
         message = seen.raw if seen else None
         return await self._interact(MODAL_SUBMIT, data, user, channel, message=message)
 

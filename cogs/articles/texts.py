@@ -1,0 +1,65 @@
+"""The sentences of /article."""
+
+from __future__ import annotations
+
+from lore.articles.proposals import Proposal, Verdict
+from lore.articles.texts import statement
+from lore.language.properties import Properties
+
+FORM_TITLE = "Read an article"
+PASTE, PASTE_HINT = "Its text", "The headline first, then the article"
+FILE = "Or a file: text or HTML"
+NOTHING_GIVEN = "There is nothing to read: paste the text, or choose a file."
+NOT_READ = "Discord does not give that file: attach it anew."
+NOTHING_FOUND = "Nothing in it was read as a fact. Add one by hand with /fact add."
+CUT = "The article is too long or too tangled: its end was not read."
+BUTTONS = {
+    "accept": "Accept",
+    "edit": "Edit",
+    "reject": "Reject",
+    "back": "Back",
+    "next": "Next",
+    "agreeing": "Accept all that agree",
+}
+_VERDICTS = {
+    Verdict.NEW: "New.",
+    Verdict.AGREES: "Agrees with what is known: the article becomes one more source.",
+    Verdict.CONTRADICTS: "Contradicts what is known:",
+    Verdict.SUPERSEDES: "Takes the place of what is known:",
+}
+_MARKS = {"accepted": "✅ Accepted.", "rejected": "🚫 Rejected.", "edited": "✏️ Being edited."}
+
+
+def too_large(most: int) -> str:
+    """A file that is too large."""
+    return f"That file is too large: {most // 1_000_000} MB at most."
+
+
+def lines(proposal: Proposal, properties: Properties) -> tuple[str, ...]:
+    """A proposal as the lines of its page."""
+    claim = proposal.claim
+    said = statement(proposal.subject, claim.property, proposal.value, proposal.role, properties)
+    found = [f"{said} — {claim.status.value}."]
+    if claim.replaces is not None:
+        found.append(f"Instead of {claim.replaces}.")
+    found.append(f"Paragraph {claim.paragraph}; read so because of: {claim.why}.")
+    if proposal.new_names:
+        found.append("New: " + ", ".join(f"{one.name} ({one.kind})" for one in proposal.new_names))
+    found.append(_VERDICTS[proposal.verdict])
+    for fact in proposal.others:
+        known = statement(fact.subject, fact.property, fact.value, fact.role, properties)
+        found.append(f"• {known} — {fact.status.value}.")
+    return tuple(found)
+
+
+def note(place: int, total: int, marks: dict[int, str]) -> str:
+    """Where in a review one is."""
+    accepted = sum(mark == "accepted" for mark in marks.values())
+    mark = _MARKS.get(marks.get(place, ""), "")
+    return f"{mark} {place + 1} of {total}; {accepted} accepted so far.".strip()
+
+
+def stored(count: int, refused: int) -> str:
+    """What "Accept all that agree" did."""
+    told = f"{count} accepted."
+    return told if not refused else f"{told} {refused} could not be: open them one by one."

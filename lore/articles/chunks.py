@@ -1,0 +1,327 @@
+"""A sentence made short for the patterns: names become signs, and what belongs together one sign.
+
+"Rebecca Ferguson (Fallout) as Ilsa Faust, and Simon Pegg as Benji Dunn, return" becomes "‹people›,
+return": the parentheses and the roles are kept with the people, the list is one node. A clause
+about one of them (", who plays Mantis") is read by itself and taken out of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lore.articles.dates import DateMention
+from lore.articles.named import Name
+from lore.articles.sentences import Stretch
+from lore.articles.signs import (
+    ANY_NAME,
+    NOTHING,
+    PER_KIND,
+    Kind,
+    date_sign,
+    is_sign,
+    quote_sign,
+    role_sign,
+    sign,
+    sign_class,
+)
+from lore.articles.vocabulary import Vocabulary
+from lore.model.dates import PartialDate
+
+_N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
+_P, _W = sign_class("p"), sign_class("w")
+_ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
+_DATED = re.compile(rf"({_W}) ?\(({_D})\)")
+_BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of what a node names: a name with the role that the sentence gives it, if any."""
+
+    name: Name
+    role: Name | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What one sign stands for: names, dates, a quotation, or a role in words."""
+
+    kinds: Kind = NOTHING
+    members: tuple[Member, ...] = ()
+    dates: tuple[PartialDate, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Names in parentheses after a name: the films that somebody is known from, or a role."""
+
+    name: Name
+    inside: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class Chunks:
+    """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
+    in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
+    parentheses, `years` the years of works that did."""
+
+    text: str
+    plain: str = ""
+    nodes: dict[str, Node] = field(default_factory=dict)
+    clauses: list[str] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    years: list[tuple[Name, PartialDate]] = field(default_factory=list)
+    _counts: dict[object, int] = field(default_factory=dict)
+
+    def add(self, node: Node) -> str:
+        """The sign of a new node."""
+        if node.members:
+            return self._sign(node, node.kinds, lambda number: sign(node.kinds, number))
+        if node.dates:
+            return self._sign(node, "date", date_sign)
+        if node.text.startswith(("“", '"')):
+            return self._sign(node, "quote", quote_sign)
+        return self._sign(node, "role", role_sign)
+
+    def _sign(self, node: Node, kind: object, made: Callable[[int], str]) -> str:
+        number = self._counts.get(kind, 0)
+        if number >= PER_KIND:
+            return "…"
+        self._counts[kind] = number + 1
+        char = made(number)
+        self.nodes[char] = node
+        return char
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """What patterns are read in, with its level."""
+        yield "plain", self.plain
+        yield "whole", self.text
+        for clause in self.clauses:
+            yield "both", clause
+
+    def names(self, text: str) -> list[Name]:
+        """The names whose signs stand in a text."""
+        return [
+            member.name
+            for char in text
+            if char in self.nodes
+            for member in self.nodes[char].members
+        ]
+
+
+class Chunker:
+    """Makes sentences short."""
+
+    def __init__(self, vocabulary: Vocabulary, *, roles_inside: bool) -> None:
+        """`roles_inside` tells that new names in parentheses after a person are roles."""
+        self._rules = vocabulary.rules
+        self._roles_inside = roles_inside
+        self._person: Node | None = None
+
+    def chunk(
+        self,
+        text: str,
+        sentence: Stretch,
+        names: Sequence[Name],
+        dates: Sequence[DateMention],
+        quotes: Sequence[Stretch],
+        spoken: Sequence[Name] = (),
+    ) -> Chunks:
+        """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
+        works that "the film" means in it."""
+        chunks = Chunks("")
+        spans: list[tuple[int, int, Node]] = [
+            (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
+        ]
+        spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
+        spans += [
+            (name.start, name.end, Node(name.kinds, (Member(name),)))
+            for name in names
+            if name.kinds
+        ]
+        chunks.text = self._pronouns(chunks, _signed(chunks, text, sentence, spans))
+        if spoken:
+            works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
+            chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
+        self._dated(chunks)
+        self._aside(chunks)
+        self._told(chunks)
+        self._roles(chunks)
+        self._clauses(chunks)
+        chunks.plain = self._plain_lists(chunks, chunks.text)
+        chunks.text = self._whole_lists(chunks, chunks.plain)
+        chunks.clauses = [
+            self._whole_lists(chunks, self._plain_lists(chunks, clause))
+            for clause in chunks.clauses
+        ]
+        return chunks
+
+    def _pronouns(self, chunks: Chunks, text: str) -> str:
+        """The text with "she" and "he" as the person who was named first, of this sentence or of
+        the one before it."""
+        people = [(place, char) for place, char in enumerate(text) if _is_person(chunks, char)]
+
+        def take(match: re.Match[str]) -> str:
+            char = next((char for place, char in people if place < match.start()), None)
+            if char is not None:
+                return char
+            return chunks.add(self._person) if self._person is not None else match[0]
+
+        text = self._rules["pronoun"].sub(take, text)
+        if people:
+            self._person = chunks.nodes[people[0][1]]
+        return text.replace("'ll ", " will ")
+
+    def _dated(self, chunks: Chunks) -> None:
+        """Take the year out that stands in parentheses behind a work."""
+
+        def take(match: re.Match[str]) -> str:
+            for member in chunks.nodes[match[1]].members:
+                chunks.years.append((member.name, chunks.nodes[match[2]].dates[0]))
+            return match[1]
+
+        chunks.text = _DATED.sub(take, chunks.text)
+
+    def _aside(self, chunks: Chunks) -> None:
+        """Take out what stands in parentheses; names in them are kept with the one before."""
+
+        def take(match: re.Match[str]) -> str:
+            inside = chunks.names(match[2])
+            words = "".join(" " if is_sign(char) else char for char in match[2])
+            plain = self._rules["aside"].fullmatch(_SPACES.sub(" ", words).strip())
+            if inside and plain:
+                return self._explained(chunks, match[1], inside)
+            if inside and chunks.nodes[match[1]].kinds & Kind.PERSON:
+                chunks.clauses.append(f"{match[1]}, {match[2]}")
+            return match[1]
+
+        chunks.text = _ASIDE.sub(take, chunks.text)
+        chunks.text = _BRACKETS.sub("", chunks.text)
+
+    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name]) -> str:
+        """A person's sign with the role that stands in parentheses; films are kept as asides."""
+        node = chunks.nodes[char]
+        if not node.kinds & Kind.PERSON:
+            return char
+        first = inside[0]
+        is_role = (
+            len(inside) == 1
+            and first.kinds & Kind.CHARACTER
+            and (self._roles_inside or first.kinds == Kind.CHARACTER)
+        )
+        if is_role:
+            return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
+        works = tuple(name for name in inside if name.kinds & Kind.WORK)
+        chunks.asides.append(Aside(node.members[-1].name, works))
+        return char
+
+    def _told(self, chunks: Chunks) -> None:
+        """Make roles that are told in words ("the villain") signs."""
+
+        def take(match: re.Match[str]) -> str:
+            return match["before"] + chunks.add(Node(text=match["role"].strip()))
+
+        chunks.text = self._rules["told_role"].sub(take, chunks.text)
+
+    def _roles(self, chunks: Chunks) -> None:
+        """Give people the roles that stand behind them: "X as Y"."""
+
+        def take(match: re.Match[str]) -> str:
+            people, role = chunks.nodes[match["people"]], chunks.nodes[match["role"]]
+            if len(people.members) != 1 or people.members[0].role is not None:
+                return match[0]
+            if self._rules["replaced_before"].search(match.string[: match.start()]):
+                return match[0]
+            told = role.members[0].name if role.members else role.text
+            member = replace(people.members[0], role=told)
+            return chunks.add(Node(people.kinds & Kind.PERSON or Kind.PERSON, (member,)))
+
+        for rule in ("role", "owned_role"):
+            chunks.text = self._rules[rule].sub(take, chunks.text)
+
+    def _clauses(self, chunks: Chunks) -> None:
+        """Take out the clauses about one person or work that stand between commas."""
+        for rule in ("clause_work", "clause", "apposition"):
+
+            def take(match: re.Match[str]) -> str:
+                chunks.clauses.append(match[0].strip(" ,"))
+                return match["name"] + match["after"]
+
+            chunks.text = self._rules[rule].sub(take, chunks.text)
+
+    def _plain_lists(self, chunks: Chunks, text: str) -> str:
+        text = self._paired(chunks, self._listed(chunks, text, "plain_list"))
+        return self._listed(chunks, text, "work_list")
+
+    def _whole_lists(self, chunks: Chunks, text: str) -> str:
+        for rule in ("people_list", "name_list"):
+            text = self._listed(chunks, text, rule)
+        return text
+
+    def _listed(self, chunks: Chunks, text: str, rule: str) -> str:
+        """Make lists of names one sign each."""
+
+        def take(match: re.Match[str]) -> str:
+            signs = [char for char in match[0] if char in chunks.nodes]
+            kinds, members = ANY_NAME, list[Member]()
+            for char in signs:
+                kinds &= chunks.nodes[char].kinds
+                members += chunks.nodes[char].members
+            if not kinds or len(signs) < 2:
+                return match[0]
+            return chunks.add(Node(kinds, tuple(members)))
+
+        return self._rules[rule].sub(take, text)
+
+    def _paired(self, chunks: Chunks, text: str) -> str:
+        """Make "D and D" one sign, in order."""
+
+        def take(match: re.Match[str]) -> str:
+            dates = [
+                date
+                for char in match[0]
+                if char in chunks.nodes
+                for date in chunks.nodes[char].dates
+            ]
+            return chunks.add(Node(dates=tuple(dates)))
+
+        return self._rules["date_list"].sub(take, text)
+
+
+def _is_person(chunks: Chunks, char: str) -> bool:
+    node = chunks.nodes.get(char)
+    return node is not None and node.kinds == Kind.PERSON
+
+
+def _signed(
+    chunks: Chunks, text: str, sentence: Stretch, spans: list[tuple[int, int, Node]]
+) -> str:
+    """The sentence with signs for its spans; the earlier kinds of spans go before later ones."""
+    taken: list[tuple[int, int, Node]] = []
+    for start, end, node in spans:
+        if (
+            sentence.start <= start
+            and end <= sentence.end + 1
+            and not any(
+                start < other_end and other_start < end for other_start, other_end, _ in taken
+            )
+        ):
+            taken.append((start, end, node))
+    parts: list[str] = []
+    place = sentence.start
+    for start, end, node in sorted(taken, key=lambda span: span[0]):
+        parts.append(_plain(text[place:start]))
+        parts.append(chunks.add(node))
+        place = end
+    parts.append(_plain(text[place : sentence.end]))
+    return _SPACES.sub(" ", "".join(parts)).strip()
+
+
+def _plain(text: str) -> str:
+    """Words between names, with plain marks and without quotation marks and emphasis."""
+    text = text.replace("’", "'").replace("‘", "'").replace("—", "–")
+    return re.sub(r"[\"“”*_]+", "", text)

@@ -1,0 +1,121 @@
+"""What an article claims: facts by name, each with the pattern that it was read by."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lore.articles.named import Name
+from lore.articles.signs import NOTHING, Kind
+from lore.model.dates import PartialDate
+from lore.model.facts import Status
+
+_SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact as an article claims it. `kind` is what a new name in the value's place would be,
+    `paragraph` counts from 1, `replaces` is the date that this one takes the place of
+    (`old` marks one that was given up), and `pattern` with `why` say how it was read."""
+
+    subject: Name
+    property: str
+    value: Name | PartialDate | str
+    role: Name | str | None
+    status: Status
+    paragraph: int
+    pattern: str
+    why: str
+    kind: Kind = NOTHING
+    replaces: PartialDate | None = None
+    old: bool = False
+
+    @builtins.property
+    def key(self) -> tuple[str, str, str, str]:
+        """What equal claims share."""
+        return (*self.bare, _said(self.role))
+
+    @builtins.property
+    def bare(self) -> tuple[str, str, str]:
+        """The same without the role."""
+        return _said(self.subject), self.property, _said(self.value)
+
+
+def _said(term: Name | PartialDate | str | None) -> str:
+    return (term.text if isinstance(term, Name) else str(term or "")).casefold()
+
+
+def merged(claims: Iterable[Claim]) -> list[Claim]:
+    """Each claim once, at its surest, in the order of the article; one that tells a role stands
+    for the same without it, where it is as sure. Dates that were given up are left out."""
+    kept: dict[tuple[str, str, str, str], Claim] = {}
+    for claim in _current(list(claims)):
+        known = kept.get(claim.key)
+        if known is None:
+            kept[claim.key] = claim
+        elif _surer(claim.status, known.status):
+            kept[claim.key] = replace(claim, replaces=claim.replaces or known.replaces)
+        elif claim.replaces is not None and known.replaces is None:
+            kept[claim.key] = replace(known, replaces=claim.replaces)
+    told: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in kept.values():
+        if claim.role is not None:
+            told.setdefault(claim.bare, []).append(claim)
+    back = {claim.bare for claim in kept.values() if claim.property == "returning"}
+    kept = {
+        key: claim
+        for key, claim in kept.items()
+        if claim.property != "newcomer" or (claim.bare[0], "returning", claim.bare[2]) not in back
+    }
+    return list(_without_bare(kept.values(), told))
+
+
+def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims but for dates that were given up, which those of the same paragraph replace."""
+    given_up = {claim.bare: claim for claim in claims if claim.old}
+    replaced = {
+        (_said(claim.subject), claim.property, str(claim.replaces))
+        for claim in claims
+        if claim.replaces is not None
+    }
+    for claim in claims:
+        if claim.bare in given_up or claim.bare in replaced:
+            continue
+        old = next(
+            (
+                one.value
+                for one in given_up.values()
+                if (one.subject.text, one.property, one.paragraph)
+                == (claim.subject.text, claim.property, claim.paragraph)
+            ),
+            None,
+        )
+        if isinstance(old, PartialDate) and claim.replaces is None:
+            claim = replace(claim, replaces=old)
+        yield claim
+
+
+def _without_bare(
+    claims: Iterable[Claim], told: dict[tuple[str, str, str], list[Claim]]
+) -> Iterator[Claim]:
+    done: set[tuple[str, str, str]] = set()
+    for claim in claims:
+        roles = told.get(claim.bare, [])
+        if claim.role is None and roles:
+            if any(not _surer(claim.status, one.status) for one in roles):
+                continue
+            if len(roles) == 1 and isinstance(roles[0].role, Name):
+                # The person is surely in it; the name of the role goes with that.
+                if claim.bare not in done:
+                    done.add(claim.bare)
+                    yield replace(roles[0], status=claim.status)
+                continue
+        if claim.bare in done:
+            continue
+        yield claim
+
+
+def _surer(one: Status, other: Status) -> bool:
+    return _SURE.index(one) < _SURE.index(other)

@@ -1,0 +1,88 @@
+"""Short forms of names: "Atwell" is whom the article, or the store, calls Hayley Atwell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lore.articles.named import KINDS, Name
+from lore.articles.signs import NOTHING, Kind
+from lore.model.facts import Entity
+from lore.store.fact_reader import Reader
+
+_MOST_WORKS = 8
+"""Works whose people are known by their surnames alone."""
+
+
+def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
+    """The same names, the short ones as the full ones that the article has: surnames, and what
+    follows a title's colon; and what one mention shows a new name to be, for all of them."""
+    full: dict[str, Name | None] = {}
+    sure: dict[str, Kind] = {}
+    for name in (name for names in found for name in names):
+        key = name.text.casefold()
+        sure[key] = sure.get(key, name.kinds) & name.kinds or name.kinds
+        words = name.text.split()
+        if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
+            continue
+        if words[0] == "The" and not name.known:
+            full.setdefault(name.text.casefold(), name)
+        for short in _short_forms(name):
+            other = full.setdefault(short, name)
+            if other is not None and other.text != name.text:
+                full[short] = None if _alike(other, name) else _preferred(other, name)
+    for entity in _about(found, reader):
+        name = Name(0, 0, entity.name, KINDS.get(entity.kind, NOTHING), (entity,))
+        shorts = _short_forms(name)
+        for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
+            full.setdefault(short, name)
+    return [[_complete(name, full, sure) for name in names] for names in found]
+
+
+def _alike(one: Name, other: Name) -> bool:
+    return bool(one.kinds & other.kinds) and one.known == other.known
+
+
+def _preferred(one: Name, other: Name) -> Name:
+    return max(one, other, key=lambda name: (bool(name.kinds & Kind.PERSON), name.known))
+
+
+def _short_forms(name: Name) -> list[str]:
+    words = name.text.split()
+    forms = [words[-1].casefold().rstrip(".")]
+    if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
+        forms = [words[-2].casefold()]
+    if name.kinds & (Kind.PERSON | Kind.CHARACTER):
+        forms.append(words[0].casefold())
+    if name.kinds == Kind.ORGANISATION and len(words) > 1:
+        return [" ".join(words[:-1]).casefold()]
+    if ":" in name.text and name.kinds & Kind.WORK:
+        return [name.text.split(":", 1)[1].strip().casefold()]
+    return forms if name.kinds & (Kind.PERSON | Kind.CHARACTER) else []
+
+
+def _complete(name: Name, full: dict[str, Name | None], sure: dict[str, Kind]) -> Name:
+    key = name.text.casefold()
+    if not name.known and (whole := full.get(f"the {key}")) is not None:
+        return replace(name, text=whole.text, kinds=whole.kinds)
+    if (not name.known and " " not in name.text) or len(name.entities) > 1 or ":" not in name.text:
+        other = full.get(key)
+        if other is not None and other.text != name.text and (not name.known or other.known):
+            return replace(name, text=other.text, kinds=other.kinds, entities=other.entities)
+    return name if name.known else replace(name, kinds=sure.get(key, name.kinds))
+
+
+def _about(found: list[list[Name]], reader: Reader) -> Iterator[Entity]:
+    """The people and characters of the works that an article names, as the store has them."""
+    works = {
+        entity.id: None
+        for names in found
+        for name in names
+        if name.kinds == Kind.WORK
+        for entity in name.entities
+    }
+    facts = [number for work in list(works)[:_MOST_WORKS] for number in reader.about(work)]
+    for fact in reader.facts(dict.fromkeys(facts)).values():
+        for term in (fact.value, fact.role):
+            if isinstance(term, Entity) and term.kind in ("person", "character"):
+                yield term

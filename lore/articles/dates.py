@@ -1,0 +1,183 @@
+"""Dates as articles write them: an exact grammar, since general libraries take "may" for a month.
+
+A date keeps the precision that is written. One without a year is resolved from the article's own
+date; a season names its year alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from lore.articles.vocabulary import DateWords
+from lore.model.dates import PartialDate
+from lore.model.errors import DateError
+
+_ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
+_YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text, from `start` to before `end`; `dated` tells that its year is written."""
+
+    start: int
+    end: int
+    value: PartialDate
+    dated: bool = True
+
+
+class DateGrammar:
+    """Reads the dates of a text, with the words of a language."""
+
+    def __init__(self, words: DateWords) -> None:
+        self._words = words
+        months = "|".join(sorted(map(re.escape, words.months), key=len, reverse=True))
+        seasons = "|".join(map(re.escape, words.seasons))
+        weekdays = "|".join(map(re.escape, words.weekdays))
+        vague = "|".join(map(re.escape, words.vague))
+        relative = "|".join(map(re.escape, words.relative))
+        day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%])"
+        month = rf"(?P<{{0}}>{months})\b\.?"
+        self._forms = re.compile(
+            rf"(?:(?:{weekdays})\.?,? )?(?:(?:the )?(?:{vague})(?:[ -]of)?[ -])?(?:"
+            rf"{month.format('m1')},? {day.format('d1')}(?!\d)(?:,? (?P<y1>{_YEAR})\b)?"
+            rf"|(?<![\d,])(?:the )?{day.format('d2')} (?:of )?{month.format('m2')}"
+            rf"(?:,? (?P<y2>{_YEAR})\b)?"
+            rf"|{month.format('m3')},? (?:of )?(?P<y3>{_YEAR})\b"
+            rf"|(?:(?P<r4>{relative}) )?{month.format('m4')}(?! [A-Z])"
+            rf"|(?:the )?(?i:{seasons}),? (?:of )?(?P<y5>{_YEAR})\b"
+            rf"|(?P<r6>{relative}) (?:{'|'.join(map(re.escape, words.units))})\b"
+            rf"|(?<![\d$£€-])(?P<y7>{_YEAR})\b(?![\d%]|,\d)"
+            rf")"
+        )
+        self._numeric = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d|\d\d)\b")
+
+    def find(self, text: str, published: PartialDate | None) -> list[DateMention]:
+        """The dates of a text in order; those that lack a year only where one can be known."""
+        found = sorted(self._found(text, published), key=lambda mention: mention.start)
+        return list(_with_years(text, found, published))
+
+    def whole(self, text: str) -> PartialDate | None:
+        """The date that a text is, with nothing else in it."""
+        bare = text.strip(" .,()|-–—")
+        for mention in self._found(bare, None):
+            if mention.start == 0 and mention.end >= len(bare) and mention.dated:
+                return mention.value
+        return None
+
+    def _found(self, text: str, published: PartialDate | None) -> Iterator[DateMention]:
+        taken: list[tuple[int, int]] = []
+        for match in _ISO.finditer(text):
+            value = _date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+            if value is not None:
+                taken.append(match.span())
+                yield DateMention(*match.span(), value)
+        for match in self._numeric.finditer(text):
+            value = _numeric(int(match[1]), int(match[2]), int(match[3]))
+            taken.append(match.span())
+            if value is not None:
+                yield DateMention(*match.span(), value)
+        for match in self._forms.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            if (mention := self._mention(match, published)) is not None:
+                yield mention
+
+    def _mention(self, match: re.Match[str], published: PartialDate | None) -> DateMention | None:
+        part = match.groupdict()
+        name = part["m1"] or part["m2"] or part["m3"] or part["m4"]
+        month = self._words.months[name] if name else None
+        day = int(part["d1"] or part["d2"] or 0) or None
+        year = part["y1"] or part["y2"] or part["y3"] or part["y5"] or part["y7"]
+        if year is not None:
+            value = _date(int(year), month, day)
+            return DateMention(*match.span(), value) if value else None
+        if part["r6"]:
+            return self._unit(match, published)
+        if month is None:
+            return None
+        if part["r4"] and published is not None:
+            value = _date(published.year + self._words.relative[part["r4"]], month, None)
+            return DateMention(*match.span(), value) if value else None
+        value = _date(2024, month, day)  # any leap year: it is told later which
+        return DateMention(*match.span(), value, dated=False) if value else None
+
+    def _unit(self, match: re.Match[str], published: PartialDate | None) -> DateMention | None:
+        """ "this month", "next year", "last summer"."""
+        if published is None:
+            return None
+        shift = self._words.relative[match["r6"]]
+        unit = self._words.units[match[0].split()[-1]]
+        if unit == "month":
+            if published.month is None:
+                return None
+            place = published.year * 12 + published.month - 1 + shift
+            return DateMention(*match.span(), PartialDate(place // 12, place % 12 + 1))
+        return DateMention(*match.span(), PartialDate(published.year + shift))
+
+
+def _with_years(
+    text: str, found: list[DateMention], published: PartialDate | None
+) -> Iterator[DateMention]:
+    """Dates with the years that are written beside them, else the next that may be meant."""
+    for place, mention in enumerate(found):
+        if mention.dated:
+            yield mention
+            continue
+        after = found[place + 1] if place + 1 < len(found) else None
+        if after is not None and after.dated and _joined(text[mention.end : after.start]):
+            value = _moved(mention.value, after.value.year)
+            if value is not None and value.first <= after.value.last:
+                yield replace(mention, value=value)
+                continue
+        if published is not None and (value := _next(mention.value, published)) is not None:
+            yield replace(mention, value=value)
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    return re.compile(r",? (?:and|&|or|to|through) (?:on )?| ?[-–—] ?|, ")
+
+
+def _joined(between: str) -> bool:
+    return _joints().fullmatch(between) is not None
+
+
+_PATIENCE = 45
+"""Days for which a date without a year may lie back: an article of 3 March speaks of 28 February,
+and one of December of the January to come."""
+
+
+def _next(value: PartialDate, published: PartialDate) -> PartialDate | None:
+    """The occurrence of a day or month that an article of a date speaks of."""
+    for year in (published.year, published.year + 1):
+        meant = _moved(value, year)
+        if meant is not None and (published.first - meant.last).days <= _PATIENCE:
+            return meant
+    return None
+
+
+def _moved(value: PartialDate, year: int) -> PartialDate | None:
+    return _date(year, value.month, value.day)
+
+
+def _date(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    try:
+        date(year, month or 1, day or 1)
+        return PartialDate(year, month, day)
+    except (ValueError, DateError):
+        return None
+
+
+def _numeric(first: int, second: int, year: int) -> PartialDate | None:
+    """Month, day and year; where only the other order is a date, that; where both are, none."""
+    year += 2000 if year < 100 else 0
+    if first > 12:
+        first, second = second, first
+    elif second <= 12 and first != second:
+        return None
+    return _date(year, first, second)

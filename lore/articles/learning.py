@@ -1,0 +1,182 @@
+"""Learning articles: what they propose, and storing it all under them at the shell."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lore.articles.article import Article
+from lore.articles.extractor import Extractor
+from lore.articles.proposals import Proposal, Proposer
+from lore.articles.reading import read_article
+from lore.articles.vocabulary import Vocabulary, load_vocabulary
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.model.dates import PartialDate
+from lore.model.facts import SHARED, Entity, Role, Value
+from lore.store.database import Store
+from lore.store.fact_reader import Reader
+from lore.store.packs.known import citations_of, keys_of
+from lore.store.packs.recorder import Recorder
+from lore.store.packs.records import (
+    CitationRecord,
+    EntityRecord,
+    FactRecord,
+    SourceRecord,
+    Term,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An article with its proposals; `cut` tells that it was too long to be read to its end."""
+
+    article: Article
+    proposals: tuple[Proposal, ...]
+    cut: bool = False
+
+
+class Learner:
+    """Reads articles against a store.
+
+    Without a vocabulary, the one that ships with the program is loaded with the first article: that
+    takes a while.
+    """
+
+    def __init__(
+        self, store: Store, language: Language, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self._store = store
+        self._language = language
+        self._given = vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return self._given or load_vocabulary()
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return Extractor(self._vocabulary, self._language)
+
+    async def read(self, text: str, scope: int = SHARED) -> Reviewed:
+        """What the article in a text, which may be HTML, proposes to those who see a scope.
+
+        Raises:
+            ArticleError: where there is none.
+        """
+        article = await asyncio.to_thread(lambda: read_article(text, self._vocabulary))
+        return await self.review(article, scope)
+
+    async def review(self, article: Article, scope: int = SHARED) -> Reviewed:
+        """What an article proposes to those who see a scope."""
+
+        def look(connection: sqlite3.Connection) -> Reviewed:
+            reader = Reader(connection, scope)
+            extraction = self._extractor.extract(article, reader)
+            proposer = Proposer(reader, self._language.properties)
+            proposals = proposer.propose(article, extraction.claims)
+            return Reviewed(article, tuple(proposals), extraction.cut)
+
+        return await self._store.query_apart(look)
+
+    async def accept(self, reviewed: Reviewed) -> int:
+        """Store all proposals of an article in the shared scope, under it; how many facts.
+
+        Doing so twice changes nothing.
+
+        Raises:
+            StoreError: where the database cannot be written.
+        """
+        proposals = reviewed.proposals
+        keyed = await self._store.query(lambda connection: _Keys(connection, proposals))
+        source = source_of(reviewed.article)
+        records = [keyed.fact(one, source.key) for one in proposals]
+        entities = {one.key: one for proposal in proposals for one in keyed.entities(proposal)}
+        async with self._store.write() as writer:
+            recorder = Recorder(writer, SHARED)
+            await recorder.sources([source])
+            await recorder.entities(list(entities.values()))
+            await recorder.facts(list({record.key: record for record in records}.values()))
+            await recorder.finish()
+        return len(records)
+
+
+class _Keys:
+    """The keys of what proposals name, and the citations that their facts have already."""
+
+    def __init__(self, connection: sqlite3.Connection, proposals: Sequence[Proposal]) -> None:
+        terms = [term for one in proposals for term in (one.subject, one.value, one.role)]
+        ids = {term.id for term in terms if isinstance(term, Entity) and term.id}
+        same = [one.same.id for one in proposals if one.same is not None]
+        self._entities = keys_of(connection, "entity", ids)
+        self._facts = keys_of(connection, "fact", same)
+        self._citations = citations_of(connection, same, SHARED)
+
+    def entities(self, proposal: Proposal) -> list[EntityRecord]:
+        """The records of a proposal's new names."""
+        return [
+            EntityRecord(self._key(one), one.name, one.kind, (), one.year)
+            for one in proposal.new_names
+        ]
+
+    def fact(self, proposal: Proposal, source: str) -> FactRecord:
+        """A proposal as a record: a fact of its own, or one more citation of one that is there."""
+        claim = proposal.claim
+        cited = CitationRecord(source, claim.status, f"paragraph {claim.paragraph}")
+        kept: list[CitationRecord] = []
+        if proposal.same is not None:
+            kept = [
+                one
+                for one in self._citations.get(proposal.same.id, [])
+                if (one.source, one.locator) != (cited.source, cited.locator)
+            ]
+        subject, value, role = proposal.subject, proposal.value, proposal.role
+        if proposal.same is not None:
+            value, role = proposal.same.value, proposal.same.role
+            key = self._facts[proposal.same.id]
+        else:
+            told = [self._key(subject), claim.property, self._text(value), self._text(role)]
+            key = slug("-".join(told))
+        return FactRecord(
+            key,
+            self._key(subject),
+            claim.property,
+            self._term(value),
+            (cited, *kept),
+            None if role is None else self._term(role),
+            proposal.same.spoiler if proposal.same is not None else False,
+        )
+
+    def _key(self, entity: Entity) -> str:
+        return self._entities.get(entity.id) or slug(f"{entity.name}-{entity.kind}")
+
+    def _text(self, term: Value | Role | None) -> str:
+        return self._key(term) if isinstance(term, Entity) else str(term or "")
+
+    def _term(self, term: Value | Role) -> Term:
+        if isinstance(term, Entity):
+            return Term("entity", self._key(term))
+        return Term("date" if isinstance(term, PartialDate) else "text", str(term))
+
+
+def source_of(article: Article) -> SourceRecord:
+    """An article as a source; the same article is the same source."""
+    published = str(article.published) if article.published else None
+    return SourceRecord(
+        slug(f"{article.title}-{article.publisher or ''}-{published or ''}"),
+        article.title,
+        published,
+        publisher=article.publisher,
+        address=article.address,
+    )
+
+
+def slug(text: str) -> str:
+    """A stable key: readable, with a digest of the whole."""
+    bare = re.sub(r"[^a-z0-9-]+", "", "-".join(folding.words(text)))[:60].strip("-")
+    return f"{bare}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

@@ -1,0 +1,406 @@
+"""The names of an article: known ones from the name index, new ones by how they are written.
+
+All stretches that may be names are looked up in one statement. What is capitalised beyond them is
+a name that nobody knows yet; what it may be follows from its shape, from the words before it, and
+from the rest of the article ("Atwell" is whom it called Hayley Atwell).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lore.articles.coreference import completed
+from lore.articles.named import KINDS, Name
+from lore.articles.signs import ANY_NAME, NOTHING, Kind
+from lore.articles.vocabulary import Vocabulary
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.linking.mentions import NameRow
+from lore.model.facts import Entity
+from lore.steps import Steps
+from lore.store.fact_reader import Reader
+
+LONGEST = 12
+"""Words of the longest stretch that is looked up as one name."""
+_MOST_CAPITAL = 0.6
+_MOST_KEYS = 30_000
+_TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*")
+_INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
+_JOINED = re.compile(r" |: | [-–—] |\. | & ")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_OPENING = ("", ".", "!", "?", ":", ")")
+_TITLE_GAPS = (": ", " - ", " – ", " — ")
+_WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
+_CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a paragraph with its place."""
+
+    start: int
+    end: int
+    text: str
+    opens: bool
+    """Whether it begins a sentence."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written as a name is."""
+        return bool(_CAPITAL.match(self.text.lstrip("@#"))) or self.text[0] in "@#"
+
+    @property
+    def digits(self) -> bool:
+        """Whether it is a number, or begins with one ("007", "3x")."""
+        return self.text[0].isdecimal()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a paragraph."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        before = text[: match.start()].rstrip(" \"“‘'([—–-")[-1:]
+        found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
+    return found
+
+
+@dataclass(slots=True)
+class _Stretch:
+    start: int
+    end: int
+    rows: list[NameRow] = field(default_factory=list)
+
+
+class NameFinder:
+    """Finds names for one article."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, language: Language, reader: Reader, steps: Steps
+    ) -> None:
+        self._words = vocabulary
+        self._language = language
+        self._reader = reader
+        self._steps = steps
+        self._ends = frozenset(
+            (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
+        )
+
+    def find(self, paragraphs: Sequence[str]) -> list[list[Name]]:
+        """The names of each paragraph in order; none overlaps another. The first is the
+        headline."""
+        read = [tokens(text) for text in paragraphs]
+        known = self._known(paragraphs, read)
+        found = [
+            self._chosen(text, words, stretches)
+            for text, words, stretches in zip(paragraphs, read, known, strict=True)
+        ]
+        if found:
+            found[0] = _of_headline(found[0], found[1:])
+        return completed(found, self._reader)
+
+    def _known(
+        self, paragraphs: Sequence[str], read: Sequence[Sequence[Token]]
+    ) -> list[list[_Stretch]]:
+        """Per paragraph the stretches of words that the index has as names."""
+        wanted: dict[str, list[tuple[int, int, int]]] = {}
+        for place, (text, words) in enumerate(zip(paragraphs, read, strict=True)):
+            for start, end, written in self._stretches(text, words):
+                if len(wanted) >= _MOST_KEYS:
+                    break
+                self._steps.take()
+                wanted.setdefault(folding.key(folding.words(written)), []).append(
+                    (place, start, end)
+                )
+        found: list[dict[tuple[int, int], _Stretch]] = [{} for _ in paragraphs]
+        for row in self._reader.names_by_key(wanted):
+            for place, start, end in wanted[str(row.met)]:
+                stretch = found[place].setdefault((start, end), _Stretch(start, end))
+                stretch.rows.append(row)
+        return [list(stretches.values()) for stretches in found]
+
+    def _stretches(self, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+        """Stretches that may be names: first and last word, and how they are written."""
+        for start, first in enumerate(words):
+            lower = not (first.capital or first.digits)
+            if lower and not folding.is_number(folding.words(first.text)[0]):
+                continue
+            for end in range(start, min(len(words), start + LONGEST)):
+                if end > start and not _INSIDE.fullmatch(
+                    text[words[end - 1].end : words[end].start]
+                ):
+                    break
+                last = words[end]
+                closes = end > start and last.text.casefold() in self._ends
+                if (last.capital or last.digits or closes) and (end > start or not lower):
+                    yield start, end, text[first.start : last.end]
+            yield from self._siblings(text, words, start)
+
+    def _siblings(
+        self, text: str, words: Sequence[Token], start: int
+    ) -> Iterator[tuple[int, int, str]]:
+        """ "Night Ferry 2 and 3": the number stands for the film that it is the number of."""
+        if start < 2 or not words[start].digits or not words[start].text.isdecimal():
+            return
+        number = start - 1
+        if words[number].text in self._words.lists["joins"]:
+            number -= 1
+        elif not re.fullmatch(r" ?(?:&|/|-) ?", text[words[number].end : words[start].start]):
+            return
+        if number < 1 or not words[number].text.isdecimal():
+            return
+        first = number - 1
+        while first > 0 and words[first - 1].capital and number - first < LONGEST:
+            first -= 1
+        for begin in range(first, number):
+            prefix = text[words[begin].start : words[number].start]
+            yield start, start, prefix + words[start].text
+
+    def _chosen(
+        self, text: str, words: Sequence[Token], stretches: Sequence[_Stretch]
+    ) -> list[Name]:
+        """Of what overlaps, known names before new ones, the longest first."""
+        taken = [False] * len(words)
+        found: list[Name] = []
+        for stretch in sorted(stretches, key=lambda one: (one.start - one.end, one.start)):
+            if any(taken[stretch.start : stretch.end + 1]):
+                continue
+            rows = [row for row in stretch.rows if self._believed(text, words, stretch, row)]
+            if not rows:
+                continue
+            taken[stretch.start : stretch.end + 1] = [True] * (stretch.end + 1 - stretch.start)
+            name = _named(text, words[stretch.start], words[stretch.end], rows)
+            if name.kinds & Kind.ORGANISATION:
+                outlet = {name.text.casefold(), text[name.start : name.end].casefold()}
+                heard = outlet & self._words.lists["outlets"]
+                name = replace(name, kinds=Kind.OUTLET if heard else Kind.ORGANISATION)
+            found.append(name)
+        for start, end in self._runs(text, words, taken):
+            new = self._new(text, words[start : end + 1])
+            if new is not None:
+                found.append(new)
+        return sorted(found, key=lambda name: name.start)
+
+    def _believed(self, text: str, words: Sequence[Token], stretch: _Stretch, row: NameRow) -> bool:
+        """Whether a known name is meant where its words stand."""
+        first, last = words[stretch.start], words[stretch.end]
+        single = stretch.start == stretch.end
+        if first.text.casefold() in self._words.lists["never"] and single:
+            return False
+        folded = folding.without_article(folding.words(text[first.start : last.end]))
+        ordinary = all(
+            self._language.is_ordinary(word) or word in self._language.common for word in folded
+        )
+        if ordinary and row.kind in _WORKS and not single:
+            if last.text.islower() and row.standing == "name":
+                return False  # "the film", where some film has that name
+            few = len(folded) == 1 or (len(folded) == 2 and _mostly_capital(words))
+            if few and row.standing != "rule" and not self._shown(text, first, last):
+                return False
+        if single and first.digits:
+            return row.standing == "rule" or len(first.text) != 4
+        if single and ordinary and not self._shown(text, first, last):
+            return not first.opens and row.kind not in _WORKS
+        if single and first.text.islower():
+            return False
+        if row.kind == "series" and self._goes_on(text, words, stretch):
+            return False
+        if row.standing in ("part", "rule"):
+            return not self._within_run(text, words, stretch)
+        return not (single and self._within_run(text, words, stretch))
+
+    def _shown(self, text: str, first: Token, last: Token) -> bool:
+        """Whether ordinary words in capitals are shown to be a name, by what stands about them."""
+        if first.start and text[first.start - 1] in "(“\"‘'*_":
+            return True
+        return bool(re.match(r"[)”\"’*_;]|['’]s\b", text[last.end : last.end + 2]))
+
+    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
+        """Whether a title goes on behind a series' name: "Night Ferry: The Drowned Bell"."""
+        if stretch.end + 1 >= len(words):
+            return False
+        gap = text[words[stretch.end].end : words[stretch.end + 1].start]
+        after = words[stretch.end + 1]
+        if gap == " ":
+            return after.text.isdecimal() and len(after.text) < len("2023")
+        return gap in _TITLE_GAPS and after.capital
+
+    def _within_run(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
+        """Whether more capitalised words stand beside a stretch that are not titles and the
+        like: then it is only a part of another name."""
+        before = words[stretch.start - 1] if stretch.start else None
+        after = words[stretch.end + 1] if stretch.end + 1 < len(words) else None
+        if before is not None and before.capital and not before.opens:
+            gap = text[before.end : words[stretch.start].start]
+            if gap == " " and not self._titled(before.text):
+                return True
+        if after is not None and (after.capital or after.digits):
+            gap = text[words[stretch.end].end : after.start]
+            return gap == " " and not self._titled(after.text)
+        return False
+
+    def _titled(self, word: str) -> bool:
+        folded = word.casefold()
+        return (
+            folded in self._words.lists["never"]
+            or folded in self._words.lists["descriptors"]
+            or self._language.is_ordinary(folded)
+        )
+
+    def _runs(
+        self, text: str, words: Sequence[Token], taken: Sequence[bool]
+    ) -> Iterator[tuple[int, int]]:
+        """Runs of capitalised words that no known name covers: first and last word."""
+        start = 0
+        while start < len(words):
+            self._steps.take()
+            if taken[start] or not words[start].capital:
+                start += 1
+                continue
+            end = start
+            while (after := self._next(text, words, taken, end)) is not None:
+                end = after
+            yield start, end
+            start = end + 1
+
+    def _next(
+        self, text: str, words: Sequence[Token], taken: Sequence[bool], end: int
+    ) -> int | None:
+        """The word with which a run goes on after one; None where it ends."""
+        for place in range(end + 1, min(end + 4, len(words))):
+            gap = text[words[place - 1].end : words[place].start]
+            dotted = gap == ". " and self._abbreviated(words[place - 1].text)
+            if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
+                return None
+            if words[place].capital or (words[place].digits and gap == " "):
+                if gap == " & " and self._personal(text, words, end):
+                    return None
+                if words[place - 1].text == "and" and not self._quoted(text, words, end):
+                    return None
+                return place
+            if words[place].text not in self._words.lists["joiners"]:
+                return None
+        return None
+
+    def _personal(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether two capitalised words stand before a place, as a person's names do."""
+        return (
+            end > 0
+            and words[end - 1].capital
+            and text[words[end - 1].end : words[end].start] == " "
+        )
+
+    def _quoted(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place begin behind a quotation mark."""
+        while (
+            end > 0
+            and words[end - 1].capital
+            and text[words[end - 1].end : words[end].start] == " "
+        ):
+            end -= 1
+        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'")
+
+    def _abbreviated(self, word: str) -> bool:
+        return (
+            bool(_INITIALS.fullmatch(word)) or word.casefold() in self._words.lists["abbreviations"]
+        )
+
+    def _new(self, text: str, run: Sequence[Token]) -> Name | None:
+        """The new name that a run of words is, without what only stands before it."""
+        told = Kind(0)
+        while run and self._leads(run[0], last=len(run) == 1):
+            if run[0].text.casefold() in self._words.lists["descriptors"]:
+                told = Kind.PERSON
+            run = run[1:]
+        while run and run[-1].text.casefold() in self._words.lists["never"]:
+            run = run[:-1]
+        if not any(word.capital and word.text[0] not in "@#" for word in run):
+            return None
+        written = text[run[0].start : run[-1].end]
+        if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
+            written += "."
+        kinds = self._shape(written, run)
+        before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
+        if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
+            kinds = Kind.PERSON
+        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
+            kinds = Kind.CHARACTER
+        elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
+            kinds = Kind.WORK
+        return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
+        """Whether what stands about a new name shows it to be a film's or the like."""
+        if before in self._words.lists["work_words"]:
+            return True
+        marks = text[start - 1 : start] + text[end : end + 1]
+        if marks in ("“”", "‘’", '""', "''", "**", "__"):
+            return True
+        rules = self._words.rules
+        return bool(
+            rules["work_before"].search(text[max(0, start - 80) : start])
+            or rules["work_after"].match(text[end : end + 120])
+        )
+
+    def _leads(self, word: Token, *, last: bool) -> bool:
+        """Whether a capitalised word is none of the name that it begins."""
+        folded = word.text.casefold()
+        if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
+            return True
+        ordinary = self._language.is_ordinary(folded) or folded in self._language.common
+        return ordinary and word.opens and (last or folded in self._words.lists["openers"])
+
+    def _shape(self, written: str, run: Sequence[Token]) -> Kind:
+        """What a new name may be, by how it is written."""
+        last = run[-1].text.casefold()
+        if last in self._words.lists["companies"]:
+            return Kind.ORGANISATION
+        if written.casefold() in self._words.lists["outlets"]:
+            return Kind.OUTLET
+        if written.casefold() in self._words.lists["studios"]:
+            return Kind.ORGANISATION
+        if written.casefold() in self._words.lists["places"]:
+            return Kind.PLACE
+        if len(run) == 1:
+            return ANY_NAME & ~Kind.PERSON
+        if run[-1].digits and len(run[-1].text) < len("2023"):
+            return Kind.WORK
+        if ":" in written or run[-1].digits or written.startswith(("The ", "A ")):
+            return Kind.WORK | Kind.CHARACTER
+        small = [word for word in run if not word.capital]
+        if " & " in written or (small and small[0].text in ("of", "the", "and")):
+            return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
+        if len(run) <= 4 and not all(map(self._common, run)):
+            return ANY_NAME & ~Kind.ORGANISATION
+        return ANY_NAME
+
+    def _common(self, word: Token) -> bool:
+        folded = word.text.casefold()
+        return self._language.is_ordinary(folded) or folded in self._language.common
+
+
+def _mostly_capital(words: Sequence[Token]) -> bool:
+    """Whether most words of a text are capitalised, as in headlines."""
+    return sum(word.capital for word in words) > _MOST_CAPITAL * len(words)
+
+
+def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:
+    """The names of a headline, which capitalises all words: those that are known, and those that
+    the article goes on to speak of."""
+    spoken = {name.text for names in body for name in names}
+    return [name for name in title if name.known or name.text in spoken]
+
+
+def _named(text: str, first: Token, last: Token, rows: Sequence[NameRow]) -> Name:
+    """A known name with all entities that bear it; whole names go before parts of them."""
+    whole = [row for row in rows if row.standing != "part"] or list(rows)
+    entities = {
+        row.entity_id: Entity(row.entity_id, row.entity, row.kind, row.year) for row in whole
+    }
+    kinds = Kind(0)
+    for entity in entities.values():
+        kinds |= KINDS.get(entity.kind, NOTHING)
+    written = text[first.start : last.end]
+    only = next(iter(entities.values())).name if len(entities) == 1 else written
+    return Name(first.start, last.end, only, kinds, tuple(entities.values()))

@@ -1,0 +1,198 @@
+"""Patterns over chunked sentences: what each match claims, of which works, and how surely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lore.articles.chunks import Chunks, Node
+from lore.articles.claims import Claim
+from lore.articles.hedges import Hedges
+from lore.articles.named import Name
+from lore.articles.signs import NOTHING, SLOTS, Kind
+from lore.articles.topics import Topics, Works
+from lore.articles.vocabulary import Pattern, Vocabulary
+from lore.articles.vocabulary import slot as slot_of
+from lore.model.dates import PartialDate
+from lore.model.facts import Status
+from lore.steps import Steps
+
+_KINDS = {
+    "p": Kind.PERSON,
+    "c": Kind.CHARACTER,
+    "w": Kind.WORK,
+    "o": Kind.ORGANISATION,
+    "l": Kind.PLACE,
+    "u": Kind.OUTLET,
+}
+_TOLD_BY_CAST = frozenset({"returning", "newcomer"})
+"""Properties that say more of those who are in it: who is not, is told by the cast alone."""
+Value = Name | PartialDate | str
+
+
+class PatternReader:
+    """Reads the claims of sentences."""
+
+    def __init__(self, vocabulary: Vocabulary, topics: Topics, steps: Steps) -> None:
+        self._patterns = vocabulary.patterns
+        self._texts = vocabulary.texts
+        self._hedges = Hedges(vocabulary)
+        self._other = vocabulary.rules["other_work"]
+        self._retracted = vocabulary.rules["retracted"]
+        self._topics = topics
+        self._steps = steps
+
+    def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
+        """All that a sentence claims."""
+        topic = self._topics.sentence(chunks)
+        if chunks.text.endswith("?"):
+            return
+        for level, text in chunks.texts():
+            for pattern in self._patterns:
+                if level not in ("both", pattern.level):
+                    continue
+                self._steps.take()
+                for match in pattern.regex.finditer(text):
+                    yield from self._claims(pattern, match, chunks, topic, paragraph)
+        yield from self._asides(chunks, paragraph)
+
+    def _claims(
+        self,
+        pattern: Pattern,
+        match: re.Match[str],
+        chunks: Chunks,
+        topic: Works,
+        paragraph: int,
+    ) -> Iterator[Claim]:
+        status = pattern.status or Status.CONFIRMED
+        if pattern.hedged:
+            hedged = self._hedges.status(match.string, match.start(), match.end())
+            order = list(Status)
+            status = max(status, hedged, key=order.index)
+        if pattern.near and self._other.search(match.string[: match.start()]):
+            return
+        if pattern.status is Status.DENIED and self._retracted.search(match.string):
+            return
+        subjects = self._subjects(pattern, match, chunks, topic)
+        role = self._role(pattern, match, chunks)
+        for name, slot in pattern.gives:
+            if slot not in ("text",) and slot_of(match, slot) is None:
+                continue
+            for subject, (value, own_role) in self._pairs(
+                subjects, list(self._values(pattern, slot, match, chunks))
+            ):
+                replaces = self._replaced(pattern, match, chunks, value)
+                if isinstance(value, Name) and value.text == subject.text:
+                    continue
+                if status is Status.DENIED and name in _TOLD_BY_CAST:
+                    continue
+                yield Claim(
+                    subject,
+                    name,
+                    value,
+                    (own_role or role) if name in ("cast", "returning") else None,
+                    status,
+                    paragraph,
+                    pattern.name,
+                    pattern.why,
+                    _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
+                    replaces,
+                    pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
+                )
+
+    def _subjects(
+        self, pattern: Pattern, match: re.Match[str], chunks: Chunks, topic: Works
+    ) -> Works:
+        if pattern.series and self._topics.series is not None:
+            return (self._topics.series,)
+        slot = pattern.subject or "works"
+        char = slot_of(match, slot)
+        if char is None:
+            if pattern.subject is not None:
+                return ()
+            return (pattern.near and self._nearest(match, chunks)) or topic
+        node = chunks.nodes[char]
+        names = tuple(member.name for member in node.members)
+        if pattern.subject is not None:
+            return names
+        return self._topics.works(names) or topic
+
+    def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
+        """The works named last before a match, in its own text."""
+        for char in reversed(match.string[: match.start()]):
+            node = chunks.nodes.get(char)
+            if node is not None and node.kinds == Kind.WORK:
+                names = tuple(member.name for member in node.members)
+                if works := self._topics.works(names):
+                    return works
+        return ()
+
+    def _values(
+        self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks
+    ) -> Iterator[tuple[Value, Name | str | None]]:
+        if slot == "text":
+            yield (pattern.text or match["text"]).strip(" ,."), None
+            return
+        node: Node = chunks.nodes[slot_of(match, slot) or ""]
+        for date in node.dates:
+            yield date, None
+        if node.text:
+            yield node.text, None
+        for member in node.members[: 1 if pattern.first else None]:
+            yield member.name, member.role
+
+    def _pairs(
+        self, subjects: Works, values: Sequence[tuple[Value, Name | str | None]]
+    ) -> Iterator[tuple[Name, tuple[Value, Name | str | None]]]:
+        """Which value goes with which subject: dates one by one, people all with each."""
+        dates = [value for value in values if isinstance(value[0], PartialDate)]
+        if len(dates) > 1 and len(subjects) == len(dates):
+            yield from zip(subjects, dates, strict=True)
+            return
+        for subject in subjects:
+            for value in dates[:1] or values:
+                yield subject, value
+
+    def _role(self, pattern: Pattern, match: re.Match[str], chunks: Chunks) -> Name | str | None:
+        if pattern.role and pattern.role not in SLOTS:
+            return self._texts[pattern.role]
+        if (char := slot_of(match, "role")) is None:
+            return None
+        node = chunks.nodes[char]
+        return node.members[0].name if node.members else node.text
+
+    def _replaced(
+        self, pattern: Pattern, match: re.Match[str], chunks: Chunks, value: Value
+    ) -> PartialDate | None:
+        char = slot_of(match, pattern.supersedes or "-")
+        if char is None or not isinstance(value, PartialDate):
+            return None
+        old = chunks.nodes[char].dates[0]
+        return old if old != value else None
+
+    def _asides(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
+        """The films in parentheses that somebody is known from, and the years of films."""
+        for aside in chunks.asides:
+            for work in aside.inside:
+                yield Claim(
+                    work,
+                    "cast",
+                    aside.name,
+                    None,
+                    Status.CONFIRMED,
+                    paragraph,
+                    "known-from",
+                    self._texts["known_from"],
+                    Kind.PERSON,
+                )
+        for work, year in chunks.years:
+            yield Claim(
+                work,
+                "release_date",
+                year,
+                None,
+                Status.CONFIRMED,
+                paragraph,
+                "year",
+                self._texts["year"],
+            )

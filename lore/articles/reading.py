@@ -1,0 +1,270 @@
+"""From a text or a page to an article: its headline, date, publisher and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lore.articles.article import LONGEST, LONGEST_PARAGRAPH, Article
+from lore.articles.dates import DateGrammar
+from lore.articles.signs import clean
+from lore.articles.vocabulary import Vocabulary
+from lore.model.dates import PartialDate
+from lore.model.errors import DateError, LoreError
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a file that is read."""
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|p|div)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_HEAD_LINES = 8
+_LONGEST_TITLE = 220
+_LONGEST_OUTLET = 4
+
+
+class ArticleError(LoreError):
+    """An article that cannot be read; the sentence says why."""
+
+
+_ENDINGS = frozenset({".txt", ".md", ".html", ".htm"})
+
+
+def article_files(paths: Sequence[Path]) -> list[Path]:
+    """The files that paths name; of a folder its texts and pages, by name.
+
+    Raises:
+        ArticleError: for a path that is not there, and a folder without any.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS)
+            if not inside:
+                raise ArticleError(f"{path} has no articles: they end in .txt, .md or .html.")
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise ArticleError(f"{path} does not exist.")
+    return found
+
+
+def read_file(path: Path, vocabulary: Vocabulary) -> Article:
+    """The article in a file of text or HTML.
+
+    Raises:
+        ArticleError: where there is none that can be read.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ArticleError(f"{path} is larger than 4 MB: give the article alone.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        return read_article(content.decode("utf-8-sig", errors="replace"), vocabulary)
+    except ArticleError as error:
+        raise ArticleError(f"{path}: {error}") from None
+
+
+def read_article(text: str, vocabulary: Vocabulary) -> Article:
+    """The article in a text, which may be HTML.
+
+    Raises:
+        ArticleError: where it has no words.
+    """
+    if _MARKUP.search(text[:3000]):
+        return _page(text[:LARGEST_FILE], vocabulary)
+    return _plain(text, vocabulary)
+
+
+def _page(text: str, vocabulary: Vocabulary) -> Article:
+    import trafilatura  # slow to import, and for pages alone
+
+    found = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
+    page = {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    if not page.get("text"):
+        raise ArticleError("no article was found in the page; paste its text instead.")
+    plain = _plain(f"{page.get('title') or ''}\n\n{page['text']}", vocabulary)
+    return replace(
+        plain,
+        paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
+        published=_iso(page.get("date")) or plain.published,
+        publisher=page.get("sitename") or plain.publisher,
+        author=page.get("author") or plain.author,
+        address=page.get("url") or None,
+    )
+
+
+def _iso(text: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text[:10]) if text else None
+    except DateError:
+        return None
+
+
+def _plain(text: str, vocabulary: Vocabulary) -> Article:
+    text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
+    lines = [line.strip() for line in text.split("\n")]
+    lines = [line for line in lines if any(map(str.isalnum, line))]
+    if not lines:
+        raise ArticleError("there are no words in it.")
+    head = _Head(vocabulary)
+    body = [line for place, line in enumerate(lines) if not head.takes(line, place, len(lines))]
+    if head.title is None:
+        first = body[0] if body else lines[0]
+        head.title = first[: first.find(". ") + 1 or _LONGEST_TITLE][:_LONGEST_TITLE].strip()
+    paragraphs = tuple(part for line in body for part in _parts(head.undated(line)))
+    return Article(
+        head.title, paragraphs, head.published, head.publisher, head.author, head.address
+    )
+
+
+def _parts(line: str) -> Iterator[str]:
+    for start in range(0, len(line), LONGEST_PARAGRAPH):
+        yield line[start : start + LONGEST_PARAGRAPH]
+
+
+class _Head:
+    """Takes the lines that are no text: headline, date, author and publisher."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.title: str | None = None
+        self.published: PartialDate | None = None
+        self.publisher: str | None = None
+        self.author: str | None = None
+        self.address: str | None = None
+        self._rules = vocabulary.rules
+        self._outlets = vocabulary.lists["outlets"]
+        self._grammar = DateGrammar(vocabulary.dates)
+
+    def takes(self, line: str, place: int, count: int) -> bool:
+        """Whether a line belongs to the head (or, of the last lines, to the foot)."""
+        early, late = place < _HEAD_LINES, place >= count - 2
+        if not (early or late) or len(line) > _LONGEST_TITLE + 60:
+            self._dateline(line)
+            return False
+        if early and (match := self._rules["date_title"].match(line)) is not None:
+            self._date(match["date"])
+            self._titled(match["title"])
+            return True
+        if (address := re.fullmatch(r"(?:\w+: *)?(https?://\S+)", line)) is not None:
+            self.address = address[1]
+            return True
+        if self._labelled(line) or self._credit(line):
+            return True
+        if self._rules["dateline"].match(line):
+            self._dateline(line)
+            return False
+        if place < 4 and self._is_outlet(line):
+            self.publisher = line
+            return True
+        if self.title is None and place < 4 and len(line) <= _LONGEST_TITLE:
+            self._titled(line)
+            return True
+        self._dateline(line)
+        return False
+
+    def _is_outlet(self, line: str) -> bool:
+        """Whether a short line beside a date or an author names the publisher."""
+        words = line.split()
+        beside = self.published is not None or self.author is not None
+        named = 1 < len(words) <= _LONGEST_OUTLET and all(word[0].isupper() for word in words)
+        return beside and named and self.publisher is None and self.title is not None
+
+    def _titled(self, line: str) -> None:
+        line = re.sub(r"^#+ ", "", line).strip(" *_")
+        outlet = re.search(r" [|–—-] ([^|–—-]+)$", line)
+        if outlet and outlet[1].casefold() in self._outlets:
+            self.publisher = self.publisher or outlet[1]
+            line = line[: outlet.start()]
+        self.title = line
+
+    def _labelled(self, line: str) -> bool:
+        """A line such as "Source: Variety" or "Headline: …"."""
+        match = self._rules["label"].match(line)
+        if match is None:
+            return False
+        found = {name: value for name, value in match.groupdict().items() if value is not None}
+        label, text = (
+            next((name, value) for name, value in found.items() if name != "text"),
+            match["text"],
+        )
+        match label[0]:
+            case "title_label":
+                self._titled(text)
+            case "source_label":
+                self.publisher = text.strip()
+            case "author_label":
+                self.author = text.strip()
+            case _:
+                self._date(text)
+        return True
+
+    def _credit(self, line: str) -> bool:
+        """A line of a date, an author and a publisher alone, with marks between them."""
+        first, _, rest = line.partition(", ")
+        if first.casefold() in self._outlets and self._piece(rest):
+            return self._piece(first)
+        pieces = [
+            piece.strip() for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])", line)
+        ]
+        match = self._rules["byline"].match(line)
+        found = False
+        for piece in pieces:
+            found = self._piece(piece) or found
+        if match is not None and not found:
+            found = self._by(match["rest"])
+        return found
+
+    def _piece(self, piece: str) -> bool:
+        bare = self._rules["date_lead"].sub("", piece)
+        bare = self._rules["clock"].sub("", bare).strip(" ,.()")
+        if piece.casefold() in self._outlets:
+            self.publisher = self.publisher or piece
+            return True
+        value = self._grammar.whole(bare)
+        if value is not None and value.precision > 1:
+            self.published = self.published or value
+            return True
+        match = self._rules["byline"].fullmatch(piece)
+        return match is not None and self._by(match["rest"])
+
+    def _by(self, rest: str) -> bool:
+        """An author with, after commas, a publisher or a date."""
+        if len(rest) > 120 or (
+            rest.endswith((".", "!", "?")) and " " in rest[:-1] and len(rest.split()) > 8
+        ):
+            return False
+        first, *others = re.split(r", (?=\D)", rest, maxsplit=2)
+        self.author = self.author or first.strip()
+        mentions = self._grammar.find(rest, None)
+        if mentions and mentions[0].dated:
+            self.published = self.published or mentions[0].value
+            self.author = rest[: mentions[0].start].strip(" ,|-–—on") or None
+        elif others:
+            self.publisher = self.publisher or others[0].strip()
+        return True
+
+    def _date(self, text: str) -> None:
+        mentions = self._grammar.find(text, None)
+        if mentions:
+            self.published = self.published or mentions[0].value
+
+    def undated(self, line: str) -> str:
+        """A line of the text without the place and date that it begins with."""
+        match = self._rules["dateline"].match(line)
+        return line if match is None else line[match.end() :].strip()
+
+    def _dateline(self, line: str) -> None:
+        """ "LONDON, March 3 (Reuters) – …" at the beginning of a text."""
+        match = self._rules["dateline"].match(line)
+        if match is None:
+            return
+        self.publisher = self.publisher or match["agency"]
+        mentions = self._grammar.find(line[: match.end()], self.published)
+        if mentions and self.published is None:
+            self.published = mentions[0].value

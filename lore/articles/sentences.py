@@ -1,0 +1,67 @@
+"""Sentences and quotations of a paragraph, by their places in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+LONGEST_SENTENCE = 1_200
+"""Letters after which a sentence is cut, wherever it is."""
+_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z\u00C0-\u00DE0-9@#])|\n+")
+_LAST_WORD = re.compile(r"([^\W_][\w.’']*)$")
+_QUOTED = re.compile(r"“([^“”]*)(?:”|$)|(?<![\w\"])\"([^\"]*)(?:\"|$)")
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a paragraph, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+def sentences(
+    text: str, names: Collection[tuple[int, int]], quotes: Sequence[Stretch], short: Collection[str]
+) -> Iterator[Stretch]:
+    """The sentences of a paragraph; `short` are words that a full stop does not end."""
+    start = 0
+    for match in _END.finditer(text):
+        stop = match.start()
+        word = _LAST_WORD.search(text, max(0, stop - 20), stop)
+        if match[0][0] == "." and word is not None:
+            last = word[1].casefold()
+            if (
+                last in short
+                or (len(last) == 1 and last.isalpha())
+                or re.fullmatch(r"(\w\.)+\w", last)
+            ):
+                continue
+        if any(one.start < match.end() <= one.end for one in quotes) or any(
+            begin < match.end() < end for begin, end in names
+        ):
+            continue
+        yield from _cut(start, match.end())
+        start = match.end()
+    yield from _cut(start, len(text))
+
+
+def _cut(start: int, end: int) -> Iterator[Stretch]:
+    while end - start > LONGEST_SENTENCE:
+        yield Stretch(start, start + LONGEST_SENTENCE)
+        start += LONGEST_SENTENCE
+    if end > start:
+        yield Stretch(start, end)
+
+
+def quotations(text: str) -> list[Stretch]:
+    """What somebody said, with its marks; titles and single words in marks are none."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        said = (match[1] if match[1] is not None else match[2]).strip()
+        words = said.split()
+        small = sum(word[:1].islower() for word in words)
+        if len(words) > _FEW and small * 2 >= len(words):
+            found.append(Stretch(match.start(), match.end()))
+    return found

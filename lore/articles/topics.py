@@ -1,0 +1,96 @@
+"""Which works a sentence is about: those it names, else those that were spoken of before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from lore.articles.chunks import Chunks
+from lore.articles.named import Name
+from lore.articles.signs import Kind
+from lore.articles.vocabulary import Vocabulary, slot
+
+Works = tuple[Name, ...]
+_BESIDE = 6
+"""Letters between two films that are named together."""
+
+
+class Topics:
+    """Follows the works of an article through its sentences."""
+
+    def __init__(self, vocabulary: Vocabulary, title: Sequence[Name], body: Sequence[Name]) -> None:
+        self._plural = vocabulary.rules["plural"]
+        self._background = vocabulary.rules["background"]
+        self.focus: Works = _focus(title, body)
+        self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
+        self.current: Works = self.focus
+        """What the last sentence spoke of."""
+        self._group: Works = ()
+
+    def paragraph(self) -> None:
+        """Begin a paragraph, which is about the article's own works until it says otherwise."""
+        self.current = self.focus
+
+    def sentence(self, chunks: Chunks) -> Works:
+        """The works of a sentence; they stay for the next ones of the paragraph."""
+        behind = {slot(match, "works") for match in self._background.finditer(chunks.text)}
+        named = [
+            self.works(tuple(member.name for member in node.members))
+            for char in chunks.text
+            if char not in behind
+            and (node := chunks.nodes.get(char)) is not None
+            and _is_work(node.kinds, node.members)
+        ]
+        groups = [works for works in named if works]
+        for works in groups:
+            if len(works) > 1:
+                self._group = works
+        if groups:
+            self.current = groups[0]
+        elif self._group and self._plural.search(chunks.text):
+            self.current = self._group
+        return self.current
+
+    def works(self, names: Works) -> Works:
+        """Works as subjects: a series stands for the article's own films of it, if there are."""
+        return tuple(name for name in names if not self.is_series(name))
+
+    def is_series(self, name: Name) -> bool:
+        """Whether a name is that of a whole series, where the article is about a film of it."""
+        if not self.focus or any(name.text == one.text for one in self.focus):
+            return False
+        return any(
+            one.text.casefold().startswith(name.text.casefold() + " ")
+            or one.text.casefold().startswith(name.text.casefold() + ":")
+            for one in self.focus
+        )
+
+
+def _is_work(kinds: Kind, members: Sequence[object]) -> bool:
+    return kinds == Kind.WORK and bool(members)
+
+
+def _focus(title: Sequence[Name], body: Sequence[Name]) -> Works:
+    """The works that an article is about: films of its headline, else the one named most."""
+    for names in (title, body):
+        films = [name for name in names if name.kinds == Kind.WORK and not name.is_series]
+        if names is body:
+            counted = Counter(name.text for name in films)
+            films = sorted(films, key=lambda name: -counted[name.text])[:1]
+        if films:
+            return _once(_joined(films))
+    series = [name for name in (*title, *body) if name.is_series]
+    unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
+    return tuple((series or unknown)[:1])
+
+
+def _joined(films: Sequence[Name]) -> Sequence[Name]:
+    """The first films of a list that stand side by side: "Night Ferry 2 and 3"."""
+    count = 1
+    while count < len(films) and 0 < films[count].start - films[count - 1].end <= _BESIDE:
+        count += 1
+    return films[:count]
+
+
+def _once(names: Sequence[Name]) -> Works:
+    return tuple({name.text: name for name in names}.values())
