@@ -235,12 +235,16 @@ class Engine:
         read = self._understanding.read(words, mentions, context, steps)
         if isinstance(read, NotUnderstood):
             credited = self._cast(words, mentions, reader)
-            looked = credited or self._again(question, words, mentions, reader, denied=False)
+            looked = credited or self._again(
+                question, words, mentions, reader, context, denied=False
+            )
             return looked or self._refusal(read, reader), context
         outcome, query = self._first_answer(read, reader)
         if isinstance(outcome, Unknown):
             credited = self._cast(words, mentions, reader)
-            looked = credited or self._again(question, words, mentions, reader, denied=True)
+            looked = credited or self._again(
+                question, words, mentions, reader, context, denied=True
+            )
             outcome = looked or outcome
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
@@ -250,11 +254,16 @@ class Engine:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
+        context: Context | None,
         *,
         denied: bool,
     ) -> Outcome | None:
-        """What a second look makes of a question that the grammar refuses; None for a refusal."""
-        if self._second is None:
+        """What a second look makes of a question that the grammar refuses; None for a refusal.
+
+        It knows nothing of what was asked before, so in a conversation it needs a name.
+        """
+        named = any(mention.exact and not mention.plain for mention in mentions)
+        if self._second is None or (context is not None and (denied or not named)):
             return None
         bare = words[:-1] if words and words[-1] == MARK else words
         inside = [one for one in mentions if one.end <= len(bare)]

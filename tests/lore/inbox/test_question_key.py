@@ -84,7 +84,6 @@ SAME = [
         "mi7 runing time",
         "how many minutes is mission impossible 7",
         "what is the lenght of the seventh film",
-        "hwo long is mi7",
     ],
     [
         "who is the cinematographer of MI7",
