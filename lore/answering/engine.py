@@ -125,6 +125,14 @@ def near(
     return tuple(found[:_MOST_NEAR])
 
 
+def _unmarked(
+    words: Sequence[str], mentions: Sequence[Mention]
+) -> tuple[Sequence[str], list[Mention]]:
+    """The words and mentions of a question without its question mark."""
+    bare = words[:-1] if words and words[-1] == MARK else words
+    return bare, [one for one in mentions if one.end <= len(bare)]
+
+
 class Queries(Protocol):
     """What the engine needs of a store: one hop to the reading thread."""
 
@@ -246,6 +254,10 @@ class Engine:
                 question, words, mentions, reader, context, denied=True
             )
             outcome = looked or outcome
+        elif isinstance(outcome, Found) and context is None and self._second is not None:
+            bare, inside = _unmarked(words, mentions)
+            doubted = self._second.doubt(question, bare, inside, reader, outcome)
+            outcome = doubted or outcome
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _again(
@@ -265,8 +277,7 @@ class Engine:
         named = any(mention.exact and not mention.plain for mention in mentions)
         if self._second is None or (context is not None and (denied or not named)):
             return None
-        bare = words[:-1] if words and words[-1] == MARK else words
-        inside = [one for one in mentions if one.end <= len(bare)]
+        bare, inside = _unmarked(words, mentions)
         return self._second.look(question, bare, inside, reader, denied=denied)
 
     def _cast(

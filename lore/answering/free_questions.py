@@ -18,8 +18,6 @@ from lore.understanding.reading.reader import FreeReader, Read
 
 OFFERED = 3
 """Readings that are offered at once."""
-_REFUSED = "gram:none"
-"""The feature that the grammar refuses a question: always so here, not where weights are fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,15 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What was made of a free question: the answers by their shares, the likeliest first; `none`
-    is the share of there being no answer."""
+    """What was made of a free question: the answers by their shares, the likeliest first.
+
+    `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
+    share of that answer, which is not among the others.
+    """
 
     answers: tuple[Weighed, ...]
     none: float
+    grammar: float
 
 
 class FreeAnswers:
@@ -46,6 +48,13 @@ class FreeAnswers:
     def __init__(self, reader: FreeReader, weights: Weights) -> None:
         self._reader = reader
         self.weights = weights
+
+    def expects(
+        self, question: str, words: Sequence[str], mentions: Sequence[Mention]
+    ) -> tuple[bool, bool]:
+        """Whether a question wants a verdict, and whether it seems to be more than one question."""
+        evidence = self._reader.evidence(question, words, mentions)
+        return evidence.confirming, self._reader.askers(evidence) > 1
 
     def consider(
         self,
@@ -56,36 +65,41 @@ class FreeAnswers:
         *,
         folded: Callable[[str], list[str]],
         today: date,
+        grammar: Found | None = None,
     ) -> Considered | None:
-        """Read a question in every way, look up each, and weigh them. None where a name or number
-        that is not known forbids any answer."""
+        """Read a question in every way, look up each, and weigh them, with the answer that the
+        grammar has to it. None where a name or number that is not known forbids any answer."""
         read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read is None:
             return None
-        rows = _looked_up(read, graph, today)
+        rows = _looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
-        return _considered(rows, judged)
+        return _considered(rows, judged, signature(grammar) if grammar else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A reading that was looked up: its features, its outcome, and what tells its answer apart."""
 
-    made: Candidate
+    made: Candidate | None
     features: Features
     found: Found | None
     answer: Hashable | None
 
 
-def _looked_up(read: Read, graph: FactGraph, today: date) -> list[Looked]:
-    """The readings with all their features."""
+def _looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
+    """The readings with all their features; the grammar's answer stands last, without a reading."""
     lookup = _Lookup(graph, today)
+    own = signature(grammar) if grammar else None
     rows = []
     for made, features in read.readings:
         found = lookup.answer(made)
         answer = signature(found) if found else None
-        features = {**features, **told(found, made, read.evidence), _REFUSED: 1.0}
+        features = {**features, **told(found, made, read.evidence), _agreement(answer, own): 1.0}
         rows.append(Looked(made, features, found, answer))
+    if grammar is not None:
+        features = {"shape:grammar": 1.0, "gram:same": 1.0}
+        rows.append(Looked(None, features, grammar, own))
     return rows
 
 
@@ -128,10 +142,23 @@ def _end(line: Line) -> str:
     return end.name if isinstance(end, Entity) else str(end)
 
 
-def _considered(rows: Sequence[Looked], judged: Judgement) -> Considered:
-    answers = [
-        Weighed(row.made, row.found, verdict.share)
-        for verdict in judged.answers
-        if (row := rows[verdict.place]).found is not None
-    ]
-    return Considered(tuple(answers), judged.none)
+def _agreement(answer: Signature | None, own: Signature | None) -> str:
+    """The feature that says how an answer stands to the grammar's own."""
+    if own is None:
+        return "gram:none"
+    if answer == own:
+        return "gram:same"
+    shared = answer is not None and bool(answer[-1] & own[-1])
+    return "gram:part" if shared else "gram:other"
+
+
+def _considered(rows: Sequence[Looked], judged: Judgement, own: Signature | None) -> Considered:
+    answers = []
+    grammar = 0.0
+    for verdict in judged.answers:
+        row = rows[verdict.place]
+        if row.answer == own:
+            grammar = verdict.share
+        elif row.made is not None and row.found is not None:
+            answers.append(Weighed(row.made, row.found, verdict.share))
+    return Considered(tuple(answers), judged.none, grammar)

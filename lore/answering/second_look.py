@@ -66,6 +66,42 @@ class SecondLook:
             return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
         return self._freely(question, words, mentions, graph, today, denied)
 
+    def doubt(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        found: Found,
+    ) -> Outcome | None:
+        """What to say in place of an answer of the grammar that does not fit the question; None
+        where it stays: a question to be confirmed that got no verdict, two questions of which it
+        answers one, a question for the source that got none."""
+        graph = self._graphs.graph(reader, reader.connection)
+        if not graph.whole or len(words) > LONGEST or found.card is not None:
+            return None
+        confirming, more = self._free.expects(question, words, mentions)
+        confirming = confirming and found.verdict is None
+        if not confirming and not (more and not found.parts):
+            return None
+        today = graph.now or date.today()
+        seen = self._free.consider(
+            question, words, mentions, graph, folded=folding.words, today=today, grammar=found
+        )
+        if seen is None or not seen.answers:
+            return None
+        weights = self._free.weights
+        fitting = [one for one in seen.answers if not confirming or one.found.verdict is not None]
+        least = weights.confirmed if confirming else weights.surely(seen.answers[0].made.shape)
+        if fitting and fitting[0].share >= max(least, seen.grammar):
+            return fitting[0].found
+        offered = seen.answers[:OFFERED]
+        limits = weights.refused
+        if seen.grammar >= weights.confirmed or seen.none > limits.none:
+            return None
+        enough = sum(one.share for one in offered) >= limits.offer
+        return self._offer(offered, graph, today) if enough else None
+
     def _freely(
         self,
         question: str,

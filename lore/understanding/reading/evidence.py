@@ -45,6 +45,12 @@ class Evidence:
             _by=_sorted(hits),
         )
 
+    @property
+    def confirming(self) -> bool:
+        """Whether the verb or a tag ("…, right?") asks for a yes or no, and no question word for
+        anything else."""
+        return not self.asked and (self.opened or bool(self.of("answer", "yesno")))
+
     def askers(self, questions: Mapping[str, str]) -> int:
         """How many question words stand there; those side by side count as one."""
         start, end = self.stretch

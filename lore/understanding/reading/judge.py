@@ -33,13 +33,15 @@ class Limits:
 class Weights:
     """The fitted weights, and the shares from which a reading is sure, is offered, is denied.
 
-    `sure` is the least share of the best answer to be given outright; `doubted` has that of shapes
+    `sure` is the least share of the best answer to be given outright, `confirmed` that of
+    a verdict in place of an answer of the grammar that has none; `doubted` has that of shapes
     that err more often than others. `refused` limits what is offered where the question was not
     understood otherwise, `denied` where it would be said that there is no fact.
     """
 
     features: Mapping[str, float]
     sure: float
+    confirmed: float
     doubted: Mapping[str, float]
     refused: Limits
     denied: Limits
@@ -71,7 +73,7 @@ class Judgement:
     none: float
 
 
-def shares(scores: Sequence[float]) -> list[float]:
+def softmax(scores: Sequence[float]) -> list[float]:
     """The softmax of some scores."""
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
@@ -87,7 +89,7 @@ def judge(
     """Judge the readings of a question, each with its features and what tells its answer apart
     (None where the store holds none); `nothing` are the features of there being none."""
     scores = [weights.score(features) for features, _ in readings]
-    *told, none = shares([*scores, weights.score(nothing)])
+    *told, none = softmax([*scores, weights.score(nothing)])
     groups: dict[Hashable, list[int]] = {}
     for place, (_, answer) in enumerate(readings):
         if answer is None:
@@ -117,7 +119,9 @@ def load_weights(path: Path) -> Weights:
             {name: float(number) for name, number in table[part].items()}
             for part in ("weights", "doubted", "sure", "refused", "denied")
         )
-        return Weights(features, sure["share"], doubted, Limits(**refused), Limits(**denied))
+        return Weights(
+            features, sure["share"], sure["verdict"], doubted, Limits(**refused), Limits(**denied)
+        )
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

@@ -98,6 +98,10 @@ class FreeReader:
             marked=question.rstrip().endswith("?"),
         )
 
+    def askers(self, evidence: Evidence) -> int:
+        """How many question words stand there; those side by side count as one."""
+        return evidence.askers(self._language.questions)
+
     def _featurer(
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0
     ) -> Featurer:
