@@ -27,9 +27,14 @@ async def asked(desk: Desk, question: str, how: str = "command") -> bool:
     return noted is not None and await desk.inbox.kept(noted)
 
 
-def stored(path: Path) -> set[str]:
+def stored(path: Path, *tables: str) -> set[str]:
+    """The texts in some tables, of those that are gathered by default."""
     with closing(sqlite3.connect(path)) as connection:
-        return {row[0] for row in connection.execute("SELECT text FROM inbox_wording")}
+        return {
+            row[0]
+            for table in tables or ("inbox_wording",)
+            for row in connection.execute(f"SELECT text FROM {table}")
+        }
 
 
 def questions(count: int) -> list[str]:
@@ -81,7 +86,8 @@ async def test_a_write_that_fails_for_a_moment_loses_nothing(
             with suppress(asyncio.CancelledError):
                 await running
         await desk.inbox.flush()
-        assert stored(path) == {*questions(5), "who composed mi7"}
+        kept = stored(path, "inbox_wording", "inbox_waiting")
+        assert kept == {*questions(5), "who composed mi7"}
         [(counted,)] = await desk.rows("SELECT sum(asked) FROM asked_on")
         assert counted == 6
     told = [one for one in caplog.records if "could not be kept yet" in one.getMessage()]
