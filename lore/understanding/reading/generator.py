@@ -40,7 +40,10 @@ UNSURE = frozenset({Status.RUMOURED, Status.HOPED, Status.REPORTED})
 class Generator:
     """Makes the candidates of one question."""
 
-    def __init__(self, evidence: Evidence, referents: Sequence[Referent], facts: Facts) -> None:
+    def __init__(
+        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, most: int
+    ) -> None:
+        self._most = most
         self._evidence = evidence
         self._referents = referents
         self._facts = facts
@@ -50,17 +53,31 @@ class Generator:
         self._pointed = self._most_pointed()
 
     def candidates(self) -> list[Candidate]:
-        """All readings, without order."""
+        """So many readings at most, the simplest first: what comes after is not made."""
         for one in self._referents:
             self._single(one)
-        self._pairs()
-        self._open()
-        for made in Operators(self._evidence, self._referents, self._facts, self._pointed).made():
+        for stage in (self._pairs, self._open, self._operated, self._nested, self._compounded):
+            if not self._full:
+                stage()
+        return list(self._found.values())[: self._most]
+
+    @property
+    def _full(self) -> bool:
+        return len(self._found) >= self._most
+
+    def _operated(self) -> None:
+        made = Operators(self._evidence, self._referents, self._facts, self._pointed).made()
+        self._fill(made)
+
+    def _compounded(self) -> None:
+        singles = list(self._found.values())
+        self._fill(compounds(self._evidence, self._pointed[:_POINTED], singles))
+
+    def _fill(self, readings: Iterable[Candidate]) -> None:
+        for made in readings:
             self._add(made)
-        self._nested()
-        for made in list(compounds(self._evidence, self._pointed[:_POINTED], self._found.values())):
-            self._add(made)
-        return list(self._found.values())
+            if self._full:
+                return
 
     def _add(self, made: Candidate) -> None:
         key = (made.question, tuple((one.start, one.end) for one in made.referents))
@@ -178,6 +195,8 @@ class Generator:
     def _pairs(self) -> None:
         """Two things that are named: one fact with both, a verdict, both alike, what they share."""
         for one, other in permutations(self._referents, 2):
+            if self._full:
+                return
             if not one.apart(other) or one.key == other.key:
                 continue
             if one.origin == "focus" and other.origin == "focus":
@@ -366,6 +385,8 @@ class Generator:
     def _nested(self) -> None:
         """A second step from what a first one gives: "who directed the film where X plays Y"."""
         for base in [made for made in self._found.values() if _leads(made)]:
+            if self._full:
+                return
             assert isinstance(base.question, Listing)
             ends = self._ends(base)
             if not 0 < len(ends) <= _ENDS:

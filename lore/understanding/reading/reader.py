@@ -117,7 +117,7 @@ class FreeReader:
         most: int,
     ) -> list[Scored]:
         scored: list[Scored] = []
-        for made in Generator(evidence, referents, facts).candidates()[:most]:
+        for made in Generator(evidence, referents, facts, most).candidates():
             features = featurer.static(made)
             scored.append((self._weights.score(features), made, features))
         scored.sort(key=lambda told: -told[0])
