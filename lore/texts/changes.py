@@ -245,6 +245,16 @@ def names(entity: Entity, known: Sequence[str]) -> str:
     return f"{_named(entity)} is also known as {terms.series(others)}."
 
 
+def new_name(one: Entity, alias: str, bearers: Sequence[Entity]) -> Card:
+    """The card before something is given a name that others bear."""
+    others = terms.series([_named(other) for other in bearers])
+    note = (
+        f"“{alias}” is a name of {others} already: whoever asks by it may then be answered about "
+        f"{one.name}."
+    )
+    return Card("One more name", (f"{_named(one)} will be known as “{alias}”.",), (note,))
+
+
 def _title(draft: Draft) -> str:
     if draft.edits is not None:
         return f"Fact #{draft.edits.number}, edited"
