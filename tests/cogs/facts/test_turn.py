@@ -10,7 +10,7 @@ from chat.editing import texts
 from chat.texts import replies as words
 from cogs.facts import texts as facts_texts
 from lore.texts import refusals
-from tests.discord_wire import Discord
+from tests.discord_wire import Discord, Seen
 from tests.discord_wire.interactions import UPDATE
 from tests.discord_wire.world import Channel, Guild
 from tests.support.fact_commands import (
@@ -162,10 +162,39 @@ async def test_words_show_what_they_find_and_change_nothing(discord: Discord, na
     if name == "restore":
         await slash(discord, "fact retire", fact=str(number))
     seen = await slash(discord, f"fact {name}", fact="composer of night train")
-    assert f"Fact #{number}" in seen.text
-    assert facts_texts.BUTTONS["history"] in seen.labels
+    assert f"#{number}" in seen.text
     assert "Ana Lopez" in await answer(discord) or name == "restore"
     assert (await slash(discord, f"fact {name}", fact="#4711")).text == refusals.no_fact(4711)
+
+
+async def choose(discord: Discord, listed: Seen, number: int) -> Seen:
+    """Choose which fact the words of a command mean."""
+    options = listed.component(facts_texts.WHICH_FACT)["options"]
+    chosen = next(one["label"] for one in options if f"#{number} " in f"{one['label']} ")
+    return await press(discord, listed, facts_texts.WHICH_FACT, chosen)
+
+
+async def test_words_keep_the_other_options_of_an_edit(discord: Discord) -> None:
+    number = await stored(discord)
+    words_of = {"fact": "composer of night train", "value": "Bob Stone", "reason": "mixed up"}
+    listed = await slash(discord, "fact edit", **words_of)
+    card = await choose(discord, listed, number)
+    assert f"Fact #{number}, edited" in card.text
+    await press(discord, card, SAVE)
+    assert "Bob Stone" in await answer(discord)
+    assert "Reason: mixed up" in (await slash(discord, "fact history")).text
+
+
+async def test_words_keep_the_reason_and_the_rank(discord: Discord) -> None:
+    number = await stored(discord)
+    by_words = {"fact": "composer of night train", "reason": "said twice"}
+    listed = await slash(discord, "fact prefer", rank="outdated", **by_words)
+    told = await choose(discord, listed, number)
+    assert "It no longer counts where sources disagree" in told.text
+    listed = await slash(discord, "fact retire", **by_words)
+    assert "is retired" in (await choose(discord, listed, number)).text
+    assert NOBODY in await answer(discord)
+    assert (await slash(discord, "fact history")).text.count("Reason: said twice") == 2
 
 
 async def test_buttons_ask_why(discord: Discord) -> None:
