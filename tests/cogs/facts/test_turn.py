@@ -67,6 +67,16 @@ async def test_facts_are_found_by_words_and_by_number(discord: Discord) -> None:
         assert opened.labels[:3] == ["Edit", RETIRE, LEAD]
 
 
+@pytest.mark.parametrize(
+    "text", ["1 October 2027", "2027-10-01", "October 2027", "night train 1 October 2027"]
+)
+async def test_facts_are_found_by_their_date(discord: Discord, text: str) -> None:
+    seen = await slash(discord, "fact find", text=text)
+    assert "Night Train" in seen.text
+    assert "1 October 2027" in seen.text
+    assert "November 2027" not in seen.text
+
+
 async def test_a_long_list_is_paged(discord: Discord) -> None:
     for channel in (discord.channel, discord.silent):
         seen = await slash(discord, "fact find", text="cast of crowd scene", channel=channel)
