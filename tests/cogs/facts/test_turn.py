@@ -177,6 +177,16 @@ async def test_words_show_what_they_find_and_change_nothing(discord: Discord, na
     assert (await slash(discord, f"fact {name}", fact="#4711")).text == refusals.no_fact(4711)
 
 
+async def test_an_address_is_a_link_to_just_that(discord: Discord) -> None:
+    address = "https://gazette.example/a_score_(night)"
+    card = await add(discord, address=address)
+    saved = await press(discord, card, SAVE)
+    number = int(saved.text.split("#")[1].split()[0])
+    for seen in (card, saved, await slash(discord, "fact find", text=f"#{number}")):
+        assert "\n[gazette.example](https://gazette.example/a_score_%28night%29)" in seen.markdown
+        assert "<http" not in seen.text
+
+
 async def choose(discord: Discord, listed: Seen, number: int) -> Seen:
     """Choose which fact the words of a command mean."""
     options = listed.component(facts_texts.WHICH_FACT)["options"]
