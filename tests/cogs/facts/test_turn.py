@@ -331,6 +331,16 @@ async def test_what_came_later_is_to_be_undone_first(discord: Discord) -> None:
     assert told.text == refusals.overtaken(1, 2)
 
 
+async def test_a_second_undo_is_told_that_it_is_undone(discord: Discord) -> None:
+    result = await press(discord, await add(discord), SAVE)
+    assert "Change 1 is undone" in (await press(discord, result, texts.UNDO)).text
+    again = await press(discord, result, texts.UNDO)
+    assert again.text == "Change 1 is undone already, by change 2."
+    told = await slash(discord, "fact undo", change=1)
+    assert told.text == again.text
+    assert NOBODY in await answer(discord)
+
+
 async def test_undo_asks_anew_who_may(discord: Discord) -> None:
     result = await press(discord, await add(discord), SAVE)
     for user in (demoted(), discord.member):
