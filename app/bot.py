@@ -54,6 +54,10 @@ LONGEST_RATE_LIMIT = 60.0
 """Seconds of a rate limit after which a request is given up; an answer later than that is none."""
 
 
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What Discord tells the bot of: servers with their channels and roles, and messages."""
+
+
 class Tree(app_commands.CommandTree["Bot"]):
     """The commands; what goes wrong in one of them is told to the member who ran it.
 
@@ -87,7 +91,7 @@ class Bot(App):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
