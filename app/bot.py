@@ -37,7 +37,8 @@ from cogs.ask import Ask, Menu
 from cogs.facts import FACTS, FactCommands, FactHandler
 from cogs.facts import ITEMS as FACT_ITEMS
 from cogs.inbox.components import INBOX, PHRASES
-from cogs.names import NameCommands
+from cogs.names import ITEMS as NAME_ITEMS
+from cogs.names import NAMES, NameCommands, NameHandler
 from cogs.overviews import Overviews
 from cogs.privacy import PRIVACY
 from cogs.server_settings.components import ITEMS as ITEMS_OF_SETUP
@@ -51,6 +52,10 @@ log = logging.getLogger(__name__)
 
 LONGEST_RATE_LIMIT = 60.0
 """Seconds of a rate limit after which a request is given up; an answer later than that is none."""
+
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""What Discord tells the bot of: servers with their channels and roles, and messages."""
 
 
 class Tree(app_commands.CommandTree["Bot"]):
@@ -86,7 +91,7 @@ class Bot(App):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
@@ -113,6 +118,7 @@ class Bot(App):
                 background=self.background,
             )
         )
+        self.name_desk = NameHandler(self.changing)
         self.setup_desk = SettingsHandler(self.changing)
         self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
@@ -145,6 +151,7 @@ class Bot(App):
         handlers.add(INBOX, self.desk)
         handlers.add(PHRASES, self.inboxes.phrases)
         handlers.add(SETTINGS, self.setup_desk)
+        handlers.add(NAMES, self.name_desk)
         handlers.add(PRIVACY, self.privacy)
         return handlers
 
@@ -166,7 +173,8 @@ class Bot(App):
         self.take(self.inboxes.items, self.inboxes.forms)
         for cog in self.inboxes.cogs:
             await self.add_cog(cog)
-        await self.add_cog(NameCommands(changing=self.changing))
+        self.take(NAME_ITEMS, {})
+        await self.add_cog(NameCommands(changing=self.changing, desk=self.name_desk))
         self.take(ITEMS_OF_SETUP, {})
         await self.add_cog(SettingsCommands(self.setup_desk))
         await self.add_cog(Menu(face=self.face, tree=self.tree))

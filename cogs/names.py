@@ -2,22 +2,126 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, Self
 
-from discord import app_commands
+import discord
+from discord import app_commands, ui
 from discord.ext import commands
 
+from chat.editing import texts
 from chat.editing.autocomplete import moderator_choices
-from chat.editing.context import EditingContext
+from chat.editing.context import EditingContext, card
+from chat.editing.draft_session import Sessions
 from chat.texts import commands as words
 from chat.ui.autocomplete import MOST, Choices
-from chat.ui.components import Interaction
-from chat.ui.permissions import ModeratorCog, moderator_of
-from chat.ui.replies import defer
+from chat.ui.components import HandlerKey, Interaction, below
+from chat.ui.permissions import ModeratorCog, ModeratorItem, moderator_of
+from chat.ui.rendering import said
+from chat.ui.replies import defer, respond
 from chat.ui.request import NAME_LIMIT
 from lore.editing import Moderator, Saved
 from lore.language import text as folding
+from lore.store.sealing import NAME
+from lore.texts import changes
+
+_STYLES = {"save": discord.ButtonStyle.success, "cancel": discord.ButtonStyle.danger}
+
+
+class NameActions(Protocol):
+    """What the buttons under a new name call; `key` is the name of its card."""
+
+    async def step(self, interaction: Interaction, key: str, what: str, /) -> None:
+        """Save the name, or let it be."""
+
+
+NAMES = HandlerKey[NameActions]("names")
+
+
+class NameStep(ModeratorItem, template=rf"name:(?P<key>{NAME}):(?P<what>save|cancel)"):
+    """Saves a name that others bear, or lets it be."""
+
+    def __init__(self, key: str, what: str) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=texts.BUTTONS[what], custom_id=f"name:{key}:{what}", style=_STYLES[what]
+        )
+        super().__init__(button)
+        self.key, self.what = key, what
+
+    @classmethod
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
+        """The button that was pressed."""
+        return cls(match["key"], match["what"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take the step."""
+        await interaction.client.handlers[NAMES].step(interaction, self.key, self.what)
+
+
+ITEMS = (NameStep,)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlias:
+    """A name on its way to be saved; `name` is what is to bear it."""
+
+    by: Moderator
+    name: str
+    alias: str
+    reason: str | None
+
+
+class NameHandler:
+    """Gives things names; one that something else bears is saved once its card was seen."""
+
+    def __init__(self, changing: EditingContext) -> None:
+        self._changing = changing
+        self._names = changing.editing.names
+        self._waiting: Sessions[NewAlias] = Sessions()
+
+    async def add(self, interaction: Interaction, new: NewAlias) -> None:
+        """Give something a name, or show first what else bears it.
+
+        Raises:
+            LoreError: where it cannot have the name.
+        """
+        saved: Saved | None = None
+        async with self._changing.load.answering(lambda: defer(interaction, "private")):
+            one, bearers = await self._names.bearers(new.name, new.alias, new.by.scope)
+            if not bearers:
+                saved = await self._save(new)
+        if saved is not None:
+            await self._changing.done(interaction, new.by, saved)
+            return
+        key = self._waiting.keep(new)
+        told = card(interaction, changes.new_name(one, new.alias, bearers), tone="conflict")
+        items = [NameStep(key, what) for what in ("save", "cancel")]
+        await respond(interaction, replace(told, view=below(items)), "private")
+
+    async def step(self, interaction: Interaction, key: str, what: str) -> None:
+        """Save the name, or let it be.
+
+        Raises:
+            LoreError: for whoever may not, and where the card is closed.
+        """
+        by = moderator_of(interaction)
+        new = self._waiting.take(key, by)
+        if what == "cancel":
+            await respond(interaction, said(texts.CANCELLED), "edit")
+            return
+        try:
+            async with self._changing.load.answering(lambda: defer(interaction, "edit")):
+                saved = await self._save(new)
+        except BaseException:
+            self._waiting.keep(new, key)
+            raise
+        await self._changing.done(interaction, by, saved, way="edit")
+
+    async def _save(self, new: NewAlias) -> Saved:
+        return await self._names.add(new.name, new.alias, new.by, reason=new.reason)
+
 
 _named = app_commands.describe(name=words.NAMED, alias=words.ALIAS, reason=words.REASON)
 
@@ -29,8 +133,9 @@ class NameCommands(
 ):
     """Lets a server's moderators change names; each command asks whether they may."""
 
-    def __init__(self, *, changing: EditingContext) -> None:
+    def __init__(self, *, changing: EditingContext, desk: NameHandler) -> None:
         self._changing = changing
+        self._desk = desk
         self._names = changing.editing.names
 
     @app_commands.command(name="add", description=words.NAME_ADD)
@@ -39,7 +144,8 @@ class NameCommands(
         self, interaction: Interaction, name: str, alias: str, reason: str | None = None
     ) -> None:
         """Give something one more name."""
-        await self._change(interaction, lambda by: self._names.add(name, alias, by, reason=reason))
+        new = NewAlias(moderator_of(interaction), name, alias, reason)
+        await self._desk.add(interaction, new)
 
     @app_commands.command(name="remove", description=words.NAME_REMOVE)
     @_named

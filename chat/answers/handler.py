@@ -75,7 +75,7 @@ class AnswerHandler:
         reply = None
         if not quiet or request.may_ask(message.content):
             text = request.question(message.content)
-            if not text:
+            if not text or request.asks_for_help(text):
                 return lambda _: said(words.HELP)
             async with self.load.answering():
                 reply = await self.answers.go_on(text, where, after=after)
@@ -91,7 +91,7 @@ class AnswerHandler:
     async def ask(self, interaction: Interaction, text: str, *, private: bool | None) -> None:
         """Answer a question in the conversation of whoever asks it."""
         asked = request.question(text)
-        if not asked:
+        if not asked or request.asks_for_help(asked):
             await respond(interaction, said(words.HELP), "private")
             return
         await self._show(

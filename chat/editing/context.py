@@ -128,4 +128,4 @@ def card(
     """Something for moderators to read, spoilers included."""
     parts = Parts(told.title, told.lines, told.notes, None, (), tone)
     embeds = interaction.app_permissions.embed_links
-    return render(sheet(parts, barred=False), embeds=embeds, page=page)
+    return render(sheet(parts, barred=False, links=told.links), embeds=embeds, page=page)

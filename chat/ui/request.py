@@ -46,6 +46,7 @@ NAME_LIMIT = 100
 
 # Mentions of members, roles, channels and commands, emoji, timestamps; and those of everybody.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:-?|/[^:<>]+:)\d+(?::[A-Za-z])?>|@(?:everyone|here)\b")
+_HELP = re.compile(r"[/!]?help(?: me)?(?: please)?[ .!?]*", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]*\?")
 
 
@@ -121,6 +122,11 @@ def may_ask(text: str) -> bool:
     """Whether a text may be a question: a long one is, if it asks anything."""
     plain = _plain(text)
     return bool(plain) and (len(plain) <= LIMIT or "?" in plain)
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether a text asks how to ask, and nothing else."""
+    return _HELP.fullmatch(text) is not None
 
 
 def question_in(text: str) -> str:

@@ -12,7 +12,7 @@ from chat.ui.markdown import cut, escape, length, split
 from chat.ui.rendering import DESCRIPTION, LINE, TEXT, Card, Sheet, render
 from chat.ui.request import names_in
 from cogs.facts import texts as words
-from cogs.facts.components import LATEST, Do, Find, History, Pick, See
+from cogs.facts.components import LATEST, Do, Find, History, Meant, Pick, See
 from lore.editing import Change, FactView, FoundFacts
 from lore.editing.search import State
 from lore.texts import changes as changes_texts
@@ -47,6 +47,14 @@ class FactCards:
         if skip + len(rows) < found.total:
             items.append(Find(state, skip + room, text, words.NEXT))
         return replace(shown, view=below(items))
+
+    def meant(self, interaction: Interaction, found: FoundFacts, text: str, key: str) -> Card:
+        """The facts that the words of a command may mean; choosing one goes on with it."""
+        rows = [(view.number, self._wording.choice(view)) for view in found.views]
+        title, count = words.found(text, 0, len(rows), found.total)
+        notes = (words.NAME_CLOSER,) if found.total > len(rows) else ()
+        told = changes_texts.Card(title, (count, *(label for _, label in rows)), notes)
+        return replace(card(interaction, told), view=below([Meant(key, rows)] if rows else []))
 
     def fact(
         self, interaction: Interaction, view: FactView, page: int = 0, note: str | None = None

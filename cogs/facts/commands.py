@@ -130,10 +130,6 @@ class Turning(Completing):
     ) -> None:
         """Open the card of a fact with what is given changed; to change some where nothing is."""
         by = moderator_of(interaction)
-        number = await self.desk.number(interaction, fact)
-        if number is None:
-            return
-        view = await self.changing.editing.fact(number, by.scope)
         changed: dict[str, Any] = {
             "subject": subject,
             "property": property,
@@ -148,7 +144,12 @@ class Turning(Completing):
         given |= await self.source(
             by, source, published=date, address=address, publisher=publisher, estimate=estimate
         )
-        await self.desk.edit(interaction, view, by, reason=reason, **given)
+
+        async def edit(interaction: Interaction, number: int) -> None:
+            view = await self.changing.editing.fact(number, by.scope)
+            await self.desk.edit(interaction, view, by, reason=reason, **given)
+
+        await self.desk.on(interaction, fact, "live", edit)
 
     @app_commands.command(name="retire", description=words.FACT_RETIRE)
     @_chosen
@@ -182,11 +183,12 @@ class Turning(Completing):
     ) -> None:
         by = moderator_of(interaction)
         state: State = "retired" if what == "restore" else "live"
-        number = await self.desk.number(interaction, fact, state)
-        if number is None:
-            return
-        view = await self.changing.editing.fact(number, by.scope)
-        await self.desk.act(interaction, what, number, view.version, reason)
+
+        async def act(interaction: Interaction, number: int) -> None:
+            view = await self.changing.editing.fact(number, by.scope)
+            await self.desk.act(interaction, what, number, view.version, reason)
+
+        await self.desk.on(interaction, fact, state, act)
 
     edit.autocomplete("fact")(Completing.live)
     edit.autocomplete("subject")(Completing.subjects)

@@ -18,6 +18,7 @@ from chat.ui.permissions import ModeratorItem
 from chat.ui.replies import Way
 from cogs.facts import texts as words
 from lore.editing.search import State
+from lore.store.sealing import NAME
 
 LABEL = 100
 MOST = 25
@@ -50,6 +51,9 @@ class FactActions(Protocol):
 
     async def ask(self, interaction: Interaction, what: str, number: int, version: str, /) -> None:
         """Ask why a fact is to be changed, or open the card of an edit."""
+
+    async def meant(self, interaction: Interaction, key: str, number: int, /) -> None:
+        """Do with a fact what a command was to do that named it in words."""
 
 
 FACTS = HandlerKey[FactActions]("facts")
@@ -147,6 +151,31 @@ class Pick(ModeratorItem, template=r"fact:pick:(?P<what>fact|change)"):
         )
 
 
+class Meant(ModeratorItem, template=rf"fact:meant:(?P<key>{NAME})"):
+    """Chooses which fact the words of a command mean; `key` names what the command was to do."""
+
+    def __init__(self, key: str, rows: Sequence[tuple[int, str]] = ()) -> None:
+        options = [
+            discord.SelectOption(label=cut(label, LABEL), value=str(number))
+            for number, label in rows[:MOST]
+        ]
+        custom_id = f"fact:meant:{key}"
+        super().__init__(
+            ui.Select[Any](custom_id=custom_id, placeholder=words.WHICH_FACT, options=options)
+        )
+        self.key = key
+
+    @classmethod
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
+        """The select that was used."""
+        return cls(match["key"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do it with the fact that was chosen."""
+        number = int(self.item.values[0])
+        await interaction.client.handlers[FACTS].meant(interaction, self.key, number)
+
+
 class Do(
     ModeratorItem,
     template=rf"fact:do:(?P<what>{_ACTS}):(?P<number>\d{{1,9}}):(?P<version>[0-9a-f]{{16}})",
@@ -170,4 +199,4 @@ class Do(
         )
 
 
-ITEMS = (Find, History, See, Pick, Do)
+ITEMS = (Find, History, See, Pick, Meant, Do)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from chat.editing import texts
 from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
+from chat.editing.draft_session import Sessions
 from chat.ui import forms
 from chat.ui.components import Interaction
 from chat.ui.errors import Gone
@@ -27,6 +28,18 @@ FORM = "factdo"
 _NUMBER = re.compile(r"#?\s*(\d{1,9})")
 
 
+OnFact = Callable[[Interaction, int], Awaitable[None]]
+"""What is done with the fact of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a command is to do with a fact that is still to be chosen."""
+
+    by: Moderator
+    act: OnFact
+
+
 class FactHandler:
     """Looks facts up and changes them, for moderators alone."""
 
@@ -35,6 +48,7 @@ class FactHandler:
         self._editing = changing.editing
         self._drafts = drafts
         self._cards = FactCards(changing.wording)
+        self._waiting: Sessions[Waiting] = Sessions()
 
     # Looking up.
 
@@ -92,19 +106,47 @@ class FactHandler:
         shown = self._cards.history(interaction, changes, number, first=first)
         await respond(interaction, shown, way)
 
-    async def number(self, interaction: Interaction, text: str, state: State = "all") -> int | None:
+    async def number(self, interaction: Interaction, text: str) -> int | None:
         """The number of a fact as a moderator writes it.
 
-        For words, None: what they find is shown instead, to be opened from there. Words may find
-        what nobody meant, and a change is made at once.
+        For words, None: what they find is shown instead, to be opened from there.
 
         Raises:
             LoreError: for whoever may not see it.
         """
         if match := _NUMBER.fullmatch(text.strip()):
             return int(match[1])
-        await self.find(interaction, text, state, 0)
+        await self.find(interaction, text, "all", 0)
         return None
+
+    async def on(self, interaction: Interaction, text: str, state: State, act: OnFact) -> None:
+        """Act on the fact that a moderator names: by number at once, by words on the one that is
+        chosen of what they find, since words may find what nobody meant.
+
+        Raises:
+            LoreError: for whoever may not, and for a text that is too long.
+        """
+        by = moderator_of(interaction)
+        text = " ".join(text.split())
+        if match := _NUMBER.fullmatch(text):
+            await act(interaction, int(match[1]))
+            return
+        if len(text) > SEARCH:
+            raise Refused(words.TOO_LONG)
+        room = ROWS[interaction.app_permissions.embed_links]
+        async with self._changing.load.answering(lambda: defer(interaction, "private")):
+            found = await self._editing.find(text, by.scope, state=state, limit=room)
+        shown = self._cards.meant(interaction, found, text, self._waiting.keep(Waiting(by, act)))
+        await respond(interaction, shown, "private")
+
+    async def meant(self, interaction: Interaction, key: str, number: int) -> None:
+        """Do with a fact what a command was to do that named it in words.
+
+        Raises:
+            LoreError: for whoever may not, and where the list is kept no longer.
+        """
+        waiting = self._waiting.get(key, moderator_of(interaction))
+        await waiting.act(interaction, number)
 
     # Changing.
 

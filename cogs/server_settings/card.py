@@ -8,10 +8,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from chat.editing.undo import Undo
 from chat.ui.rendering import Card
 from cogs.server_settings import texts as words
-from cogs.server_settings.components import chooser, reset, switch
+from cogs.server_settings.components import UndoSetting, chooser, reset, switch
 from cogs.server_settings.warnings import warnings
 from lore.editing import ServerSettings
 
@@ -37,7 +36,9 @@ def card(
     """All settings; a `note` says what became of the last press, and `undo` takes back the change
     of that number."""
     head = ui.TextDisplay[Any](f"## {words.TITLE}" + (f"\n{note}" if note else ""))
-    shown: list[Component] = [head if undo is None else ui.Section(head, accessory=Undo(undo))]
+    shown: list[Component] = [
+        head if undo is None else ui.Section(head, accessory=UndoSetting(undo))
+    ]
     for key in ORDER:
         shown += _setting(setup, key, guild)
     view = ui.LayoutView(timeout=None)

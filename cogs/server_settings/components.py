@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, ui
 
+from chat.editing.texts import UNDO
 from chat.ui.components import HandlerKey, Interaction
 from chat.ui.permissions import ModeratorItem
 from cogs.server_settings import texts as words
@@ -38,6 +39,9 @@ class SettingsActions(Protocol):
     ) -> None:
         """Give a setting another value, unless it was changed since the card was shown."""
 
+    async def undo(self, interaction: Interaction, number: int, /) -> None:
+        """Take a change of settings back, on the same card."""
+
 
 SETTINGS = HandlerKey[SettingsActions]("settings")
 
@@ -65,7 +69,26 @@ class Control(
         await settings.change(interaction, self.key, self.version, self.to)
 
 
-ITEMS = (Control,)
+class UndoSetting(ModeratorItem, template=r"setupundo:(?P<number>\d{1,9})"):
+    """Takes a change of settings back, on the card that made it."""
+
+    manages = True
+
+    def __init__(self, number: int) -> None:
+        super().__init__(ui.Button(label=UNDO, custom_id=f"setupundo:{number}"))
+        self.number = number
+
+    @classmethod
+    def restored(cls, match: re.Match[str], _: ui.Item[Any]) -> Self:
+        """The button that was pressed."""
+        return cls(int(match["number"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take it back."""
+        await interaction.client.handlers[SETTINGS].undo(interaction, self.number)
+
+
+ITEMS = (Control, UndoSetting)
 
 
 def switch(setup: ServerSettings, key: str) -> Control:

@@ -16,7 +16,7 @@ from cogs.server_settings import texts
 from cogs.server_settings.card import card
 from cogs.server_settings.components import DEFAULT, ON
 from lore.editing import ServerSettings
-from lore.editing.errors import Overwritten, Unchanged
+from lore.editing.errors import Overtaken, Overwritten, Unchanged
 from lore.editing.server_settings import KEYS
 from lore.model.errors import LoreError
 
@@ -63,6 +63,30 @@ class SettingsHandler:
         now = self._setups.known(by.scope)
         try:
             shown = card(now, guild, note=texts.saved(number), undo=number)
+            await respond(interaction, shown, "edit")
+        finally:
+            await self._changing.follow(interaction, by, saved)
+
+    async def undo(self, interaction: Interaction, number: int) -> None:
+        """Take a change of settings back and show how they are now; where it cannot be, say why.
+
+        Raises:
+            LoreError: where they may not, and where there is no such change of settings.
+        """
+        by = moderator_of(interaction)
+        guild = _guild(interaction)
+        await self._changing.may_undo(interaction, number)
+        await defer(interaction, "edit")
+        try:
+            saved = await self._changing.editing.undo(number, by)
+        except Overtaken as error:
+            shown = card(self._setups.known(by.scope), guild, note=str(error))
+            await respond(interaction, shown, "edit")
+            return
+        told = self._changing.wording.saved(saved)
+        now = self._setups.known(by.scope)
+        try:
+            shown = card(now, guild, note=told, undo=saved.change.number)
             await respond(interaction, shown, "edit")
         finally:
             await self._changing.follow(interaction, by, saved)

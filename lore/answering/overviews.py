@@ -48,19 +48,27 @@ class Overviews:
     def _meant(
         self, view: Overview, words: Sequence[str], mentions: Sequence[Mention]
     ) -> Mention | None:
-        """The cheapest mention of a fitting kind that leaves no content word of the text over."""
-        people = view == "who"
-        fitting = [
+        """The cheapest mention of a fitting kind that leaves no content word of the text over.
+
+        Where no name fits, /film shows whoever is meant, and /who what is meant.
+        """
+        whole = [
             mention
             for mention in mentions
-            if mention.kinds & (_PEOPLE if people else self._works)
-            and all(
+            if all(
                 word in self._light
                 for place, word in enumerate(words)
                 if not mention.start <= place < mention.end
             )
         ]
-        return min(fitting, key=lambda mention: mention.cost, default=None)
+        wanted = [_PEOPLE, self._works] if view == "who" else [self._works]
+        if view == "film":
+            wanted.append(_PEOPLE)
+        for kinds in wanted:
+            fitting = [mention for mention in whole if mention.kinds & kinds]
+            if fitting:
+                return min(fitting, key=lambda mention: mention.cost)
+        return None
 
     def _asked(self, view: Overview) -> str | None:
         return {"cast": "cast", "dates": "release_date"}.get(view)

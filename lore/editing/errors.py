@@ -79,6 +79,14 @@ class Overtaken(Refused):
         self.change = change
 
 
+class UndoneAlready(Overtaken):
+    """A change is taken back already: `change` is the number of the one that did so."""
+
+    def __init__(self, number: int, change: int) -> None:
+        Refused.__init__(self, words.undone_already(number, change))
+        self.change = change
+
+
 class Stale(LoreError):
     """Somebody changed the same thing in the meantime; nothing was changed, `fresh` is its state.
 

@@ -52,6 +52,28 @@ class NameEditor:
 
         return await self._office.read(scope, look)
 
+    async def bearers(self, entity: str, alias: str, scope: int) -> tuple[Entity, list[Entity]]:
+        """An entity, and what else bears a name that it is to be given; none where it bears it
+        itself.
+
+        Raises:
+            UnknownName, AmbiguousName: where the text names no entity, or several.
+            Refused: for a name that is too long.
+        """
+        text = user_input.line(alias, "name", user_input.NAME_LENGTH)
+
+        def look(reader: HistoryReader) -> tuple[Entity, list[Entity]]:
+            one = self._resolver(reader).exactly(entity)
+            root = reader.merges.root
+            bearing = {
+                root(row.entity_id): Entity(row.entity_id, row.entity, row.kind, row.year)
+                for row in reader.names_by_key({folding.key(folding.words(text))})
+                if row.standing != "part"
+            }
+            return one, [] if root(one.id) in bearing else list(bearing.values())
+
+        return await self._office.read(scope, look)
+
     async def add(
         self, entity: str, alias: str, by: Moderator, *, reason: str | None = None
     ) -> Saved:

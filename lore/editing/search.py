@@ -1,4 +1,4 @@
-"""Search for moderators: facts by number or by names, properties by id, label or phrase."""
+"""Search for moderators: facts by number, names or date, properties by id, label or phrase."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from lore.language.lexicon import Language
 from lore.language.properties import Property
 from lore.linking.linker import Linker
 from lore.linking.mentions import Mention
+from lore.model.dates import PartialDate
 from lore.model.edits import FactView
 from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
-from lore.understanding.lattice import Span, covers, lattice
+from lore.understanding.lattice import Span, covers, dates_in, lattice
 
 State = Literal["live", "retired", "all"]
 
@@ -50,18 +51,28 @@ def search(
 
 
 def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str) -> list[int]:
-    """The facts about all that a text names, of the properties that it asks for."""
+    """The facts about all that a text names, of the properties and dates that it asks for."""
     words = folding.words(text)
     if not words:
         return reader.own_or_hidden()
-    mentions = linker.link(text, words, reader)
+    words, date = _without_date(words)
+    mentions = linker.link(text if date is None else " ".join(words), words, reader)
     ranked = covers(_names_whole(lattice(words, mentions, language), mentions))
     items = ranked[0].items if ranked else ()
+    dates = [date, *(item.date for item in items)]
     properties = {
         name
         for item in items
         if item.kind == "relation" and item.sense
         for name, _ in item.sense.options
+    }
+    asked = {one for name in sorted(properties) for one in reader.with_property(name)}
+    dated = {
+        one
+        for date in dates
+        for name, property in language.properties.items()
+        if date and "date" in property.value
+        for one in reader.dated(name, date)
     }
     found: set[int] | None = None
     for item in items:
@@ -69,10 +80,21 @@ def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str)
             about = reader.concerning([one.entity for one in item.mention.candidates])
             found = set(about) if found is None else found & set(about)
     if found is None:
-        named = [one for name in sorted(properties) for one in reader.with_property(name)]
-        return list(dict.fromkeys([*reader.own_or_hidden(text), *named]))
-    asked = [one for name in properties for one in reader.with_property(name)] if properties else []
-    return sorted(found & set(asked) or found)
+        named = asked & dated or asked or dated
+        return list(dict.fromkeys([*reader.own_or_hidden(text), *sorted(named)]))
+    for narrower in (asked, dated):
+        found = found & narrower or found
+    return sorted(found)
+
+
+def _without_date(words: list[str]) -> tuple[list[str], PartialDate | None]:
+    """Words without the finest date that stands in them, and that date: its day is no number of a
+    film. A year alone stays, since it may belong to a name."""
+    found = [one for one in dates_in(words) if one[2].precision > 1]
+    if not found:
+        return words, None
+    start, end, date = max(found, key=lambda one: one[1] - one[0])
+    return words[:start] + words[end:], date
 
 
 def _names_whole(found: Sequence[list[Span]], mentions: Iterable[Mention]) -> list[list[Span]]:

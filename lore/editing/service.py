@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from lore.editing.drafts import Drafter, means_same
-from lore.editing.errors import Missing, Overtaken, Refused, Stale
+from lore.editing.errors import Missing, Overtaken, Refused, Stale, UndoneAlready
 from lore.editing.files.exchange import FileExchange
 from lore.editing.history import changes_of, fields_of, source_of, units_of_fact, view_of
 from lore.editing.name_resolution import NameResolver
@@ -302,6 +302,7 @@ class EditingService(Looking):
 
         Raises:
             Missing: where the server has no such change.
+            UndoneAlready: where it is taken back.
             Overtaken: where a later change must be taken back first.
         """
         row = await self._office.read(by.scope, lambda reader: reader.change(number), apart=True)
@@ -318,9 +319,12 @@ class EditingService(Looking):
         try:
             return await self._office.change(by, "undo", plan, reason=reason, undoes=row.id)
         except Outdated:
-            later = await self._office.read(
-                by.scope, lambda reader: reader.touched_after(row.id, after)
+            undone, later = await self._office.read(
+                by.scope,
+                lambda reader: (reader.change(number), reader.touched_after(row.id, after)),
             )
+            if later is not None and undone is not None and undone.undone_by == later:
+                raise UndoneAlready(number, later) from None
             raise Overtaken(number, later) from None
 
     async def _drafted(self, scope: int, fields: Fields, edits: FactView | None) -> Draft:

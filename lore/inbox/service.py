@@ -93,7 +93,8 @@ class InboxService:
     async def entries(
         self, scope: int, states: Sequence[State] = ("open",), *, limit: int = 25, offset: int = 0
     ) -> list[InboxEntry]:
-        """A server's entries of some states, the latest asked first, what came just now too."""
+        """A server's entries of some states, what came just now too: open ones the most asked
+        first, others the latest asked."""
         await self._intake.flush(scope, seconds=1.0)
         return await self._store.query(lambda c: rows.entries(c, scope, states, limit, offset))
 

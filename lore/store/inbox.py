@@ -102,10 +102,11 @@ class Wish(NamedTuple):
 def entries(
     connection: sqlite3.Connection, scope: int, states: Collection[State], limit: int, offset: int
 ) -> list[InboxEntry]:
-    """Entries of some states, the latest asked first."""
+    """Entries of some states: open ones the most asked first, others the latest asked."""
     rows = connection.execute(
         f"{_ENTRY_ROW}WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2)) "  # noqa: S608
-        "ORDER BY entry.last_asked DESC, entry.number DESC LIMIT ?3 OFFSET ?4",
+        "ORDER BY CASE entry.state WHEN 'open' THEN entry.asked END DESC, "
+        "entry.last_asked DESC, entry.number DESC LIMIT ?3 OFFSET ?4",
         (scope, json.dumps(list(states)), limit, offset),
     )
     return [_entry(row) for row in rows]

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, Literal, NamedTuple
 
+from lore.model.dates import PartialDate
 from lore.quota import Resource
 from lore.store.changes.snapshots import Snapshot, Target, columns
 from lore.store.changes.stored import read_stored
@@ -130,6 +131,12 @@ class ModeratorReader(Reader):
     def with_property(self, name: str) -> list[int]:
         """The facts, in any state, of a property."""
         return self._facts(f"fact.property = :wanted AND fact.scope {_SEEN}", name, None)
+
+    def dated(self, name: str, date: PartialDate) -> list[int]:
+        """The facts, in any state, of a property whose value is a date, or one within it."""
+        within = "fact.value_date >= :wanted AND fact.value_date < :wanted || '~'"
+        condition = f"fact.property = :name AND fact.scope {_SEEN} AND {within}"
+        return self._facts(condition, str(date), name)
 
     def own_or_hidden(self, text: str = "") -> list[int]:
         """The server's own facts and the shared ones that it hid; with a text, those whose own

@@ -73,13 +73,14 @@ _ACTIONS = {
 class Card:
     """Something to be shown on its own: `lines` say what is, `notes` warn of what to look at.
 
-    `spoilers` tells for each line whether it gives something away.
+    `spoilers` tells for each line whether it gives something away, `links` the address beside it.
     """
 
     title: str
     lines: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
     spoilers: tuple[bool, ...] = field(default=())
+    links: tuple[str | None, ...] = field(default=())
 
 
 class ChangeTexts:
@@ -97,7 +98,8 @@ class ChangeTexts:
         if draft.fact.spoiler:
             lines.append("It is a spoiler.")
         lines += [_creates(new) for new in draft.creates]
-        return Card(_title(draft), tuple(lines), tuple(self._notes(draft)))
+        links = (None, *(cited.source.address for cited in draft.fact.citations[:1]))
+        return Card(_title(draft), tuple(lines), tuple(self._notes(draft)), links=links)
 
     def claim(self, fact: Fact) -> str:
         """A fact as a sentence with its status."""
@@ -113,6 +115,7 @@ class ChangeTexts:
             f"Fact #{view.number} ({whose}{state})",
             (self.claim(view.fact), *map(_source, view.fact.citations)),
             tuple(terms.sentence(f"it {rank}") for rank in ranks),
+            links=(None, *(cited.source.address for cited in view.fact.citations)),
         )
 
     def choice(self, view: FactView) -> str:
@@ -245,6 +248,16 @@ def names(entity: Entity, known: Sequence[str]) -> str:
     return f"{_named(entity)} is also known as {terms.series(others)}."
 
 
+def new_name(one: Entity, alias: str, bearers: Sequence[Entity]) -> Card:
+    """The card before something is given a name that others bear."""
+    others = terms.series([_named(other) for other in bearers])
+    note = (
+        f"“{alias}” is a name of {others} already: whoever asks by it may then be answered about "
+        f"{one.name}."
+    )
+    return Card("One more name", (f"{_named(one)} will be known as “{alias}”.",), (note,))
+
+
 def _title(draft: Draft) -> str:
     if draft.edits is not None:
         return f"Fact #{draft.edits.number}, edited"
@@ -264,8 +277,7 @@ def _named(entity: Entity) -> str:
 
 
 def _source(cited: Citation) -> str:
-    where = f" <{cited.source.address}>" if cited.source.address else ""
-    return f"Source: {terms.citation(cited)}{where}"
+    return f"Source: {terms.citation(cited)}"
 
 
 def _gives_away(step: Step) -> bool:

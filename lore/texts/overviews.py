@@ -23,6 +23,7 @@ def question(label: str, name: str) -> str:
 
 _FEW = 3
 """Facts of a topic that are said in a sentence each; more are listed."""
+_SEVERAL = "Dates as they were reported"
 
 
 class OverviewTexts(AnswerTexts):
@@ -66,25 +67,35 @@ class OverviewTexts(AnswerTexts):
         return list(dict.fromkeys(said))
 
     def _timeline(self, found: Found) -> Parts:
-        """Every date as it was reported, in the order of report; each says what it changed."""
+        """Every date as it was reported, in the order of report; each says what it changed.
+
+        Of several works each has its dates under its name.
+        """
         reports = [
             Line(replace(line.fact, citations=(cited,)), line.asked)
             for line in found.lines
             for cited in line.fact.citations
         ]
         reports.sort(key=lambda line: _reported(line.fact.citations[0]))
-        citing = Citing(reports, marked=True)
-        facts = [line.fact for line in reports]
+        works: dict[int, list[Line]] = {}
+        for line in reports:
+            works.setdefault(line.fact.subject.id, []).append(line)
+        citing = Citing([line for lines in works.values() for line in lines], marked=True)
+        said: list[Said] = []
+        for lines in works.values():
+            facts = [line.fact for line in lines]
+            if len(works) > 1:
+                said.append((f"{facts[0].subject.name}:", False))
+            for place, fact in enumerate(facts):
+                said.append((self._report(fact, facts[:place], citing), fact.spoiler))
         return Parts(
-            title=found.lines[0].fact.subject.name,
-            lines=tuple(
-                self._report(fact, facts[:place], citing) for place, fact in enumerate(facts)
-            ),
+            title=found.lines[0].fact.subject.name if len(works) == 1 else _SEVERAL,
+            lines=tuple(line for line, _ in said),
             notes=("Sources disagree.",) if found.conflict else (),
             status=None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact",
-            spoilers=tuple(fact.spoiler for fact in facts),
+            spoilers=tuple(spoiler for _, spoiler in said),
         )
 
     def _report(self, fact: Fact, before: Sequence[Fact], citing: Citing) -> str:

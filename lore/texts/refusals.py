@@ -201,6 +201,11 @@ def overtaken(number: int, change: int | None) -> str:
     return f"Change {change} came after change {number} and touched the same: undo that one first."
 
 
+def undone_already(number: int, by: int) -> str:
+    """A change that another has taken back."""
+    return f"Change {number} is undone already, by change {by}."
+
+
 def still_named(number: int | None) -> str:
     """A change that would leave a fact, or what was made one with it, without a name."""
     if number is None:

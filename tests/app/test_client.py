@@ -31,6 +31,12 @@ async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
     assert not discord.gateway.identified[0]["intents"] & PRIVILEGED
 
 
+@pytest.mark.usefixtures("bot")
+async def test_it_is_told_of_servers_and_of_messages_alone(discord: Discord) -> None:
+    guilds, guild_messages, direct_messages = 1 << 0, 1 << 9, 1 << 12
+    assert discord.gateway.identified[0]["intents"] == guilds | guild_messages | direct_messages
+
+
 async def start(discord: Discord, stage: Stage) -> None:
     """Start the bot and end it."""
     async with running(discord, stage):

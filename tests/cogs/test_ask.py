@@ -126,6 +126,14 @@ async def test_a_mention_without_a_question_is_told_how_to_ask(discord: Discord,
     assert seen.text == words.HELP
 
 
+@pytest.mark.parametrize("text", ["help", "Help!", "help me", "/help", "help?"])
+async def test_help_is_help(discord: Discord, engine: Watched, text: str) -> None:
+    for channel in (discord.channel, discord.direct):
+        seen = await discord.reply_to(await discord.say(text, channel=channel))
+        assert seen.text == words.HELP
+    assert engine.asked == []
+
+
 async def test_a_question_that_is_too_long(discord: Discord, engine: Watched) -> None:
     seen = await discord.reply_to(await discord.say("who " * 80))
     assert seen.text == words.too_long(300)

@@ -9,7 +9,7 @@ from chat.texts import replies as words
 from lore.texts import refusals
 from tests.discord_wire import Discord
 from tests.discord_wire.world import Channel, Guild
-from tests.support.fact_commands import answer, complete, press, slash
+from tests.support.fact_commands import CANCEL, SAVE, answer, complete, press, slash
 
 pytestmark = pytest.mark.usefixtures("bot")
 WHO = "who plays the iron lady?"
@@ -28,6 +28,20 @@ async def test_a_name_is_added_and_taken_away(discord: Discord) -> None:
     undone = await press(discord, told, texts.UNDO)
     assert "Change 2 is undone" in undone.text
     assert "Ana Lopez" in await answer(discord, WHO)
+
+
+async def test_a_name_that_another_bears_is_saved_once_that_was_seen(discord: Discord) -> None:
+    warned = await slash(discord, "name add", name="Mission: Impossible 8", alias="mi7")
+    assert warned.ephemeral
+    assert "Mission: Impossible 8 (film) will be known as “mi7”." in warned.text
+    assert "“mi7” is a name of Mission: Impossible 7 (film) already" in warned.text
+    assert "Nothing was changed here yet" in (await slash(discord, "fact history")).text
+    assert (await press(discord, warned, CANCEL)).text == texts.CANCELLED
+    told = await slash(discord, "name add", name="Mission: Impossible 8", alias="mi7")
+    told = await press(discord, told, SAVE)
+    assert "Mission: Impossible 8 (film) is now known as “mi7”." in told.text
+    again = await slash(discord, "name add", name="Mission: Impossible 8", alias="mi7")
+    assert again.text == refusals.named_already("Mission: Impossible 8", "mi7")
 
 
 async def test_two_are_made_one(discord: Discord) -> None:

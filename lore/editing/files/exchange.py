@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lore.editing.errors import Refused, Unchanged
@@ -81,12 +82,17 @@ class FileExchange:
                 saved = await self._office.change(by, "import", plan, reason=reason, apart=True)
         except Unchanged:
             saved = None
-        counted = [entry.record for entry in entries.taken if not entry.made_up]
-        made_up = [entry.record for entry in entries.taken if entry.made_up]
+        records = [entry.record for entry in entries.taken]
+        # Rows of a table describe their source each anew, under an id of its own.
+        sources = {
+            replace(one, key="") if entry.made_up else one
+            for entry in entries.taken
+            if isinstance(one := entry.record, SourceRecord)
+        }
         return Imported(
-            sum(isinstance(one, SourceRecord) for one in counted),
-            sum(isinstance(one, EntityRecord) for one in counted),
-            sum(isinstance(one, FactRecord) for one in (*counted, *made_up)),
+            len(sources),
+            sum(isinstance(one, EntityRecord) for one in records),
+            sum(isinstance(one, FactRecord) for one in records),
             saved.change if saved else None,
             saved.filling if saved else (),
         )

@@ -52,11 +52,11 @@ async def test_a_source_that_is_known_fills_in_the_rest(discord: Discord) -> Non
             source=source,
         )
         assert (
-            "Source: “A Score for the Train”, Film Gazette, 3 February 2026 "
-            "<https://gazette.example/score>"
+            "Source: “A Score for the Train”, Film Gazette, 3 February 2026\n"
+            "[gazette.example](https://gazette.example/score)"
         ) in card.text
     other = await add(discord, value="Bob Stone", date="2026-04", address="https://other.example")
-    assert "April 2026 <https://other.example>" in other.text
+    assert "April 2026\n[other.example](https://other.example)" in other.text
 
 
 async def test_a_long_title_is_known_by_what_is_shown_of_it(discord: Discord) -> None:

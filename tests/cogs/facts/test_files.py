@@ -62,6 +62,12 @@ async def test_a_table_is_imported(discord: Discord) -> None:
     assert NOBODY in seen.text
 
 
+async def test_the_sources_that_a_table_describes_are_counted(discord: Discord) -> None:
+    other = "Night Train,editor,Bob Stone,Another Paper,2026-03\n"
+    told = await take(discord, "facts.csv", TABLE + other)
+    assert "Imported: 3 facts, 0 names, 2 sources." in told.text
+
+
 async def test_all_or_nothing(discord: Discord) -> None:
     bad = f"{TABLE}Night Train,composer,Zyzzyva Qwx,,\nNight Train,zyzzyva,Bob Stone,X,autumn\n"
     told = await take(discord, "facts.csv", bad)

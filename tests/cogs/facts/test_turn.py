@@ -10,7 +10,7 @@ from chat.editing import texts
 from chat.texts import replies as words
 from cogs.facts import texts as facts_texts
 from lore.texts import refusals
-from tests.discord_wire import Discord
+from tests.discord_wire import Discord, Seen
 from tests.discord_wire.interactions import UPDATE
 from tests.discord_wire.world import Channel, Guild
 from tests.support.fact_commands import (
@@ -65,6 +65,16 @@ async def test_facts_are_found_by_words_and_by_number(discord: Discord) -> None:
         assert f"Fact #{number} (shared)" in opened.text
         assert "Film Gazette" in opened.text
         assert opened.labels[:3] == ["Edit", RETIRE, LEAD]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 October 2027", "2027-10-01", "October 2027", "night train 1 October 2027"]
+)
+async def test_facts_are_found_by_their_date(discord: Discord, text: str) -> None:
+    seen = await slash(discord, "fact find", text=text)
+    assert "Night Train" in seen.text
+    assert "1 October 2027" in seen.text
+    assert "November 2027" not in seen.text
 
 
 async def test_a_long_list_is_paged(discord: Discord) -> None:
@@ -162,10 +172,49 @@ async def test_words_show_what_they_find_and_change_nothing(discord: Discord, na
     if name == "restore":
         await slash(discord, "fact retire", fact=str(number))
     seen = await slash(discord, f"fact {name}", fact="composer of night train")
-    assert f"Fact #{number}" in seen.text
-    assert facts_texts.BUTTONS["history"] in seen.labels
+    assert f"#{number}" in seen.text
     assert "Ana Lopez" in await answer(discord) or name == "restore"
     assert (await slash(discord, f"fact {name}", fact="#4711")).text == refusals.no_fact(4711)
+
+
+async def test_an_address_is_a_link_to_just_that(discord: Discord) -> None:
+    address = "https://gazette.example/a_score_(night)"
+    card = await add(discord, address=address)
+    saved = await press(discord, card, SAVE)
+    number = int(saved.text.split("#")[1].split()[0])
+    for seen in (card, saved, await slash(discord, "fact find", text=f"#{number}")):
+        assert "\n[gazette.example](https://gazette.example/a_score_%28night%29)" in seen.markdown
+        assert "<http" not in seen.text
+
+
+async def choose(discord: Discord, listed: Seen, number: int) -> Seen:
+    """Choose which fact the words of a command mean."""
+    options = listed.component(facts_texts.WHICH_FACT)["options"]
+    chosen = next(one["label"] for one in options if f"#{number} " in f"{one['label']} ")
+    return await press(discord, listed, facts_texts.WHICH_FACT, chosen)
+
+
+async def test_words_keep_the_other_options_of_an_edit(discord: Discord) -> None:
+    number = await stored(discord)
+    words_of = {"fact": "composer of night train", "value": "Bob Stone", "reason": "mixed up"}
+    listed = await slash(discord, "fact edit", **words_of)
+    card = await choose(discord, listed, number)
+    assert f"Fact #{number}, edited" in card.text
+    await press(discord, card, SAVE)
+    assert "Bob Stone" in await answer(discord)
+    assert "Reason: mixed up" in (await slash(discord, "fact history")).text
+
+
+async def test_words_keep_the_reason_and_the_rank(discord: Discord) -> None:
+    number = await stored(discord)
+    by_words = {"fact": "composer of night train", "reason": "said twice"}
+    listed = await slash(discord, "fact prefer", rank="outdated", **by_words)
+    told = await choose(discord, listed, number)
+    assert "It no longer counts where sources disagree" in told.text
+    listed = await slash(discord, "fact retire", **by_words)
+    assert "is retired" in (await choose(discord, listed, number)).text
+    assert NOBODY in await answer(discord)
+    assert (await slash(discord, "fact history")).text.count("Reason: said twice") == 2
 
 
 async def test_buttons_ask_why(discord: Discord) -> None:
@@ -280,6 +329,16 @@ async def test_what_came_later_is_to_be_undone_first(discord: Discord) -> None:
     await slash(discord, "fact retire", fact=str(number))
     told = await slash(discord, "fact undo", change=1)
     assert told.text == refusals.overtaken(1, 2)
+
+
+async def test_a_second_undo_is_told_that_it_is_undone(discord: Discord) -> None:
+    result = await press(discord, await add(discord), SAVE)
+    assert "Change 1 is undone" in (await press(discord, result, texts.UNDO)).text
+    again = await press(discord, result, texts.UNDO)
+    assert again.text == "Change 1 is undone already, by change 2."
+    told = await slash(discord, "fact undo", change=1)
+    assert told.text == again.text
+    assert NOBODY in await answer(discord)
 
 
 async def test_undo_asks_anew_who_may(discord: Discord) -> None:

@@ -36,6 +36,13 @@ async def test_views_that_find_nothing_wait_too(discord: Discord) -> None:
     assert "Zyzzyva Qwx" in await inbox(discord)
 
 
+async def test_what_was_asked_most_comes_first(discord: Discord) -> None:
+    for question in (MISSING, MISSING, "who composes the score of night train"):
+        await discord.reply_to(await discord.say(question))
+    seen = await inbox(discord)
+    assert seen.index(f"#1 “{MISSING}”, asked 2 times") < seen.index("#2 “who composes")
+
+
 async def test_an_empty_inbox(discord: Discord) -> None:
     assert texts.LISTS["open"][1] in await inbox(discord)
 

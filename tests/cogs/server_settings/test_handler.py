@@ -179,9 +179,24 @@ async def test_nobody_chooses_everybody(discord: Discord, stage: Stage) -> None:
 async def test_a_change_holds_at_once_and_can_be_undone_from_the_card(discord: Discord) -> None:
     seen = await use(discord, await setup(discord), "public")
     assert (await ask(discord)).ephemeral
-    told = await (await discord.press(seen, "Undo", user=MANAGER)).seen()
-    assert "is undone" in told.text
+    assert "**Answers for all to see:** off" in line(seen, "public")
+    now = await changed(await discord.press(seen, "Undo", user=MANAGER))
+    assert "Change 1 is undone" in now.text
+    assert "**Answers for all to see:** on" in line(now, "public")
     assert not (await ask(discord)).ephemeral
+    late = await changed(await discord.press(seen, "Undo", user=MANAGER))
+    assert "Change 1 is undone already, by change 2." in late.text
+    again = await changed(await discord.press(now, "Undo", user=MANAGER))
+    assert "**Answers for all to see:** off" in line(again, "public")
+
+
+@bot
+async def test_undo_on_the_card_asks_anew_who_may(discord: Discord) -> None:
+    seen = await use(discord, await setup(discord), "public")
+    former = User(MANAGER.name, id=MANAGER.id)
+    told = await (await discord.press(seen, "Undo", user=former)).seen()
+    assert (told.text, told.ephemeral) == (discord_words.NEEDS_MANAGE_SERVER, True)
+    assert (await ask(discord)).ephemeral
 
 
 @bot

@@ -75,9 +75,8 @@ async def test_a_draft_tells_what_will_be_stored(here: World) -> None:
     card = WORDS.draft(draft)
     assert card.title == "A new fact"
     assert card.lines[0] == "Simon Pegg plays Ethan Hunt in Mission: Impossible 8 — reported."
-    assert card.lines[1] == (
-        "Source: “Casting news”, Variety, 3 February 2020 <https://variety.com/casting>"
-    )
+    assert card.lines[1] == "Source: “Casting news”, Variety, 3 February 2020"
+    assert card.links == (None, "https://variety.com/casting")
     assert card.notes[0] == "I read “Simon Peg” as Simon Pegg."
     assert card.notes[1].startswith("Contradicts #1: Tom Cruise plays Ethan Hunt")
 
