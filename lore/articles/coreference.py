@@ -10,6 +10,7 @@ from lore.articles.signs import NOTHING, Kind
 from lore.model.facts import Entity
 from lore.store.fact_reader import Reader
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _MOST_WORKS = 8
 """Works whose people are known by their surnames alone."""
 
@@ -53,7 +54,8 @@ def _short_forms(name: Name) -> list[str]:
     if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
         forms = [words[-2].casefold()]
     if name.kinds & (Kind.PERSON | Kind.CHARACTER):
-        forms.append(words[0].casefold())
+        if words[0].casefold() not in _ARTICLES:
+            forms.append(words[0].casefold())
     if name.kinds == Kind.ORGANISATION and len(words) > 1:
         return [" ".join(words[:-1]).casefold()]
     if ":" in name.text and name.kinds & Kind.WORK:

@@ -26,7 +26,10 @@ LONGEST = 12
 """Words of the longest stretch that is looked up as one name."""
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*")
+_TOKEN = re.compile(
+    r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)(?!led\b|starr|direct|helmed\b|fronted\b|born\b|based\b)"
+    r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*"
+)
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -83,6 +86,8 @@ class NameFinder:
         self._language = language
         self._reader = reader
         self._steps = steps
+        self._bases: set[str] = set()
+        """Known films whose names begin longer titles that nobody knows yet."""
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -204,7 +209,7 @@ class NameFinder:
             return not first.opens and row.kind not in _WORKS
         if single and first.text.islower():
             return False
-        if row.kind == "series" and self._goes_on(text, words, stretch):
+        if row.kind in ("series", "film") and self._goes_on(text, words, stretch, row):
             return False
         if row.standing in ("part", "rule"):
             return not self._within_run(text, words, stretch)
@@ -216,15 +221,32 @@ class NameFinder:
             return True
         return bool(re.match(r"[)”\"’*_;]|['’]s\b", text[last.end : last.end + 2]))
 
-    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
-        """Whether a title goes on behind a series' name: "Night Ferry: The Drowned Bell"."""
+    def _goes_on(
+        self, text: str, words: Sequence[Token], stretch: _Stretch, row: NameRow
+    ) -> bool:
+        """Whether a title goes on behind a series' name, or that of a first film: "Night Ferry:
+        The Drowned Bell"."""
         if stretch.end + 1 >= len(words):
             return False
         gap = text[words[stretch.end].end : words[stretch.end + 1].start]
         after = words[stretch.end + 1]
+        if row.kind == "film":
+            whole = row.standing not in ("part", "rule") and ":" not in row.entity
+            running = not _mostly_capital(words) and gap == ": " and after.capital
+            if not (whole and running and self._titular(words, stretch.end + 1)):
+                return False
+            self._bases.add(text[words[stretch.start].start : words[stretch.end].end])
+            return True
         if gap == " ":
             return after.text.isdecimal() and len(after.text) < len("2023")
         return gap in _TITLE_GAPS and after.capital
+
+    def _titular(self, words: Sequence[Token], place: int) -> bool:
+        """Whether what stands behind a colon goes on as a title does, not as a sentence."""
+        first = words[place]
+        if not self._titled(first.text):
+            return True
+        return place + 1 < len(words) and words[place + 1].capital
 
     def _within_run(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
         """Whether more capitalised words stand beside a stretch that are not titles and the
@@ -322,13 +344,32 @@ class NameFinder:
             written += "."
         kinds = self._shape(written, run)
         before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
+        if written.partition(": ")[0] in self._bases:
+            return Name(run[0].start, run[-1].end, written, Kind.WORK)
+        ahead = text[max(0, run[0].start - 60) : run[0].start]
         if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
             kinds = Kind.PERSON
         elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
             kinds = Kind.CHARACTER
+        elif kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead):
+            kinds = Kind.PERSON
+        elif self._is_company(text, run[-1].end, kinds):
+            kinds = Kind.ORGANISATION
         elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _is_person(self, text: str, end: int, ahead: str) -> bool:
+        """Whether what stands about a new name shows it to be a person's."""
+        rules = self._words.rules
+        return bool(
+            rules["person_before"].search(ahead) or rules["person_after"].match(text[end : end + 40])
+        )
+
+    def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
+        """Whether a new name does what companies do with films."""
+        rule = self._words.rules["company_after"]
+        return bool(kinds & Kind.PERSON and rule.match(text[end : end + 60]))
 
     def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether what stands about a new name shows it to be a film's or the like."""
