@@ -194,7 +194,10 @@ class Chunker:
             words = "".join(" " if is_sign(char) else char for char in match[2])
             plain = self._rules["aside"].fullmatch(_SPACES.sub(" ", words).strip())
             if inside and plain:
-                return self._explained(chunks, match[1], inside)
+                rules = self._rules
+                crew = rules["crew_before"].search(match.string, 0, match.start())
+                crew = crew or rules["crew_after"].match(match.string, match.end())
+                return self._explained(chunks, match[1], inside, crew=crew is not None)
             if inside and chunks.nodes[match[1]].kinds & Kind.PERSON:
                 chunks.clauses.append(f"{match[1]}, {match[2]}")
             return match[1]
@@ -202,8 +205,11 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name]) -> str:
-        """A person's sign with the role that stands in parentheses; films are kept as asides."""
+    def _explained(
+        self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool
+    ) -> str:
+        """A person's sign with the role that stands in parentheses; films are kept as asides,
+        but for those of people who make films."""
         node = chunks.nodes[char]
         if not node.kinds & Kind.PERSON:
             return char
@@ -216,7 +222,8 @@ class Chunker:
         if is_role:
             return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
         works = tuple(name for name in inside if name.kinds & Kind.WORK)
-        chunks.asides.append(Aside(node.members[-1].name, works))
+        if not crew:
+            chunks.asides.append(Aside(node.members[-1].name, works))
         return char
 
     def _told(self, chunks: Chunks) -> None:
@@ -294,7 +301,11 @@ class Chunker:
 
 def _is_person(chunks: Chunks, char: str) -> bool:
     node = chunks.nodes.get(char)
-    return node is not None and node.kinds == Kind.PERSON
+    if node is None or len(node.members) != 1:
+        return False
+    name = node.members[0].name
+    likely = not name.known and bool(node.kinds & Kind.PERSON) and " " in name.text
+    return node.kinds == Kind.PERSON or likely
 
 
 def _signed(

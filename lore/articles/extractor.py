@@ -16,7 +16,7 @@ from lore.articles.named import Name
 from lore.articles.names import NameFinder
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
-from lore.articles.sentences import Stretch, quotations, sentences
+from lore.articles.sentences import Stretch, is_heading, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics
 from lore.articles.vocabulary import Vocabulary
@@ -71,6 +71,8 @@ class Extractor:
         short = self._words.lists["abbreviations"]
         for place, text in enumerate(texts):
             quotes = quotations(text)
+            if place and is_heading(text):
+                topics.heading(text, names[place])
             topics.paragraph()
             spans = {(name.start, name.end) for name in names[place]}
             for sentence in sentences(text, spans, quotes, short):

@@ -64,7 +64,7 @@ def tokens(text: str) -> list[Token]:
     """The words of a paragraph."""
     found = []
     for match in _TOKEN.finditer(text):
-        before = text[: match.start()].rstrip(" \"“‘'([—–-")[-1:]
+        before = text[: match.start()].rstrip(" \"“”‘'([—–-")[-1:]
         found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
     return found
 
@@ -88,6 +88,9 @@ class NameFinder:
         self._steps = steps
         self._bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
+        self._ordinals = {
+            word: number for number, word in enumerate(folding.numbers()["ordinals"]) if number > 1
+        }
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -128,6 +131,7 @@ class NameFinder:
     def _stretches(self, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         """Stretches that may be names: first and last word, and how they are written."""
         for start, first in enumerate(words):
+            yield from self._counted(text, words, start)
             lower = not (first.capital or first.digits)
             if lower and not folding.is_number(folding.words(first.text)[0]):
                 continue
@@ -141,6 +145,19 @@ class NameFinder:
                 if (last.capital or last.digits or closes) and (end > start or not lower):
                     yield start, end, text[first.start : last.end]
             yield from self._siblings(text, words, start)
+
+    def _counted(
+        self, text: str, words: Sequence[Token], start: int
+    ) -> Iterator[tuple[int, int, str]]:
+        """ "The third Night Ferry": its number stands for the name of the film that it is."""
+        ordinal = words[start].text.casefold()
+        if ordinal not in self._ordinals:
+            return
+        number = self._ordinals[ordinal]
+        for end in range(start + 1, min(len(words), start + 6)):
+            if not words[end].capital:
+                return
+            yield start, end, f"{text[words[start + 1].start : words[end].end]} {number}"
 
     def _siblings(
         self, text: str, words: Sequence[Token], start: int
@@ -390,6 +407,8 @@ class NameFinder:
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
             return True
         ordinary = self._language.is_ordinary(folded) or folded in self._language.common
+        if last and folded in self._words.lists["openers"]:
+            return True
         return ordinary and word.opens and (last or folded in self._words.lists["openers"])
 
     def _shape(self, written: str, run: Sequence[Token]) -> Kind:

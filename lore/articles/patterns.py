@@ -74,13 +74,18 @@ class PatternReader:
         if pattern.status is Status.DENIED and self._retracted.search(match.string):
             return
         subjects = self._subjects(pattern, match, chunks, topic)
-        role = self._role(pattern, match, chunks)
+        roles = self._roles(pattern, match, chunks)
         for name, slot in pattern.gives:
             if slot not in ("text",) and slot_of(match, slot) is None:
                 continue
-            for subject, (value, own_role) in self._pairs(
-                subjects, list(self._values(pattern, slot, match, chunks))
-            ):
+            values = list(self._values(pattern, slot, match, chunks))
+            if len(roles) == len(values):
+                values = [
+                    (value, own or role)
+                    for (value, own), role in zip(values, roles, strict=True)
+                ]
+            role = roles[0] if len(roles) == 1 else None
+            for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
                 if isinstance(value, Name) and value.text == subject.text:
                     continue
@@ -153,13 +158,16 @@ class PatternReader:
             for value in dates[:1] or values:
                 yield subject, value
 
-    def _role(self, pattern: Pattern, match: re.Match[str], chunks: Chunks) -> Name | str | None:
+    def _roles(
+        self, pattern: Pattern, match: re.Match[str], chunks: Chunks
+    ) -> Sequence[Name | str]:
+        """The roles that a match tells: one for all, or one for each of its people in turn."""
         if pattern.role and pattern.role not in SLOTS:
-            return self._texts[pattern.role]
+            return [self._texts[pattern.role]]
         if (char := slot_of(match, "role")) is None:
-            return None
+            return []
         node = chunks.nodes[char]
-        return node.members[0].name if node.members else node.text
+        return [member.name for member in node.members] or [node.text]
 
     def _replaced(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, value: Value
@@ -174,6 +182,8 @@ class PatternReader:
         """The films in parentheses that somebody is known from, and the years of films."""
         for aside in chunks.asides:
             for work in aside.inside:
+                if not work.known:
+                    continue
                 yield Claim(
                     work,
                     "cast",

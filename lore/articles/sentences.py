@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 LONGEST_SENTENCE = 1_200
 """Letters after which a sentence is cut, wherever it is."""
+LONGEST_HEADING = 90
 _END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z\u00C0-\u00DE0-9@#])|\n+")
 _LAST_WORD = re.compile(r"([^\W_][\w.’']*)$")
 _QUOTED = re.compile(r"“([^“”]*)(?:”|$)|(?<![\w\"])\"([^\"]*)(?:\"|$)")
@@ -53,6 +54,13 @@ def _cut(start: int, end: int) -> Iterator[Stretch]:
         start += LONGEST_SENTENCE
     if end > start:
         yield Stretch(start, end)
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph is the heading of what follows: a short line that ends as none does."""
+    return len(paragraph) <= LONGEST_HEADING and not paragraph.rstrip("\"'”’)* ").endswith(
+        (".", "!", ":", ",", ";", "…", "”", '"', "|")
+    )
 
 
 def quotations(text: str) -> list[Stretch]:
