@@ -205,9 +205,7 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(
-        self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool
-    ) -> str:
+    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool) -> str:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]

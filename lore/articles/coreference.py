@@ -53,9 +53,8 @@ def _short_forms(name: Name) -> list[str]:
     forms = [words[-1].casefold().rstrip(".")]
     if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
         forms = [words[-2].casefold()]
-    if name.kinds & (Kind.PERSON | Kind.CHARACTER):
-        if words[0].casefold() not in _ARTICLES:
-            forms.append(words[0].casefold())
+    if name.kinds & (Kind.PERSON | Kind.CHARACTER) and words[0].casefold() not in _ARTICLES:
+        forms.append(words[0].casefold())
     if name.kinds == Kind.ORGANISATION and len(words) > 1:
         return [" ".join(words[:-1]).casefold()]
     if ":" in name.text and name.kinds & Kind.WORK:

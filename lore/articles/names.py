@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
+from lore.articles.numbered import Numbered
 from lore.articles.signs import ANY_NAME, NOTHING, Kind
+from lore.articles.tokens import LONGEST, Token, tokens
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -22,51 +24,13 @@ from lore.model.facts import Entity
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
-LONGEST = 12
-"""Words of the longest stretch that is looked up as one name."""
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_TOKEN = re.compile(
-    r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)(?!led\b|starr|direct|helmed\b|fronted\b|born\b|based\b)"
-    r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*"
-)
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
-_OPENING = ("", ".", "!", "?", ":", ")")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
-_CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a paragraph with its place."""
-
-    start: int
-    end: int
-    text: str
-    opens: bool
-    """Whether it begins a sentence."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is."""
-        return bool(_CAPITAL.match(self.text.lstrip("@#"))) or self.text[0] in "@#"
-
-    @property
-    def digits(self) -> bool:
-        """Whether it is a number, or begins with one ("007", "3x")."""
-        return self.text[0].isdecimal()
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a paragraph."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        before = text[: match.start()].rstrip(" \"“”‘'([—–-")[-1:]
-        found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
-    return found
 
 
 @dataclass(slots=True)
@@ -88,9 +52,7 @@ class NameFinder:
         self._steps = steps
         self._bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
-        self._ordinals = {
-            word: number for number, word in enumerate(folding.numbers()["ordinals"]) if number > 1
-        }
+        self._numbered = Numbered(vocabulary)
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -131,7 +93,7 @@ class NameFinder:
     def _stretches(self, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         """Stretches that may be names: first and last word, and how they are written."""
         for start, first in enumerate(words):
-            yield from self._counted(text, words, start)
+            yield from self._numbered.ordinal(text, words, start)
             lower = not (first.capital or first.digits)
             if lower and not folding.is_number(folding.words(first.text)[0]):
                 continue
@@ -144,40 +106,7 @@ class NameFinder:
                 closes = end > start and last.text.casefold() in self._ends
                 if (last.capital or last.digits or closes) and (end > start or not lower):
                     yield start, end, text[first.start : last.end]
-            yield from self._siblings(text, words, start)
-
-    def _counted(
-        self, text: str, words: Sequence[Token], start: int
-    ) -> Iterator[tuple[int, int, str]]:
-        """ "The third Night Ferry": its number stands for the name of the film that it is."""
-        ordinal = words[start].text.casefold()
-        if ordinal not in self._ordinals:
-            return
-        number = self._ordinals[ordinal]
-        for end in range(start + 1, min(len(words), start + 6)):
-            if not words[end].capital:
-                return
-            yield start, end, f"{text[words[start + 1].start : words[end].end]} {number}"
-
-    def _siblings(
-        self, text: str, words: Sequence[Token], start: int
-    ) -> Iterator[tuple[int, int, str]]:
-        """ "Night Ferry 2 and 3": the number stands for the film that it is the number of."""
-        if start < 2 or not words[start].digits or not words[start].text.isdecimal():
-            return
-        number = start - 1
-        if words[number].text in self._words.lists["joins"]:
-            number -= 1
-        elif not re.fullmatch(r" ?(?:&|/|-) ?", text[words[number].end : words[start].start]):
-            return
-        if number < 1 or not words[number].text.isdecimal():
-            return
-        first = number - 1
-        while first > 0 and words[first - 1].capital and number - first < LONGEST:
-            first -= 1
-        for begin in range(first, number):
-            prefix = text[words[begin].start : words[number].start]
-            yield start, start, prefix + words[start].text
+            yield from self._numbered.sibling(text, words, start)
 
     def _chosen(
         self, text: str, words: Sequence[Token], stretches: Sequence[_Stretch]
@@ -238,9 +167,7 @@ class NameFinder:
             return True
         return bool(re.match(r"[)”\"’*_;]|['’]s\b", text[last.end : last.end + 2]))
 
-    def _goes_on(
-        self, text: str, words: Sequence[Token], stretch: _Stretch, row: NameRow
-    ) -> bool:
+    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch, row: NameRow) -> bool:
         """Whether a title goes on behind a series' name, or that of a first film: "Night Ferry:
         The Drowned Bell"."""
         if stretch.end + 1 >= len(words):
@@ -307,10 +234,13 @@ class NameFinder:
         self, text: str, words: Sequence[Token], taken: Sequence[bool], end: int
     ) -> int | None:
         """The word with which a run goes on after one; None where it ends."""
+        places = self._words.lists["places"]
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
             if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
+                return None
+            if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
@@ -380,7 +310,8 @@ class NameFinder:
         """Whether what stands about a new name shows it to be a person's."""
         rules = self._words.rules
         return bool(
-            rules["person_before"].search(ahead) or rules["person_after"].match(text[end : end + 40])
+            rules["person_before"].search(ahead)
+            or rules["person_after"].match(text[end : end + 40])
         )
 
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:

@@ -81,13 +81,14 @@ class PatternReader:
             values = list(self._values(pattern, slot, match, chunks))
             if len(roles) == len(values):
                 values = [
-                    (value, own or role)
-                    for (value, own), role in zip(values, roles, strict=True)
+                    (value, own or role) for (value, own), role in zip(values, roles, strict=True)
                 ]
             role = roles[0] if len(roles) == 1 else None
             for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
                 if isinstance(value, Name) and value.text == subject.text:
+                    continue
+                if pattern.subject is None and subject.kinds & Kind.PERSON:
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue

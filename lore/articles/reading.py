@@ -210,7 +210,8 @@ class _Head:
         if first.casefold() in self._outlets and self._piece(rest):
             return self._piece(first)
         pieces = [
-            piece.strip() for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|\. (?=[A-Z])", line)
+            piece.strip()
+            for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|\. (?=[A-Z])", line)
         ]
         match = self._rules["byline"].match(line)
         found = False
