@@ -34,6 +34,7 @@ _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
+_MARKS = ("“", '"', "‘", "'")
 _SPACES = re.compile(r"\s+")
 
 
@@ -83,7 +84,7 @@ class Chunks:
             return self._sign(node, node.kinds, lambda number: sign(node.kinds, number))
         if node.dates:
             return self._sign(node, "date", date_sign)
-        if node.text.startswith(("“", '"')):
+        if node.text.startswith(_MARKS):
             return self._sign(node, "quote", quote_sign)
         return self._sign(node, "role", role_sign)
 
@@ -130,9 +131,10 @@ class Chunker:
         dates: Sequence[DateMention],
         quotes: Sequence[Stretch],
         spoken: Sequence[Name] = (),
+        speaker: Name | None = None,
     ) -> Chunks:
         """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
-        works that "the film" means in it."""
+        works that "the film" means in it, `speaker` is who says it, where it is said."""
         chunks = Chunks("")
         spans: list[tuple[int, int, Node]] = [
             (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
@@ -143,7 +145,12 @@ class Chunker:
             for name in names
             if name.kinds
         ]
-        chunks.text = self._pronouns(chunks, _signed(chunks, text, sentence, spans))
+        chunks.text = _signed(chunks, text, sentence, spans)
+        if speaker is None:
+            chunks.text = self._pronouns(chunks, chunks.text)
+        else:
+            said_by = Node(Kind.PERSON, (Member(speaker),))
+            chunks.text = self._rules["first_person"].sub(lambda _: chunks.add(said_by), chunks.text)
         if spoken:
             works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
             chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)

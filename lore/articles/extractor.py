@@ -67,6 +67,7 @@ class Extractor:
         topics = Topics(self._words, names[0], body)
         patterns = PatternReader(self._words, topics, steps)
         quoting = QuoteReader(self._words)
+        quoting.interview(article.title, names[0])
         chunker = Chunker(self._words, roles_inside=_roles_inside(texts, names))
         short = self._words.lists["abbreviations"]
         for place, text in enumerate(texts):
@@ -74,6 +75,7 @@ class Extractor:
             if place and is_heading(text):
                 topics.heading(text, names[place])
             topics.paragraph()
+            quoting.paragraph()
             spans = {(name.start, name.end) for name in names[place]}
             for sentence in sentences(text, spans, quotes, short):
                 steps.take()
