@@ -170,7 +170,11 @@ class Chunker:
     def _pronouns(self, chunks: Chunks, text: str) -> str:
         """The text with "she" and "he" as the person who was named first, of this sentence or of
         the one before it."""
-        people = [(place, char) for place, char in enumerate(text) if _is_person(chunks, char)]
+        people = [
+            (place, char)
+            for place, char in enumerate(text)
+            if _is_person(chunks, char) and text[max(0, place - 4) : place].casefold() != "the "
+        ]
 
         def take(match: re.Match[str]) -> str:
             char = next((char for place, char in people if place < match.start()), None)
@@ -283,6 +287,7 @@ class Chunker:
             for char in signs:
                 kinds &= chunks.nodes[char].kinds
                 members += chunks.nodes[char].members
+            members = list({member.name.text: member for member in reversed(members)}.values())[::-1]
             if not kinds or len(signs) < 2:
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))

@@ -11,6 +11,8 @@ from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
+_MAKERS = frozenset({"director", "writer"})
+"""Properties of those who make films: who leaves one of them was not in its cast."""
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
 
 
@@ -63,6 +65,14 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
     for claim in kept.values():
         if claim.role is not None:
             told.setdefault(claim.bare, []).append(claim)
+    makers = {_said(claim.value) for claim in kept.values() if claim.property in _MAKERS}
+    kept = {
+        key: claim
+        for key, claim in kept.items()
+        if claim.property != "cast"
+        or claim.status is not Status.DENIED
+        or claim.bare[2] not in makers
+    }
     back = {claim.bare for claim in kept.values() if claim.property == "returning"}
     kept = {
         key: claim

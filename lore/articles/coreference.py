@@ -22,7 +22,8 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
     sure: dict[str, Kind] = {}
     for name in (name for names in found for name in names):
         key = name.text.casefold()
-        sure[key] = sure.get(key, name.kinds) & name.kinds or name.kinds
+        before = sure.get(key, name.kinds)
+        sure[key] = before & name.kinds or min(before, name.kinds, key=int.bit_count)
         words = name.text.split()
         if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
             continue

@@ -5,7 +5,7 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.articles.article import Article
@@ -95,6 +95,19 @@ class Extractor:
                         yield claim
                 if place:
                     yield from quoting.read(chunks, place)
+            if place and quoting.speaker is not None:
+                for sentence in _quoted(text, spans, quotes, short):
+                    steps.take()
+                    chunks = chunker.chunk(
+                        text,
+                        sentence,
+                        _within(sentence, names[place]),
+                        _dates_within(sentence, dates[place]),
+                        (),
+                        topics.current,
+                        quoting.speaker,
+                    )
+                    yield from patterns.read(chunks, place)
 
 
 def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
@@ -104,6 +117,21 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
     ]
+
+
+def _quoted(
+    text: str,
+    names: Collection[tuple[int, int]],
+    quotes: Sequence[Stretch],
+    short: Collection[str],
+) -> Iterator[Stretch]:
+    """The sentences inside a paragraph's quotations."""
+    for quote in quotes:
+        inside = text[: quote.end - 1]
+        for sentence in sentences(inside, names, (), short):
+            start = max(sentence.start, quote.start + 1)
+            if start < sentence.end:
+                yield Stretch(start, sentence.end)
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

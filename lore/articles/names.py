@@ -357,7 +357,9 @@ class NameFinder:
             return ANY_NAME & ~Kind.PERSON
         if run[-1].digits and len(run[-1].text) < len("2023"):
             return Kind.WORK
-        if ":" in written or run[-1].digits or written.startswith(("The ", "A ")):
+        if ": " in written:
+            return Kind.WORK
+        if run[-1].digits or written.startswith(("The ", "A ")):
             return Kind.WORK | Kind.CHARACTER
         small = [word for word in run if not word.capital]
         if " & " in written or (small and small[0].text in ("of", "the", "and")):

@@ -37,6 +37,7 @@ class PatternReader:
         self._patterns = vocabulary.patterns
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
+        self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
@@ -90,13 +91,28 @@ class PatternReader:
                     continue
                 if pattern.subject is None and subject.kinds & Kind.PERSON:
                     continue
+                if slot == "character" and isinstance(value, Name) and value.kinds & Kind.PERSON:
+                    continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
+                told = own_role or role
+                if name == "cast" and isinstance(told, str) and self._villain.search(told):
+                    yield Claim(
+                        subject,
+                        "villain",
+                        value,
+                        None,
+                        status,
+                        paragraph,
+                        pattern.name,
+                        pattern.why,
+                        Kind.PERSON,
+                    )
                 yield Claim(
                     subject,
                     name,
                     value,
-                    (own_role or role) if name in ("cast", "returning") else None,
+                    told if name in ("cast", "returning") else None,
                     status,
                     paragraph,
                     pattern.name,
