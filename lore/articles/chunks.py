@@ -287,6 +287,8 @@ class Chunker:
             for char in signs:
                 kinds &= chunks.nodes[char].kinds
                 members += chunks.nodes[char].members
+            if rule == "work_list" and any(map(_vague, members)):
+                return match[0]
             members = list({member.name.text: member for member in reversed(members)}.values())[::-1]
             if not kinds or len(signs) < 2:
                 return match[0]
@@ -307,6 +309,11 @@ class Chunker:
             return chunks.add(Node(dates=tuple(dates)))
 
         return self._rules["date_list"].sub(take, text)
+
+
+def _vague(member: Member) -> bool:
+    """Whether a new name is one word that may be anything."""
+    return " " not in member.name.text and member.name.kinds.bit_count() > 2
 
 
 def _is_person(chunks: Chunks, char: str) -> bool:

@@ -21,6 +21,7 @@ from lore.articles.signs import Kind
 from lore.articles.topics import Topics
 from lore.articles.vocabulary import Vocabulary
 from lore.language.lexicon import Language
+from lore.model.facts import Status
 from lore.steps import Steps, TooLong
 from lore.store.fact_reader import Reader
 
@@ -107,7 +108,7 @@ class Extractor:
                         topics.current,
                         quoting.speaker,
                     )
-                    yield from patterns.read(chunks, place)
+                    yield from filter(_surely_said, patterns.read(chunks, place))
 
 
 def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
@@ -117,6 +118,13 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
     ]
+
+
+def _surely_said(claim: Claim) -> bool:
+    """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
+    name, seldom means what it says."""
+    denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
+    return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
 
 
 def _quoted(
