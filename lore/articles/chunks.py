@@ -150,7 +150,9 @@ class Chunker:
             chunks.text = self._pronouns(chunks, chunks.text)
         else:
             said_by = Node(Kind.PERSON, (Member(speaker),))
-            chunks.text = self._rules["first_person"].sub(lambda _: chunks.add(said_by), chunks.text)
+            chunks.text = self._rules["first_person"].sub(
+                lambda _: chunks.add(said_by), chunks.text
+            )
         if spoken:
             works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
             chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
@@ -287,9 +289,11 @@ class Chunker:
             for char in signs:
                 kinds &= chunks.nodes[char].kinds
                 members += chunks.nodes[char].members
-            if rule == "work_list" and any(map(_vague, members)):
+            if kinds == Kind.WORK and any(map(_vague, members)):
                 return match[0]
-            members = list({member.name.text: member for member in reversed(members)}.values())[::-1]
+            members = list({member.name.text: member for member in reversed(members)}.values())[
+                ::-1
+            ]
             if not kinds or len(signs) < 2:
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))

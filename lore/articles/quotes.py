@@ -46,9 +46,9 @@ class QuoteReader:
             if speaker.kinds & Kind.PERSON and len(chunks.nodes[char].members) == 1:
                 self.speaker = speaker
                 yield _claim(speaker, chunks.nodes[quote].text, paragraph, self._texts["said"])
-        match = self._alone.fullmatch(chunks.text)
-        if match is not None and self.speaker is not None:
-            said = chunks.nodes[match["quote"]].text
+        alone = self._alone.fullmatch(chunks.text)
+        if alone is not None and self.speaker is not None:
+            said = chunks.nodes[alone["quote"]].text
             yield _claim(self.speaker, said, paragraph, self._texts["said"])
 
 

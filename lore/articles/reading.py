@@ -211,7 +211,9 @@ class _Head:
             return self._piece(first)
         pieces = [
             piece.strip()
-            for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line)
+            for piece in re.split(
+                r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
+            )
         ]
         match = self._rules["byline"].match(line)
         found = False
