@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.articles.article import Article
-from lore.articles.chunks import Chunker
+from lore.articles.chunks import Chunker, Chunks
 from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.named import Name
@@ -78,36 +78,29 @@ class Extractor:
             topics.paragraph()
             quoting.paragraph()
             spans = {(name.start, name.end) for name in names[place]}
-            for sentence in sentences(text, spans, quotes, short):
+
+            def chunked(
+                sentence: Stretch,
+                quotes: Sequence[Stretch],
+                speaker: Name | None = None,
+                text: str = text,
+                place: int = place,
+            ) -> Chunks:
                 steps.take()
                 inside = _within(sentence, names[place])
-                chunks = chunker.chunk(
-                    text,
-                    sentence,
-                    inside,
-                    _dates_within(sentence, dates[place]),
-                    quotes,
-                    topics.current,
-                )
+                told = _dates_within(sentence, dates[place])
+                return chunker.chunk(text, sentence, inside, told, quotes, topics.current, speaker)
+
+            for sentence in sentences(text, spans, quotes, short):
+                chunks = chunked(sentence, quotes)
                 # The headline is paragraph 0: what it says in short is not taken for a fact.
-                claims = patterns.read(chunks, max(place, 1))
-                for claim in claims:
-                    if place:
-                        yield claim
+                claims = list(patterns.read(chunks, max(place, 1)))
                 if place:
+                    yield from claims
                     yield from quoting.read(chunks, place)
             if place and quoting.speaker is not None:
                 for sentence in _quoted(text, spans, quotes, short):
-                    steps.take()
-                    chunks = chunker.chunk(
-                        text,
-                        sentence,
-                        _within(sentence, names[place]),
-                        _dates_within(sentence, dates[place]),
-                        (),
-                        topics.current,
-                        quoting.speaker,
-                    )
+                    chunks = chunked(sentence, (), quoting.speaker)
                     yield from filter(_surely_said, patterns.read(chunks, place))
 
 

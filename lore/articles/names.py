@@ -345,14 +345,14 @@ class NameFinder:
     def _shape(self, written: str, run: Sequence[Token]) -> Kind:
         """What a new name may be, by how it is written."""
         last = run[-1].text.casefold()
+        if written.casefold() in self._words.lists["places"]:
+            return Kind.PLACE
         if last in self._words.lists["companies"]:
             return Kind.ORGANISATION
         if written.casefold() in self._words.lists["outlets"]:
             return Kind.OUTLET
         if written.casefold() in self._words.lists["studios"]:
             return Kind.ORGANISATION
-        if written.casefold() in self._words.lists["places"]:
-            return Kind.PLACE
         if len(run) == 1:
             return ANY_NAME & ~Kind.PERSON
         if run[-1].digits and len(run[-1].text) < len("2023"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
@@ -65,11 +66,7 @@ class PatternReader:
         topic: Works,
         paragraph: int,
     ) -> Iterator[Claim]:
-        status = pattern.status or Status.CONFIRMED
-        if pattern.hedged:
-            hedged = self._hedges.status(match.string, match.start(), match.end())
-            order = list(Status)
-            status = max(status, hedged, key=order.index)
+        status = self._status(pattern, match)
         if pattern.near and self._other.search(match.string[: match.start()]):
             return
         if pattern.status is Status.DENIED and self._retracted.search(match.string):
@@ -79,36 +76,15 @@ class PatternReader:
         for name, slot in pattern.gives:
             if slot not in ("text",) and slot_of(match, slot) is None:
                 continue
-            values = list(self._values(pattern, slot, match, chunks))
-            if len(roles) == len(values):
-                values = [
-                    (value, own or role) for (value, own), role in zip(values, roles, strict=True)
-                ]
-            role = roles[0] if len(roles) == 1 else None
+            values = _with_roles(list(self._values(pattern, slot, match, chunks)), roles)
             for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
-                if isinstance(value, Name) and value.text == subject.text:
-                    continue
-                if pattern.subject is None and subject.kinds & Kind.PERSON:
-                    continue
-                if slot == "character" and isinstance(value, Name) and value.kinds & Kind.PERSON:
+                if not _sensible(pattern, slot, subject, value):
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
-                told = own_role or role
-                if name == "cast" and isinstance(told, str) and self._villain.search(told):
-                    yield Claim(
-                        subject,
-                        "villain",
-                        value,
-                        None,
-                        status,
-                        paragraph,
-                        pattern.name,
-                        pattern.why,
-                        Kind.PERSON,
-                    )
-                yield Claim(
+                told = own_role
+                claim = Claim(
                     subject,
                     name,
                     value,
@@ -121,6 +97,17 @@ class PatternReader:
                     replaces,
                     pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
                 )
+                if name == "cast" and isinstance(told, str) and self._villain.search(told):
+                    yield replace(claim, property="villain", role=None)
+                yield claim
+
+    def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
+        status = pattern.status or Status.CONFIRMED
+        if pattern.hedged:
+            hedged = self._hedges.status(match.string, match.start(), match.end())
+            order = list(Status)
+            return max(status, hedged, key=order.index)
+        return status
 
     def _subjects(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, topic: Works
@@ -223,3 +210,25 @@ class PatternReader:
                 "year",
                 self._texts["year"],
             )
+
+
+def _with_roles(
+    values: list[tuple[Value, Name | str | None]], roles: Sequence[Name | str]
+) -> list[tuple[Value, Name | str | None]]:
+    """People with the roles that a match tells: each with its own, or all with the one."""
+    if len(roles) == 1:
+        return [(value, own or roles[0]) for value, own in values]
+    if len(roles) != len(values):
+        return values
+    return [(value, own or role) for (value, own), role in zip(values, roles, strict=True)]
+
+
+def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
+    """Whether a subject and a value can be what a pattern takes them for."""
+    if pattern.subject is None and subject.kinds & Kind.PERSON:
+        return False
+    if not isinstance(value, Name):
+        return True
+    return value.text != subject.text and not (
+        slot == "character" and bool(value.kinds & Kind.PERSON)
+    )
