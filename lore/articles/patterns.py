@@ -38,6 +38,7 @@ class PatternReader:
         self._patterns = vocabulary.patterns
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
+        self._first = vocabulary.rules["first_film"]
         self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
         self._retracted = vocabulary.rules["retracted"]
@@ -122,7 +123,8 @@ class PatternReader:
             return (pattern.near and self._nearest(match, chunks)) or topic
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
-        if pattern.subject is not None:
+        earliest = self._first.search(match.string, 0, match.string.find(char))
+        if pattern.subject is not None or earliest is not None:
             return names
         return self._topics.works(names) or topic
 
