@@ -34,6 +34,7 @@ _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
+_MARKS = ("“", '"', "‘", "'")
 _SPACES = re.compile(r"\s+")
 
 
@@ -83,7 +84,7 @@ class Chunks:
             return self._sign(node, node.kinds, lambda number: sign(node.kinds, number))
         if node.dates:
             return self._sign(node, "date", date_sign)
-        if node.text.startswith(("“", '"')):
+        if node.text.startswith(_MARKS):
             return self._sign(node, "quote", quote_sign)
         return self._sign(node, "role", role_sign)
 
@@ -130,9 +131,10 @@ class Chunker:
         dates: Sequence[DateMention],
         quotes: Sequence[Stretch],
         spoken: Sequence[Name] = (),
+        speaker: Name | None = None,
     ) -> Chunks:
         """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
-        works that "the film" means in it."""
+        works that "the film" means in it, `speaker` is who says it, where it is said."""
         chunks = Chunks("")
         spans: list[tuple[int, int, Node]] = [
             (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
@@ -143,7 +145,14 @@ class Chunker:
             for name in names
             if name.kinds
         ]
-        chunks.text = self._pronouns(chunks, _signed(chunks, text, sentence, spans))
+        chunks.text = _signed(chunks, text, sentence, spans)
+        if speaker is None:
+            chunks.text = self._pronouns(chunks, chunks.text)
+        else:
+            said_by = Node(Kind.PERSON, (Member(speaker),))
+            chunks.text = self._rules["first_person"].sub(
+                lambda _: chunks.add(said_by), chunks.text
+            )
         if spoken:
             works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
             chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
@@ -163,7 +172,11 @@ class Chunker:
     def _pronouns(self, chunks: Chunks, text: str) -> str:
         """The text with "she" and "he" as the person who was named first, of this sentence or of
         the one before it."""
-        people = [(place, char) for place, char in enumerate(text) if _is_person(chunks, char)]
+        people = [
+            (place, char)
+            for place, char in enumerate(text)
+            if _is_person(chunks, char) and text[max(0, place - 4) : place].casefold() != "the "
+        ]
 
         def take(match: re.Match[str]) -> str:
             char = next((char for place, char in people if place < match.start()), None)
@@ -194,7 +207,10 @@ class Chunker:
             words = "".join(" " if is_sign(char) else char for char in match[2])
             plain = self._rules["aside"].fullmatch(_SPACES.sub(" ", words).strip())
             if inside and plain:
-                return self._explained(chunks, match[1], inside)
+                rules = self._rules
+                crew = rules["crew_before"].search(match.string, 0, match.start())
+                crew = crew or rules["crew_after"].match(match.string, match.end())
+                return self._explained(chunks, match[1], inside, crew=crew is not None)
             if inside and chunks.nodes[match[1]].kinds & Kind.PERSON:
                 chunks.clauses.append(f"{match[1]}, {match[2]}")
             return match[1]
@@ -202,8 +218,9 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name]) -> str:
-        """A person's sign with the role that stands in parentheses; films are kept as asides."""
+    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool) -> str:
+        """A person's sign with the role that stands in parentheses; films are kept as asides,
+        but for those of people who make films."""
         node = chunks.nodes[char]
         if not node.kinds & Kind.PERSON:
             return char
@@ -216,7 +233,8 @@ class Chunker:
         if is_role:
             return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
         works = tuple(name for name in inside if name.kinds & Kind.WORK)
-        chunks.asides.append(Aside(node.members[-1].name, works))
+        if not crew:
+            chunks.asides.append(Aside(node.members[-1].name, works))
         return char
 
     def _told(self, chunks: Chunks) -> None:
@@ -271,6 +289,11 @@ class Chunker:
             for char in signs:
                 kinds &= chunks.nodes[char].kinds
                 members += chunks.nodes[char].members
+            if kinds == Kind.WORK and any(map(_vague, members)):
+                return match[0]
+            members = list({member.name.text: member for member in reversed(members)}.values())[
+                ::-1
+            ]
             if not kinds or len(signs) < 2:
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))
@@ -292,9 +315,18 @@ class Chunker:
         return self._rules["date_list"].sub(take, text)
 
 
+def _vague(member: Member) -> bool:
+    """Whether a new name is one word that may be anything."""
+    return " " not in member.name.text and member.name.kinds.bit_count() > 2
+
+
 def _is_person(chunks: Chunks, char: str) -> bool:
     node = chunks.nodes.get(char)
-    return node is not None and node.kinds == Kind.PERSON
+    if node is None or len(node.members) != 1:
+        return False
+    name = node.members[0].name
+    likely = not name.known and bool(node.kinds & Kind.PERSON) and " " in name.text
+    return node.kinds == Kind.PERSON or likely
 
 
 def _signed(

@@ -11,6 +11,9 @@ from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
+_MAKERS = frozenset({"director", "writer"})
+"""Properties of those who make films."""
+_BACK = frozenset({"returns", "back", "return-of", "so-is"})
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
 
 
@@ -63,6 +66,7 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
     for claim in kept.values():
         if claim.role is not None:
             told.setdefault(claim.bare, []).append(claim)
+    kept = _without_makers(kept)
     back = {claim.bare for claim in kept.values() if claim.property == "returning"}
     kept = {
         key: claim
@@ -70,6 +74,22 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
         if claim.property != "newcomer" or (claim.bare[0], "returning", claim.bare[2]) not in back
     }
     return list(_without_bare(kept.values(), told))
+
+
+def _without_makers(
+    kept: dict[tuple[str, str, str, str], Claim],
+) -> dict[tuple[str, str, str, str], Claim]:
+    """The claims but for those that take somebody who makes films for one of their cast: who is
+    "back", or has left, without a role."""
+    makers = {_said(claim.value) for claim in kept.values() if claim.property in _MAKERS}
+    return {
+        key: claim
+        for key, claim in kept.items()
+        if claim.bare[2] not in makers
+        or claim.property not in ("cast", "returning")
+        or claim.role is not None
+        or (claim.status is not Status.DENIED and claim.pattern not in _BACK)
+    }
 
 
 def _current(claims: Sequence[Claim]) -> Iterator[Claim]:

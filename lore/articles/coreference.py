@@ -10,6 +10,7 @@ from lore.articles.signs import NOTHING, Kind
 from lore.model.facts import Entity
 from lore.store.fact_reader import Reader
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _MOST_WORKS = 8
 """Works whose people are known by their surnames alone."""
 
@@ -21,7 +22,8 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
     sure: dict[str, Kind] = {}
     for name in (name for names in found for name in names):
         key = name.text.casefold()
-        sure[key] = sure.get(key, name.kinds) & name.kinds or name.kinds
+        before = sure.get(key, name.kinds)
+        sure[key] = before & name.kinds or min(before, name.kinds, key=int.bit_count)
         words = name.text.split()
         if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
             continue
@@ -52,7 +54,7 @@ def _short_forms(name: Name) -> list[str]:
     forms = [words[-1].casefold().rstrip(".")]
     if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
         forms = [words[-2].casefold()]
-    if name.kinds & (Kind.PERSON | Kind.CHARACTER):
+    if name.kinds & (Kind.PERSON | Kind.CHARACTER) and words[0].casefold() not in _ARTICLES:
         forms.append(words[0].casefold())
     if name.kinds == Kind.ORGANISATION and len(words) > 1:
         return [" ".join(words[:-1]).casefold()]

@@ -54,12 +54,13 @@ class DateGrammar:
             rf"|(?<![\d$£€-])(?P<y7>{_YEAR})\b(?![\d%]|,\d)"
             rf")"
         )
+        self._past = re.compile(words.past)
         self._numeric = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d|\d\d)\b")
 
     def find(self, text: str, published: PartialDate | None) -> list[DateMention]:
         """The dates of a text in order; those that lack a year only where one can be known."""
         found = sorted(self._found(text, published), key=lambda mention: mention.start)
-        return list(_with_years(text, found, published))
+        return list(_with_years(text, found, published, self._past))
 
     def whole(self, text: str) -> PartialDate | None:
         """The date that a text is, with nothing else in it."""
@@ -121,9 +122,10 @@ class DateGrammar:
 
 
 def _with_years(
-    text: str, found: list[DateMention], published: PartialDate | None
+    text: str, found: list[DateMention], published: PartialDate | None, past: re.Pattern[str]
 ) -> Iterator[DateMention]:
-    """Dates with the years that are written beside them, else the next that may be meant."""
+    """Dates with the years that are written beside them, else the next that may be meant, or
+    the last where the words before tell of what was."""
     for place, mention in enumerate(found):
         if mention.dated:
             yield mention
@@ -134,7 +136,11 @@ def _with_years(
             if value is not None and value.first <= after.value.last:
                 yield replace(mention, value=value)
                 continue
-        if published is not None and (value := _next(mention.value, published)) is not None:
+        if published is None:
+            continue
+        told = past.search(text, max(0, mention.start - _BEFORE), mention.start)
+        value = (_last if told else _next)(mention.value, published)
+        if value is not None:
             yield replace(mention, value=value)
 
 
@@ -147,6 +153,8 @@ def _joined(between: str) -> bool:
     return _joints().fullmatch(between) is not None
 
 
+_BEFORE = 70
+"""Letters before a date that may tell whether it is past."""
 _PATIENCE = 45
 """Days for which a date without a year may lie back: an article of 3 March speaks of 28 February,
 and one of December of the January to come."""
@@ -157,6 +165,15 @@ def _next(value: PartialDate, published: PartialDate) -> PartialDate | None:
     for year in (published.year, published.year + 1):
         meant = _moved(value, year)
         if meant is not None and (published.first - meant.last).days <= _PATIENCE:
+            return meant
+    return None
+
+
+def _last(value: PartialDate, published: PartialDate) -> PartialDate | None:
+    """The last occurrence of a day or month before an article's date."""
+    for year in (published.year, published.year - 1):
+        meant = _moved(value, year)
+        if meant is not None and meant.first <= published.last:
             return meant
     return None
 

@@ -5,22 +5,23 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.articles.article import Article
-from lore.articles.chunks import Chunker
+from lore.articles.chunks import Chunker, Chunks
 from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
-from lore.articles.sentences import Stretch, quotations, sentences
+from lore.articles.sentences import Stretch, is_heading, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics
 from lore.articles.vocabulary import Vocabulary
 from lore.language.lexicon import Language
+from lore.model.facts import Status
 from lore.steps import Steps, TooLong
 from lore.store.fact_reader import Reader
 
@@ -67,30 +68,40 @@ class Extractor:
         topics = Topics(self._words, names[0], body)
         patterns = PatternReader(self._words, topics, steps)
         quoting = QuoteReader(self._words)
+        quoting.interview(article.title, names[0])
         chunker = Chunker(self._words, roles_inside=_roles_inside(texts, names))
         short = self._words.lists["abbreviations"]
         for place, text in enumerate(texts):
             quotes = quotations(text)
+            if place and is_heading(text):
+                topics.heading(text, names[place])
             topics.paragraph()
+            quoting.paragraph()
             spans = {(name.start, name.end) for name in names[place]}
-            for sentence in sentences(text, spans, quotes, short):
+
+            def chunked(
+                sentence: Stretch,
+                quotes: Sequence[Stretch],
+                speaker: Name | None = None,
+                text: str = text,
+                place: int = place,
+            ) -> Chunks:
                 steps.take()
                 inside = _within(sentence, names[place])
-                chunks = chunker.chunk(
-                    text,
-                    sentence,
-                    inside,
-                    _dates_within(sentence, dates[place]),
-                    quotes,
-                    topics.current,
-                )
+                told = _dates_within(sentence, dates[place])
+                return chunker.chunk(text, sentence, inside, told, quotes, topics.current, speaker)
+
+            for sentence in sentences(text, spans, quotes, short):
+                chunks = chunked(sentence, quotes)
                 # The headline is paragraph 0: what it says in short is not taken for a fact.
-                claims = patterns.read(chunks, max(place, 1))
-                for claim in claims:
-                    if place:
-                        yield claim
+                claims = list(patterns.read(chunks, max(place, 1)))
                 if place:
+                    yield from claims
                     yield from quoting.read(chunks, place)
+            if place and quoting.speaker is not None:
+                for sentence in _quoted(text, spans, quotes, short):
+                    chunks = chunked(sentence, (), quoting.speaker)
+                    yield from filter(_surely_said, patterns.read(chunks, place))
 
 
 def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
@@ -100,6 +111,28 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
     ]
+
+
+def _surely_said(claim: Claim) -> bool:
+    """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
+    name, seldom means what it says."""
+    denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
+    return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
+
+
+def _quoted(
+    text: str,
+    names: Collection[tuple[int, int]],
+    quotes: Sequence[Stretch],
+    short: Collection[str],
+) -> Iterator[Stretch]:
+    """The sentences inside a paragraph's quotations."""
+    for quote in quotes:
+        inside = text[: quote.end - 1]
+        for sentence in sentences(inside, names, (), short):
+            start = max(sentence.start, quote.start + 1)
+            if start < sentence.end:
+                yield Stretch(start, sentence.end)
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
+from lore.articles.numbered import Numbered
 from lore.articles.signs import ANY_NAME, NOTHING, Kind
+from lore.articles.tokens import LONGEST, Token, tokens
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -22,48 +24,13 @@ from lore.model.facts import Entity
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
-LONGEST = 12
-"""Words of the longest stretch that is looked up as one name."""
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_TOKEN = re.compile(r"[@#]?[^\W_](?:[^\W]|[.\-‑](?=\w)|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*")
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
-_OPENING = ("", ".", "!", "?", ":", ")")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
-_CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a paragraph with its place."""
-
-    start: int
-    end: int
-    text: str
-    opens: bool
-    """Whether it begins a sentence."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is."""
-        return bool(_CAPITAL.match(self.text.lstrip("@#"))) or self.text[0] in "@#"
-
-    @property
-    def digits(self) -> bool:
-        """Whether it is a number, or begins with one ("007", "3x")."""
-        return self.text[0].isdecimal()
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a paragraph."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        before = text[: match.start()].rstrip(" \"“‘'([—–-")[-1:]
-        found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
-    return found
 
 
 @dataclass(slots=True)
@@ -83,6 +50,9 @@ class NameFinder:
         self._language = language
         self._reader = reader
         self._steps = steps
+        self._bases: set[str] = set()
+        """Known films whose names begin longer titles that nobody knows yet."""
+        self._numbered = Numbered(vocabulary)
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -123,6 +93,7 @@ class NameFinder:
     def _stretches(self, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         """Stretches that may be names: first and last word, and how they are written."""
         for start, first in enumerate(words):
+            yield from self._numbered.ordinal(text, words, start)
             lower = not (first.capital or first.digits)
             if lower and not folding.is_number(folding.words(first.text)[0]):
                 continue
@@ -135,27 +106,7 @@ class NameFinder:
                 closes = end > start and last.text.casefold() in self._ends
                 if (last.capital or last.digits or closes) and (end > start or not lower):
                     yield start, end, text[first.start : last.end]
-            yield from self._siblings(text, words, start)
-
-    def _siblings(
-        self, text: str, words: Sequence[Token], start: int
-    ) -> Iterator[tuple[int, int, str]]:
-        """ "Night Ferry 2 and 3": the number stands for the film that it is the number of."""
-        if start < 2 or not words[start].digits or not words[start].text.isdecimal():
-            return
-        number = start - 1
-        if words[number].text in self._words.lists["joins"]:
-            number -= 1
-        elif not re.fullmatch(r" ?(?:&|/|-) ?", text[words[number].end : words[start].start]):
-            return
-        if number < 1 or not words[number].text.isdecimal():
-            return
-        first = number - 1
-        while first > 0 and words[first - 1].capital and number - first < LONGEST:
-            first -= 1
-        for begin in range(first, number):
-            prefix = text[words[begin].start : words[number].start]
-            yield start, start, prefix + words[start].text
+            yield from self._numbered.sibling(text, words, start)
 
     def _chosen(
         self, text: str, words: Sequence[Token], stretches: Sequence[_Stretch]
@@ -204,7 +155,7 @@ class NameFinder:
             return not first.opens and row.kind not in _WORKS
         if single and first.text.islower():
             return False
-        if row.kind == "series" and self._goes_on(text, words, stretch):
+        if row.kind in ("series", "film") and self._goes_on(text, words, stretch, row):
             return False
         if row.standing in ("part", "rule"):
             return not self._within_run(text, words, stretch)
@@ -216,15 +167,30 @@ class NameFinder:
             return True
         return bool(re.match(r"[)”\"’*_;]|['’]s\b", text[last.end : last.end + 2]))
 
-    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
-        """Whether a title goes on behind a series' name: "Night Ferry: The Drowned Bell"."""
+    def _goes_on(self, text: str, words: Sequence[Token], stretch: _Stretch, row: NameRow) -> bool:
+        """Whether a title goes on behind a series' name, or that of a first film: "Night Ferry:
+        The Drowned Bell"."""
         if stretch.end + 1 >= len(words):
             return False
         gap = text[words[stretch.end].end : words[stretch.end + 1].start]
         after = words[stretch.end + 1]
+        if row.kind == "film":
+            whole = row.standing not in ("part", "rule") and ":" not in row.entity
+            running = not _mostly_capital(words) and gap == ": " and after.capital
+            if not (whole and running and self._titular(words, stretch.end + 1)):
+                return False
+            self._bases.add(text[words[stretch.start].start : words[stretch.end].end])
+            return True
         if gap == " ":
             return after.text.isdecimal() and len(after.text) < len("2023")
         return gap in _TITLE_GAPS and after.capital
+
+    def _titular(self, words: Sequence[Token], place: int) -> bool:
+        """Whether what stands behind a colon goes on as a title does, not as a sentence."""
+        first = words[place]
+        if not self._titled(first.text):
+            return True
+        return place + 1 < len(words) and words[place + 1].capital
 
     def _within_run(self, text: str, words: Sequence[Token], stretch: _Stretch) -> bool:
         """Whether more capitalised words stand beside a stretch that are not titles and the
@@ -268,10 +234,13 @@ class NameFinder:
         self, text: str, words: Sequence[Token], taken: Sequence[bool], end: int
     ) -> int | None:
         """The word with which a run goes on after one; None where it ends."""
+        places = self._words.lists["places"]
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
             if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
+                return None
+            if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
@@ -322,13 +291,33 @@ class NameFinder:
             written += "."
         kinds = self._shape(written, run)
         before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
+        if written.partition(": ")[0] in self._bases:
+            return Name(run[0].start, run[-1].end, written, Kind.WORK)
+        ahead = text[max(0, run[0].start - 60) : run[0].start]
         if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
             kinds = Kind.PERSON
         elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
             kinds = Kind.CHARACTER
+        elif kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead):
+            kinds = Kind.PERSON
+        elif self._is_company(text, run[-1].end, kinds):
+            kinds = Kind.ORGANISATION
         elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _is_person(self, text: str, end: int, ahead: str) -> bool:
+        """Whether what stands about a new name shows it to be a person's."""
+        rules = self._words.rules
+        return bool(
+            rules["person_before"].search(ahead)
+            or rules["person_after"].match(text[end : end + 40])
+        )
+
+    def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
+        """Whether a new name does what companies do with films."""
+        rule = self._words.rules["company_after"]
+        return bool(kinds & Kind.PERSON and rule.match(text[end : end + 60]))
 
     def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether what stands about a new name shows it to be a film's or the like."""
@@ -349,24 +338,28 @@ class NameFinder:
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
             return True
         ordinary = self._language.is_ordinary(folded) or folded in self._language.common
+        if last and folded in self._words.lists["openers"]:
+            return True
         return ordinary and word.opens and (last or folded in self._words.lists["openers"])
 
     def _shape(self, written: str, run: Sequence[Token]) -> Kind:
         """What a new name may be, by how it is written."""
         last = run[-1].text.casefold()
+        if written.casefold() in self._words.lists["places"]:
+            return Kind.PLACE
         if last in self._words.lists["companies"]:
             return Kind.ORGANISATION
         if written.casefold() in self._words.lists["outlets"]:
             return Kind.OUTLET
         if written.casefold() in self._words.lists["studios"]:
             return Kind.ORGANISATION
-        if written.casefold() in self._words.lists["places"]:
-            return Kind.PLACE
         if len(run) == 1:
             return ANY_NAME & ~Kind.PERSON
         if run[-1].digits and len(run[-1].text) < len("2023"):
             return Kind.WORK
-        if ":" in written or run[-1].digits or written.startswith(("The ", "A ")):
+        if ": " in written:
+            return Kind.WORK
+        if run[-1].digits or written.startswith(("The ", "A ")):
             return Kind.WORK | Kind.CHARACTER
         small = [word for word in run if not word.capital]
         if " & " in written or (small and small[0].text in ("of", "the", "and")):

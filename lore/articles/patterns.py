@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
@@ -37,6 +38,8 @@ class PatternReader:
         self._patterns = vocabulary.patterns
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
+        self._first = vocabulary.rules["first_film"]
+        self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
@@ -64,33 +67,29 @@ class PatternReader:
         topic: Works,
         paragraph: int,
     ) -> Iterator[Claim]:
-        status = pattern.status or Status.CONFIRMED
-        if pattern.hedged:
-            hedged = self._hedges.status(match.string, match.start(), match.end())
-            order = list(Status)
-            status = max(status, hedged, key=order.index)
+        status = self._status(pattern, match)
         if pattern.near and self._other.search(match.string[: match.start()]):
             return
         if pattern.status is Status.DENIED and self._retracted.search(match.string):
             return
         subjects = self._subjects(pattern, match, chunks, topic)
-        role = self._role(pattern, match, chunks)
+        roles = self._roles(pattern, match, chunks)
         for name, slot in pattern.gives:
             if slot not in ("text",) and slot_of(match, slot) is None:
                 continue
-            for subject, (value, own_role) in self._pairs(
-                subjects, list(self._values(pattern, slot, match, chunks))
-            ):
+            values = _with_roles(list(self._values(pattern, slot, match, chunks)), roles)
+            for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
-                if isinstance(value, Name) and value.text == subject.text:
+                if not _sensible(pattern, slot, subject, value):
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
-                yield Claim(
+                told = own_role
+                claim = Claim(
                     subject,
                     name,
                     value,
-                    (own_role or role) if name in ("cast", "returning") else None,
+                    told if name in ("cast", "returning") else None,
                     status,
                     paragraph,
                     pattern.name,
@@ -99,6 +98,17 @@ class PatternReader:
                     replaces,
                     pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
                 )
+                if name == "cast" and isinstance(told, str) and self._villain.search(told):
+                    yield replace(claim, property="villain", role=None)
+                yield claim
+
+    def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
+        status = pattern.status or Status.CONFIRMED
+        if pattern.hedged:
+            hedged = self._hedges.status(match.string, match.start(), match.end())
+            order = list(Status)
+            return max(status, hedged, key=order.index)
+        return status
 
     def _subjects(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, topic: Works
@@ -113,7 +123,8 @@ class PatternReader:
             return (pattern.near and self._nearest(match, chunks)) or topic
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
-        if pattern.subject is not None:
+        earliest = self._first.search(match.string, 0, match.string.find(char))
+        if pattern.subject is not None or earliest is not None:
             return names
         return self._topics.works(names) or topic
 
@@ -153,13 +164,16 @@ class PatternReader:
             for value in dates[:1] or values:
                 yield subject, value
 
-    def _role(self, pattern: Pattern, match: re.Match[str], chunks: Chunks) -> Name | str | None:
+    def _roles(
+        self, pattern: Pattern, match: re.Match[str], chunks: Chunks
+    ) -> Sequence[Name | str]:
+        """The roles that a match tells: one for all, or one for each of its people in turn."""
         if pattern.role and pattern.role not in SLOTS:
-            return self._texts[pattern.role]
+            return [self._texts[pattern.role]]
         if (char := slot_of(match, "role")) is None:
-            return None
+            return []
         node = chunks.nodes[char]
-        return node.members[0].name if node.members else node.text
+        return [member.name for member in node.members] or [node.text]
 
     def _replaced(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, value: Value
@@ -174,6 +188,8 @@ class PatternReader:
         """The films in parentheses that somebody is known from, and the years of films."""
         for aside in chunks.asides:
             for work in aside.inside:
+                if not work.known:
+                    continue
                 yield Claim(
                     work,
                     "cast",
@@ -196,3 +212,25 @@ class PatternReader:
                 "year",
                 self._texts["year"],
             )
+
+
+def _with_roles(
+    values: list[tuple[Value, Name | str | None]], roles: Sequence[Name | str]
+) -> list[tuple[Value, Name | str | None]]:
+    """People with the roles that a match tells: each with its own, or all with the one."""
+    if len(roles) == 1:
+        return [(value, own or roles[0]) for value, own in values]
+    if len(roles) != len(values):
+        return values
+    return [(value, own or role) for (value, own), role in zip(values, roles, strict=True)]
+
+
+def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
+    """Whether a subject and a value can be what a pattern takes them for."""
+    if pattern.subject is None and subject.kinds & Kind.PERSON:
+        return False
+    if not isinstance(value, Name):
+        return True
+    return value.text != subject.text and not (
+        slot == "character" and bool(value.kinds & Kind.PERSON)
+    )

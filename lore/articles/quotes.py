@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lore.articles.chunks import Chunks
 from lore.articles.claims import Claim
@@ -16,8 +16,23 @@ class QuoteReader:
     """Reads quotations; one that follows another without a speaker is the same one's."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._interview = vocabulary.rules["interview"]
         self._said = vocabulary.rules["said"]
         self._texts = vocabulary.texts
+        self._alone = vocabulary.rules["quote_alone"]
+        self.speaker: Name | None = None
+        """Who spoke last: of the paragraph, or of an interview."""
+        self._interviewed: Name | None = None
+
+    def interview(self, title: str, names: Sequence[Name]) -> None:
+        """Take the one person in an interview's headline for who speaks where nobody is named."""
+        people = {name.text: name for name in names if name.kinds == Kind.PERSON}
+        if self._interview.search(title) and len(people) == 1:
+            self._interviewed = next(iter(people.values()))
+
+    def paragraph(self) -> None:
+        """Begin a paragraph, in which nobody has spoken yet."""
+        self.speaker = self._interviewed
 
     def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
         """The quotations of a sentence, as what a person said."""
@@ -29,9 +44,14 @@ class QuoteReader:
                 continue
             speaker = chunks.nodes[char].members[0].name
             if speaker.kinds & Kind.PERSON and len(chunks.nodes[char].members) == 1:
-                said = chunks.nodes[quote].text.strip("“”\"' ,.")
-                yield _claim(speaker, said, paragraph, self._texts["said"])
+                self.speaker = speaker
+                yield _claim(speaker, chunks.nodes[quote].text, paragraph, self._texts["said"])
+        alone = self._alone.fullmatch(chunks.text)
+        if alone is not None and self.speaker is not None:
+            said = chunks.nodes[alone["quote"]].text
+            yield _claim(self.speaker, said, paragraph, self._texts["said"])
 
 
 def _claim(speaker: Name, said: str, paragraph: int, why: str) -> Claim:
+    said = said.strip("“”‘’\"' ,.")
     return Claim(speaker, "said", said, None, Status.CONFIRMED, paragraph, "quotation", why)

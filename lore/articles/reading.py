@@ -210,7 +210,10 @@ class _Head:
         if first.casefold() in self._outlets and self._piece(rest):
             return self._piece(first)
         pieces = [
-            piece.strip() for piece in re.split(r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])", line)
+            piece.strip()
+            for piece in re.split(
+                r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
+            )
         ]
         match = self._rules["byline"].match(line)
         found = False

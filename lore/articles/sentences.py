@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 LONGEST_SENTENCE = 1_200
 """Letters after which a sentence is cut, wherever it is."""
+LONGEST_HEADING = 90
 _END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z\u00C0-\u00DE0-9@#])|\n+")
 _LAST_WORD = re.compile(r"([^\W_][\w.’']*)$")
 _QUOTED = re.compile(r"“([^“”]*)(?:”|$)|(?<![\w\"])\"([^\"]*)(?:\"|$)")
+_SINGLE = re.compile(r"(?<![\w'‘])['‘]([^'’‘]*(?:['’]\w[^'’‘]*)*[,.!?])['’](?!\w)")
 _FEW = 4
 
 
@@ -55,13 +57,22 @@ def _cut(start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(start, end)
 
 
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph is the heading of what follows: a short line that ends as none does."""
+    return len(paragraph) <= LONGEST_HEADING and not paragraph.rstrip("\"'”’)* ").endswith(
+        (".", "!", ":", ",", ";", "…", "”", '"', "|")
+    )
+
+
 def quotations(text: str) -> list[Stretch]:
     """What somebody said, with its marks; titles and single words in marks are none."""
     found = []
-    for match in _QUOTED.finditer(text):
-        said = (match[1] if match[1] is not None else match[2]).strip()
+    double = list(_QUOTED.finditer(text))
+    for match in double or _SINGLE.finditer(text):
+        said = next(part for part in match.groups() if part is not None).strip()
         words = said.split()
         small = sum(word[:1].islower() for word in words)
-        if len(words) > _FEW and small * 2 >= len(words):
+        long = len(words) > _FEW and small * 2 >= len(words)
+        if long or small == len(words) > 1:
             found.append(Stretch(match.start(), match.end()))
     return found

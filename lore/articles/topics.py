@@ -21,15 +21,27 @@ class Topics:
     def __init__(self, vocabulary: Vocabulary, title: Sequence[Name], body: Sequence[Name]) -> None:
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
-        self.focus: Works = _focus(title, body)
+        self._bases = _bases((*title, *body))
+        self._own: Works = self._focus(title, body)
+        self.focus: Works = self._own
+        """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
         self.current: Works = self.focus
         """What the last sentence spoke of."""
         self._group: Works = ()
+        self._parted = False
 
     def paragraph(self) -> None:
         """Begin a paragraph, which is about the article's own works until it says otherwise."""
         self.current = self.focus
+
+    def heading(self, text: str, names: Sequence[Name]) -> None:
+        """Begin a part of the article, which is about the work that its heading is."""
+        works = tuple(name for name in names if name.kinds == Kind.WORK)
+        if works and 2 * sum(name.end - name.start for name in works) > len(text):
+            self.focus, self._parted = _once(works), True
+        else:
+            self.focus = () if self._parted else self._own
 
     def sentence(self, chunks: Chunks) -> Works:
         """The works of a sentence; they stay for the next ones of the paragraph."""
@@ -59,29 +71,55 @@ class Topics:
         """Whether a name is that of a whole series, where the article is about a film of it."""
         if not self.focus or any(name.text == one.text for one in self.focus):
             return False
-        return any(
-            one.text.casefold().startswith(name.text.casefold() + " ")
-            or one.text.casefold().startswith(name.text.casefold() + ":")
-            for one in self.focus
-        )
+        return any(_begins(name, one) for one in self.focus)
+
+    def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
+        """The works that an article is about: films of its headline, else the one named most.
+        A first film whose sequels are spoken of stands there for all of them."""
+        for films in (_films(title), _films(body)):
+            later = [name for name in films if name.text not in self._bases]
+            begun = {name.text for name in films} - {name.text for name in later}
+            if films and not later and films[0] in title:
+                later = [one for one in _films(body) if self._bases.get(films[0].text) == one.text]
+                return _once(later[:1] or films[:1])
+            if later:
+                return _once(_joined(later) if films[0] in title else _most(later))
+            if begun:
+                return _once(films[:1])
+        series = [name for name in (*title, *body) if name.is_series]
+        unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
+        return tuple((series or unknown)[:1])
+
+
+def _films(names: Sequence[Name]) -> list[Name]:
+    return [name for name in names if name.kinds == Kind.WORK and not name.is_series]
+
+
+def _most(films: Sequence[Name]) -> Sequence[Name]:
+    counted = Counter(name.text for name in films)
+    return sorted(films, key=lambda name: -counted[name.text])[:1]
+
+
+def _begins(name: Name, other: Name) -> bool:
+    """Whether a name begins another's title: "Night Ferry", "Night Ferry: The Drowned Bell"."""
+    begun = name.text.casefold()
+    return other.text.casefold().startswith((begun + " ", begun + ":"))
+
+
+def _bases(names: Sequence[Name]) -> dict[str, str]:
+    """Films that begin the titles of others in an article, with the one of those named most."""
+    films = {name.text: name for name in _films(names)}
+    counted = Counter(name.text for name in names)
+    found: dict[str, str] = {}
+    for name in films.values():
+        longer = [one.text for one in films.values() if _begins(name, one)]
+        if longer:
+            found[name.text] = max(longer, key=lambda text: counted[text])
+    return found
 
 
 def _is_work(kinds: Kind, members: Sequence[object]) -> bool:
     return kinds == Kind.WORK and bool(members)
-
-
-def _focus(title: Sequence[Name], body: Sequence[Name]) -> Works:
-    """The works that an article is about: films of its headline, else the one named most."""
-    for names in (title, body):
-        films = [name for name in names if name.kinds == Kind.WORK and not name.is_series]
-        if names is body:
-            counted = Counter(name.text for name in films)
-            films = sorted(films, key=lambda name: -counted[name.text])[:1]
-        if films:
-            return _once(_joined(films))
-    series = [name for name in (*title, *body) if name.is_series]
-    unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
-    return tuple((series or unknown)[:1])
 
 
 def _joined(films: Sequence[Name]) -> Sequence[Name]:

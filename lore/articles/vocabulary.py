@@ -32,6 +32,8 @@ class DateWords:
     vague: tuple[str, ...]
     relative: Mapping[str, int]
     units: Mapping[str, str]
+    past: str
+    """What stands before dates of what was, as a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             vague=tuple(dates["vague"]),
             relative=dates["relative"],
             units=dates["units"],
+            past=dates["past"],
         ),
         patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
         hedges=tuple(

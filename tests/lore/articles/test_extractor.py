@@ -68,6 +68,38 @@ def test_invented_articles_are_read() -> None:
             ("Lanternwick 3", "release_date", "2022-02-04", None, "confirmed"),
         ),
         (
+            "Filming on Lanternwick 3 has been underway since 9 September.",
+            ("Lanternwick 3", "filming_start", "2019-09-09", None, "confirmed"),
+        ),
+        (
+            "Greywater Hollow will release Lanternwick 3 on 4 May.",
+            ("Lanternwick 3", "studio", "Greywater Hollow", None, "confirmed"),
+        ),
+        (
+            "The Tamsin Quayle-led sequel is called Lanternwick 3.",
+            ("Lanternwick 3", "lead", "Tamsin Quayle", None, "confirmed"),
+        ),
+        (
+            "Tamsin Quayle, who is rumored to play the villain, has not spoken.",
+            ("Lanternwick 3", "villain", "Tamsin Quayle", None, "rumoured"),
+        ),
+        (
+            "Tamsin Quayle and Oswin Marl will return as Ada Crane and Piet Holm, respectively.",
+            ("Lanternwick 3", "cast", "Oswin Marl", "Piet Holm", "confirmed"),
+        ),
+        (
+            "Filming was halted in Norway on 2 March.",
+            ("Lanternwick 3", "filming_hiatus", "2020-03-02", None, "confirmed"),
+        ),
+        (
+            "Tamsin Quayle said: 'I will miss the lamps, all of them.'",
+            ("Tamsin Quayle", "said", "I will miss the lamps, all of them", None, "confirmed"),
+        ),
+        (
+            "Tamsin Quayle is back as Ada Crane in the third Lanternwick film.",
+            ("Lanternwick 3", "returning", "Tamsin Quayle", None, "confirmed"),
+        ),
+        (
             "Lanternwick 3, from writer-director Gideon Sarrazin, films in Norway.",
             ("Lanternwick 3", "filming_location", "Norway", None, "confirmed"),
         ),
@@ -94,6 +126,26 @@ async def test_a_date_that_moves_takes_the_place_of_the_old_one(
     assert [(one["value"], one["replaces"], one["verdict"]) for one in dates] == [
         ("2022-02-04", "2021-05-28", "supersedes")
     ]
+
+
+async def test_headings_tell_what_their_parts_are_about(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = (
+        "Hollow Crossing 2\n\nFilming begins in Norway.\n\n"
+        "Lanternwick 3\n\nFilming begins in Malta."
+    )
+    found = await proposed(learner, text, vocabulary)
+    places = {one["value"]: one["subject"] for one in found}
+    assert places == {"Norway": "Hollow Crossing 2", "Malta": "Lanternwick 3"}
+
+
+async def test_films_of_those_who_make_films_are_not_their_cast(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "Director Gideon Sarrazin (Lanternwick: The Drowned Bell) is back."
+    found = await proposed(learner, text, vocabulary)
+    assert not [one for one in found if one["property"] == "cast"]
 
 
 async def test_dates_of_another_film_stay_with_it(learner: Learner, vocabulary: Vocabulary) -> None:
