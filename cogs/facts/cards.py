@@ -98,7 +98,7 @@ class FactCards:
             if rows and room < 0:
                 break
             lines += entry
-            rows.append((change.number, self._wording.history_line(change)))
+            rows.append((change.number, self._wording.history_line(change, names)))
         body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), None, (), "choice")
         items: list[PersistentItem] = [Pick("change", rows)] if rows else []
         if not first:

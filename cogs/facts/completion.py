@@ -11,7 +11,7 @@ from discord import app_commands
 from chat.editing.autocomplete import moderator_choices
 from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import Interaction
-from chat.ui.request import NAME_LIMIT
+from chat.ui.request import NAME_LIMIT, names_in
 from cogs.facts.base import FactCommandBase
 from cogs.facts.components import SEARCH
 from lore.editing import Moderator
@@ -73,7 +73,9 @@ class Completing(FactCommandBase):
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
             found = await self.changing.editing.history(by.scope, limit=MOST)
-            lines = [(self.changing.wording.history_line(one), str(one.number)) for one in found]
+            names = names_in(interaction.guild)
+            wording = self.changing.wording
+            lines = [(wording.history_line(one, names), str(one.number)) for one in found]
             return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
         found = await moderator_choices(self.changing, interaction, look)

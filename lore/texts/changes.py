@@ -34,6 +34,8 @@ from lore.texts.quota import filling
 
 CHOICE_LENGTH = 100
 """Characters of a choice to complete with."""
+_NO_ID = 2**32
+"""No number of seconds is beyond this, and every id of Discord is."""
 SHARE = 50
 """Characters of a title that such a choice begins with."""
 
@@ -151,9 +153,9 @@ class ChangeTexts:
         spoilers = tuple(_gives_away(step) for _, step in told)
         return Card(title, tuple(lines), tuple(notes), spoilers)
 
-    def history_line(self, change: Change) -> str:
-        """A change on one line, as one of a list."""
-        card = self.change(change)
+    def history_line(self, change: Change, names: Mapping[int, str] | None = None) -> str:
+        """A change on one line, as one of a list; `names` are those of roles and channels."""
+        card = self.change(change, names)
         what = card.lines[0] if card.lines else ""
         more = f" (and {change.total - 1:,} more)" if change.total > 1 else ""
         return f"{card.title}, {terms.date(_day(change))}: {what}{more}"
@@ -298,8 +300,14 @@ def _setting(value: Any, names: Mapping[int, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return terms.series([names.get(one, str(one)) for one in value]) or "none"
-    return names.get(value, str(value))
+        return terms.series([_place(one, names) for one in value]) or "none"
+    return _place(value, names)
+
+
+def _place(value: Any, names: Mapping[int, str]) -> str:
+    """The name of a role or a channel; any other value as it is."""
+    gone = isinstance(value, int) and value > _NO_ID
+    return names.get(value, "one that is gone" if gone else str(value))
 
 
 def _day(change: Change) -> PartialDate:

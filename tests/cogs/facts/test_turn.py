@@ -331,6 +331,19 @@ async def test_what_came_later_is_to_be_undone_first(discord: Discord) -> None:
     assert told.text == refusals.overtaken(1, 2)
 
 
+async def test_the_history_names_channels_and_roles(discord: Discord, stage: Stage) -> None:
+    await stage.set(discord.guild, log_channel=discord.silent.id)
+    await stage.set(discord.guild, spoiler_channels=(discord.channel.id, 1234567890123456789))
+    seen = await slash(discord, "fact history")
+    labels = [one["label"] for one in seen.component(facts_texts.OPEN_CHANGE)["options"]]
+    offered = await (await discord.complete("fact undo", "change", "", user=MODERATOR)).choices()
+    for text in (seen.text, " ".join(labels), " ".join(one["name"] for one in offered)):
+        assert f"#{discord.silent.name}" in text
+        assert f"#{discord.channel.name}" in text
+        assert not re.search(r"\d{17}", text)
+    assert "one that is gone" in seen.text
+
+
 async def test_a_second_undo_is_told_that_it_is_undone(discord: Discord) -> None:
     result = await press(discord, await add(discord), SAVE)
     assert "Change 1 is undone" in (await press(discord, result, texts.UNDO)).text
