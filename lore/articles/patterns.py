@@ -132,6 +132,9 @@ class PatternReader:
         """The works named last before a match, in its own text."""
         for char in reversed(match.string[: match.start()]):
             node = chunks.nodes.get(char)
+            earliest = self._first.search(match.string, 0, match.string.find(char))
+            if node is not None and node.kinds == Kind.WORK and earliest is not None:
+                return tuple(member.name for member in node.members)
             if node is not None and node.kinds == Kind.WORK:
                 names = tuple(member.name for member in node.members)
                 if works := self._topics.works(names):

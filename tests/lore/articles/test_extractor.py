@@ -140,6 +140,14 @@ async def test_headings_tell_what_their_parts_are_about(
     assert places == {"Norway": "Hollow Crossing 2", "Malta": "Lanternwick 3"}
 
 
+async def test_another_films_director_stays_with_it(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "Ada Moroney, who directed Hollow Crossing, met with the studio."
+    found = await proposed(learner, text, vocabulary)
+    assert [(one["subject"], one["value"]) for one in found] == [("Hollow Crossing", "Ada Moroney")]
+
+
 async def test_films_of_those_who_make_films_are_not_their_cast(
     learner: Learner, vocabulary: Vocabulary
 ) -> None:
