@@ -10,12 +10,14 @@ from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Found, Line
+from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.judge import Judgement, Weights, judge
 from lore.understanding.reading.reader import FreeReader, Read
 
+_CLEAR = 0.9
+"""Strength of the words for a relation from which it is surely asked for."""
 OFFERED = 3
 """Readings that are offered at once."""
 
@@ -94,6 +96,8 @@ def _looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None)
     rows = []
     for made, features in read.readings:
         found = lookup.answer(made)
+        if found is not None and _unfounded(found, features):
+            found = None
         answer = signature(found) if found else None
         features = {**features, **told(found, made, read.evidence), _agreement(answer, own): 1.0}
         rows.append(Looked(made, features, found, answer))
@@ -140,6 +144,12 @@ def signature(found: Found) -> Signature:
 def _end(line: Line) -> str:
     end = line.fact.slot(line.asked)
     return end.name if isinstance(end, Entity) else str(end)
+
+
+def _unfounded(found: Found, features: Features) -> bool:
+    """Whether it would be said of a part that there is no fact, though no word clearly asks it."""
+    silent = any(isinstance(part.outcome, Unknown) for part in found.parts)
+    return silent and features.get("clauses:weaker", features.get("lex:last", 0.0)) < _CLEAR
 
 
 def _agreement(answer: Signature | None, own: Signature | None) -> str:
