@@ -24,7 +24,7 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading with its answer, its share of all that the question may mean, and its features."""
+    """A reading with its answer, and its share of all that the question may mean."""
 
     made: Candidate
     found: Found
@@ -51,12 +51,9 @@ class FreeAnswers:
         self._reader = reader
         self.weights = weights
 
-    def expects(
-        self, question: str, words: Sequence[str], mentions: Sequence[Mention]
-    ) -> tuple[bool, bool]:
-        """Whether a question wants a verdict, and whether it seems to be more than one question."""
-        evidence = self._reader.evidence(question, words, mentions)
-        return evidence.confirming, self._reader.askers(evidence) > 1
+    def confirming(self, question: str, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+        """Whether a question wants a verdict."""
+        return self._reader.evidence(question, words, mentions).confirming
 
     def consider(
         self,

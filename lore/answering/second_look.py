@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from lore.answering.fact_graph import FactGraph, GraphCache
-from lore.answering.free_questions import OFFERED, FreeAnswers, Weighed
+from lore.answering.free_questions import OFFERED, Considered, FreeAnswers
 from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -22,7 +22,8 @@ from lore.understanding.algebra import Reading
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
-from lore.understanding.reading.judge import load_weights
+from lore.understanding.reading.evidence import askers
+from lore.understanding.reading.judge import Limits, load_weights
 from lore.understanding.reading.reader import FreeReader
 
 LONGEST = 30
@@ -60,11 +61,17 @@ class SecondLook:
         graph = self._graphs.graph(reader, reader.connection)
         if not graph.whole:
             return None
-        today = graph.now or date.today()
-        told = self._plain.answer(question, reader, Graphs(graph), today)
+        told = self._plain.answer(question, reader, Graphs(graph), _today(graph))
         if told is not None:
             return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
-        return self._freely(question, words, mentions, graph, today, denied)
+        seen = self._considered(question, words, mentions, graph)
+        if seen is None:
+            return None
+        weights = self._free.weights
+        best = seen.answers[0]
+        if best.share >= weights.surely(best.made.shape):
+            return best.found
+        return self._offered(seen, weights.denied if denied else weights.refused, graph)
 
     def doubt(
         self,
@@ -76,65 +83,68 @@ class SecondLook:
     ) -> Outcome | None:
         """What to say in place of an answer of the grammar that does not fit the question; None
         where it stays: a question to be confirmed that got no verdict, two questions of which it
-        answers one, a question for the source that got none."""
+        answers one."""
+        if found.card is not None or not self._misfits(question, words, mentions, found):
+            return None
         graph = self._graphs.graph(reader, reader.connection)
-        if not graph.whole or len(words) > LONGEST or found.card is not None:
-            return None
-        confirming, more = self._free.expects(question, words, mentions)
-        confirming = confirming and found.verdict is None
-        if not confirming and not (more and not found.parts):
-            return None
-        today = graph.now or date.today()
-        seen = self._free.consider(
-            question, words, mentions, graph, folded=folding.words, today=today, grammar=found
-        )
-        if seen is None or not seen.answers:
+        seen = self._considered(question, words, mentions, graph, found) if graph.whole else None
+        if seen is None:
             return None
         weights = self._free.weights
+        confirming = not askers(words, self._language.questions)
         fitting = [one for one in seen.answers if not confirming or one.found.verdict is not None]
         least = weights.confirmed if confirming else weights.surely(seen.answers[0].made.shape)
         if fitting and fitting[0].share >= max(least, seen.grammar):
             return fitting[0].found
-        offered = seen.answers[:OFFERED]
-        limits = weights.refused
-        if seen.grammar >= weights.confirmed or seen.none > limits.none:
+        if seen.grammar >= weights.confirmed:
             return None
-        enough = sum(one.share for one in offered) >= limits.offer
-        return self._offer(offered, graph, today) if enough else None
+        return self._offered(seen, weights.refused, graph)
 
-    def _freely(
+    def _misfits(
+        self, question: str, words: Sequence[str], mentions: Sequence[Mention], found: Found
+    ) -> bool:
+        """Whether an answer lacks the verdict or the parts that its question asks for.
+
+        It is asked of every answer of the grammar, so cues are looked up where nothing else tells.
+        """
+        asked = askers(words, self._language.questions)
+        if asked:
+            return asked > 1 and not found.parts
+        return found.verdict is None and self._free.confirming(question, words, mentions)
+
+    def _considered(
         self,
         question: str,
         words: Sequence[str],
         mentions: Sequence[Mention],
         graph: FactGraph,
-        today: date,
-        denied: bool,
-    ) -> Outcome | None:
+        grammar: Found | None = None,
+    ) -> Considered | None:
+        """What free reading makes of a question; None where it has no answer."""
         if len(words) > LONGEST:
             return None
-        weights = self._free.weights
         seen = self._free.consider(
-            question, words, mentions, graph, folded=folding.words, today=today
+            question,
+            words,
+            mentions,
+            graph,
+            folded=folding.words,
+            today=_today(graph),
+            grammar=grammar,
         )
-        if seen is None or not seen.answers:
-            return None
-        best = seen.answers[0]
-        if best.share >= weights.surely(best.made.shape):
-            return best.found
+        return seen if seen is not None and seen.answers else None
+
+    def _offered(self, seen: Considered, limits: Limits, graph: FactGraph) -> Outcome | None:
+        """The likeliest readings, within limits, whose plain question is answered as it stands."""
         offered = seen.answers[:OFFERED]
-        limits = weights.denied if denied else weights.refused
         if seen.none > limits.none or sum(one.share for one in offered) < limits.offer:
             return None
-        return self._offer(offered, graph, today)
-
-    def _offer(self, offered: Sequence[Weighed], graph: FactGraph, today: date) -> Outcome | None:
-        """The readings whose plain question, asked as it stands, is answered."""
         names = ExactNames(graph.reader, graph)
         texts = [
             plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
             for one in offered
         ]
+        today = _today(graph)
         chosen = tuple(
             text
             for text in dict.fromkeys(texts)
@@ -142,6 +152,11 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Ambiguous(chosen, chosen) if chosen else None
+
+
+def _today(graph: FactGraph) -> date:
+    """The day that questions are asked on: that of the newest source, else the clock's."""
+    return graph.now or date.today()
 
 
 _kept: dict[Path, tuple[PlainAnswers, FreeAnswers]] = {}

@@ -11,7 +11,6 @@ ANSWERED_BY_NOW = "There is an answer to that by now: ask again."
 NO_SOURCE = "A suggestion needs a source: its title or its address (and its date, if you know it)."
 STANDS_ALREADY = "That verdict stands already."
 REASON_NEEDED = "Say why: the member reads the reason."
-NOTHING_KEPT = "Nothing about you is kept."
 
 OUTCOMES: Mapping[str, str] = {
     "found": "answered",

@@ -90,11 +90,6 @@ def table() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def words_of(name: str) -> list[str]:
-    """A list of words of the plain language, as written."""
-    return [word.replace("_", " ") for word in table()["words"][name]]
-
-
 @cache
 def phrases_of(name: str) -> tuple[Phrase, ...]:
     """A list of words of the plain language, folded."""

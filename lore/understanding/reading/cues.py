@@ -29,7 +29,6 @@ _MENDED = 0.6
 """What is left of a cue's weight where the word is misspelt."""
 _LONGER = 0.25
 """How much more each further word of a phrase makes it weigh."""
-_LONGEST = 6
 _ASK: Mapping[str, Slot] = {"value": "value", "subject": "subject", "role": "role"}
 _HINTS: Mapping[str, Slot | None] = {
     "value": "value",
@@ -60,6 +59,11 @@ class Hit:
     end: int
     cue: Cue
     weight: float
+
+    @property
+    def places(self) -> range:
+        """The places of its words."""
+        return range(self.start, self.end)
 
 
 Phrase = tuple[str, ...]

@@ -9,8 +9,6 @@ from lore.language import text as folding
 from lore.model.facts import Slot, Status
 from lore.understanding.reading.cues import Cues, Hit
 
-OPENERS = frozenset({"auxiliary", "negated"})
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -52,13 +50,8 @@ class Evidence:
         return not self.asked and (self.opened or bool(self.of("answer", "yesno")))
 
     def askers(self, questions: Mapping[str, str]) -> int:
-        """How many question words stand there; those side by side count as one."""
-        start, end = self.stretch
-        return sum(
-            self.words[place] in questions
-            and (place == start or self.words[place - 1] not in questions)
-            for place in range(start, end)
-        )
+        """How many question words stand there."""
+        return askers(self.words[slice(*self.stretch)], questions)
 
     def of(self, sort: str, name: str) -> tuple[Hit, ...]:
         """The hits of one target."""
@@ -90,7 +83,7 @@ class Evidence:
         weighed = [
             (hit, hit.weight * _fit(hit.cue.slot, slot))
             for hit in self.of("property", name)
-            if not any(place in covered for place in range(hit.start, hit.end))
+            if covered.isdisjoint(hit.places)
         ]
         chosen: list[tuple[Hit, float]] = []
         for hit, weight in sorted(weighed, key=lambda told: (-told[1], told[0].start)):
@@ -102,11 +95,16 @@ class Evidence:
         """The places of words that hits of some sorts cover."""
         wanted = set(sorts)
         return frozenset(
-            place
-            for hit in self.hits
-            if hit.cue.sort in wanted
-            for place in range(hit.start, hit.end)
+            place for hit in self.hits if hit.cue.sort in wanted for place in hit.places
         )
+
+
+def askers(words: Sequence[str], questions: Mapping[str, str]) -> int:
+    """How many question words stand among folded words; those side by side count as one."""
+    return sum(
+        word in questions and (not place or words[place - 1] not in questions)
+        for place, word in enumerate(words)
+    )
 
 
 def _sorted(hits: Iterable[Hit]) -> dict[tuple[str, str], tuple[Hit, ...]]:
@@ -120,9 +118,6 @@ def _fit(asked: Slot | None, slot: Slot | None) -> float:
     if asked is None or slot is None:
         return 0.9
     return 1.0 if asked == slot else 0.45
-
-
-_WH = frozenset({"who", "what", "when", "year", "where", "why", "how", "count", "amount"})
 
 
 def gather(

@@ -112,7 +112,7 @@ class Featurer:
             place
             for hit in evidence.hits
             if hit.cue.sort == "property" and hit.weight >= _TELLING
-            for place in range(hit.start, hit.end)
+            for place in hit.places
         )
         self._properties = properties
         self._works = frozenset(works)
@@ -177,7 +177,7 @@ class Featurer:
             if rank == 0:
                 found["path:rank"] = math.log(1 + entry.rank)
                 found["path:role"] = float(entry.has_role)
-            explained.update(place for hit, _ in support for place in range(hit.start, hit.end))
+            explained.update(place for hit, _ in support for place in hit.places)
         others = self._strengths(covered)
         best = next((strength for strength, name in others if name not in names), 0.0)
         found["lex:other"] = best

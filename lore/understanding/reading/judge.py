@@ -3,7 +3,7 @@
 Each reading's features are weighed and summed; a softmax over all readings of a question, and over
 there being none, gives each its share. Readings with the same answer share what they have. The
 method is that of conditional log-linear ranking with the marginal likelihood of all right readings
-(maximum entropy); `lore.understanding.reading.training` fits the weights.
+(maximum entropy); docs/matching.md says what the weights were fitted on.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from pathlib import Path
 
 from lore.model.errors import PropertyError
 from lore.understanding.reading.features import Features
-
-NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

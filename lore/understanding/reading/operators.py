@@ -38,7 +38,6 @@ from lore.understanding.reading.referents import Referent
 
 RELEASE = "release_date"
 BIRTH = "birth_date"
-_SAID = 7
 _POINTED = 6
 _UNIT = re.compile(r"(hour|hr|h)s?$|(billion|bn|b)$")
 

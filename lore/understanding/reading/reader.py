@@ -32,7 +32,6 @@ class Read:
     none."""
 
     evidence: Evidence
-    referents: Sequence[Referent]
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
 
@@ -55,7 +54,6 @@ class FreeReader:
         facts: Facts,
         *,
         folded: Callable[[str], list[str]],
-        kept: int = KEPT,
     ) -> Read | None:
         """The readings of a question, the likeliest by its words first; None where a name or a
         number that is not known forbids any."""
@@ -75,8 +73,8 @@ class FreeReader:
                 features = {**shared, **featurer.joined(made)}
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
-        readings = [(made, features) for _, made, features in ranked[:kept]]
-        return Read(evidence, referents, readings, featurer.none())
+        readings = [(made, features) for _, made, features in ranked[:KEPT]]
+        return Read(evidence, readings, featurer.none())
 
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]
@@ -97,10 +95,6 @@ class FreeReader:
             light=self._language.light,
             marked=question.rstrip().endswith("?"),
         )
-
-    def askers(self, evidence: Evidence) -> int:
-        """How many question words stand there; those side by side count as one."""
-        return evidence.askers(self._language.questions)
 
     def _featurer(
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0

@@ -68,7 +68,7 @@ def _spoken(evidence: Evidence, held: Collection[str]) -> frozenset[int]:
         place
         for hit in evidence.hits
         if hit.cue.sort != "property" or hit.cue.name in held
-        for place in range(hit.start, hit.end)
+        for place in hit.places
     )
 
 
@@ -139,6 +139,6 @@ def _mended(evidence: Evidence, least: int) -> frozenset[int]:
     return frozenset(
         place
         for hit in evidence.hits
-        for place in range(hit.start, hit.end)
+        for place in hit.places
         if len(evidence.words[place]) >= least
     )
