@@ -9,14 +9,13 @@ from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Slot
+from lore.model.property_ids import SERIES
 from lore.store.fact_reader import OPEN_LIMIT, Known, Reader, StepRow
 from lore.understanding.query import Anchor, Chain, Step
 
 End = int | str
 """An entity's id, or a date or text as it is stored."""
 
-SERIES = "series"
-"""The property that ties a film to its series; a series answers for its films."""
 _AS_GOOD = 0.05
 
 

@@ -29,11 +29,10 @@ from lore.language.properties import Property
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Ambiguous, Entity, Fact, Found, Line, Outcome, Slot, Unknown
+from lore.model.property_ids import RELEASE
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.query import Chain, Query, Side
 
-RELEASE = "release_date"
-"""The property by which works are ordered."""
 _ENOUGH = 3
 """Works of which the first or last may be told: of fewer, others are hardly all known."""
 

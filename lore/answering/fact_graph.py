@@ -11,16 +11,14 @@ from functools import cached_property
 from lore.answering.moves import course
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Fact, Slot
+from lore.model.facts import SLOTS, Entity, Fact, Slot
+from lore.model.property_ids import RELEASE, SERIES
 from lore.store.fact_reader import Known, Reader
 
-SERIES = "series"
-RELEASE = "release_date"
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
-_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 
 
 class FactGraph:
@@ -43,7 +41,7 @@ class FactGraph:
         of: dict[str, list[Fact]] = defaultdict(list)
         for fact in sorted(facts, key=lambda fact: fact.id):
             of[fact.property].append(fact)
-            for entity in {end.id for slot in _SLOTS if isinstance(end := fact.slot(slot), Entity)}:
+            for entity in {end.id for slot in SLOTS if isinstance(end := fact.slot(slot), Entity)}:
                 about[entity].append(fact)
         self._about, self._of = dict(about), dict(of)
 
@@ -62,7 +60,7 @@ class FactGraph:
         if found is None:
             found = defaultdict(list)
             for fact in self.about(entity):
-                for slot in _SLOTS:
+                for slot in SLOTS:
                     end = fact.slot(slot)
                     if isinstance(end, Entity) and end.id == entity:
                         found[fact.property, slot].append(fact)
@@ -164,7 +162,7 @@ class FactGraph:
             end.kind
             for facts in (self._of.values() if self.whole else ())
             for fact in facts
-            for slot in _SLOTS
+            for slot in SLOTS
             if isinstance(end := fact.slot(slot), Entity)
         )
 

@@ -11,13 +11,12 @@ from lore.answering.ranking import disagree
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Found, Line, Outcome, Status, Unknown
+from lore.model.facts import PEOPLE, Found, Line, Outcome, Status, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.query import Chain, Query, Step
 
 Overview = Literal["film", "cast", "who", "dates", "rumours"]
 
-_PEOPLE = frozenset({"person", "character"})
 _CAST = ("cast",)
 
 
@@ -61,9 +60,9 @@ class Overviews:
                 if not mention.start <= place < mention.end
             )
         ]
-        wanted = [_PEOPLE, self._works] if view == "who" else [self._works]
+        wanted = [PEOPLE, self._works] if view == "who" else [self._works]
         if view == "film":
-            wanted.append(_PEOPLE)
+            wanted.append(PEOPLE)
         for kinds in wanted:
             fitting = [mention for mention in whole if mention.kinds & kinds]
             if fitting:

@@ -11,10 +11,9 @@ from typing import Any
 
 from lore.language import text as folding
 from lore.language.properties import Property
-from lore.linking.alignment import PEOPLE
 from lore.linking.mentions import Candidate
 from lore.model.dates import PartialDate
-from lore.model.facts import Ambiguous, Entity, Fact, Line, Status, Value
+from lore.model.facts import PEOPLE, Ambiguous, Entity, Fact, Line, Status, Value
 from lore.understanding.query import Query
 
 _STANDING = {

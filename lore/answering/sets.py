@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lore.answering.fact_graph import RELEASE, FactGraph
+from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import course
 from lore.language import amounts, spelling
 from lore.language import text as folding
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Fact, Line, Slot, Status, Value
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     Amount,
     Common,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import NOTHING, Kind
-from lore.model.facts import Entity
+from lore.model.facts import PEOPLE, Entity
 from lore.store.fact_reader import Reader
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -86,5 +86,5 @@ def _about(found: list[list[Name]], reader: Reader) -> Iterator[Entity]:
     facts = [number for work in list(works)[:_MOST_WORKS] for number in reader.about(work)]
     for fact in reader.facts(dict.fromkeys(facts)).values():
         for term in (fact.value, fact.role):
-            if isinstance(term, Entity) and term.kind in ("person", "character"):
+            if isinstance(term, Entity) and term.kind in PEOPLE:
                 yield term

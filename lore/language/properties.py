@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lore.model.errors import PropertyError
-from lore.model.facts import Slot
+from lore.model.facts import SLOTS, Slot
 
 Hint = Literal["subject", "value", "role", "either", "player"]
 """The slot that a phrase asks for. "either" leaves it to the kinds of what is named, "player" links
@@ -23,11 +23,10 @@ _PHRASE_LISTS: dict[str, Hint] = {
     "roles": "role",
     "players": "player",
 }
-_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 _LITERALS = frozenset({"date", "text"})
 _TEXTS = ("label", "statement", "statement_role", "question", "within", "opposes")
 _SWITCHES = ("many", "participant", "state", "topic", "moves", "exclusive")
-_LISTS = (*_SLOTS, *_PHRASE_LISTS, "opposites", "together")
+_LISTS = (*SLOTS, *_PHRASE_LISTS, "opposites", "together")
 _PLACEHOLDERS = {
     "statement": {"subject", "value", "label"},
     "statement_role": {"subject", "value", "role"},
@@ -140,7 +139,7 @@ def _wrong(field: str, value: Any, kinds: Collection[str], names: Collection[str
     if field in _LISTS:
         if not _is_list(value):
             return "is a list of texts"
-        strange = sorted(set(value) - set(kinds)) if field in _SLOTS else []
+        strange = sorted(set(value) - set(kinds)) if field in SLOTS else []
         return f"names “{strange[0]}”, which is not in the list of kinds" if strange else None
     if not isinstance(value, str) or not value.strip():
         return "is a text"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lore.language import spelling
 from lore.language import text as folding
+from lore.model.facts import PEOPLE
 
 # Costs in the currency of a cover: an edit by the length of the word that bears it, what is
 # missing by its share of the name, a missing number, and a first name without its surname.
@@ -15,9 +16,6 @@ _MISSING = 0.9
 _NO_NUMBER = 0.45
 _FIRST_NAME = 0.15
 _SMALL = 0.1
-
-PEOPLE = frozenset({"person", "character"})
-"""Kinds whose names begin with a first name."""
 
 
 @dataclass(frozen=True, slots=True)

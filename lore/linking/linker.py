@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lore.language import text as folding
-from lore.linking.alignment import PEOPLE
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
 from lore.linking.mentions import Mention, MentionCollector, NameRow
+from lore.model.facts import PEOPLE
 from lore.steps import Steps
 from lore.store.name_reader import NameReader
 

@@ -28,6 +28,12 @@ class Status(StrEnum):
         return self in (Status.CONFIRMED, Status.REPORTED)
 
 
+UNSURE = frozenset({Status.RUMOURED, Status.HOPED, Status.REPORTED})
+"""The statuses of which a question to be confirmed gets “not confirmed”."""
+PEOPLE = frozenset({"person", "character"})
+"""Kinds whose names begin with a first name, and which are spoken of as he, she or they."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A film, person, character, organisation, place or other work."""
@@ -76,6 +82,7 @@ class Citation:
 Value = Entity | PartialDate | str
 Role = Entity | str
 Slot = Literal["subject", "value", "role"]
+SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 
 
 @dataclass(frozen=True, slots=True)

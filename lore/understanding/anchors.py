@@ -13,10 +13,11 @@ from itertools import pairwise
 from lore.language.properties import Hint, Property
 from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention
+from lore.model.facts import PEOPLE
 from lore.understanding.chains import Kinds
 from lore.understanding.lattice import Span
 from lore.understanding.query import Anchor
-from lore.understanding.signals import PEOPLE, Signals
+from lore.understanding.signals import Signals
 
 
 def anchor_of(item: Span) -> Anchor:

@@ -9,14 +9,13 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention
-from lore.model.facts import Slot
+from lore.model.facts import PEOPLE, Slot
 from lore.understanding.query import Chain, Query, Step
 
 _RECALLED = 0.12
 """What it costs to take a pronoun for what was talked about, by how long ago."""
 _OLDER = 0.06
 _MOST = 6
-_PEOPLE = frozenset({"person", "character"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _at(place: int, context: Context, sort: str) -> list[Mention]:
     """
     latest: dict[str, Mention] = {}
     for mention in context.mentions:
-        if sort == "any" or (mention.kind in _PEOPLE) is (sort == "person"):
+        if sort == "any" or (mention.kind in PEOPLE) is (sort == "person"):
             latest.setdefault(mention.kind, mention)
     return [
         replace(mention, start=place, end=place + 1, cost=_RECALLED + _OLDER * age)
@@ -98,7 +97,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
 
 def _numbered(mention: Mention) -> bool:
     name = folding.words(mention.candidates[0].name)
-    return mention.kind not in _PEOPLE and any(word.isdecimal() for word in name[1:])
+    return mention.kind not in PEOPLE and any(word.isdecimal() for word in name[1:])
 
 
 def elliptic(query: Query, context: Context) -> list[Query]:
@@ -133,7 +132,7 @@ def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
     anchor = chain.anchor
     if isinstance(anchor, Mention) and anchor.kinds & name.kinds:
         return Chain(name, tuple(steps)), True
-    if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == _PEOPLE:
+    if not changed and isinstance(anchor, Mention) and {anchor.kind, name.kind} == PEOPLE:
         return _swapped(name, steps)
     return Chain(anchor, tuple(steps)), changed
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from lore.language.properties import Hint, Property
-from lore.model.facts import Slot
+from lore.model.facts import SLOTS, Slot
 from lore.understanding.anchors import anchor_kinds, anchor_of
 from lore.understanding.chains import MANNERS, Aim, Kinds
 from lore.understanding.lattice import Span
@@ -17,7 +17,6 @@ _UNSAID = 0.25
 _MISFIT = 1.5
 _RANK = 0.002
 _MANNERS = frozenset({"why", "how", "amount", "duration"})
-_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Framer:
         for name, hint in chosen:
             entry = self._properties[name]
             cost = entry.rank * _RANK + (0.0 if options else _UNSAID)
-            for slots in permutations(_SLOTS, len(anchors)):
+            for slots in permutations(SLOTS, len(anchors)):
                 if not self._fit(entry, anchors, slots):
                     continue
                 ask, extra = self._asked(entry, slots, hint, aim, verdict=verdict)
@@ -83,7 +82,7 @@ class Framer:
         entry: Property, slots: Sequence[Slot], hint: Hint, aim: Aim, *, verdict: bool
     ) -> tuple[Slot, float]:
         """The slot that is asked for, and what it costs that it is not the one demanded."""
-        free: list[Slot] = [slot for slot in _SLOTS if slot not in slots]
+        free: list[Slot] = [slot for slot in SLOTS if slot not in slots]
         if not entry.has_role and "role" in free:
             free.remove("role")
         if verdict and hint == "player" and "role" not in slots:
@@ -103,7 +102,7 @@ class Framer:
                 0.0
                 if not aim.demand or not entry.kinds(slot) or aim.demand & entry.kinds(slot)
                 else _MISFIT,
-                _SLOTS.index(slot),
+                SLOTS.index(slot),
                 slot,
             )
             for slot in free

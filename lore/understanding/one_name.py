@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from lore.language.properties import Hint, Property
 from lore.linking.mentions import Mention
-from lore.model.facts import Slot
+from lore.model.facts import PEOPLE, Slot
 from lore.steps import Steps
 from lore.understanding.anchors import Anchored, anchor_kinds, anchor_of
 from lore.understanding.chains import MANNERS, Aim, Composer, Path
 from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Query, Step
-from lore.understanding.signals import PEOPLE, Signals
+from lore.understanding.signals import Signals
 
 NO_RELATION = 0.5
 """What it costs that the relation is left unsaid."""

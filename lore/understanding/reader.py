@@ -9,7 +9,7 @@ from lore.language.lexicon import Language
 from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Status
+from lore.model.facts import PEOPLE, Status
 from lore.steps import Steps
 from lore.understanding.anchors import (
     Anchored,
@@ -26,7 +26,7 @@ from lore.understanding.lattice import Cover, Span, covers, lattice
 from lore.understanding.one_name import OneName
 from lore.understanding.query import Chain, NotUnderstood, Query
 from lore.understanding.several_names import SeveralNames
-from lore.understanding.signals import PEOPLE, Signals, bound, signals
+from lore.understanding.signals import Signals, bound, signals
 from lore.understanding.statements import topical
 from lore.understanding.text_roles import TextRoles
 

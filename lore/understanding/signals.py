@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.model.dates import PartialDate
-from lore.model.facts import Extreme, Status
+from lore.model.facts import PEOPLE, Extreme, Status
 from lore.understanding.lattice import Span
 from lore.understanding.query import Side
 
@@ -64,7 +64,6 @@ def _value(item: Span) -> str | None:
     return item.sense.value if item.sense else None
 
 
-PEOPLE = frozenset({"person", "character"})
 _DEMANDS: Mapping[str, frozenset[str]] = {
     "who": frozenset({"person", "character", "organisation"}),
     "when": frozenset({"date"}),

@@ -13,13 +13,11 @@ from dataclasses import replace
 
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import Slot
+from lore.model.facts import PEOPLE, SLOTS
 from lore.store.fact_reader import Reader
 from lore.store.name_reader import OpenKinds
-from lore.understanding.signals import PEOPLE
 
 WORK = "work"
-_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 _LITERALS = frozenset({"date", "text"})
 _ORDER = (WORK, "person", "character")
 """Which kind goes first where facts take a thing for several as often."""
@@ -31,7 +29,7 @@ class Standing:
     def __init__(self, language: Language) -> None:
         self._properties = language.properties
         self._works = frozenset(language.groups[WORK])
-        named = [entry.kinds(slot) for entry in language.properties.values() for slot in _SLOTS]
+        named = [entry.kinds(slot) for entry in language.properties.values() for slot in SLOTS]
         self._known = frozenset[str]().union(*named) - _LITERALS | self._works | PEOPLE
         self._plain = self._works | PEOPLE
 

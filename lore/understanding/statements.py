@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from lore.language.properties import Property
-from lore.model.facts import Slot
+from lore.model.facts import PEOPLE, Slot
 from lore.understanding.anchors import anchor_of
 from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Query, Step
-from lore.understanding.signals import PEOPLE, Signals
+from lore.understanding.signals import Signals
 
 _AMBIGUOUS = 0.3
 _OPEN = 0.3

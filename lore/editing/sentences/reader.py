@@ -20,7 +20,7 @@ from lore.language.lexicon import Language, Sense
 from lore.language.properties import Property
 from lore.linking.linker import Linker
 from lore.model.edits import Fields
-from lore.model.facts import Entity, Slot, Status
+from lore.model.facts import SLOTS, Entity, Slot, Status
 from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 from lore.understanding.lattice import Cover, Span, covers, lattice
@@ -28,7 +28,6 @@ from lore.understanding.lattice import Cover, Span, covers, lattice
 SENTENCE_LENGTH = 600
 _LONGEST_HEAD = 24
 """Words within which a property told in words must be named."""
-_SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
 _PLAIN = frozenset({"date", "text"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "will", "as"})
 _JOINS = frozenset({"and", "or"})
@@ -114,10 +113,10 @@ class Statement:
     def _linked(self, cover: Cover) -> Iterator[Reading]:
         """Readings in which what is named fills the slots of one property."""
         anchors = [item for item in cover.items if self._is_anchor(item)]
-        if self._unknown(cover) or not 2 <= len(anchors) <= len(_SLOTS) or self._joined(cover):
+        if self._unknown(cover) or not 2 <= len(anchors) <= len(SLOTS) or self._joined(cover):
             return
         for entry, cost in self._options(cover.items):
-            for slots in permutations(_SLOTS, len(anchors)):
+            for slots in permutations(SLOTS, len(anchors)):
                 placed = dict(zip(slots, anchors, strict=True))
                 if {"subject", "value"} <= set(slots) and all(
                     self._fits(entry, slot, item) for slot, item in placed.items()

@@ -20,6 +20,7 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
+from lore.model.facts import PEOPLE
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -28,7 +29,7 @@ from lore.understanding.context import Context
 from lore.understanding.lattice import Span, covers, lattice
 from lore.understanding.query import Anchor, Chain
 from lore.understanding.reader import MARK
-from lore.understanding.signals import PEOPLE, Signals, signals
+from lore.understanding.signals import Signals, signals
 from lore.understanding.standing import Standing
 
 LONGEST = 60

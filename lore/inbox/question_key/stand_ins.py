@@ -15,6 +15,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
+from lore.model.property_ids import SERIES
 from lore.steps import Steps
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.lattice import Span
@@ -24,7 +25,6 @@ _KINDS = ("person", "character", "film", "organisation", "place")
 _PARTICLES = frozenset(
     {"of", "the", "de", "di", "da", "du", "del", "der", "den", "van", "von", "la", "le", "el", "al"}
 )
-_SERIES = "series"
 _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
@@ -180,7 +180,7 @@ def _numbered(
         end, thing = end + 1, True
     rest = [*words[:start], *words[end:]]
     for one in linker.link(" ".join(rest), rest, reader, steps):
-        if one.kind == _SERIES and one.exact and start in (one.start, one.end):
+        if one.kind == SERIES and one.exact and start in (one.start, one.end):
             entity = one.candidates[0].entity
             if one.end == start:
                 return one.start, end, entity
@@ -200,7 +200,7 @@ def _spoken_of(reader: Reader) -> int | None:
     """The series whose films are called by their number alone; None where several or none is."""
     keys = [folding.key([folding.ordinal(number), "film"]) for number in range(1, _MOST_FILMS)]
     films = {row.entity_id for row in reader.names_by_key(keys) if row.standing == "rule"}
-    rows = reader.step([_SERIES], [Known("subject", films)]) if films else []
+    rows = reader.step([SERIES], [Known("subject", films)]) if films else []
     series = {row.value for row in rows if row.value is not None}
     return series.pop() if len(series) == 1 else None
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from lore.model.facts import SHARED
+from lore.model.property_ids import SERIES
 from lore.store.changes.snapshots import PHRASE, Images, Kind, Snapshot, Target, columns, of_kind
 from lore.store.database import Writer
-from lore.store.name_index.series_names import SERIES, RuleNames
+from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName
 from lore.store.packs.recorder import CitationRow, Put, write_citations
 

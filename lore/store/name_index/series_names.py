@@ -16,9 +16,6 @@ from lore.model.facts import SHARED
 from lore.store.database import Writer
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, seen
 
-SERIES = "series"
-"""The property that ties a film to its series, whose kind has the same name."""
-
 _TOUCHED_LIMIT = 10_000
 
 

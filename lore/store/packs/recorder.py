@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 
 from lore.model.facts import SHARED
+from lore.model.property_ids import SERIES
 from lore.store.database import Store, Writer
-from lore.store.name_index.series_names import SERIES, RuleNames
+from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, standing_names
 from lore.store.packs.records import (
     Changes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     About,
     Check,
@@ -24,7 +25,7 @@ from lore.understanding.algebra import (
     Without,
 )
 from lore.understanding.plain.builder import Joined
-from lore.understanding.plain.chart import RELEASE, Chart
+from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
 from lore.understanding.plain.registry import Registry, of, value_of
 

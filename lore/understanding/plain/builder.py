@@ -29,7 +29,6 @@ from lore.understanding.algebra import (
 from lore.understanding.plain.matcher import Bindings
 
 SLOTS: tuple[Slot, ...] = ("role", "subject", "value")
-UNSURE = frozenset({Status.RUMOURED, Status.HOPED, Status.REPORTED})
 CONFIRMED = frozenset({Status.CONFIRMED})
 Mode = Literal["and", "or", "both"]
 

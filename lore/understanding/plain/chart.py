@@ -8,6 +8,7 @@ from typing import Any
 from lore.language import text as folding
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import Amount, Moment, Moved, Named, Set, Step, Together, Words
 from lore.understanding.plain import tables
 from lore.understanding.plain.builder import Builder, Joined, Label, Who
@@ -16,7 +17,6 @@ from lore.understanding.plain.matcher import MOST_STEPS, Patterns, TooLong, matc
 from lore.understanding.plain.tokens import Token
 from lore.understanding.plain.values import amount_of, date_of
 
-RELEASE = "release_date"
 _DATE_WORDS = 3
 _ADVERBS = frozenset(phrase[0] for phrase in phrases_of("adverbs"))
 

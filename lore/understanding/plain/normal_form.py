@@ -6,10 +6,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from lore.model.facts import Slot
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import Check, Gap, Moved, Named, Question, Reading, Set, Step
 from lore.understanding.plain.builder import Given, step_of
-
-RELEASE = "release_date"
 
 
 def normal(reading: Reading) -> Reading:

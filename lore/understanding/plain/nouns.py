@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lore.model.property_ids import RELEASE, SERIES
 from lore.understanding.algebra import (
     Common,
     Dated,
@@ -17,13 +18,11 @@ from lore.understanding.algebra import (
     Works,
 )
 from lore.understanding.plain.builder import Given, Label, step_of
-from lore.understanding.plain.chart import RELEASE, Chart
+from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
 from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of
 
 makes = Registry()
-
-SERIES = "series"
 
 
 def _fitting(chart: Chart, label: Label, source: Set) -> bool:

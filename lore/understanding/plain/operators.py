@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lore.model.property_ids import BIRTH, RELEASE
 from lore.understanding.algebra import (
     Amount,
     Dated,
@@ -20,13 +21,12 @@ from lore.understanding.algebra import (
     Step,
     Works,
 )
-from lore.understanding.plain.chart import RELEASE, Chart
+from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
 from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of, value_of
 
 makes = Registry()
 
-BIRTH = "birth_date"
 DEATH = "death_date"
 AGE = "age"
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Status
+from lore.model.facts import UNSURE, Entity, Status
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     Amount,
     Common,
@@ -26,13 +27,11 @@ from lore.understanding.algebra import (
     Words,
     Works,
 )
-from lore.understanding.plain.builder import UNSURE
 from lore.understanding.plain.lexicon import Claim, any_claims, claims_of, plural, table
 from lore.understanding.plain.lexicon import label as called
 from lore.understanding.plain.voice import Voice, linked
 
 Naming = Callable[[Entity], str]
-RELEASE = "release_date"
 
 
 def spoken_date(date: PartialDate) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import Dated, OfKind, Ranked, Set, Side, Step, Works
 from lore.understanding.plain.builder import Label
-from lore.understanding.plain.chart import RELEASE, Chart
+from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
 
 Maker = Callable[[Chart, Bindings], Iterable[Any]]

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from lore.model.facts import Status
+from lore.model.facts import UNSURE, Status
 from lore.understanding.algebra import Comparison, Side
-from lore.understanding.plain.builder import UNSURE
 from lore.understanding.plain.lexicon import Phrase, folded, phrases_of, table, verb
 
 SIDES: dict[str, Side] = {

@@ -13,8 +13,6 @@ from lore.understanding.reading.referents import Referent
 Path = tuple[str, Slot, Slot]
 """A property with the slot that is known and the slot that is asked for."""
 
-SLOTS: tuple[Slot, ...] = ("subject", "value", "role")
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

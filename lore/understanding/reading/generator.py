@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 
-from lore.model.facts import Entity, Fact, Slot, Status
+from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status
 from lore.understanding.algebra import (
     About,
     Check,
@@ -22,7 +22,7 @@ from lore.understanding.algebra import (
     Without,
 )
 from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import SLOTS, Candidate, Path, kinds_in
+from lore.understanding.reading.candidates import Candidate, Path, kinds_in
 from lore.understanding.reading.compounds import compounds
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.operators import Operators
@@ -34,7 +34,6 @@ _ENDS = 25
 """Entities beyond which a first step is no description of anything."""
 _SECOND = 4
 """Properties that a second step may go along for each first."""
-UNSURE = frozenset({Status.RUMOURED, Status.HOPED, Status.REPORTED})
 
 
 class Generator:

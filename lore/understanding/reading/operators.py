@@ -10,6 +10,7 @@ from lore.language import spelling
 from lore.language import text as folding
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Fact, Slot
+from lore.model.property_ids import BIRTH, RELEASE
 from lore.understanding.algebra import (
     Amount,
     Check,
@@ -36,8 +37,6 @@ from lore.understanding.reading.candidates import Candidate, Path
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
-RELEASE = "release_date"
-BIRTH = "birth_date"
 _POINTED = 6
 _UNIT = re.compile(r"(hour|hr|h)s?$|(billion|bn|b)$")
 

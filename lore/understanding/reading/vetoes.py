@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from lore.language import spelling
 from lore.language import text as folding
+from lore.model.facts import PEOPLE
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
@@ -20,7 +21,6 @@ _SHORT = 3
 """Letters that a misspelt word has at least."""
 _SURE = 0.8
 """Cost up to which a name is meant where it stands."""
-_PEOPLE = frozenset({"person", "character"})
 _DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
@@ -88,7 +88,7 @@ def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> bool:
     """Whether a strange word, near to no other, stands where somebody may be named, and nobody
     else is."""
     named = [one for one in referents if one.origin == "name" and not one.plain]
-    if any(one.kind in _PEOPLE for one in named):
+    if any(one.kind in PEOPLE for one in named):
         return False
     return bool(evidence.strange - _places(named) - _mended(evidence, _SHORT))
 
