@@ -18,10 +18,6 @@ from dotenv import dotenv_values
 
 from lore import console
 from lore.answering import Engine
-from lore.articles import texts as proposal_texts
-from lore.articles.learning import Learner
-from lore.articles.reading import article_files, read_file
-from lore.articles.vocabulary import load_vocabulary
 from lore.language.lexicon import Language, load_language
 from lore.model.dates import PartialDate
 from lore.model.errors import LoreError, SettingsError
@@ -171,6 +167,11 @@ async def take(options: argparse.Namespace, settings: Settings, language: Langua
 
 async def learn(options: argparse.Namespace, settings: Settings, language: Language) -> int:
     """Print what articles propose and, with --accept, store it under them."""
+    from lore.articles import texts as proposal_texts
+    from lore.articles.learning import Learner
+    from lore.articles.reading import article_files, read_file
+    from lore.articles.vocabulary import load_vocabulary
+
     vocabulary = load_vocabulary(DATA)
     files = article_files(options.articles)
     async with opened(settings, patience=IMPORT_PATIENCE if options.accept else 0.0) as store:

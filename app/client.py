@@ -79,6 +79,7 @@ async def run_bot(
     sys.setswitchinterval(SWITCH)
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
+        await asyncio.to_thread(services.engine.warm)
         return await _until_told(_serve(Bot(services, shown), token))
 
 

@@ -13,12 +13,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
 from lore.answering.overviews import Overview, Overviews
-from lore.answering.second_look import SecondLook
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.language.properties import Property
@@ -33,6 +32,7 @@ from lore.texts import overviews as words
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, siblings
 from lore.understanding.reader import MARK
+from lore.understanding.signals import askers
 from lore.understanding.standing import Standing
 
 LONGEST_QUESTION = 60
@@ -43,6 +43,9 @@ _FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
 
 _GIVEN_UP = Unknown("not_understood", tangled=True)
+
+if TYPE_CHECKING:
+    from lore.answering.second_look import SecondLook
 
 T = TypeVar("T")
 
@@ -153,7 +156,20 @@ class Engine:
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
         self._understanding = QuestionReader(language)
         self._standing = Standing(language)
-        self._second = SecondLook(language, language.data) if language.data else None
+        self._second: SecondLook | None = None
+
+    def warm(self) -> None:
+        """Get ready all that a question may need; without it the first that does waits for it."""
+        if (second := self._second_look()) is not None:
+            second.warm()
+
+    def _second_look(self) -> SecondLook | None:
+        """The second look, loaded when first needed: it costs a start as much as all else."""
+        if self._second is None and self._language.data is not None:
+            from lore.answering.second_look import SecondLook
+
+            self._second = SecondLook(self._language, self._language.data)
+        return self._second
 
     async def ask(
         self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
@@ -254,10 +270,8 @@ class Engine:
                 question, words, mentions, reader, context, denied=True
             )
             outcome = looked or outcome
-        elif isinstance(outcome, Found) and context is None and self._second is not None:
-            bare, inside = _unmarked(words, mentions)
-            doubted = self._second.doubt(question, bare, inside, reader, outcome)
-            outcome = doubted or outcome
+        elif isinstance(outcome, Found) and context is None:
+            outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _again(
@@ -275,10 +289,28 @@ class Engine:
         It knows nothing of what was asked before, so in a conversation it needs a name.
         """
         named = any(mention.exact and not mention.plain for mention in mentions)
-        if self._second is None or (context is not None and (denied or not named)):
+        second = self._second_look()
+        if second is None or (context is not None and (denied or not named)):
             return None
         bare, inside = _unmarked(words, mentions)
-        return self._second.look(question, bare, inside, reader, denied=denied)
+        return second.look(question, bare, inside, reader, denied=denied)
+
+    def _doubted(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        found: Found,
+    ) -> Outcome:
+        """An answer of the grammar, or what a second look puts in its place where it may lack the
+        verdict or the parts that the question asks for."""
+        bare, inside = _unmarked(words, mentions)
+        asked = askers(bare, self._language.questions)
+        lacks = found.verdict is None if not asked else asked > 1 and not found.parts
+        if found.card is not None or not lacks or (second := self._second_look()) is None:
+            return found
+        return second.doubt(question, bare, inside, reader, found) or found
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

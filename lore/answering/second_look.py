@@ -22,9 +22,9 @@ from lore.understanding.algebra import Reading
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
-from lore.understanding.reading.evidence import askers
 from lore.understanding.reading.judge import Limits, load_weights
 from lore.understanding.reading.reader import FreeReader
+from lore.understanding.signals import askers
 
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
@@ -38,6 +38,10 @@ class SecondLook:
         self._properties = language.properties
         self._data = data
         self._graphs = GraphCache(language.properties)
+
+    def warm(self) -> None:
+        """Read the data now, so that no question has to wait for it."""
+        _read(self._data, self._language)
 
     @property
     def _plain(self) -> PlainAnswers:
@@ -81,17 +85,16 @@ class SecondLook:
         reader: Reader,
         found: Found,
     ) -> Outcome | None:
-        """What to say in place of an answer of the grammar that does not fit the question; None
-        where it stays: a question to be confirmed that got no verdict, two questions of which it
-        answers one."""
-        if found.card is not None or not self._misfits(question, words, mentions, found):
+        """What to say in place of an answer of the grammar that may not fit the question; None
+        where it stays."""
+        confirming = not askers(words, self._language.questions)
+        if confirming and not self._free.confirming(question, words, mentions):
             return None
         graph = self._graphs.graph(reader, reader.connection)
         seen = self._considered(question, words, mentions, graph, found) if graph.whole else None
         if seen is None:
             return None
         weights = self._free.weights
-        confirming = not askers(words, self._language.questions)
         fitting = [one for one in seen.answers if not confirming or one.found.verdict is not None]
         least = weights.confirmed if confirming else weights.surely(seen.answers[0].made.shape)
         if fitting and fitting[0].share >= max(least, seen.grammar):
@@ -99,18 +102,6 @@ class SecondLook:
         if seen.grammar >= weights.confirmed:
             return None
         return self._offered(seen, weights.refused, graph)
-
-    def _misfits(
-        self, question: str, words: Sequence[str], mentions: Sequence[Mention], found: Found
-    ) -> bool:
-        """Whether an answer lacks the verdict or the parts that its question asks for.
-
-        It is asked of every answer of the grammar, so cues are looked up where nothing else tells.
-        """
-        asked = askers(words, self._language.questions)
-        if asked:
-            return asked > 1 and not found.parts
-        return found.verdict is None and self._free.confirming(question, words, mentions)
 
     def _considered(
         self,

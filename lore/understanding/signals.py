@@ -242,3 +242,11 @@ def _as_of(items: Sequence[Span], asked: Span | None) -> tuple[PartialDate | Non
         if dated and any(item.kind == "name" for item in items):
             return dated[0].date, dated[0]
     return None, None
+
+
+def askers(words: Sequence[str], questions: Mapping[str, str]) -> int:
+    """How many question words stand among folded words; those side by side count as one."""
+    return sum(
+        word in questions and (not place or words[place - 1] not in questions)
+        for place, word in enumerate(words)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from lore.language import text as folding
 from lore.model.facts import Slot, Status
 from lore.understanding.reading.cues import Cues, Hit
+from lore.understanding.signals import askers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,6 @@ class Evidence:
         return frozenset(
             place for hit in self.hits if hit.cue.sort in wanted for place in hit.places
         )
-
-
-def askers(words: Sequence[str], questions: Mapping[str, str]) -> int:
-    """How many question words stand among folded words; those side by side count as one."""
-    return sum(
-        word in questions and (not place or words[place - 1] not in questions)
-        for place, word in enumerate(words)
-    )
 
 
 def _sorted(hits: Iterable[Hit]) -> dict[tuple[str, str], tuple[Hit, ...]]:
