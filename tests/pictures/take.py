@@ -1,0 +1,113 @@
+"""Pictures of twelve cards as a phone shows them, of the real bot on the shipped pack.
+
+    python tests/pictures/take.py FOLDER [--prefix NAME-] [--only NAME …]
+
+The bot runs on a loopback Discord; its real payloads are drawn by a Chromium that has to be
+installed. Prints the name, the height in pixels and the size in bytes of each picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.discord_wire import Discord, Seen  # noqa: E402
+from tests.discord_wire.world import Json  # noqa: E402
+from tests.pictures import markup  # noqa: E402
+from tests.pictures.browser import picture  # noqa: E402
+from tests.support.fact_commands import MODERATOR  # noqa: E402
+from tests.support.stage import running, seeded, staged  # noqa: E402
+
+Scene = Callable[[Discord], Awaitable[Seen]]
+
+
+def command(name: str, /, **options: object) -> Scene:
+    """What a command is answered with."""
+
+    async def scene(discord: Discord) -> Seen:
+        return await (await discord.slash(name, **options)).seen()
+
+    return scene
+
+
+def asking(question: str) -> Scene:
+    """What a question is answered with."""
+    return command("ask", question=question)
+
+
+DRAFT = {
+    "subject": "Mission: Impossible 7",
+    "property": "release date",
+    "value": "1 Oct 2021",
+    "source": "A new date",
+    "date": "3 Oct 2020",
+    "user": MODERATOR,
+}
+SCENES: dict[str, Scene] = {
+    "answer": asking("who plays the white widow in mi7"),
+    "conflict": asking("mi7 release date"),
+    "rumour": asking("is hoult the villain in mi7"),
+    "list": asking("who is in mission impossible 7"),
+    "film": command("film", film="mi7"),
+    "who": command("who", name="Tom Cruise"),
+    "dates": command("dates", film="mi7"),
+    "rumours": command("rumours", film="mi7"),
+    "no-answer": asking("who composes the score of mi7"),
+    "privacy": command("privacy show"),
+    "draft": command("fact add", **DRAFT),
+    "setup": command("setup", user=MODERATOR),
+}
+
+
+async def shots(folder: Path, names: set[str], prefix: str) -> None:
+    """Take a picture of each scene."""
+    with TemporaryDirectory() as made:
+        database = await asyncio.to_thread(seeded, Path(made))
+        async with staged(database, Path(made)) as stage, Discord() as discord:
+            async with running(discord, stage):
+                await discord.ready()
+                for name, scene in SCENES.items():
+                    if names and name not in names:
+                        continue
+                    await _shot(folder / f"{prefix}{name}.png", await scene(discord), discord)
+
+
+async def _shot(target: Path, seen: Seen, discord: Discord) -> None:
+    page = markup.page([with_files(seen.raw, discord)])
+    height = await asyncio.to_thread(picture, page, target)
+    print(f"{target.name}\t{height}\t{target.stat().st_size}")
+
+
+def with_files(raw: Json, discord: Discord) -> Json:
+    """A message with what was attached to it, so that it can be drawn without asking anybody."""
+    files = {name: data for request in discord.requests for name, data in request.files.items()}
+    attached = [
+        {"url": f"attachment://{name}", "data": base64.b64encode(data).decode()}
+        for name, data in files.items()
+    ]
+    return raw | {"attachments": attached}
+
+
+def main() -> None:
+    """Run by hand."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--only", nargs="*", default=[], choices=[*SCENES])
+    given = parser.parse_args()
+    logging.disable(logging.WARNING)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(shots(given.folder, set(given.only), given.prefix))
+
+
+if __name__ == "__main__":
+    main()
