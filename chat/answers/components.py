@@ -15,7 +15,7 @@ from chat.texts import replies as words
 from chat.ui.components import HandlerKey, Interaction, PersistentItem
 from chat.ui.forms import FOLLOW_UP, REPORT
 from chat.ui.markdown import cut
-from lore.model.facts import Found
+from lore.model.facts import Found, Unknown
 from lore.store.sealing import NAME
 
 LABEL = 80
@@ -23,6 +23,8 @@ CHOICE = 100
 MOST_BUTTONS = 5
 """Options that are buttons; more are a select."""
 MOST_CHOICES = 25
+MOST_NEAR = 2
+"""Near questions that are offered where there is no answer."""
 _ROW = re.compile(rf"[a-z]+:({NAME})(?::.*)?")
 
 
@@ -70,10 +72,9 @@ class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(
     """Turns to another page of an answer or of its sources, in the same message."""
 
     def __init__(self, row: str, what: str, page: int, flags: str, here: int = -1) -> None:
-        label = words.PREVIOUS if page < here or not page else words.NEXT
+        label = words.PREVIOUS if page < here else words.NEXT
         custom_id = f"turn:{row}:{what}:{page}:{flags}"
-        disabled = page == here
-        super().__init__(ui.Button(label=label, custom_id=custom_id, disabled=disabled, row=0), row)
+        super().__init__(ui.Button(label=label, custom_id=custom_id, row=0), row)
         self.what, self.page, self.flags = what, page, flags
 
     @classmethod
@@ -89,9 +90,9 @@ class Turn(Item, template=rf"turn:(?P<row>{NAME}):(?P<what>[as]):(?P<page>\d+):(
 class Choose(Item, template=rf"ask:(?P<row>{NAME}):(?P<option>[0-9a-f]+)"):
     """Answers what is offered on a button."""
 
-    def __init__(self, row: str, digest: str, label: str = "…") -> None:
+    def __init__(self, row: str, digest: str, label: str = "…", *, near: bool = False) -> None:
         custom_id = f"ask:{row}:{digest}"
-        style = discord.ButtonStyle.primary
+        style = discord.ButtonStyle.secondary if near else discord.ButtonStyle.primary
         super().__init__(ui.Button(label=label, custom_id=custom_id, style=style, row=1), row)
         self.digest = digest
 
@@ -132,8 +133,10 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P
     """A button that needs to know no more than the row."""
 
     def __init__(self, what: str, row: str) -> None:
+        first = what == "tell"
+        style = discord.ButtonStyle.primary if first else discord.ButtonStyle.secondary
         button: ui.Button[Any] = ui.Button(
-            label=words.BUTTONS[what], custom_id=f"{what}:{row}", row=2
+            label=words.BUTTONS[what], custom_id=f"{what}:{row}", style=style, row=0 if first else 2
         )
         super().__init__(button, row)
         self.what = what
@@ -174,8 +177,11 @@ def controls(
     view.stop()
     row = reply.row.id
     if pages > 1:
-        for to in (max(page - 1, 0), min(page + 1, pages - 1)):
-            view.add_item(Turn(row, what, to, flags, here=page))
+        for to in (page - 1, page + 1):
+            if 0 <= to < pages:
+                view.add_item(Turn(row, what, to, flags, here=page))
+    if reply.heard and what == "a":
+        view.add_item(Simple("tell", row))
     for item in _offered(reply) if what == "a" else ():
         view.add_item(item)
     for item in _below(reply, flags) if what == "a" else ():
@@ -185,16 +191,17 @@ def controls(
 
 def _offered(reply: Reply) -> Iterator[Item]:
     options = reply.options
+    if isinstance(reply.outcome, Unknown):
+        options = options[:MOST_NEAR]
     if len(options) > MOST_BUTTONS:
         yield Select(reply.row.id, options)
         return
     for option in options:
-        yield Choose(reply.row.id, option.digest, cut(option.label, LABEL))
+        near = isinstance(reply.outcome, Unknown)
+        yield Choose(reply.row.id, option.digest, cut(option.label, LABEL), near=near)
 
 
 def _below(reply: Reply, flags: str) -> Iterator[Item]:
-    if reply.heard:
-        yield Simple("tell", reply.row.id)
     if not isinstance(reply.outcome, Found):
         return
     wanted = {

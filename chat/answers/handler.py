@@ -246,10 +246,14 @@ def card(
     hint: str | None = None,
 ) -> Card:
     """A page of an answer with its controls; `what` and `flags` as in `controls`."""
-    notes = [words.NEAR] if isinstance(reply.outcome, Unknown) and reply.options else []
-    if reply.heard:
-        notes.insert(0, words.UNANSWERED)
-    laid_out = sheet(reply.parts, barred=place.barred, links=reply.links, notes=notes, hint=hint)
+    laid_out = sheet(
+        reply.parts,
+        barred=place.barred,
+        links=reply.links,
+        notes=[words.UNANSWERED] if reply.heard else [],
+        hint=hint,
+        turned=True,
+    )
     asked = reply.row.question if "q" in flags and reply.row.view == ASK else None
     shown = render(
         laid_out,

@@ -51,7 +51,8 @@ class Reply:
     """What to show: the parts of an answer with its row and outcome, or a list of sources.
 
     `links` are addresses beside the lines, `heard` says that moderators see that there is none,
-    and `noted` tells whether they will (see `AnswerService.settled`).
+    and `noted` tells whether they will (see `AnswerService.settled`). `near` are the near questions
+    of an outcome as somebody would ask them.
     """
 
     parts: Parts
@@ -60,6 +61,7 @@ class Reply:
     links: tuple[str | None, ...] = ()
     heard: bool = False
     noted: Noted | None = None
+    near: tuple[str, ...] = ()
 
     @property
     def options(self) -> list[Option]:
@@ -73,7 +75,8 @@ class Reply:
                 asked = zip(choices, texts, strict=False)
                 offered = [Option(label, text, ASK, True) for label, text in asked]
             case Unknown(near=near):
-                offered = [Option(text, text, ASK, False) for text in near]
+                asked = zip(self.near or near, near, strict=True)
+                offered = [Option(label, text, ASK, False) for label, text in asked]
             case _:
                 offered = []
         return list({option.digest: option for option in reversed(offered)}.values())[::-1]
@@ -286,7 +289,9 @@ class AnswerService:
         return self._worded(outcome, row)
 
     def _worded(self, outcome: Outcome, row: LoggedAnswer) -> Reply:
-        return Reply(self._wording.view(row.view, outcome), row, outcome)
+        near = outcome.near if isinstance(outcome, Unknown) else ()
+        asked = tuple(map(self._wording.near, near))
+        return Reply(self._wording.view(row.view, outcome), row, outcome, near=asked)
 
 
 def _understood(outcome: Outcome) -> bool:

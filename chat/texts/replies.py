@@ -26,17 +26,15 @@ PERMISSIONS = {
     "embed_links": "Embed Links",
 }
 
-STATUS = "Status"
 NO_EDITS = (
     "Nothing can be kept or changed at the moment: whoever runs me has to look after my database "
     "first."
 )
-UNANSWERED = "The moderators of this server will see this question, without your name."
-NEAR = "These I can answer:"
+UNANSWERED = "The moderators will see this question, without your name."
 WHICH_ONE = "Which one?"
 
-PREVIOUS = "◀ Previous"
-NEXT = "Next ▶"
+PREVIOUS = "◀ Back"
+NEXT = "More ▶"
 BUTTONS = {
     "sources": "Sources",
     "followup": "Ask a follow-up",
@@ -62,11 +60,6 @@ MARKS = {"rumour": "❔", "conflict": "⚠️"}
 def needs_role(role: str) -> str:
     """Refuses who neither manages the server nor has its moderators' role."""
     return f"Only who may manage this server or has the role “{role}” can do that."
-
-
-def sources(count: int) -> str:
-    """What stands over the sources of an answer."""
-    return "Source" if count == 1 else "Sources"
 
 
 def more(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from chat.texts import replies as words
-from chat.ui.markdown import cut, escape, fit, length, link, split
+from chat.ui.markdown import cut, escape, length, link, split
 from lore.texts import Parts, Tone
 from lore.visible import unturned
 
@@ -19,26 +19,45 @@ _BAR = "||"
 _BOLD = "**"
 
 
+_SMALL = "-# "
+_PHONE = 38
+"""Characters of a line on a phone, by which the lines of a page are counted."""
+FIRST_PAGE, LATER_PAGE = 15, 36
+"""Lines of a phone on a page: with title, provenance and buttons the first fills one screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is to be shown, in escaped lines of at most LINE characters."""
+    """What is to be shown, in escaped lines of at most LINE characters; the first `fold` of them
+    have a page of their own, unless it is 0. `provenance` stands under every page, and `turned`
+    says that pages are turned, so that each is as long as a phone shows."""
 
     title: str | None
     lines: tuple[str, ...]
-    status: str | None
-    sources: tuple[str, ...]
     tone: Tone
+    provenance: str | None = None
+    fold: int = 0
+    turned: bool = False
 
     def pages(self, room: int) -> list[str]:
         """The lines in pages of at most so many characters, which no line exceeds."""
-        pages = [""]
-        for line in self.lines:
-            longer = f"{pages[-1]}\n{line}" if pages[-1] else line
-            if length(longer) > room:
-                pages.append(line)
-            else:
-                pages[-1] = longer
-        return pages
+        pages: list[list[str]] = [[]]
+        used = rows = 0
+        for place, line in enumerate(self.lines):
+            used += length(line) + 1
+            rows += _rows(line)
+            most = FIRST_PAGE if len(pages) == 1 and not self.fold else LATER_PAGE
+            full = used > room + 1 or (self.turned and rows > most)
+            if pages[-1] and (full or place == self.fold > 0):
+                pages.append([])
+                used, rows = length(line) + 1, _rows(line)
+            pages[-1].append(line)
+        return ["\n".join(page) for page in pages]
+
+
+def _rows(line: str) -> int:
+    """How many lines of a phone a line takes."""
+    return -(-max(length(line), 1) // _PHONE)
 
 
 def sheet(
@@ -48,9 +67,11 @@ def sheet(
     links: Sequence[str | None] = (),
     notes: Sequence[str] = (),
     hint: str | None = None,
+    turned: bool = False,
 ) -> Sheet:
     """Lay an answer out. `links` are addresses beside its lines, `notes` are said at the end, and
     a `hint` last of all: in Discord's own markup, so nothing that people wrote may be in it.
+    `turned` says that there are buttons to turn its pages with.
 
     Spoilers are put behind bars where they are `barred`.
     """
@@ -58,24 +79,34 @@ def sheet(
     lines = [_wrapped(piece, _BOLD) for note in parts.notes for piece in split(note, LINE - 8)]
     if title and length(title) > 256:
         lines += [_wrapped(piece, _BOLD) for piece in split(parts.title or "", LINE - 8)]
-    lines += _body(parts, barred, links)
-    lines += [piece for note in notes for piece in split(note, LINE - 8)]
+    before = len(lines)
+    body = [list(_row(parts, place, barred, links)) for place in range(len(parts.lines))]
+    fold = before + sum(map(len, body[: parts.fold])) if parts.fold else 0
+    lines += [line for row in body for line in row]
+    lines += [f"{_SMALL}{piece}" for note in notes for piece in split(note, LINE - 8)]
     lines += [hint] if hint else []
     if mark := words.MARKS.get(parts.tone):
         lines[0] = f"{mark} {lines[0]}"
-    status = parts.status and escape(parts.status[:1].upper() + parts.status[1:])
-    sources = tuple(escape(line) for line in parts.sources)
-    return Sheet(title, tuple(lines), status, sources, parts.tone)
+    source = parts.provenance and f"{_SMALL}{cut(escape(parts.provenance), PROVENANCE)}"
+    return Sheet(
+        title, tuple(lines), parts.tone, source, fold if turned and fold < len(lines) else 0, turned
+    )
 
 
-def _body(parts: Parts, barred: bool, links: Sequence[str | None]) -> Iterator[str]:
-    for place, line in enumerate(parts.lines):
-        hidden = barred and place < len(parts.spoilers) and parts.spoilers[place]
-        pieces = split(line, LINE - 8)
-        yield from (_wrapped(piece, _BAR) for piece in pieces) if hidden else pieces
-        address = link(links[place]) if place < len(links) else None
-        if address and length(address) <= LINE:
-            yield address
+def _row(parts: Parts, place: int, barred: bool, links: Sequence[str | None]) -> Iterator[str]:
+    """A line of an answer with its lead in bold, in as many pieces as it needs, and its link."""
+    hidden = barred and place < len(parts.spoilers) and parts.spoilers[place]
+    lead = parts.leads[place] if place < len(parts.leads) else ""
+    line = parts.lines[place]
+    head = _wrapped(escape(lead), _BOLD) if lead else ""
+    if length(head) > _LEAD:
+        head, line = "", f"{lead} {line}"
+    pieces = split(line, LINE - 9 - length(head)) if line or not head else [""]
+    pieces[0] = f"{head} {pieces[0]}".strip() if head else pieces[0]
+    yield from (_wrapped(piece, _BAR) for piece in pieces) if hidden else pieces
+    address = link(links[place]) if place < len(links) else None
+    if address and length(address) <= LINE:
+        yield address
 
 
 def _wrapped(piece: str, mark: str) -> str:
@@ -87,13 +118,12 @@ def _wrapped(piece: str, mark: str) -> str:
 ASKED = 250
 TITLE = 256
 DESCRIPTION = 3_800
-STATUS = 300
-SOURCES = 1_000
+PROVENANCE = 200
+_LEAD = 300
 
 # Without an embed: 2,000 characters for all of these.
 CONTENT = 2_000
 TEXT = 1_000
-TEXT_SOURCES = 400
 
 COLOURS = {
     "fact": 0x2E8B57,
@@ -146,26 +176,19 @@ def render(sheet: Sheet, *, embeds: bool, page: int = 0, asked: str | None = Non
 
 def _embed(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> discord.Embed:
     title = cut(sheet.title, TITLE) if sheet.title else None
-    embed = discord.Embed(title=title, description=body, colour=COLOURS[sheet.tone])
+    text = f"{body}\n{sheet.provenance}" if sheet.provenance else body
+    embed = discord.Embed(title=title, description=text, colour=COLOURS[sheet.tone])
     if asked:
         embed.set_author(name=cut(words.asked(unturned(asked)), ASKED))  # shows no markdown
-    if sheet.status:
-        embed.add_field(name=words.STATUS, value=cut(sheet.status, STATUS))
-    if sheet.sources:
-        name = words.sources(len(sheet.sources))
-        embed.add_field(name=name, value=fit(sheet.sources, SOURCES), inline=False)
     if turned:
         embed.set_footer(text=turned)
     return embed
 
 
 def _text(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> str:
-    """The same as text; its sentences tell the status themselves."""
+    """The same as text."""
     lines = [f"> {cut(escape(words.asked(asked)), ASKED)}"] if asked else []
     if sheet.title:
         lines.append(f"**{cut(sheet.title, TITLE)}**")
-    lines.append(body)
-    if sheet.sources:
-        name = words.sources(len(sheet.sources))
-        lines.append(f"{name}: {fit(sheet.sources, TEXT_SOURCES)}")
+    lines += [body, *([sheet.provenance] if sheet.provenance else [])]
     return "\n".join([*lines, turned] if turned else lines)

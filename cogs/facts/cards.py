@@ -70,7 +70,7 @@ class FactCards:
         """A change: who, when, why, before and after."""
         told = self._wording.change(change, names_in(interaction.guild))
         pieces = [piece for text in (*told.notes, *told.lines) for piece in split(text, _PIECE)]
-        body = Sheet(escape(told.title), (_made(change), *pieces), None, (), "choice")
+        body = Sheet(escape(told.title), (_made(change), *pieces), "choice")
         shown = render(body, embeds=interaction.app_permissions.embed_links, page=page)
         items = [Undo(change.number), *_turns("change", change.number, shown)]
         return replace(shown, view=below(items))
@@ -99,7 +99,7 @@ class FactCards:
                 break
             lines += entry
             rows.append((change.number, self._wording.history_line(change, names)))
-        body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), None, (), "choice")
+        body = Sheet(words.history(number), tuple(lines or [words.NO_HISTORY]), "choice")
         items: list[PersistentItem] = [Pick("change", rows)] if rows else []
         if not first:
             items.append(History(number or 0, LATEST, words.NEWEST))

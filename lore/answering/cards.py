@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from lore.answering.moves import courses
 from lore.answering.ranking import MOST_LINES, choices, disagree, kept, said_once, several, telling
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
-from lore.model.facts import Entity, Found, Line, Outcome, Status
+from lore.model.facts import Entity, Fact, Found, Line, Outcome, Status
 from lore.store.fact_reader import Reader
 from lore.understanding.query import Query
 
@@ -44,8 +46,25 @@ class Cards:
             return None
         entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
         shown = tuple(lines if whole else _telling_most(lines))[:MOST_LINES]
-        conflict = disagree([line.fact for line in shown], self._properties)
-        return Found(shown, conflict=conflict, card=entity, total=len(lines))
+        if not whole:
+            conflict = disagree([line.fact for line in shown], self._properties)
+            return Found(shown, conflict=conflict, card=entity, total=len(lines))
+        return self._moved(Found(shown, card=entity, total=len(lines)))
+
+    def _moved(self, found: Found) -> Found:
+        """A whole card whose values that were replaced stand with those that took their place."""
+        every = courses([line.fact for line in found.lines], self._properties)
+        gone = {fact.id: fact for one in every for fact in one.replaced}
+        kept = [line for line in found.lines if line.fact.id not in gone]
+        others = [line.fact for line in kept if not self._single(line.fact)]
+        conflict = any(one.disputed for one in every) or disagree(others, self._properties)
+        total = found.total - len(gone)
+        earlier = tuple(gone.values())
+        return replace(found, lines=tuple(kept), conflict=conflict, total=total, earlier=earlier)
+
+    def _single(self, fact: Fact) -> bool:
+        entry = self._properties.get(fact.property)
+        return entry is not None and not entry.many
 
     def _lines(self, alike: Mapping[int, Sequence[int]], query: Query) -> list[Line]:
         """The lines of entities that cannot be told apart, those that tell most first."""

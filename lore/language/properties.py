@@ -24,12 +24,15 @@ _PHRASE_LISTS: dict[str, Hint] = {
     "players": "player",
 }
 _LITERALS = frozenset({"date", "text"})
-_TEXTS = ("label", "statement", "statement_role", "question", "within", "opposes")
-_SWITCHES = ("many", "participant", "state", "topic", "moves", "exclusive")
+_SENTENCES = ("statement", "statement_role", "past", "past_role")
+_TEXTS = ("label", *_SENTENCES, "question", "within", "opposes")
+_SWITCHES = ("many", "participant", "state", "topic", "moves", "exclusive", "overview")
 _LISTS = (*SLOTS, *_PHRASE_LISTS, "opposites", "together")
 _PLACEHOLDERS = {
     "statement": {"subject", "value", "label"},
     "statement_role": {"subject", "value", "role"},
+    "past": {"subject", "value"},
+    "past_role": {"subject", "value", "role"},
 }
 
 
@@ -45,6 +48,8 @@ class Property:
     telling first. `moves` marks a value that is put off and brought forward (dates of release),
     `exclusive` one of many values that still excludes any other ("did X direct it": no, Y did),
     `opposes` names the property that says the contrary of the same value (new, returning).
+    `past` and `past_role` are the statements of a work of years gone by. `overview` puts it on the
+    first page of a work's overview.
     """
 
     id: str
@@ -68,6 +73,9 @@ class Property:
     moves: bool = False
     exclusive: bool = False
     opposes: str | None = None
+    past: str | None = None
+    past_role: str | None = None
+    overview: bool = False
 
     def kinds(self, slot: Slot) -> frozenset[str]:
         """The kinds that a slot takes; empty for any kind."""
@@ -199,4 +207,7 @@ def _property(
         moves=bool(table.get("moves", False)),
         exclusive=bool(table.get("exclusive", False)),
         opposes=table.get("opposes"),
+        past=table.get("past"),
+        past_role=table.get("past_role"),
+        overview=bool(table.get("overview", False)),
     )

@@ -36,12 +36,16 @@ PEOPLE = frozenset({"person", "character"})
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A film, person, character, organisation, place or other work."""
+    """A film, person, character, organisation, place or other work.
+
+    `definite` says that a character's name is spoken with an article: the White Widow.
+    """
 
     id: int
     name: str
     kind: str
     year: int | None = None
+    definite: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

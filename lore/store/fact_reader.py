@@ -228,10 +228,11 @@ class Reader(NameReader):
         wanted = json.dumps(list(ids))
         citations = self._citations(wanted)
         rows = self._connection.execute(
-            "SELECT fact.id, fact.property, fact.value_date, fact.value_text, fact.role_text, "
-            "fact.spoiler, subject.id, subject.name, subject.kind, subject.year, "
-            "value.id, value.name, value.kind, value.year, role.id, role.name, role.kind, "
-            "role.year, (SELECT rank FROM preference "
+            "SELECT fact.id, fact.property, fact.value_date, fact.value_text, "  # noqa: S608
+            "fact.role_text, fact.spoiler, subject.id, subject.name, subject.kind, subject.year, "
+            f"{_definite('subject')}, value.id, value.name, value.kind, value.year, "
+            f"{_definite('value')}, role.id, role.name, role.kind, role.year, "
+            f"{_definite('role')}, (SELECT rank FROM preference "
             "WHERE preference.fact_id = fact.id AND preference.scope = ?2) "
             "FROM json_each(?1) AS wanted CROSS JOIN fact ON fact.id = wanted.value "
             "JOIN entity AS subject ON subject.id = fact.subject_id "
@@ -289,7 +290,7 @@ def _source(row: Sequence[object]) -> Source:
 
 def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
     number, name, date, text, role_text, spoiler, *rest = row
-    subject, value, role = (_entity(rest[place : place + 4]) for place in (0, 4, 8))
+    subject, value, role = (_entity(rest[place : place + 5]) for place in (0, 5, 10))
     assert isinstance(number, int)
     assert subject is not None
     return Fact(
@@ -300,13 +301,24 @@ def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
         role=role or (str(role_text) if role_text is not None else None),
         spoiler=bool(spoiler),
         citations=citations,
-        preferred=rest[12] == "preferred",
-        superseded=rest[12] == "superseded",
+        preferred=rest[15] == "preferred",
+        superseded=rest[15] == "superseded",
     )
 
 
 def _entity(row: Sequence[object]) -> Entity | None:
-    number, name, kind, year = row
+    number, name, kind, year, definite = row
     if not isinstance(number, int):
         return None
-    return Entity(number, str(name), str(kind), year if isinstance(year, int) else None)
+    known = year if isinstance(year, int) else None
+    return Entity(number, str(name), str(kind), known, bool(definite))
+
+
+def _definite(entity: str) -> str:
+    """Whether a character bears the end of its name with an article, as "the Widow"."""
+    return (
+        f"{entity}.kind = 'character' AND EXISTS (SELECT 1 FROM name "  # noqa: S608
+        f"WHERE name.entity_id = {entity}.id AND name.scope IN (0, ?2) "
+        "AND name.standing = 'alias' AND name.text LIKE 'the %' "
+        f"AND {entity}.name LIKE '%' || substr(name.text, 5))"
+    )

@@ -52,11 +52,29 @@ class Claims:
         template = entry.statement if entry else "{subject}: {value}"
         if first.role is not None and entry is not None and entry.statement_role:
             template = entry.statement_role
+        return self._filled(template, *facts)
+
+    def named(self, what: Value | Role) -> str:
+        """A value as a sentence names it."""
+        return terms.value(what)
+
+    def _filled(self, template: str, *facts: Fact) -> str:
+        first = facts[0]
         return template.format(
-            subject=terms.series([fact.subject.name for fact in facts]),
-            value=terms.value(first.value),
-            role=terms.value(first.role) if first.role is not None else "",
+            subject=terms.series([self.named(fact.subject) for fact in facts]),
+            value=self.named(first.value),
+            role=self.named(first.role) if first.role is not None else "",
         )
+
+    def said(self, facts: Sequence[Fact], *, judged: bool, standing: bool) -> str:
+        """A sentence without its sources; `standing` says how sure a claim is, and `judged` that
+        "Not confirmed" stands before it. Rumours and hopes are not said as facts."""
+        unsure = (_JUDGED if judged else _UNSURE).get(facts[0].status)
+        if unsure is not None:
+            claim = unsure.format(claim=self.statement(*facts))
+            return f"{claim}." if judged else terms.sentence(claim)
+        told = f" — {terms.standing(facts[0])}" if standing else ""
+        return terms.sentence(f"{self.statement(*facts)}{told}")
 
     def claim(
         self, facts: Sequence[Fact], citing: Citing, *, judged: bool = False, moved: str = ""
@@ -108,10 +126,10 @@ Said = tuple[str, bool]
 """A line of an answer, with whether it gives something away."""
 Saying = Callable[[Found, Citing], list[Said]]
 
-_SENTENCES = 4
+SENTENCES = 4
 """Answers that are said in a sentence each; more are listed."""
 _TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
-_SPLIT = "That is not settled."
+SPLIT = "That is not settled."
 _EXTREMES: Mapping[Extreme, str] = {
     "first": "The first that I know of:",
     "last": "The latest that I know of:",
@@ -169,7 +187,7 @@ class AnswerTexts:
         if found.parts:
             return [told for part in found.parts for told in self._part(part, citing)]
         said = list(say(found, citing))
-        told = self._first(found)
+        told = self.first(found)
         if told is not None:
             lead, own = told
             said[0] = (f"{lead} {said[0][0]}", said[0][1])
@@ -178,12 +196,13 @@ class AnswerTexts:
             return [(sentence, False) for sentence in citing.named] + said
         return said
 
-    def _first(self, found: Found) -> tuple[str, bool] | None:
+    @staticmethod
+    def first(found: Found) -> tuple[str, bool] | None:
         """What stands before the first sentence, and whether it says all that this would."""
         if found.verdict:
             sure = any(line.fact.status.is_fact for line in found.lines)
             split = found.verdict == "unconfirmed" and sure
-            return _SPLIT if split else _VERDICTS[found.verdict], False
+            return SPLIT if split else _VERDICTS[found.verdict], False
         if found.count:
             return f"{found.total} that I know of.", False
         if found.extreme:
@@ -210,7 +229,7 @@ class AnswerTexts:
     def _said(self, found: Found, citing: Citing) -> list[Said]:
         """The sentences or lists of an answer."""
         groups = self._claims.grouped(refined(found.lines))
-        short = len(groups) <= _SENTENCES and not (found.count and len(found.lines) > 1)
+        short = len(groups) <= SENTENCES and not (found.count and len(found.lines) > 1)
         whole = found.card or found.conflict or found.verdict or found.earlier or found.cited
         if not (whole or short):
             return self._listed(found.lines, citing)

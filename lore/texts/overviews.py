@@ -1,19 +1,22 @@
-"""The views behind slash commands in words, where they are told otherwise than an answer.
+"""The views behind slash commands as cards: what is known of one thing, the most telling first.
 
 Questions that the bot proposes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from lore.language.properties import Property
-from lore.model.facts import Citation, Fact, Found, Line, Outcome, Status, Unknown
+from lore.model.facts import PEOPLE, Citation, Entity, Fact, Found, Line, Outcome, Unknown
 from lore.texts import terms
-from lore.texts.answers import AnswerTexts, Said, gives_away, refined
-from lore.texts.citations import Citing
-from lore.texts.parts import Parts
+from lore.texts.answers import refined
+from lore.texts.cards import DISAGREE, CardTexts
+from lore.texts.parts import Parts, Row, carded
+from lore.texts.provenance import counted, provenance
+from lore.texts.topics import Topics
 
 
 def question(label: str, name: str) -> str:
@@ -21,53 +24,75 @@ def question(label: str, name: str) -> str:
     return f"{label} of {name}?"
 
 
-_FEW = 3
-"""Facts of a topic that are said in a sentence each; more are listed."""
 _SEVERAL = "Dates as they were reported"
 
 
-class OverviewTexts(AnswerTexts):
+class OverviewTexts(CardTexts):
     """Words views with one property table."""
 
-    def __init__(self, properties: Mapping[str, Property]) -> None:
-        super().__init__(properties)
+    def __init__(
+        self, properties: Mapping[str, Property], today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__(properties, today)
         self._labels = {name: entry.label for name, entry in properties.items()}
 
     def view(self, view: str, outcome: Outcome) -> Parts:
-        """An outcome in parts, as its view tells it."""
+        """An outcome as a card, as its view tells it."""
         match view, outcome:
             case "dates", Found():
                 return self._timeline(outcome)
-            case "film" | "who" | "rumours", Found():
-                return self._found(outcome, self._by_topic)
             case "rumours", Unknown(reason="no_fact", names=names):
                 nothing = f"I know of nothing that is only rumoured or hoped about {_all(names)}."
-                return Parts(None, (nothing,), (), None, (), "unknown", (False,))
-        return self.parts(outcome)
+                return carded([Row(nothing)], tone="unknown")
+            case "cast", Found():
+                return self._list(outcome, refined(outcome.lines))
+            case _, Found(card=Entity() as about):
+                return self._overview(outcome, about, short=view != "rumours")
+        return self.answer(outcome)
 
     def question(self, view: str, name: str) -> str:
         """A view of a name as the question that it answers."""
         asked = {"cast": "cast", "dates": "release_date"}.get(view)
         return question(self._labels[asked], name) if asked in self._labels else name
 
-    def _by_topic(self, found: Found, citing: Citing) -> list[Said]:
-        """All that is known: a few facts of a topic as sentences, many as a list."""
-        topics: dict[tuple[str, Status], list[Line]] = {}
-        for line in refined(found.lines):
-            topics.setdefault((line.fact.property, line.fact.status), []).append(line)
-        said: list[Said] = []
-        for lines in topics.values():
-            groups = self._claims.grouped(lines)
-            if len(groups) > _FEW:
-                said += self._listed(lines, citing)
-                continue
-            for group in groups:
-                claim = self._claims.claim([line.fact for line in group], citing)
-                said.append((claim, gives_away(group)))
-        return list(dict.fromkeys(said))
+    def near(self, text: str) -> str:
+        """A question that the bot proposes, as somebody would ask it."""
+        for entry in self._properties.values():
+            if text.startswith(f"{entry.label} of ") and text.endswith("?"):
+                what = "Who" if entry.value & PEOPLE and "text" not in entry.value else "What"
+                plural = entry.label.endswith("s") and entry.many
+                return f"{what} {'are' if plural else 'is'} the {text}"
+        return text
+
+    def _overview(self, found: Found, about: Entity, *, short: bool) -> Parts:
+        """All that is known of one thing; of a work the first page has what is asked most.
+
+        What it leaves out follows by topic.
+        """
+        lines = refined(found.lines)
+        topics = Topics(self._properties, about, found.earlier).of(lines)
+        facts = [line.fact for line in lines]
+        leading = [topic for topic in topics if topic.first] if short else []
+        rows: list[Row] = []
+        if about.kind not in PEOPLE and len(leading) < len(topics):
+            rows += [row for topic in leading for row in topic.brief()]
+            topics = [topic for topic in topics if not (topic.first and topic.whole)]
+        fold = len(rows)
+        for topic in topics:
+            rows += topic.rows()
+        if found.total > len(found.lines):
+            rows.append(Row(terms.more(found.total - len(found.lines))))
+        sure = any(fact.status.is_fact for fact in facts)
+        return carded(
+            rows,
+            title=about.name,
+            tone="conflict" if found.conflict else "fact" if sure else "rumour",
+            provenance=provenance(facts, told=not sure),
+            fold=fold,
+        )
 
     def _timeline(self, found: Found) -> Parts:
-        """Every date as it was reported, in the order of report; each says what it changed.
+        """Every date as it was reported, in the order of report.
 
         Of several works each has its dates under its name.
         """
@@ -77,53 +102,39 @@ class OverviewTexts(AnswerTexts):
             for cited in line.fact.citations
         ]
         reports.sort(key=lambda line: _reported(line.fact.citations[0]))
-        works: dict[int, list[Line]] = {}
+        works: dict[int, list[Fact]] = {}
         for line in reports:
-            works.setdefault(line.fact.subject.id, []).append(line)
-        citing = Citing([line for lines in works.values() for line in lines], marked=True)
-        said: list[Said] = []
-        for lines in works.values():
-            facts = [line.fact for line in lines]
-            if len(works) > 1:
-                said.append((f"{facts[0].subject.name}:", False))
-            for place, fact in enumerate(facts):
-                said.append((self._report(fact, facts[:place], citing), fact.spoiler))
-        return Parts(
-            title=found.lines[0].fact.subject.name if len(works) == 1 else _SEVERAL,
-            lines=tuple(line for line, _ in said),
-            notes=("Sources disagree.",) if found.conflict else (),
-            status=None,
-            sources=citing.sources,
+            works.setdefault(line.fact.subject.id, []).append(line.fact)
+        rows: list[Row] = []
+        for facts in works.values():
+            rows += [Row("", facts[0].subject.name)] if len(works) > 1 else []
+            rows += self._reports(facts)
+        everything = [line.fact for line in reports]
+        return carded(
+            rows,
+            title=self._dated(everything[0]) if len(works) == 1 else _SEVERAL,
             tone="conflict" if found.conflict else "fact",
-            spoilers=tuple(spoiler for _, spoiler in said),
+            notes=(f"{DISAGREE}.",) if found.conflict else (),
+            provenance=counted(everything),
         )
 
-    def _report(self, fact: Fact, before: Sequence[Fact], citing: Citing) -> str:
-        """One report of a date: when, which date, how sure, and what it was before."""
-        label = self._labels.get(fact.property, fact.property)
-        said = f"{label} {terms.value(fact.value)} — {terms.standing(fact)}"
-        earlier = [one for one in before if one.property == fact.property]
-        if earlier and not _agree(earlier[-1], fact):
-            said += f", before {terms.value(earlier[-1].value)}"
-        return f"{_when(fact.citations[0])}: {said}{citing.marks([fact])}"
+    def _dated(self, fact: Fact) -> str:
+        return f"Dates of {fact.subject.name}"
 
-
-def _when(cited: Citation) -> str:
-    """The date as of which a source speaks."""
-    if cited.as_of is not None:
-        return terms.sentence(terms.date(cited.as_of))[:-1]
-    return terms.sentence(terms.dating(cited.source))[:-1]
+    def _reports(self, facts: Sequence[Fact]) -> list[Row]:
+        """When a source spoke, and which date it gave of what."""
+        several = len({fact.property for fact in facts}) > 1
+        rows = []
+        for fact in facts:
+            label = f"{self.label(fact.property)}: " if several else ""
+            sure = "" if terms.standing(fact) == "confirmed" else f" ({terms.standing(fact)})"
+            told = f"{label}{terms.value(fact.value)}{sure}"
+            rows.append(Row(told, f"{terms.spoken_at(fact.citations[0])}:", fact.spoiler))
+        return rows
 
 
 def _reported(cited: Citation) -> tuple[bool, str]:
     return cited.date is not None, str(cited.date or "")
-
-
-def _agree(one: Fact, other: Fact) -> bool:
-    """Whether two dates can both hold: a finer one refines a coarser one."""
-    return str(one.value).startswith(str(other.value)) or str(other.value).startswith(
-        str(one.value)
-    )
 
 
 def _all(names: Sequence[str]) -> str:

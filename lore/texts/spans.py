@@ -63,12 +63,23 @@ def moved(times: int) -> str:
 
 def course(fact: Fact, earlier: Sequence[Fact]) -> str:
     """What a value was before: "first 19 December 2025, then 17 July 2026"; empty where nothing."""
+    values = _before(fact, earlier)
+    return f"first {', then '.join(values)}" if values else ""
+
+
+def moved_from(fact: Fact, earlier: Sequence[Fact]) -> str:
+    """The same as a sentence: "Moved from 17 July 2026; before that 19 December 2025."."""
+    *values, last = _before(fact, earlier) or [""]
+    if not last:
+        return ""
+    before = f"; before that {', '.join(reversed(values))}" if values else ""
+    return f"Moved from {last}{before}."
+
+
+def _before(fact: Fact, earlier: Sequence[Fact]) -> list[str]:
     own = [
         terms.value(old.value)
         for old in earlier
         if (old.subject, old.property) == (fact.subject, fact.property) and old.id != fact.id
     ]
-    values = list(dict.fromkeys(own))
-    if not values:
-        return ""
-    return f"first {', then '.join(values)}"
+    return list(dict.fromkeys(own))

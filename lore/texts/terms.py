@@ -16,6 +16,9 @@ STATUS: dict[Status, str] = {
     Status.DENIED: "denied",
 }
 
+_TITLE = 22
+"""Characters of a title in a line of provenance: on a phone such a line has some 50."""
+
 
 def standing(fact: Fact) -> str:
     """What a fact's source claims of it, and whether moderators let another stand in its place."""
@@ -27,6 +30,14 @@ def date(value: PartialDate) -> str:
     if value.month is None:
         return str(value.year)
     month = f"{calendar.month_name[value.month]} {value.year}"
+    return month if value.day is None else f"{value.day} {month}"
+
+
+def short_date(value: PartialDate) -> str:
+    """23 Jul 2021, Jul 2021 or 2021."""
+    if value.month is None:
+        return str(value.year)
+    month = f"{calendar.month_abbr[value.month]} {value.year}"
     return month if value.day is None else f"{value.day} {month}"
 
 
@@ -43,6 +54,22 @@ def dating(source: Source) -> str:
         return "undated"
     spoken = date(source.published)
     return f"undated, about {spoken}" if source.estimated else spoken
+
+
+def spoken_at(cited: Citation) -> str:
+    """The day as of which a source speaks, in short: "7 Jul 2020", or "about Sep 2020"."""
+    if cited.date is None:
+        return "undated"
+    guessed = cited.as_of is None and cited.source.estimated
+    return f"about {short_date(cited.date)}" if guessed else short_date(cited.date)
+
+
+def title(source: Source) -> str:
+    """The beginning of a source's title, cut after a word."""
+    if len(source.title) <= _TITLE:
+        return source.title
+    whole, _, _ = source.title[: _TITLE + 1].rpartition(" ")
+    return f"{(whole or source.title[:_TITLE]).rstrip(' ,;:–-')} …"
 
 
 def citation(cited: Citation) -> str:

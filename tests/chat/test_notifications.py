@@ -38,7 +38,7 @@ async def test_who_asked_is_told_directly(discord: Discord, stage: Stage) -> Non
     [seen] = await discord.until(lambda: discord.direct_to(discord.member))
     assert words.answered(STRANGE) in seen.text
     assert "Ana Lopez plays Conductor Vale" in seen.text
-    assert "Film Gazette" in seen.text
+    assert "2 Mar 2026" in seen.text
     assert seen.raw["allowed_mentions"] == {"parse": []}
     assert discord.sent(discord.channel) == []
     await nobody_is_owed(discord, stage)

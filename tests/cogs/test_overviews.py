@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat.texts import replies as words
 from tests.discord_wire import Discord
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -16,28 +17,46 @@ async def look(discord: Discord, command: str, name: str) -> str:
 
 async def test_film_shows_whoever_has_the_name(discord: Discord) -> None:
     seen = await look(discord, "film", "Tom Cruise")
-    assert "Tom Cruise is in" in seen
+    assert "Ethan Hunt — Mission: Impossible 7, Mission: Impossible 8" in seen
     assert seen == await look(discord, "who", "Tom Cruise")
 
 
 async def test_who_shows_the_film_that_has_the_name(discord: Discord) -> None:
     seen = await look(discord, "who", "mi7")
-    assert "Christopher McQuarrie directs" in seen
+    assert "**Director** Christopher McQuarrie" in seen
     assert seen == await look(discord, "film", "mi7")
 
 
 async def test_dates_of_a_series_stand_under_the_title_of_each_film(discord: Discord) -> None:
     lines = (await look(discord, "dates", "mission impossible")).splitlines()
-    seventh, eighth = (lines.index(f"Mission: Impossible {number}:") for number in (7, 8))
-    assert not [line for line in lines[:seventh] if line == "Mission: Impossible 7"]
+    seventh, eighth = (lines.index(f"**Mission: Impossible {number}**") for number in (7, 8))
     of_seventh, of_eighth = lines[seventh:eighth], lines[eighth:]
     assert any("23 July 2021" in line for line in of_seventh)
     assert any("5 August 2022" in line for line in of_eighth)
     assert not any("5 August 2022" in line for line in of_seventh)
     alone = await look(discord, "dates", "mi8")
-    assert all(line in alone for line in _unmarked(of_eighth[1:]))
+    dates = [line for line in of_eighth if line.endswith(("2022", "2022 (reported)"))]
+    assert dates
+    assert all(line in alone for line in dates)
 
 
-def _unmarked(lines: list[str]) -> list[str]:
-    """The dates of lines, without the numbers of their sources."""
-    return [line.split(" [")[0] for line in lines if " [" in line and ": Release" in line]
+async def test_a_film_is_one_screen_of_a_phone_and_the_rest_is_behind_more(
+    discord: Discord,
+) -> None:
+    seen = await (await discord.slash("film", film="mi7")).seen()
+    shown = seen.text.splitlines()
+    assert sum(-(-len(line.replace("**", "")) // 40) for line in shown[:-2]) <= 18
+    heads = [line.split("**")[1] for line in shown if "**" in line]
+    wanted = ["Release date", "Director", "Cast · 6 of 10", "Studio", "Production status"]
+    assert heads == [*wanted, "Rumoured", "Hoped for"]
+    assert "Shea Whigham" not in seen.text
+    rest = await (await discord.press(seen, words.NEXT)).seen()
+    assert "Shea Whigham" in rest.text
+    assert "**Filming location** Norway" in rest.text
+
+
+async def test_rumours_and_hopes_have_a_heading_each(discord: Discord) -> None:
+    seen = await (await discord.slash("rumours", film="mi7")).seen()
+    lines = [line for line in seen.text.splitlines() if line]
+    assert lines[:3] == ["Mission: Impossible 7", "❔ **Rumoured**", "Nicholas Hoult — the villain"]
+    assert seen.text.count("not confirmed") == 0

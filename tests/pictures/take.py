@@ -72,12 +72,14 @@ async def shots(folder: Path, names: set[str], prefix: str) -> None:
     """Take a picture of each scene."""
     with TemporaryDirectory() as made:
         database = await asyncio.to_thread(seeded, Path(made))
-        async with staged(database, Path(made)) as stage, Discord() as discord:
-            async with running(discord, stage):
-                await discord.ready()
-                for name, scene in SCENES.items():
-                    if names and name not in names:
-                        continue
+        async with (
+            staged(database, Path(made)) as stage,
+            Discord() as discord,
+            running(discord, stage),
+        ):
+            await discord.ready()
+            for name, scene in SCENES.items():
+                if not names or name in names:
                     await _shot(folder / f"{prefix}{name}.png", await scene(discord), discord)
 
 

@@ -117,6 +117,12 @@ async def answer(discord: Discord, question: str = QUESTION, **more: Any) -> str
     return (await discord.reply_to(await discord.say(question, **more))).text
 
 
+async def sources(discord: Discord, question: str = QUESTION) -> str:
+    """What a member is shown who presses Sources under an answer."""
+    seen = await discord.reply_to(await discord.say(question))
+    return (await (await discord.press(seen, "Sources")).seen()).text
+
+
 async def version(stage: Stage, discord: Discord, number: int) -> str:
     """A fact's version now."""
     return (await stage.services.editing.fact(number, discord.guild.id)).version

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chat.texts import replies as words
 from tests.discord_wire import Channel, Discord, Seen
 from tests.support.hard_pack import CAST
 from tests.support.stage import Stage
@@ -32,7 +33,7 @@ async def test_spoilers_are_behind_bars(discord: Discord, place: str) -> None:
     assert barred(await look(discord, "who", name="vale", channel=channel), "dies in the tunnel")
     for name in ("film", "cast"):
         seen = await look(discord, name, film="night train", channel=channel)
-        assert barred(seen, "Bob Stone plays Stoker Bly")
+        assert barred(seen, "Bob Stone — Stoker Bly")
         assert "||" not in seen.markdown.partition("Ana Lopez")[0].rpartition("\n")[2]
 
 
@@ -40,9 +41,8 @@ async def test_in_messages_and_lists_too(discord: Discord) -> None:
     message = await discord.reply_to(await discord.say(DEAD))
     assert barred(message, "dies in the tunnel")
     seen = await look(discord, "ask", question="cast of crowd scene")
-    while "Next ▶" in seen.labels:
-        assert "||" not in seen.markdown.rpartition("||")[0][:0]
-        seen = await (await discord.press(seen, "Next ▶")).seen()
+    while words.NEXT in seen.labels:
+        seen = await (await discord.press(seen, words.NEXT)).seen()
     assert barred(seen, CAST[-1])
     assert not barred(seen, CAST[-2])
 

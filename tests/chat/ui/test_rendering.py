@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from chat.texts import replies as words
 from chat.ui.markdown import cut, escape, fit, length, link, split
-from chat.ui.rendering import DESCRIPTION, LINE, TEXT, Card, render, said, sheet
+from chat.ui.rendering import (
+    DESCRIPTION,
+    FIRST_PAGE,
+    LATER_PAGE,
+    LINE,
+    TEXT,
+    Card,
+    render,
+    said,
+    sheet,
+)
 from lore.texts import Parts
 from lore.visible import unturned
 
@@ -26,11 +36,14 @@ PARTS = st.builds(
     lines=LINES.map(tuple),
     notes=st.lists(TEXT_OF_ANY_KIND.filter(str.strip), max_size=4).map(tuple),
     status=st.none() | LONG.filter(str.strip),
-    sources=st.just(()) | LINES.map(tuple),
+    sources=st.just(()),
     tone=st.sampled_from(["fact", "rumour", "conflict", "unknown", "choice"]),
     spoilers=st.lists(st.booleans(), max_size=30).map(tuple),
+    leads=st.lists(st.just("") | LINE_OF_TEXT, max_size=30).map(tuple),
+    provenance=st.none() | LONG.filter(str.strip),
+    fold=st.integers(0, 30),
 )
-PLAIN = Parts(None, ("Ann plays Ilsa.",), (), "confirmed", ("“News”, 2020",), "fact")
+PLAIN = Parts(None, ("Ann plays Ilsa.",), (), None, (), "fact", provenance="✔ confirmed · News")
 
 
 def parts(**changed: object) -> Parts:
@@ -38,9 +51,11 @@ def parts(**changed: object) -> Parts:
     return Parts(**(fields | changed))
 
 
-def shown(answer: Parts, *, embeds: bool = True, barred: bool = True, **more: Any) -> list[Card]:
+def shown(
+    answer: Parts, *, embeds: bool = True, barred: bool = True, turned: bool = False, **more: Any
+) -> list[Card]:
     """All pages of an answer."""
-    laid_out = sheet(answer, barred=barred)
+    laid_out = sheet(answer, barred=barred, turned=turned)
     first = render(laid_out, embeds=embeds, **more)
     return [render(laid_out, embeds=embeds, page=page, **more) for page in range(first.pages)]
 
@@ -183,11 +198,11 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 @pytest.mark.parametrize("embeds", [True, False])
-def test_every_page_names_its_sources_and_its_number(embeds: bool) -> None:
+def test_every_page_names_its_source_and_its_number(embeds: bool) -> None:
     cards = shown(parts(lines=("word " * 150,) * 20), embeds=embeds)
     for number, card in enumerate(cards, start=1):
         whole = str(card.embed.to_dict()) if card.embed else card.content or ""
-        assert "“News”, 2020" in whole
+        assert "-# ✔ confirmed · News" in whole
         assert words.page(number, len(cards)) in whole
 
 
@@ -209,9 +224,28 @@ def test_an_answer_says_what_where_and_when() -> None:
     (card,) = shown(parts(title="Ilsa Faust"))
     embed = card.embed
     assert isinstance(embed, discord.Embed)
-    assert (embed.title, embed.description) == ("Ilsa Faust", "Ann plays Ilsa.")
-    fields = {field.name: field.value for field in embed.fields}
-    assert fields == {"Status": "Confirmed", "Source": "“News”, 2020"}
+    said = "Ann plays Ilsa.\n-# ✔ confirmed · News"
+    assert (embed.title, embed.description, embed.fields) == ("Ilsa Faust", said, [])
+
+
+def test_what_stands_out_is_bold_and_what_people_wrote_is_not() -> None:
+    (card,) = shown(parts(lines=("· 7 *Jul*", "x"), leads=("23 **July**",)))
+    assert text_of(card).splitlines()[:2] == [r"**23 \*\*July\*\*** · 7 \*Jul\*", "x"]
+    (hidden,) = shown(parts(lines=("it",), leads=("Who",), spoilers=(True,)))
+    assert text_of(hidden).startswith("||**Who** it||")
+
+
+def test_a_page_is_a_screen_of_a_phone_where_it_can_be_turned() -> None:
+    answer = parts(lines=tuple(f"Name {number}" for number in range(60)))
+    laid_out = sheet(answer, barred=True, turned=True)
+    first, second, *_ = laid_out.pages(3800)
+    assert (first.count("Name"), second.count("Name")) == (FIRST_PAGE, LATER_PAGE)
+    assert len(sheet(answer, barred=True).pages(3800)) == 1
+
+
+def test_an_overview_ends_its_first_page_where_it_folds() -> None:
+    answer = parts(lines=("a", "b", "c"), fold=2)
+    assert sheet(answer, barred=True, turned=True).pages(3800) == ["a\nb", "c"]
 
 
 def test_spoilers_are_behind_bars_that_nothing_in_them_ends() -> None:

@@ -10,7 +10,15 @@ from cogs.articles import texts as words
 from lore.quota import Quota
 from tests.discord_wire import Discord, Seen, Upload
 from tests.discord_wire.world import User
-from tests.support.fact_commands import MODERATOR, SECOND, answer, demoted, press, slash
+from tests.support.fact_commands import (
+    MODERATOR,
+    SECOND,
+    answer,
+    demoted,
+    press,
+    slash,
+    sources,
+)
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -42,8 +50,9 @@ async def test_an_article_becomes_an_answer_that_cites_it(discord: Discord) -> N
     assert "1 accepted so far" in accepted.text
     said = await answer(discord, QUESTION)
     assert "Quillon Thorne" in said
-    assert "Adds Quillon Thorne" in said
-    assert "Film Gazette" in said
+    told = await sources(discord, QUESTION)
+    assert "Adds Quillon Thorne" in told
+    assert "Film Gazette" in told
 
 
 async def test_accepting_is_a_change_that_can_be_undone(discord: Discord) -> None:
@@ -58,7 +67,7 @@ async def test_all_that_agree_are_accepted_at_once(discord: Discord) -> None:
     told = await press(discord, page, AGREEING)
     assert words.stored(1, 0) in told.text
     assert AGREEING not in told.labels
-    directors = await answer(discord, "who directs Mission: Impossible 8?")
+    directors = await sources(discord, "who directs Mission: Impossible 8?")
     assert "Adds Quillon Thorne" in directors
 
 

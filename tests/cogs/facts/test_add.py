@@ -31,6 +31,7 @@ from tests.support.fact_commands import (
     role,
     say,
     slash,
+    sources,
     stored,
 )
 from tests.support.stage import Stage
@@ -52,7 +53,7 @@ async def test_a_fact_with_its_source_takes_one_command_and_one_press(discord: D
     assert len(discord.requests) - before == 2
     assert "Ana Lopez" in await answer(discord)
     film = await (await discord.slash("film", film="night train")).seen()
-    assert "A Score for the Train" in film.text
+    assert "A Score for the Train" in (await press(discord, film, "Sources")).text
 
 
 async def test_nothing_is_stored_before_save(discord: Discord) -> None:
@@ -77,9 +78,9 @@ async def test_a_sentence_does_as_well(discord: Discord) -> None:
         in (said)
     )
     verdict = await answer(discord, "does Rebecca Ferguson play ilsa in mi8?")
-    assert verdict.startswith("No. Hannah Waddingham plays Ilsa Faust")
+    assert verdict.startswith("**No.** Hannah Waddingham plays Ilsa Faust")
     cast = await (await discord.slash("cast", film="mi8")).seen()
-    assert "Cast of Mission: Impossible 8 (confirmed, superseded): Rebecca Ferguson" in cast.text
+    assert "**Confirmed, superseded**\nRebecca Ferguson — Ilsa Faust" in cast.text
 
 
 async def test_save_keeps_what_it_contradicts(discord: Discord) -> None:
@@ -100,7 +101,7 @@ async def test_what_is_said_already_gets_one_more_source(discord: Discord) -> No
     card = await add(discord, source="Another Paper", date="2026-03")
     assert "#1 says the same" in card.text
     await press(discord, card, SAVE)
-    said = await answer(discord)
+    said = await sources(discord)
     assert "Another Paper" in said
     assert "A Score for the Train" in said
 

@@ -30,6 +30,7 @@ from tests.support.fact_commands import (
     press,
     second,
     slash,
+    sources,
     stored,
     version,
 )
@@ -389,7 +390,7 @@ async def test_who_adds_second_adds_a_source(discord: Discord) -> None:
     assert refusals.STALE in fresh.text
     assert "One more source for fact #1" in fresh.text
     await press(discord, fresh, SAVE)
-    said = await answer(discord)
+    said = await sources(discord)
     assert "Another Paper" in said
     assert COMPOSER["source"] in said
 

@@ -1,0 +1,257 @@
+"""Answers as cards: the answer itself, and one line that says where it is from.
+
+What an answer says is that of `AnswerTexts`, whose text is whole; a card leaves to *Sources* what
+a member reads only when in doubt, and says nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from lore.language.properties import Property
+from lore.model.facts import Ambiguous, Entity, Fact, Found, Line, Outcome, Role, Unknown, Value
+from lore.texts import spans, terms
+from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, refined
+from lore.texts.citations import Citing
+from lore.texts.parts import Parts, Row, Tone, carded
+from lore.texts.provenance import counted, is_one, provenance
+
+DISAGREE = "Sources disagree"
+_GROUPS = {
+    "rumour, not confirmed": "Rumoured",
+    "only hoped for, not confirmed": "Hoped for",
+}
+
+
+class Spoken(Claims):
+    """Facts as sentences for somebody who reads them today: works of years gone by in the past,
+    characters with their article, and no word of how they stand where that is told below."""
+
+    def __init__(self, properties: Mapping[str, Property], today: Callable[[], date]) -> None:
+        super().__init__(properties)
+        self._today = today
+
+    def statement(self, *facts: Fact) -> str:
+        """A fact as a clause without full stop; several that differ in their subject are one."""
+        past = all(self._gone_by(fact.subject) for fact in facts)
+        entry = self._properties.get(facts[0].property)
+        template = self._past(entry, facts[0]) if past and entry is not None else None
+        return self._filled(template, *facts) if template else super().statement(*facts)
+
+    def named(self, what: Value | Role) -> str:
+        """A value as a sentence names it."""
+        definite = isinstance(what, Entity) and what.definite
+        return f"the {terms.value(what)}" if definite else terms.value(what)
+
+    def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
+        """Lines that one sentence can say; what is past and what is not take one each."""
+        groups: list[list[Line]] = []
+        for whole in super().grouped(lines):
+            ages: dict[bool, list[Line]] = {}
+            for line in whole:
+                ages.setdefault(self._gone_by(line.fact.subject), []).append(line)
+            groups += ages.values()
+        return groups
+
+    def _gone_by(self, work: Entity) -> bool:
+        return work.year is not None and work.year < self._today().year
+
+    def _past(self, entry: Property, fact: Fact) -> str | None:
+        return entry.past_role if fact.role is not None and entry.past_role else entry.past
+
+
+class CardTexts:
+    """Words answers as cards with one property table; `today` decides what is past."""
+
+    def __init__(
+        self, properties: Mapping[str, Property], today: Callable[[], date] = date.today
+    ) -> None:
+        self._properties = properties
+        self._claims = Spoken(properties, today)
+        self._texts = AnswerTexts(properties)
+
+    def answer(self, outcome: Outcome) -> Parts:
+        """An outcome as a card."""
+        match outcome:
+            case Found(parts=()):
+                return self._found(outcome)
+            case Found():
+                return self._several(outcome)
+            case Ambiguous():
+                return self._texts.parts(outcome)
+            case Unknown():
+                return replace(self._texts.parts(outcome), leads=())
+
+    def label(self, name: str) -> str:
+        """A property as a heading."""
+        entry = self._properties.get(name)
+        label = entry.label if entry else name
+        return label[:1].upper() + label[1:]
+
+    def _several(self, found: Found) -> Parts:
+        """Several questions that were put at once, each answered in its rows."""
+        rows: list[Row] = []
+        for part in found.parts:
+            if isinstance(part.outcome, Found):
+                told = self._found(part.outcome)
+                heads = told.leads or ("",) * len(told.lines)
+                body = zip(told.lines, heads, told.spoilers, strict=True)
+                rows += [Row("", f"{note}:") for note in told.notes]
+                rows += [Row(text, lead, spoiler) for text, lead, spoiler in body]
+            elif isinstance(part.outcome, Unknown):
+                rows += [Row(line) for line in self._texts.parts(part.outcome).lines]
+        facts = [line.fact for line in found.lines]
+        return carded(rows, tone=_tone(found), provenance=provenance(facts))
+
+    def _found(self, found: Found) -> Parts:
+        lines = refined(found.lines)
+        if found.conflict and (sides := self._sides(found, lines)):
+            return sides
+        if self._is_list(found, lines):
+            return self._list(found, lines)
+        return self._sentences(found, lines)
+
+    # One answer, or a few.
+
+    def _sentences(self, found: Found, lines: Sequence[Line]) -> Parts:
+        facts = _facts(lines)
+        alike = is_one(facts)
+        rows = [Row(sentence) for sentence in self._cited(found)]
+        first = True
+        for group in self._claims.grouped(lines):
+            rows += self._claim(group, found, alike, first=first)
+            first = False
+        lead = _lead(found)
+        if lead and rows:
+            at = len(rows) - 1 if found.cited else 0
+            rows[at] = replace(rows[at], lead=lead)
+        return carded(
+            list(dict.fromkeys(rows)),
+            tone=_tone(found),
+            notes=(f"{DISAGREE}.",) if found.conflict else (),
+            provenance=None if found.cited else provenance(facts),
+        )
+
+    def _claim(self, group: Sequence[Line], found: Found, alike: bool, *, first: bool) -> list[Row]:
+        """A claim, the steps that led to it, and what its value was before."""
+        facts = _facts(group)
+        judged = found.verdict == "unconfirmed" and first
+        claim = self._claims.said(facts, judged=judged, standing=not alike)
+        if group[0].via:
+            steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
+            claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
+        rows = [Row(claim, spoiler=gives_away(group))]
+        if moved := spans.moved_from(facts[0], found.earlier):
+            rows.append(Row(moved, spoiler=gives_away(group)))
+        return rows
+
+    def _cited(self, found: Found) -> tuple[str, ...]:
+        return Citing(found.lines, marked=False).named if found.cited else ()
+
+    # Sources that disagree.
+
+    def _sides(self, found: Found, lines: Sequence[Line]) -> Parts | None:
+        """What each source says, with its day; None where they differ in more than one slot."""
+        facts = _facts(lines)
+        same = {(fact.subject, fact.property) for fact in facts}
+        if len(same) > 1 or any(line.asked != "value" or line.via for line in lines):
+            return None
+        [(subject, name)] = same
+        roles = {fact.role for fact in facts}
+        role = next(iter(roles)) if len(roles) == 1 else None
+        heading = self.label(name) if role is None else self._claims.named(role)
+        rows = [self._side(fact, facts) for fact in facts]
+        if found.verdict:
+            rows.insert(0, Row(SPLIT))
+        if moved := spans.moved_from(facts[0], found.earlier):
+            rows.append(Row(moved))
+        joint = "in" if role is not None else "of"
+        return carded(
+            rows,
+            title=terms.sentence(f"{heading} {joint} {subject.name}")[:-1],
+            tone="conflict",
+            notes=(f"{DISAGREE}.",),
+            provenance=counted(facts),
+        )
+
+    def _side(self, fact: Fact, facts: Sequence[Fact]) -> Row:
+        standing = "" if is_one(facts) else f"{terms.standing(fact)} · "
+        days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
+        return Row(f"· {standing}{days}", self._claims.named(fact.value), fact.spoiler)
+
+    # Lists.
+
+    def _is_list(self, found: Found, lines: Sequence[Line]) -> bool:
+        if found.verdict or found.earlier or found.cited or found.conflict:
+            return False
+        groups = self._claims.grouped(lines)
+        return len(groups) > SENTENCES or bool(found.count and len(lines) > 1)
+
+    def _list(self, found: Found, lines: Sequence[Line]) -> Parts:
+        """One answer a line; what stands otherwise, or belongs to something else, in a group."""
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for line in lines:
+            key = (self._heading(line), terms.standing(line.fact))
+            row = Row(item(line), spoiler=line.fact.spoiler)
+            if row not in groups.setdefault(key, []):
+                groups[key].append(row)
+        headings = list(dict.fromkeys(heading for heading, _ in groups))
+        rows = [Row("", lead) for lead in [_lead(found)] if lead]
+        for (heading, standing), items in groups.items():
+            told = [heading] if len(headings) > 1 else []
+            told += [group(standing)] if len(groups) > len(headings) else []
+            rows += [Row("", " · ".join(told))] if told else []
+            rows += items
+        if found.total > len(lines) and not found.count:
+            rows.append(Row(terms.more(found.total - len(lines))))
+        facts = _facts(lines)
+        return carded(
+            rows,
+            title=headings[0] if len(headings) == 1 else None,
+            tone=_tone(found),
+            provenance=provenance(facts, told=len(groups) > len(headings)),
+        )
+
+    def _heading(self, line: Line) -> str:
+        label = self._claims.label(line)
+        owner = "" if line.via else _owner(line)
+        return terms.sentence(f"{label} of {owner}" if owner else label)[:-1]
+
+
+def group(standing: str) -> str:
+    """The heading of what stands alike."""
+    return _GROUPS.get(standing) or terms.sentence(standing)[:-1]
+
+
+def item(line: Line) -> str:
+    """One answer of a list, with its role or, where roles are asked for, with its work."""
+    answer = line.fact.slot(line.asked)
+    text = terms.value(answer) if answer is not None else ""
+    if line.asked == "role":
+        return f"{text} — {line.fact.subject.name}"
+    return f"{text} — {terms.value(line.fact.role)}" if line.fact.role is not None else text
+
+
+def _owner(line: Line) -> str:
+    return terms.value(line.fact.subject if line.asked == "value" else line.fact.value)
+
+
+def _facts(lines: Sequence[Line]) -> list[Fact]:
+    return [line.fact for line in lines]
+
+
+def _lead(found: Found) -> str:
+    """What answers before the sentences do."""
+    if found.verdict:
+        sure = any(line.fact.status.is_fact for line in found.lines)
+        split = found.verdict == "unconfirmed" and sure
+        return SPLIT if split else {"yes": "Yes.", "no": "No."}.get(found.verdict, "Not confirmed:")
+    told = AnswerTexts.first(found)
+    return told[0] if told else ""
+
+
+def _tone(found: Found) -> Tone:
+    sure = any(line.fact.status.is_fact for line in found.lines)
+    return "conflict" if found.conflict else "fact" if sure else "rumour"

@@ -1,0 +1,166 @@
+"""What is known of one thing, by topic: a heading each, and what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lore.language.properties import Property
+from lore.model.facts import Entity, Fact, Line, Status
+from lore.texts import spans, terms
+from lore.texts.cards import DISAGREE
+from lore.texts.parts import Row
+
+_INLINE = 60
+"""Characters of a topic that stands on the line of its heading."""
+_FIRST, _NAMED = 6, 2
+"""Items of a topic on the first page of an overview: a phone shows some 18 lines."""
+_UNSURE = {Status.RUMOURED: "Rumoured", Status.HOPED: "Hoped for"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing under a heading; `name` is that alone, without what it goes with."""
+
+    text: str
+    name: str
+    spoiler: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A heading with its items, of which `first` stand on the first page of an overview; what is
+    not `sure` is only named there."""
+
+    heading: str
+    items: tuple[Item, ...]
+    listed: bool
+    first: int = 0
+    sure: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether the first page has all of it."""
+        return self.sure and len(self.items) <= self.first
+
+    def rows(self) -> list[Row]:
+        """The topic as rows."""
+        return self._laid_out(self.items, self.heading)
+
+    def brief(self) -> list[Row]:
+        """The topic as it stands on the first page of an overview."""
+        count = len(self.items)
+        if self.sure:
+            heading = self.heading
+            heading += f" · {self.first} of {count}" if count > self.first > 1 else ""
+            return self._laid_out(self.items[: self.first], heading)
+        open_ones = dict.fromkeys(one.name for one in self.items if not one.spoiler)
+        named = list(open_ones)[: self.first]
+        more = len(open_ones) - len(named)
+        text = terms.series([*named, *([f"{more} more"] if more else [])])
+        return [Row(text, self.heading)] if named else []
+
+    def _laid_out(self, items: Sequence[Item], heading: str) -> list[Row]:
+        if not self.listed and not any(one.spoiler for one in items):
+            return [Row(", ".join(one.text for one in items), heading)]
+        if len(items) == 1:
+            return [Row(items[0].text, heading, items[0].spoiler)]
+        return [Row("", heading), *(Row(one.text, "", one.spoiler) for one in items)]
+
+
+class Topics:
+    """Sorts lines about one thing into topics; `earlier` are values that were replaced."""
+
+    def __init__(
+        self, properties: Mapping[str, Property], about: Entity, earlier: Sequence[Fact] = ()
+    ) -> None:
+        self._properties = properties
+        self._about = about
+        self._earlier = earlier
+
+    def of(self, lines: Sequence[Line]) -> list[Topic]:
+        """What is claimed, a topic for each property in their order; then what is not sure."""
+        claimed: dict[tuple[str, bool], list[Fact]] = {}
+        unsure: dict[Status, list[Fact]] = {}
+        for line in lines:
+            fact = line.fact
+            if fact.status in _UNSURE:
+                unsure.setdefault(fact.status, []).append(fact)
+            else:
+                inverse = line.asked == "subject"
+                claimed.setdefault((fact.property, inverse), []).append(fact)
+        known = [self._topic(name, inverse, facts) for (name, inverse), facts in claimed.items()]
+        return known + [self._unsure(status, facts) for status, facts in unsure.items()]
+
+    def _topic(self, name: str, inverse: bool, facts: Sequence[Fact]) -> Topic:
+        entry = self._properties.get(name)
+        items = self._items(facts)
+        if entry is not None and not entry.many and len(items) > 1 and not inverse:
+            items = [self._sides(facts)]
+        length = sum(len(one.text) + 2 for one in items)
+        listed = length > _INLINE or any(" — " in one.text for one in items[1:])
+        first = _FIRST if entry is not None and entry.overview and not inverse else 0
+        if first and entry is not None and entry.value == {"text"}:
+            latest = max(facts, key=lambda fact: str(fact.date or ""))
+            items, first = [*self._items([latest]), *items], 1
+            items = list(dict.fromkeys(items))
+        return Topic(self._heading(name, inverse), tuple(items), listed, first)
+
+    def _unsure(self, status: Status, facts: Sequence[Fact]) -> Topic:
+        """What is only rumoured or hoped for: each with the property that it would be of."""
+        items: dict[Item, None] = {}
+        for fact in facts:
+            entry = self._properties.get(fact.property)
+            label = _capital(entry.label if entry else fact.property)
+            tells = fact.role is not None and entry is not None and entry.participant
+            for one in self._items([fact]):
+                text = one.text if tells else f"{label}: {one.text}"
+                items[Item(text, one.name, one.spoiler)] = None
+        return Topic(_UNSURE[status], tuple(items), True, _NAMED, sure=False)
+
+    def _heading(self, name: str, inverse: bool) -> str:
+        entry = self._properties.get(name)
+        label = _capital(entry.label if entry else name)
+        if not inverse:
+            return label
+        return "Roles" if entry is not None and entry.has_role else f"{label} of"
+
+    def _items(self, facts: Sequence[Fact]) -> list[Item]:
+        """Each thing once, with what it goes with: several films of one role are one item."""
+        found: dict[tuple[str, str, bool], list[str]] = {}
+        for fact in facts:
+            own, beside = self._told(fact)
+            told = fact.status is Status.CONFIRMED or fact.status in _UNSURE
+            mark = "" if told else f" ({terms.standing(fact)})"
+            mark = f" ({terms.standing(fact)})" if fact.superseded else mark
+            if moved := spans.moved_from(fact, self._earlier):
+                mark += f" ({moved[:1].lower()}{moved[1:-1]})"
+            with_it = found.setdefault((own, mark, fact.spoiler), [])
+            with_it += [one for one in beside if one not in with_it]
+        return [
+            Item(" — ".join(filter(None, (own, ", ".join(beside)))) + mark, own, spoiler)
+            for (own, mark, spoiler), beside in found.items()
+        ]
+
+    def _told(self, fact: Fact) -> tuple[str, list[str]]:
+        """What a fact says of the thing, and what that goes with: role, work, or whom it is of."""
+        value, role = terms.value(fact.value), terms.value(fact.role) if fact.role else ""
+        subject = fact.subject.name
+        if self._is(fact.subject):
+            return value, [role] if role else []
+        if self._is(fact.value):
+            return (role, [subject]) if role else (subject, [])
+        return (value, [subject]) if isinstance(fact.value, Entity) else (f"{subject}: {value}", [])
+
+    def _is(self, one: object) -> bool:
+        return isinstance(one, Entity) and one.id == self._about.id
+
+    def _sides(self, facts: Sequence[Fact]) -> Item:
+        """The values of sources that disagree, in one item."""
+        values = list(dict.fromkeys(terms.value(fact.value) for fact in facts))
+        text = f"{terms.choice(values)} — {DISAGREE[:1].lower()}{DISAGREE[1:]}"
+        return Item(text, values[0], any(fact.spoiler for fact in facts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
