@@ -18,7 +18,7 @@ from chat.editing.draft_session import Sessions
 from chat.texts import commands as words
 from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import HandlerKey, Interaction, below
-from chat.ui.permissions import ModeratorCog, ModeratorItem, moderator_of
+from chat.ui.permissions import SHOWN_TO, ModeratorCog, ModeratorItem, moderator_of
 from chat.ui.rendering import said
 from chat.ui.replies import defer, respond
 from chat.ui.request import NAME_LIMIT
@@ -126,6 +126,7 @@ class NameHandler:
 _named = app_commands.describe(name=words.NAMED, alias=words.ALIAS, reason=words.REASON)
 
 
+@app_commands.default_permissions(SHOWN_TO)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class NameCommands(

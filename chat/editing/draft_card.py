@@ -46,7 +46,8 @@ def _items(work: DraftSession, key: str, pages: int) -> Iterator[PersistentItem]
     if work.kinds:
         yield Choose(key, "kind", work.kinds)
     yield from _offered(work, key)
-    yield from (Step(key, what) for what in _steps(work))
+    others = len(work.draft.contradicts) if work.draft else 0
+    yield from (Step(key, what, others) for what in _steps(work))
     if pages > 1:
         yield Step(key, "more")
 

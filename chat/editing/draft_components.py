@@ -48,9 +48,10 @@ class Step(
 ):
     """A step on the way of a draft."""
 
-    def __init__(self, key: str, what: str) -> None:
+    def __init__(self, key: str, what: str, others: int = 1) -> None:
+        labels = {"more": words.MORE, "supersede": words.supersede(others), **words.BUTTONS}
         button: ui.Button[Any] = ui.Button(
-            label=words.MORE if what == "more" else words.BUTTONS[what],
+            label=labels[what],
             custom_id=f"draft:{key}:{what}",
             style=_STYLES.get(what, discord.ButtonStyle.secondary),
             row=2,

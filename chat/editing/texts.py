@@ -22,7 +22,6 @@ WRITTEN = "You wrote: "
 
 BUTTONS = {
     "save": "Save",
-    "supersede": "Save and supersede the other",
     "edit": "Edit",
     "cancel": "Cancel",
     "back": "Back",
@@ -32,6 +31,14 @@ BUTTONS = {
     "names": "Other names and year",
 }
 UNDO = "Undo"
+
+
+def supersede(others: int) -> str:
+    """Saves, and takes what contradicts it out of count."""
+    if others == 1:
+        return "Save, the other no longer counts"
+    return f"Save, the other {others} no longer count"
+
 
 TITLES = {
     "fact": "The fact",

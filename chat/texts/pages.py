@@ -14,18 +14,12 @@ def _page(title: str, *lines: str) -> Parts:
 
 HELP = _page(
     "How to ask me",
-    "Ask in your own words, with typos and short forms: who plays whom, who directed a film, "
-    "when it opens, where it is shot.",
-    "• Mention me in a message, write to me directly, or use /ask.",
-    "• Reply to my answer and go on: “and the eighth?”, “who directs it”, “what about …”.",
-    "• Under an answer to a command, “Ask a follow-up” does the same.",
-    "• /film, /cast, /who, /dates and /rumours show what is known of one thing; /sources shows "
-    "what all of it rests on.",
-    "• On a message, choose Apps, then “Answer this”: only you see the answer.",
-    "• With “private”, only you see the answer of a command.",
-    "A rumour is marked ❔, a disagreement between sources ⚠️. Behind black bars is what would "
-    "give something away. If an answer is wrong, press “Something wrong?”; if there is none, “Tell "
-    "me when there is an answer”. What you know, and who says so, you can /suggest.",
+    "Ask in your own words: mention me, write to me directly, or use /ask. Reply to go on: “and "
+    "the eighth?”.",
+    "• /film, /cast, /who, /dates, /rumours: what is known of one thing; /sources: where from.",
+    "• On a message, Apps, “Answer this”: only you see the answer.",
+    "• ❔ rumour, ⚠️ sources disagree, black bars hide spoilers.",
+    "• Something is wrong or missing? Press the button under the answer, or /suggest.",
 )
 
 
@@ -33,7 +27,7 @@ def help_page(commands: Sequence[str], menus: Sequence[str]) -> Parts:
     """How to ask, with all commands and all that can be done with a message, by their names."""
     listed = ", ".join(f"/{name}" for name in commands)
     chosen = ", ".join(f"“{name}”" for name in menus)
-    return replace(HELP, lines=(*HELP.lines, f"All commands: {listed}. On a message: {chosen}."))
+    return replace(HELP, lines=(*HELP.lines, f"All: {listed}. On a message: {chosen}."))
 
 
 ABOUT = _page(
@@ -52,19 +46,17 @@ def privacy(*, questions: int, days: int, reports: int, entries: int, minutes: f
     so many questions and reports; and for so many minutes what a conversation is about."""
     return _page(
         "What I keep",
-        f"• What the buttons under my answers need: for the {questions:,} latest, for {days} days "
-        "at most, without who asked, and sealed: nobody can read it who does not have the button.",
-        "• Of a question without an answer, the moderators of your server see the text and "
-        f"nothing else: the {entries:,} latest of each server, for {days} days. They see none from "
-        "direct messages, from servers without me, or of “Answer this”.",
-        f"• In servers, what you write under “Something wrong?”, without your name, and the "
-        f"question that it is about: the {reports:,} latest of each server, for {days} days.",
-        "• With your name: who asked to be told an answer, until told; who suggested a fact, for "
-        f"{days} days after the verdict; which moderator changed a fact.",
-        f"• In memory alone: for {minutes:.0f} minutes what “it” refers to, and how much you "
-        "asked in the last seconds.",
-        "• Of a server that I was removed from, everything for 30 days, then nothing.",
-        "/privacy export gives you what names you, /privacy delete deletes it. I get no messages "
-        "but those that mention me, reply to me or come to me directly, and those for which you "
-        "choose “Answer this”, “Suggest as fact” or “Read as an article”.",
+        f"• For the buttons under answers: the {questions:,} latest, {days} days at most, sealed, "
+        "without who asked.",
+        "• Of questions without an answer, for your server's moderators: the text, without who "
+        f"asked; the {entries:,} latest of each server, {days} days. None from direct messages, "
+        "elsewhere, or “Answer this”.",
+        f"• What you write under “Something wrong?”, without your name: the {reports:,} latest of "
+        f"each server, {days} days.",
+        f"• With your name: who waits for an answer; who suggested a fact, for {days} days after "
+        "the verdict; which moderator changed one.",
+        f"• In memory, {minutes:.0f} minutes: what “it” refers to.",
+        "• Of a server that I left: everything for 30 days, then nothing.",
+        "I read only what is said to me. /privacy export shows what names you, /privacy delete "
+        "deletes it.",
     )

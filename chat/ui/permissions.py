@@ -65,6 +65,12 @@ class Denied(app_commands.CheckFailure):
         self.original = original
 
 
+SHOWN_TO = discord.Permissions(manage_messages=True)
+"""Who sees the commands of moderators, unless their server has it otherwise. It hides and allows
+nothing: that is asked whenever a command runs. A role that /setup chose has this more often than
+Manage Server."""
+
+
 class ModeratorCog(commands.Cog):
     """Commands for whoever may change facts; with `manages`, for whoever may change settings."""
 

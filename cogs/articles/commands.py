@@ -9,7 +9,7 @@ from discord import app_commands
 
 from chat.texts import commands as words
 from chat.ui.components import Interaction
-from chat.ui.permissions import ModeratorCog
+from chat.ui.permissions import SHOWN_TO, ModeratorCog
 from cogs.articles.handler import ArticleHandler
 
 
@@ -21,6 +21,7 @@ class ArticleCommands(ModeratorCog):
         self._tree = tree
         # A cog's methods cannot be context menus, so it brings this one along.
         self._menu = app_commands.ContextMenu(name=words.READ_AS_ARTICLE, callback=self.as_article)
+        self._menu.default_permissions = SHOWN_TO
         self._menu.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
         self._menu.allowed_contexts = app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False
@@ -29,6 +30,7 @@ class ArticleCommands(ModeratorCog):
         self._menu.add_check(self.interaction_check)
 
     @app_commands.command(name="article", description=words.ARTICLE)
+    @app_commands.default_permissions(SHOWN_TO)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def article(self, interaction: Interaction) -> None:

@@ -11,7 +11,7 @@ from chat.editing.context import EditingContext
 from chat.editing.draft_handler import DraftHandler
 from chat.texts import commands as words
 from chat.ui.components import Interaction
-from chat.ui.permissions import moderator_of
+from chat.ui.permissions import SHOWN_TO, moderator_of
 from cogs.facts.base import PROVENANCE, RANKS, STATES, STATUSES, TERMS
 from cogs.facts.completion import Completing
 from cogs.facts.files import Files
@@ -202,6 +202,7 @@ class Turning(Completing):
     undo.autocomplete("change")(Completing.changes)
 
 
+@app_commands.default_permissions(SHOWN_TO)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class FactCommands(

@@ -9,7 +9,7 @@ from discord.ext import commands
 from chat.notifications import QuestionCloser
 from chat.texts import commands as words
 from chat.ui.components import Interaction
-from chat.ui.permissions import ModeratorCog
+from chat.ui.permissions import SHOWN_TO, ModeratorCog
 from cogs.inbox.handler import InboxHandler
 from cogs.inbox.phrases import PhraseHandler
 
@@ -20,6 +20,7 @@ class InboxCommands(ModeratorCog):
     inbox = app_commands.Group(
         name="inbox",
         description=words.INBOX,
+        default_permissions=SHOWN_TO,
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         allowed_contexts=app_commands.AppCommandContext(
             guild=True, dm_channel=False, private_channel=False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Any
 
 import discord
@@ -25,6 +26,9 @@ ORDER = (
     "spoiler_channels",
     "digest",
 )
+_GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest")
+_MOST = 40
+"""Components of a message, those inside others counted as well."""
 COLOUR = 0x4C6EF5
 
 Component = ui.Item[Any]
@@ -35,12 +39,19 @@ def card(
 ) -> Card:
     """All settings; a `note` says what became of the last press, and `undo` takes back the change
     of that number."""
-    head = ui.TextDisplay[Any](f"## {words.TITLE}" + (f"\n{note}" if note else ""))
+    warned = [
+        f"⚠️ **{words.NAMES[key]}:** {warning}"
+        for key in ORDER
+        for warning in warnings(key, setup, guild)
+    ]
+    head = ui.TextDisplay[Any]("\n".join([f"## {words.TITLE}", *([note] if note else []), *warned]))
     shown: list[Component] = [
         head if undo is None else ui.Section(head, accessory=UndoSetting(undo))
     ]
-    for key in ORDER:
-        shown += _setting(setup, key, guild)
+    settings = {key: _setting(setup, key, guild) for key in ORDER}
+    apart = _apart(_MOST - 1 - sum(_count(one) for one in (*shown, *chain(*settings.values()))))
+    for key, items in settings.items():
+        shown += [ui.Separator[Any](), *items] if key in apart else items
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*shown, accent_colour=COLOUR))
     # It is answered by the dynamic items, so discord.py need not remember it.
@@ -48,11 +59,22 @@ def card(
     return Card(view=view)
 
 
+def _apart(room: int) -> Collection[str]:
+    """The settings before which there is a line: all, or the first of a group, as there is room."""
+    return ORDER if room >= len(ORDER) else _GROUPS[: max(room, 0)]
+
+
+def _count(item: Component) -> int:
+    """How many components an item is, with those in it."""
+    inner = [*getattr(item, "children", ())]
+    accessory = getattr(item, "accessory", None)
+    return 1 + len(inner) + (accessory is not None)
+
+
 def _setting(setup: ServerSettings, key: str, guild: discord.Guild) -> Sequence[Component]:
-    """A setting: how it is, what it does, what keeps it from working, and its control."""
-    told = [f"**{words.NAMES[key]}:** {_value(setup, key, guild)}", f"-# {words.WHAT[key]}"]
-    told += [f"⚠️ {warning}" for warning in warnings(key, setup, guild)]
-    text = ui.TextDisplay[Any]("\n".join(told))
+    """A setting: how it is, what it does, and its control."""
+    told = f"**{words.NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
+    text = ui.TextDisplay[Any](told)
     if isinstance(getattr(setup, key), bool):
         return [ui.Section(text, accessory=switch(setup, key))]
     row: ui.ActionRow[Any] = ui.ActionRow()

@@ -8,7 +8,7 @@ from chat.texts.replies import duration
 from lore.texts import terms
 
 TITLE = "How I behave in this server"
-AS_IT_COMES = "As it comes"
+AS_IT_COMES = "Reset"
 TURN_ON = "Turn on"
 TURN_OFF = "Turn off"
 NAMES = {
@@ -51,6 +51,10 @@ OLD = "This setting is no longer there: run /setup again."
 GONE = "gone"
 ROLE_GONE = "That role is gone: choose another."
 CHANNEL_GONE = "That channel is gone, or I cannot see it: choose another."
+HIDDEN = (
+    "Who has this role cannot see my commands: give it Manage Messages, or show it the commands "
+    "under Server Settings, Integrations."
+)
 NO_LOG = "There is no log channel for it yet: choose one."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from chat.ui.permissions import missing
+from chat.ui.permissions import SHOWN_TO, missing
 from cogs.server_settings import texts
 from lore.editing import ServerSettings
 
@@ -18,8 +18,7 @@ def warnings(key: str, setup: ServerSettings, guild: discord.Guild) -> Iterator[
     """What keeps a setting from having its effect."""
     match key:
         case "moderator_role":
-            if setup.moderator_role is not None and not guild.get_role(setup.moderator_role):
-                yield texts.ROLE_GONE
+            yield from _role(setup.moderator_role, guild)
         case "log_channel":
             yield from _log(setup.log_channel, guild)
         case "channels" | "spoiler_channels":
@@ -27,6 +26,16 @@ def warnings(key: str, setup: ServerSettings, guild: discord.Guild) -> Iterator[
         case "digest":
             if setup.digest and setup.log_channel is None:
                 yield texts.NO_LOG
+
+
+def _role(chosen: int | None, guild: discord.Guild) -> Iterator[str]:
+    if chosen is None:
+        return
+    role = guild.get_role(chosen)
+    if role is None:
+        yield texts.ROLE_GONE
+    elif not (role.permissions.administrator or role.permissions >= SHOWN_TO):
+        yield texts.HIDDEN
 
 
 def _log(chosen: int | None, guild: discord.Guild) -> Iterator[str]:

@@ -100,8 +100,9 @@ class ChangeTexts:
         if draft.fact.spoiler:
             lines.append("It is a spoiler.")
         lines += [_creates(new) for new in draft.creates]
+        lines += [*self._notes(draft), *self._others(draft)]
         links = (None, *(cited.source.address for cited in draft.fact.citations[:1]))
-        return Card(_title(draft), tuple(lines), tuple(self._notes(draft)), links=links)
+        return Card(_title(draft), tuple(lines), links=links)
 
     def claim(self, fact: Fact) -> str:
         """A fact as a sentence with its status."""
@@ -168,15 +169,24 @@ class ChangeTexts:
             notes.append(f"{same[0]} says the same{rest}: saving adds this source to it.")
         elif same:
             notes.append(f"{terms.series(same)} says the same already: retire one of the two.")
-        for view in draft.contradicts:
-            source = terms.citation(view.fact.citations[0])
-            said = self.claim(view.fact)[:-1]
-            notes.append(f"Contradicts #{view.number}: {said}, says {source}.")
         for view in draft.retired:
             notes.append(f"#{view.number} says the same and is retired: restore it instead?")
         if draft.fact.citations[0].date is None:
             notes.append("The source has no date: where sources disagree, dated ones come first.")
         return [*notes, *filling(draft.filling)]
+
+    def _others(self, draft: Draft) -> list[str]:
+        """The facts that cannot hold beside a draft, in a line each: what they say otherwise."""
+        if not draft.contradicts:
+            return []
+        return ["Contradicts:", *(self._other(view, draft.fact) for view in draft.contradicts)]
+
+    def _other(self, view: FactView, new: Fact) -> str:
+        fact = view.fact
+        same = (fact.subject, fact.property, fact.role) == (new.subject, new.property, new.role)
+        said = terms.value(fact.value) if same else self._claims.statement(fact)
+        days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
+        return f"• #{view.number} {said} · {terms.standing(fact)} · {days}"
 
     def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
         """One step of a change: what was before, what is after."""

@@ -112,24 +112,29 @@ class OverviewTexts(CardTexts):
         everything = [line.fact for line in reports]
         return carded(
             rows,
-            title=self._dated(everything[0]) if len(works) == 1 else _SEVERAL,
+            title=self._titled(everything) if len(works) == 1 else _SEVERAL,
             tone="conflict" if found.conflict else "fact",
             notes=(f"{DISAGREE}.",) if found.conflict else (),
             provenance=counted(everything),
         )
 
-    def _dated(self, fact: Fact) -> str:
-        return f"Dates of {fact.subject.name}"
+    def _titled(self, facts: Sequence[Fact]) -> str:
+        names = {fact.property for fact in facts}
+        label = self.label(facts[0].property) if len(names) == 1 else "Dates"
+        return f"{label} of {facts[0].subject.name}"
 
     def _reports(self, facts: Sequence[Fact]) -> list[Row]:
         """When a source spoke, and which date it gave of what."""
-        several = len({fact.property for fact in facts}) > 1
-        rows = []
+        topics: dict[str, list[Fact]] = {}
         for fact in facts:
-            label = f"{self.label(fact.property)}: " if several else ""
-            sure = "" if terms.standing(fact) == "confirmed" else f" ({terms.standing(fact)})"
-            told = f"{label}{terms.value(fact.value)}{sure}"
-            rows.append(Row(told, f"{terms.spoken_at(fact.citations[0])}:", fact.spoiler))
+            topics.setdefault(fact.property, []).append(fact)
+        rows: list[Row] = []
+        for name, told in topics.items():
+            rows += [Row("", self.label(name))] if len(topics) > 1 else []
+            for fact in told:
+                sure = "" if terms.standing(fact) == "confirmed" else f" ({terms.standing(fact)})"
+                day = terms.sentence(terms.spoken_at(fact.citations[0]))[:-1]
+                rows.append(Row(f"{day}: {terms.value(fact.value)}{sure}", "", fact.spoiler))
         return rows
 
 

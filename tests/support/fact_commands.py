@@ -13,9 +13,8 @@ from tests.support.stage import Stage
 
 MODERATOR = User("moderator", permissions=ORDINARY | Permission.MANAGE_GUILD)
 SECOND = User("second", permissions=ORDINARY | Permission.MANAGE_GUILD)
-SAVE, SUPERSEDE, CANCEL, EDIT, BACK = (
-    texts.BUTTONS[name] for name in ("save", "supersede", "cancel", "edit", "back")
-)
+SAVE, CANCEL, EDIT, BACK = (texts.BUTTONS[name] for name in ("save", "cancel", "edit", "back"))
+SUPERSEDE = texts.supersede(1)
 COMPOSER = {
     "subject": "Night Train",
     "property": "composer",

@@ -67,7 +67,11 @@ async def test_nothing_is_stored_before_save(discord: Discord) -> None:
 
 async def test_a_sentence_does_as_well(discord: Discord) -> None:
     card = await say(discord, SENTENCE)
-    assert "Contradicts" in card.text
+    lines = card.text.splitlines()
+    place = lines.index("Contradicts:")
+    assert "Hannah Waddingham plays Ilsa Faust" in lines[1]
+    assert lines[place + 1].startswith("• #")
+    assert "Rebecca Ferguson · confirmed · 7 Jul 2020" in lines[place + 1]
     assert card.labels[:2] == [SAVE, SUPERSEDE]
     await press(discord, card, SUPERSEDE)
     said = await answer(discord, "who plays ilsa in mi8?")

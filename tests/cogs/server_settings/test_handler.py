@@ -44,6 +44,13 @@ async def ask(discord: Discord, **options: Any) -> Seen:
     return await (await discord.slash("ask", question=QUESTION, **options)).seen()
 
 
+def warned(seen: Seen, key: str) -> str:
+    """What the head of the card warns of in a setting."""
+    head = next(item for item in nested(seen.raw["components"]) if item["type"] == 10)
+    marked = f"⚠️ **{words.NAMES[key]}:** "
+    return "\n".join(one for one in head["content"].splitlines() if one.startswith(marked))
+
+
 def line(seen: Seen, key: str) -> str:
     """What the card says of a setting."""
     texts: list[str] = [
@@ -243,13 +250,13 @@ async def test_what_the_bot_may_not_do_is_said_at_once(discord: Discord) -> None
     await discord.gateway.dispatch("CHANNEL_CREATE", hidden.payload())
     seen = await use(discord, await setup(discord), "log_channel", str(discord.silent.id))
     assert "Saved" in seen.text
-    assert words.log_lacks(["Embed Links"]) in line(seen, "log_channel")
+    assert words.log_lacks(["Embed Links"]) in warned(seen, "log_channel")
     seen = await use(discord, seen, "log_channel", str(hidden.id))
-    assert "View Channel, Send Messages and Embed Links" in line(seen, "log_channel")
+    assert "View Channel, Send Messages and Embed Links" in warned(seen, "log_channel")
     seen = await use(discord, seen, "channels", str(hidden.id), str(discord.channel.id))
-    assert words.not_allowed([f"<#{hidden.id}>"]) in line(seen, "channels")
+    assert words.not_allowed([f"<#{hidden.id}>"]) in warned(seen, "channels")
     seen = await use(discord, seen, "log_channel", str(discord.channel.id))
-    assert "⚠️" not in line(seen, "log_channel")
+    assert "⚠️" not in warned(seen, "log_channel")
 
 
 @bot
@@ -274,11 +281,11 @@ async def test_what_was_chosen_and_is_gone(discord: Discord, stage: Stage) -> No
     )
     await discord.gateway.dispatch("CHANNEL_DELETE", discord.silent.payload())
     seen = await setup(discord)
-    assert words.ROLE_GONE in line(seen, "moderator_role")
-    assert words.CHANNEL_GONE in line(seen, "log_channel")
-    assert words.gone(1) in line(seen, "channels")
+    assert words.ROLE_GONE in warned(seen, "moderator_role")
+    assert words.CHANNEL_GONE in warned(seen, "log_channel")
+    assert words.gone(1) in warned(seen, "channels")
     assert f"<#{discord.channel.id}>" in line(seen, "channels")
-    assert words.CHANNEL_GONE in line(seen, "spoiler_channels")
+    assert words.CHANNEL_GONE in warned(seen, "spoiler_channels")
     select = seen.component(words.CHOOSE["channels"])
     assert [int(one["id"]) for one in select["default_values"]] == [discord.channel.id]
     refused = await (await discord.slash("inbox open", user=MEMBER)).seen()
@@ -288,9 +295,32 @@ async def test_what_was_chosen_and_is_gone(discord: Discord, stage: Stage) -> No
 
 
 @bot
+async def test_warnings_stand_on_top_and_settings_apart(discord: Discord, stage: Stage) -> None:
+    await stage.set(discord.guild, digest=True, moderator_role=5)
+    seen = await setup(discord)
+    first, *rest = [one for one in nested(seen.raw["components"]) if one["type"] == 10]
+    assert words.NO_LOG in first["content"]
+    assert not any("⚠️" in one["content"] for one in rest)
+    separators = [one for one in nested(seen.raw["components"]) if one["type"] == 14]
+    assert len(separators) == len(words.NAMES)
+    assert "Reset" in seen.labels
+
+
+@bot
+async def test_a_role_that_cannot_see_the_commands_is_told_of(
+    discord: Discord, stage: Stage
+) -> None:
+    role = Role("lorekeepers")
+    told = {"guild_id": str(discord.guild.id), "role": role.payload()}
+    await discord.gateway.dispatch("GUILD_ROLE_CREATE", told)
+    await stage.set(discord.guild, moderator_role=role.id)
+    assert words.HIDDEN in warned(await setup(discord), "moderator_role")
+
+
+@bot
 async def test_a_digest_needs_a_log(discord: Discord) -> None:
     seen = await use(discord, await setup(discord), "digest")
-    assert words.NO_LOG in line(seen, "digest")
+    assert words.NO_LOG in warned(seen, "digest")
 
 
 @bot
@@ -309,7 +339,7 @@ async def test_a_server_that_the_bot_hardly_knows_yet(discord: Discord, stage: S
     assert there.guild is not None
     await stage.set(there.guild, log_channel=there.id, moderator_role=5)
     seen = await setup(discord, channel=there)
-    assert words.CHANNEL_GONE in line(seen, "log_channel")
+    assert words.CHANNEL_GONE in warned(seen, "log_channel")
     kim = User("kim", roles=(5,))
     told = await (await discord.slash("inbox open", user=kim, channel=there)).seen()
     assert "No question is waiting" in told.text

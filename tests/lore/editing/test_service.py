@@ -77,8 +77,11 @@ async def test_a_draft_tells_what_will_be_stored(here: World) -> None:
     assert card.lines[0] == "Simon Pegg plays Ethan Hunt in Mission: Impossible 8 — reported."
     assert card.lines[1] == "Source: “Casting news”, Variety, 3 February 2020"
     assert card.links == (None, "https://variety.com/casting")
-    assert card.notes[0] == "I read “Simon Peg” as Simon Pegg."
-    assert card.notes[1].startswith("Contradicts #1: Tom Cruise plays Ethan Hunt")
+    assert card.lines[2:5] == (
+        "I read “Simon Peg” as Simon Pegg.",
+        "Contradicts:",
+        "• #1 Tom Cruise · confirmed · 7 Jul 2020, about Sep 2020",
+    )
 
 
 async def test_unknown_names_are_created_where_only_one_kind_fits(here: World) -> None:
@@ -190,7 +193,7 @@ async def test_what_says_the_same_and_what_contradicts_is_shown(here: World) -> 
     same = await here.propose(DATE, value="23 July 2021")
     assert [str(view.fact.value) for view in same.same] == ["2021-07-23"]
     assert [str(view.fact.value) for view in same.contradicts] == ["2021-11-19"]
-    assert any("says the same: saving adds this source" in one for one in WORDS.draft(same).notes)
+    assert any("says the same: saving adds this source" in one for one in WORDS.draft(same).lines)
 
     other = await here.propose(role="Ilsa Faust")
     assert [view.fact.value for view in other.contradicts] == [
@@ -418,7 +421,7 @@ async def test_what_was_retired_is_proposed_to_be_restored(here: World) -> None:
     await here.retire(1)
     draft = await here.propose()
     assert [view.number for view in draft.retired] == [1]
-    assert any("is retired: restore it instead?" in note for note in WORDS.draft(draft).notes)
+    assert any("is retired: restore it instead?" in note for note in WORDS.draft(draft).lines)
 
 
 async def test_prefer_leads_and_only_one_does(here: World) -> None:
