@@ -25,8 +25,8 @@ from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
 from chat.ui.components import App, Handlers, PersistentItem
-from chat.ui.errors import Gone
-from chat.ui.forms import Sent
+from chat.ui.errors import Gone, NotTaken
+from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.replies import tell
 from chat.ui.request import Policy
@@ -44,6 +44,7 @@ from cogs.privacy import PRIVACY
 from cogs.server_settings.components import ITEMS as ITEMS_OF_SETUP
 from cogs.server_settings.components import SETTINGS
 from cogs.server_settings.handler import SettingsCommands, SettingsHandler
+from lore.model.errors import LoreError
 from lore.services import Services
 from lore.store.answer_log import AnswerLog
 from lore.texts.changes import ChangeTexts
@@ -214,6 +215,9 @@ class Bot(App):
                 item.matches(custom_id) for item in self._items
             ):
                 raise Gone
+        except LoreError as error:
+            written = typed(interaction)
+            await tell(interaction, NotTaken(error, written) if written else error)
         except Exception as error:
             await tell(interaction, error)
 

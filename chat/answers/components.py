@@ -42,6 +42,9 @@ class AnswerActions(Protocol):
     async def sources(self, interaction: Interaction, row: str, /) -> None:
         """Show what an answer rests on."""
 
+    async def more(self, interaction: Interaction, row: str, /) -> None:
+        """Show all that is known of what an answer tells of."""
+
     async def publish(self, interaction: Interaction, row: str, /) -> None:
         """Show an answer to everyone."""
 
@@ -129,7 +132,7 @@ class Select(Item, template=rf"choose:(?P<row>{NAME})"):
         await answers.choose(interaction, self.shown, self.item.values[0])
 
 
-class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P<row>{NAME})"):
+class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell|more):(?P<row>{NAME})"):
     """A button that needs to know no more than the row."""
 
     def __init__(self, what: str, row: str) -> None:
@@ -151,6 +154,8 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell):(?P
         match self.what:
             case "sources":
                 await answers.sources(interaction, self.shown)
+            case "more":
+                await answers.more(interaction, self.shown)
             case "publish":
                 await answers.publish(interaction, self.shown)
             case "tell":
@@ -204,7 +209,9 @@ def _offered(reply: Reply) -> Iterator[Item]:
 def _below(reply: Reply, flags: str) -> Iterator[Item]:
     if not isinstance(reply.outcome, Found):
         return
+    outcome = reply.outcome
     wanted = {
+        "more": outcome.card is not None and outcome.total > len(outcome.lines),
         "sources": True,
         "followup": "f" in flags,
         "wrong": reply.row.channel is not None,  # elsewhere nobody looks after the facts

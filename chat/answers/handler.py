@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 
+from chat.answers import timeline
 from chat.answers.components import controls
 from chat.answers.service import ASK, MENU, AnswerService, Reply
 from chat.texts import replies as words
@@ -142,6 +144,16 @@ class AnswerHandler:
             anew=False,
         )
 
+    async def more(self, interaction: Interaction, name: str) -> None:
+        """Show all that is known of what a row tells of."""
+        await self._show(
+            interaction,
+            lambda place: self.answers.whole(name, place),
+            private=_is_private(interaction),
+            cost=limits.LOOK,
+            anew=False,
+        )
+
     async def sources(self, interaction: Interaction, name: str) -> None:
         """Show what an answer rests on, to whoever asks for it."""
         await self._show(
@@ -163,7 +175,9 @@ class AnswerHandler:
         where = request.request_context(interaction, self._policy)
         async with self.load.answering(lambda: defer(interaction, "edit")):
             reply = await work(name, where)
-        await respond(interaction, card(reply, where, page=page, what=what, flags=flags), "edit")
+            shown = card(reply, where, page=page, what=what, flags=flags)
+            shown = await illustrated(shown, reply.parts, interaction)
+        await respond(interaction, shown, "edit")
 
     async def tell_me(self, interaction: Interaction, name: str) -> None:
         """Note that a member wants to be told once there is an answer."""
@@ -232,7 +246,9 @@ class AnswerHandler:
         hint = None if wanted or where.open else _hint(interaction, where)
         async with self.load.answering(lambda: defer(interaction, way)):
             reply = await self.answers.settled(await work(where))
-        await respond(interaction, card(reply, where, what=what, flags=flags, hint=hint), way)
+            shown = card(reply, where, what=what, flags=flags, hint=hint)
+            shown = await illustrated(shown, reply.parts, interaction)
+        await respond(interaction, shown, way)
 
 
 def card(
@@ -263,6 +279,14 @@ def card(
     )
     view = controls(reply, page=shown.page, pages=shown.pages, what=what, flags=flags)
     return Card(shown.content, shown.embed, view, shown.page, shown.pages)
+
+
+async def illustrated(shown: Card, parts: Parts, interaction: Interaction) -> Card:
+    """A card with the picture of its dates, where there are any and files may be attached."""
+    if not parts.course or shown.embed is None or not interaction.app_permissions.attach_files:
+        return shown
+    picture = await asyncio.to_thread(timeline.drawn, parts.course)
+    return shown.illustrated(picture, timeline.told(parts.course))
 
 
 def plain(parts: Parts, *, embeds: bool) -> Card:

@@ -14,7 +14,7 @@ from lore.conversation import MINUTES, MOST, Conversations, Threads
 from lore.inbox import Asked
 from lore.inbox.buffer import Noted
 from lore.inbox.recorder import alone, subject_of
-from lore.model.facts import Ambiguous, Answer, Found, Outcome, Unknown
+from lore.model.facts import PEOPLE, Ambiguous, Answer, Found, Outcome, Unknown
 from lore.services import Services
 from lore.store.answer_log import AnswerLog, LoggedAnswer
 from lore.texts import Parts
@@ -162,6 +162,18 @@ class AnswerService:
         if option.follows:
             return await self.go_on(option.text, place, after=name)
         return await self.ask(option.text, place)
+
+    async def whole(self, name: str, place: RequestContext) -> Reply:
+        """All that is known of what a row tells some of.
+
+        Raises:
+            Gone: if it is kept no longer.
+        """
+        reply = await self.again(name, place)
+        card = reply.outcome.card if isinstance(reply.outcome, Found) else None
+        if card is None:
+            return reply
+        return await self.look("who" if card.kind in PEOPLE else "film", card.name, place)
 
     async def sources(self, name: str, place: RequestContext) -> Reply:
         """What the answer of a row rests on.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from chat.texts.replies import shortened
 from lore.model.facts import Status
 from lore.texts import terms
 
@@ -104,4 +105,4 @@ def use(name: str) -> str:
 def written(fields: Sequence[tuple[str, Any]]) -> str:
     """What was written so far, so that nothing is lost from sight."""
     said = [f"{_SHORT[name]} “{text}”" for name, text in fields if name in _SHORT and text]
-    return terms.sentence(f"{WRITTEN}{', '.join(said)}") if said else ""
+    return terms.sentence(f"{WRITTEN}{shortened(', '.join(said))}") if said else ""

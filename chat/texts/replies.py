@@ -36,6 +36,7 @@ WHICH_ONE = "Which one?"
 PREVIOUS = "◀ Back"
 NEXT = "More ▶"
 BUTTONS = {
+    "more": "Show all of it",
     "sources": "Sources",
     "followup": "Ask a follow-up",
     "wrong": "Something wrong?",
@@ -55,6 +56,22 @@ WAIT = "⏳"
 """What a quiet server gets instead of words."""
 MARKS = {"rumour": "❔", "conflict": "⚠️"}
 """What stands before an answer by its tone, so that it is seen before it is read."""
+
+
+_REPEATED = 200
+"""Characters of what somebody wrote that are repeated at most."""
+
+
+def shortened(text: str) -> str:
+    """The beginning of what somebody wrote, as it may be repeated."""
+    line = " ".join(text.split())
+    return line if len(line) <= _REPEATED else f"{line[: _REPEATED - 1]}…"
+
+
+def not_taken(why: str, written: Sequence[str]) -> str:
+    """Says why a form was not taken, and what was written in it, to be copied."""
+    texts = " / ".join(filter(None, (" ".join(text.split()) for text in written)))
+    return f"{why} You wrote: “{shortened(texts)}”" if texts else why
 
 
 def needs_role(role: str) -> str:

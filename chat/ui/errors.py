@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -24,6 +25,13 @@ class Gone(LoreError):
 
     def __init__(self) -> None:
         super().__init__(words.TOO_OLD)
+
+
+class NotTaken(LoreError):
+    """A form that was refused: why, and what was written in it."""
+
+    def __init__(self, why: LoreError, written: Sequence[str]) -> None:
+        super().__init__(words.not_taken(explain(why), written))
 
 
 def original(error: BaseException) -> BaseException:

@@ -71,6 +71,13 @@ def sent(interaction: Interaction) -> dict[str, str]:
     return found
 
 
+def typed(interaction: discord.Interaction[Any]) -> list[str]:
+    """What was typed into a form, whatever its fields are."""
+    data: Any = interaction.data or {}
+    fields = [row.get("component") or {} for row in data.get("components") or []]
+    return [str(field["value"]) for field in fields if field.get("value")]
+
+
 _FIELD = "text"
 
 Sent = Callable[[discord.Interaction[Any]], Awaitable[None]]

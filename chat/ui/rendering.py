@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -125,6 +126,7 @@ _LEAD = 300
 CONTENT = 2_000
 TEXT = 1_000
 
+PICTURE = "timeline.png"
 COLOURS = {
     "fact": 0x2E8B57,
     "rumour": 0xE0A100,
@@ -138,7 +140,8 @@ COLOURS = {
 class Card:
     """A message to send: an embed, or text alone, with the controls under it, or a layout of both.
 
-    `page` is the one that is shown, of `pages`.
+    `page` is the one that is shown, of `pages`. A `picture` is a PNG that the embed shows, with
+    what it says in words.
     """
 
     content: str | None = None
@@ -146,16 +149,30 @@ class Card:
     view: discord.ui.View | discord.ui.LayoutView | None = None
     page: int = 0
     pages: int = 1
+    picture: tuple[bytes, str] | None = None
 
     def arguments(self) -> dict[str, Any]:
         """What discord.py's sending methods take."""
-        return {name: value for name, value in self.replacement().items() if value is not None}
+        given = {name: value for name, value in self.replacement().items() if value is not None}
+        files = given.pop("attachments", None)
+        return {**given, "files": files} if files else given
+
+    def illustrated(self, picture: bytes, told: str) -> Card:
+        """The same embed with a picture."""
+        assert self.embed is not None
+        embed = self.embed.copy().set_image(url=f"attachment://{PICTURE}")
+        return replace(self, embed=embed, picture=(picture, told))
 
     def replacement(self) -> dict[str, Any]:
         """What its editing methods take to show this and nothing else."""
         if isinstance(self.view, discord.ui.LayoutView):  # it is the whole message
             return {"view": self.view}
-        return {"content": self.content, "embed": self.embed, "view": self.view}
+        shown = {"content": self.content, "embed": self.embed, "view": self.view}
+        if self.picture is None:
+            return shown
+        data, told = self.picture
+        file = discord.File(io.BytesIO(data), PICTURE, description=cut(told, 1024))
+        return {**shown, "attachments": [file]}
 
 
 def said(sentence: str) -> Card:

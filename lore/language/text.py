@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FOLDING = 1
+FOLDING = 2
 """The version of the folding: raised wherever a name would now be written otherwise, so that
 databases that were written before have their name index renewed."""
 
@@ -25,8 +25,10 @@ NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numb
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_DELETED = re.compile("['’‘‛`´′ʼʻʾʿ™℠\ud800-\udfff]")
-"""Apostrophes, trade marks, and halves of characters, which no text can hold."""
+_DELETED = re.compile(
+    "['’‘‛`´′ʼʻʾʿ™℠\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Apostrophes, trade marks, what cannot be seen, and halves of characters, which no text holds."""
 _HALVES = re.compile("[\ud800-\udfff]")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
@@ -64,7 +66,8 @@ def ordinal(number: int) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, apostrophes and trade marks; other punctuation stays."""
+    """Lower case without marks, apostrophes, trade marks and what cannot be seen; other punctuation
+    stays."""
     text = _DELETED.sub("", text.casefold().translate(_LETTERS))
     if text.isascii():
         return text

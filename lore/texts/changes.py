@@ -6,8 +6,9 @@ All texts are plain: whoever shows them escapes them. What is refused, and why, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lore.language.properties import Property
@@ -88,8 +89,11 @@ class Card:
 class ChangeTexts:
     """Words drafts, facts and changes with one property table."""
 
-    def __init__(self, properties: Mapping[str, Property]) -> None:
+    def __init__(
+        self, properties: Mapping[str, Property], today: Callable[[], date] = date.today
+    ) -> None:
         self._claims = Claims(properties)
+        self._today = today
         self._labels = {name: entry.label for name, entry in properties.items()}
 
     def draft(self, draft: Draft) -> Card:
@@ -171,7 +175,10 @@ class ChangeTexts:
             notes.append(f"{terms.series(same)} says the same already: retire one of the two.")
         for view in draft.retired:
             notes.append(f"#{view.number} says the same and is retired: restore it instead?")
-        if draft.fact.citations[0].date is None:
+        said_on = draft.fact.citations[0].date
+        if said_on is not None and said_on.first > self._today():
+            notes.append(f"The source is of the future, {terms.date(said_on)}: is that right?")
+        if said_on is None:
             notes.append("The source has no date: where sources disagree, dated ones come first.")
         return [*notes, *filling(draft.filling)]
 

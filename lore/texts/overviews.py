@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from lore.language.properties import Property
+from lore.model.dates import PartialDate
 from lore.model.facts import PEOPLE, Citation, Entity, Fact, Found, Line, Outcome, Unknown
 from lore.texts import terms
 from lore.texts.answers import refined
 from lore.texts.cards import DISAGREE, CardTexts
-from lore.texts.parts import Parts, Row, carded
+from lore.texts.parts import Course, Parts, Row, carded
 from lore.texts.provenance import counted, provenance
 from lore.texts.topics import Topics
 
@@ -110,13 +111,14 @@ class OverviewTexts(CardTexts):
             rows += [Row("", facts[0].subject.name)] if len(works) > 1 else []
             rows += self._reports(facts)
         everything = [line.fact for line in reports]
-        return carded(
+        shown = carded(
             rows,
             title=self._titled(everything) if len(works) == 1 else _SEVERAL,
             tone="conflict" if found.conflict else "fact",
             notes=(f"{DISAGREE}.",) if found.conflict else (),
             provenance=counted(everything),
         )
+        return replace(shown, course=_course(everything)) if len(works) == 1 else shown
 
     def _titled(self, facts: Sequence[Fact]) -> str:
         names = {fact.property for fact in facts}
@@ -136,6 +138,30 @@ class OverviewTexts(CardTexts):
                 day = terms.sentence(terms.spoken_at(fact.citations[0]))[:-1]
                 rows.append(Row(f"{day}: {terms.value(fact.value)}{sure}", "", fact.spoiler))
         return rows
+
+
+def _course(facts: Sequence[Fact]) -> Course:
+    """The reports of the first date that was given otherwise over time; none where that would give
+    something away."""
+    first = [fact for fact in facts if fact.property == facts[0].property]
+    first = [fact for fact in first if not any(_refines(other, fact) for other in first)]
+    told = tuple(
+        (terms.spoken_at(fact.citations[0]), fact.value)
+        for fact in first
+        if isinstance(fact.value, PartialDate)
+    )
+    moved = len({value for _, value in told}) > 1
+    return told if moved and not any(fact.spoiler for fact in first) else ()
+
+
+def _refines(fine: Fact, coarse: Fact) -> bool:
+    """Whether a source gives a date more finely than it does elsewhere."""
+    if not isinstance(fine.value, PartialDate) or not isinstance(coarse.value, PartialDate):
+        return False
+    same = fine.citations[0].source == coarse.citations[0].source
+    return (
+        same and fine.value.precision > coarse.value.precision and fine.value.agrees(coarse.value)
+    )
 
 
 def _reported(cited: Citation) -> tuple[bool, str]:

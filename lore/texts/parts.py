@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lore.model.dates import PartialDate
+
 Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
+
+
+Course = tuple[tuple[str, PartialDate], ...]
+"""Dates, each with when it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Parts:
 
     `spoilers` tells for each line whether it gives something away. On a card, `leads` are what
     stands out at the head of each line, `provenance` tells in one line where all of it is from,
-    and only the first `fold` lines stand on the first page (0: as many as it takes).
+    and only the first `fold` lines stand on the first page (0: as many as it takes). `course` has
+    the dates that something was given, with when each was said, to be drawn.
     """
 
     title: str | None
@@ -37,6 +44,7 @@ class Parts:
     leads: tuple[str, ...] = ()
     provenance: str | None = None
     fold: int = 0
+    course: Course = ()
 
     @property
     def text(self) -> str:

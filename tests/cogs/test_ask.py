@@ -134,6 +134,11 @@ async def test_help_is_help(discord: Discord, engine: Watched, text: str) -> Non
     assert engine.asked == []
 
 
+async def test_what_cannot_be_seen_in_a_word_does_not_part_it(discord: Discord) -> None:
+    for text in ("who pl\u200bays Il\u00adsa Fa\u2060ust?", "who plays Il\u200csa Fa\ufeffust?"):
+        assert shows_the_answer(await discord.reply_to(await discord.say(text)))
+
+
 async def test_a_question_that_is_too_long(discord: Discord, engine: Watched) -> None:
     seen = await discord.reply_to(await discord.say("who " * 80))
     assert seen.text == words.too_long(300)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.texts import replies as words
-from tests.discord_wire import Discord
+from tests.discord_wire import Channel, Discord, Permission
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -60,3 +60,27 @@ async def test_rumours_and_hopes_have_a_heading_each(discord: Discord) -> None:
     lines = [line for line in seen.text.splitlines() if line]
     assert lines[:3] == ["Mission: Impossible 7", "❔ **Rumoured**", "Nicholas Hoult — the villain"]
     assert seen.text.count("not confirmed") == 0
+
+
+async def test_the_dates_of_a_film_are_drawn(discord: Discord) -> None:
+    exchange = await discord.slash("dates", film="mi7")
+    seen = await exchange.seen()
+    assert seen.embeds[0]["image"]["url"].endswith("timeline.png")
+    [picture] = [data for request in discord.requests for data in request.files.values()]
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 30_000
+    assert "19 November 2021" in seen.text  # whoever sees no picture reads the same
+
+
+async def test_where_no_file_may_be_attached_the_dates_are_told_in_words(discord: Discord) -> None:
+    denied = Channel("plain", discord.guild, denied=Permission.ATTACH_FILES)
+    await discord.gateway.dispatch("CHANNEL_CREATE", denied.payload())
+    seen = await (await discord.slash("dates", film="mi7", channel=denied)).seen()
+    assert "image" not in seen.embeds[0]
+    assert "19 November 2021" in seen.text
+
+
+async def test_a_date_that_never_moved_is_not_drawn(discord: Discord) -> None:
+    seen = await (await discord.slash("dates", film="fallout")).seen()
+    assert "2018" in seen.text
+    assert "image" not in seen.embeds[0]

@@ -38,8 +38,10 @@ def _numbered(request: Request) -> Any:
     there, its description asks for ids."""
     if not request.files:
         return request.body
-    files = [{**one, "id": str(one["id"])} for one in request.body["attachments"]]
-    return {**request.body, "attachments": files}
+    message = _message(request)
+    files = [{**one, "id": str(one["id"])} for one in message["attachments"]]
+    numbered = {**message, "attachments": files}
+    return numbered if message is request.body else {**request.body, "data": numbered}
 
 
 def _too_long(request: Request) -> list[str]:

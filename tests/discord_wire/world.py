@@ -23,6 +23,7 @@ class Permission(IntFlag):
     SEND_MESSAGES = 1 << 11
     ADD_REACTIONS = 1 << 6
     EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
     USE_APPLICATION_COMMANDS = 1 << 31
 
@@ -32,6 +33,7 @@ ORDINARY = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
     | Permission.EMBED_LINKS
+    | Permission.ATTACH_FILES
     | Permission.READ_MESSAGE_HISTORY
     | Permission.USE_APPLICATION_COMMANDS
 )

@@ -78,7 +78,7 @@ def _embed(embed: Json, attachments: Sequence[Json]) -> str:
         parts.append(f"<div class=field><b>{markdown(field['name'])}</b></div>")
         parts.append(markdown(field["value"]))
     if address := (embed.get("image") or {}).get("url"):
-        data = next((one["data"] for one in attachments if one["url"] == address), "")
+        data = next((one["data"] for one in attachments if one.get("name") == address), "")
         parts.append(f'<img src="data:image/png;base64,{data}">')
     if footer := embed.get("footer"):
         parts.append(f"<small>{html.escape(footer['text'])}</small>")

@@ -93,7 +93,7 @@ def with_files(raw: Json, discord: Discord) -> Json:
     """A message with what was attached to it, so that it can be drawn without asking anybody."""
     files = {name: data for request in discord.requests for name, data in request.files.items()}
     attached = [
-        {"url": f"attachment://{name}", "data": base64.b64encode(data).decode()}
+        {"name": f"attachment://{name}", "data": base64.b64encode(data).decode()}
         for name, data in files.items()
     ]
     return raw | {"attachments": attached}

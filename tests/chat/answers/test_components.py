@@ -249,7 +249,8 @@ async def test_a_follow_up_of_a_private_answer_is_private(discord: Discord) -> N
     seen = await ask(discord, private=True)
     assert (await follow_up(discord, seen, "who plays Ilsa Faust?")).ephemeral
     told = await follow_up(discord, seen, "<@5>")
-    assert (told.text, told.ephemeral) == (words.NOTHING_ASKED, True)
+    assert told.text.startswith(words.NOTHING_ASKED)
+    assert told.ephemeral
 
 
 @bot
@@ -280,7 +281,7 @@ async def test_what_is_kept_no_longer(discord: Discord, stage: Stage) -> None:
         if label in seen.labels:
             told = await press(discord, seen, label)
             assert (told.text, told.ephemeral) == (words.TOO_OLD, True)
-    assert (await (await wrong(discord, seen, "No.")).seen()).text == words.TOO_OLD
+    assert words.TOO_OLD in (await (await wrong(discord, seen, "No.")).seen()).text
 
 
 @bot

@@ -152,7 +152,7 @@ async def test_a_card_that_is_too_old(
         for label in (SAVE, EDIT, CANCEL):
             told = await press(discord, card, label)
             assert (told.text, told.ephemeral) == (texts.GONE, True)
-        assert (await fill(discord, modal, steps, value="Bob Stone")).text == texts.GONE
+        assert texts.GONE in (await fill(discord, modal, steps, value="Bob Stone")).text
         assert NOBODY in await answer(discord)
 
 
@@ -173,7 +173,7 @@ async def test_after_a_restart(discord: Discord, stage: Stage) -> None:
         await discord.ready()
         for label in (SAVE, EDIT, CANCEL):
             assert (await press(discord, card, label)).text == texts.GONE
-        assert (await fill(discord, modal, steps, value="Bob Stone")).text == texts.GONE
+        assert texts.GONE in (await fill(discord, modal, steps, value="Bob Stone")).text
         again = await press(discord, found, facts_texts.OPEN_FACT, options[0]["label"])
         assert f"Fact #{number}" in again.text
         undone = await press(discord, result, texts.UNDO)

@@ -207,7 +207,8 @@ async def test_every_press_and_form_asks_anew_whether_they_may(discord: Discord)
             for name in ("open", "closed", "suggestions", "stats")
         ],
     ]
-    assert {(one.text, one.ephemeral) for one in refused} == {(face.NEEDS_MANAGE_SERVER, True)}
+    assert all(one.text.startswith(face.NEEDS_MANAGE_SERVER) for one in refused)
+    assert all(one.ephemeral for one in refused)
     assert STRANGE in (await listed(discord)).text
 
 
