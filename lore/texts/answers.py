@@ -108,6 +108,11 @@ class Claims:
             group.append(line)
         return single
 
+    def join(self, facts: Sequence[Fact]) -> bool:
+        """Whether facts differ in nothing but their subject, so that one sentence can say them."""
+        said = {(fact.property, fact.value, fact.role, fact.status) for fact in facts}
+        return len(said) == 1 and self._joins(facts[0])
+
     def _joins(self, fact: Fact) -> bool:
         """Whether the subject is not what the verb of the statement agrees with."""
         entry = self._properties.get(fact.property)

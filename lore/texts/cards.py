@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from lore.language.properties import Property
+from lore.model.dates import PartialDate
 from lore.model.facts import Ambiguous, Entity, Fact, Found, Line, Outcome, Role, Unknown, Value
 from lore.texts import spans, terms
 from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, refined
@@ -45,15 +46,11 @@ class Spoken(Claims):
         definite = isinstance(what, Entity) and what.definite
         return f"the {terms.value(what)}" if definite else terms.value(what)
 
-    def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
-        """Lines that one sentence can say; what is past and what is not take one each."""
-        groups: list[list[Line]] = []
-        for whole in super().grouped(lines):
-            ages: dict[bool, list[Line]] = {}
-            for line in whole:
-                ages.setdefault(self._gone_by(line.fact.subject), []).append(line)
-            groups += ages.values()
-        return groups
+    def ages(self, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+        """Facts of works that are told in the present, and those of years gone by beside them."""
+        now = [fact for fact in facts if not self._gone_by(fact.subject)]
+        past = [fact for fact in facts if self._gone_by(fact.subject)]
+        return (now, past) if now else (past, [])
 
     def _gone_by(self, work: Entity) -> bool:
         return work.year is not None and work.year < self._today().year
@@ -106,12 +103,27 @@ class CardTexts:
         return carded(rows, tone=_tone(found), provenance=provenance(facts))
 
     def _found(self, found: Found) -> Parts:
-        lines = refined(found.lines)
+        lines = self._unrepeated(refined(found.lines))
         if found.conflict and (sides := self._sides(found, lines)):
             return sides
         if self._is_list(found, lines):
             return self._list(found, lines)
         return self._sentences(found, lines)
+
+    def _unrepeated(self, lines: Sequence[Line]) -> list[Line]:
+        """Lines without those that another one includes: who plays a role is in the film."""
+        played = {
+            (line.fact.subject, line.fact.property, line.fact.value)
+            for line in lines
+            if line.fact.role is not None
+        }
+
+        def told(fact: Fact) -> bool:
+            entry = self._properties.get(fact.property)
+            wider = entry.within if entry else None
+            return wider is not None and (fact.subject, wider, fact.value) in played
+
+        return [line for line in lines if not told(line.fact)]
 
     # One answer, or a few.
 
@@ -138,11 +150,18 @@ class CardTexts:
         """A claim, the steps that led to it, and what its value was before."""
         facts = _facts(group)
         judged = found.verdict == "unconfirmed" and first
-        claim = self._claims.said(facts, judged=judged, standing=not alike)
-        if group[0].via:
-            steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
+        via = group[0].via
+        if via and self._claims.join([facts[0], *via]):
+            facts, via = [facts[0], *via], ()
+        now, before = self._claims.ages(facts)
+        claim = self._claims.said(now, judged=judged, standing=not alike)
+        if via:
+            steps = "; ".join(self._claims.statement(fact) for fact in via)
             claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
         rows = [Row(claim, spoiler=gives_away(group))]
+        if before:
+            works = [f"{fact.subject.name} ({fact.subject.year})" for fact in before]
+            rows.append(Row(f"Before: {', '.join(works)}.", spoiler=gives_away(group)))
         if moved := spans.moved_from(facts[0], found.earlier):
             rows.append(Row(moved, spoiler=gives_away(group)))
         return rows
@@ -187,7 +206,13 @@ class CardTexts:
         if found.verdict or found.earlier or found.cited or found.conflict:
             return False
         groups = self._claims.grouped(lines)
-        return len(groups) > SENTENCES or bool(found.count and len(lines) > 1)
+        if len(groups) > SENTENCES or (found.count and len(lines) > 1):
+            return True
+        # Several people of one work, say: sentences would say all but the name again.
+        alike = {(self._heading(line), line.asked) for line in lines}
+        named = not any(isinstance(line.fact.slot(line.asked), PartialDate) for line in lines)
+        said = found.extreme or found.span or found.times is not None
+        return len(groups) > 1 and len(alike) == 1 and named and not said
 
     def _list(self, found: Found, lines: Sequence[Line]) -> Parts:
         """One answer a line; what stands otherwise, or belongs to something else, in a group."""

@@ -56,8 +56,8 @@ def test_works_of_years_gone_by_are_told_in_the_past(cards: OverviewTexts) -> No
     assert rows(cards.answer(Found((old,)))) == ["Ann Lee played the White Widow in The Old Door."]
     new = line("cast", ANN, role=WIDOW, number=2)
     assert rows(cards.answer(Found((old, new)))) == [
-        "Ann Lee played the White Widow in The Old Door.",
         "Ann Lee plays the White Widow in The Red Door.",
+        "Before: The Old Door (2018).",
     ]
 
 
@@ -86,11 +86,11 @@ def test_a_status_is_said_once(
 
 def test_of_facts_that_stand_otherwise_each_says_how(cards: OverviewTexts) -> None:
     parts = cards.answer(
-        Found((line("director", ANN), line("director", BOB, status=Status.REPORTED, number=2)))
+        Found((line("director", ANN), line("writer", BOB, status=Status.REPORTED, number=2)))
     )
     assert rows(parts) == [
         "Ann Lee directs The Red Door — confirmed.",
-        "Bob Ray directs The Red Door — reported.",
+        "Bob Ray wrote The Red Door — reported.",
     ]
     assert parts.provenance == "Doors Open On A Long … · 10 Feb 2031"
 
@@ -153,6 +153,22 @@ def test_a_list_has_a_name_a_line_and_a_heading_for_each_status(cards: OverviewT
         "And 12 more.",
     ]
     assert parts.provenance == "Doors Open On A Long … · 10 Feb 2031"
+
+
+def test_a_few_people_of_one_work_are_a_list_too(cards: OverviewTexts) -> None:
+    parts = cards.answer(Found((line("newcomer", ANN), line("newcomer", BOB, number=2))))
+    assert (parts.title, rows(parts)) == ("Newcomers of The Red Door", ["Ann Lee", "Bob Ray"])
+
+
+def test_what_another_line_includes_is_not_said_again(cards: OverviewTexts) -> None:
+    found = Found((line("lead", ANN), line("cast", ANN, role=WIDOW, number=2)), verdict="yes")
+    assert rows(cards.answer(found)) == ["Yes. Ann Lee plays the White Widow in The Red Door."]
+
+
+def test_the_steps_to_an_answer_join_where_they_say_the_same(cards: OverviewTexts) -> None:
+    via = (line("director", ANN, subject=OTHER, number=2).fact,)
+    found = Found((Line(line("director", ANN).fact, "value", via),))
+    assert rows(cards.answer(found)) == ["Ann Lee directs The Red Door and The Blue Door."]
 
 
 def test_a_verdict_stands_out(cards: OverviewTexts) -> None:
