@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import json
 import os
 import re
@@ -19,9 +18,10 @@ from cogs.server_settings.card import ORDER
 from cogs.server_settings.texts import NAMES, on
 from lore.editing import ServerSettings
 from lore.model.dates import PartialDate
-from lore.model.facts import Status
+from lore.model.facts import Source, Status
 from lore.quota import MEGABYTE
 from lore.settings import Settings
+from lore.texts import terms
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -201,7 +201,14 @@ def test_the_picture_shows_what_the_bot_answers(tmp_path: Path) -> None:
     output = bot("ask", "--json", found[1], database=tmp_path / "lore.db")
     answer = json.loads(output)["answers"][0]
     source = answer["sources"][0]
-    date = PartialDate.parse(source["published"])
-    day = f"{date.day} {calendar.month_name[date.month or 0]} {date.year}"
-    for shown in (answer["value"], answer["role"], answer["status"], source["title"], day):
+    title = terms.title(Source(1, source["title"]))
+    day = terms.short_date(PartialDate.parse(source["published"]))
+    more = f"+{len(answer['sources']) - 1}"
+    for shown in (answer["value"], answer["role"], answer["status"], title, day, more):
         assert shown in picture
+
+
+def test_the_pictures_are_there() -> None:
+    named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert len(named) == 3
+    assert all((ROOT / name).exists() for name in named)

@@ -46,17 +46,14 @@ def privacy(*, questions: int, days: int, reports: int, entries: int, minutes: f
     so many questions and reports; and for so many minutes what a conversation is about."""
     return _page(
         "What I keep",
-        f"• For the buttons under answers: the {questions:,} latest, {days} days at most, sealed, "
-        "without who asked.",
-        "• Of questions without an answer, for your server's moderators: the text, without who "
-        f"asked; the {entries:,} latest of each server, {days} days. None from direct messages, "
-        "elsewhere, or “Answer this”.",
-        f"• What you write under “Something wrong?”, without your name: the {reports:,} latest of "
-        f"each server, {days} days.",
-        f"• With your name: who waits for an answer; who suggested a fact, for {days} days after "
-        "the verdict; which moderator changed one.",
+        f"• For the buttons: the {questions:,} latest answers, {days} days, sealed, without who "
+        "asked.",
+        f"• Questions without an answer, for moderators, without who asked: the {entries:,} latest "
+        f"of each server, {days} days; none from direct messages or “Answer this”.",
+        f"• Under “Something wrong?”, without your name: {reports:,} a server, {days} days.",
+        f"• With your name: who waits for an answer, who suggested a fact ({days} days after the "
+        "verdict), which moderator changed one.",
         f"• In memory, {minutes:.0f} minutes: what “it” refers to.",
-        "• Of a server that I left: everything for 30 days, then nothing.",
-        "I read only what is said to me. /privacy export shows what names you, /privacy delete "
-        "deletes it.",
+        "• Of a server that I left: all of it for 30 days.",
+        "/privacy export shows what names you, /privacy delete deletes it.",
     )
