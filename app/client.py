@@ -52,10 +52,12 @@ START_PATIENCE = 30.0
 """Seconds for logging in and finding the gateway, failed tries included."""
 BUSY_PATIENCE = 10.0
 """Seconds of them in which Discord may say that it is busy."""
-CLOSE_PATIENCE = 3.0
+CLOSE_PATIENCE = 2.5
 """Seconds for a clean close; a gateway that does not answer is left after them."""
 SETTLE_PATIENCE = 1.5
 """Seconds that what is being answered or saved has before that, of the five that a process has."""
+LAST_WORDS = 0.5
+"""Seconds in which what is broken off may say what became of it."""
 _HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
 """How the names of discord.py's tasks begin in which the bot handles what it was sent."""
 SWITCH = 0.0005
@@ -134,6 +136,8 @@ async def _settle() -> None:
         _, late = await asyncio.wait(handling, timeout=SETTLE_PATIENCE)
         for task in late:
             task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=LAST_WORDS)
 
 
 async def _log_in(bot: Bot, token: str) -> None:

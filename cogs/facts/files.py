@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,9 +21,10 @@ from chat.ui.rendering import said
 from chat.ui.replies import defer, respond
 from cogs.facts import texts as sentences
 from cogs.facts.base import FORMS, FactCommandBase
-from lore.editing import Form, Imported, Saved, form_of
+from lore.editing import Form, Imported, Moderator, Saved, form_of
 from lore.editing.errors import ImportRefused, Refused
 from lore.editing.files.parsing import MOST_BYTES
+from lore.model.edits import Change
 from lore.texts import changes, refusals
 
 AT_ONCE = 10
@@ -45,17 +47,35 @@ class Files(FactCommandBase):
         if file.size > MOST_BYTES:
             raise Refused(sentences.too_large(file.size, MOST_BYTES))
         await defer(interaction, "private")
-        bulk = self.changing.editing.bulk
+        content = await _read(file)
+        before = await self._last(by)
         try:
-            imported = await bulk.take(await _read(file), form, by, reason=reason)
+            imported = await self.changing.editing.bulk.take(content, form, by, reason=reason)
         except ImportRefused as refused:
             await _refused(interaction, refused)
             return
+        except asyncio.CancelledError:
+            await self._ended(interaction, by, before)
+            raise
         try:
             await _imported(interaction, imported)
         finally:
             if imported.change is not None:
                 await self.changing.follow(interaction, by, Saved(imported.change))
+
+    async def _last(self, by: Moderator) -> Change | None:
+        """The latest change of a server."""
+        return next(iter(await self.changing.editing.history(by.scope, limit=1)), None)
+
+    async def _ended(self, interaction: Interaction, by: Moderator, before: Change | None) -> None:
+        """The process ends: whoever imports is told whether the file was stored by then."""
+        last = await self._last(by)
+        number = before.number if before else 0
+        if last is None or last.number <= number or last.action != "import":
+            await respond(interaction, said(sentences.IMPORT_BROKEN_OFF), "private")
+            return
+        told = said(sentences.import_stored(last.number))
+        await respond(interaction, replace(told, view=below([Undo(last.number)])), "private")
 
     @app_commands.command(name="export", description=words.FACT_EXPORT)
     @app_commands.describe(form=words.FORM)

@@ -69,6 +69,14 @@ def rest(count: int, change: int) -> str:
     return f"… and {count:,} more: open change {change}."
 
 
+IMPORT_BROKEN_OFF = "I was stopped, and nothing was imported: import the file again in a while."
+
+
+def import_stored(change: int) -> str:
+    """A file that was stored when the process had to end."""
+    return f"I was stopped, and the file was imported before: this was change {change}."
+
+
 def too_large(size: int, limit: int) -> str:
     """A file that is larger than is taken."""
     return f"The file has {size:,} bytes: at most {limit:,} at once. Import it in parts."

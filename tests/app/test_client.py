@@ -7,12 +7,21 @@ import logging
 import os
 import signal
 import time
+from typing import Any
 
 import pytest
 
 from app import client
-from tests.discord_wire import Discord
+from cogs.facts import texts as words
+from lore.editing import Imported
+from tests.discord_wire import Discord, Upload
+from tests.support.fact_commands import MODERATOR
 from tests.support.stage import Stage, running
+
+TABLE = (
+    "subject,property,value,title,published\n"
+    "Night Train,composer,Ana Lopez,A Score for the Train,2026-02-03\n"
+)
 
 QUESTION = "who plays Ilsa Faust?"
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
@@ -151,6 +160,34 @@ async def test_a_signal_ends_it_cleanly(
     await discord.until(lambda: discord.gateway.closed_with, "the bot to close its connection")
     assert discord.gateway.closed_with == 1000
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("stored", [True, False])
+async def test_an_import_is_told_of_though_a_signal_came(
+    discord: Discord, stage: Stage, stored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulk = stage.services.editing.bulk
+    reached = asyncio.Event()
+    real = bulk.take
+
+    async def slow(*given: Any, **more: Any) -> Imported:
+        taken = await real(*given, **more) if stored else None
+        reached.set()
+        await asyncio.sleep(999)  # as the end of a large file takes its time
+        assert taken is not None
+        return taken
+
+    monkeypatch.setattr(bulk, "take", slow)
+    monkeypatch.setattr(client, "SETTLE_PATIENCE", 0.2)
+    async with running(discord, stage) as bot:
+        await discord.ready()
+        file = Upload("facts.csv", TABLE.encode())
+        exchange = await discord.slash("fact import", file=file, user=MODERATOR)
+        await asyncio.wait_for(reached.wait(), 8)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(bot, 5) == 0
+    told = (await exchange.seen()).text
+    assert told == (words.import_stored(1) if stored else words.IMPORT_BROKEN_OFF)
 
 
 async def test_a_signal_while_it_logs_in(discord: Discord, stage: Stage) -> None:
