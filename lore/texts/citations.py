@@ -6,6 +6,7 @@ Sources in words: those of one answer, and all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lore.model.facts import Citation, Fact, Found, Line, Source
 from lore.texts import terms
@@ -79,13 +80,22 @@ _NOTHING = "There are no sources yet."
 
 def of_answer(found: Found) -> tuple[Parts, Links]:
     """What an answer rests on: each source with its title, date and places, and its address."""
-    lines = Citing(found.lines, marked=found.conflict).sources
+    lines = Citing(found.lines, marked=False).sources
     sources: dict[int, Source] = {}
+    values: dict[int, dict[str, None]] = {}
     for line in found.lines:
         for fact in (line.fact, *line.via):
             for cited in fact.citations:
                 sources.setdefault(cited.source.id, cited.source)
-    return _listed("Sources of this answer", lines, list(sources.values())) or _said(_NONE)
+                value = terms.value(fact.value)
+                values.setdefault(cited.source.id, {})[value] = None
+    listed = _listed("Sources of this answer", lines, list(sources.values()))
+    if listed is None:
+        return _said(_NONE)
+    parts, links = listed
+    # Where they disagree it matters which of them says what.
+    sides = tuple(f"{', '.join(values[one])}:" for one in sources) if found.conflict else ()
+    return replace(parts, leads=sides), links
 
 
 def of_everything(sources: Sequence[Source]) -> tuple[Parts, Links]:

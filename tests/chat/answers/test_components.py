@@ -59,8 +59,9 @@ async def test_sources_are_shown_to_whoever_asks(discord: Discord) -> None:
         sources = await press(discord, seen, "Sources", user=who)
         assert sources.ephemeral
         text = sources.text
-        assert "[1] “Night Train Finds Its Conductor”, Film Gazette, 2 March 2026, par" in text
-        assert "[2] “All Aboard”, undated, about March 2026, paragraph 2" in text
+        said = "**1 October 2027:** “Night Train Finds Its Conductor”, Film Gazette, 2 March 2026"
+        assert said in text
+        assert "**November 2027:** “All Aboard”, undated, about March 2026, paragraph 2" in text
         assert "[gazette.example](https://gazette.example/night-train?a=%28b%29)" in text
 
 

@@ -77,10 +77,7 @@ async def test_a_sentence_does_as_well(discord: Discord) -> None:
     said = await answer(discord, "who plays ilsa in mi8?")
     assert "Waddingham" in said
     assert "disagree" not in said
-    assert (
-        "Rebecca Ferguson plays Ilsa Faust in Mission: Impossible 8 — confirmed, superseded."
-        in (said)
-    )
+    assert "**Confirmed, superseded**\nRebecca Ferguson — Ilsa Faust" in said
     verdict = await answer(discord, "does Rebecca Ferguson play ilsa in mi8?")
     assert verdict.startswith("**No.** Hannah Waddingham plays Ilsa Faust")
     cast = await (await discord.slash("cast", film="mi8")).seen()

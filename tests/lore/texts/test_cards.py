@@ -182,3 +182,27 @@ def test_near_questions_are_worded_as_questions(cards: OverviewTexts) -> None:
     assert cards.near("release date of X?") == "What is the release date of X?"
     assert cards.near("newcomers of X?") == "Who are the newcomers of X?"
     assert cards.near("something else?") == "something else?"
+
+
+def test_an_overview_tells_a_move_and_marks_a_quarrel(cards: OverviewTexts) -> None:
+    before = (line("release_date", PartialDate(2031, 8), number=3).fact,)
+    now = line("release_date", PartialDate(2032, 1, 9), sources=(LATER,))
+    shown = cards.view("film", Found((now,), card=FILM, earlier=before))
+    assert rows(shown) == ["Release date 9 January 2032 (moved from August 2031)"]
+    other = line("release_date", PartialDate(2031, 5, 1), number=2)
+    quarrel = cards.view("film", Found((now, other), card=FILM, conflict=True))
+    assert rows(quarrel) == ["Release date 9 January 2032 or 1 May 2031 — sources disagree"]
+    assert quarrel.tone == "conflict"
+
+
+def test_an_overview_of_somebody_has_roles_with_their_films(cards: OverviewTexts) -> None:
+    lines = [
+        Line(line("cast", ANN, role=WIDOW, number=1).fact, "subject"),
+        Line(line("cast", ANN, role=WIDOW, subject=OTHER, number=2).fact, "subject"),
+        Line(line("director", ANN, subject=OLD, number=3).fact, "subject"),
+    ]
+    shown = cards.view("who", Found(tuple(lines), card=ANN))
+    assert rows(shown) == [
+        "Roles White Widow — The Red Door, The Blue Door",
+        "Director of The Old Door",
+    ]
