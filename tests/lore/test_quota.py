@@ -121,7 +121,7 @@ async def test_it_is_told_before_it_is_met(opening: Opening) -> None:
     (told,) = filling(saved.filling)
     assert told == "This server stores 9 facts of at most 10 facts: what goes beyond is refused."
     draft = await here.propose(TRIVIA, value="the plane was real")
-    assert told in ChangeTexts(LANGUAGE.properties).draft(draft).notes
+    assert told in ChangeTexts(LANGUAGE.properties).draft(draft).lines
     assert (await here.editing.save(draft, MOD)).filling[0].stored == 10
 
 
