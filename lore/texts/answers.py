@@ -157,7 +157,7 @@ class AnswerTexts:
         return Parts(
             title=found.card.name if found.card else None,
             lines=tuple(text for text, _ in said),
-            notes=("Sources disagree.",) if found.conflict and not found.parts else (),
+            notes=_notes(found),
             status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
@@ -270,6 +270,14 @@ class AnswerTexts:
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
         )
+
+
+def _notes(found: Found) -> tuple[str, ...]:
+    """What stands above an answer: how its question was read, where that was not by its own words,
+    and that sources disagree."""
+    read = (f"I read that as: {' '.join(found.reworded)}",) if found.reworded else ()
+    split = ("Sources disagree.",) if found.conflict and not found.parts else ()
+    return read + split
 
 
 def _replaced(found: Found) -> list[Line]:

@@ -56,7 +56,12 @@ def questions_in(content: str) -> tuple[str, ...]:
     questions = told.get("questions") if isinstance(told, dict) else None
     if not isinstance(questions, list) or not all(isinstance(one, str) for one in questions):
         raise NoReading("JSON of another shape")
-    written = [" ".join(one.split()) for one in questions]
+    written = [_visible(one) for one in questions]
     if len(written) > MOST or any(len(one) > LONGEST for one in written):
         raise NoReading("more than was asked for")
     return tuple(one for one in dict.fromkeys(written) if one)
+
+
+def _visible(text: str) -> str:
+    """A text on one line, without what cannot be seen or turns text around: it is shown."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
