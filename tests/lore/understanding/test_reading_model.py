@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -44,7 +44,7 @@ class Clock:
 @asynccontextmanager
 async def asking(
     scripted: ScriptedModel, bounds: Bounds | None = None, clock: Clock | None = None
-) -> AsyncIterator[Callable[[Enquiry], Awaitable[tuple[str, ...]]]]:
+) -> AsyncIterator[Callable[[Enquiry], Coroutine[None, None, tuple[str, ...]]]]:
     async with aiohttp.ClientSession() as session:
         endpoint = Endpoint(scripted.settings, session)
         yield ReadingModel(endpoint, DATA, bounds=bounds, clock=clock or Clock()).read
