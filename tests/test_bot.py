@@ -776,7 +776,7 @@ async def test_a_reading_model_is_tried_and_used(database: Path) -> None:
 
     async with scripted(says) as model:
         setting = {"READER_URL": model.url, "READER_MODEL": "scripted", "READER_KEY": "k-secret"}
-        tried = await asyncio.to_thread(lambda: run("check", **setting))
+        tried = await asyncio.to_thread(lambda: run("check", bot=BOT, **setting))
         assert (tried.returncode, tried.stderr) == (0, "")
         assert "The reading model scripted answers in" in tried.stdout
         arguments = ("--database", database, odd)

@@ -73,7 +73,7 @@ class Rewriter:
         near = _around(graph, [*linked, *spoken] or coming, remarks.bent)
         return Enquiry(
             question,
-            _once([*linked, *near])[:MOST_NAMES],
+            _once([*linked, *near, *graph.all_works])[:MOST_NAMES],
             tuple(spoken[:_MOST_SPOKEN]),
             tuple(graph.works[:MOST_WORKS]),
             tuple(coming[:MOST_WORKS]),
