@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dotenv import dotenv_values
 
@@ -31,6 +31,9 @@ from lore.store.name_index.rebuild import renew_index
 from lore.store.packs.recorder import count_facts, takes_pack
 from lore.texts import AnswerTexts
 from lore.texts import console as words
+
+if TYPE_CHECKING:
+    from lore.understanding.reading_model import ReadingModel
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
@@ -88,6 +91,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     learning.add_argument("articles", nargs="+", type=Path, metavar="PATH")
     learning.add_argument("--json", action="store_true", help="one JSON object a proposal")
     learning.add_argument("--accept", action="store_true", help="store them under the article")
+    verbs.add_parser("check", parents=[common], help="say whether what is set can be used")
     return parser.parse_args(argv)
 
 
@@ -125,6 +129,20 @@ async def opened(
         yield store
 
 
+@asynccontextmanager
+async def reading_model(
+    settings: Settings, *, a_minute: int | None = 60
+) -> AsyncIterator[ReadingModel | None]:
+    """The reading model that is set, asked so many times a minute at most; None where none is."""
+    if settings.reader is None:
+        yield None
+        return
+    from lore.understanding.reading_model import Bounds, open_model
+
+    async with open_model(settings.reader, DATA, bounds=Bounds(a_minute=a_minute)) as model:
+        yield model
+
+
 async def ask(options: argparse.Namespace, settings: Settings, language: Language) -> int:
     """Answer the question of the command line, or each line of standard input."""
     as_of = PartialDate.parse(options.as_of) if options.as_of else None
@@ -135,16 +153,17 @@ async def ask(options: argparse.Namespace, settings: Settings, language: Languag
         await soundness.look_after_crash(store)
         await seed_shipped(store, language)
         await tell_birth(store, unless_usual=True)
-        with console.output() as out:
-            await console.ask(
-                questions,
-                engine=Engine(store, language),
-                wording=AnswerTexts(language.properties),
-                out=out,
-                as_json=options.json,
-                as_of=as_of,
-                conversation=options.conversation,
-            )
+        async with reading_model(settings, a_minute=None) as model:
+            with console.output() as out:
+                await console.ask(
+                    questions,
+                    engine=Engine(store, language, model=model),
+                    wording=AnswerTexts(language.properties),
+                    out=out,
+                    as_json=options.json,
+                    as_of=as_of,
+                    conversation=options.conversation,
+                )
     return 0
 
 
@@ -238,15 +257,34 @@ async def serve(settings: Settings, language: Language) -> int:
             async with soundness.watched(store):
                 if token is not None:
                     return await connect(settings, token, store, language)
-                return await converse(store, language)
+                return await converse(settings, store, language)
 
 
-async def converse(store: Store, language: Language) -> int:
+async def converse(settings: Settings, store: Store, language: Language) -> int:
     """Hold a conversation on the console."""
-    engine, wording = Engine(store, language), AnswerTexts(language.properties)
+    wording = AnswerTexts(language.properties)
     source = sys.stdin or io.StringIO()
+    async with reading_model(settings) as model:
+        engine = Engine(store, language, model=model)
+        with console.output() as out:
+            await console.converse(engine=engine, wording=wording, source=source, out=out)
+    return 0
+
+
+async def check(settings: Settings) -> int:
+    """Say whether the reading model answers; the other settings were read before.
+
+    Raises:
+        LoreError: where it does not.
+    """
+    if settings.reader is None:
+        told = words.NO_READER
+    else:
+        from lore.understanding.reading_model.trial import tried
+
+        told = await tried(settings.reader, DATA)
     with console.output() as out:
-        await console.converse(engine=engine, wording=wording, source=source, out=out)
+        print(words.SETTINGS_READ, told, sep="\n", file=out, flush=True)
     return 0
 
 
@@ -272,14 +310,17 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
     from app.client import run_bot
     from lore.services import Services
 
-    services = Services.on(store, language, quota=settings.quota)
-    await services.editing.bulk.recover()
-    gathering = asyncio.create_task(services.inbox.run())
-    try:
-        return await run_bot(token=token, api_url=settings.api_url, services=services)
-    finally:
-        gathering.cancel()
-        await asyncio.wait({gathering})
+    direct = settings.reader is not None and settings.reader.direct
+    async with reading_model(settings) as model:
+        engine = Engine(store, language, model=model)
+        services = Services.on(store, language, engine, settings.quota, direct=direct)
+        await services.editing.bulk.recover()
+        gathering = asyncio.create_task(services.inbox.run())
+        try:
+            return await run_bot(token=token, api_url=settings.api_url, services=services)
+        finally:
+            gathering.cancel()
+            await asyncio.wait({gathering})
 
 
 async def seed_shipped(store: Store, language: Language) -> None:
@@ -316,6 +357,8 @@ async def run(options: argparse.Namespace, settings: Settings, language: Languag
             return await ask(options, settings, language)
         case "import":
             return await take(options, settings, language)
+        case "check":
+            return await check(settings)
         case "learn":
             return await learn(options, settings, language)
         case "export":

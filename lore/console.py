@@ -47,9 +47,9 @@ async def ask(
             conversations.forget(_KEY)
             continue
         if conversation:
-            answer = await conversations.ask(question, key=_KEY, as_of=as_of)
+            answer = await conversations.ask(question, key=_KEY, as_of=as_of, remote=True)
         else:
-            answer = await engine.ask(question, as_of=as_of)
+            answer = await engine.ask(question, as_of=as_of, remote=True)
         if as_json:
             print(json.dumps(record(answer, wording), ensure_ascii=False), file=out, flush=True)
         else:
@@ -67,7 +67,7 @@ async def converse(*, engine: Engine, wording: AnswerTexts, source: TextIO, out:
         if line.strip().casefold() in words.GOODBYES:
             return
         if line.strip():
-            answer = await conversations.ask(line.strip(), key=_KEY)
+            answer = await conversations.ask(line.strip(), key=_KEY, remote=True)
             print(wording.plain(answer), end="\n\n", file=out, flush=True)
         print(prompt, end="", file=out, flush=True)
     await _interrupted()

@@ -38,15 +38,21 @@ class Conversations:
         scope: int = SHARED,
         after: str | None = None,
         as_of: PartialDate | None = None,
+        remote: bool = False,
     ) -> Answer:
         """Answer a question in the conversation of `key` (a person in a channel).
 
         `after` is the question of an older answer that this one replies to: it is taken up again.
+        `remote` says that a reading model may be asked.
         """
         context = self.context(key)
         if after is not None:
-            _, context = await self._engine.converse(after, None, scope=scope, as_of=as_of)
-        answer, context = await self._engine.converse(question, context, scope=scope, as_of=as_of)
+            _, context = await self._engine.converse(
+                after, None, scope=scope, as_of=as_of, remote=remote
+            )
+        answer, context = await self._engine.converse(
+            question, context, scope=scope, as_of=as_of, remote=remote
+        )
         self._contexts[key] = context
         return answer
 

@@ -26,6 +26,8 @@ class Services:
     suggestions: Suggestions
     statistics: Statistics
     articles: Learner
+    direct: bool = False
+    """Whether a reading model may be sent what it needs of direct messages, too."""
 
     @classmethod
     def on(
@@ -34,9 +36,11 @@ class Services:
         language: Language,
         engine: Engine | None = None,
         quota: Quota | None = None,
+        *,
+        direct: bool = False,
     ) -> Services:
         """All of it on a store, with its own engine unless it is given one, and with the quota of
-        each server."""
+        each server. `direct` is as the field."""
         engine = engine or Engine(store, language)
         editing = EditingService(store, language, quota=quota)
         properties = language.properties
@@ -49,4 +53,5 @@ class Services:
             Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
             Learner(store, language),
+            direct,
         )

@@ -14,6 +14,19 @@ from lore.quota import MEGABYTE, Quota
 DISCORD_API = "https://discord.com/api/v10"
 _DIGITS = 9
 """Digits of a count at most."""
+_ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """Where a reading model answers: the base of its interface, which has `/chat/completions`, its
+    name there, and its key, which the repr leaves out. `direct` says that direct messages may be
+    sent, too."""
+
+    url: str
+    model: str
+    key: str | None = field(default=None, repr=False)
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +34,44 @@ class Settings:
     """The settings; a blank variable counts as unset. The repr leaves the token out.
 
     A relative `database` is relative to the working directory, `api_url` ends without a slash.
+    `reader` is None where no reading model is set.
     """
 
     discord_token: str | None = field(repr=False)
     database: Path
     api_url: str
     quota: Quota = field(default_factory=Quota)
+    reader: ReaderSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
-        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL and SERVER_…, the quota of each server;
-        `root` is the folder of `data/`.
+        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server, and
+        READER_…, the reading model; `root` is the folder of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
         """
         return cls(
-            discord_token=_token(environment.get("DISCORD_TOKEN", "").strip()),
-            database=_database(environment.get("DATABASE", "").strip(), root),
-            api_url=_api_url(environment.get("DISCORD_API_URL", "").strip()),
+            discord_token=_token(_text(environment, "DISCORD_TOKEN")),
+            database=_database(_text(environment, "DATABASE"), root),
+            api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
+            reader=_reader(environment),
         )
 
 
+def _text(environment: Mapping[str, str], name: str) -> str:
+    return environment.get(name, "").strip()
+
+
+def _fits_header(text: str) -> bool:
+    """Whether a text can stand in a header, where anything else would be an error without a
+    sentence."""
+    return text.isascii() and text.isprintable() and " " not in text
+
+
 def _token(text: str) -> str | None:
-    # It becomes a header, where anything else would be an error without a sentence.
-    if not (text.isascii() and text.isprintable()) or " " in text:
+    if not _fits_header(text):
         raise SettingsError(
             "DISCORD_TOKEN is not a token: copy it again from the Bot page of the application, "
             "without spaces and without the word Bot before it."
@@ -74,7 +99,7 @@ def _quota(environment: Mapping[str, str]) -> Quota:
 
 
 def _count(environment: Mapping[str, str], name: str, usual: int) -> int:
-    text = environment.get(name, "").strip()
+    text = _text(environment, name)
     if not text:
         return usual
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text)):
@@ -90,6 +115,38 @@ def _api_url(text: str) -> str:
             f"as in {DISCORD_API}."
         )
     return url
+
+
+def _reader(environment: Mapping[str, str]) -> ReaderSettings | None:
+    url, model, key = (_text(environment, f"READER_{name}") for name in ("URL", "MODEL", "KEY"))
+    direct = _switch(environment, "READER_DIRECT_MESSAGES")
+    if not url:
+        if model or key:
+            raise SettingsError(
+                "READER_URL is missing: READER_MODEL and READER_KEY belong to the address of a "
+                "reading model."
+            )
+        return None
+    url = url.rstrip("/").removesuffix("/chat/completions")
+    if not _is_base(url):
+        raise SettingsError(
+            "READER_URL is not a usable address: it has http or https, a host and a path, as in "
+            "http://127.0.0.1:8080/v1."
+        )
+    if not model or not model.isprintable():
+        raise SettingsError(
+            "READER_MODEL is missing or unreadable: it is the model's name at READER_URL."
+        )
+    if not _fits_header(key):
+        raise SettingsError("READER_KEY is not a key: copy it again, without spaces.")
+    return ReaderSettings(url, model, key or None, direct)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = _text(environment, name).casefold()
+    if text and text not in (*_ON, *_OFF):
+        raise SettingsError(f"{name} is “on” or “off”.")
+    return text in _ON
 
 
 def _is_base(url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import pty
@@ -18,9 +19,13 @@ from typing import Any
 
 import pytest
 
+from tests.support.reading_model import scripted
+
 ROOT = Path(__file__).resolve().parent.parent
 BOT = ROOT / "bot.py"
-OWN = {"DISCORD_TOKEN": "", "DATABASE": "", "DISCORD_API_URL": ""}
+OWN = dict.fromkeys(
+    ("DISCORD_TOKEN", "DATABASE", "DISCORD_API_URL", "READER_URL", "READER_MODEL", "READER_KEY"), ""
+)
 """The developer's own settings are kept out; a blank one counts as unset."""
 ILSA = "who plays Ilsa Faust?"
 
@@ -759,3 +764,33 @@ def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
         finished = run("ask", "--database", database, ILSA)
         assert finished.returncode == 2
         assert finished.stderr.count("\n") == 1, finished.stderr
+
+
+async def test_a_reading_model_is_tried_and_used(database: Path) -> None:
+    odd = "gib mir the helmsperson of mi7 plz"
+    plain = "Who is the director of Mission: Impossible 7?"
+
+    def says(seen: dict[str, Any]) -> object:
+        trial = "last light" in seen["question"]
+        return ["Who is the director of Last Light?"] if trial else [plain]
+
+    async with scripted(says) as model:
+        setting = {"READER_URL": model.url, "READER_MODEL": "scripted", "READER_KEY": "k-secret"}
+        tried = await asyncio.to_thread(lambda: run("check", bot=BOT, **setting))
+        assert (tried.returncode, tried.stderr) == (0, "")
+        assert "The reading model scripted answers in" in tried.stdout
+        arguments = ("--database", database, odd)
+        (answer,) = await asyncio.to_thread(lambda: answered(*arguments, **setting))
+        assert answer["understood"] == plain
+        assert "Christopher McQuarrie" in values(answer)
+    told = refusal("check", bot=BOT, **setting)
+    assert (
+        told == f"The reading model scripted at {model.url} cannot be used: nobody answers there."
+    )
+    assert answered(*arguments, **setting)[0]["outcome"] == "unknown"
+
+
+def test_without_a_reading_model_check_says_so() -> None:
+    finished = run("check")
+    assert finished.returncode == 0
+    assert "No reading model is set" in finished.stdout

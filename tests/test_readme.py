@@ -117,6 +117,10 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "SERVER_NAMES": f"`{defaults.quota.names}`",
         "SERVER_SOURCES": f"`{defaults.quota.sources}`",
         "SERVER_TEXT_MB": f"`{defaults.quota.text // MEGABYTE}`",
+        "READER_URL": "none",
+        "READER_MODEL": "none",
+        "READER_KEY": "none",
+        "READER_DIRECT_MESSAGES": "`off`",
     }
 
 

@@ -14,7 +14,7 @@ from lore.conversation import MINUTES, MOST, Conversations, Threads
 from lore.inbox import Asked
 from lore.inbox.buffer import Noted
 from lore.inbox.recorder import alone, subject_of
-from lore.model.facts import PEOPLE, Ambiguous, Answer, Found, Outcome, Unknown
+from lore.model.facts import PEOPLE, SHARED, Ambiguous, Answer, Found, Outcome, Unknown
 from lore.services import Services
 from lore.store.answer_log import AnswerLog, LoggedAnswer
 from lore.texts import Parts
@@ -89,6 +89,7 @@ class AnswerService:
         self, services: Services, shown: AnswerLog, *, threads: Threads | None = None
     ) -> None:
         self._engine = services.engine
+        self._direct = services.direct
         self._inbox = services.inbox
         self._shown = shown
         self._properties = services.language.properties
@@ -98,7 +99,7 @@ class AnswerService:
 
     async def ask(self, text: str, place: RequestContext, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""
-        answer = await self._engine.ask(text, scope=place.scope)
+        answer = await self._engine.ask(text, scope=place.scope, remote=self._remote(place, view))
         reply = self._noted(answer, view, place)
         self._stands_at(place, reply)
         return reply
@@ -118,7 +119,10 @@ class AnswerService:
             if not thread.loaded or thread.last != last:
                 await self._load(place, last)
             before = self._conversations.context(place.key)
-            answer = await self._conversations.ask(text, key=place.key, scope=place.scope)
+            remote = self._remote(place, ASK)
+            answer = await self._conversations.ask(
+                text, key=place.key, scope=place.scope, remote=remote
+            )
             query = await self._referring(answer, before, place)
             reply = self._noted(answer, ASK, place, after=last, query=query)
             if _understood(answer.outcome):
@@ -141,9 +145,10 @@ class AnswerService:
                 answer = await self._engine.look(view, row.question, scope=place.scope)
                 return self._worded(answer.outcome, row)
         context: Context | None = None
-        for earlier in before:
-            _, context = await self._engine.converse(earlier.question, context, scope=place.scope)
-        answer, _ = await self._engine.converse(row.question, context, scope=place.scope)
+        for shown in (*before, row):
+            answer, context = await self._engine.converse(
+                shown.question, context, scope=place.scope, remote=self._remote(place, shown.view)
+            )
         return self._worded(answer.outcome, row)
 
     async def choose(self, name: str, digest: str, place: RequestContext) -> Reply:
@@ -266,13 +271,21 @@ class AnswerService:
             return
         for row in await self._shown.thread(last, scope=place.scope):
             if row.view != SOURCES:
-                await self._conversations.ask(row.question, key=place.key, scope=place.scope)
+                remote = self._remote(place, row.view)
+                await self._conversations.ask(
+                    row.question, key=place.key, scope=place.scope, remote=remote
+                )
 
     async def settled(self, reply: Reply) -> Reply:
         """A reply that promises what is kept, and nothing else."""
         if reply.noted is None:
             return reply
         return replace(reply, heard=await self._inbox.kept(reply.noted), noted=None)
+
+    def _remote(self, place: RequestContext, view: str) -> bool:
+        """Whether a reading model may be asked: of what is said in a server where the bot is, and
+        of direct messages where the operator says so; never of somebody else's message."""
+        return view != MENU and (self._direct or place.scope != SHARED)
 
     def _stands_at(self, place: RequestContext, reply: Reply) -> None:
         self._threads.stands_at(self._threads.thread(place.key), reply.row.id, loaded=False)

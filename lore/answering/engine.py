@@ -45,7 +45,9 @@ _FALLBACK = 0.5
 _GIVEN_UP = Unknown("not_understood", tangled=True)
 
 if TYPE_CHECKING:
+    from lore.answering.rewriting import Rewriter
     from lore.answering.second_look import SecondLook
+    from lore.understanding.reading_model.enquiry import Enquiry
 
 T = TypeVar("T")
 
@@ -144,13 +146,27 @@ class Queries(Protocol):
         ...
 
 
+class Rewriting(Protocol):
+    """What the engine needs of a reading model."""
+
+    async def read(self, enquiry: Enquiry, /) -> Sequence[str]:
+        """A question as plain questions; none where it is not to be answered."""
+        ...
+
+
 class Engine:
-    """Answers questions from one store in one language."""
+    """Answers questions from one store in one language, with a reading model where one is given."""
 
     def __init__(
-        self, store: Queries, language: Language, *, steps: Callable[[], Steps] = Steps
+        self,
+        store: Queries,
+        language: Language,
+        *,
+        steps: Callable[[], Steps] = Steps,
+        model: Rewriting | None = None,
     ) -> None:
         self._store = store
+        self._model = model
         self._steps = steps
         self._language = language
         self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
@@ -171,11 +187,32 @@ class Engine:
             self._second = SecondLook(self._language, self._language.data)
         return self._second
 
+    def _rewriter(self) -> Rewriter | None:
+        """What reads by the model; None where there is no second look."""
+        second = self._second_look()
+        if second is None:
+            return None
+        from lore.answering.rewriting import Rewriter
+
+        def link(text: str, reader: Reader, steps: Steps) -> tuple[list[str], list[Mention]]:
+            words, mentions = linked(text, folding.words, self._linker, reader, steps)
+            return words, self._standing.placed(mentions, reader)
+
+        return Rewriter(self._language, second, link, self.answer)
+
     async def ask(
-        self, question: str, *, scope: int = SHARED, as_of: PartialDate | None = None
+        self,
+        question: str,
+        *,
+        scope: int = SHARED,
+        as_of: PartialDate | None = None,
+        remote: bool = False,
     ) -> Answer:
-        """Answer a question as a scope sees it, and as of a date where given."""
-        answer, _ = await self.converse(question, None, scope=scope, as_of=as_of)
+        """Answer a question as a scope sees it, and as of a date where given.
+
+        `remote` says that a reading model, where there is one, may be sent what it needs of it.
+        """
+        answer, _ = await self.converse(question, None, scope=scope, as_of=as_of, remote=remote)
         return answer
 
     async def converse(
@@ -185,18 +222,58 @@ class Engine:
         *,
         scope: int = SHARED,
         as_of: PartialDate | None = None,
+        remote: bool = False,
     ) -> tuple[Answer, Context | None]:
-        """Answer a question that may refer to earlier ones, and the context after it."""
+        """Answer a question that may refer to earlier ones, and the context after it.
 
-        def timed(connection: sqlite3.Connection) -> tuple[Answer, Context | None]:
+        With `remote` a reading model, where there is one, is asked for what is not sure.
+        """
+        rewriter = self._rewriter() if remote and self._model is not None else None
+
+        def timed(
+            connection: sqlite3.Connection,
+        ) -> tuple[Answer, Context | None, Enquiry | None]:
             start = time.perf_counter()
             reader, steps = Reader(connection, scope, as_of), self._steps()
             read = partial(self.answer, question, reader, context, steps)
             outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
+            enquiry = None
+            if rewriter is not None and not isinstance(outcome, Found):
+                steps = self._steps()
+                ask = partial(rewriter.enquiry, question, outcome, reader, context, steps)
+                enquiry = bounded(steps, connection, ask)
             elapsed = (time.perf_counter() - start) * 1000
-            return Answer(question, outcome, elapsed), after
+            return Answer(question, outcome, elapsed), after, enquiry
 
-        return await self._store.query(timed)
+        answer, after, enquiry = await self._store.query(timed)
+        if rewriter is None or enquiry is None:
+            return answer, after
+        start = time.perf_counter()
+        told = await self._reworded(rewriter, enquiry, context, scope, as_of)
+        elapsed = answer.elapsed_ms + (time.perf_counter() - start) * 1000
+        if told is None:
+            return replace(answer, elapsed_ms=elapsed), after
+        found, after = told
+        return Answer(question, found, elapsed, understood=" ".join(found.reworded)), after
+
+    async def _reworded(
+        self,
+        rewriter: Rewriter,
+        enquiry: Enquiry,
+        context: Context | None,
+        scope: int,
+        as_of: PartialDate | None,
+    ) -> tuple[Found, Context] | None:
+        """The answer to what the model makes of a question; the reading thread is free while it
+        is asked."""
+        questions = await self._model.read(enquiry) if self._model is not None else ()
+
+        def answered(connection: sqlite3.Connection) -> tuple[Found, Context] | None:
+            reader, steps = Reader(connection, scope, as_of), self._steps()
+            read = partial(rewriter.answer, enquiry, questions, reader, context, steps)
+            return bounded(steps, connection, read)
+
+        return await self._store.query(answered) if questions else None
 
     async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
         """One view of what a name means: a film, its cast, dates or rumours, or who it is."""

@@ -12,12 +12,15 @@ from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.judge import Judgement, Weights, judge
 from lore.understanding.reading.reader import FreeReader, Read
 
 _CLEAR = 0.9
 """Strength of the words for a relation from which it is surely asked for."""
+_STRONG = 0.5
+"""Weight from which a word hints at a property by itself."""
 OFFERED = 3
 """Readings that are offered at once."""
 
@@ -29,6 +32,15 @@ class Weighed:
     made: Candidate
     found: Found
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the words of a question say before it is read: whether any hints at a property
+    (`hinted`), and the entities of which half a name stands there beside a strange word."""
+
+    hinted: bool
+    bent: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,17 @@ class FreeAnswers:
         """Whether a question wants a verdict."""
         return self._reader.evidence(question, words, mentions).confirming
 
+    def remarks(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        graph: FactGraph,
+    ) -> Remarks:
+        """What the words of a question say before it is read."""
+        evidence = self._reader.evidence(question, words, mentions)
+        return Remarks(_hinted(evidence), self._reader.bent(evidence, mentions, graph))
+
     def consider(
         self,
         question: str,
@@ -74,6 +97,22 @@ class FreeAnswers:
         rows = _looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
         return _considered(rows, judged, signature(grammar) if grammar else None)
+
+
+def _hinted(evidence: Evidence) -> bool:
+    """Whether a word that is no chatter hints at a property, strongly or beside a question word."""
+    idle = {
+        place
+        for hit in evidence.hits
+        if hit.cue.sort in ("filler", "chatter")
+        for place in hit.places
+    }
+    return any(
+        hit.cue.sort == "property"
+        and (evidence.asked or hit.weight >= _STRONG)
+        and not idle.issuperset(hit.places)
+        for hit in evidence.hits
+    )
 
 
 @dataclass(frozen=True, slots=True)

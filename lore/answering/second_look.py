@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from lore.answering.fact_graph import FactGraph, GraphCache
-from lore.answering.free_questions import OFFERED, Considered, FreeAnswers
-from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswers
+from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
+from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -102,6 +102,27 @@ class SecondLook:
         if seen.grammar >= weights.confirmed:
             return None
         return self._offered(seen, weights.refused, graph)
+
+    def graph(self, reader: Reader) -> FactGraph:
+        """The facts as a reader sees them."""
+        return self._graphs.graph(reader, reader.connection)
+
+    def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
+        """The answer to a plain question; None where it is none."""
+        graph = self.graph(reader)
+        if not graph.whole:
+            return None
+        return self._plain.answer(question, reader, Graphs(graph), _today(graph))
+
+    def remarks(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        graph: FactGraph,
+    ) -> Remarks:
+        """What the words of a question say before it is read."""
+        return self._free.remarks(question, words, mentions, graph)
 
     def _considered(
         self,

@@ -162,7 +162,8 @@ class Found:
     `extreme` that the first or the last was asked for. `span` is the time between two dates that
     was asked for, `times` how often a value was moved, `earlier` the facts whose values those of
     the answer have replaced, the first of them first. `cited` says that the sources themselves
-    were asked for, `parts` answers several questions that were put at once.
+    were asked for, `parts` answers several questions that were put at once. `reworded` are the
+    plain questions that a reading model made of what was asked, where this answers them.
     """
 
     lines: tuple[Line, ...]
@@ -177,6 +178,7 @@ class Found:
     earlier: tuple[Fact, ...] = ()
     cited: bool = False
     parts: tuple[Part, ...] = ()
+    reworded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,18 @@ class Reader(NameReader):
         )
         return [row[0] for row in rows]
 
+    def held(self, properties: Iterable[str]) -> list[str]:
+        """Those of some properties of which there are live facts."""
+        parameters: list[object] = [json.dumps(list(properties)), self.scope]
+        rows = self._connection.execute(
+            "SELECT wanted.value FROM json_each(?1) AS wanted WHERE EXISTS ("  # noqa: S608
+            "SELECT 1 FROM fact WHERE fact.property = wanted.value AND fact.retired = 0 "
+            f"AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
+            f"{self._dated('fact.id', parameters)})",
+            parameters,
+        )
+        return [row[0] for row in rows]
+
     def subjects_with(self, name: str) -> list[str]:
         """The names of a few entities that have a live fact of a property."""
         parameters: list[object] = [name, self.scope]

@@ -180,7 +180,7 @@ class AnswerTexts:
         return Parts(
             title=found.card.name if found.card else None,
             lines=tuple(text for text, _ in said),
-            notes=("Sources disagree.",) if found.conflict and not found.parts else (),
+            notes=_notes(found),
             status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
@@ -294,6 +294,17 @@ class AnswerTexts:
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
         )
+
+
+def _notes(found: Found) -> tuple[str, ...]:
+    """What stands above an answer: how its question was read, and that sources disagree."""
+    split = ("Sources disagree.",) if found.conflict and not found.parts else ()
+    return read_as(found) + split
+
+
+def read_as(found: Found) -> tuple[str, ...]:
+    """How a question was read, where that was not by its own words."""
+    return (f"I read that as: {' '.join(found.reworded)}",) if found.reworded else ()
 
 
 def _replaced(found: Found) -> list[Line]:

@@ -14,7 +14,7 @@ from lore.language.properties import Property
 from lore.model.dates import PartialDate
 from lore.model.facts import Ambiguous, Entity, Fact, Found, Line, Outcome, Role, Unknown, Value
 from lore.texts import spans, terms
-from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, refined
+from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, read_as, refined
 from lore.texts.citations import Citing
 from lore.texts.parts import Parts, Row, Tone, carded
 from lore.texts.provenance import counted, is_one, provenance
@@ -72,10 +72,9 @@ class CardTexts:
     def answer(self, outcome: Outcome) -> Parts:
         """An outcome as a card."""
         match outcome:
-            case Found(parts=()):
-                return self._found(outcome)
             case Found():
-                return self._several(outcome)
+                parts = self._several(outcome) if outcome.parts else self._found(outcome)
+                return replace(parts, notes=read_as(outcome) + parts.notes)
             case Ambiguous():
                 return self._texts.parts(outcome)
             case Unknown():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 GREETING = (
@@ -9,6 +10,8 @@ GREETING = (
     "To connect to Discord, put the token into .env (see README.md) and start again."
 )
 GOODBYES = frozenset({"quit", "exit", "bye"})
+SETTINGS_READ = "The settings can be used."
+NO_READER = "No reading model is set (READER_URL): questions are read without one."
 
 
 def imported(sources: int, entities: int, facts: int, seconds: float) -> str:
@@ -43,3 +46,24 @@ def restored(path: str, facts: int, kept: str | None) -> str:
     """What a database holds again."""
     aside = f" What was there before is kept as {kept}." if kept else ""
     return f"Restored {path}: {facts:,} facts.{aside}"
+
+
+def reader_answers(model: str, seconds: float, patience: float) -> str:
+    """That a reading model works, and whether in time."""
+    told = f"The reading model {model} answers in {seconds:.1f} s"
+    if seconds > patience:
+        return (
+            f"{told}: a question waits {patience:g} s at most, so try again, or take a faster one."
+        )
+    return f"{told}."
+
+
+def reader_fails(model: str, url: str, reason: str) -> str:
+    """That a reading model does not work."""
+    return f"The reading model {model} at {url} cannot be used: {reason}."
+
+
+def reader_misreads(model: str, asked: str, questions: Sequence[str]) -> str:
+    """That a reading model does not do what it is for."""
+    made = " ".join(questions) or "nothing"
+    return f"The reading model {model} answers, and made {made} of “{asked}”: take another one."

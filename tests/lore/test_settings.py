@@ -6,7 +6,7 @@ import pytest
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
-from lore.settings import Settings
+from lore.settings import ReaderSettings, Settings
 
 ROOT = Path("/opt/film-lore")
 
@@ -97,6 +97,44 @@ def test_the_api_url_is_an_address_without_a_closing_slash(text: str, url: str) 
 def test_another_api_url_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(SettingsError, match=r"^DISCORD_API_URL .*\.$") as caught:
         read(DISCORD_API_URL=text)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_reading_model_is_read() -> None:
+    settings = read(READER_URL="http://127.0.0.1:8080/v1/", READER_MODEL=" small ")
+    assert settings.reader == ReaderSettings("http://127.0.0.1:8080/v1", "small")
+    hosted = read(
+        READER_URL="https://models.example/v1/chat/completions",
+        READER_MODEL="large",
+        READER_KEY="k-secret",
+        READER_DIRECT_MESSAGES="On",
+    )
+    assert hosted.reader == ReaderSettings("https://models.example/v1", "large", "k-secret", True)
+    assert "secret" not in f"{hosted} {hosted!r} {hosted.reader!r}"
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("URL", {"READER_URL": ""}),
+        ("URL", {"READER_URL": "", "READER_MODEL": ""}),
+        ("URL", {"READER_URL": "models.example/v1"}),
+        ("URL", {"READER_URL": "https://name:secret@models.example/v1"}),
+        ("URL", {"READER_URL": "https://models.example/v1?key=secret"}),
+        ("MODEL", {"READER_MODEL": " "}),
+        ("MODEL", {"READER_MODEL": "a\nb"}),
+        ("KEY", {"READER_KEY": "two secret"}),
+        ("KEY", {"READER_KEY": "sécret"}),
+        ("DIRECT_MESSAGES", {"READER_DIRECT_MESSAGES": "secret"}),
+    ],
+)
+def test_a_reading_model_that_cannot_be_used_is_refused_in_one_line(
+    name: str, changed: dict[str, str]
+) -> None:
+    usable = {"READER_URL": "https://models.example/v1", "READER_MODEL": "m", "READER_KEY": "k"}
+    with pytest.raises(SettingsError, match=rf"^READER_{name} .*\.$") as caught:
+        read(**{**usable, **changed})
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.client import run_bot
 from lore.answering import Engine
+from lore.answering.engine import Rewriting
 from lore.answering.overviews import Overview
 from lore.editing import Moderator, Saved
 from lore.language.lexicon import Language, load_language
@@ -70,8 +71,8 @@ class Watched(Engine):
     test says so: raises `error`, answers with `outcome`, or with what `says` has for a question;
     while there is a `pause`, it waits for it before it answers."""
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store, language())
+    def __init__(self, store: Store, model: Rewriting | None = None) -> None:
+        super().__init__(store, language(), model=model)
         self.asked: list[tuple[str, int]] = []
         self.error: Exception | None = None
         self.outcome: Outcome | None = None
@@ -93,6 +94,7 @@ class Watched(Engine):
         *,
         scope: int = SHARED,
         as_of: PartialDate | None = None,
+        remote: bool = False,
     ) -> tuple[Answer, Context | None]:
         self.asked.append((question, scope))
         self._heard.set()
@@ -100,7 +102,9 @@ class Watched(Engine):
             await self.pause.wait()
         if self.error is not None:
             raise self.error
-        answer, after = await super().converse(question, context, scope=scope, as_of=as_of)
+        answer, after = await super().converse(
+            question, context, scope=scope, as_of=as_of, remote=remote
+        )
         return self._told(answer), after
 
     async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:

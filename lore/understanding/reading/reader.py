@@ -16,7 +16,7 @@ from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
 from lore.understanding.reading.referents import Referent, Referrer
-from lore.understanding.reading.vetoes import vetoed
+from lore.understanding.reading.vetoes import bent, vetoed
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -75,6 +75,15 @@ class FreeReader:
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:KEPT]]
         return Read(evidence, readings, featurer.none())
+
+    def bent(self, evidence: Evidence, mentions: Sequence[Mention], facts: Facts) -> frozenset[int]:
+        """The entities of which half a name stands there, beside a word that belongs to another."""
+        referents = self._referrer.find(evidence, mentions, facts)
+        return frozenset(
+            one.entity.id
+            for one in referents
+            if one.entity is not None and bent(one, referents, evidence, facts.held())
+        )
 
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]

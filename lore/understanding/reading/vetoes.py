@@ -31,14 +31,19 @@ def vetoed(
     """Whether a question is of somebody or something that is not known, or is a sum; `held` are
     the properties that the store has facts of."""
     return (
-        _ARITHMETIC.search(question) is not None
-        or any(_bent(one, referents, evidence, held) for one in referents)
+        is_sum(question)
+        or any(bent(one, referents, evidence, held) for one in referents)
         or _unknown(evidence, referents)
         or bool(_numbers(evidence, referents) & _counted(question, evidence))
     )
 
 
-def _bent(
+def is_sum(question: str) -> bool:
+    """Whether a question is to be calculated."""
+    return _ARITHMETIC.search(question) is not None
+
+
+def bent(
     one: Referent, referents: Sequence[Referent], evidence: Evidence, held: Collection[str]
 ) -> bool:
     """Whether a referent is a part of a name with a word beside it that belongs to another name:
