@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
+from lore.articles.pronouns import Pronouns
 from lore.articles.sentences import Stretch
 from lore.articles.signs import (
     ANY_NAME,
@@ -20,6 +21,7 @@ from lore.articles.signs import (
     PER_KIND,
     Kind,
     date_sign,
+    is_quote,
     is_sign,
     quote_sign,
     role_sign,
@@ -121,7 +123,7 @@ class Chunker:
         """`roles_inside` tells that new names in parentheses after a person are roles."""
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
-        self._person: Node | None = None
+        self._people = Pronouns(vocabulary.rules)
 
     def chunk(
         self,
@@ -170,8 +172,7 @@ class Chunker:
         return chunks
 
     def _pronouns(self, chunks: Chunks, text: str) -> str:
-        """The text with "she" and "he" as the person who was named first, of this sentence or of
-        the one before it."""
+        """The text with "she" and "he" as the people whom they mean."""
         people = [
             (place, char)
             for place, char in enumerate(text)
@@ -179,14 +180,22 @@ class Chunker:
         ]
 
         def take(match: re.Match[str]) -> str:
-            char = next((char for place, char in people if place < match.start()), None)
-            if char is not None:
-                return char
-            return chunks.add(self._person) if self._person is not None else match[0]
+            before = [chunks.nodes[char].members[0].name for at, char in people if at < match.start()]
+            quote = text[: match.start()].rstrip(" ,")[-1:]
+            said = chunks.nodes[quote].text if is_quote(quote) and quote in chunks.nodes else None
+            name = self._people.meant(match[0], before, said)
+            if name is None:
+                return match[0]
+            meant.append((match.start(), name))
+            return chunks.add(Node(Kind.PERSON, (Member(name),)))
 
-        text = self._rules["pronoun"].sub(take, text)
-        if people:
-            self._person = chunks.nodes[people[0][1]]
+        meant: list[tuple[int, Name]] = []
+        found = self._rules["pronoun"].sub(take, text)
+        named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
+        if meant or named:
+            place, subject = min([*meant, *named], key=lambda one: one[0])
+            self._people.heard(subject, text[place:])
+        text = found
         return text.replace("'ll ", " will ")
 
     def _dated(self, chunks: Chunks) -> None:
@@ -263,7 +272,7 @@ class Chunker:
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
-        for rule in ("clause_work", "clause", "apposition"):
+        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))

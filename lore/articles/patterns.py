@@ -45,19 +45,30 @@ class PatternReader:
         self._topics = topics
         self._steps = steps
 
-    def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
-        """All that a sentence claims."""
+    def read(self, chunks: Chunks, paragraph: int, part: str = "") -> Iterator[Claim]:
+        """All that a sentence claims; `part` is the heading, or the words before a list, that it
+        stands under."""
         topic = self._topics.sentence(chunks)
         if chunks.text.endswith("?"):
             return
         for level, text in chunks.texts():
+            about = (level == "both" and self._opening(text, chunks)) or topic
             for pattern in self._patterns:
                 if level not in ("both", pattern.level):
                     continue
+                if pattern.under is not None and not (part and pattern.under.search(part)):
+                    continue
                 self._steps.take()
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, topic, paragraph)
+                    yield from self._claims(pattern, match, chunks, about, paragraph)
         yield from self._asides(chunks, paragraph)
+
+    def _opening(self, text: str, chunks: Chunks) -> Works:
+        """The work that a clause begins with, which is what it is about."""
+        node = chunks.nodes.get(text[:1])
+        if node is None or node.kinds != Kind.WORK:
+            return ()
+        return self._topics.works(tuple(member.name for member in node.members))
 
     def _claims(
         self,

@@ -199,6 +199,8 @@ class _Head:
             case "source_label":
                 self.publisher = text.strip()
             case "author_label":
+                if self.title is None:
+                    return False
                 self.author = text.strip()
             case _:
                 self._date(text)

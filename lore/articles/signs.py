@@ -90,6 +90,11 @@ def is_sign(char: str) -> bool:
     return _FIRST <= ord(char) < _FIRST + (_ALL + 3) * PER_KIND
 
 
+def is_quote(char: str) -> bool:
+    """Whether a character stands for a quotation."""
+    return char != "" and _FIRST + _QUOTE <= ord(char) < _FIRST + _QUOTE + PER_KIND
+
+
 def clean(text: str) -> str:
     """A text in which no sign stands yet."""
     return "".join(char for char in text if not 0xE000 <= ord(char) <= 0xF8FF)

@@ -33,7 +33,9 @@ class DateWords:
     relative: Mapping[str, int]
     units: Mapping[str, str]
     past: str
-    """What stands before dates of what was, as a regular expression."""
+    year_after: str
+    """What stands before dates of what was, and what tells the year behind one, as regular
+    expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Pattern:
     says whether hedges around it count. `level` is "plain" where lists are still apart at titles
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
-    `old` tells that the date itself was given up.
+    `old` tells that the date itself was given up, `under` what the heading must say that the
+    sentence stands under.
     `why` says it to a moderator."""
 
     name: str
@@ -61,6 +64,7 @@ class Pattern:
     first: bool
     near: bool
     old: bool
+    under: re.Pattern[str] | None
     why: str
 
 
@@ -122,6 +126,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             relative=dates["relative"],
             units=dates["units"],
             past=dates["past"],
+            year_after=dates["year_after"],
         ),
         patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
         hedges=tuple(
@@ -142,7 +147,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
 
 def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
     gives = tuple((one.split()[0], one.split()[1]) for one in table["gives"])
-    status = table.get("status")
+    status, under = table.get("status"), table.get("under")
     return Pattern(
         name=table["name"],
         regex=re.compile(_expanded(table["match"], macros), re.IGNORECASE),
@@ -158,6 +163,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         first=table.get("first", False),
         near=table.get("near", False),
         old=table.get("old", False),
+        under=re.compile(_expanded(under, macros), re.IGNORECASE) if under else None,
         why=table["why"],
     )
 

@@ -123,8 +123,9 @@ async def test_a_date_that_moves_takes_the_place_of_the_old_one(
     text = "Lanternwick 3, originally due on May 28, 2021, will now open on February 4, 2022."
     found = await proposed(learner, text, vocabulary)
     dates = [one for one in found if one["property"] == "release_date"]
-    assert [(one["value"], one["replaces"], one["verdict"]) for one in dates] == [
-        ("2022-02-04", "2021-05-28", "supersedes")
+    assert [(one["value"], one["replaces"], one["status"], one["verdict"]) for one in dates] == [
+        ("2021-05-28", None, "denied", "supersedes"),
+        ("2022-02-04", "2021-05-28", "confirmed", "supersedes"),
     ]
 
 
