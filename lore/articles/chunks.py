@@ -37,6 +37,7 @@ _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _MARKS = ("“", '"', "‘", "'")
+_COMMA_ALONE = re.compile(rf"{_P}, {_P}")
 _SPACES = re.compile(r"\s+")
 
 
@@ -189,6 +190,14 @@ class Chunker:
             meant.append((match.start(), name))
             return chunks.add(Node(Kind.PERSON, (Member(name),)))
 
+        def told(match: re.Match[str]) -> str:
+            name = self._people.last
+            if name is None:
+                return match[0]
+            char = chunks.add(Node(Kind.PERSON, (Member(name),)))
+            return f"newcomer {char}" if match["told"].casefold() == "newcomer" else char
+
+        text = self._rules["person_told"].sub(told, text)
         meant: list[tuple[int, Name]] = []
         found = self._rules["pronoun"].sub(take, text)
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
@@ -303,7 +312,7 @@ class Chunker:
             members = list({member.name.text: member for member in reversed(members)}.values())[
                 ::-1
             ]
-            if not kinds or len(signs) < 2:
+            if not kinds or len(signs) < 2 or _COMMA_ALONE.fullmatch(match[0]):
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))
 

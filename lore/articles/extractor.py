@@ -19,7 +19,7 @@ from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, quotations, sentences
 from lore.articles.signs import Kind
-from lore.articles.topics import Topics
+from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
 from lore.articles.vocabulary import Vocabulary
 from lore.language.lexicon import Language
@@ -30,6 +30,8 @@ from lore.store.fact_reader import Reader
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
+_AHEAD = 20
+"""Letters before a name that tell whether it stands for a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Extractor:
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        names = _without_series(self._words, texts, names)
         read = _Reading(self._words, texts, names, dates, steps)
         for place in range(len(texts)):
             yield from read.paragraph(place)
@@ -169,6 +172,25 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
         name
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
+    ]
+
+
+def _without_series(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> list[list[Name]]:
+    """The names but for first films that stand for their series: "a Night Ferry prequel"."""
+    after, before = words.rules["series_after"], words.rules["series_before"]
+    films = {name.text for found in names for name in found if name.kinds == Kind.WORK}
+
+    def stands(text: str, name: Name) -> bool:
+        if not any(begins(name, other) for other in films):
+            return False
+        ahead = text[max(0, name.start - _AHEAD) : name.start]
+        return bool(after.match(text, name.end) or before.search(ahead))
+
+    return [
+        [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
+        for text, found in zip(texts, names, strict=True)
     ]
 
 

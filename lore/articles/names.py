@@ -26,7 +26,9 @@ from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
+_INSIDE = re.compile(
+    r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] "
+)
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
@@ -238,7 +240,9 @@ class NameFinder:
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
-            if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
+            owned = gap in ("'s ", "’s ") and self._quoted(text, words, end)
+            joined = owned or _JOINED.fullmatch(gap) is not None
+            if taken[place] or not joined or (gap == ". " and not dotted):
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None

@@ -22,6 +22,11 @@ class Pronouns:
         self._told: dict[str, Counter[bool]] = {}
         self._recent: list[Name] = []
 
+    @property
+    def last(self) -> Name | None:
+        """Who was spoken of last."""
+        return self._recent[0] if self._recent else None
+
     def meant(self, pronoun: str, before: Sequence[Name], quoted: str | None) -> Name | None:
         """Who is meant by a pronoun behind some people of its sentence; behind a quotation
         (`quoted`) rather one who was spoken of before, and none whom it names itself."""

@@ -17,9 +17,14 @@ from lore.model.errors import DateError, LoreError
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of a file that is read."""
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|p|div)\b", re.IGNORECASE)
+_STRONG = re.compile(r"\*\*+|__+|^#+ +", re.MULTILINE)
+"""Marks of headings and of bold words, which names have about them too; slanted ones are kept: they
+show titles."""
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+"""Spaces of other widths."""
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
@@ -84,11 +89,12 @@ def read_article(text: str, vocabulary: Vocabulary) -> Article:
 def _page(text: str, vocabulary: Vocabulary) -> Article:
     import trafilatura  # slow to import, and for pages alone
 
-    found = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
+    found = trafilatura.bare_extraction(text, include_comments=False, include_formatting=True, with_metadata=True)
     page = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     if not page.get("text"):
         raise ArticleError("no article was found in the page; paste its text instead.")
-    plain = _plain(f"{page.get('title') or ''}\n\n{page['text']}", vocabulary)
+    body = _STRONG.sub("", page["text"])
+    plain = _plain(f"{page.get('title') or ''}\n\n{body}", vocabulary)
     return replace(
         plain,
         paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
@@ -108,6 +114,7 @@ def _iso(text: str | None) -> PartialDate | None:
 
 def _plain(text: str, vocabulary: Vocabulary) -> Article:
     text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
+    text = _WIDE.sub(" ", text)
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))]
     if not lines:

@@ -71,7 +71,9 @@ class Topics:
         """Whether a name is that of a whole series, where the article is about a film of it."""
         if not self.focus or any(name.text == one.text for one in self.focus):
             return False
-        return any(_begins(name, one) for one in self.focus)
+        if name.known and not name.is_series:
+            return False
+        return any(begins(name, one.text) for one in self.focus)
 
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
@@ -100,10 +102,10 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     return sorted(films, key=lambda name: -counted[name.text])[:1]
 
 
-def _begins(name: Name, other: Name) -> bool:
+def begins(name: Name, title: str) -> bool:
     """Whether a name begins another's title: "Night Ferry", "Night Ferry: The Drowned Bell"."""
     begun = name.text.casefold()
-    return other.text.casefold().startswith((begun + " ", begun + ":"))
+    return title.casefold().startswith((begun + " ", begun + ":"))
 
 
 def _bases(names: Sequence[Name]) -> dict[str, str]:
@@ -112,7 +114,7 @@ def _bases(names: Sequence[Name]) -> dict[str, str]:
     counted = Counter(name.text for name in names)
     found: dict[str, str] = {}
     for name in films.values():
-        longer = [one.text for one in films.values() if _begins(name, one)]
+        longer = [one.text for one in films.values() if begins(name, one.text)]
         if longer:
             found[name.text] = max(longer, key=lambda text: counted[text])
     return found
