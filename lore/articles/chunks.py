@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
@@ -37,6 +38,8 @@ _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _MARKS = ("“", '"', "‘", "'")
+_MOST_CLAUSES = 3
+"""Clauses about one name, one after the other."""
 _COMMA_ALONE = re.compile(rf"{_P}, {_P}")
 _SPACES = re.compile(r"\s+")
 
@@ -120,11 +123,14 @@ class Chunks:
 class Chunker:
     """Makes sentences short."""
 
-    def __init__(self, vocabulary: Vocabulary, *, roles_inside: bool) -> None:
-        """`roles_inside` tells that new names in parentheses after a person are roles."""
+    def __init__(
+        self, vocabulary: Vocabulary, *, roles_inside: bool, main: Name | None = None
+    ) -> None:
+        """`roles_inside` tells that new names in parentheses after a person are roles; `main` is
+        whom the article is about, if it is one person."""
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
-        self._people = Pronouns(vocabulary.rules)
+        self._people = Pronouns(vocabulary.rules, main)
 
     def chunk(
         self,
@@ -134,10 +140,11 @@ class Chunker:
         dates: Sequence[DateMention],
         quotes: Sequence[Stretch],
         spoken: Sequence[Name] = (),
+        last: Sequence[Name] = (),
         speaker: Name | None = None,
     ) -> Chunks:
         """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
-        works that "the film" means in it, `speaker` is who says it, where it is said."""
+        works that "the film" means in it, `last` those that "that film" means, `speaker` is who says it, where it is said."""
         chunks = Chunks("")
         spans: list[tuple[int, int, Node]] = [
             (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
@@ -156,9 +163,10 @@ class Chunker:
             chunks.text = self._rules["first_person"].sub(
                 lambda _: chunks.add(said_by), chunks.text
             )
-        if spoken:
-            works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
-            chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
+        for rule, meant in (("anaphor_last", last), ("anaphor", spoken)):
+            if meant:
+                works = Node(Kind.WORK, tuple(map(Member, meant)))
+                chunks.text = self._rules[rule].sub(partial(_added, chunks, works), chunks.text)
         self._dated(chunks)
         self._aside(chunks)
         self._told(chunks)
@@ -287,14 +295,17 @@ class Chunker:
                 chunks.clauses.append(match[0].strip(" ,"))
                 return match["name"] + match["after"]
 
-            chunks.text = self._rules[rule].sub(take, chunks.text)
+            for _ in range(_MOST_CLAUSES):
+                before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
+                if before == chunks.text:
+                    break
 
     def _plain_lists(self, chunks: Chunks, text: str) -> str:
         text = self._paired(chunks, self._listed(chunks, text, "plain_list"))
         return self._listed(chunks, text, "work_list")
 
     def _whole_lists(self, chunks: Chunks, text: str) -> str:
-        for rule in ("people_list", "name_list"):
+        for rule in ("people_list", "part_list", "name_list"):
             text = self._listed(chunks, text, rule)
         return text
 
@@ -331,6 +342,10 @@ class Chunker:
             return chunks.add(Node(dates=tuple(dates)))
 
         return self._rules["date_list"].sub(take, text)
+
+
+def _added(chunks: Chunks, node: Node, _: re.Match[str]) -> str:
+    return chunks.add(node)
 
 
 def _vague(member: Member) -> bool:

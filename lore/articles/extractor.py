@@ -14,7 +14,7 @@ from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
-from lore.articles.parts import Parts
+from lore.articles.parts import Parts, is_item
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, quotations, sentences
@@ -92,9 +92,12 @@ class _Reading:
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
         self._turns = Turns(texts[1:], body)
-        self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names))
+        people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
+        main = next(iter(people.values())) if len(people) == 1 else None
+        self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
+        self._item = False
 
     def paragraph(self, place: int) -> Iterator[Claim]:
         """What a paragraph claims."""
@@ -103,8 +106,10 @@ class _Reading:
         turn = self._turns.turn(text) if place else None
         if place and is_heading(text):
             self._topics.heading(text, self._names[place])
-        if turn is None or turn.speaker is None:
+        item = is_item(text)
+        if (turn is None or turn.speaker is None) and not (item and self._item):
             self._topics.paragraph()
+        self._item = item
         self._quoting.paragraph()
         if turn is not None:
             yield from self._said(place, turn)
@@ -160,9 +165,9 @@ class _Reading:
         self._steps.take()
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
-        current = self._topics.current
+        spoken, last = self._topics.current, self._topics.last
         return self._chunker.chunk(
-            self._texts[place], sentence, inside, told, quotes, current, speaker
+            self._texts[place], sentence, inside, told, quotes, spoken, last, speaker
         )
 
 

@@ -9,6 +9,11 @@ _LONGEST_ITEM = 200
 _MARKS = ("- ", "• ", "* ", "– ", "— ")
 
 
+def is_item(text: str) -> bool:
+    """Whether a paragraph is one of a list."""
+    return text.startswith(_MARKS)
+
+
 class Parts:
     """Follows the headings and lists of an article."""
 
@@ -22,10 +27,10 @@ class Parts:
             lead = text.rsplit(". ", 1)[-1]
             self._lead = lead if len(lead) <= _LONGEST_LEAD else ""
             return self._heading
-        if is_heading(text) and not text.startswith(_MARKS) and not self._lead:
+        if is_heading(text) and not is_item(text) and not self._lead:
             self._heading = text
             return ""
-        if self._lead and (text.startswith(_MARKS) or len(text) <= _LONGEST_ITEM):
+        if self._lead and (is_item(text) or len(text) <= _LONGEST_ITEM):
             return self._lead
         self._lead = ""
         return self._heading

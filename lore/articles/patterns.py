@@ -41,6 +41,7 @@ class PatternReader:
         self._first = vocabulary.rules["first_film"]
         self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
+        self._given_up = vocabulary.rules["given_up_after"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
@@ -57,6 +58,8 @@ class PatternReader:
                 if level not in ("both", pattern.level):
                     continue
                 if pattern.under is not None and not (part and pattern.under.search(part)):
+                    continue
+                if pattern.unless is not None and pattern.unless.search(text):
                     continue
                 self._steps.take()
                 for match in pattern.regex.finditer(text):
@@ -107,7 +110,7 @@ class PatternReader:
                     pattern.why,
                     _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
                     replaces,
-                    pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
+                    pattern.old,
                 )
                 if name == "cast" and isinstance(told, str) and self._villain.search(told):
                     yield replace(claim, property="villain", role=None)
@@ -115,6 +118,8 @@ class PatternReader:
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
+        if pattern.hedged and self._given_up.search(match.string, match.end()):
+            return Status.DENIED
         if pattern.hedged:
             hedged = self._hedges.status(match.string, match.start(), match.end())
             order = list(Status)

@@ -16,7 +16,9 @@ _MOST = 4
 class Pronouns:
     """Follows the people of an article; what is said of them tells which of the two they are."""
 
-    def __init__(self, rules: Mapping[str, re.Pattern[str]]) -> None:
+    def __init__(self, rules: Mapping[str, re.Pattern[str]], main: Name | None) -> None:
+        """`main` is whom the whole article is about, if it is one person."""
+        self._main = main
         self._feminine = rules["feminine"]
         self._masculine = rules["masculine"]
         self._told: dict[str, Counter[bool]] = {}
@@ -30,7 +32,9 @@ class Pronouns:
     def meant(self, pronoun: str, before: Sequence[Name], quoted: str | None) -> Name | None:
         """Who is meant by a pronoun behind some people of its sentence; behind a quotation
         (`quoted`) rather one who was spoken of before, and none whom it names itself."""
-        order = [*before, *self._recent] if quoted is None else [*self._recent, *before]
+        order = [*before, *self._recent]
+        if quoted is not None:
+            order = [*([self._main] if self._main else []), *self._recent, *before]
         feminine = self._feminine.match(pronoun) is not None
         inside = set(_WORD.findall(quoted or ""))
         for name in order:

@@ -52,6 +52,7 @@ SLOTS: dict[str, str] = {
     "studio": "O",
     "actor": "P",
     "outlet": "U",
+    "part": "C",
 }
 """What each slot of a pattern takes, by letter."""
 _LETTERS = {
@@ -61,7 +62,7 @@ _LETTERS = {
     "o": Kind.ORGANISATION,
     "l": Kind.PLACE,
 }
-_SURE = {"W": Kind.WORK, "O": Kind.ORGANISATION, "P": Kind.PERSON, "U": Kind.OUTLET}
+_SURE = {"W": Kind.WORK, "O": Kind.ORGANISATION, "P": Kind.PERSON, "U": Kind.OUTLET, "C": Kind.CHARACTER}
 """Letters of signs that may be one thing alone."""
 
 

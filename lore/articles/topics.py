@@ -28,6 +28,8 @@ class Topics:
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
         self.current: Works = self.focus
         """What the last sentence spoke of."""
+        self.last: Works = self.focus
+        """The work that was named last."""
         self._group: Works = ()
         self._parted = False
 
@@ -38,8 +40,12 @@ class Topics:
     def heading(self, text: str, names: Sequence[Name]) -> None:
         """Begin a part of the article, which is about the work that its heading is."""
         works = tuple(name for name in names if name.kinds == Kind.WORK)
-        if works and 2 * sum(name.end - name.start for name in works) > len(text):
-            self.focus, self._parted = _once(works), True
+        if works and (
+            text.endswith("?") or 2 * sum(name.end - name.start for name in works) > len(text)
+        ):
+            self.focus = _once(works)
+            if {name.text for name in works}.isdisjoint(name.text for name in self._own):
+                self._parted = True
         else:
             self.focus = () if self._parted else self._own
 
@@ -57,6 +63,13 @@ class Topics:
         for works in groups:
             if len(works) > 1:
                 self._group = works
+        clauses = [char for clause in chunks.clauses for char in clause[:1]]
+        opened = [
+            self.works(tuple(member.name for member in chunks.nodes[char].members))
+            for char in clauses
+            if char in chunks.nodes and _is_work(chunks.nodes[char].kinds, chunks.nodes[char].members)
+        ]
+        self.last = next((works for works in reversed(groups + opened) if works), self.last)
         if groups:
             self.current = groups[0]
         elif self._group and self._plural.search(chunks.text):

@@ -47,7 +47,7 @@ class Pattern:
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
     `old` tells that the date itself was given up, `under` what the heading must say that the
-    sentence stands under.
+    sentence stands under, `unless` what its text must not say.
     `why` says it to a moderator."""
 
     name: str
@@ -65,6 +65,7 @@ class Pattern:
     near: bool
     old: bool
     under: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     why: str
 
 
@@ -147,7 +148,12 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
 
 def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
     gives = tuple((one.split()[0], one.split()[1]) for one in table["gives"])
-    status, under = table.get("status"), table.get("under")
+    status = table.get("status")
+
+    def rule(key: str) -> re.Pattern[str] | None:
+        source = table.get(key)
+        return re.compile(_expanded(source, macros), re.IGNORECASE) if source else None
+
     return Pattern(
         name=table["name"],
         regex=re.compile(_expanded(table["match"], macros), re.IGNORECASE),
@@ -163,7 +169,8 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         first=table.get("first", False),
         near=table.get("near", False),
         old=table.get("old", False),
-        under=re.compile(_expanded(under, macros), re.IGNORECASE) if under else None,
+        under=rule("under"),
+        unless=rule("unless"),
         why=table["why"],
     )
 
