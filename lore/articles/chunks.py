@@ -38,9 +38,13 @@ _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _MARKS = ("“", '"', "‘", "'")
+_NEAR = 70
+"""Letters behind a name in which a pronoun is surely its own."""
 _MOST_CLAUSES = 3
 """Clauses about one name, one after the other."""
-_COMMA_ALONE = re.compile(rf"{_P}, {_P}")
+_COMMA_ALONE = re.compile(rf"{_N}, {_N}")
+_MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
+"""A title in single marks."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -156,9 +160,8 @@ class Chunker:
             if name.kinds
         ]
         chunks.text = _signed(chunks, text, sentence, spans)
-        if speaker is None:
-            chunks.text = self._pronouns(chunks, chunks.text)
-        else:
+        chunks.text = self._pronouns(chunks, chunks.text)
+        if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
             chunks.text = self._rules["first_person"].sub(
                 lambda _: chunks.add(said_by), chunks.text
@@ -207,11 +210,12 @@ class Chunker:
 
         text = self._rules["person_told"].sub(told, text)
         meant: list[tuple[int, Name]] = []
-        found = self._rules["pronoun"].sub(take, text)
+        found = self._rules["owner"].sub(lambda match: f"{take(match)}'s", text)
+        found = self._rules["pronoun"].sub(take, found)
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
         if meant or named:
             place, subject = min([*meant, *named], key=lambda one: one[0])
-            self._people.heard(subject, text[place:])
+            self._people.heard(subject, text[place : place + _NEAR])
         text = found
         return text.replace("'ll ", " will ")
 
@@ -236,7 +240,10 @@ class Chunker:
                 rules = self._rules
                 crew = rules["crew_before"].search(match.string, 0, match.start())
                 crew = crew or rules["crew_after"].match(match.string, match.end())
-                return self._explained(chunks, match[1], inside, crew=crew is not None)
+                role = rules["role_after"].match(match.string, match.end())
+                return self._explained(
+                    chunks, match[1], inside, crew=crew is not None, told=role is not None
+                )
             if inside and chunks.nodes[match[1]].kinds & Kind.PERSON:
                 chunks.clauses.append(f"{match[1]}, {match[2]}")
             return match[1]
@@ -244,14 +251,14 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool) -> str:
+    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool, told: bool) -> str:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]
         if not node.kinds & Kind.PERSON:
             return char
         first = inside[0]
-        is_role = (
+        is_role = not told and (
             len(inside) == 1
             and first.kinds & Kind.CHARACTER
             and (self._roles_inside or first.kinds == Kind.CHARACTER)
@@ -289,7 +296,7 @@ class Chunker:
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
-        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
+        for rule in ("film_of", "clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))
@@ -383,7 +390,7 @@ def _signed(
         parts.append(chunks.add(node))
         place = end
     parts.append(_plain(text[place : sentence.end]))
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return _MARKED.sub(r"\1\2", _SPACES.sub(" ", "".join(parts)).strip())
 
 
 def _plain(text: str) -> str:

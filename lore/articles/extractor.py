@@ -14,10 +14,10 @@ from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
-from lore.articles.parts import Parts, is_item
+from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
-from lore.articles.sentences import Stretch, is_heading, quotations, sentences
+from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns

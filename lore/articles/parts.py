@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from lore.articles.sentences import is_heading
+from lore.articles.sentences import is_heading, is_item
 
 _LONGEST_LEAD = 160
 _LONGEST_ITEM = 200
-_MARKS = ("- ", "• ", "* ", "– ", "— ")
-
-
-def is_item(text: str) -> bool:
-    """Whether a paragraph is one of a list."""
-    return text.startswith(_MARKS)
 
 
 class Parts:
@@ -27,7 +21,7 @@ class Parts:
             lead = text.rsplit(". ", 1)[-1]
             self._lead = lead if len(lead) <= _LONGEST_LEAD else ""
             return self._heading
-        if is_heading(text) and not is_item(text) and not self._lead:
+        if is_heading(text) and not self._lead:
             self._heading = text
             return ""
         if self._lead and (is_item(text) or len(text) <= _LONGEST_ITEM):

@@ -210,6 +210,7 @@ def _expanded(source: str, macros: Mapping[str, str]) -> str:
         group = match[0][1:-1]
         seen[group] = seen.get(group, 0) + 1
         group += f"_{seen[group]}" if seen[group] > 1 else ""
-        return f"(?P<{group}>{sign_class(SLOTS[name])})"
+        owner = "(?!'s )" if name == "role" else ""
+        return f"(?P<{group}>{sign_class(SLOTS[name])}){owner}"
 
     return _BRACED.sub(fill, source)
