@@ -160,7 +160,7 @@ class Chunker:
             if name.kinds
         ]
         chunks.text = _signed(chunks, text, sentence, spans)
-        chunks.text = self._pronouns(chunks, chunks.text)
+        chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
         if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
             chunks.text = self._rules["first_person"].sub(
@@ -183,8 +183,9 @@ class Chunker:
         ]
         return chunks
 
-    def _pronouns(self, chunks: Chunks, text: str) -> str:
-        """The text with "she" and "he" as the people whom they mean."""
+    def _pronouns(self, chunks: Chunks, text: str, *, heard: bool) -> str:
+        """The text with "she" and "he" as the people whom they mean; `heard` tells to remember
+        who it is about."""
         people = [
             (place, char)
             for place, char in enumerate(text)
@@ -213,7 +214,7 @@ class Chunker:
         found = self._rules["owner"].sub(lambda match: f"{take(match)}'s", text)
         found = self._rules["pronoun"].sub(take, found)
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
-        if meant or named:
+        if heard and (meant or named):
             place, subject = min([*meant, *named], key=lambda one: one[0])
             self._people.heard(subject, text[place : place + _NEAR])
         text = found
@@ -296,7 +297,8 @@ class Chunker:
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
-        for rule in ("film_of", "clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
+        chunks.clauses += [match[0] for match in self._rules["film_of"].finditer(chunks.text)]
+        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))

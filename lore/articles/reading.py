@@ -17,6 +17,8 @@ from lore.model.errors import DateError, LoreError
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of a file that is read."""
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|p|div)\b", re.IGNORECASE)
+_CITED = re.compile(r"<(/?)(?:cite|i)\b", re.IGNORECASE)
+"""Marks of titles; emphasis is what the extractor keeps."""
 _STRONG = re.compile(r"\*\*+|__+|^#+ +", re.MULTILINE)
 """Marks of headings and of bold words, which names have about them too; slanted ones are kept: they
 show titles."""
@@ -89,6 +91,7 @@ def read_article(text: str, vocabulary: Vocabulary) -> Article:
 def _page(text: str, vocabulary: Vocabulary) -> Article:
     import trafilatura  # slow to import, and for pages alone
 
+    text = _CITED.sub(r"<\1em", text)
     found = trafilatura.bare_extraction(text, include_comments=False, include_formatting=True, with_metadata=True)
     page = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     if not page.get("text"):
