@@ -35,6 +35,8 @@ from lore.model.dates import PartialDate
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
+_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')})")
+"""A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _MARKS = ("“", '"', "‘", "'")
@@ -78,7 +80,8 @@ class Aside:
 class Chunks:
     """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
     in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
-    parentheses, `years` the years of works that did."""
+    parentheses, `years` the years of works that did; `earlier` are works that stand behind their
+    year, as those of before do."""
 
     text: str
     plain: str = ""
@@ -86,6 +89,7 @@ class Chunks:
     clauses: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     years: list[tuple[Name, PartialDate]] = field(default_factory=list)
+    earlier: set[str] = field(default_factory=set)
     _counts: dict[object, int] = field(default_factory=dict)
 
     def add(self, node: Node) -> str:
@@ -170,6 +174,8 @@ class Chunker:
             if meant:
                 works = Node(Kind.WORK, tuple(map(Member, meant)))
                 chunks.text = self._rules[rule].sub(partial(_added, chunks, works), chunks.text)
+        for rule in ("aside_words", "age", "courtesy"):
+            chunks.text = self._rules[rule].sub("", chunks.text)
         self._dated(chunks)
         self._aside(chunks)
         self._told(chunks)
@@ -228,7 +234,16 @@ class Chunker:
                 chunks.years.append((member.name, chunks.nodes[match[2]].dates[0]))
             return match[1]
 
+        def year(match: re.Match[str]) -> str:
+            date = chunks.nodes[match[1]].dates[0]
+            if date.month is not None:
+                return match[0]
+            chunks.years += [(one.name, date) for one in chunks.nodes[match[3]].members]
+            chunks.earlier |= {one.name.text for one in chunks.nodes[match[3]].members}
+            return match[2] + match[3]
+
         chunks.text = _DATED.sub(take, chunks.text)
+        chunks.text = _YEARED.sub(year, chunks.text)
 
     def _aside(self, chunks: Chunks) -> None:
         """Take out what stands in parentheses; names in them are kept with the one before."""

@@ -69,7 +69,9 @@ class Extractor:
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = _without_series(self._words, texts, names)
-        read = _Reading(self._words, texts, names, dates, steps)
+        turns = Turns(texts[1:], [name for found in names for name in found])
+        names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
+        read = _Reading(self._words, texts, names, dates, turns, steps)
         for place in range(len(texts)):
             yield from read.paragraph(place)
 
@@ -83,6 +85,7 @@ class _Reading:
         texts: Sequence[str],
         names: Sequence[Sequence[Name]],
         dates: Sequence[Sequence[DateMention]],
+        turns: Turns,
         steps: Steps,
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
@@ -91,7 +94,7 @@ class _Reading:
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
-        self._turns = Turns(texts[1:], body)
+        self._turns = turns
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None
         self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
@@ -114,12 +117,12 @@ class _Reading:
         if turn is not None:
             yield from self._said(place, turn)
             return
-        part = self._parts.part(text) if place else ""
+        part, first = self._parts.part(text) if place else "", True
         for sentence in self._sentences(place, quotes):
             chunks = self._chunks(place, sentence, quotes)
             # The headline is paragraph 0: what it says in short is not taken for a fact.
-            claims = list(self._patterns.read(chunks, max(place, 1), part))
-            part = ""
+            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first))
+            first = False
             if place:
                 yield from claims
                 yield from self._quoting.read(chunks, place)

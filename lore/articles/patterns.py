@@ -42,13 +42,16 @@ class PatternReader:
         self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
         self._given_up = vocabulary.rules["given_up_after"]
+        self._beside = vocabulary.rules["beside"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
 
-    def read(self, chunks: Chunks, paragraph: int, part: str = "") -> Iterator[Claim]:
-        """All that a sentence claims; `part` is the heading, or the words before a list, that it
-        stands under."""
+    def read(
+        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False
+    ) -> Iterator[Claim]:
+        """All that a sentence claims; `part` is the heading, or the words before a list, that its
+        paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
         if chunks.text.endswith("?"):
             return
@@ -57,7 +60,9 @@ class PatternReader:
             for pattern in self._patterns:
                 if level not in ("both", pattern.level):
                     continue
-                if pattern.under is not None and not (part and pattern.under.search(part)):
+                if pattern.under is not None and not (first and pattern.under.search(part)):
+                    continue
+                if pattern.gives[0][0] == "release_date" and self._beside.search(part):
                     continue
                 if pattern.unless is not None and pattern.unless.search(text):
                     continue

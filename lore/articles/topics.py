@@ -59,7 +59,9 @@ class Topics:
             and (node := chunks.nodes.get(char)) is not None
             and _is_work(node.kinds, node.members)
         ]
-        groups = [works for works in named if works]
+        groups = [
+            works for works in named if works and not {one.text for one in works} <= chunks.earlier
+        ]
         for works in groups:
             if len(works) > 1:
                 self._group = works

@@ -37,6 +37,11 @@ class Turns:
                 self._people.setdefault(_short(name.text), name)
                 self._people.setdefault(name.text.split()[-1].casefold(), name)
 
+    def without_label(self, text: str, names: Sequence[Name]) -> list[Name]:
+        """The names of a paragraph but for what is only its label."""
+        turn = self.turn(text)
+        return [name for name in names if turn is None or name.start >= turn.start]
+
     def turn(self, text: str) -> Turn | None:
         """The turn that a paragraph is; None where it is none."""
         match = _LABEL.match(text)
