@@ -61,7 +61,7 @@ class DateGrammar:
         )
         self._past = re.compile(words.past)
         self._year_after = re.compile(words.year_after)
-        self._numeric = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d|\d\d)\b")
+        self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
 
     def find(self, text: str, published: PartialDate | None) -> list[DateMention]:
         """The dates of a text in order; those that lack a year only where one can be known."""
@@ -84,7 +84,7 @@ class DateGrammar:
                 taken.append(match.span())
                 yield DateMention(*match.span(), value)
         for match in self._numeric.finditer(text):
-            value = _numeric(int(match[1]), int(match[2]), int(match[3]))
+            value = _numeric(int(match[1]), int(match[3]), int(match[4]))
             taken.append(match.span())
             if value is not None:
                 yield DateMention(*match.span(), value)

@@ -70,6 +70,21 @@ class PatternReader:
                 for match in pattern.regex.finditer(text):
                     yield from self._claims(pattern, match, chunks, about, paragraph)
         yield from self._asides(chunks, paragraph)
+        yield from self._with_roles(chunks, topic, paragraph)
+
+    def _with_roles(self, chunks: Chunks, topic: Works, paragraph: int) -> Iterator[Claim]:
+        """People who stand with a character that they play, whatever is said of them."""
+        why = self._texts["with_role"]
+        for place, char in enumerate(chunks.text):
+            node = chunks.nodes.get(char)
+            for name, role in ((one.name, one.role) for one in (node.members if node else ())):
+                if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
+                    continue
+                status = self._hedges.status(chunks.text, place, place + 1)
+                for work in topic:
+                    yield Claim(
+                        work, "cast", name, role, status, paragraph, "with-role", why, Kind.PERSON
+                    )
 
     def _opening(self, text: str, chunks: Chunks) -> Works:
         """The work that a clause begins with, which is what it is about."""

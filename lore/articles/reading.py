@@ -166,6 +166,12 @@ class _Head:
             return True
         if self._labelled(line) or self._credit(line):
             return True
+        if early and (issue := self._rules["issue"].fullmatch(line)) is not None:
+            self._date(issue["date"])
+            self.publisher = self.publisher or issue["outlet"]
+            return True
+        if early and self._rules["kicker"].fullmatch(line):
+            return True
         if self._rules["dateline"].match(line):
             self._dateline(line)
             return False
@@ -209,9 +215,7 @@ class _Head:
             case "source_label":
                 self.publisher = text.strip()
             case "author_label":
-                if self.title is None:
-                    return False
-                self.author = text.strip()
+                return self.title is not None and self._by(text.strip())
             case _:
                 self._date(text)
         return True
@@ -224,7 +228,7 @@ class _Head:
         pieces = [
             piece.strip()
             for piece in re.split(
-                r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
+                r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
             )
         ]
         match = self._rules["byline"].match(line)
@@ -241,7 +245,7 @@ class _Head:
         if piece.casefold() in self._outlets:
             self.publisher = self.publisher or piece
             return True
-        value = self._grammar.whole(bare)
+        value = self._grammar.whole(bare.title() if bare.isupper() else bare)
         if value is not None and value.precision > 1:
             self.published = self.published or value
             return True
@@ -259,13 +263,14 @@ class _Head:
         mentions = self._grammar.find(rest, None)
         if mentions and mentions[0].dated:
             self.published = self.published or mentions[0].value
-            self.author = rest[: mentions[0].start].strip(" ,|-–—on") or None
+            author = re.split(r"\. |\|", rest[: mentions[0].start])[0]
+            self.author = author.strip(" ,|-–—") or None
         elif others:
             self.publisher = self.publisher or others[0].strip()
         return True
 
     def _date(self, text: str) -> None:
-        mentions = self._grammar.find(text, None)
+        mentions = self._grammar.find(text.title() if text.isupper() else text, None)
         if mentions:
             self.published = self.published or mentions[0].value
 

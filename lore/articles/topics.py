@@ -11,6 +11,8 @@ from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
 
 Works = tuple[Name, ...]
+_COMING = 2
+"""Mentions that a film counts more by that the store has, and has not out yet."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -114,7 +116,12 @@ def _films(names: Sequence[Name]) -> list[Name]:
 
 def _most(films: Sequence[Name]) -> Sequence[Name]:
     counted = Counter(name.text for name in films)
-    return sorted(films, key=lambda name: -counted[name.text])[:1]
+    coming = {
+        name.text for name in films if name.known and not any(one.year for one in name.entities)
+    }
+    return sorted(
+        films, key=lambda name: -counted[name.text] - _COMING * (name.text in coming)
+    )[:1]
 
 
 def begins(name: Name, title: str) -> bool:
