@@ -147,13 +147,15 @@ class _Head:
         self.publisher: str | None = None
         self.author: str | None = None
         self.address: str | None = None
+        self._asked = False
+        """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
         self._grammar = DateGrammar(vocabulary.dates)
 
     def takes(self, line: str, place: int, count: int) -> bool:
         """Whether a line belongs to the head (or, of the last lines, to the foot)."""
-        early, late = place < _HEAD_LINES, place >= count - 2
+        early, late = place < _HEAD_LINES and not self._asked, place >= count - 2
         if not (early or late) or len(line) > _LONGEST_TITLE + 60:
             self._dateline(line)
             return False
@@ -181,6 +183,7 @@ class _Head:
         if self.title is None and place < 4 and len(line) <= _LONGEST_TITLE:
             self._titled(line)
             return True
+        self._asked = self._asked or line.endswith("?")
         self._dateline(line)
         return False
 
