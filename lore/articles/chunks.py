@@ -44,6 +44,7 @@ _NEAR = 70
 """Letters behind a name in which a pronoun is surely its own."""
 _MOST_CLAUSES = 3
 """Clauses about one name, one after the other."""
+_PAIR = 2
 _COMMA_ALONE = re.compile(rf"{_N}, {_N}")
 _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
@@ -290,7 +291,7 @@ class Chunker:
         """Make roles that are told in words ("the villain") signs."""
 
         def take(match: re.Match[str]) -> str:
-            return match["before"] + chunks.add(Node(text=match["role"].strip()))
+            return match["before"] + chunks.add(Node(text=_told_text(chunks, match["role"])))
 
         chunks.text = self._rules["told_role"].sub(take, chunks.text)
 
@@ -347,7 +348,8 @@ class Chunker:
             members = list({member.name.text: member for member in reversed(members)}.values())[
                 ::-1
             ]
-            if not kinds or len(signs) < 2 or _COMMA_ALONE.fullmatch(match[0]):
+            pair = len(members) == _PAIR and _COMMA_ALONE.fullmatch(match[0])
+            if not kinds or len(signs) < _PAIR or pair:
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))
 
@@ -370,6 +372,16 @@ class Chunker:
 
 def _added(chunks: Chunks, node: Node, _: re.Match[str]) -> str:
     return chunks.add(node)
+
+
+def _told_text(chunks: Chunks, text: str) -> str:
+    """Words with the names that stand in them as signs."""
+    names = {
+        char: chunks.nodes[char].members[0].name.text
+        for char in text
+        if char in chunks.nodes and chunks.nodes[char].members
+    }
+    return "".join(names.get(char, char) for char in text).strip()
 
 
 def _vague(member: Member) -> bool:

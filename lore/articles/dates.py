@@ -60,6 +60,7 @@ class DateGrammar:
             rf")"
         )
         self._past = re.compile(words.past)
+        self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
 
@@ -160,7 +161,8 @@ class DateGrammar:
             if value is not None and value.first <= after.value.last:
                 return value
         told = self._year_after.match(text, mention.end)
-        if told is not None and told["same"] and before is not None:
+        shared = self._same_year.search(text, max(0, mention.start - _BEFORE), mention.start)
+        if before is not None and ((told is not None and told["same"]) or shared is not None):
             return _moved(mention.value, before.year)
         if published is None:
             return None

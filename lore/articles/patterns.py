@@ -43,6 +43,7 @@ class PatternReader:
         self._other = vocabulary.rules["other_work"]
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
+        self._refuted = vocabulary.rules["refuted"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
@@ -138,6 +139,8 @@ class PatternReader:
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
+        if pattern.hedged and self._refuted.search(match.string):
+            return Status.DENIED
         if pattern.hedged and self._given_up.search(match.string, match.end()):
             return Status.DENIED
         if pattern.hedged:
@@ -209,7 +212,7 @@ class PatternReader:
         """The roles that a match tells: one for all, or one for each of its people in turn."""
         if pattern.role and pattern.role not in SLOTS:
             return [self._texts[pattern.role]]
-        if (char := slot_of(match, "role")) is None:
+        if (char := slot_of(match, pattern.role or "role")) is None:
             return []
         node = chunks.nodes[char]
         return [member.name for member in node.members] or [node.text]

@@ -34,8 +34,9 @@ class DateWords:
     units: Mapping[str, str]
     past: str
     year_after: str
-    """What stands before dates of what was, and what tells the year behind one, as regular
-    expressions."""
+    same_year: str
+    """What stands before dates of what was, what tells the year behind one, and what
+    stands before one of the year of the date before it, as regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             units=dates["units"],
             past=dates["past"],
             year_after=dates["year_after"],
+            same_year=dates["same_year"],
         ),
         patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
         hedges=tuple(
