@@ -28,6 +28,8 @@ _KINDS = {
 }
 _TOLD_BY_CAST = frozenset({"returning", "newcomer"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
+_SOON = 40
+"""Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
 
 
@@ -81,7 +83,7 @@ class PatternReader:
             for name, role in ((one.name, one.role) for one in (node.members if node else ())):
                 if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
                     continue
-                status = self._hedges.status(chunks.text, place, place + 1)
+                status = self._hedges.status(chunks.text, place, place + _SOON)
                 for work in topic:
                     yield Claim(
                         work, "cast", name, role, status, paragraph, "with-role", why, Kind.PERSON
