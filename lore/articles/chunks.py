@@ -153,18 +153,10 @@ class Chunker:
         speaker: Name | None = None,
     ) -> Chunks:
         """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
-        works that "the film" means in it, `last` those that "that film" means, `speaker` is who says it, where it is said."""
+        works that "the film" means in it, `last` those that "that film" means, `speaker` is
+        who says it, where it is said."""
         chunks = Chunks("")
-        spans: list[tuple[int, int, Node]] = [
-            (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
-        ]
-        spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
-        spans += [
-            (name.start, name.end, Node(name.kinds, (Member(name),)))
-            for name in names
-            if name.kinds
-        ]
-        chunks.text = _signed(chunks, text, sentence, spans)
+        chunks.text = _signed(chunks, text, sentence, _spans(text, names, dates, quotes))
         chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
         if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
@@ -200,7 +192,9 @@ class Chunker:
         ]
 
         def take(match: re.Match[str]) -> str:
-            before = [chunks.nodes[char].members[0].name for at, char in people if at < match.start()]
+            before = [
+                chunks.nodes[char].members[0].name for at, char in people if at < match.start()
+            ]
             quote = text[: match.start()].rstrip(" ,")[-1:]
             said = chunks.nodes[quote].text if is_quote(quote) and quote in chunks.nodes else None
             name = self._people.meant(match[0], before, said)
@@ -268,7 +262,9 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool, told: bool) -> str:
+    def _explained(
+        self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool, told: bool
+    ) -> str:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]
@@ -396,6 +392,17 @@ def _is_person(chunks: Chunks, char: str) -> bool:
     name = node.members[0].name
     likely = not name.known and bool(node.kinds & Kind.PERSON) and " " in name.text
     return node.kinds == Kind.PERSON or likely
+
+
+def _spans(
+    text: str, names: Sequence[Name], dates: Sequence[DateMention], quotes: Sequence[Stretch]
+) -> list[tuple[int, int, Node]]:
+    """What becomes signs, with its place; quotations go before dates, and these before names."""
+    spans = [(one.start, one.end, Node(text=text[one.start : one.end])) for one in quotes]
+    spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
+    return spans + [
+        (name.start, name.end, Node(name.kinds, (Member(name),))) for name in names if name.kinds
+    ]
 
 
 def _signed(

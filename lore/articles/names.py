@@ -27,9 +27,7 @@ from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_INSIDE = re.compile(
-    r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] "
-)
+_INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
@@ -330,7 +328,9 @@ class NameFinder:
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
         """Whether a new name does what companies do with films."""
         rule = self._words.rules["company_after"]
-        return bool(kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60]))
+        return bool(
+            kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
+        )
 
     def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether what stands about a new name shows it to be a film's or the like."""

@@ -27,6 +27,9 @@ _CONTROL = re.compile(
 )
 _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 """Spaces of other widths."""
+_PIECES = re.compile(
+    r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
+)
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
@@ -92,7 +95,9 @@ def _page(text: str, vocabulary: Vocabulary) -> Article:
     import trafilatura  # slow to import, and for pages alone
 
     text = _CITED.sub(r"<\1em", text)
-    found = trafilatura.bare_extraction(text, include_comments=False, include_formatting=True, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        text, include_comments=False, include_formatting=True, with_metadata=True
+    )
     page = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     if not page.get("text"):
         raise ArticleError("no article was found in the page; paste its text instead.")
@@ -228,12 +233,7 @@ class _Head:
         first, _, rest = line.partition(", ")
         if first.casefold() in self._outlets and self._piece(rest):
             return self._piece(first)
-        pieces = [
-            piece.strip()
-            for piece in re.split(
-                r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
-            )
-        ]
+        pieces = [piece.strip() for piece in _PIECES.split(line)]
         match = self._rules["byline"].match(line)
         found = False
         for piece in pieces:

@@ -64,8 +64,10 @@ def is_item(paragraph: str) -> bool:
 
 def is_heading(paragraph: str) -> bool:
     """Whether a paragraph is the heading of what follows: a short line that ends as none does."""
-    return len(paragraph) <= LONGEST_HEADING and not is_item(paragraph) and not paragraph.rstrip("\"'”’)* ").endswith(
-        (".", "!", ":", ",", ";", "…", "”", '"', "|")
+    return (
+        len(paragraph) <= LONGEST_HEADING
+        and not is_item(paragraph)
+        and not paragraph.rstrip("\"'”’)* ").endswith((".", "!", ":", ",", ";", "…", "”", '"', "|"))
     )
 
 

@@ -62,7 +62,13 @@ _LETTERS = {
     "o": Kind.ORGANISATION,
     "l": Kind.PLACE,
 }
-_SURE = {"W": Kind.WORK, "O": Kind.ORGANISATION, "P": Kind.PERSON, "U": Kind.OUTLET, "C": Kind.CHARACTER}
+_SURE = {
+    "W": Kind.WORK,
+    "O": Kind.ORGANISATION,
+    "P": Kind.PERSON,
+    "U": Kind.OUTLET,
+    "C": Kind.CHARACTER,
+}
 """Letters of signs that may be one thing alone."""
 
 

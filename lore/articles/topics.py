@@ -71,7 +71,8 @@ class Topics:
         opened = [
             self.works(tuple(member.name for member in chunks.nodes[char].members))
             for char in clauses
-            if char in chunks.nodes and _is_work(chunks.nodes[char].kinds, chunks.nodes[char].members)
+            if char in chunks.nodes
+            and _is_work(chunks.nodes[char].kinds, chunks.nodes[char].members)
         ]
         self.last = next((works for works in reversed(groups + opened) if works), self.last)
         if groups:
@@ -119,9 +120,7 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     coming = {
         name.text for name in films if name.known and not any(one.year for one in name.entities)
     }
-    return sorted(
-        films, key=lambda name: -counted[name.text] - _COMING * (name.text in coming)
-    )[:1]
+    return sorted(films, key=lambda name: -counted[name.text] - _COMING * (name.text in coming))[:1]
 
 
 def begins(name: Name, title: str) -> bool:

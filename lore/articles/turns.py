@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from lore.articles.named import Name
 from lore.articles.signs import Kind
 
-_LABEL = re.compile(r"[*_]{0,2}([^\W\d_][^\W_'’]*(?:[ .&'’-]+[^\W\d_][^\W_]*){0,4})[*_]{0,2}:[*_]{0,2} ")
+_LABEL = re.compile(
+    r"[*_]{0,2}([^\W\d_][^\W_'’]*(?:[ .&'’-]+[^\W\d_][^\W_]*){0,4})[*_]{0,2}:[*_]{0,2} "
+)
 _FEWEST = 2
 """Times that somebody speaks in an interview."""
 
