@@ -102,9 +102,11 @@ def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
     }
     for claim in claims:
         if claim.replaces is not None:
-            yield replace(claim, value=claim.replaces, replaces=None, status=Status.DENIED)
+            yield replace(
+                claim, value=claim.replaces, replaces=None, status=Status.DENIED, old=True
+            )
         if claim.bare in given_up or claim.bare in replaced:
-            yield replace(claim, status=Status.DENIED)
+            yield replace(claim, status=Status.DENIED, old=True)
             continue
         old = next(
             (
