@@ -317,7 +317,12 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
         await services.editing.bulk.recover()
         gathering = asyncio.create_task(services.inbox.run())
         try:
-            return await run_bot(token=token, api_url=settings.api_url, services=services)
+            return await run_bot(
+                token=token,
+                api_url=settings.api_url,
+                services=services,
+                operating=settings.operating,
+            )
         finally:
             gathering.cancel()
             await asyncio.wait({gathering})

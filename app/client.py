@@ -19,9 +19,11 @@ from discord.http import Route
 
 from app.bot import Bot
 from app.gateway import GatewayRefused, find_gateway, reason
+from app.operations import operated
 from app.registration import register
 from chat.texts import replies as words
 from lore.services import Services
+from lore.settings import OperatingSettings
 from lore.store.answer_log import open_log
 
 
@@ -68,19 +70,26 @@ async def run_bot(
     token: str,
     api_url: str,
     services: Services,
+    operating: OperatingSettings | None = None,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
     `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
     from serving is said in one line on standard error, and the status is then 1.
+
+    Raises:
+        LoreError: where something that is set in `operating` cannot be had.
     """
+    operating = operating or OperatingSettings()
     set_up(secret=token)
     Route.BASE = api_url
     sys.setswitchinterval(SWITCH)
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
         await asyncio.to_thread(services.engine.warm)
-        return await _until_told(_serve(Bot(services, shown), token))
+        bot = Bot(services, shown)
+        async with operated(bot, services, operating):
+            return await _until_told(_serve(bot, token))
 
 
 async def _until_told(service: Coroutine[Any, Any, None]) -> int:

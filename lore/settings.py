@@ -12,6 +12,7 @@ from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
 
 DISCORD_API = "https://discord.com/api/v10"
+BACKUP_HOURS, BACKUPS_KEPT = 24, 7
 _DIGITS = 9
 """Digits of a count at most."""
 _ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
@@ -30,6 +31,23 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where the bot puts backups by itself, how many hours after the last one, and how many of them
+    it keeps."""
+
+    folder: Path
+    hours: int
+    keep: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingSettings:
+    """How the bot is run. `backups` is None where none are made by themselves."""
+
+    backups: BackupSettings | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings; a blank variable counts as unset. The repr leaves the token out.
 
@@ -42,11 +60,12 @@ class Settings:
     api_url: str
     quota: Quota = field(default_factory=Quota)
     reader: ReaderSettings | None = None
+    operating: OperatingSettings = field(default_factory=OperatingSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
-        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server, and
-        READER_…, the reading model; `root` is the folder of `data/`.
+        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server,
+        READER_…, the reading model, and how the bot is run; `root` is the folder of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
@@ -57,6 +76,7 @@ class Settings:
             api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
             reader=_reader(environment),
+            operating=OperatingSettings(backups=_backups(environment)),
         )
 
 
@@ -82,10 +102,28 @@ def _token(text: str) -> str | None:
 def _database(text: str, root: Path) -> Path:
     if not text:
         return root / "data" / "lore.db"
+    return _path("DATABASE", text)
+
+
+def _path(name: str, text: str) -> Path:
     try:
         return Path(text).expanduser()  # no shell has seen what stands in .env
     except RuntimeError:
-        raise SettingsError("DATABASE names a home folder that does not exist.") from None
+        raise SettingsError(f"{name} names a home folder that does not exist.") from None
+
+
+def _backups(environment: Mapping[str, str]) -> BackupSettings | None:
+    folder = _text(environment, "BACKUP_DIR")
+    hours = _count(environment, "BACKUP_EVERY", BACKUP_HOURS)
+    keep = _count(environment, "BACKUP_KEEP", BACKUPS_KEPT)
+    if folder:
+        return BackupSettings(_path("BACKUP_DIR", folder), hours, keep)
+    if _text(environment, "BACKUP_EVERY") or _text(environment, "BACKUP_KEEP"):
+        raise SettingsError(
+            "BACKUP_DIR is missing: BACKUP_EVERY and BACKUP_KEEP belong to the folder of the "
+            "backups."
+        )
+    return None
 
 
 def _quota(environment: Mapping[str, str]) -> Quota:

@@ -21,7 +21,7 @@ from lore.editing import ServerSettings
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 from lore.quota import MEGABYTE
-from lore.settings import Settings
+from lore.settings import BACKUP_HOURS, BACKUPS_KEPT, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -121,6 +121,9 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "READER_MODEL": "none",
         "READER_KEY": "none",
         "READER_DIRECT_MESSAGES": "`off`",
+        "BACKUP_DIR": "none",
+        "BACKUP_EVERY": f"`{BACKUP_HOURS}`",
+        "BACKUP_KEEP": f"`{BACKUPS_KEPT}`",
     }
 
 

@@ -154,7 +154,7 @@ class Store:
             self._stopped = reason
             log.error(reason)
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
         """Refuse where nothing that is written would be found again.
 
         Raises:
@@ -183,7 +183,7 @@ class Store:
         Raises:
             StoreError: where the file cannot be read.
         """
-        self._check_place()
+        self.check_place()
         with clear_errors(self.path):
             async with open_reader(self._file, busy_seconds=BUSY_SECONDS) as reader:
                 return await reader.query(function)
@@ -213,14 +213,14 @@ class Store:
         begun = False
         async with self._lock:
             with clear_errors(self.path):
-                self._check_place()
+                self.check_place()
                 if bulk:
                     await _set_cache(self._writer, _BULK_CACHE_KIB)
                 try:
                     await self._begin()
                     begun = True
                     yield self._writer
-                    self._check_place()
+                    self.check_place()
                     await self._writer.execute_fetchall("COMMIT")
                 finally:
                     # Does nothing after COMMIT. When cancelled, the interrupted statement may still
@@ -244,7 +244,7 @@ class Store:
                 if not waiting:
                     log.warning("Waiting for another program that writes to %s", self.path)
                     waiting = True
-                self._check_place()
+                self.check_place()
             else:
                 return
 

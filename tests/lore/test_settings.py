@@ -6,7 +6,7 @@ import pytest
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
-from lore.settings import ReaderSettings, Settings
+from lore.settings import BackupSettings, ReaderSettings, Settings
 
 ROOT = Path("/opt/film-lore")
 
@@ -137,6 +137,29 @@ def test_a_reading_model_that_cannot_be_used_is_refused_in_one_line(
         read(**{**usable, **changed})
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_scheduled_backups_are_read() -> None:
+    assert read().operating.backups is None
+    assert read(BACKUP_DIR="backups").operating.backups == BackupSettings(Path("backups"), 24, 7)
+    wished = read(BACKUP_DIR="/srv/backups", BACKUP_EVERY="6", BACKUP_KEEP=" 28 ")
+    assert wished.operating.backups == BackupSettings(Path("/srv/backups"), 6, 28)
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("DIR", {"BACKUP_DIR": "", "BACKUP_KEEP": "3"}),
+        ("DIR", {"BACKUP_DIR": "~nobody-of-that-name/backups"}),
+        ("EVERY", {"BACKUP_EVERY": "0"}),
+        ("EVERY", {"BACKUP_EVERY": "0.5"}),
+        ("KEEP", {"BACKUP_KEEP": "0"}),
+        ("KEEP", {"BACKUP_KEEP": "all"}),
+    ],
+)
+def test_backups_that_cannot_be_made_are_refused(name: str, changed: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=rf"^BACKUP_{name} .*\.$"):
+        read(**{"BACKUP_DIR": "backups", **changed})
 
 
 def test_settings_are_frozen() -> None:
