@@ -87,7 +87,7 @@ async def run_bot(
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
         await asyncio.to_thread(services.engine.warm)
-        bot = Bot(services, shown)
+        bot = Bot(services, shown, operating.shards)
         async with operated(bot, services, operating):
             return await _until_told(_serve(bot, token))
 
@@ -178,14 +178,15 @@ async def _try(bot: Bot, token: str) -> None:
         raise
 
 
-async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+async def _patiently(step: Callable[[], Awaitable[object]]) -> None:
     """Take a step of the start, and again while Discord says that it is busy: discord.py does so
     for each such status but 503. Its last answer counts where that takes too long."""
     patience = time.monotonic() + BUSY_PATIENCE
     pause = 0.5
     while True:
         try:
-            return await step()
+            await step()
+            return
         except discord.DiscordServerError as error:
             if error.status != 503 or time.monotonic() + pause > patience:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
 
 DISCORD_API = "https://discord.com/api/v10"
+_SHARD_SHIFT = 22
+"""Bits of a server's id below those by which Discord chooses its connection."""
+_MOST_SHARDS = 10_000
 BACKUP_HOURS, BACKUPS_KEPT = 24, 7
 _DIGITS = 9
 """Digits of a count at most."""
@@ -41,10 +45,26 @@ class BackupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShardSettings:
+    """Into how many connections the bot's servers are divided, None for as many as Discord advises,
+    and which of them this process holds, None for all."""
+
+    count: int | None = None
+    ids: tuple[int, ...] | None = None
+
+    def holds(self, server: int) -> bool:
+        """Whether a server, given by its id, is told of on a connection of this process."""
+        if self.ids is None or self.count is None:
+            return True
+        return (server >> _SHARD_SHIFT) % self.count in self.ids
+
+
+@dataclass(frozen=True, slots=True)
 class OperatingSettings:
     """How the bot is run. `backups` is None where none are made by themselves."""
 
     backups: BackupSettings | None = None
+    shards: ShardSettings = field(default_factory=ShardSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,7 @@ class Settings:
             api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
             reader=_reader(environment),
-            operating=OperatingSettings(backups=_backups(environment)),
+            operating=_operating(environment),
         )
 
 
@@ -110,6 +130,39 @@ def _path(name: str, text: str) -> Path:
         return Path(text).expanduser()  # no shell has seen what stands in .env
     except RuntimeError:
         raise SettingsError(f"{name} names a home folder that does not exist.") from None
+
+
+def _operating(environment: Mapping[str, str]) -> OperatingSettings:
+    return OperatingSettings(backups=_backups(environment), shards=_shards(environment))
+
+
+def _shards(environment: Mapping[str, str]) -> ShardSettings:
+    ids = _text(environment, "SHARD_IDS")
+    if not _text(environment, "SHARD_COUNT"):
+        if ids:
+            raise SettingsError("SHARD_COUNT is missing: SHARD_IDS are some of so many.")
+        return ShardSettings()
+    count = _count(environment, "SHARD_COUNT", 1)
+    if count > _MOST_SHARDS:
+        raise SettingsError(f"SHARD_COUNT is not a usable number: {_MOST_SHARDS} are the most.")
+    return ShardSettings(count, _shard_ids(ids, count) if ids else None)
+
+
+def _shard_ids(text: str, count: int) -> tuple[int, ...]:
+    """The ids of a list such as 0-3, 8."""
+    ids: list[int] = []
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*([0-9]{1,5})(?:-([0-9]{1,5}))?\s*", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < count:
+            raise SettingsError(
+                "SHARD_IDS is not a usable list: it has numbers from 0 up, each below SHARD_COUNT, "
+                "as in 0-3 or 0, 2, 5."
+            )
+        ids += range(first, last + 1)
+    if len(set(ids)) < len(ids):
+        raise SettingsError("SHARD_IDS names one of them twice.")
+    return tuple(ids)
 
 
 def _backups(environment: Mapping[str, str]) -> BackupSettings | None:

@@ -121,6 +121,8 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "READER_MODEL": "none",
         "READER_KEY": "none",
         "READER_DIRECT_MESSAGES": "`off`",
+        "SHARD_COUNT": "as Discord advises",
+        "SHARD_IDS": "all",
         "BACKUP_DIR": "none",
         "BACKUP_EVERY": f"`{BACKUP_HOURS}`",
         "BACKUP_KEEP": f"`{BACKUPS_KEPT}`",

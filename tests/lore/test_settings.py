@@ -6,7 +6,7 @@ import pytest
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
-from lore.settings import BackupSettings, ReaderSettings, Settings
+from lore.settings import BackupSettings, ReaderSettings, Settings, ShardSettings
 
 ROOT = Path("/opt/film-lore")
 
@@ -160,6 +160,39 @@ def test_scheduled_backups_are_read() -> None:
 def test_backups_that_cannot_be_made_are_refused(name: str, changed: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match=rf"^BACKUP_{name} .*\.$"):
         read(**{"BACKUP_DIR": "backups", **changed})
+
+
+def test_shards_are_read() -> None:
+    assert read().operating.shards == ShardSettings(None, None)
+    assert read(SHARD_COUNT="4").operating.shards == ShardSettings(4, None)
+    some = read(SHARD_COUNT="16", SHARD_IDS=" 0-2, 8,15 ").operating.shards
+    assert some == ShardSettings(16, (0, 1, 2, 8, 15))
+    assert [server for server in range(20) if some.holds(server << 22 | 5)] == [
+        *(0, 1, 2, 8, 15),
+        *(16, 17, 18),
+    ]
+    assert read().operating.shards.holds(7 << 22)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "ids"),
+    [
+        ("COUNT", "", "0"),
+        ("COUNT", "0", ""),
+        ("COUNT", "two", ""),
+        ("COUNT", "10001", ""),
+        ("IDS", "4", "4"),
+        ("IDS", "4", "-1"),
+        ("IDS", "4", "2-1"),
+        ("IDS", "4", "0,,1"),
+        ("IDS", "4", "0-9999999999"),
+        ("IDS", "4", "²"),
+        ("IDS", "4", "0-2,1"),
+    ],
+)
+def test_shards_that_cannot_be_held_are_refused(name: str, count: str, ids: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^SHARD_{name} .*\.$"):
+        read(SHARD_COUNT=count, SHARD_IDS=ids)
 
 
 def test_settings_are_frozen() -> None:
