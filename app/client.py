@@ -88,7 +88,7 @@ async def run_bot(
         await services.editing.setups.load()
         await asyncio.to_thread(services.engine.warm)
         bot = Bot(services, shown, operating.shards)
-        async with operated(bot, services, operating):
+        async with operated(bot, services, shown, operating):
             return await _until_told(_serve(bot, token))
 
 

@@ -15,6 +15,7 @@ from lore.quota import MEGABYTE, Quota
 DISCORD_API = "https://discord.com/api/v10"
 _SHARD_SHIFT = 22
 """Bits of a server's id below those by which Discord chooses its connection."""
+_USUAL_PORT, _LAST_PORT = 9090, 65_535
 _MOST_SHARDS = 10_000
 BACKUP_HOURS, BACKUPS_KEPT = 24, 7
 _DIGITS = 9
@@ -61,9 +62,11 @@ class ShardSettings:
 
 @dataclass(frozen=True, slots=True)
 class OperatingSettings:
-    """How the bot is run. `backups` is None where none are made by themselves."""
+    """How the bot is run. `backups` is None where none are made by themselves, `metrics_port` where
+    nobody is told how it fares."""
 
     backups: BackupSettings | None = None
+    metrics_port: int | None = None
     shards: ShardSettings = field(default_factory=ShardSettings)
 
 
@@ -133,7 +136,20 @@ def _path(name: str, text: str) -> Path:
 
 
 def _operating(environment: Mapping[str, str]) -> OperatingSettings:
-    return OperatingSettings(backups=_backups(environment), shards=_shards(environment))
+    return OperatingSettings(
+        backups=_backups(environment),
+        metrics_port=_port(environment, "METRICS_PORT"),
+        shards=_shards(environment),
+    )
+
+
+def _port(environment: Mapping[str, str], name: str) -> int | None:
+    if not _text(environment, name):
+        return None
+    port = _count(environment, name, _USUAL_PORT)
+    if port > _LAST_PORT:
+        raise SettingsError(f"{name} is not a usable port: {_LAST_PORT} is the last one.")
+    return port
 
 
 def _shards(environment: Mapping[str, str]) -> ShardSettings:

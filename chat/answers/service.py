@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Final, get_args
@@ -93,6 +93,11 @@ class AnswerService:
         self._wording = OverviewTexts(self._properties)
         self._threads = threads or Threads()
         self._conversations = Conversations(services.engine, minutes=MINUTES, most=MOST)
+        self._listeners: list[Callable[[Answer], None]] = []
+
+    def tell(self, listener: Callable[[Answer], None]) -> None:
+        """Tell a listener of each answer to a question from now on."""
+        self._listeners.append(listener)
 
     async def ask(self, text: str, place: RequestContext, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""
@@ -289,6 +294,8 @@ class AnswerService:
         row = self._shown.note(
             answer.question, view, scope=place.scope, channel=place.moderated, after=after
         )
+        for listener in self._listeners:
+            listener(answer)
         outcome = answer.outcome
         asked = Asked(place.scope, "about" if view == MENU else place.how)
         if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer

@@ -187,6 +187,11 @@ class QuestionRecorder:
         self._failing = False
         self._wanted: set[Noted] = set()
 
+    @property
+    def waiting(self) -> int:
+        """How many wordings are not gathered yet."""
+        return len(self._buffer)
+
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer; only where it may be kept, and never failing.
 

@@ -66,6 +66,15 @@ class InboxService:
         """
         return self._intake.note(asked, answer, query)
 
+    @property
+    def waiting(self) -> int:
+        """How many questions are not gathered yet."""
+        return self._intake.waiting
+
+    async def open_everywhere(self) -> int:
+        """How many entries of all servers wait for a moderator."""
+        return await self._store.query_apart(rows.count_open)
+
     async def kept(self, noted: Noted) -> bool:
         """Whether a question is on the disk, so that it may be promised to moderators; this waits
         for the writing of it, and not for long."""

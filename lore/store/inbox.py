@@ -140,6 +140,12 @@ def count(connection: sqlite3.Connection, scope: int, states: Collection[State])
     return int(rows.fetchone()[0])
 
 
+def count_open(connection: sqlite3.Connection) -> int:
+    """How many entries of all servers are open."""
+    rows = connection.execute("SELECT count(*) FROM inbox_entry WHERE state = 'open'")
+    return int(rows.fetchone()[0])
+
+
 def _entry(row: Sequence[Any]) -> InboxEntry:
     names, word, wordings, waiting = row[8:]
     head = cast("tuple[int, int, Kind, State, int, str, str, str | None]", tuple(row[:8]))

@@ -195,6 +195,14 @@ def test_shards_that_cannot_be_held_are_refused(name: str, count: str, ids: str)
         read(SHARD_COUNT=count, SHARD_IDS=ids)
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "²"])
+def test_a_port_is_one(port: str) -> None:
+    assert read().operating.metrics_port is None
+    assert read(METRICS_PORT=" 9090 ").operating.metrics_port == 9090
+    with pytest.raises(SettingsError, match=r"^METRICS_PORT .*\.$"):
+        read(METRICS_PORT=port)
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(AttributeError):
         read().api_url = "https://elsewhere.example"  # type: ignore[misc]
