@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import logging
 import os
 import sys
 import time
@@ -34,6 +35,8 @@ from lore.texts import console as words
 
 if TYPE_CHECKING:
     from lore.understanding.reading_model import ReadingModel
+
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
@@ -249,11 +252,15 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
 
 async def serve(settings: Settings, language: Language) -> int:
     """Serve Discord where a token is set, else converse on the console."""
-    token = settings.discord_token
+    token, form = settings.discord_token, settings.operating.log_format
+    if token is not None:
+        from app.logs import set_up
+
+        set_up(secret=token, form=form)
     with lease(settings.database) if token is not None else nullcontext():
         async with opened(settings) as store:
             await seed_shipped(store, language)
-            await tell_birth(store)
+            await tell_birth(store, logged=token is not None and form == "json")
             async with soundness.watched(store):
                 if token is not None:
                     return await connect(settings, token, store, language)
@@ -288,9 +295,9 @@ async def check(settings: Settings) -> int:
     return 0
 
 
-async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
+async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool = False) -> None:
     """Say on standard error which database it is and what was found there; with `unless_usual`
-    only of a new or upgraded one."""
+    only of a new or upgraded one, with `logged` as a line of the log."""
     birth = store.birth
     if unless_usual and not birth.created and not birth.upgraded:
         return
@@ -302,7 +309,10 @@ async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
         written=birth.written,
         upgraded=birth.upgraded,
     )
-    print(console.readable(line), file=sys.stderr, flush=True)
+    if logged:
+        log.info("%s", line)
+    else:
+        print(console.readable(line), file=sys.stderr, flush=True)
 
 
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:

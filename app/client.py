@@ -1,7 +1,4 @@
-"""The connection to Discord, from the token to a clean close.
-
-The log on standard error, in which the token never stands.
-"""
+"""The connection to Discord, from the token to a clean close."""
 
 from __future__ import annotations
 
@@ -19,34 +16,13 @@ from discord.http import Route
 
 from app.bot import Bot
 from app.gateway import GatewayRefused, find_gateway, reason
+from app.logs import set_up
 from app.operations import operated
 from app.registration import register
 from chat.texts import replies as words
 from lore.services import Services
-from lore.settings import OperatingSettings
+from lore.settings import LogFormat, OperatingSettings
 from lore.store.answer_log import open_log
-
-
-def set_up(*, secret: str) -> None:
-    """Log to standard error, unless a log is set up already."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(secret))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    # It announces each try to log in, before anything is known that an operator could use.
-    logging.getLogger("discord.client").setLevel(logging.WARNING)
-
-
-class Redacting(logging.Formatter):
-    """Leaves a secret out of whatever is logged, tracebacks included."""
-
-    def __init__(self, secret: str) -> None:
-        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
-        self._secret = secret
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line or lines of a record."""
-        return super().format(record).replace(self._secret, "[token]")
-
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +57,7 @@ async def run_bot(
         LoreError: where something that is set in `operating` cannot be had.
     """
     operating = operating or OperatingSettings()
-    set_up(secret=token)
+    set_up(secret=token, form=operating.log_format)
     Route.BASE = api_url
     sys.setswitchinterval(SWITCH)
     async with open_log(services.store) as shown:
@@ -89,10 +65,10 @@ async def run_bot(
         await asyncio.to_thread(services.engine.warm)
         bot = Bot(services, shown, operating.shards)
         async with operated(bot, services, shown, operating):
-            return await _until_told(_serve(bot, token))
+            return await _until_told(_serve(bot, token), operating.log_format)
 
 
-async def _until_told(service: Coroutine[Any, Any, None]) -> int:
+async def _until_told(service: Coroutine[Any, Any, None], form: LogFormat) -> int:
     """Serve until a signal comes or nothing goes any more; the exit status."""
     serving = asyncio.create_task(service)
     loop = asyncio.get_running_loop()
@@ -105,7 +81,10 @@ async def _until_told(service: Coroutine[Any, Any, None]) -> int:
         if task is not None and task.cancelling():
             raise
     except GatewayRefused as refusal:
-        print(refusal, file=sys.stderr)
+        if form == "json":
+            log.error("%s", refusal)
+        else:
+            print(refusal, file=sys.stderr)
         return 1
     except Exception:
         log.exception(words.FAILED)

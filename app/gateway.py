@@ -15,6 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import INTERNAL_API_VERSION, Route
 
+from app.logs import begin_request
 from chat.texts import replies as words
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def guard(client: discord.Client) -> None:
 
 
 def _parse(event: str, parse: Callable[[Any], None], data: Any) -> None:
+    begin_request()  # what is handled runs in tasks that this starts
     try:
         parse(_whole(data))
     except Exception:

@@ -12,10 +12,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
+from app.answer_labels import certainty, outcome
 from app.bot import Bot
 from app.health import connections
 from lore.model.errors import LoreError
-from lore.model.facts import Ambiguous, Answer, Found
+from lore.model.facts import Answer
 from lore.services import Services
 from lore.store.answer_log import AnswerLog
 from lore.store.backup_series import BackupSeries
@@ -151,25 +152,3 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count a line."""
         self._counter.labels(record.levelname.lower()).inc()
-
-
-def outcome(answer: Answer) -> str:
-    """What became of a question, as a label: one of six."""
-    match answer.outcome:
-        case Found():
-            return "answered"
-        case Ambiguous():
-            return "offered"
-        case unknown:
-            return "given_up" if unknown.tangled else unknown.reason
-
-
-def certainty(answer: Answer) -> str:
-    """How certain the reading of a question was, as a label: one of four."""
-    match answer.outcome:
-        case Found(reworded=asked) if asked:
-            return "by_model"
-        case Found():
-            return "sure" if answer.sure else "likely"
-        case _:
-            return "none"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
+from app.answer_labels import log_answer
 from app.bot import Bot
 from app.watching import watched
 from cogs.scheduled_backups import ScheduledBackups
@@ -24,6 +25,7 @@ async def operated(
     Raises:
         LoreError: where something that is set cannot be had.
     """
+    bot.face.answers.tell(log_answer)
     series = await _series(services, operating)
     async with AsyncExitStack() as stack:
         if (port := operating.metrics_port) is not None:

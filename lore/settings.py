@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
+
+LogFormat: TypeAlias = Literal["plain", "json"]
 
 DISCORD_API = "https://discord.com/api/v10"
 _SHARD_SHIFT = 22
@@ -63,10 +65,11 @@ class ShardSettings:
 @dataclass(frozen=True, slots=True)
 class OperatingSettings:
     """How the bot is run. `backups` is None where none are made by themselves, `metrics_port` where
-    nobody is told how it fares."""
+    nobody is told how it fares; `log_format` is that of standard error."""
 
     backups: BackupSettings | None = None
     metrics_port: int | None = None
+    log_format: LogFormat = "plain"
     shards: ShardSettings = field(default_factory=ShardSettings)
 
 
@@ -139,8 +142,19 @@ def _operating(environment: Mapping[str, str]) -> OperatingSettings:
     return OperatingSettings(
         backups=_backups(environment),
         metrics_port=_port(environment, "METRICS_PORT"),
+        log_format=_log_format(environment),
         shards=_shards(environment),
     )
+
+
+def _log_format(environment: Mapping[str, str]) -> LogFormat:
+    match _text(environment, "LOG_FORMAT").casefold():
+        case "" | "plain":
+            return "plain"
+        case "json":
+            return "json"
+        case _:
+            raise SettingsError("LOG_FORMAT is “plain” or “json”.")
 
 
 def _port(environment: Mapping[str, str], name: str) -> int | None:

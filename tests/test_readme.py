@@ -124,6 +124,7 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "SHARD_COUNT": "as Discord advises",
         "SHARD_IDS": "all",
         "METRICS_PORT": "none",
+        "LOG_FORMAT": f"`{defaults.operating.log_format}`",
         "BACKUP_DIR": "none",
         "BACKUP_EVERY": f"`{BACKUP_HOURS}`",
         "BACKUP_KEEP": f"`{BACKUPS_KEPT}`",

@@ -19,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +49,8 @@ class ReaderThread:
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """What a function finds; all its look-ups see the database as it is at the first."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._snapshot, function)
+        context = copy_context()  # by which the log tells what a line belongs to
+        return await loop.run_in_executor(self._thread, context.run, self._snapshot, function)
 
     def _snapshot(self, function: Callable[[sqlite3.Connection], T]) -> T:
         self._connection.execute("BEGIN")

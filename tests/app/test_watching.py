@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.metrics import certainty, outcome
+from app.answer_labels import certainty, outcome
 from lore.model.errors import SettingsError
 from lore.model.facts import Ambiguous, Answer, Found, Unknown
 from lore.settings import BackupSettings, OperatingSettings

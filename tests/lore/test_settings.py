@@ -203,6 +203,13 @@ def test_a_port_is_one(port: str) -> None:
         read(METRICS_PORT=port)
 
 
+def test_the_form_of_the_log_is_one_of_two() -> None:
+    assert read().operating.log_format == "plain"
+    assert read(LOG_FORMAT=" JSON ").operating.log_format == "json"
+    with pytest.raises(SettingsError, match=r"^LOG_FORMAT .*\.$"):
+        read(LOG_FORMAT="xml")
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(AttributeError):
         read().api_url = "https://elsewhere.example"  # type: ignore[misc]
