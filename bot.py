@@ -278,21 +278,22 @@ async def converse(settings: Settings, store: Store, language: Language) -> int:
     return 0
 
 
-async def check(settings: Settings) -> int:
-    """Say whether the reading model answers; the other settings were read before.
+async def check(settings: Settings, language: Language) -> int:
+    """Say of each thing that a start needs whether it is in order; the status is that of bad input
+    where one is not. The bot is not connected, and nothing of the database is changed."""
+    from app.checkup import Checkup
 
-    Raises:
-        LoreError: where it does not.
-    """
-    if settings.reader is None:
-        told = words.NO_READER
-    else:
-        from lore.understanding.reading_model.trial import tried
-
-        told = await tried(settings.reader, DATA)
+    checkup = Checkup(settings, language, data=DATA, pack=SHIPPED, newest=newest(MIGRATIONS))
+    status = 0
     with console.output() as out:
-        print(words.SETTINGS_READ, told, sep="\n", file=out, flush=True)
-    return 0
+        print(words.SETTINGS_READ, file=out, flush=True)
+        for look in checkup.looks:
+            try:
+                for line in await look():
+                    print(console.readable(line), file=out, flush=True)
+            except LoreError as error:
+                status = console.refuse(str(error))
+    return status
 
 
 async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool = False) -> None:
@@ -373,7 +374,7 @@ async def run(options: argparse.Namespace, settings: Settings, language: Languag
         case "import":
             return await take(options, settings, language)
         case "check":
-            return await check(settings)
+            return await check(settings, language)
         case "learn":
             return await learn(options, settings, language)
         case "export":

@@ -102,7 +102,7 @@ async def _serve(bot: Bot, token: str) -> None:
         Refused: if Discord does not take the bot, now or later.
     """
     try:
-        await _log_in(bot, token)
+        await log_in(bot, token)
         await bot.add_cogs()
         await _register(bot)
         await bot.connect()
@@ -124,7 +124,12 @@ async def _settle() -> None:
             task.cancel()
 
 
-async def _log_in(bot: Bot, token: str) -> None:
+async def log_in(bot: discord.AutoShardedClient, token: str) -> None:
+    """Log in and find the gateway, with patience while Discord is busy.
+
+    Raises:
+        GatewayRefused: if Discord does not take the bot, or cannot be reached.
+    """
     try:
         async with asyncio.timeout(START_PATIENCE):
             await _patiently(lambda: _try(bot, token))
@@ -147,7 +152,7 @@ async def _log_in(bot: Bot, token: str) -> None:
         raise GatewayRefused(words.api_unreachable(Route.BASE, words.NOT_DISCORD)) from None
 
 
-async def _try(bot: Bot, token: str) -> None:
+async def _try(bot: discord.AutoShardedClient, token: str) -> None:
     """Log in; a session that failed is closed, since the next try makes its own."""
     try:
         await bot.login(token)

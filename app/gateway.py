@@ -30,9 +30,9 @@ class GatewayRefused(Exception):
     """Discord does not take the bot. The text is one clear line for the operator."""
 
 
-async def find_gateway(client: discord.AutoShardedClient) -> int:
+async def find_gateway(client: discord.AutoShardedClient) -> None:
     """Ask Discord for its gateway, and have every connection of discord.py go there by default, as
-    many as Discord advises where the client was not given a number; the starts that are left today.
+    many as Discord advises where the client was not given a number.
 
     Raises:
         Refused: if the gateway takes no connection, or no further one today.
@@ -44,13 +44,11 @@ async def find_gateway(client: discord.AutoShardedClient) -> int:
     if not client.shard_count:
         client.shard_count = int(told.get("shards", 1))
     wanted = len(client.shard_ids or range(client.shard_count))
-    left = int(limit.get("remaining", wanted))
-    if left < wanted:
+    if limit.get("remaining", wanted) < wanted:
         # Discord revokes the token of a bot that goes on.
         raise GatewayRefused(words.too_many_starts(limit.get("reset_after", 0) / 1000))
     await _probe(client, address)
     DiscordWebSocket.DEFAULT_GATEWAY = address
-    return left
 
 
 async def _probe(client: discord.Client, address: yarl.URL) -> None:

@@ -16,6 +16,7 @@ from lore.model.errors import SettingsError
 from lore.services import Services
 from lore.store.answer_log import AnswerLog
 from lore.store.backup_series import BackupSeries
+from lore.texts import console as words
 
 if TYPE_CHECKING:
     from app.metrics import Metrics
@@ -57,10 +58,7 @@ def _metrics(
     try:
         from app.metrics import Metrics
     except ModuleNotFoundError:
-        raise SettingsError(
-            "METRICS_PORT needs a library that is not installed: "
-            "run .venv/bin/pip install -e '.[metrics]'."
-        ) from None
+        raise SettingsError(words.NO_METRICS) from None
     return Metrics(bot, services, shown, backups)
 
 

@@ -783,9 +783,10 @@ async def test_a_reading_model_is_tried_and_used(database: Path) -> None:
         (answer,) = await asyncio.to_thread(lambda: answered(*arguments, **setting))
         assert answer["understood"] == plain
         assert "Christopher McQuarrie" in values(answer)
-    told = refusal("check", bot=BOT, **setting)
-    assert (
-        told == f"The reading model scripted at {model.url} cannot be used: nobody answers there."
+    tried = await asyncio.to_thread(lambda: run("check", bot=BOT, **setting))
+    assert (tried.returncode, tried.stderr) == (
+        2,
+        f"The reading model scripted at {model.url} cannot be used: nobody answers there.\n",
     )
     assert answered(*arguments, **setting)[0]["outcome"] == "unknown"
 

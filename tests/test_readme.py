@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app.invitation import PERMISSIONS, invitation
 from cogs.server_settings.card import ORDER
 from cogs.server_settings.texts import NAMES, on
 from lore.editing import ServerSettings
@@ -140,7 +141,10 @@ def test_the_invitation_asks_for_the_listed_permissions_and_no_more() -> None:
     names = {row[0].lower().replace(" ", "_") for row in table(text)}
     names = {"view_channel" if name == "view_channels" else name for name in names}
     assert query["scope"] == ["bot applications.commands"]
-    assert int(query["permissions"][0]) == discord.Permissions(**dict.fromkeys(names, True)).value
+    assert int(query["permissions"][0]) == PERMISSIONS.value
+    assert discord.Permissions(**dict.fromkeys(names, True)) == PERMISSIONS
+    example = invitation(1).replace("client_id=1&", "client_id=YOUR_APPLICATION_ID&")
+    assert example.replace("%20", "+") == address.strip()
 
 
 def test_the_settings_of_a_server_are_those_of_the_card() -> None:

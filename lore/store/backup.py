@@ -145,7 +145,7 @@ def _copy(
     ):
         # As long as it reads, it sees one state, so that nobody's writing begins the copy anew.
         source.execute("BEGIN")
-        _check_ours(source, database, newest)
+        check_ours(source, database, newest)
         with clear_errors(part), closing(sqlite3.connect(part)) as target:
             source.backup(target, pages=_STEP, progress=progress)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
@@ -168,7 +168,12 @@ def _shown(progress: Progress | None, over: threading.Event) -> _Shown:
     return show
 
 
-def _check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+def check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+    """Refuse a database of another program, and one of a newer version of this one.
+
+    Raises:
+        StoreError: for either.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
