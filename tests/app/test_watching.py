@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
@@ -56,6 +57,14 @@ async def get(port: int, path: str) -> tuple[int, str]:
         session.get(f"http://127.0.0.1:{port}{path}") as response,
     ):
         return response.status, await response.text()
+
+
+async def comes(port: int, gateway: str) -> None:
+    """Wait until the state of the gateway is this."""
+    async with asyncio.timeout(30):
+        # Nobody tells when it changes.
+        while json.loads((await get(port, "/healthz"))[1])["gateway"] != gateway:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def samples(port: int) -> dict[str, dict[tuple[tuple[str, str], ...], float]]:
@@ -144,6 +153,25 @@ async def test_it_is_not_well_before_it_is_connected(
         status, text = await get(port, "/healthz")
         assert (status, json.loads(text)["gateway"]) == (503, "disconnected")
         assert (await samples(port))["lore_gateway_connected"] == {(): 0}
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_one_connection_of_two_that_is_lost_is_told_and_the_other_goes_on(
+    discord: Discord, stage: Stage, port: int
+) -> None:
+    discord.gateway.shards = 2
+    home = discord.gateway.shard_of(discord.guild.id)
+    async with running(discord, stage, OperatingSettings(metrics_port=port)):
+        await discord.ready()
+        await comes(port, "connected")
+        discord.gateway.refuse_upgrade = True
+        await discord.gateway.drop(shard=1 - home)
+        await comes(port, "partly connected")
+        assert (await samples(port))["lore_gateway_connected"] == {(): 1}
+        seen = await (await discord.slash("ask", question="who plays Ilsa Faust?")).seen()
+        assert "Rebecca Ferguson" in seen.text
+        discord.gateway.refuse_upgrade = False
+        await comes(port, "connected")
 
 
 async def test_a_port_that_is_taken_is_refused_in_one_line(
