@@ -42,7 +42,9 @@ class BackupSeries:
         self._keep = keep
         self._newest = newest
         self._clock = clock
-        self._name = re.compile(rf"{re.escape(database.stem)}-(\d{{8}}-\d{{6}})\.db(\.part)?")
+        name = rf"{re.escape(database.stem)}-(\d{{8}}-\d{{6}})\.db"
+        self._whole = re.compile(name)
+        self._part = re.compile(rf"{name}{re.escape(PART)}(-journal)?")
 
     def prepare(self) -> None:
         """Make the folder where it is missing, for nobody else to read.
@@ -67,7 +69,7 @@ class BackupSeries:
             files = list(self._folder.iterdir())
         except OSError as error:
             raise self._refused(error.strerror or str(error)) from None
-        timed = [(self._time(file), file) for file in files if file.suffix != PART]
+        timed = [(self._time(file), file) for file in files]
         return sorted((time, file) for time, file in timed if time is not None)
 
     def due(self) -> bool:
@@ -87,8 +89,8 @@ class BackupSeries:
             StoreError: where it cannot be made; none is taken out then. See `back_up`.
         """
         self.prepare()
-        for file in self._folder.glob(f"*{PART}"):  # a bot that was killed left it
-            if self._time(file) is not None:
+        for file in list(self._folder.iterdir()):
+            if self._part.fullmatch(file.name):  # a bot that was killed left it
                 self._take_out(file)
         out = self._folder / f"{self._database.stem}-{self._clock().strftime(_TIME)}.db"
         back_up(self._database, out, newest=self._newest, over=over)
@@ -99,7 +101,7 @@ class BackupSeries:
 
     def _time(self, file: Path) -> datetime | None:
         """When one of these backups was made; None of another file."""
-        match = self._name.fullmatch(file.name)
+        match = self._whole.fullmatch(file.name)
         try:
             return datetime.strptime(f"{match[1]}+0000", f"{_TIME}%z") if match else None
         except ValueError:

@@ -58,7 +58,8 @@ def test_the_last_ones_are_kept_and_nothing_else_is_touched(
     others = ["lore-20200101-000000.txt", "lore-99999999-999999.db", "other-20200101-000000.db"]
     for name in others:
         (folder / name).touch()
-    (folder / "lore-20260101-000000.db.part").touch()
+    for suffix in (".part", ".part-journal"):
+        (folder / f"lore-20260101-000000.db{suffix}").touch()
     for _ in range(5):
         file = made.back_up()
         time.now += DAY
@@ -97,6 +98,15 @@ def test_one_alone_is_kept_until_the_next_is_whole(
     assert names(tmp_path / "backups") == [first.name]
     database.write_bytes(content)
     assert names(tmp_path / "backups") != [made.back_up().name, first.name]
+
+
+def test_any_name_of_a_database_will_do(database: Path, tmp_path: Path, time: Time) -> None:
+    odd = database.rename(tmp_path / "a.part [1]+.db")
+    made = series(odd, tmp_path / "backups", time, keep=1)
+    for _ in range(2):
+        file = made.back_up()
+        time.now += DAY
+    assert names(tmp_path / "backups") == [file.name] == ["a.part [1]+-20260201-040000.db"]
 
 
 async def test_a_folder_that_cannot_be_had_is_refused_in_one_line(
