@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import logging
 import os
 import sys
 import time
@@ -29,16 +30,21 @@ from lore.store.lease import lease
 from lore.store.migrations import newest
 from lore.store.name_index.rebuild import renew_index
 from lore.store.packs.recorder import count_facts, takes_pack
+from lore.store.presses import Press, presses
 from lore.texts import AnswerTexts
 from lore.texts import console as words
 
 if TYPE_CHECKING:
     from lore.understanding.reading_model import ReadingModel
 
+log = logging.getLogger(__name__)
+
 ROOT = Path(__file__).resolve().parent
 DATA = ROOT / "data"
 SHIPPED = DATA / "mission-impossible"
 MIGRATIONS = DATA / "migrations"
+TRAINING = DATA / "training"
+WEIGHTS = DATA / "language" / "weights.toml"
 LARGEST_ID = 2**63 - 1
 IMPORT_PATIENCE = 600.0
 """Seconds that an import, or what is learned, waits for its turn where another program writes."""
@@ -92,6 +98,8 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     learning.add_argument("--json", action="store_true", help="one JSON object a proposal")
     learning.add_argument("--accept", action="store_true", help="store them under the article")
     verbs.add_parser("check", parents=[common], help="say whether what is set can be used")
+    training = verbs.add_parser("train", parents=[common], help="fit how questions are read anew")
+    training.add_argument("--write", action="store_true", help="keep the new weights")
     return parser.parse_args(argv)
 
 
@@ -247,13 +255,55 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def train(options: argparse.Namespace, settings: Settings) -> int:
+    """Fit the weights of free reading anew: on the shipped questions and, where a database is
+    given, on what was pressed in its servers.
+
+    Raises:
+        LoreError: where what that needs is not installed or cannot be read or written.
+    """
+    from lore.training.rows import tasks
+
+    try:
+        from lore.training import texts, training
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("numpy", "scipy"):
+            raise
+        raise LoreError(words.NOTHING_TO_TRAIN_WITH) from None
+    start = time.perf_counter()
+    work = tasks(TRAINING, SHIPPED)
+    if "database" in options:
+        work += training.press_tasks(asyncio.run(pressed(settings)), settings.database)
+    with console.progress_bar(sys.stderr) as progress:
+        trained = training.train(
+            work, DATA, MIGRATIONS, workers=training.cores(), progress=progress
+        )
+    told = [*texts.lines(trained, time.perf_counter() - start), texts.verdict(trained)]
+    if options.write and not trained.is_worse:
+        training.write(WEIGHTS, trained)
+        told[-1] = texts.written(str(WEIGHTS))
+    with console.output() as out:
+        print(*told, sep="\n", file=out, flush=True)
+    return 0
+
+
+async def pressed(settings: Settings) -> list[Press]:
+    """What was pressed in the servers of a database."""
+    async with opened(settings, create=False) as store:
+        return await store.query(presses)
+
+
 async def serve(settings: Settings, language: Language) -> int:
     """Serve Discord where a token is set, else converse on the console."""
-    token = settings.discord_token
+    token, form = settings.discord_token, settings.operating.log_format
+    if token is not None:
+        from app.logs import set_up
+
+        set_up(secret=token, form=form)
     with lease(settings.database) if token is not None else nullcontext():
         async with opened(settings) as store:
             await seed_shipped(store, language)
-            await tell_birth(store)
+            await tell_birth(store, logged=token is not None and form == "json")
             async with soundness.watched(store):
                 if token is not None:
                     return await connect(settings, token, store, language)
@@ -271,26 +321,27 @@ async def converse(settings: Settings, store: Store, language: Language) -> int:
     return 0
 
 
-async def check(settings: Settings) -> int:
-    """Say whether the reading model answers; the other settings were read before.
+async def check(settings: Settings, language: Language) -> int:
+    """Say of each thing that a start needs whether it is in order; the status is that of bad input
+    where one is not. The bot is not connected, and nothing of the database is changed."""
+    from app.checkup import Checkup
 
-    Raises:
-        LoreError: where it does not.
-    """
-    if settings.reader is None:
-        told = words.NO_READER
-    else:
-        from lore.understanding.reading_model.trial import tried
-
-        told = await tried(settings.reader, DATA)
+    checkup = Checkup(settings, language, data=DATA, pack=SHIPPED, newest=newest(MIGRATIONS))
+    status = 0
     with console.output() as out:
-        print(words.SETTINGS_READ, told, sep="\n", file=out, flush=True)
-    return 0
+        print(words.SETTINGS_READ, file=out, flush=True)
+        for look in checkup.looks:
+            try:
+                for line in await look():
+                    print(console.readable(line), file=out, flush=True)
+            except LoreError as error:
+                status = console.refuse(str(error))
+    return status
 
 
-async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
+async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool = False) -> None:
     """Say on standard error which database it is and what was found there; with `unless_usual`
-    only of a new or upgraded one."""
+    only of a new or upgraded one, with `logged` as a line of the log."""
     birth = store.birth
     if unless_usual and not birth.created and not birth.upgraded:
         return
@@ -302,7 +353,10 @@ async def tell_birth(store: Store, *, unless_usual: bool = False) -> None:
         written=birth.written,
         upgraded=birth.upgraded,
     )
-    print(console.readable(line), file=sys.stderr, flush=True)
+    if logged:
+        log.info("%s", line)
+    else:
+        print(console.readable(line), file=sys.stderr, flush=True)
 
 
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
@@ -317,7 +371,12 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
         await services.editing.bulk.recover()
         gathering = asyncio.create_task(services.inbox.run())
         try:
-            return await run_bot(token=token, api_url=settings.api_url, services=services)
+            return await run_bot(
+                token=token,
+                api_url=settings.api_url,
+                services=services,
+                operating=settings.operating,
+            )
         finally:
             gathering.cancel()
             await asyncio.wait({gathering})
@@ -343,6 +402,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return back_up(options, settings)
             case "restore":
                 return restore(options, settings)
+            case "train":
+                return train(options, settings)
         return asyncio.run(run(options, settings, load_language(DATA)))
     except LoreError as error:
         return console.refuse(str(error))
@@ -358,7 +419,7 @@ async def run(options: argparse.Namespace, settings: Settings, language: Languag
         case "import":
             return await take(options, settings, language)
         case "check":
-            return await check(settings)
+            return await check(settings, language)
         case "learn":
             return await learn(options, settings, language)
         case "export":

@@ -46,6 +46,7 @@ from cogs.server_settings.components import SETTINGS
 from cogs.server_settings.handler import SettingsCommands, SettingsHandler
 from lore.model.errors import LoreError
 from lore.services import Services
+from lore.settings import ShardSettings
 from lore.store.answer_log import AnswerLog
 from lore.texts.changes import ChangeTexts
 
@@ -82,21 +83,31 @@ class Tree(app_commands.CommandTree["Bot"]):
         await tell(interaction, error)
 
 
+def _options(shards: ShardSettings) -> dict[str, Any]:
+    """What discord.py is told of the bot and its connections."""
+    return {
+        "command_prefix": commands.when_mentioned,
+        "help_command": None,
+        "tree_cls": Tree,
+        "intents": INTENTS,
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "max_messages": None,
+        "max_ratelimit_timeout": LONGEST_RATE_LIMIT,
+        "shard_count": shards.count,
+        "shard_ids": None if shards.ids is None else list(shards.ids),
+    }
+
+
 class Bot(App):
     """The bot with its cogs. It needs no privileged intent and never pings anybody."""
 
-    def __init__(self, services: Services, shown: AnswerLog) -> None:
+    def __init__(
+        self, services: Services, shown: AnswerLog, shards: ShardSettings | None = None
+    ) -> None:
+        shards = shards or ShardSettings()
         # It never speaks, so what speaking needs is not missed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        super().__init__(
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            tree_cls=Tree,
-            intents=INTENTS,
-            allowed_mentions=discord.AllowedMentions.none(),
-            max_messages=None,
-            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-        )
+        super().__init__(**_options(shards))
         self._services = services
         policy = Policy(services.editing.setups)
         self.face = AnswerHandler(answers=AnswerService(services, shown), policy=policy)
@@ -117,6 +128,7 @@ class Bot(App):
                 changing=self.changing,
                 drafts=self.drafts,
                 background=self.background,
+                shards=shards,
             )
         )
         self.name_desk = NameHandler(self.changing)

@@ -1,7 +1,4 @@
-"""The connection to Discord, from the token to a clean close.
-
-The log on standard error, in which the token never stands.
-"""
+"""The connection to Discord, from the token to a clean close."""
 
 from __future__ import annotations
 
@@ -19,32 +16,13 @@ from discord.http import Route
 
 from app.bot import Bot
 from app.gateway import GatewayRefused, find_gateway, reason
+from app.logs import set_up
+from app.operations import operated
 from app.registration import register
 from chat.texts import replies as words
 from lore.services import Services
+from lore.settings import LogFormat, OperatingSettings
 from lore.store.answer_log import open_log
-
-
-def set_up(*, secret: str) -> None:
-    """Log to standard error, unless a log is set up already."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(secret))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    # It announces each try to log in, before anything is known that an operator could use.
-    logging.getLogger("discord.client").setLevel(logging.WARNING)
-
-
-class Redacting(logging.Formatter):
-    """Leaves a secret out of whatever is logged, tracebacks included."""
-
-    def __init__(self, secret: str) -> None:
-        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
-        self._secret = secret
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line or lines of a record."""
-        return super().format(record).replace(self._secret, "[token]")
-
 
 log = logging.getLogger(__name__)
 
@@ -70,22 +48,29 @@ async def run_bot(
     token: str,
     api_url: str,
     services: Services,
+    operating: OperatingSettings | None = None,
 ) -> int:
     """Connect to Discord and serve until SIGTERM or SIGINT; the exit status of the process.
 
     `api_url` is the base of the HTTP API, as in https://discord.com/api/v10. What keeps the bot
     from serving is said in one line on standard error, and the status is then 1.
+
+    Raises:
+        LoreError: where something that is set in `operating` cannot be had.
     """
-    set_up(secret=token)
+    operating = operating or OperatingSettings()
+    set_up(secret=token, form=operating.log_format)
     Route.BASE = api_url
     sys.setswitchinterval(SWITCH)
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
         await asyncio.to_thread(services.engine.warm)
-        return await _until_told(_serve(Bot(services, shown), token))
+        bot = Bot(services, shown, operating.shards)
+        async with operated(bot, services, shown, operating):
+            return await _until_told(_serve(bot, token), operating.log_format)
 
 
-async def _until_told(service: Coroutine[Any, Any, None]) -> int:
+async def _until_told(service: Coroutine[Any, Any, None], form: LogFormat) -> int:
     """Serve until a signal comes or nothing goes any more; the exit status."""
     serving = asyncio.create_task(service)
     loop = asyncio.get_running_loop()
@@ -98,7 +83,10 @@ async def _until_told(service: Coroutine[Any, Any, None]) -> int:
         if task is not None and task.cancelling():
             raise
     except GatewayRefused as refusal:
-        print(refusal, file=sys.stderr)
+        if form == "json":
+            log.error("%s", refusal)
+        else:
+            print(refusal, file=sys.stderr)
         return 1
     except Exception:
         log.exception(words.FAILED)
@@ -116,7 +104,7 @@ async def _serve(bot: Bot, token: str) -> None:
         Refused: if Discord does not take the bot, now or later.
     """
     try:
-        await _log_in(bot, token)
+        await log_in(bot, token)
         await bot.add_cogs()
         await _register(bot)
         await bot.connect()
@@ -140,7 +128,12 @@ async def _settle() -> None:
             await asyncio.wait(late, timeout=LAST_WORDS)
 
 
-async def _log_in(bot: Bot, token: str) -> None:
+async def log_in(bot: discord.AutoShardedClient, token: str) -> None:
+    """Log in and find the gateway, with patience while Discord is busy.
+
+    Raises:
+        GatewayRefused: if Discord does not take the bot, or cannot be reached.
+    """
     try:
         async with asyncio.timeout(START_PATIENCE):
             await _patiently(lambda: _try(bot, token))
@@ -163,7 +156,7 @@ async def _log_in(bot: Bot, token: str) -> None:
         raise GatewayRefused(words.api_unreachable(Route.BASE, words.NOT_DISCORD)) from None
 
 
-async def _try(bot: Bot, token: str) -> None:
+async def _try(bot: discord.AutoShardedClient, token: str) -> None:
     """Log in; a session that failed is closed, since the next try makes its own."""
     try:
         await bot.login(token)
@@ -173,14 +166,15 @@ async def _try(bot: Bot, token: str) -> None:
         raise
 
 
-async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+async def _patiently(step: Callable[[], Awaitable[object]]) -> None:
     """Take a step of the start, and again while Discord says that it is busy: discord.py does so
     for each such status but 503. Its last answer counts where that takes too long."""
     patience = time.monotonic() + BUSY_PATIENCE
     pause = 0.5
     while True:
         try:
-            return await step()
+            await step()
+            return
         except discord.DiscordServerError as error:
             if error.status != 503 or time.monotonic() + pause > patience:
                 raise

@@ -15,6 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import INTERNAL_API_VERSION, Route
 
+from app.logs import begin_request
 from chat.texts import replies as words
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,9 @@ class GatewayRefused(Exception):
     """Discord does not take the bot. The text is one clear line for the operator."""
 
 
-async def find_gateway(client: discord.Client) -> None:
-    """Ask Discord for its gateway, and have every connection of discord.py go there by default.
+async def find_gateway(client: discord.AutoShardedClient) -> None:
+    """Ask Discord for its gateway, and have every connection of discord.py go there by default, as
+    many as Discord advises where the client was not given a number.
 
     Raises:
         Refused: if the gateway takes no connection, or no further one today.
@@ -39,7 +41,10 @@ async def find_gateway(client: discord.Client) -> None:
     told = await client.http.request(Route("GET", "/gateway/bot"))
     address = yarl.URL(told["url"])
     limit = told.get("session_start_limit") or {}
-    if limit.get("remaining", 1) < 1:
+    if not client.shard_count:
+        client.shard_count = int(told.get("shards", 1))
+    wanted = len(client.shard_ids or range(client.shard_count))
+    if limit.get("remaining", wanted) < wanted:
         # Discord revokes the token of a bot that goes on.
         raise GatewayRefused(words.too_many_starts(limit.get("reset_after", 0) / 1000))
     await _probe(client, address)
@@ -83,6 +88,7 @@ def guard(client: discord.Client) -> None:
 
 
 def _parse(event: str, parse: Callable[[Any], None], data: Any) -> None:
+    begin_request()  # what is handled runs in tasks that this starts
     try:
         parse(_whole(data))
     except Exception:

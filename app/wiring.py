@@ -12,6 +12,7 @@ from chat.editing.draft_handler import DraftHandler
 from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
+from chat.ui.components import App
 from chat.ui.request import Policy
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
@@ -24,13 +25,14 @@ from cogs.weekly_digest import WeeklyDigest
 from lore.inbox.statistics import Weeks
 from lore.privacy import Departures, Privacy
 from lore.services import Services
+from lore.settings import ShardSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """The dependencies of `InboxRoom`."""
 
-    client: commands.Bot
+    client: App
     services: Services
     face: AnswerHandler
     policy: Policy
@@ -38,6 +40,7 @@ class Around:
     changing: EditingContext
     drafts: DraftHandler
     background: Background
+    shards: ShardSettings
 
 
 class InboxRoom:
@@ -73,6 +76,7 @@ class InboxRoom:
         departures = Departures(
             services.store,
             forgetting=[lambda scope: services.inbox.forget(scope=scope), around.policy.forget],
+            holds=around.shards.holds,
         )
         return (
             InboxCommands(

@@ -76,8 +76,16 @@ class Departures:
     """
 
     def __init__(
-        self, store: Store, *, clock: Clock = utc_now, forgetting: Sequence[Forget] = ()
+        self,
+        store: Store,
+        *,
+        clock: Clock = utc_now,
+        forgetting: Sequence[Forget] = (),
+        holds: Callable[[int], bool] = lambda _: True,
     ) -> None:
+        """`holds` tells of which servers this process would know: of others it cannot tell whether
+        the bot is there."""
+        self._holds = holds
         self._store = store
         self._clock = clock
         self._forgetting = forgetting
@@ -103,7 +111,8 @@ class Departures:
         kept = await self._store.query_apart(privacy.servers)
         async with self._store.write() as writer:
             await privacy.rejoin(writer, present)
-            await privacy.depart(writer, kept - set(present), stamp(self._clock()))
+            gone = {scope for scope in kept - set(present) if self._holds(scope)}
+            await privacy.depart(writer, gone, stamp(self._clock()))
 
     async def sweep(self, present: Collection[int]) -> list[int]:
         """Erase the servers whose time is over, never one where the bot is; which they were.
@@ -114,7 +123,7 @@ class Departures:
             return []
         before = stamp(self._clock() - STAYS)
         over = await self._store.query(lambda c: privacy.departed(c, before))
-        erased = [scope for scope in over if scope not in set(present)]
+        erased = [scope for scope in over if scope not in set(present) and self._holds(scope)]
         for scope in erased:
             for forget in self._forgetting:
                 forget(scope)

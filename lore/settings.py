@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
 
+LogFormat: TypeAlias = Literal["plain", "json"]
+
 DISCORD_API = "https://discord.com/api/v10"
+_SHARD_SHIFT = 22
+"""Bits of a server's id below those by which Discord chooses its connection."""
+_USUAL_PORT, _LAST_PORT = 9090, 65_535
+_MOST_SHARDS = 10_000
+BACKUP_HOURS, BACKUPS_KEPT = 24, 7
 _DIGITS = 9
 """Digits of a count at most."""
 _ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
@@ -30,6 +38,42 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where the bot puts backups by itself, how many hours after the last one, and how many of them
+    it keeps."""
+
+    folder: Path
+    hours: int
+    keep: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShardSettings:
+    """Into how many connections the bot's servers are divided, None for as many as Discord advises,
+    and which of them this process holds, None for all."""
+
+    count: int | None = None
+    ids: tuple[int, ...] | None = None
+
+    def holds(self, server: int) -> bool:
+        """Whether a server, given by its id, is told of on a connection of this process."""
+        if self.ids is None or self.count is None:
+            return True
+        return (server >> _SHARD_SHIFT) % self.count in self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingSettings:
+    """How the bot is run. `backups` is None where none are made by themselves, `metrics_port` where
+    nobody is told how it fares; `log_format` is that of standard error."""
+
+    backups: BackupSettings | None = None
+    metrics_port: int | None = None
+    log_format: LogFormat = "plain"
+    shards: ShardSettings = field(default_factory=ShardSettings)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings; a blank variable counts as unset. The repr leaves the token out.
 
@@ -42,11 +86,12 @@ class Settings:
     api_url: str
     quota: Quota = field(default_factory=Quota)
     reader: ReaderSettings | None = None
+    operating: OperatingSettings = field(default_factory=OperatingSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
-        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server, and
-        READER_…, the reading model; `root` is the folder of `data/`.
+        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server,
+        READER_…, the reading model, and how the bot is run; `root` is the folder of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
@@ -57,6 +102,7 @@ class Settings:
             api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
             reader=_reader(environment),
+            operating=_operating(environment),
         )
 
 
@@ -82,10 +128,85 @@ def _token(text: str) -> str | None:
 def _database(text: str, root: Path) -> Path:
     if not text:
         return root / "data" / "lore.db"
+    return _path("DATABASE", text)
+
+
+def _path(name: str, text: str) -> Path:
     try:
         return Path(text).expanduser()  # no shell has seen what stands in .env
     except RuntimeError:
-        raise SettingsError("DATABASE names a home folder that does not exist.") from None
+        raise SettingsError(f"{name} names a home folder that does not exist.") from None
+
+
+def _operating(environment: Mapping[str, str]) -> OperatingSettings:
+    return OperatingSettings(
+        backups=_backups(environment),
+        metrics_port=_port(environment, "METRICS_PORT"),
+        log_format=_log_format(environment),
+        shards=_shards(environment),
+    )
+
+
+def _log_format(environment: Mapping[str, str]) -> LogFormat:
+    match _text(environment, "LOG_FORMAT").casefold():
+        case "" | "plain":
+            return "plain"
+        case "json":
+            return "json"
+        case _:
+            raise SettingsError("LOG_FORMAT is “plain” or “json”.")
+
+
+def _port(environment: Mapping[str, str], name: str) -> int | None:
+    if not _text(environment, name):
+        return None
+    port = _count(environment, name, _USUAL_PORT)
+    if port > _LAST_PORT:
+        raise SettingsError(f"{name} is not a usable port: {_LAST_PORT} is the last one.")
+    return port
+
+
+def _shards(environment: Mapping[str, str]) -> ShardSettings:
+    ids = _text(environment, "SHARD_IDS")
+    if not _text(environment, "SHARD_COUNT"):
+        if ids:
+            raise SettingsError("SHARD_COUNT is missing: SHARD_IDS are some of so many.")
+        return ShardSettings()
+    count = _count(environment, "SHARD_COUNT", 1)
+    if count > _MOST_SHARDS:
+        raise SettingsError(f"SHARD_COUNT is not a usable number: {_MOST_SHARDS} are the most.")
+    return ShardSettings(count, _shard_ids(ids, count) if ids else None)
+
+
+def _shard_ids(text: str, count: int) -> tuple[int, ...]:
+    """The ids of a list such as 0-3, 8."""
+    ids: list[int] = []
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*([0-9]{1,5})(?:-([0-9]{1,5}))?\s*", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < count:
+            raise SettingsError(
+                "SHARD_IDS is not a usable list: it has numbers from 0 up, each below SHARD_COUNT, "
+                "as in 0-3 or 0, 2, 5."
+            )
+        ids += range(first, last + 1)
+    if len(set(ids)) < len(ids):
+        raise SettingsError("SHARD_IDS names one of them twice.")
+    return tuple(ids)
+
+
+def _backups(environment: Mapping[str, str]) -> BackupSettings | None:
+    folder = _text(environment, "BACKUP_DIR")
+    hours = _count(environment, "BACKUP_EVERY", BACKUP_HOURS)
+    keep = _count(environment, "BACKUP_KEEP", BACKUPS_KEPT)
+    if folder:
+        return BackupSettings(_path("BACKUP_DIR", folder), hours, keep)
+    if _text(environment, "BACKUP_EVERY") or _text(environment, "BACKUP_KEEP"):
+        raise SettingsError(
+            "BACKUP_DIR is missing: BACKUP_EVERY and BACKUP_KEEP belong to the folder of the "
+            "backups."
+        )
+    return None
 
 
 def _quota(environment: Mapping[str, str]) -> Quota:

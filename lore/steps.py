@@ -38,7 +38,7 @@ class TooLong(Exception):
 
 
 class Steps:
-    """Counts the steps of one reading."""
+    """Counts the steps of one reading. `spent` has the seconds of each of its stages so far."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Steps:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.taken = 0
+        self.spent: dict[str, float] = {}
         self._most = most
         self._clock = clock
         self._start = clock()
@@ -63,6 +64,15 @@ class Steps:
         if self.taken > self._most:
             raise TooLong
         self._look()
+
+    def timed(self, stage: str, work: Callable[[], T]) -> T:
+        """What a piece of work makes; its time counts for a stage."""
+        start = time.perf_counter()
+        try:
+            return work()
+        finally:
+            took = time.perf_counter() - start
+            self.spent[stage] = self.spent.get(stage, 0.0) + took
 
     def _look(self) -> None:
         if (spent := self._clock() - self._start) > self._seconds:

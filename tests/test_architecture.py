@@ -41,6 +41,7 @@ LIBRARIES = {
     "aiosqlite": ("lore.store",),
     "rapidfuzz": ("lore.linking", "lore.language"),
     "dotenv": ("bot",),
+    "prometheus_client": ("app.metrics",),
     "aiohttp": ("app", "chat", "cogs", "lore.understanding.reading_model"),
 }
 # What cogs share and has no room of its own yet.

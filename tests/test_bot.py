@@ -709,34 +709,26 @@ def test_a_terminal_is_prompted(database: Path) -> None:
     assert "Rebecca Ferguson" in shown
 
 
-# The cost of a start
+# What a start loads
 
-COST = """
-import sys, time
-start = time.process_time()
+LOADED = """
+import sys
 import bot
-cost = time.process_time() - start
 bot.main(["ask", "--database", sys.argv[1], "who plays Ilsa Faust"])
-print(cost, *(name for name in ("discord", "aiohttp", "cogs") if name in sys.modules))
+print(*(name for name in ("discord", "aiohttp", "cogs") if name in sys.modules))
 """
 
 
-def test_the_console_imports_no_discord_and_starts_quickly(database: Path) -> None:
-    costs = []
-    for _ in range(3):
-        finished = subprocess.run(
-            [sys.executable, "-c", COST, str(database)],
-            env={**os.environ, **OWN},
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        cost, *imported = finished.stdout.splitlines()[-1].split()
-        assert imported == []
-        costs.append(float(cost))
-    # 0.16 s on the machine that this was written on, where a cold answer may take 0.5 s.
-    assert min(costs) < 0.3
+def test_the_console_imports_no_discord(database: Path) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-c", LOADED, str(database)],
+        env={**os.environ, **OWN},
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert finished.stdout.splitlines()[-1].split() == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -783,9 +775,10 @@ async def test_a_reading_model_is_tried_and_used(database: Path) -> None:
         (answer,) = await asyncio.to_thread(lambda: answered(*arguments, **setting))
         assert answer["understood"] == plain
         assert "Christopher McQuarrie" in values(answer)
-    told = refusal("check", bot=BOT, **setting)
-    assert (
-        told == f"The reading model scripted at {model.url} cannot be used: nobody answers there."
+    tried = await asyncio.to_thread(lambda: run("check", bot=BOT, **setting))
+    assert (tried.returncode, tried.stderr) == (
+        2,
+        f"The reading model scripted at {model.url} cannot be used: nobody answers there.\n",
     )
     assert answered(*arguments, **setting)[0]["outcome"] == "unknown"
 

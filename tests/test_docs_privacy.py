@@ -27,6 +27,7 @@ def bounds() -> dict[str, list[int]]:
 def test_the_bounds_are_those_of_the_program() -> None:
     assert bounds() == {
         "questions without an answer": [LIMITS.entries],
+        "readings that were pressed": [LIMITS.presses],
         "wordings of an entry": [WORDINGS, LONGEST_TEXT],
         "what waits to be written": [LIMITS.pending, LIMITS.pending_everywhere],
         "what members wrote of wrong answers": [

@@ -14,13 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app.invitation import PERMISSIONS, invitation
 from cogs.server_settings.card import ORDER
 from cogs.server_settings.texts import NAMES, on
 from lore.editing import ServerSettings
 from lore.model.dates import PartialDate
 from lore.model.facts import Source, Status
 from lore.quota import MEGABYTE
-from lore.settings import Settings
+from lore.settings import BACKUP_HOURS, BACKUPS_KEPT, Settings
 from lore.texts import terms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,6 +122,13 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "READER_MODEL": "none",
         "READER_KEY": "none",
         "READER_DIRECT_MESSAGES": "`off`",
+        "SHARD_COUNT": "as Discord advises",
+        "SHARD_IDS": "all",
+        "METRICS_PORT": "none",
+        "LOG_FORMAT": f"`{defaults.operating.log_format}`",
+        "BACKUP_DIR": "none",
+        "BACKUP_EVERY": f"`{BACKUP_HOURS}`",
+        "BACKUP_KEEP": f"`{BACKUPS_KEPT}`",
     }
 
 
@@ -133,7 +141,10 @@ def test_the_invitation_asks_for_the_listed_permissions_and_no_more() -> None:
     names = {row[0].lower().replace(" ", "_") for row in table(text)}
     names = {"view_channel" if name == "view_channels" else name for name in names}
     assert query["scope"] == ["bot applications.commands"]
-    assert int(query["permissions"][0]) == discord.Permissions(**dict.fromkeys(names, True)).value
+    assert int(query["permissions"][0]) == PERMISSIONS.value
+    assert discord.Permissions(**dict.fromkeys(names, True)) == PERMISSIONS
+    example = invitation(1).replace("client_id=1&", "client_id=YOUR_APPLICATION_ID&")
+    assert example.replace("%20", "+") == address.strip()
 
 
 def test_the_settings_of_a_server_are_those_of_the_card() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Final, get_args
@@ -96,6 +96,11 @@ class AnswerService:
         self._wording = OverviewTexts(self._properties)
         self._threads = threads or Threads()
         self._conversations = Conversations(services.engine, minutes=MINUTES, most=MOST)
+        self._listeners: list[Callable[[Answer], None]] = []
+
+    def tell(self, listener: Callable[[Answer], None]) -> None:
+        """Tell a listener of each answer to a question from now on."""
+        self._listeners.append(listener)
 
     async def ask(self, text: str, place: RequestContext, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""
@@ -161,6 +166,7 @@ class AnswerService:
         option = next((one for one in offering.options if one.digest == digest), None)
         if option is None:
             return offering
+        await self._pressed(offering, option, place)
         for view in VIEWS:
             if option.view == view:
                 return await self.look(view, option.text, place)
@@ -179,6 +185,19 @@ class AnswerService:
         if card is None:
             return reply
         return await self.look("who" if card.kind in PEOPLE else "film", card.name, place)
+
+    async def _pressed(self, offering: Reply, option: Option, place: RequestContext) -> None:
+        """Note which of the offered readings somebody pressed; where it was offered in a
+        conversation, whether the question would be offered the same by itself."""
+        row, offer = offering.row, offering.outcome
+        if not isinstance(offer, Ambiguous) or not offer.offers_readings or row.view in VIEWS:
+            return
+        asked = Asked(place.scope, "about" if row.view == MENU else place.how)
+        alone = True
+        if row.after is not None and asked.is_kept:
+            by_itself = await self._engine.ask(row.question, scope=place.scope)
+            alone = by_itself.outcome == offer
+        self._inbox.press(asked, row.question, offer, option.text, shown=row.id, alone=alone)
 
     async def sources(self, name: str, place: RequestContext) -> Reply:
         """What the answer of a row rests on.
@@ -304,12 +323,14 @@ class AnswerService:
         row = self._shown.note(
             answer.question, view, scope=place.scope, channel=place.moderated, after=after
         )
+        for listener in self._listeners:
+            listener(answer)
         outcome = answer.outcome
         asked = Asked(place.scope, "about" if view == MENU else place.how)
         if not (view == RUMOURS and _is_none(outcome)):  # that there are none is an answer
             question = self._wording.question(view, answer.question)
             noted = self._inbox.note(asked, replace(answer, question=question), query)
-            told = noted if _understood(outcome) else None
+            told = noted if isinstance(outcome, Unknown) and _understood(outcome) else None
             return replace(self._worded(outcome, row), noted=told)
         return self._worded(outcome, row)
 

@@ -139,6 +139,17 @@ def connected(name: str, servers: int) -> str:
     return f"Connected as {name}, in {servers} server{'' if servers == 1 else 's'}."
 
 
+def taken(name: str, connections: int) -> str:
+    """Tells the operator that Discord knows the token."""
+    many = f"{connections} connections" if connections > 1 else "one connection"
+    return f"Discord takes the token of {name}, which is to hold {many}."
+
+
+def invite(address: str) -> str:
+    """Tells the operator how the bot comes into a server."""
+    return f"To bring it to a server, open {address}"
+
+
 def token_refused() -> str:
     """Tells the operator that Discord does not know the token."""
     return (

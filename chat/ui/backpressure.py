@@ -55,11 +55,14 @@ class _Late:
 
 
 class Backpressure:
-    """Counts what is under way, and lets deferrals go before work."""
+    """Counts what is under way, and lets deferrals go before work.
+
+    `under_way` is how many requests are being answered.
+    """
 
     def __init__(self, many: int = MANY) -> None:
         self._many = many
-        self._under_way = 0
+        self.under_way = 0
         self._deferring = 0
         self._calm = asyncio.Event()
         self._calm.set()
@@ -67,12 +70,12 @@ class Backpressure:
     @property
     def crowded(self) -> bool:
         """Whether more is under way than can be answered at once."""
-        return self._under_way > self._many
+        return self.under_way > self._many
 
     @property
     def swamped(self) -> bool:
         """Whether what cannot be deferred would come too late."""
-        return self._under_way > SWAMPED
+        return self.under_way > SWAMPED
 
     @asynccontextmanager
     async def answering(
@@ -80,7 +83,7 @@ class Backpressure:
     ) -> AsyncIterator[None]:
         """Count the block as under way. Where there are too many, `defer` comes before it; where it
         takes long, because somebody writes much, `defer` comes meanwhile."""
-        self._under_way += 1
+        self.under_way += 1
         late: _Late | None = None
         try:
             if defer is not None and self.crowded:
@@ -89,7 +92,7 @@ class Backpressure:
                 late = _Late(defer)
             yield
         finally:
-            self._under_way -= 1
+            self.under_way -= 1
             if late is not None:
                 await late.over()
 

@@ -43,7 +43,7 @@ class Handlers:
         return handler
 
 
-class App(commands.Bot):
+class App(commands.AutoShardedBot):
     """The bot as components see it. It is a class and no Protocol, since discord.py binds the
     client of an interaction to its own class."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
+from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.language.properties import Property
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
@@ -28,11 +28,9 @@ from lore.model.facts import SHARED, Answer, Entity, Found, Outcome, Source, Unk
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
-from lore.texts import overviews as words
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, siblings
 from lore.understanding.reader import MARK
-from lore.understanding.signals import askers
 from lore.understanding.standing import Standing
 
 LONGEST_QUESTION = 60
@@ -41,6 +39,10 @@ LONGEST_TEXT = 2_000
 """Characters of a question that are read, as many as Discord passes."""
 _FALLBACK = 0.5
 """How much dearer than the likeliest a reading may be and still answer in its place."""
+
+WAITING, LINKING, UNDERSTANDING = "waiting", "linking", "understanding"
+EVALUATING, REST, MODEL, OVERVIEW = "evaluating", "rest", "model", "overview"
+"""The stages of `Answer.stages`; the rest is above all the second look."""
 
 _GIVEN_UP = Unknown("not_understood", tangled=True)
 
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_NEAR = 3
-"""Near questions that are told with a refusal."""
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 _TOLD = 0.05
@@ -106,28 +106,6 @@ def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[C
             if told
         }
     )
-
-
-def near(
-    reader: Reader,
-    properties: Mapping[str, Property],
-    mentions: Sequence[Mention],
-    name: str | None,
-) -> tuple[str, ...]:
-    """Up to three questions with an answer: other properties of what was named, else the same
-    property of other things."""
-    found: list[str] = []
-    for mention in mentions[:1]:
-        best = mention.candidates[0]
-        held = reader.properties_of(best.entity)
-        ranked = sorted(
-            (one for one in held if one in properties), key=lambda one: properties[one].rank
-        )
-        found += [words.question(properties[one].label, best.name) for one in ranked]
-    if not found and name in properties:
-        entry = properties[str(name)]
-        found = [words.question(entry.label, subject) for subject in reader.subjects_with(entry.id)]
-    return tuple(found[:_MOST_NEAR])
 
 
 def _unmarked(
@@ -229,6 +207,7 @@ class Engine:
         With `remote` a reading model, where there is one, is asked for what is not sure.
         """
         rewriter = self._rewriter() if remote and self._model is not None else None
+        asked = time.perf_counter()
 
         def timed(
             connection: sqlite3.Connection,
@@ -237,24 +216,27 @@ class Engine:
             reader, steps = Reader(connection, scope, as_of), self._steps()
             read = partial(self.answer, question, reader, context, steps)
             outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
-            enquiry = None
+            spent, enquiry = steps.spent, None
             if rewriter is not None and not isinstance(outcome, Found):
                 steps = self._steps()
                 ask = partial(rewriter.enquiry, question, outcome, reader, context, steps)
                 enquiry = bounded(steps, connection, ask)
-            elapsed = (time.perf_counter() - start) * 1000
-            return Answer(question, outcome, elapsed), after, enquiry
+            elapsed = time.perf_counter() - start
+            stages = {WAITING: start - asked, **spent, REST: elapsed - sum(spent.values())}
+            return Answer(question, outcome, elapsed * 1000, stages=stages), after, enquiry
 
         answer, after, enquiry = await self._store.query(timed)
         if rewriter is None or enquiry is None:
             return answer, after
         start = time.perf_counter()
         told = await self._reworded(rewriter, enquiry, context, scope, as_of)
-        elapsed = answer.elapsed_ms + (time.perf_counter() - start) * 1000
+        took = time.perf_counter() - start
+        elapsed, stages = answer.elapsed_ms + took * 1000, {**answer.stages, MODEL: took}
+        answer = replace(answer, elapsed_ms=elapsed, stages=stages)
         if told is None:
-            return replace(answer, elapsed_ms=elapsed), after
+            return answer, after
         found, after = told
-        return Answer(question, found, elapsed, understood=" ".join(found.reworded)), after
+        return replace(answer, outcome=found, understood=" ".join(found.reworded)), after
 
     async def _reworded(
         self,
@@ -278,12 +260,16 @@ class Engine:
     async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
         """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
 
+        asked = time.perf_counter()
+
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
             reader, steps = Reader(connection, scope), self._steps()
             read = partial(self._look, view, name, reader, steps)
             outcome = bounded(steps, connection, read) or _GIVEN_UP
-            return Answer(name, outcome, (time.perf_counter() - start) * 1000)
+            elapsed = time.perf_counter() - start
+            stages = {WAITING: start - asked, OVERVIEW: elapsed}
+            return Answer(name, outcome, elapsed * 1000, stages=stages)
 
         return await self._store.query(looked)
 
@@ -329,24 +315,19 @@ class Engine:
 
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context
-        words, mentions = linked(question, folded, self._linker, reader, steps)
+        link = partial(linked, question, folded, self._linker, reader, steps)
+        words, mentions = steps.timed(LINKING, link)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
         mentions = self._standing.placed(mentions, reader)
-        read = self._understanding.read(words, mentions, context, steps)
+        understand = partial(self._understanding.read, words, mentions, context, steps)
+        read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
-            credited = self._cast(words, mentions, reader)
-            looked = credited or self._again(
-                question, words, mentions, reader, context, denied=False
-            )
-            return looked or self._refusal(read, reader), context
-        outcome, query = self._first_answer(read, reader)
+            refusal = self._refusal(read, reader)
+            return self._again(question, words, mentions, reader, context, refusal), context
+        outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         if isinstance(outcome, Unknown):
-            credited = self._cast(words, mentions, reader)
-            looked = credited or self._again(
-                question, words, mentions, reader, context, denied=True
-            )
-            outcome = looked or outcome
+            outcome = self._again(question, words, mentions, reader, context, outcome)
         elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
@@ -358,19 +339,21 @@ class Engine:
         mentions: Sequence[Mention],
         reader: Reader,
         context: Context | None,
-        *,
-        denied: bool,
-    ) -> Outcome | None:
-        """What a second look makes of a question that the grammar refuses; None for a refusal.
+        refusal: Unknown,
+    ) -> Outcome:
+        """What a second look makes of a question that the grammar refuses, else the refusal.
 
         It knows nothing of what was asked before, so in a conversation it needs a name.
         """
+        if (credited := self._cast(words, mentions, reader)) is not None:
+            return credited
         named = any(mention.exact and not mention.plain for mention in mentions)
+        denied = refusal.reason == "no_fact"
         second = self._second_look()
         if second is None or (context is not None and (denied or not named)):
-            return None
+            return refusal
         bare, inside = _unmarked(words, mentions)
-        return second.look(question, bare, inside, reader, denied=denied)
+        return second.look(question, bare, inside, reader, refusal) or refusal
 
     def _doubted(
         self,
@@ -380,13 +363,12 @@ class Engine:
         reader: Reader,
         found: Found,
     ) -> Outcome:
-        """An answer of the grammar, or what a second look puts in its place where it may lack the
-        verdict or the parts that the question asks for."""
-        bare, inside = _unmarked(words, mentions)
-        asked = askers(bare, self._language.questions)
-        lacks = found.verdict is None if not asked else asked > 1 and not found.parts
-        if found.card is not None or not lacks or (second := self._second_look()) is None:
+        """An answer of the grammar, or what a second look puts in its place where it may not fit
+        the question."""
+        second = self._second_look()
+        if found.card is not None or second is None:
             return found
+        bare, inside = _unmarked(words, mentions)
         return second.doubt(question, bare, inside, reader, found) or found
 
     def _cast(

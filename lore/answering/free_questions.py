@@ -27,11 +27,14 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading with its answer, and its share of all that the question may mean."""
+    """A reading with its answer, and its share of all that the question may mean; `own` where the
+    grammar gives the same answer, `sure` where its words let it be."""
 
     made: Candidate
     found: Found
     share: float
+    own: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,14 @@ class Considered:
     """What was made of a free question: the answers by their shares, the likeliest first.
 
     `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
-    share of that answer, which is not among the others.
+    share of that answer. `silent` are the properties that are
+    likely asked for though the store holds nothing of them.
     """
 
     answers: tuple[Weighed, ...]
     none: float
     grammar: float
+    silent: frozenset[str] = frozenset()
 
 
 class FreeAnswers:
@@ -94,9 +99,10 @@ class FreeAnswers:
         read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read is None:
             return None
-        rows = _looked_up(read, graph, today, grammar)
+        rows = looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
-        return _considered(rows, judged, signature(grammar) if grammar else None)
+        own = signature(grammar) if grammar else None
+        return _considered(rows, judged, own, self.weights)
 
 
 def _hinted(evidence: Evidence) -> bool:
@@ -125,8 +131,9 @@ class Looked:
     answer: Hashable | None
 
 
-def _looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
-    """The readings with all their features; the grammar's answer stands last, without a reading."""
+def looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
+    """The readings in their order, with all their features and outcomes; the grammar's answer
+    stands last, where there is one, without a reading."""
     lookup = _Lookup(graph, today)
     own = signature(grammar) if grammar else None
     rows = []
@@ -198,13 +205,18 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
     return "gram:part" if shared else "gram:other"
 
 
-def _considered(rows: Sequence[Looked], judged: Judgement, own: Signature | None) -> Considered:
+def _considered(
+    rows: Sequence[Looked], judged: Judgement, own: Signature | None, weights: Weights
+) -> Considered:
     answers = []
     grammar = 0.0
     for verdict in judged.answers:
-        row = rows[verdict.place]
-        if row.answer == own:
-            grammar = verdict.share
-        elif row.made is not None and row.found is not None:
-            answers.append(Weighed(row.made, row.found, verdict.share))
-    return Considered(tuple(answers), judged.none, grammar)
+        same = own is not None and rows[verdict.place].answer == own
+        grammar = verdict.share if same else grammar
+        row = next((rows[place] for place in verdict.places if rows[place].made), None)
+        if row is not None and row.made is not None and row.found is not None:
+            lets = weights.lets(row.features, grammar=same)
+            answers.append(Weighed(row.made, row.found, verdict.share, same, lets))
+    asked = (rows[place].made for place in judged.silent)
+    silent = frozenset(made.paths[-1][0] for made in asked if made is not None and made.paths)
+    return Considered(tuple(answers), judged.none, grammar, silent=silent)

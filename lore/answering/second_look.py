@@ -7,6 +7,7 @@ questions, each of which, asked as it stands, is answered. Otherwise the refusal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswer, Plai
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import Ambiguous, Found, Outcome
+from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import Reading
 from lore.understanding.plain.parser import PlainParser
@@ -24,8 +25,11 @@ from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.judge import Limits, load_weights
 from lore.understanding.reading.reader import FreeReader
-from lore.understanding.signals import askers
 
+_CLEAR = 0.5
+"""Share of the grammar's answer from which it stands whatever its words leave aside."""
+_LIKELY = 0.1
+"""Share from which a reading speaks against there being no fact."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -57,25 +61,40 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        *,
-        denied: bool,
+        refusal: Unknown,
     ) -> Outcome | None:
-        """An answer or an offer; None where the refusal stays. `denied` says that the refusal is
-        that there is no fact: more is offered in its place, since it may be taken for an answer."""
-        graph = self._graphs.graph(reader, reader.connection)
+        """An answer or an offer in place of a refusal; None where it stays.
+
+        That there is no fact may be taken for an answer: more is offered in its place, and where
+        it is not likely it is said that the question was not understood.
+        """
+        graph = self.graph(reader)
         if not graph.whole:
             return None
-        told = self._plain.answer(question, reader, Graphs(graph), _today(graph))
+        told = self.exactly(question, reader)
         if told is not None:
             return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
+        denied = refusal.reason == "no_fact"
         seen = self._considered(question, words, mentions, graph)
         if seen is None:
-            return None
+            held = denied and _held(refusal, mentions, graph)
+            return _doubtful(refusal) if held else None
         weights = self._free.weights
         best = seen.answers[0]
-        if best.share >= weights.surely(best.made.shape):
+        if best.sure and best.share >= weights.surely(best.made.shape):
             return best.found
-        return self._offered(seen, weights.denied if denied else weights.refused, graph)
+        bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
+        offered = self._offered(seen, bounds.get(refusal.reason, weights.refused), graph)
+        held = _held(refusal, mentions, graph)
+        if offered is None and denied and (held or not self._surely(refusal, seen)):
+            return _doubtful(refusal)
+        return offered
+
+    def _surely(self, refusal: Unknown, seen: Considered) -> bool:
+        """Whether it may be said that there is no fact: no reading has an answer, or the likely
+        ones have none."""
+        unlikely = seen.answers[0].share < _LIKELY or seen.none >= self._free.weights.denying
+        return unlikely or refusal.property in seen.silent
 
     def doubt(
         self,
@@ -86,20 +105,29 @@ class SecondLook:
         found: Found,
     ) -> Outcome | None:
         """What to say in place of an answer of the grammar that may not fit the question; None
-        where it stays."""
-        confirming = not askers(words, self._language.questions)
-        if confirming and not self._free.confirming(question, words, mentions):
+        where it stays, as to every question in plain language."""
+        graph = self.graph(reader)
+        if not graph.whole or self.exactly(question, reader) is not None:
             return None
-        graph = self._graphs.graph(reader, reader.connection)
-        seen = self._considered(question, words, mentions, graph, found) if graph.whole else None
+        seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
             return None
         weights = self._free.weights
-        fitting = [one for one in seen.answers if not confirming or one.found.verdict is not None]
-        least = weights.confirmed if confirming else weights.surely(seen.answers[0].made.shape)
-        if fitting and fitting[0].share >= max(least, seen.grammar):
-            return fitting[0].found
-        if seen.grammar >= weights.confirmed:
+        lacking = found.verdict is None and self._free.confirming(question, words, mentions)
+        fits = seen.grammar >= _CLEAR or all(one.sure for one in seen.answers if one.own)
+        if seen.grammar >= weights.kept and fits and not lacking:
+            return None
+        fitting = [
+            one
+            for one in seen.answers
+            if not one.own and (not lacking or one.found.verdict is not None)
+        ]
+        if fitting:
+            best = fitting[0]
+            least = weights.confirmed if lacking else weights.surely(best.made.shape)
+            if best.sure and best.share >= max(least, seen.grammar):
+                return best.found
+        if lacking and seen.grammar >= weights.confirmed:
             return None
         return self._offered(seen, weights.refused, graph)
 
@@ -164,6 +192,21 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Ambiguous(chosen, chosen) if chosen else None
+
+
+def _doubtful(refusal: Unknown) -> Unknown:
+    """A refusal that says no more than that the question was not understood."""
+    return replace(refusal, reason="not_understood", property=None)
+
+
+def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
+    """Whether the store holds facts of the property that the one thing named is said to lack."""
+    named = {one.entity for told in mentions for one in told.candidates[:1]}
+    return len(refusal.names) == 1 and any(
+        name == refusal.property and told
+        for entity in named
+        for (name, _), told in graph.at(entity).items()
+    )
 
 
 def _today(graph: FactGraph) -> date:

@@ -336,7 +336,8 @@ def measure(value: Value) -> float | None:
         return float(value.first.toordinal())
     if isinstance(value, Entity):
         return None
-    return amounts.measure(value)
+    told = amounts.measure(value)
+    return told if told is not None else amounts.measure(" ".join(folding.words(value)))
 
 
 def _holds(number: float, comparison: str, other: float) -> bool:

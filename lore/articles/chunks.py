@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
+from lore.articles.pronouns import Pronouns
 from lore.articles.sentences import Stretch
 from lore.articles.signs import (
     ANY_NAME,
@@ -20,6 +22,7 @@ from lore.articles.signs import (
     PER_KIND,
     Kind,
     date_sign,
+    is_quote,
     is_sign,
     quote_sign,
     role_sign,
@@ -32,9 +35,19 @@ from lore.model.dates import PartialDate
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
+_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')})")
+"""A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _MARKS = ("“", '"', "‘", "'")
+_NEAR = 70
+"""Letters behind a name in which a pronoun is surely its own."""
+_MOST_CLAUSES = 3
+"""Clauses about one name, one after the other."""
+_PAIR = 2
+_COMMA_ALONE = re.compile(rf"{_N}, {_N}")
+_MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
+"""A title in single marks."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -68,7 +81,8 @@ class Aside:
 class Chunks:
     """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
     in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
-    parentheses, `years` the years of works that did."""
+    parentheses, `years` the years of works that did; `earlier` are works that stand behind their
+    year, as those of before do."""
 
     text: str
     plain: str = ""
@@ -76,6 +90,7 @@ class Chunks:
     clauses: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     years: list[tuple[Name, PartialDate]] = field(default_factory=list)
+    earlier: set[str] = field(default_factory=set)
     _counts: dict[object, int] = field(default_factory=dict)
 
     def add(self, node: Node) -> str:
@@ -117,11 +132,14 @@ class Chunks:
 class Chunker:
     """Makes sentences short."""
 
-    def __init__(self, vocabulary: Vocabulary, *, roles_inside: bool) -> None:
-        """`roles_inside` tells that new names in parentheses after a person are roles."""
+    def __init__(
+        self, vocabulary: Vocabulary, *, roles_inside: bool, main: Name | None = None
+    ) -> None:
+        """`roles_inside` tells that new names in parentheses after a person are roles; `main` is
+        whom the article is about, if it is one person."""
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
-        self._person: Node | None = None
+        self._people = Pronouns(vocabulary.rules, main)
 
     def chunk(
         self,
@@ -131,31 +149,26 @@ class Chunker:
         dates: Sequence[DateMention],
         quotes: Sequence[Stretch],
         spoken: Sequence[Name] = (),
+        last: Sequence[Name] = (),
         speaker: Name | None = None,
     ) -> Chunks:
         """A sentence of a paragraph's text as signs and the words between them; `spoken` are the
-        works that "the film" means in it, `speaker` is who says it, where it is said."""
+        works that "the film" means in it, `last` those that "that film" means, `speaker` is
+        who says it, where it is said."""
         chunks = Chunks("")
-        spans: list[tuple[int, int, Node]] = [
-            (quote.start, quote.end, Node(text=text[quote.start : quote.end])) for quote in quotes
-        ]
-        spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
-        spans += [
-            (name.start, name.end, Node(name.kinds, (Member(name),)))
-            for name in names
-            if name.kinds
-        ]
-        chunks.text = _signed(chunks, text, sentence, spans)
-        if speaker is None:
-            chunks.text = self._pronouns(chunks, chunks.text)
-        else:
+        chunks.text = _signed(chunks, text, sentence, _spans(text, names, dates, quotes))
+        chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
+        if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
             chunks.text = self._rules["first_person"].sub(
                 lambda _: chunks.add(said_by), chunks.text
             )
-        if spoken:
-            works = Node(Kind.WORK, tuple(Member(name) for name in spoken))
-            chunks.text = self._rules["anaphor"].sub(lambda _: chunks.add(works), chunks.text)
+        for rule, meant in (("anaphor_last", last), ("anaphor", spoken)):
+            if meant:
+                works = Node(Kind.WORK, tuple(map(Member, meant)))
+                chunks.text = self._rules[rule].sub(partial(_added, chunks, works), chunks.text)
+        for rule in ("aside_words", "age", "courtesy"):
+            chunks.text = self._rules[rule].sub("", chunks.text)
         self._dated(chunks)
         self._aside(chunks)
         self._told(chunks)
@@ -169,9 +182,9 @@ class Chunker:
         ]
         return chunks
 
-    def _pronouns(self, chunks: Chunks, text: str) -> str:
-        """The text with "she" and "he" as the person who was named first, of this sentence or of
-        the one before it."""
+    def _pronouns(self, chunks: Chunks, text: str, *, heard: bool) -> str:
+        """The text with "she" and "he" as the people whom they mean; `heard` tells to remember
+        who it is about."""
         people = [
             (place, char)
             for place, char in enumerate(text)
@@ -179,14 +192,33 @@ class Chunker:
         ]
 
         def take(match: re.Match[str]) -> str:
-            char = next((char for place, char in people if place < match.start()), None)
-            if char is not None:
-                return char
-            return chunks.add(self._person) if self._person is not None else match[0]
+            before = [
+                chunks.nodes[char].members[0].name for at, char in people if at < match.start()
+            ]
+            quote = text[: match.start()].rstrip(" ,")[-1:]
+            said = chunks.nodes[quote].text if is_quote(quote) and quote in chunks.nodes else None
+            name = self._people.meant(match[0], before, said)
+            if name is None:
+                return match[0]
+            meant.append((match.start(), name))
+            return chunks.add(Node(Kind.PERSON, (Member(name),)))
 
-        text = self._rules["pronoun"].sub(take, text)
-        if people:
-            self._person = chunks.nodes[people[0][1]]
+        def told(match: re.Match[str]) -> str:
+            name = self._people.last
+            if name is None:
+                return match[0]
+            char = chunks.add(Node(Kind.PERSON, (Member(name),)))
+            return f"newcomer {char}" if match["told"].casefold() == "newcomer" else char
+
+        text = self._rules["person_told"].sub(told, text)
+        meant: list[tuple[int, Name]] = []
+        found = self._rules["owner"].sub(lambda match: f"{take(match)}'s", text)
+        found = self._rules["pronoun"].sub(take, found)
+        named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
+        if heard and (meant or named):
+            place, subject = min([*meant, *named], key=lambda one: one[0])
+            self._people.heard(subject, text[place : place + _NEAR])
+        text = found
         return text.replace("'ll ", " will ")
 
     def _dated(self, chunks: Chunks) -> None:
@@ -197,7 +229,16 @@ class Chunker:
                 chunks.years.append((member.name, chunks.nodes[match[2]].dates[0]))
             return match[1]
 
+        def year(match: re.Match[str]) -> str:
+            date = chunks.nodes[match[1]].dates[0]
+            if date.month is not None:
+                return match[0]
+            chunks.years += [(one.name, date) for one in chunks.nodes[match[3]].members]
+            chunks.earlier |= {one.name.text for one in chunks.nodes[match[3]].members}
+            return match[2] + match[3]
+
         chunks.text = _DATED.sub(take, chunks.text)
+        chunks.text = _YEARED.sub(year, chunks.text)
 
     def _aside(self, chunks: Chunks) -> None:
         """Take out what stands in parentheses; names in them are kept with the one before."""
@@ -210,7 +251,10 @@ class Chunker:
                 rules = self._rules
                 crew = rules["crew_before"].search(match.string, 0, match.start())
                 crew = crew or rules["crew_after"].match(match.string, match.end())
-                return self._explained(chunks, match[1], inside, crew=crew is not None)
+                role = rules["role_after"].match(match.string, match.end())
+                return self._explained(
+                    chunks, match[1], inside, crew=crew is not None, told=role is not None
+                )
             if inside and chunks.nodes[match[1]].kinds & Kind.PERSON:
                 chunks.clauses.append(f"{match[1]}, {match[2]}")
             return match[1]
@@ -218,14 +262,16 @@ class Chunker:
         chunks.text = _ASIDE.sub(take, chunks.text)
         chunks.text = _BRACKETS.sub("", chunks.text)
 
-    def _explained(self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool) -> str:
+    def _explained(
+        self, chunks: Chunks, char: str, inside: Sequence[Name], *, crew: bool, told: bool
+    ) -> str:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]
         if not node.kinds & Kind.PERSON:
             return char
         first = inside[0]
-        is_role = (
+        is_role = not told and (
             len(inside) == 1
             and first.kinds & Kind.CHARACTER
             and (self._roles_inside or first.kinds == Kind.CHARACTER)
@@ -241,7 +287,7 @@ class Chunker:
         """Make roles that are told in words ("the villain") signs."""
 
         def take(match: re.Match[str]) -> str:
-            return match["before"] + chunks.add(Node(text=match["role"].strip()))
+            return match["before"] + chunks.add(Node(text=_told_text(chunks, match["role"])))
 
         chunks.text = self._rules["told_role"].sub(take, chunks.text)
 
@@ -263,20 +309,24 @@ class Chunker:
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
-        for rule in ("clause_work", "clause", "apposition"):
+        chunks.clauses += [match[0] for match in self._rules["film_of"].finditer(chunks.text)]
+        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))
                 return match["name"] + match["after"]
 
-            chunks.text = self._rules[rule].sub(take, chunks.text)
+            for _ in range(_MOST_CLAUSES):
+                before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
+                if before == chunks.text:
+                    break
 
     def _plain_lists(self, chunks: Chunks, text: str) -> str:
         text = self._paired(chunks, self._listed(chunks, text, "plain_list"))
         return self._listed(chunks, text, "work_list")
 
     def _whole_lists(self, chunks: Chunks, text: str) -> str:
-        for rule in ("people_list", "name_list"):
+        for rule in ("people_list", "part_list", "name_list"):
             text = self._listed(chunks, text, rule)
         return text
 
@@ -294,7 +344,8 @@ class Chunker:
             members = list({member.name.text: member for member in reversed(members)}.values())[
                 ::-1
             ]
-            if not kinds or len(signs) < 2:
+            pair = len(members) == _PAIR and _COMMA_ALONE.fullmatch(match[0])
+            if not kinds or len(signs) < _PAIR or pair:
                 return match[0]
             return chunks.add(Node(kinds, tuple(members)))
 
@@ -315,6 +366,20 @@ class Chunker:
         return self._rules["date_list"].sub(take, text)
 
 
+def _added(chunks: Chunks, node: Node, _: re.Match[str]) -> str:
+    return chunks.add(node)
+
+
+def _told_text(chunks: Chunks, text: str) -> str:
+    """Words with the names that stand in them as signs."""
+    names = {
+        char: chunks.nodes[char].members[0].name.text
+        for char in text
+        if char in chunks.nodes and chunks.nodes[char].members
+    }
+    return "".join(names.get(char, char) for char in text).strip()
+
+
 def _vague(member: Member) -> bool:
     """Whether a new name is one word that may be anything."""
     return " " not in member.name.text and member.name.kinds.bit_count() > 2
@@ -327,6 +392,17 @@ def _is_person(chunks: Chunks, char: str) -> bool:
     name = node.members[0].name
     likely = not name.known and bool(node.kinds & Kind.PERSON) and " " in name.text
     return node.kinds == Kind.PERSON or likely
+
+
+def _spans(
+    text: str, names: Sequence[Name], dates: Sequence[DateMention], quotes: Sequence[Stretch]
+) -> list[tuple[int, int, Node]]:
+    """What becomes signs, with its place; quotations go before dates, and these before names."""
+    spans = [(one.start, one.end, Node(text=text[one.start : one.end])) for one in quotes]
+    spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
+    return spans + [
+        (name.start, name.end, Node(name.kinds, (Member(name),))) for name in names if name.kinds
+    ]
 
 
 def _signed(
@@ -350,7 +426,7 @@ def _signed(
         parts.append(chunks.add(node))
         place = end
     parts.append(_plain(text[place : sentence.end]))
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return _MARKED.sub(r"\1\2", _SPACES.sub(" ", "".join(parts)).strip())
 
 
 def _plain(text: str) -> str:

@@ -52,7 +52,7 @@ def _said(term: Name | PartialDate | str | None) -> str:
 
 def merged(claims: Iterable[Claim]) -> list[Claim]:
     """Each claim once, at its surest, in the order of the article; one that tells a role stands
-    for the same without it, where it is as sure. Dates that were given up are left out."""
+    for the same without it, where it is as sure. Dates that were given up are denied."""
     kept: dict[tuple[str, str, str, str], Claim] = {}
     for claim in _current(list(claims)):
         known = kept.get(claim.key)
@@ -93,7 +93,7 @@ def _without_makers(
 
 
 def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims but for dates that were given up, which those of the same paragraph replace."""
+    """The claims with the dates that were given up as denied ones, before what replaces them."""
     given_up = {claim.bare: claim for claim in claims if claim.old}
     replaced = {
         (_said(claim.subject), claim.property, str(claim.replaces))
@@ -101,7 +101,12 @@ def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
         if claim.replaces is not None
     }
     for claim in claims:
+        if claim.replaces is not None:
+            yield replace(
+                claim, value=claim.replaces, replaces=None, status=Status.DENIED, old=True
+            )
         if claim.bare in given_up or claim.bare in replaced:
+            yield replace(claim, status=Status.DENIED, old=True)
             continue
         old = next(
             (

@@ -11,6 +11,8 @@ from lore.model.facts import PEOPLE, Entity
 from lore.store.fact_reader import Reader
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_WITH_MIDDLE = 3
+"""Words of a name with a middle one."""
 _MOST_WORKS = 8
 """Works whose people are known by their surnames alone."""
 
@@ -65,6 +67,11 @@ def _short_forms(name: Name) -> list[str]:
 
 def _complete(name: Name, full: dict[str, Name | None], sure: dict[str, Kind]) -> Name:
     key = name.text.casefold()
+    words = key.split()
+    if not name.known and len(words) == _WITH_MIDDLE:
+        other = full.get(words[-1])
+        if other is not None and other.text.casefold() == f"{words[0]} {words[-1]}":
+            return replace(name, text=other.text, kinds=other.kinds, entities=other.entities)
     if not name.known and (whole := full.get(f"the {key}")) is not None:
         return replace(name, text=whole.text, kinds=whole.kinds)
     if (not name.known and " " not in name.text) or len(name.entities) > 1 or ":" not in name.text:

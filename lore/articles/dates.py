@@ -13,10 +13,12 @@ from datetime import date
 from functools import cache
 
 from lore.articles.vocabulary import DateWords
+from lore.language.text import numbers
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
+_YEARS = ("y1", "y2", "y3", "y5", "y6", "y7")
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
 
 
@@ -40,6 +42,8 @@ class DateGrammar:
         weekdays = "|".join(map(re.escape, words.weekdays))
         vague = "|".join(map(re.escape, words.vague))
         relative = "|".join(map(re.escape, words.relative))
+        self._ordinals = {word: place for place, word in enumerate(numbers()["ordinals"]) if place}
+        spelled = "|".join(self._ordinals)
         day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%])"
         month = rf"(?P<{{0}}>{months})\b\.?"
         self._forms = re.compile(
@@ -47,6 +51,7 @@ class DateGrammar:
             rf"{month.format('m1')},? {day.format('d1')}(?!\d)(?:,? (?P<y1>{_YEAR})\b)?"
             rf"|(?<![\d,])(?:the )?{day.format('d2')} (?:of )?{month.format('m2')}"
             rf"(?:,? (?P<y2>{_YEAR})\b)?"
+            rf"|the (?P<o6>{spelled}) of {month.format('m6')}(?:,? (?P<y6>{_YEAR})\b)?"
             rf"|{month.format('m3')},? (?:of )?(?P<y3>{_YEAR})\b"
             rf"|(?:(?P<r4>{relative}) )?{month.format('m4')}(?! [A-Z])"
             rf"|(?:the )?(?i:{seasons}),? (?:of )?(?P<y5>{_YEAR})\b"
@@ -55,12 +60,14 @@ class DateGrammar:
             rf")"
         )
         self._past = re.compile(words.past)
-        self._numeric = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d|\d\d)\b")
+        self._same_year = re.compile(words.same_year)
+        self._year_after = re.compile(words.year_after)
+        self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
 
     def find(self, text: str, published: PartialDate | None) -> list[DateMention]:
         """The dates of a text in order; those that lack a year only where one can be known."""
         found = sorted(self._found(text, published), key=lambda mention: mention.start)
-        return list(_with_years(text, found, published, self._past))
+        return list(self._with_years(text, found, published))
 
     def whole(self, text: str) -> PartialDate | None:
         """The date that a text is, with nothing else in it."""
@@ -78,7 +85,7 @@ class DateGrammar:
                 taken.append(match.span())
                 yield DateMention(*match.span(), value)
         for match in self._numeric.finditer(text):
-            value = _numeric(int(match[1]), int(match[2]), int(match[3]))
+            value = _numeric(int(match[1]), int(match[3]), int(match[4]))
             taken.append(match.span())
             if value is not None:
                 yield DateMention(*match.span(), value)
@@ -90,10 +97,11 @@ class DateGrammar:
 
     def _mention(self, match: re.Match[str], published: PartialDate | None) -> DateMention | None:
         part = match.groupdict()
-        name = part["m1"] or part["m2"] or part["m3"] or part["m4"]
+        name = part["m1"] or part["m2"] or part["m3"] or part["m4"] or part["m6"]
         month = self._words.months[name] if name else None
-        day = int(part["d1"] or part["d2"] or 0) or None
-        year = part["y1"] or part["y2"] or part["y3"] or part["y5"] or part["y7"]
+        spelled = self._ordinals.get(part["o6"] or "", 0)
+        day = int(part["d1"] or part["d2"] or spelled) or None
+        year = next((part[one] for one in _YEARS if part[one] is not None), None)
         if year is not None:
             value = _date(int(year), month, day)
             return DateMention(*match.span(), value) if value else None
@@ -120,28 +128,49 @@ class DateGrammar:
             return DateMention(*match.span(), PartialDate(place // 12, place % 12 + 1))
         return DateMention(*match.span(), PartialDate(published.year + shift))
 
+    def _with_years(
+        self, text: str, found: list[DateMention], published: PartialDate | None
+    ) -> Iterator[DateMention]:
+        """Dates with the years that are written beside them, else the next that may be meant, or
+        the last where the words before tell of what was."""
+        before, end = published, 0
+        for place, mention in enumerate(found):
+            if mention.start < end:
+                continue
+            value: PartialDate | None = mention.value
+            if not mention.dated:
+                after = found[place + 1] if place + 1 < len(found) else None
+                value = self._beside(text, mention, after, published, before)
+                told = self._year_after.match(text, mention.end)
+                end = told.end() if told is not None else 0
+            if value is not None:
+                before = value
+                yield replace(mention, value=value)
 
-def _with_years(
-    text: str, found: list[DateMention], published: PartialDate | None, past: re.Pattern[str]
-) -> Iterator[DateMention]:
-    """Dates with the years that are written beside them, else the next that may be meant, or
-    the last where the words before tell of what was."""
-    for place, mention in enumerate(found):
-        if mention.dated:
-            yield mention
-            continue
-        after = found[place + 1] if place + 1 < len(found) else None
+    def _beside(
+        self,
+        text: str,
+        mention: DateMention,
+        after: DateMention | None,
+        published: PartialDate | None,
+        before: PartialDate | None,
+    ) -> PartialDate | None:
+        """A date that has no year of its own with the one that the words about it give."""
         if after is not None and after.dated and _joined(text[mention.end : after.start]):
             value = _moved(mention.value, after.value.year)
             if value is not None and value.first <= after.value.last:
-                yield replace(mention, value=value)
-                continue
+                return value
+        told = self._year_after.match(text, mention.end)
+        shared = self._same_year.search(text, max(0, mention.start - _BEFORE), mention.start)
+        if before is not None and ((told is not None and told["same"]) or shared is not None):
+            return _moved(mention.value, before.year)
         if published is None:
-            continue
-        told = past.search(text, max(0, mention.start - _BEFORE), mention.start)
-        value = (_last if told else _next)(mention.value, published)
-        if value is not None:
-            yield replace(mention, value=value)
+            return None
+        if told is not None and told["relative"]:
+            shift = self._words.relative[told["relative"]]
+            return _moved(mention.value, published.year + shift)
+        past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
+        return (_last if past else _next)(mention.value, published)
 
 
 @cache

@@ -5,7 +5,7 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.articles.article import Article
@@ -14,11 +14,13 @@ from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
+from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
 from lore.articles.quotes import QuoteReader
-from lore.articles.sentences import Stretch, is_heading, quotations, sentences
+from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
-from lore.articles.topics import Topics
+from lore.articles.topics import Topics, begins
+from lore.articles.turns import Turn, Turns
 from lore.articles.vocabulary import Vocabulary
 from lore.language.lexicon import Language
 from lore.model.facts import Status
@@ -28,6 +30,8 @@ from lore.store.fact_reader import Reader
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
+_AHEAD = 20
+"""Letters before a name that tell whether it stands for a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +68,110 @@ class Extractor:
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        names = _without_series(self._words, texts, names)
+        turns = Turns(texts[1:], [name for found in names for name in found])
+        names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
+        read = _Reading(self._words, texts, names, dates, turns, steps)
+        for place in range(len(texts)):
+            yield from read.paragraph(place)
+
+
+class _Reading:
+    """Reads one article, paragraph by paragraph; its headline is paragraph 0."""
+
+    def __init__(
+        self,
+        words: Vocabulary,
+        texts: Sequence[str],
+        names: Sequence[Sequence[Name]],
+        dates: Sequence[Sequence[DateMention]],
+        turns: Turns,
+        steps: Steps,
+    ) -> None:
+        self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        topics = Topics(self._words, names[0], body)
-        patterns = PatternReader(self._words, topics, steps)
-        quoting = QuoteReader(self._words)
-        quoting.interview(article.title, names[0])
-        chunker = Chunker(self._words, roles_inside=_roles_inside(texts, names))
-        short = self._words.lists["abbreviations"]
-        for place, text in enumerate(texts):
-            quotes = quotations(text)
-            if place and is_heading(text):
-                topics.heading(text, names[place])
-            topics.paragraph()
-            quoting.paragraph()
-            spans = {(name.start, name.end) for name in names[place]}
+        self._topics = Topics(words, names[0], body)
+        self._patterns = PatternReader(words, self._topics, steps)
+        self._quoting = QuoteReader(words)
+        self._quoting.interview(texts[0], names[0])
+        self._turns = turns
+        people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
+        main = next(iter(people.values())) if len(people) == 1 else None
+        self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
+        self._short = words.lists["abbreviations"]
+        self._parts = Parts()
+        self._item = False
 
-            def chunked(
-                sentence: Stretch,
-                quotes: Sequence[Stretch],
-                speaker: Name | None = None,
-                text: str = text,
-                place: int = place,
-            ) -> Chunks:
-                steps.take()
-                inside = _within(sentence, names[place])
-                told = _dates_within(sentence, dates[place])
-                return chunker.chunk(text, sentence, inside, told, quotes, topics.current, speaker)
+    def paragraph(self, place: int) -> Iterator[Claim]:
+        """What a paragraph claims."""
+        text = self._texts[place]
+        quotes = quotations(text)
+        turn = self._turns.turn(text) if place else None
+        if place and is_heading(text):
+            self._topics.heading(text, self._names[place])
+        item = is_item(text)
+        if (turn is None or turn.speaker is None) and not (item and self._item):
+            self._topics.paragraph()
+        self._item = item
+        self._quoting.paragraph()
+        if turn is not None:
+            yield from self._said(place, turn)
+            return
+        part, first = self._parts.part(text) if place else "", True
+        for sentence in self._sentences(place, quotes):
+            chunks = self._chunks(place, sentence, quotes)
+            # The headline is paragraph 0: what it says in short is not taken for a fact.
+            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first))
+            first = False
+            if place:
+                yield from claims
+                yield from self._quoting.read(chunks, place)
+        if place and self._quoting.speaker is not None:
+            for quote in quotes:
+                within = Stretch(quote.start + 1, quote.end - 1)
+                yield from self._spoken(place, within, self._quoting.speaker)
 
-            for sentence in sentences(text, spans, quotes, short):
-                chunks = chunked(sentence, quotes)
-                # The headline is paragraph 0: what it says in short is not taken for a fact.
-                claims = list(patterns.read(chunks, max(place, 1)))
-                if place:
-                    yield from claims
-                    yield from quoting.read(chunks, place)
-            if place and quoting.speaker is not None:
-                for sentence in _quoted(text, spans, quotes, short):
-                    chunks = chunked(sentence, (), quoting.speaker)
-                    yield from filter(_surely_said, patterns.read(chunks, place))
+    def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
+        """What a turn of an interview claims: its questions tell what the answers are about."""
+        within = Stretch(turn.start, len(self._texts[place]))
+        if turn.speaker is not None:
+            said = self._texts[place][turn.start :]
+            yield self._quoting.claim(turn.speaker, said, place)
+            yield from self._spoken(place, within, turn.speaker)
+            return
+        for sentence in self._sentences(place, (), within):
+            self._topics.sentence(self._chunks(place, sentence, ()))
+
+    def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
+        for sentence in self._sentences(place, (), within):
+            chunks = self._chunks(place, sentence, (), speaker)
+            yield from filter(_surely_said, self._patterns.read(chunks, place))
+
+    def _sentences(
+        self, place: int, quotes: Sequence[Stretch], within: Stretch | None = None
+    ) -> Iterator[Stretch]:
+        """The sentences of a paragraph, or those in a stretch of it."""
+        text = self._texts[place] if within is None else self._texts[place][: within.end]
+        spans = {(name.start, name.end) for name in self._names[place]}
+        for sentence in sentences(text, spans, quotes, self._short):
+            start = max(sentence.start, within.start) if within is not None else sentence.start
+            if start < sentence.end:
+                yield Stretch(start, sentence.end)
+
+    def _chunks(
+        self,
+        place: int,
+        sentence: Stretch,
+        quotes: Sequence[Stretch],
+        speaker: Name | None = None,
+    ) -> Chunks:
+        self._steps.take()
+        inside = _within(sentence, self._names[place])
+        told = _dates_within(sentence, self._dates[place])
+        spoken, last = self._topics.current, self._topics.last
+        return self._chunker.chunk(
+            self._texts[place], sentence, inside, told, quotes, spoken, last, speaker
+        )
 
 
 def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
@@ -113,26 +183,30 @@ def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
     ]
 
 
+def _without_series(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> list[list[Name]]:
+    """The names but for first films that stand for their series: "a Night Ferry prequel"."""
+    after, before = words.rules["series_after"], words.rules["series_before"]
+    films = {name.text for found in names for name in found if name.kinds == Kind.WORK}
+
+    def stands(text: str, name: Name) -> bool:
+        if not any(begins(name, other) for other in films):
+            return False
+        ahead = text[max(0, name.start - _AHEAD) : name.start]
+        return bool(after.match(text, name.end) or before.search(ahead))
+
+    return [
+        [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
+        for text, found in zip(texts, names, strict=True)
+    ]
+
+
 def _surely_said(claim: Claim) -> bool:
     """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
     name, seldom means what it says."""
     denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
     return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
-
-
-def _quoted(
-    text: str,
-    names: Collection[tuple[int, int]],
-    quotes: Sequence[Stretch],
-    short: Collection[str],
-) -> Iterator[Stretch]:
-    """The sentences inside a paragraph's quotations."""
-    for quote in quotes:
-        inside = text[: quote.end - 1]
-        for sentence in sentences(inside, names, (), short):
-            start = max(sentence.start, quote.start + 1)
-            if start < sentence.end:
-                yield Stretch(start, sentence.end)
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

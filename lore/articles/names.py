@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
+from lore.articles.sentences import is_heading
 from lore.articles.signs import ANY_NAME, NOTHING, Kind
 from lore.articles.tokens import LONGEST, Token, tokens
 from lore.articles.vocabulary import Vocabulary
@@ -26,7 +27,7 @@ from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
 _MOST_KEYS = 30_000
-_INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/)(?:& )?|['’] ")
+_INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
@@ -50,6 +51,8 @@ class NameFinder:
         self._language = language
         self._reader = reader
         self._steps = steps
+        self._joiners = vocabulary.lists["joiners"]
+        self._inner = self._joiners | vocabulary.lists["title_joiners"]
         self._bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
         self._numbered = Numbered(vocabulary)
@@ -66,8 +69,11 @@ class NameFinder:
             self._chosen(text, words, stretches)
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
-        if found:
-            found[0] = _of_headline(found[0], found[1:])
+        for place, text in enumerate(paragraphs):
+            if place == 0 or (is_heading(text) and _mostly_capital(read[place])):
+                rest = [names for other, names in enumerate(found) if other != place and other]
+                sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
+                found[place] = _of_headline(found[place], [*rest, sure])
         return completed(found, self._reader)
 
     def _known(
@@ -118,6 +124,7 @@ class NameFinder:
             if any(taken[stretch.start : stretch.end + 1]):
                 continue
             rows = [row for row in stretch.rows if self._believed(text, words, stretch, row)]
+            rows = _by_article(text, words[stretch.start], rows)
             if not rows:
                 continue
             taken[stretch.start : stretch.end + 1] = [True] * (stretch.end + 1 - stretch.start)
@@ -238,17 +245,21 @@ class NameFinder:
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
-            if taken[place] or not (_JOINED.fullmatch(gap) and (gap != ". " or dotted)):
+            owned = gap in ("'s ", "’s ") and self._quoted(text, words, end)
+            joined = owned or _JOINED.fullmatch(gap) is not None
+            if taken[place] or not joined or (gap == ". " and not dotted):
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
                     return None
-                if words[place - 1].text == "and" and not self._quoted(text, words, end):
+                between = [word.text for word in words[end + 1 : place]]
+                small = "and" in between or not self._joiners.issuperset(between)
+                if small and not self._quoted(text, words, end):
                     return None
                 return place
-            if words[place].text not in self._words.lists["joiners"]:
+            if words[place].text not in self._inner:
                 return None
         return None
 
@@ -268,7 +279,7 @@ class NameFinder:
             and text[words[end - 1].end : words[end].start] == " "
         ):
             end -= 1
-        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'")
+        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*(")
 
     def _abbreviated(self, word: str) -> bool:
         return (
@@ -317,7 +328,9 @@ class NameFinder:
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
         """Whether a new name does what companies do with films."""
         rule = self._words.rules["company_after"]
-        return bool(kinds & Kind.PERSON and rule.match(text[end : end + 60]))
+        return bool(
+            kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
+        )
 
     def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether what stands about a new name shows it to be a film's or the like."""
@@ -325,6 +338,9 @@ class NameFinder:
             return True
         marks = text[start - 1 : start] + text[end : end + 1]
         if marks in ("“”", "‘’", '""', "''", "**", "__"):
+            return True
+        closed = text[start - 1 : start] + text[end + 1 : end + 2]
+        if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
             return True
         rules = self._words.rules
         return bool(
@@ -383,6 +399,15 @@ def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[
     the article goes on to speak of."""
     spoken = {name.text for names in body for name in names}
     return [name for name in title if name.known or name.text in spoken]
+
+
+def _by_article(text: str, first: Token, rows: list[NameRow]) -> list[NameRow]:
+    """Of a character and a film of one name, the one behind "the", the other without."""
+    characters = [row for row in rows if row.kind == "character"]
+    others = [row for row in rows if row.kind != "character"]
+    if not characters or not others:
+        return rows
+    return characters if text[: first.start].endswith("the ") else others
 
 
 def _named(text: str, first: Token, last: Token, rows: Sequence[NameRow]) -> Name:

@@ -28,6 +28,8 @@ _KINDS = {
 }
 _TOLD_BY_CAST = frozenset({"returning", "newcomer"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
+_SOON = 40
+"""Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
 
 
@@ -41,23 +43,58 @@ class PatternReader:
         self._first = vocabulary.rules["first_film"]
         self._villain = vocabulary.rules["villain"]
         self._other = vocabulary.rules["other_work"]
+        self._given_up = vocabulary.rules["given_up_after"]
+        self._beside = vocabulary.rules["beside"]
+        self._refuted = vocabulary.rules["refuted"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
 
-    def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
-        """All that a sentence claims."""
+    def read(
+        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False
+    ) -> Iterator[Claim]:
+        """All that a sentence claims; `part` is the heading, or the words before a list, that its
+        paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
         if chunks.text.endswith("?"):
             return
         for level, text in chunks.texts():
+            about = (level == "both" and self._opening(text, chunks)) or topic
             for pattern in self._patterns:
                 if level not in ("both", pattern.level):
                     continue
+                if pattern.under is not None and not (first and pattern.under.search(part)):
+                    continue
+                if pattern.gives[0][0] == "release_date" and self._beside.search(part):
+                    continue
+                if pattern.unless is not None and pattern.unless.search(text):
+                    continue
                 self._steps.take()
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, topic, paragraph)
+                    yield from self._claims(pattern, match, chunks, about, paragraph)
         yield from self._asides(chunks, paragraph)
+        yield from self._with_roles(chunks, topic, paragraph)
+
+    def _with_roles(self, chunks: Chunks, topic: Works, paragraph: int) -> Iterator[Claim]:
+        """People who stand with a character that they play, whatever is said of them."""
+        why = self._texts["with_role"]
+        for place, char in enumerate(chunks.text):
+            node = chunks.nodes.get(char)
+            for name, role in ((one.name, one.role) for one in (node.members if node else ())):
+                if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
+                    continue
+                status = self._hedges.status(chunks.text, place, place + _SOON)
+                for work in topic:
+                    yield Claim(
+                        work, "cast", name, role, status, paragraph, "with-role", why, Kind.PERSON
+                    )
+
+    def _opening(self, text: str, chunks: Chunks) -> Works:
+        """The work that a clause begins with, which is what it is about."""
+        node = chunks.nodes.get(text[:1])
+        if node is None or node.kinds != Kind.WORK:
+            return ()
+        return self._topics.works(tuple(member.name for member in node.members))
 
     def _claims(
         self,
@@ -96,7 +133,7 @@ class PatternReader:
                     pattern.why,
                     _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
                     replaces,
-                    pattern.old or (isinstance(value, PartialDate) and status is Status.DENIED),
+                    pattern.old,
                 )
                 if name == "cast" and isinstance(told, str) and self._villain.search(told):
                     yield replace(claim, property="villain", role=None)
@@ -104,6 +141,10 @@ class PatternReader:
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
+        if pattern.hedged and self._refuted.search(match.string):
+            return Status.DENIED
+        if pattern.hedged and self._given_up.search(match.string, match.end()):
+            return Status.DENIED
         if pattern.hedged:
             hedged = self._hedges.status(match.string, match.start(), match.end())
             order = list(Status)
@@ -173,7 +214,7 @@ class PatternReader:
         """The roles that a match tells: one for all, or one for each of its people in turn."""
         if pattern.role and pattern.role not in SLOTS:
             return [self._texts[pattern.role]]
-        if (char := slot_of(match, "role")) is None:
+        if (char := slot_of(match, pattern.role or "role")) is None:
             return []
         node = chunks.nodes[char]
         return [member.name for member in node.members] or [node.text]

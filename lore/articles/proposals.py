@@ -63,13 +63,16 @@ class Proposer:
         self._properties = properties
 
     def propose(self, article: Article, claims: Sequence[Claim]) -> list[Proposal]:
-        """The proposals of an article, in its order; claims that no property takes are left out."""
+        """The proposals of an article, in its order; claims that no property takes are left out,
+        and dates that were given up where the store has them: what replaces them says it."""
         drafts = [draft for claim in claims if (draft := self._draft(claim)) is not None]
         stored = self._stored(drafts)
-        return [
-            self._judged(article, draft, stored.get((draft.subject.id, draft.claim.property), []))
-            for draft in drafts
-        ]
+        judged: list[Proposal] = []
+        for draft in drafts:
+            facts = stored.get((draft.subject.id, draft.claim.property), [])
+            if not (draft.claim.old and any(_equal(draft.value, fact.value) for fact in facts)):
+                judged.append(self._judged(article, draft, facts))
+        return judged
 
     def _draft(self, claim: Claim) -> Proposal | None:
         entry = self._properties.get(claim.property)

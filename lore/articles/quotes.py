@@ -45,13 +45,13 @@ class QuoteReader:
             speaker = chunks.nodes[char].members[0].name
             if speaker.kinds & Kind.PERSON and len(chunks.nodes[char].members) == 1:
                 self.speaker = speaker
-                yield _claim(speaker, chunks.nodes[quote].text, paragraph, self._texts["said"])
+                yield self.claim(speaker, chunks.nodes[quote].text, paragraph)
         alone = self._alone.fullmatch(chunks.text)
         if alone is not None and self.speaker is not None:
             said = chunks.nodes[alone["quote"]].text
-            yield _claim(self.speaker, said, paragraph, self._texts["said"])
+            yield self.claim(self.speaker, said, paragraph)
 
-
-def _claim(speaker: Name, said: str, paragraph: int, why: str) -> Claim:
-    said = said.strip("“”‘’\"' ,.")
-    return Claim(speaker, "said", said, None, Status.CONFIRMED, paragraph, "quotation", why)
+    def claim(self, speaker: Name, said: str, paragraph: int) -> Claim:
+        """That somebody said something."""
+        said, why = said.strip("“”‘’\"' ,."), self._texts["said"]
+        return Claim(speaker, "said", said, None, Status.CONFIRMED, paragraph, "quotation", why)

@@ -17,8 +17,18 @@ from lore.model.errors import DateError, LoreError
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of a file that is read."""
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|p|div)\b", re.IGNORECASE)
+_CITED = re.compile(r"<(/?)(?:cite|i)\b", re.IGNORECASE)
+"""Marks of titles; emphasis is what the extractor keeps."""
+_STRONG = re.compile(r"\*\*+|__+|^#+ +", re.MULTILINE)
+"""Marks of headings and of bold words, which names have about them too; slanted ones are kept: they
+show titles."""
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+"""Spaces of other widths."""
+_PIECES = re.compile(
+    r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
 )
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
@@ -84,11 +94,15 @@ def read_article(text: str, vocabulary: Vocabulary) -> Article:
 def _page(text: str, vocabulary: Vocabulary) -> Article:
     import trafilatura  # slow to import, and for pages alone
 
-    found = trafilatura.bare_extraction(text, include_comments=False, with_metadata=True)
+    text = _CITED.sub(r"<\1em", text)
+    found = trafilatura.bare_extraction(
+        text, include_comments=False, include_formatting=True, with_metadata=True
+    )
     page = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     if not page.get("text"):
         raise ArticleError("no article was found in the page; paste its text instead.")
-    plain = _plain(f"{page.get('title') or ''}\n\n{page['text']}", vocabulary)
+    body = _STRONG.sub("", page["text"])
+    plain = _plain(f"{page.get('title') or ''}\n\n{body}", vocabulary)
     return replace(
         plain,
         paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
@@ -108,6 +122,7 @@ def _iso(text: str | None) -> PartialDate | None:
 
 def _plain(text: str, vocabulary: Vocabulary) -> Article:
     text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
+    text = _WIDE.sub(" ", text)
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))]
     if not lines:
@@ -137,13 +152,15 @@ class _Head:
         self.publisher: str | None = None
         self.author: str | None = None
         self.address: str | None = None
+        self._asked = False
+        """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
         self._grammar = DateGrammar(vocabulary.dates)
 
     def takes(self, line: str, place: int, count: int) -> bool:
         """Whether a line belongs to the head (or, of the last lines, to the foot)."""
-        early, late = place < _HEAD_LINES, place >= count - 2
+        early, late = place < _HEAD_LINES and not self._asked, place >= count - 2
         if not (early or late) or len(line) > _LONGEST_TITLE + 60:
             self._dateline(line)
             return False
@@ -156,6 +173,12 @@ class _Head:
             return True
         if self._labelled(line) or self._credit(line):
             return True
+        if early and (issue := self._rules["issue"].fullmatch(line)) is not None:
+            self._date(issue["date"])
+            self.publisher = self.publisher or issue["outlet"]
+            return True
+        if early and self._rules["kicker"].fullmatch(line):
+            return True
         if self._rules["dateline"].match(line):
             self._dateline(line)
             return False
@@ -165,6 +188,7 @@ class _Head:
         if self.title is None and place < 4 and len(line) <= _LONGEST_TITLE:
             self._titled(line)
             return True
+        self._asked = self._asked or line.endswith("?")
         self._dateline(line)
         return False
 
@@ -199,7 +223,7 @@ class _Head:
             case "source_label":
                 self.publisher = text.strip()
             case "author_label":
-                self.author = text.strip()
+                return self.title is not None and self._by(text.strip())
             case _:
                 self._date(text)
         return True
@@ -209,12 +233,7 @@ class _Head:
         first, _, rest = line.partition(", ")
         if first.casefold() in self._outlets and self._piece(rest):
             return self._piece(first)
-        pieces = [
-            piece.strip()
-            for piece in re.split(
-                r"\s*[|•·]\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)", line
-            )
-        ]
+        pieces = [piece.strip() for piece in _PIECES.split(line)]
         match = self._rules["byline"].match(line)
         found = False
         for piece in pieces:
@@ -229,7 +248,7 @@ class _Head:
         if piece.casefold() in self._outlets:
             self.publisher = self.publisher or piece
             return True
-        value = self._grammar.whole(bare)
+        value = self._grammar.whole(bare.title() if bare.isupper() else bare)
         if value is not None and value.precision > 1:
             self.published = self.published or value
             return True
@@ -247,13 +266,14 @@ class _Head:
         mentions = self._grammar.find(rest, None)
         if mentions and mentions[0].dated:
             self.published = self.published or mentions[0].value
-            self.author = rest[: mentions[0].start].strip(" ,|-–—on") or None
+            author = re.split(r"\. |\|", rest[: mentions[0].start])[0]
+            self.author = author.strip(" ,|-–—") or None
         elif others:
             self.publisher = self.publisher or others[0].strip()
         return True
 
     def _date(self, text: str) -> None:
-        mentions = self._grammar.find(text, None)
+        mentions = self._grammar.find(text.title() if text.isupper() else text, None)
         if mentions:
             self.published = self.published or mentions[0].value
 

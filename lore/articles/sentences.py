@@ -57,10 +57,17 @@ def _cut(start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(start, end)
 
 
+def is_item(paragraph: str) -> bool:
+    """Whether a paragraph is one of a list."""
+    return paragraph.startswith(("- ", "• ", "* ", "– ", "— "))
+
+
 def is_heading(paragraph: str) -> bool:
     """Whether a paragraph is the heading of what follows: a short line that ends as none does."""
-    return len(paragraph) <= LONGEST_HEADING and not paragraph.rstrip("\"'”’)* ").endswith(
-        (".", "!", ":", ",", ";", "…", "”", '"', "|")
+    return (
+        len(paragraph) <= LONGEST_HEADING
+        and not is_item(paragraph)
+        and not paragraph.rstrip("\"'”’)* ").endswith((".", "!", ":", ",", ";", "…", "”", '"', "|"))
     )
 
 
@@ -73,6 +80,7 @@ def quotations(text: str) -> list[Stretch]:
         words = said.split()
         small = sum(word[:1].islower() for word in words)
         long = len(words) > _FEW and small * 2 >= len(words)
-        if long or small == len(words) > 1:
+        spoken = said[-1:] in tuple(",.!?") and len(words) > 1 and small * 2 >= len(words)
+        if long or spoken or small == len(words) > 1:
             found.append(Stretch(match.start(), match.end()))
     return found

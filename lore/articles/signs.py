@@ -52,6 +52,7 @@ SLOTS: dict[str, str] = {
     "studio": "O",
     "actor": "P",
     "outlet": "U",
+    "part": "C",
 }
 """What each slot of a pattern takes, by letter."""
 _LETTERS = {
@@ -61,7 +62,13 @@ _LETTERS = {
     "o": Kind.ORGANISATION,
     "l": Kind.PLACE,
 }
-_SURE = {"W": Kind.WORK, "O": Kind.ORGANISATION, "P": Kind.PERSON, "U": Kind.OUTLET}
+_SURE = {
+    "W": Kind.WORK,
+    "O": Kind.ORGANISATION,
+    "P": Kind.PERSON,
+    "U": Kind.OUTLET,
+    "C": Kind.CHARACTER,
+}
 """Letters of signs that may be one thing alone."""
 
 
@@ -88,6 +95,11 @@ def role_sign(number: int) -> str:
 def is_sign(char: str) -> bool:
     """Whether a character is any of these."""
     return _FIRST <= ord(char) < _FIRST + (_ALL + 3) * PER_KIND
+
+
+def is_quote(char: str) -> bool:
+    """Whether a character stands for a quotation."""
+    return char != "" and _FIRST + _QUOTE <= ord(char) < _FIRST + _QUOTE + PER_KIND
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,8 @@ from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
 
 Works = tuple[Name, ...]
+_COMING = 2
+"""Mentions that a film counts more by that the store has, and has not out yet."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -28,6 +30,8 @@ class Topics:
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
         self.current: Works = self.focus
         """What the last sentence spoke of."""
+        self.last: Works = self.focus
+        """The work that was named last."""
         self._group: Works = ()
         self._parted = False
 
@@ -38,8 +42,12 @@ class Topics:
     def heading(self, text: str, names: Sequence[Name]) -> None:
         """Begin a part of the article, which is about the work that its heading is."""
         works = tuple(name for name in names if name.kinds == Kind.WORK)
-        if works and 2 * sum(name.end - name.start for name in works) > len(text):
-            self.focus, self._parted = _once(works), True
+        if works and (
+            text.endswith("?") or 2 * sum(name.end - name.start for name in works) > len(text)
+        ):
+            self.focus = _once(works)
+            if {name.text for name in works}.isdisjoint(name.text for name in self._own):
+                self._parted = True
         else:
             self.focus = () if self._parted else self._own
 
@@ -53,10 +61,20 @@ class Topics:
             and (node := chunks.nodes.get(char)) is not None
             and _is_work(node.kinds, node.members)
         ]
-        groups = [works for works in named if works]
+        groups = [
+            works for works in named if works and not {one.text for one in works} <= chunks.earlier
+        ]
         for works in groups:
             if len(works) > 1:
                 self._group = works
+        clauses = [char for clause in chunks.clauses for char in clause[:1]]
+        opened = [
+            self.works(tuple(member.name for member in chunks.nodes[char].members))
+            for char in clauses
+            if char in chunks.nodes
+            and _is_work(chunks.nodes[char].kinds, chunks.nodes[char].members)
+        ]
+        self.last = next((works for works in reversed(groups + opened) if works), self.last)
         if groups:
             self.current = groups[0]
         elif self._group and self._plural.search(chunks.text):
@@ -71,7 +89,9 @@ class Topics:
         """Whether a name is that of a whole series, where the article is about a film of it."""
         if not self.focus or any(name.text == one.text for one in self.focus):
             return False
-        return any(_begins(name, one) for one in self.focus)
+        if name.known and not name.is_series:
+            return False
+        return any(begins(name, one.text) for one in self.focus)
 
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
@@ -97,13 +117,16 @@ def _films(names: Sequence[Name]) -> list[Name]:
 
 def _most(films: Sequence[Name]) -> Sequence[Name]:
     counted = Counter(name.text for name in films)
-    return sorted(films, key=lambda name: -counted[name.text])[:1]
+    coming = {
+        name.text for name in films if name.known and not any(one.year for one in name.entities)
+    }
+    return sorted(films, key=lambda name: -counted[name.text] - _COMING * (name.text in coming))[:1]
 
 
-def _begins(name: Name, other: Name) -> bool:
+def begins(name: Name, title: str) -> bool:
     """Whether a name begins another's title: "Night Ferry", "Night Ferry: The Drowned Bell"."""
     begun = name.text.casefold()
-    return other.text.casefold().startswith((begun + " ", begun + ":"))
+    return title.casefold().startswith((begun + " ", begun + ":"))
 
 
 def _bases(names: Sequence[Name]) -> dict[str, str]:
@@ -112,7 +135,7 @@ def _bases(names: Sequence[Name]) -> dict[str, str]:
     counted = Counter(name.text for name in names)
     found: dict[str, str] = {}
     for name in films.values():
-        longer = [one.text for one in films.values() if _begins(name, one)]
+        longer = [one.text for one in films.values() if begins(name, one.text)]
         if longer:
             found[name.text] = max(longer, key=lambda text: counted[text])
     return found

@@ -33,7 +33,10 @@ class DateWords:
     relative: Mapping[str, int]
     units: Mapping[str, str]
     past: str
-    """What stands before dates of what was, as a regular expression."""
+    year_after: str
+    same_year: str
+    """What stands before dates of what was, what tells the year behind one, and what
+    stands before one of the year of the date before it, as regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Pattern:
     says whether hedges around it count. `level` is "plain" where lists are still apart at titles
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
-    `old` tells that the date itself was given up.
+    `old` tells that the date itself was given up, `under` what the heading must say that the
+    sentence stands under, `unless` what its text must not say.
     `why` says it to a moderator."""
 
     name: str
@@ -61,6 +65,8 @@ class Pattern:
     first: bool
     near: bool
     old: bool
+    under: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     why: str
 
 
@@ -122,6 +128,8 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             relative=dates["relative"],
             units=dates["units"],
             past=dates["past"],
+            year_after=dates["year_after"],
+            same_year=dates["same_year"],
         ),
         patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
         hedges=tuple(
@@ -143,6 +151,11 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
 def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
     gives = tuple((one.split()[0], one.split()[1]) for one in table["gives"])
     status = table.get("status")
+
+    def rule(key: str) -> re.Pattern[str] | None:
+        source = table.get(key)
+        return re.compile(_expanded(source, macros), re.IGNORECASE) if source else None
+
     return Pattern(
         name=table["name"],
         regex=re.compile(_expanded(table["match"], macros), re.IGNORECASE),
@@ -158,6 +171,8 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         first=table.get("first", False),
         near=table.get("near", False),
         old=table.get("old", False),
+        under=rule("under"),
+        unless=rule("unless"),
         why=table["why"],
     )
 
@@ -197,6 +212,7 @@ def _expanded(source: str, macros: Mapping[str, str]) -> str:
         group = match[0][1:-1]
         seen[group] = seen.get(group, 0) + 1
         group += f"_{seen[group]}" if seen[group] > 1 else ""
-        return f"(?P<{group}>{sign_class(SLOTS[name])})"
+        owner = "(?!'s )" if name == "role" else ""
+        return f"(?P<{group}>{sign_class(SLOTS[name])}){owner}"
 
     return _BRACED.sub(fill, source)

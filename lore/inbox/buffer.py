@@ -25,7 +25,8 @@ Noted: TypeAlias = "asyncio.Future[bool]"
 class Pending:
     """One wording that waits to be gathered, and how often it came.
 
-    `meaning` is set where the reading was handed in; `strict` tells that only a question is kept.
+    `meaning` is set where the reading was handed in; `strict` tells that only a question is kept,
+    `offered` that readings were offered to it.
     `waiting` are told, once that is decided, whether it is kept. `rows` are those in which it
     waited on the disk while the bot was not running.
     """
@@ -40,6 +41,12 @@ class Pending:
     asked: int = 1
     waiting: list[Noted] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    offered: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """The outcome's name in the figures."""
+        return "ambiguous" if self.offered else self.unknown.reason
 
     def decided(self, kept: bool) -> None:
         """Tell who waits whether it is kept."""
@@ -82,6 +89,19 @@ class Buffer:
         self._by_scope[one.scope] += 1
         return True
 
+    def withdraw(self, scope: int, kind: Kind, text: str) -> bool:
+        """Take one asking of a wording out again; False where it is not here."""
+        key = (scope, kind, kept_text(text).casefold())
+        held = self._held.get(key)
+        if held is None:
+            return False
+        held.asked -= 1
+        if not held.asked:
+            del self._held[key]
+            self._by_scope[scope] -= 1
+            held.decided(False)
+        return True
+
     def oldest(self, most: int) -> list[Pending]:
         """Up to `most`, the oldest first, which stay here."""
         return list(islice(self._held.values(), most))
@@ -114,7 +134,7 @@ class Buffer:
 
 def row_of(one: Pending) -> WaitingRow:
     """What waits, as the row in which it waits for the next start."""
-    about = (one.unknown.reason, one.unknown.property, one.unknown.names, one.unknown.word)
+    about = (one.outcome, one.unknown.property, one.unknown.names, one.unknown.word)
     key = one.meaning
     read = (key.shape, key.words, key.question) if key is not None else None
     return WaitingRow(
@@ -125,8 +145,10 @@ def row_of(one: Pending) -> WaitingRow:
 def of_row(number: int, row: WaitingRow) -> Pending:
     """What a row says that waits."""
     (reason, name, names, word), read = json.loads(row.content)
-    unknown = Unknown(reason, name, tuple(names), word)
+    offered = reason == "ambiguous"
+    unknown = Unknown("not_understood" if offered else reason, name, tuple(names), word)
     meaning = QuestionKey(read[0], tuple(map(tuple, read[1])), read[2]) if read else None
     one = Pending(row.scope, row.kind, row.text, unknown, row.at, row.strict, meaning, row.asked)
     one.rows.append(number)
+    one.offered = offered
     return one

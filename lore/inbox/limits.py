@@ -42,6 +42,7 @@ class Limits:
     wishes: int = 25
     reports: int = 10
     reports_kept: int = 1_000
+    presses: int = 1_000
     suggestions: int = 5
     suggestions_open: int = 10
     suggestions_open_everyone: int = 500

@@ -1,6 +1,5 @@
 """Taking questions in: a matter of microseconds on the answering path, gathered afterwards.
 
-From wordings to entries: what means the same is one entry, whoever asked and however often.
 A question that referred to earlier ones, as it would be asked by itself.
 """
 
@@ -8,28 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 
-from lore.inbox.buffer import Buffer, Noted, Pending, of_row, row_of
+from lore.inbox.buffer import Buffer, Noted, Pending
+from lore.inbox.gatherer import Gatherer, Pressed
 from lore.inbox.limits import Asked, Limits, kept_text
-from lore.inbox.question_key.key import UNREAD, QuestionKey, QuestionKeys
-from lore.inbox.question_key.same_words import joined, near
+from lore.inbox.question_key.key import QuestionKeys
+from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.language.properties import Properties
 from lore.model.clock import Clock, stamp
 from lore.model.errors import Stopped, StoreError
-from lore.model.facts import Answer, Found, Outcome, Unknown
-from lore.steps import Steps, bounded
-from lore.store.database import Store, Writer
-from lore.store.fact_reader import Reader
-from lore.store.inbox import Kind, Known, Sighting, add_entries, count_asked, similar, trim
-from lore.store.statistics import Counted, add_counts
-from lore.store.waiting import add_waiting, remove_waiting, waiting_rows
+from lore.model.facts import Ambiguous, Answer, Found, Outcome, Unknown
+from lore.store.database import Store
+from lore.store.inbox import Kind, Known
+from lore.store.presses import Press
+from lore.store.statistics import Counted
 from lore.texts import inbox as words
 from lore.understanding import Query
 
@@ -54,111 +50,6 @@ def subject_of(outcome: Outcome) -> Unknown:
     return Unknown("no_fact")
 
 
-class Gatherer:
-    """Gathers wordings into the entries of one store."""
-
-    def __init__(self, store: Store, meanings: QuestionKeys, limits: Limits) -> None:
-        self._store = store
-        self._meanings = meanings
-        self._limits = limits
-
-    async def meaning(self, text: str, scope: int) -> QuestionKey:
-        """The meaning of a question as a server sees it."""
-
-        def bound(connection: sqlite3.Connection) -> QuestionKey:
-            steps = Steps()
-            reader = Reader(connection, scope)
-            read = partial(self._meanings.of, text, reader, steps=steps)
-            return bounded(steps, connection, read) or UNREAD
-
-        return await self._store.query(bound)
-
-    async def sightings(self, pending: Sequence[Pending]) -> list[tuple[Pending, Sighting]]:
-        """What of it is to be kept, with its meaning; a hop each, so that answers come between."""
-        found = []
-        for one in pending:
-            meaning = one.meaning or await self.meaning(one.text, one.scope)
-            if meaning.question or not one.strict:
-                found.append((one, _sighting(one, meaning)))
-        return found
-
-    async def write(
-        self,
-        seen: Sequence[tuple[Pending, Sighting]],
-        counts: dict[Counted, int],
-        rows: Sequence[int] = (),
-    ) -> list[Known]:
-        """Write sightings and counts in one transaction, in which the `rows` that waited for it go;
-        the entry of each sighting, in order."""
-        found: list[Known] = []
-        async with self._store.write() as writer:
-            await add_counts(writer, counts)
-            await remove_waiting(writer, rows)
-            for scope in sorted({one.scope for one, _ in seen}):
-                own = [sighting for one, sighting in seen if one.scope == scope]
-                found += await self._gather(writer, scope, own)
-        return found
-
-    async def lay_by(self, pending: Sequence[Pending], counts: dict[Counted, int]) -> None:
-        """Write in one transaction what waits, as it is, to be gathered after the next start."""
-        async with self._store.write() as writer:
-            await add_counts(writer, counts)
-            await remove_waiting(writer, [row for one in pending for row in one.rows])
-            await add_waiting(writer, list(map(row_of, pending)))
-
-    async def laid_by(self) -> list[Pending]:
-        """What waits since the last end of the program."""
-        rows = await self._store.query(waiting_rows)
-        return [of_row(number, row) for number, row in rows]
-
-    async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
-        known = await similar(writer, scope, seen)
-        new: list[Sighting] = []
-        places: list[Known | int] = []
-        fresh: dict[tuple[str, str], list[int]] = {}
-        for one in seen:
-            key = (one.kind, one.shape)
-            held = next((row for row in known.get(key, ()) if self._alike(row.words, one)), None)
-            if held is not None:
-                places.append(held)
-                continue
-            mine = fresh.setdefault(key, [])
-            place = next((at for at in mine if self._alike(new[at].words, one)), None)
-            if place is None:
-                place = len(new)
-                mine.append(place)
-                new.append(one)
-            places.append(place)
-        added = await add_entries(writer, scope, new)
-        rows = [added[place] if isinstance(place, int) else place for place in places]
-        await count_asked(
-            writer, scope, [(row.id, one) for row, one in zip(rows, seen, strict=True)]
-        )
-        if new:
-            await trim(writer, scope, self._limits.entries)
-        return rows
-
-    def _alike(self, words: Sequence[tuple[str, ...]], one: Sighting) -> bool:
-        return self._meanings.alike(words, one.words)
-
-
-def _sighting(one: Pending, meaning: QuestionKey) -> Sighting:
-    unknown = one.unknown
-    return Sighting(
-        kind=one.kind,
-        shape=meaning.shape,
-        words=meaning.words,
-        near=near(meaning.words),
-        joined=joined(meaning.words),
-        text=one.text,
-        asked=one.asked,
-        at=one.at,
-        property=unknown.property,
-        names=unknown.names,
-        word=kept_text(unknown.word or "") or None,
-    )
-
-
 log = logging.getLogger(__name__)
 
 _BATCH = 50
@@ -167,6 +58,8 @@ _PACE = 19
 """How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50
 """How many answers may wait for their questions to be written; the next ones do not."""
+_MOST_SETTLED = 10_000
+"""Pressed offers that are remembered, so that a second press of one counts for nothing."""
 _LAST_SECONDS = 1.0
 """How long what waits is gathered at the end of the program, and mentions are sorted, each; the
 program has five seconds for all. What is left is laid by for the next start."""
@@ -186,6 +79,13 @@ class QuestionRecorder:
         self._woken = asyncio.Event()
         self._failing = False
         self._wanted: set[Noted] = set()
+        self._pressed: list[Pressed] = []
+        self._settled: dict[str, None] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many wordings are not gathered yet."""
+        return len(self._buffer)
 
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer; only where it may be kept, and never failing.
@@ -196,13 +96,16 @@ class QuestionRecorder:
         outcome = answer.outcome
         if not asked.is_kept or (isinstance(outcome, Unknown) and _says_nothing(outcome)):
             return None
-        if isinstance(outcome, Unknown):
+        offered = isinstance(outcome, Ambiguous) and outcome.offers_readings
+        if isinstance(outcome, Unknown) or offered:
+            unknown = outcome if isinstance(outcome, Unknown) else Unknown("not_understood")
             meaning = self._meanings.of_query(query) if query is not None else None
             text = answer.question
             if query is not None:
-                text = alone(text, outcome, self._properties)
+                text = alone(text, unknown, self._properties)
             at, strict = stamp(self._clock()), asked.how == "mention"
-            one = Pending(asked.scope, "unanswered", text, outcome, at, strict, meaning)
+            one = Pending(asked.scope, "unanswered", text, unknown, at, strict, meaning)
+            one.offered = offered
             noted: Noted = asyncio.get_running_loop().create_future()
             one.waiting.append(noted)
             if self._buffer.add(one):
@@ -210,6 +113,42 @@ class QuestionRecorder:
                 return noted
         self.count(asked.scope, outcome_name(outcome))
         return None
+
+    def press(
+        self,
+        asked: Asked,
+        question: str,
+        offer: Ambiguous,
+        pressed: str,
+        *,
+        shown: str,
+        alone: bool,
+    ) -> None:
+        """Take in, in microseconds, that a reading was pressed of those that were offered.
+
+        The question counts as understood, once for each offer that was `shown` (its name). What is
+        to be trained on is kept where the question was asked `alone`.
+        """
+        if not asked.is_kept or not offer.offers_readings or shown in self._settled:
+            return
+        if len(self._pressed) >= self._limits.pending:
+            return
+        self._settled[shown] = None
+        while len(self._settled) > _MOST_SETTLED:
+            del self._settled[next(iter(self._settled))]
+        at = self._clock()
+        waiting = None
+        if self._buffer.withdraw(asked.scope, "unanswered", question):
+            self.count(asked.scope, "ambiguous")
+        else:
+            text, nothing = kept_text(question), Unknown("not_understood")
+            waiting = Pending(asked.scope, "unanswered", text, nothing, stamp(at), strict=False)
+        row = None
+        if alone and pressed in offer.questions:
+            day = at.date().isoformat()
+            row = Press(asked.scope, _folded(question), offer.questions, pressed, day)
+        self._pressed.append(Pressed(asked.scope, waiting, row))
+        self._woken.set()
 
     async def kept(self, noted: Noted, *, seconds: float) -> bool:
         """Write at once what waits, that one among it; whether it is on the disk by then.
@@ -247,6 +186,7 @@ class QuestionRecorder:
                     while len(self._buffer) or self._buffer.counts:
                         await self._read_ahead()
                         await self._gather(_GENTLE_BATCH)
+                    await self._settle_presses()
                 except StoreError:
                     self._woken.set()
         finally:
@@ -275,7 +215,7 @@ class QuestionRecorder:
             kept = [one for one in taken if one.meaning is not None or not one.strict]
             for one in taken:
                 if one.strict and one.meaning is None:
-                    counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+                    counts[one.scope, one.at[:10], one.outcome] += one.asked
             try:
                 if taken or counts:
                     await self._gatherer.lay_by(kept, counts)
@@ -302,6 +242,7 @@ class QuestionRecorder:
         with suppress(StoreError):
             while time.monotonic() < end:
                 if not await self._gather(_BATCH, scope=scope):
+                    await self._settle_presses()
                     return
 
     async def _gather(
@@ -340,11 +281,28 @@ class QuestionRecorder:
                 one.decided(id(one) in kept)
             return len(taken)
 
+    async def _settle_presses(self) -> None:
+        """Write what was pressed, after the questions that it is about.
+
+        Raises:
+            StoreError: where the database does not take it. It waits on then.
+        """
+        async with self._gathering:
+            taken, self._pressed = self._pressed, []
+            try:
+                if taken:
+                    await self._gatherer.settle_presses(taken)
+            except (asyncio.CancelledError, StoreError):
+                self._pressed = taken + self._pressed
+                raise
+            except Exception:
+                log.exception("%d presses could not be kept", len(taken))
+
     async def _write(self, taken: Sequence[Pending], counts: Counter[Counted]) -> set[int]:
         """Write a batch with its counts; by `id`, what of it is kept."""
         seen = await self._gatherer.sightings(taken)
         for one, _ in seen:
-            counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+            counts[one.scope, one.at[:10], one.outcome] += one.asked
         rows = [row for one in taken for row in one.rows]
         await self._gatherer.write(seen, counts, rows)
         return {id(one) for one, _ in seen}
@@ -352,7 +310,7 @@ class QuestionRecorder:
     def _put_back(self, taken: Sequence[Pending], counts: Counter[Counted]) -> None:
         for one in taken:
             if not self._buffer.add(one):
-                counts[one.scope, one.at[:10], outcome_name(one.unknown)] += one.asked
+                counts[one.scope, one.at[:10], one.outcome] += one.asked
                 one.decided(False)
         self._buffer.counts += counts
 
@@ -384,6 +342,14 @@ class QuestionRecorder:
             one.decided(False)
         for counted in [one for one in self._buffer.counts if one[0] == scope]:
             del self._buffer.counts[counted]
+        self._pressed = [one for one in self._pressed if one.scope != scope]
+
+
+def _folded(question: str) -> str:
+    """The folded words of a question, without ids; that it ends with a question mark stays."""
+    text = kept_text(question)
+    words = " ".join(folding.words(text))
+    return f"{words} ?" if text.endswith("?") else words
 
 
 def _says_nothing(unknown: Unknown) -> bool:

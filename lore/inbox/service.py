@@ -17,7 +17,7 @@ from lore.inbox.limits import DAY, LONGEST_REPORT, Asked, InboxError, Limits, ke
 from lore.inbox.recorder import QuestionRecorder, subject_of
 from lore.language.lexicon import Language
 from lore.model.clock import Clock, stamp, utc_now
-from lore.model.facts import Answer, Found, Unknown
+from lore.model.facts import Ambiguous, Answer, Found, Unknown
 from lore.store import inbox as rows
 from lore.store.database import Store
 from lore.store.inbox import InboxEntry, State, Wish
@@ -65,6 +65,30 @@ class InboxService:
         to be kept.
         """
         return self._intake.note(asked, answer, query)
+
+    def press(
+        self,
+        asked: Asked,
+        question: str,
+        offer: Ambiguous,
+        pressed: str,
+        *,
+        shown: str,
+        alone: bool,
+    ) -> None:
+        """Take in that a reading was pressed of those that an answer offered: its question counts
+        as understood, once for each offer that was `shown` (its name). Where it was asked `alone`
+        the press is kept to train on; by whom it was is not."""
+        self._intake.press(asked, question, offer, pressed, shown=shown, alone=alone)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions are not gathered yet."""
+        return self._intake.waiting
+
+    async def open_everywhere(self) -> int:
+        """How many entries of all servers wait for a moderator."""
+        return await self._store.query_apart(rows.count_open)
 
     async def kept(self, noted: Noted) -> bool:
         """Whether a question is on the disk, so that it may be promised to moderators; this waits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 _UNITS = {
     "hour": 60.0,
@@ -37,6 +38,19 @@ def measure(text: str) -> float | None:
             amount /= 1_000_000
         total = amount if total is None else total + amount
     return total
+
+
+def amounts_in(words: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """The amounts that folded words tell, each with the place of its first word: "2 hours",
+    "2 and a half hours", "an hour", "100 mil", "18"."""
+    for place, word in enumerate(words):
+        rest = list(words[place + 1 : place + 5])
+        half = rest[:3] in (["and", "a", "half"], ["and", "1", "half"])
+        unit = next(iter(rest[3:] if half else rest), "")
+        if word.isdecimal():
+            yield place, (float(word) + 0.5 * half) * _UNITS.get(unit, 1.0)
+        elif word in ("a", "an") and unit in _UNITS and _UNITS[unit] > 1:
+            yield place, _UNITS[unit]
 
 
 def _number(digits: str) -> float:

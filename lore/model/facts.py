@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -188,6 +189,11 @@ class Ambiguous:
     choices: tuple[str, ...]
     questions: tuple[str, ...] = ()
 
+    @property
+    def offers_readings(self) -> bool:
+        """Whether whole questions are offered, since it is not sure what was asked."""
+        return bool(self.questions) and self.questions == self.choices
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -210,7 +216,8 @@ Outcome = Found | Ambiguous | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its outcome and the time that it took, in milliseconds.
+    """A question with its outcome and the time that it took, in milliseconds; `stages` has the
+    seconds that it waited and those of each stage, where they were taken.
 
     `understood` is the reading that was answered, as a plain question; `sure` is False where it is
     only the likeliest of several.
@@ -221,3 +228,4 @@ class Answer:
     elapsed_ms: float = 0.0
     sure: bool = True
     understood: str | None = None
+    stages: Mapping[str, float] = field(default_factory=dict, compare=False)

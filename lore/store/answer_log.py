@@ -81,6 +81,11 @@ class AnswerLog:
             self._writing = asyncio.create_task(self._write())
         return shown
 
+    @property
+    def waiting(self) -> int:
+        """How many rows are not written yet."""
+        return len(self._pending)
+
     async def thread(self, name: str, *, scope: int) -> list[LoggedAnswer]:
         """A row with those that it followed, the oldest first; empty where it is gone.
 

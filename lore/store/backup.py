@@ -5,22 +5,31 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
-from lore.model.errors import StoreError
+from lore.model.errors import Stopped, StoreError
 from lore.model.progress import Progress
 from lore.store.failures import clear_errors, primary, reason
 from lore.store.files import PRIVATE, beside
 from lore.store.lease import lease
 from lore.store.migrations import APPLICATION_ID
 
+PART = ".part"
+"""What the name of a copy ends with until it is whole."""
 _STEP = 1_024
 """Pages between two looks at whether the operator interrupts."""
 _BUSY_SECONDS = 5.0
+_LOOK = 10_000
+"""SQLite's steps between two looks at whether a verification is broken off."""
+_BROKEN_OFF = "The backup was broken off."
+_Shown: TypeAlias = Callable[[int, int, int], None]
+"""What SQLite tells of a copy under way: a status, the pages that remain, and all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +41,40 @@ class Copied:
     kept: Path | None = None
 
 
-def back_up(database: Path, out: Path, *, newest: int, progress: Progress | None = None) -> Copied:
+def back_up(
+    database: Path,
+    out: Path,
+    *,
+    newest: int,
+    progress: Progress | None = None,
+    over: threading.Event | None = None,
+) -> Copied:
     """Copy a database as it is at this moment to a file of its own, whoever writes meanwhile.
 
     The copy is verified before it takes the place of what is at `out`, which is kept until then.
-    `newest` is the version that the program knows.
+    `newest` is the version that the program knows. Once `over` is set, it is broken off.
 
     Raises:
+        Stopped: where it was broken off; what is at `out` stays.
         StoreError: where there is no database of this program, where it is damaged, and where the
             copy cannot be written.
     """
     with _clear_paths():
-        return _back_up(database, out, newest, progress)
+        return _back_up(database, out, newest, progress, over or threading.Event())
 
 
-def _back_up(database: Path, out: Path, newest: int, progress: Progress | None) -> Copied:
+def _back_up(
+    database: Path, out: Path, newest: int, progress: Progress | None, over: threading.Event
+) -> Copied:
     if not database.is_file():
         raise StoreError(f"There is no database {database}.")
     if out.exists() and (not out.is_file() or out.samefile(database)):
         what = "is the database itself" if out.is_file() else "is not a file"
         raise StoreError(f"{out} {what}: name another file.")
     whole = Path(os.path.realpath(out))
-    with _part(whole, ".part") as part:
-        facts = _copy(database, part, mode="rw", newest=newest, progress=progress)
+    with _part(whole, PART) as part:
+        shown = _shown(progress, over)
+        facts = _copy(database, part, mode="rw", newest=newest, progress=shown, over=over)
         part.replace(whole)
         _flush_folder(whole)
     return Copied(facts)
@@ -82,7 +102,9 @@ def _restore(backup: Path, database: Path, newest: int, progress: Progress | Non
     if not file.parent.is_dir():
         raise StoreError(f"The database {database} cannot be made: its folder does not exist.")
     with lease(file), _part(file, ".restored") as part:
-        facts = _copy(backup, part, mode="ro", newest=newest, progress=progress)
+        over = threading.Event()
+        shown = _shown(progress, over)
+        facts = _copy(backup, part, mode="ro", newest=newest, progress=shown, over=over)
         kept = _set_aside(file)
         part.replace(file)
         _flush_folder(file)
@@ -112,7 +134,9 @@ def _part(whole: Path, suffix: str) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def _copy(database: Path, part: Path, *, mode: str, newest: int, progress: Progress | None) -> int:
+def _copy(
+    database: Path, part: Path, *, mode: str, newest: int, progress: _Shown, over: threading.Event
+) -> int:
     """Copy one state of a database, verify the copy and flush it; how many facts it has."""
     address = f"{database.absolute().as_uri()}?mode={mode}"
     with (
@@ -121,27 +145,35 @@ def _copy(database: Path, part: Path, *, mode: str, newest: int, progress: Progr
     ):
         # As long as it reads, it sees one state, so that nobody's writing begins the copy anew.
         source.execute("BEGIN")
-        _check_ours(source, database, newest)
+        check_ours(source, database, newest)
         with clear_errors(part), closing(sqlite3.connect(part)) as target:
-            source.backup(target, pages=_STEP, progress=_shown(progress))
+            source.backup(target, pages=_STEP, progress=progress)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
     with clear_errors(part), closing(sqlite3.connect(part)) as copy:
-        _check_whole(copy, database)
+        copy.set_progress_handler(over.is_set, _LOOK)
+        _check_whole(copy, database, over)
         facts = int(copy.execute("SELECT count(*) FROM fact WHERE retired = 0").fetchone()[0])
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     return facts
 
 
-def _shown(progress: Progress | None) -> Callable[[int, int, int], None]:
+def _shown(progress: Progress | None, over: threading.Event) -> _Shown:
     def show(_: int, remaining: int, total: int) -> None:
+        if over.is_set():
+            raise Stopped(_BROKEN_OFF)
         if progress is not None:
             progress(total - remaining, total)
 
     return show
 
 
-def _check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+def check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+    """Refuse a database of another program, and one of a newer version of this one.
+
+    Raises:
+        StoreError: for either.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -153,11 +185,13 @@ def _check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None
         )
 
 
-def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+def _check_whole(connection: sqlite3.Connection, path: Path, over: threading.Event) -> None:
     try:
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
+        if over.is_set():
+            raise Stopped(_BROKEN_OFF) from None
         found, broken = str(error), None
     if found != "ok" or broken is not None:
         fault = " ".join(str(found).split()) if found != "ok" else f"references of {broken[0]}"

@@ -19,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +49,8 @@ class ReaderThread:
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """What a function finds; all its look-ups see the database as it is at the first."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._snapshot, function)
+        context = copy_context()  # by which the log tells what a line belongs to
+        return await loop.run_in_executor(self._thread, context.run, self._snapshot, function)
 
     def _snapshot(self, function: Callable[[sqlite3.Connection], T]) -> T:
         self._connection.execute("BEGIN")
@@ -126,7 +128,8 @@ class Birth:
 class Store:
     """The open database. Get one from `open_store`.
 
-    `birth` tells what was found when it was opened.
+    `birth` tells what was found when it was opened; `reading` and `writing` how many look-ups and
+    transactions are under way or wait for their turn.
     """
 
     def __init__(
@@ -147,6 +150,7 @@ class Store:
         self._file = path.absolute()
         self._identity = identity(self._file)
         self._stopped: str | None = None
+        self.reading = self.writing = 0
 
     def stop_edits(self, reason: str) -> None:
         """Take no write from now on, and tell the operator why: one line in the log, once."""
@@ -154,7 +158,12 @@ class Store:
             self._stopped = reason
             log.error(reason)
 
-    def _check_place(self) -> None:
+    @property
+    def takes_edits(self) -> bool:
+        """Whether anything is still changed (see `stop_edits`)."""
+        return self._stopped is None
+
+    def check_place(self) -> None:
         """Refuse where nothing that is written would be found again.
 
         Raises:
@@ -174,8 +183,12 @@ class Store:
         Raises:
             StoreError: where the file cannot be read.
         """
-        with clear_errors(self.path):
-            return await self._reader.query(function)
+        self.reading += 1
+        try:
+            with clear_errors(self.path):
+                return await self._reader.query(function)
+        finally:
+            self.reading -= 1
 
     async def query_apart(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """As `query`, for what takes long: on a connection of its own, so that no question waits.
@@ -183,7 +196,7 @@ class Store:
         Raises:
             StoreError: where the file cannot be read.
         """
-        self._check_place()
+        self.check_place()
         with clear_errors(self.path):
             async with open_reader(self._file, busy_seconds=BUSY_SECONDS) as reader:
                 return await reader.query(function)
@@ -210,25 +223,33 @@ class Store:
         Raises:
             StoreError: where the file cannot be written, or another program keeps writing to it.
         """
+        self.writing += 1
+        try:
+            async with self._lock, self._transaction(bulk=bulk, erasing=erasing) as writer:
+                yield writer
+        finally:
+            self.writing -= 1
+
+    @asynccontextmanager
+    async def _transaction(self, *, bulk: bool, erasing: bool) -> AsyncIterator[Writer]:
         begun = False
-        async with self._lock:
-            with clear_errors(self.path):
-                self._check_place()
-                if bulk:
-                    await _set_cache(self._writer, _BULK_CACHE_KIB)
-                try:
-                    await self._begin()
-                    begun = True
-                    yield self._writer
-                    self._check_place()
-                    await self._writer.execute_fetchall("COMMIT")
-                finally:
-                    # Does nothing after COMMIT. When cancelled, the interrupted statement may still
-                    # run in its thread; this queues behind it.
-                    await self._writer.rollback()
-                    # Where another program writes, settling would wait for it once more.
-                    if (bulk or erasing) and begun:
-                        await self._settle()
+        with clear_errors(self.path):
+            self.check_place()
+            if bulk:
+                await _set_cache(self._writer, _BULK_CACHE_KIB)
+            try:
+                await self._begin()
+                begun = True
+                yield self._writer
+                self.check_place()
+                await self._writer.execute_fetchall("COMMIT")
+            finally:
+                # Does nothing after COMMIT. When cancelled, the interrupted statement may still
+                # run in its thread; this queues behind it.
+                await self._writer.rollback()
+                # Where another program writes, settling would wait for it once more.
+                if (bulk or erasing) and begun:
+                    await self._settle()
 
     async def _begin(self) -> None:
         """Begin to write, waiting for other programs as long as the patience lasts; in turns, so
@@ -244,7 +265,7 @@ class Store:
                 if not waiting:
                     log.warning("Waiting for another program that writes to %s", self.path)
                     waiting = True
-                self._check_place()
+                self.check_place()
             else:
                 return
 

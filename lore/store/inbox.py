@@ -140,6 +140,12 @@ def count(connection: sqlite3.Connection, scope: int, states: Collection[State])
     return int(rows.fetchone()[0])
 
 
+def count_open(connection: sqlite3.Connection) -> int:
+    """How many entries of all servers are open."""
+    rows = connection.execute("SELECT count(*) FROM inbox_entry WHERE state = 'open'")
+    return int(rows.fetchone()[0])
+
+
 def _entry(row: Sequence[Any]) -> InboxEntry:
     names, word, wordings, waiting = row[8:]
     head = cast("tuple[int, int, Kind, State, int, str, str, str | None]", tuple(row[:8]))
@@ -224,6 +230,21 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
     )
 
 
+async def withdraw(writer: Writer, entry: int, text: str) -> None:
+    """Take one asking of a wording out of an entry by id; the entry goes with its last one, unless
+    somebody waits for it."""
+    await writer.execute_fetchall(
+        "UPDATE inbox_entry SET asked = MAX(asked - 1, 0) WHERE id = ?1 "
+        "AND EXISTS (SELECT 1 FROM inbox_wording WHERE entry_id = ?1 AND text = ?2)",
+        (entry, text),
+    )
+    await writer.execute_fetchall(
+        "DELETE FROM inbox_entry WHERE id = ?1 AND asked = 0 "
+        "AND NOT EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = ?1)",
+        (entry,),
+    )
+
+
 async def trim(writer: Writer, scope: int, most: int) -> None:
     """Keep at most so many entries: closed ones go first, then those asked least and longest ago.
 
@@ -256,6 +277,7 @@ async def fade(writer: Writer, before: str) -> None:
         "DELETE FROM report WHERE made_at < ?",
         "DELETE FROM suggestion WHERE COALESCE(decided_at, made_at) < ?",
         "DELETE FROM asked_on WHERE day < substr(?, 1, 10)",
+        "DELETE FROM press WHERE day < substr(?, 1, 10)",
     ):
         await writer.execute_fetchall(sql, (before,))
 

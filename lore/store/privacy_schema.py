@@ -155,6 +155,7 @@ TABLES = (
         others="fact_id",
         references=(Reference("fact_id", "fact", "id"),),
     ),
+    _table("press", server="scope", texts="question offered pressed day", others="id"),
     _table(
         "report",
         server="scope",

@@ -11,7 +11,42 @@ GREETING = (
 )
 GOODBYES = frozenset({"quit", "exit", "bye"})
 SETTINGS_READ = "The settings can be used."
+NOTHING_TO_TRAIN_WITH = (
+    "Training needs numpy and scipy, which are not installed: pip install -e '.[train]'."
+)
 NO_READER = "No reading model is set (READER_URL): questions are read without one."
+
+
+TOKENLESS = (
+    "No DISCORD_TOKEN is set: bot.py opens the console, and whether Discord takes the bot is open."
+)
+
+
+NO_METRICS = (
+    "METRICS_PORT needs a library that is not installed: run .venv/bin/pip install -e '.[metrics]'."
+)
+
+
+def inspected(path: str, facts: int, *, missing: int, held: bool) -> str:
+    """That a database can be used."""
+    steps = f", to be upgraded by {missing} steps at the next start" if missing else ""
+    by = "; a bot is running on it" if held else ""
+    return f"The database {path} is whole: {facts:,} facts{steps}{by}."
+
+
+def not_made_yet(path: str) -> str:
+    """That there is no database yet."""
+    return f"The database {path} is not there yet: the first start makes it."
+
+
+def pack_read(path: str, records: int) -> str:
+    """That a pack can be taken."""
+    return f"The pack {path} can be taken: {records:,} records."
+
+
+def backups_there(folder: str, count: int) -> str:
+    """That backups can be put into a folder."""
+    return f"Backups can be put into {folder}: {count} are there."
 
 
 def imported(sources: int, entities: int, facts: int, seconds: float) -> str:

@@ -39,6 +39,7 @@ class Api:
         self.left: set[int] = set()
         self.closed: set[int] = set()
         self.gateway: Callable[[], str] = str
+        self.shards: Callable[[], int] = int
         self.echo: Callable[[Json], Awaitable[None]] | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -116,7 +117,8 @@ class Api:
     async def _gateway_bot(self, _: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 5_400_000}
         limit["max_concurrency"] = 1
-        return _json({"url": self.gateway(), "shards": 1, "session_start_limit": limit})
+        shards = self.shards()
+        return _json({"url": self.gateway(), "shards": shards, "session_start_limit": limit})
 
     async def _list_commands(self, _: web.Request) -> web.Response:
         return _json(self.commands)

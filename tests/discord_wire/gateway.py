@@ -40,8 +40,10 @@ class Session:
 
 
 class Gateway:
-    """One bot's connection. `identified` and `resumed` hold what it sent to begin a session,
-    `closed_with` the code by which it left.
+    """One bot's connections, `shards` of them as it is advised. `identified` and `resumed` hold
+    what it sent to begin a session, `closed_with` the code by which it left.
+
+    What befalls a connection befalls the first one, or that of the `shard` that is named.
 
     `refuse_upgrade` takes no connection, `mute` takes it and says nothing, `deaf` does not hear
     that it is closed, `refuse_identify` closes with this code once the bot said who it is.
@@ -53,7 +55,8 @@ class Gateway:
         self._changes = changes
         self._token = token
         self._greeting = greeting
-        self.session: Session | None = None
+        self.sessions: dict[int, Session] = {}
+        self.shards = 1
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
         self.closed_with: int | None = None
@@ -76,9 +79,10 @@ class Gateway:
                 if received.type is WSMsgType.TEXT:
                     await self._receive(socket, received.json())
         finally:
-            if self.session is not None and self.session.socket is socket:
-                self.session.socket = None
-                self.closed_with = socket.close_code
+            for session in self.sessions.values():
+                if session.socket is socket:
+                    session.socket = None
+                    self.closed_with = socket.close_code
             self._changes.notify()
         if self.deaf:
             await asyncio.Event().wait()
@@ -86,16 +90,26 @@ class Gateway:
         return socket
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Tell the bot of an event, on resuming if it is away."""
-        assert self.session is not None, "no session yet"
-        packet = {"op": Op.DISPATCH, "t": event, "s": len(self.session.events) + 1, "d": data}
-        self.session.events.append(packet)
-        if self.session.socket is not None:
-            await self.session.socket.send_json(packet)
+        """Tell the bot of an event, on resuming if it is away; where several sessions stand, on
+        that of the server that it is of, else on the first."""
+        server = int(data.get("guild_id") or (data["id"] if event.startswith("GUILD_") else 0))
+        session = self.sessions.get(self.shard_of(server))
+        if session is not None:  # nobody is told where nobody listens
+            await self._tell(session, event, data)
 
-    async def drop(self, code: int = 4000) -> None:
+    def shard_of(self, server: int) -> int:
+        """The connection on which the bot is told of a server, given by its id."""
+        return (server >> 22) % self.shards
+
+    async def _tell(self, session: Session, event: str, data: Json) -> None:
+        packet = {"op": Op.DISPATCH, "t": event, "s": len(session.events) + 1, "d": data}
+        session.events.append(packet)
+        if session.socket is not None:
+            await session.socket.send_json(packet)
+
+    async def drop(self, code: int = 4000, *, shard: int = 0) -> None:
         """Close the connection with this code; the session can be resumed."""
-        socket = self._cut()
+        socket = self._cut(shard)
         await socket.close(code=code)
 
     async def abort(self) -> None:
@@ -108,7 +122,7 @@ class Gateway:
     async def forget(self) -> None:
         """Drop the connection and the session with it: resuming is refused."""
         socket = self._cut()
-        self.session = None
+        del self.sessions[0]
         await socket.close(code=4000)
 
     async def reconnect(self) -> None:
@@ -119,23 +133,23 @@ class Gateway:
         """Say that the session is invalid."""
         socket = self._connected() if resumable else self._cut()
         if not resumable:
-            self.session = None
+            del self.sessions[0]
         await socket.send_json({"op": Op.INVALID, "d": resumable})
 
     @property
     def connected(self) -> bool:
-        """Whether a session stands and its connection is open."""
-        return self.session is not None and self.session.socket is not None
+        """Whether all sessions stand and their connections are open."""
+        open_ones = [one for one in self.sessions.values() if one.socket is not None]
+        return len(open_ones) == self.shards
 
-    def _connected(self) -> web.WebSocketResponse:
-        assert self.session is not None, "no session"
-        assert self.session.socket is not None, "the session is not connected"
-        return self.session.socket
+    def _connected(self, shard: int = 0) -> web.WebSocketResponse:
+        socket = self.sessions[shard].socket
+        assert socket is not None, "the session is not connected"
+        return socket
 
-    def _cut(self) -> web.WebSocketResponse:
-        socket = self._connected()
-        assert self.session is not None
-        self.session.socket = None
+    def _cut(self, shard: int = 0) -> web.WebSocketResponse:
+        socket = self._connected(shard)
+        self.sessions[shard].socket = None
         return socket
 
     async def _receive(self, socket: web.WebSocketResponse, packet: dict[str, Any]) -> None:
@@ -153,17 +167,26 @@ class Gateway:
         if self.refuse_identify is not None or wish["token"] != self._token:
             await socket.close(code=self.refuse_identify or AUTHENTICATION_FAILED)
             return
-        self.session = Session(socket=socket)
+        told = wish.get("shard", [0, 1])  # a client that knows nothing of shards names none
+        shard = told[0]
+        session = self.sessions[shard] = Session(socket=socket)
+        extra: Json = {"session_id": session.id, "resume_gateway_url": self.url}
+        extra["shard"] = told
         for event, data in self._greeting():
-            extra = {"session_id": self.session.id, "resume_gateway_url": self.url}
-            await self.dispatch(event, data | extra if event == "READY" else data)
+            if event == "READY":
+                own = [one for one in data["guilds"] if self.shard_of(int(one["id"])) == shard]
+                await self._tell(session, event, data | extra | {"guilds": own})
+            elif self.shard_of(int(data["id"])) == shard:
+                await self._tell(session, event, data)
 
     async def _resume(self, socket: web.WebSocketResponse, wish: Json) -> None:
-        if self.session is None or wish["session_id"] != self.session.id:
+        standing = [one for one in self.sessions.values() if one.id == wish["session_id"]]
+        if not standing:
             await socket.send_json({"op": Op.INVALID, "d": False})
             return
-        for packet in self.session.events[wish["seq"] :]:
+        session = standing[0]
+        for packet in session.events[wish["seq"] :]:
             await socket.send_json(packet)
-        self.session.socket = socket
+        session.socket = socket
         self.resumed.append(wish)
-        await self.dispatch("RESUMED", {})
+        await self._tell(session, "RESUMED", {})

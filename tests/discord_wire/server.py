@@ -56,6 +56,7 @@ class Discord:
         self._api = Api(self._changes, self.bot, self.token)
         self.gateway = Gateway(self._changes, self.token, self._greeting)
         self._api.gateway = lambda: self.gateway.url
+        self._api.shards = lambda: self.gateway.shards
         # A bot is told of its own messages as of everybody's.
         self._api.echo = lambda message: self.gateway.dispatch("MESSAGE_CREATE", message)
         self._runner: web.AppRunner | None = None

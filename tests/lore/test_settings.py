@@ -6,7 +6,7 @@ import pytest
 
 from lore.model.errors import SettingsError
 from lore.quota import MEGABYTE, Quota
-from lore.settings import ReaderSettings, Settings
+from lore.settings import BackupSettings, ReaderSettings, Settings, ShardSettings
 
 ROOT = Path("/opt/film-lore")
 
@@ -137,6 +137,77 @@ def test_a_reading_model_that_cannot_be_used_is_refused_in_one_line(
         read(**{**usable, **changed})
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_scheduled_backups_are_read() -> None:
+    assert read().operating.backups is None
+    assert read(BACKUP_DIR="backups").operating.backups == BackupSettings(Path("backups"), 24, 7)
+    wished = read(BACKUP_DIR="/srv/backups", BACKUP_EVERY="6", BACKUP_KEEP=" 28 ")
+    assert wished.operating.backups == BackupSettings(Path("/srv/backups"), 6, 28)
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("DIR", {"BACKUP_DIR": "", "BACKUP_KEEP": "3"}),
+        ("DIR", {"BACKUP_DIR": "~nobody-of-that-name/backups"}),
+        ("EVERY", {"BACKUP_EVERY": "0"}),
+        ("EVERY", {"BACKUP_EVERY": "0.5"}),
+        ("KEEP", {"BACKUP_KEEP": "0"}),
+        ("KEEP", {"BACKUP_KEEP": "all"}),
+    ],
+)
+def test_backups_that_cannot_be_made_are_refused(name: str, changed: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=rf"^BACKUP_{name} .*\.$"):
+        read(**{"BACKUP_DIR": "backups", **changed})
+
+
+def test_shards_are_read() -> None:
+    assert read().operating.shards == ShardSettings(None, None)
+    assert read(SHARD_COUNT="4").operating.shards == ShardSettings(4, None)
+    some = read(SHARD_COUNT="16", SHARD_IDS=" 0-2, 8,15 ").operating.shards
+    assert some == ShardSettings(16, (0, 1, 2, 8, 15))
+    assert [server for server in range(20) if some.holds(server << 22 | 5)] == [
+        *(0, 1, 2, 8, 15),
+        *(16, 17, 18),
+    ]
+    assert read().operating.shards.holds(7 << 22)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "ids"),
+    [
+        ("COUNT", "", "0"),
+        ("COUNT", "0", ""),
+        ("COUNT", "two", ""),
+        ("COUNT", "10001", ""),
+        ("IDS", "4", "4"),
+        ("IDS", "4", "-1"),
+        ("IDS", "4", "2-1"),
+        ("IDS", "4", "0,,1"),
+        ("IDS", "4", "0-9999999999"),
+        ("IDS", "4", "²"),
+        ("IDS", "4", "0-2,1"),
+    ],
+)
+def test_shards_that_cannot_be_held_are_refused(name: str, count: str, ids: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^SHARD_{name} .*\.$"):
+        read(SHARD_COUNT=count, SHARD_IDS=ids)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "²"])
+def test_a_port_is_one(port: str) -> None:
+    assert read().operating.metrics_port is None
+    assert read(METRICS_PORT=" 9090 ").operating.metrics_port == 9090
+    with pytest.raises(SettingsError, match=r"^METRICS_PORT .*\.$"):
+        read(METRICS_PORT=port)
+
+
+def test_the_form_of_the_log_is_one_of_two() -> None:
+    assert read().operating.log_format == "plain"
+    assert read(LOG_FORMAT=" JSON ").operating.log_format == "json"
+    with pytest.raises(SettingsError, match=r"^LOG_FORMAT .*\.$"):
+        read(LOG_FORMAT="xml")
 
 
 def test_settings_are_frozen() -> None:

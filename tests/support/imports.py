@@ -21,7 +21,7 @@ LADDER = (
     ("chat",),
     ("lore.services",),
     ("lore.console", "lore.inbox"),
-    ("lore.articles", "lore.editing", "lore.conversation"),
+    ("lore.articles", "lore.editing", "lore.conversation", "lore.training"),
     ("lore.answering", "lore.packs", "lore.privacy"),
     ("lore.store", "lore.understanding"),
     ("lore.linking", "lore.texts"),

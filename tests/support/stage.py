@@ -32,6 +32,7 @@ from lore.model.facts import (
 )
 from lore.packs import import_pack, seed
 from lore.services import Services
+from lore.settings import OperatingSettings
 from lore.store import Store, open_store
 from lore.understanding.context import Context
 from tests.discord_wire import Discord, Guild
@@ -174,13 +175,16 @@ async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def running(discord: Discord, stage: Stage) -> AsyncIterator[asyncio.Task[int]]:
+async def running(
+    discord: Discord, stage: Stage, operating: OperatingSettings | None = None
+) -> AsyncIterator[asyncio.Task[int]]:
     """The bot while it runs; its exit status is the task's result where it ends by itself."""
     bot = asyncio.create_task(
         run_bot(
             token=discord.token,
             api_url=discord.api,
             services=stage.services,
+            operating=operating,
         )
     )
     try:

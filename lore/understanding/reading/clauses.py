@@ -88,7 +88,7 @@ def _both(one: Candidate, other: Candidate) -> Candidate:
 
 def _mean(one: Mapping[str, float], other: Mapping[str, float]) -> Features:
     """The features of two clauses together: the mean of each, the shapes left out."""
-    names = {name for name in (*one, *other) if not name.startswith("shape:")}
+    names = {name for name in (*one, *other) if not name.startswith("shape:") and "&" not in name}
     features = {name: (one.get(name, 0.0) + other.get(name, 0.0)) / 2 for name in sorted(names)}
     worse = min(one.get("lex:last", 0.0), other.get("lex:last", 0.0))
     return {**features, "shape:clauses": 1.0, "clauses:weaker": worse}

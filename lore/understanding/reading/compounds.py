@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
@@ -12,6 +12,9 @@ from lore.understanding.reading.evidence import Evidence
 
 _MOST = 8
 """Readings of one thing that are put together in pairs."""
+_FEW = 5
+"""Those that are put together in threes."""
+_PAIR = 2
 
 
 def compounds(
@@ -29,18 +32,25 @@ def compounds(
     for alike in singles.values():
         for one, other in permutations(alike[:_MOST], 2):
             if one.paths[0][0] != other.paths[0][0] and _in_turn(evidence, one, other):
-                yield _both(one, other)
+                yield _together(one, other)
+        if len(pointed) > _PAIR:
+            for three in permutations(alike[:_FEW], 3):
+                names = {one.paths[0][0] for one in three}
+                if len(names) == len(three) and all(
+                    _in_turn(evidence, one, other) for one, other in pairwise(three)
+                ):
+                    yield _together(*three)
 
 
-def _both(one: Candidate, other: Candidate) -> Candidate:
+def _together(*parts: Candidate) -> Candidate:
     return Candidate(
-        Several((one.question, other.question)),
-        "several",
-        one.referents,
-        (*one.paths, *other.paths),
+        Several(tuple(one.question for one in parts)),
+        "several" if len(parts) == _PAIR else "three",
+        parts[0].referents,
+        tuple(path for one in parts for path in one.paths),
         frozenset({"and"}),
-        one.kinds | other.kinds,
-        (one, other),
+        frozenset().union(*(one.kinds for one in parts)),
+        parts,
     )
 
 

@@ -113,6 +113,19 @@ def _fit(asked: Slot | None, slot: Slot | None) -> float:
     return 1.0 if asked == slot else 0.45
 
 
+def _openers(words: Sequence[str], hits: Sequence[Hit], auxiliaries: frozenset[str]) -> list[int]:
+    """The places of verbs that open a question, but for those of set phrases ("could you tell")."""
+    polite = {
+        place
+        for hit in hits
+        if hit.cue.sort == "filler" and hit.end > hit.start + 1
+        for place in hit.places
+    }
+    return [
+        place for place, word in enumerate(words[:4]) if word in auxiliaries and place not in polite
+    ]
+
+
 def gather(
     words: Sequence[str],
     cues: Cues,
@@ -139,8 +152,9 @@ def gather(
         for place in free
         if not folding.is_number(words[place]) and not cues.known(words[place])
     )
-    asked = any(word in questions for word in words)
-    openers = [place for place, word in enumerate(words[:4]) if word in auxiliaries]
+    asking = any(hit.cue.sort == "mark" and hit.cue.name == "asking" for hit in hits)
+    asked = asking or any(word in questions for word in words)
+    openers = _openers(words, hits, auxiliaries)
     opened = bool(openers) and not any(word in questions for word in words[: openers[0]])
     tagged = any(hit.cue.sort == "answer" and hit.cue.name == "yesno" for hit in hits)
     return Evidence(

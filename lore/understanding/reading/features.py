@@ -26,6 +26,8 @@ _TELLING = 0.5
 """Weight from which a cue speaks of its property by itself."""
 _SURE_NAME = 0.75
 """Cost up to which a name is surely meant where it stands."""
+_COUNTED = 0.6
+"""Cost up to which a place in an order is surely meant."""
 _MARKS = (
     "negation",
     "except",
@@ -69,7 +71,44 @@ _TOLD: Mapping[str, str] = {
 """Question words that a text answers, by the word that its property is marked with."""
 
 
-_COMPOUND = frozenset({"clauses", "several", "each"})
+_PAIRED = (
+    "verdict:asked",
+    "verdict:unasked",
+    "verdict:tagged",
+    "verdict:marked",
+    "miss:verdict",
+    "miss:verdict_opened",
+    "miss:verdict_tag",
+    "miss:gap",
+    "miss:count",
+    "miss:extreme",
+    "miss:or",
+    "miss:negation",
+    "miss:source",
+    "miss:status",
+    "miss:before",
+    "miss:after",
+    "told:nothing",
+    "told:no",
+    "told:yes",
+    "told:crowd",
+    "told:unsure",
+    "told:denied",
+    "told:conflict",
+    "ref:focus",
+    "ref:plain",
+    "ref:description",
+    "ref:overruled",
+    "lex:last",
+    "lex:last_none",
+    "lex:last_none_role",
+    "left:share",
+    "ask:open",
+    "ask:met",
+    "ask:missed",
+)
+"""Features that weigh differently from shape to shape."""
+_COMPOUND = frozenset({"clauses", "several", "three", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +157,13 @@ class Featurer:
         self._works = frozenset(works)
         self._asked = asked(evidence, questions)
         self._names = _taken(referents)
+        self._others = [
+            one
+            for one in referents
+            if (one.origin == "order" and one.cost < _COUNTED) or one.origin == "kind"
+            if not any(name.exact and not name.apart(one) for name in self._names)
+        ]
+        self._exact = [one for one in self._names if one.exact]
         self._cheapest = {
             place: min(one.cost for one in referents if place in one.places)
             for place in {place for one in referents for place in one.places}
@@ -136,6 +182,7 @@ class Featurer:
         self._demand(made, found)
         self._operated(made, found)
         found.update(self.joined(made))
+        found.update(paired(found, made.shape))
         return found
 
     def joined(self, made: Candidate) -> Features:
@@ -151,12 +198,23 @@ class Featurer:
         for one in refs:
             found[f"ref:{one.origin}"] = found.get(f"ref:{one.origin}", 0.0) + 1
             found["ref:plain"] = found.get("ref:plain", 0.0) + one.plain
+            overruled = not one.exact and any(
+                not one.apart(other) and other.key != one.key for other in self._exact
+            )
+            found["ref:overruled"] = found.get("ref:overruled", 0.0) + overruled
             over = [self._cheapest[place] for place in one.places]
             if over:
                 found["ref:dearer"] = found.get("ref:dearer", 0.0) + one.cost - min(over)
         unused = [one for one in self._names if covered.isdisjoint(one.places)]
         found["name:unused"] = float(len(unused))
         found["name:unused_exact"] = float(sum(one.exact for one in unused))
+        for origin in ("order", "kind"):
+            idle = {
+                one.start
+                for one in self._others
+                if one.origin == origin and one.start not in covered
+            }
+            found[f"{origin}:unused"] = float(len(idle))
         found["ref:covers"] = len(covered) / max(len(self._evidence.words), 1)
 
     def _relations(
@@ -295,7 +353,8 @@ class Featurer:
 def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
     """Features of what the store answers to a reading."""
     if found is None:
-        return {"told:nothing": 1.0, f"told:nothing:{_broad(made)}": 1.0}
+        nothing = {"told:nothing": 1.0, f"told:nothing:{_broad(made)}": 1.0}
+        return nothing | paired(nothing, made.shape)
     count = max(found.total, len(found.lines))
     statuses = {line.fact.status for line in found.lines}
     unsure = not any(status.is_fact for status in statuses)
@@ -316,7 +375,12 @@ def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
         features[f"told:{found.verdict}"] = 1.0
     if statuses == {Status.DENIED}:
         features["told:denied"] = 1.0
-    return features
+    return features | paired(features, made.shape)
+
+
+def paired(features: Features, shape: str) -> Features:
+    """The features that weigh differently from shape to shape, each with that of a reading."""
+    return {f"{name}&{shape}": features[name] for name in _PAIRED if features.get(name)}
 
 
 def _broad(made: Candidate) -> str:

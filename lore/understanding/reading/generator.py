@@ -25,7 +25,10 @@ from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate, Path, kinds_in
 from lore.understanding.reading.compounds import compounds
 from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.exclusions import exclusions
+from lore.understanding.reading.measures import Measures
 from lore.understanding.reading.operators import Operators
+from lore.understanding.reading.origins import origins
 from lore.understanding.reading.referents import Referent
 
 _POINTED = 7
@@ -65,8 +68,11 @@ class Generator:
         return len(self._found) >= self._most
 
     def _operated(self) -> None:
-        made = Operators(self._evidence, self._referents, self._facts, self._pointed).made()
-        self._fill(made)
+        given = self._evidence, self._referents, self._facts
+        self._fill(Operators(*given, self._pointed).made())
+        self._fill(Measures(*given).made())
+        self._fill(exclusions(*given))
+        self._fill(origins(self._evidence, list(self._found.values())))
 
     def _compounded(self) -> None:
         singles = list(self._found.values())
@@ -149,11 +155,13 @@ class Generator:
             uses = frozenset({"negation"})
             self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
         if self._evidence.verdict and path[1] == "subject" and path[2] == "value":
-            opposite = any(
-                hit.cue.detail == "opposite" for hit in self._evidence.of("property", path[0])
-            )
-            check = Check(step, opposite=opposite)
+            check = Check(step, opposite=self._opposite(path[0]))
             self._add(Candidate(check, "exists", refs, paths, frozenset({"verdict"})))
+
+    def _opposite(self, name: str) -> bool:
+        """Whether the words ask for the contrary of a property: "alive" of a fate."""
+        hits = self._evidence.of("property", name)
+        return any(hit.cue.detail == "opposite" for hit in hits)
 
     def _missing(self, one: Referent, held: Mapping[tuple[str, Slot], list[Fact]]) -> None:
         """What the words point to though the store holds nothing of it."""
@@ -263,7 +271,8 @@ class Generator:
                     continue
                 step = Step((name,), known, ask, one.node)
                 certain = Status.CONFIRMED in self._evidence.statuses()
-                check = Check(step, other.node, certain=certain)
+                opposite = self._opposite(name)
+                check = Check(step, other.node, opposite=opposite, certain=certain)
                 path = (name, known, ask)
                 uses = frozenset({"verdict"})
                 self._add(Candidate(check, "check", (one, other), (path,), uses))
@@ -339,16 +348,8 @@ class Generator:
                         )
                         paths: tuple[Path, ...] = ((name, known, ask), (second, there, far))
                         kinds = kinds_in(facts, ask)
-                        self._add(
-                            Candidate(
-                                Listing(common),
-                                "crossed",
-                                (one, other),
-                                paths,
-                                frozenset({"both"}),
-                                kinds,
-                            )
-                        )
+                        uses, refs = frozenset({"both"}), (one, other)
+                        self._add(Candidate(Listing(common), "crossed", refs, paths, uses, kinds))
 
     def _open(self) -> None:
         """Nothing is named: a relation over all that the store holds."""
@@ -429,6 +430,8 @@ class Generator:
 
 def _leads(made: Candidate) -> bool:
     """Whether a reading gives entities that a further step may start from."""
+    if made.shape == "open" and made.paths[0][2] == "subject":
+        return False
     plain = made.shape in ("step", "open", "ranked") and not (made.uses - {"extreme"})
     return plain and isinstance(made.question, Listing) and bool(made.kinds - {"date", "text"})
 

@@ -17,6 +17,9 @@ from pathlib import Path
 from lore.model.errors import PropertyError
 from lore.understanding.reading.features import Features
 
+_LIKELY = 0.05
+"""Share from which a reading without an answer is likely to be what is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -31,22 +34,35 @@ class Limits:
 class Weights:
     """The fitted weights, and the shares from which a reading is sure, is offered, is denied.
 
-    `sure` is the least share of the best answer to be given outright, `confirmed` that of
-    a verdict in place of an answer of the grammar that has none; `doubted` has that of shapes
-    that err more often than others. `refused` limits what is offered where the question was not
-    understood otherwise, `denied` where it would be said that there is no fact.
+    `sure` is the least share of the best answer to be given outright, `confirmed` that of a verdict
+    in place of an answer of the grammar that has none, and `kept` that of the grammar's own answer
+    to stand; `denying` is the least share of there being no answer for that to be said of facts.
+    `doubted` has the least share of shapes that err more often than others. `refused` limits what
+    is offered where the question was not understood otherwise, `denied` where it would be said
+    that there is no fact, `unnamed` where a name is not known. `loose` has features from which on
+    a reading is never sure, `lax` those from which on the grammar's is not.
     """
 
     features: Mapping[str, float]
     sure: float
     confirmed: float
+    kept: float
+    denying: float
     doubted: Mapping[str, float]
     refused: Limits
     denied: Limits
+    unnamed: Limits
+    loose: Mapping[str, float]
+    lax: Mapping[str, float]
 
     def surely(self, shape: str) -> float:
         """The least share from which a reading of some shape is given outright."""
         return self.doubted.get(shape, self.sure)
+
+    def lets(self, features: Features, *, grammar: bool = False) -> bool:
+        """Whether a reading with some features may be sure."""
+        bounds = self.lax if grammar else self.loose
+        return all(features.get(name, 0.0) < bound for name, bound in bounds.items())
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
@@ -56,19 +72,25 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A group of readings with one answer: its share, and the place of its likeliest reading."""
+    """A group of readings with one answer: its share, and their places, the likeliest first."""
 
     share: float
-    place: int
+    places: tuple[int, ...]
+
+    @property
+    def place(self) -> int:
+        """The place of the likeliest."""
+        return self.places[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The answers of a question by their shares, the likeliest first; `none` is the share of no
-    reading with an answer."""
+    reading with an answer, `silent` has the places of likely readings without one."""
 
     answers: tuple[Verdict, ...]
     none: float
+    silent: tuple[int, ...]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -89,19 +111,21 @@ def judge(
     scores = [weights.score(features) for features, _ in readings]
     *told, none = softmax([*scores, weights.score(nothing)])
     groups: dict[Hashable, list[int]] = {}
+    silent: list[int] = []
     for place, (_, answer) in enumerate(readings):
         if answer is None:
+            silent += [place] if told[place] >= _LIKELY else []
             none += told[place]
         else:
             groups.setdefault(answer, []).append(place)
     answers = [_grouped(places, told) for places in groups.values()]
     answers.sort(key=lambda verdict: (-verdict.share, verdict.place))
-    return Judgement(tuple(answers), none)
+    return Judgement(tuple(answers), none, tuple(silent))
 
 
 def _grouped(places: Sequence[int], told: Sequence[float]) -> Verdict:
-    best = max(places, key=lambda place: (told[place], -place))
-    return Verdict(sum(told[place] for place in places), best)
+    ranked = sorted(places, key=lambda place: (-told[place], place))
+    return Verdict(sum(told[place] for place in places), tuple(ranked))
 
 
 def load_weights(path: Path) -> Weights:
@@ -113,12 +137,31 @@ def load_weights(path: Path) -> Weights:
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-        features, doubted, sure, refused, denied = (
+        features, doubted, sure, refused, denied, unnamed, loose, lax = (
             {name: float(number) for name, number in table[part].items()}
-            for part in ("weights", "doubted", "sure", "refused", "denied")
+            for part in (
+                "weights",
+                "doubted",
+                "sure",
+                "refused",
+                "denied",
+                "unnamed",
+                "loose",
+                "lax",
+            )
         )
         return Weights(
-            features, sure["share"], sure["verdict"], doubted, Limits(**refused), Limits(**denied)
+            features,
+            sure["share"],
+            sure["verdict"],
+            sure["kept"],
+            sure["denying"],
+            doubted,
+            Limits(**refused),
+            Limits(**denied),
+            Limits(**unnamed),
+            loose,
+            lax,
         )
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None

@@ -1,35 +1,27 @@
-"""Readings with an operator: superlatives, order, spans of time, moves, choices, sources."""
+"""Readings with an operator: superlatives, order, spans of time, moves, choices, statements."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
-from lore.language import spelling
-from lore.language import text as folding
-from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Fact, Slot
 from lore.model.property_ids import BIRTH, RELEASE
 from lore.understanding.algebra import (
-    Amount,
     Check,
     Choose,
-    Comparison,
     Dated,
     Gap,
     Listing,
-    Measured,
     Moment,
     Moved,
-    Origin,
+    OfKind,
     Ranked,
     Set,
     Side,
     Statement,
     Step,
     Together,
-    Words,
     Works,
 )
 from lore.understanding.fact_source import Facts
@@ -38,7 +30,6 @@ from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
 _POINTED = 6
-_UNIT = re.compile(r"(hour|hr|h)s?$|(billion|bn|b)$")
 
 
 class Operators:
@@ -77,11 +68,9 @@ class Operators:
         yield from self._gaps()
         yield from self._moves()
         yield from self._known_then()
-        yield from self._values()
         yield from self._choices()
         yield from self._lists()
         yield from self._statements()
-        yield from self._origins()
 
     def _pools(self) -> Iterator[tuple[Set, tuple[Referent, ...], str]]:
         """What a superlative may be taken of: the works, those that are out, those of somebody, or
@@ -89,6 +78,12 @@ class Operators:
         yield Works(True, True), (), "works"
         yield Works(True, False), (), "out"
         yield Works(False, True), (), "coming"
+        yield Works(True, True, True), (), "every"
+        yield Works(True, False, True), (), "every_out"
+        named = frozenset(self._evidence.names("kind")) & {work.kind for work in self._facts.works}
+        if named:
+            yield OfKind(Works(True, True, True), named), (), "kind"
+            yield OfKind(Works(True, False, True), named), (), "kind_out"
         for one in self._named:
             if one.origin == "focus":
                 continue
@@ -245,63 +240,6 @@ class Operators:
                         as_of=date.node.date,
                     )
 
-    def _values(self) -> Iterator[Candidate]:
-        """Verdicts on a value: an amount, a date, words of a text."""
-        if not self._evidence.verdict:
-            return
-        uses = frozenset({"verdict", "value"})
-        for one in self._named:
-            if one.entity is None:
-                continue
-            for fact in self._facts.about(one.entity.id):
-                if fact.subject.id != one.entity.id or not isinstance(
-                    fact.value, str | PartialDate
-                ):
-                    continue
-                step = Step((fact.property,), "subject", "value", one.node)
-                path: Path = (fact.property, "subject", "value")
-                for answer in self._told(fact.property, fact.value, one):
-                    yield Candidate(Check(step, answer), "value", (one,), (path,), uses)
-                if isinstance(fact.value, PartialDate):
-                    for date in self._dates:
-                        refs = (one, date)
-                        yield Candidate(Check(step, date.node), "value", refs, (path,), uses)
-
-    def _said_of(self, name: str) -> set[str]:
-        """The stems of all that the store says in texts of a property."""
-        return {
-            spelling.stem(word)
-            for fact in self._facts.of(name)
-            if isinstance(fact.value, str)
-            for word in folding.words(fact.value)
-        }
-
-    def _told(self, name: str, value: str | PartialDate, one: Referent) -> Iterator[Set]:
-        """What the question says of a text value: an amount to compare with, or words of it."""
-        if isinstance(value, PartialDate):
-            return
-        words = self._evidence.words
-        free = [place for place in sorted(self._evidence.free) if place not in one.places]
-        held = self._said_of(name)
-        said = tuple(words[place] for place in free if spelling.stem(words[place]) in held)
-        if said:
-            yield Words(said)
-        if any(char.isdecimal() for char in value):
-            for place in free:
-                if words[place].isdecimal():
-                    number = float(words[place])
-                    unit = words[place + 1] if place + 1 < len(words) else ""
-                    if (match := _UNIT.match(unit)) is not None:
-                        number *= 60 if match[1] else 1000
-                    for comparison in self._comparisons():
-                        yield Amount(comparison, number)
-
-    def _comparisons(self) -> list[Comparison]:
-        hits = [hit.cue.detail for hit in self._evidence.hits if hit.cue.sort == "compare"]
-        found: list[Comparison] = ["more"] if "more" in hits else []
-        found += ["less"] if "less" in hits else []
-        return found or ["equal"]
-
     def _choices(self) -> Iterator[Candidate]:
         """ "Is it A or B": which of several things stands in a relation."""
         if not self._evidence.has("or"):
@@ -356,15 +294,6 @@ class Operators:
         for mark, pool in pools.items():
             uses = frozenset({mark} | ({"count"} if count else set()))
             yield Candidate(Listing(pool, count=count), "works", (), (path,), uses, kinds)
-        compared = {hit.cue.name for hit in self._evidence.hits if hit.cue.sort == "compare"}
-        numbers = [word for word in self._evidence.words if word.isdigit()]
-        for name in sorted(compared & set(self._facts.held())):
-            for number in numbers:
-                for comparison in self._comparisons():
-                    source = Measured(Works(), name, Amount(comparison, float(number)))
-                    told: Path = (name, "value", "subject")
-                    uses = frozenset({"compare"})
-                    yield Candidate(Listing(source), "measured", (), (told,), uses, kinds)
 
     def _statements(self) -> Iterator[Candidate]:
         """What somebody said, found by the words of the question."""
@@ -393,22 +322,6 @@ class Operators:
                 )
                 said = Statement(name, rest, one.node)
                 yield Candidate(said, "said", (one,), (path,), kinds=kinds)
-
-    def _origins(self) -> Iterator[Candidate]:
-        """Where something comes from: the sources of what is most strongly pointed to."""
-        if not self._evidence.has("source"):
-            return
-        for name in self._pointed[:_POINTED]:
-            entry = self._facts.properties[name]
-            for one in self._named:
-                for known, ask in (("subject", "value"), ("value", "subject"), ("role", "value")):
-                    if known == "role" and not entry.has_role:
-                        continue
-                    step = Step((name,), known, ask, one.node)  # type: ignore[arg-type]
-                    path: Path = (name, known, ask)  # type: ignore[assignment]
-                    uses = frozenset({"source"})
-                    origin = Origin(Listing(step))
-                    yield Candidate(origin, "origin", (one,), (path,), uses)
 
 
 def _date(one: Referent) -> Set:

@@ -115,13 +115,25 @@ class Referrer:
         if not works:
             return
         main = _main(works)
+        titled = _titled(facts)
         for place, word in enumerate(words):
             follows = words[place + 1] if place + 1 < len(words) else ""
             kind = self._kind_of(follows, works)
             end = place + 2 if kind is not None or follows in _ONES else place + 1
-            pool = [work for work in works if work.kind == kind] if kind else main
+            pool: Sequence[Entity] = main
+            if kind is not None:
+                pool = [work for work in works if work.kind == kind]
+            if end == place + 1 and len(alike := titled.get(follows, ())) > 1:
+                pool, end = alike, place + 2
             if (match := _ORDINAL.fullmatch(word)) is not None:
                 yield from _at(pool, int(match[1]) - 1, place, end, told=end > place + 1)
+            elif end > place + 1 and (of_year := _of_year(word, works, facts)):
+                for work in of_year:
+                    yield _entity(work, place, end, _COSTS["order"], "order")
+            elif (index := _numbered(word)) is not None:
+                yield from _at(_parted(word, works) or main, index, place, place + 1, told=True)
+            elif _counts(words, place):
+                yield from _at(main, int(word) - 1, place, place + 1, told=False)
             elif word in _LAST:
                 out = [work for work in pool if not facts.coming(work)]
                 yield from _at(pool, len(pool) - 1, place, end, told=False)
@@ -189,11 +201,60 @@ class Referrer:
             yield _entity(known[entity], start, end, cost, "description")
 
 
+def _titled(facts: Facts) -> dict[str, list[Entity]]:
+    """The works by the words of their titles, and all by those of the name of the series."""
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for work in facts.works:
+        for word in dict.fromkeys(folding.words(work.name)):
+            found[word].append(work)
+    if facts.main_series is not None:
+        for word in folding.words(facts.main_series.name):
+            found[word] = _main(facts.works)
+    return found
+
+
+def _of_year(word: str, works: Sequence[Entity], facts: Facts) -> list[Entity]:
+    """The works that came out in the year that a word gives."""
+    if len(word) != 4 or not word.isdecimal():
+        return []
+    released = ((work, facts.release(work.id)) for work in works)
+    return [
+        work
+        for work, fact in released
+        if fact is not None and isinstance(fact.value, PartialDate) and fact.value.year == int(word)
+    ]
+
+
+def _numbered(word: str) -> int | None:
+    """The place that a word tells by a Roman number or a letter with digits: "ii", "s2"."""
+    if word in _ROMAN:
+        return _ROMAN.index(word) + 1
+    match = _LETTERED.fullmatch(word)
+    return int(match[1]) - 1 if match else None
+
+
+def _parted(word: str, works: Sequence[Entity]) -> list[Entity]:
+    """The works of which a letter with digits speaks: seasons of "s2"."""
+    initial = word[0] if _LETTERED.fullmatch(word) else ""
+    return [work for work in works if initial and work.kind.startswith(initial)]
+
+
+def _counts(words: Sequence[str], place: int) -> bool:
+    """Whether a bare number may stand for a work: "from two to three", "in 2 but not in 1"."""
+    around = {words[at] for at in (place - 1, place + 1) if 0 <= at < len(words)}
+    return words[place].isdecimal() and len(words[place]) == 1 and bool(around & _BESIDE)
+
+
+_ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_LETTERED = re.compile(r"[a-z]{1,2}(\d{1,2})")
+_BESIDE = frozenset({"and", "or", "to", "from", "between", "in", "of", "for", "number", "than"})
 _ONES = frozenset({"one", "1", "entry", "installment", "instalment", "part", "outing", "chapter"})
 _LAST = frozenset({"last", "latest", "newest", "final"})
 _NEXT = frozenset({"next", "upcoming", "new", "coming", "forthcoming"})
 _ORIGINAL = frozenset({"original"})
-_COUNTED = frozenset({"part", "number", "no", "film", "movie", "nr", "chapter", "episode", "vol"})
+_COUNTED = frozenset(
+    {"part", "pt", "number", "no", "film", "movie", "nr", "chapter", "episode", "vol"}
+)
 
 
 def focus(facts: Facts) -> list[Referent]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lore.answering import Engine
+from lore.inbox.gatherer import Gatherer
 from lore.inbox.limits import Limits
 from lore.inbox.question_key.key import UNREAD, QuestionKeys
-from lore.inbox.recorder import Gatherer
 from lore.language.lexicon import Language
 from lore.model.facts import Found, Unknown
 from lore.steps import MOST, Steps

@@ -128,6 +128,15 @@ async def test_a_date_that_moves_takes_the_place_of_the_old_one(
     ]
 
 
+async def test_a_date_that_was_given_up_and_nobody_knew_is_denied(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "Lanternwick 4, originally due on May 28, 2022, will now open on February 4, 2023."
+    found = await proposed(learner, text, vocabulary)
+    dates = {one["value"]: one["status"] for one in found if one["property"] == "release_date"}
+    assert dates == {"2022-05-28": "denied", "2023-02-04": "confirmed"}
+
+
 async def test_headings_tell_what_their_parts_are_about(
     learner: Learner, vocabulary: Vocabulary
 ) -> None:

@@ -1,0 +1,35 @@
+"""Near questions that have an answer, for a question that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lore.language.properties import Property
+from lore.linking.mentions import Mention
+from lore.store.fact_reader import Reader
+from lore.texts import overviews as words
+
+_MOST_NEAR = 3
+"""Near questions that are told with a refusal."""
+
+
+def near(
+    reader: Reader,
+    properties: Mapping[str, Property],
+    mentions: Sequence[Mention],
+    name: str | None,
+) -> tuple[str, ...]:
+    """Up to three questions with an answer: other properties of what was named, else the same
+    property of other things."""
+    found: list[str] = []
+    for mention in mentions[:1]:
+        best = mention.candidates[0]
+        held = reader.properties_of(best.entity)
+        ranked = sorted(
+            (one for one in held if one in properties), key=lambda one: properties[one].rank
+        )
+        found += [words.question(properties[one].label, best.name) for one in ranked]
+    if not found and name in properties:
+        entry = properties[str(name)]
+        found = [words.question(entry.label, subject) for subject in reader.subjects_with(entry.id)]
+    return tuple(found[:_MOST_NEAR])

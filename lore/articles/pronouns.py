@@ -1,0 +1,56 @@
+"""Whom "she" and "he" mean: somebody of the sentence, else who was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from lore.articles.named import Name
+
+_WORD = re.compile(r"[\w'’-]+")
+_MOST = 4
+"""People who are remembered."""
+
+
+class Pronouns:
+    """Follows the people of an article; what is said of them tells which of the two they are."""
+
+    def __init__(self, rules: Mapping[str, re.Pattern[str]], main: Name | None) -> None:
+        """`main` is whom the whole article is about, if it is one person."""
+        self._main = main
+        self._feminine = rules["feminine"]
+        self._masculine = rules["masculine"]
+        self._told: dict[str, Counter[bool]] = {}
+        self._recent: list[Name] = []
+
+    @property
+    def last(self) -> Name | None:
+        """Who was spoken of last."""
+        return self._recent[0] if self._recent else None
+
+    def meant(self, pronoun: str, before: Sequence[Name], quoted: str | None) -> Name | None:
+        """Who is meant by a pronoun behind some people of its sentence; behind a quotation
+        (`quoted`) rather one who was spoken of before, and none whom it names itself."""
+        order = [*before, *self._recent]
+        if quoted is not None:
+            order = [*([self._main] if self._main else []), *self._recent, *before]
+        feminine = self._feminine.match(pronoun) is not None
+        inside = set(_WORD.findall(quoted or ""))
+        for name in order:
+            if not inside.isdisjoint(name.text.split()):
+                continue
+            if self._fits(name, feminine=feminine):
+                return name
+        return None
+
+    def _fits(self, name: Name, *, feminine: bool) -> bool:
+        told = self._told.get(name.text)
+        return told is None or told[feminine] >= told[not feminine]
+
+    def heard(self, subject: Name, told: str) -> None:
+        """Remember who a sentence is about, and what its words after the name tell of them."""
+        self._recent = [subject, *(one for one in self._recent if one.text != subject.text)][:_MOST]
+        for feminine, rule in ((True, self._feminine), (False, self._masculine)):
+            if rule.search(told):
+                self._told.setdefault(subject.text, Counter())[feminine] += 1

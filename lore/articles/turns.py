@@ -1,0 +1,61 @@
+"""Interviews in turns: paragraphs that begin with who speaks, and a colon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lore.articles.named import Name
+from lore.articles.signs import Kind
+
+_LABEL = re.compile(
+    r"[*_]{0,2}([^\W\d_][^\W_'’]*(?:[ .&'’-]+[^\W\d_][^\W_]*){0,4})[*_]{0,2}:[*_]{0,2} "
+)
+_FEWEST = 2
+"""Times that somebody speaks in an interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody says, from `start` of a paragraph; nobody where they ask the questions."""
+
+    start: int
+    speaker: Name | None
+
+
+class Turns:
+    """The turns of an article, if it is an interview that is written so."""
+
+    def __init__(self, paragraphs: Sequence[str], names: Iterable[Name]) -> None:
+        labels = [match[1] for text in paragraphs if (match := _LABEL.match(text)) is not None]
+        counted = Counter(map(_short, labels))
+        often = {short for short, count in counted.items() if count >= _FEWEST}
+        self._speaking = often if len(often) > 1 else set[str]()
+        self._people: dict[str, Name] = {}
+        for name in names:
+            if name.kinds & Kind.PERSON and " " in name.text:
+                self._people.setdefault(_short(name.text), name)
+                self._people.setdefault(name.text.split()[-1].casefold(), name)
+
+    def without_label(self, text: str, names: Sequence[Name]) -> list[Name]:
+        """The names of a paragraph but for what is only its label."""
+        turn = self.turn(text)
+        return [name for name in names if turn is None or name.start >= turn.start]
+
+    def turn(self, text: str) -> Turn | None:
+        """The turn that a paragraph is; None where it is none."""
+        match = _LABEL.match(text)
+        if match is None or _short(match[1]) not in self._speaking:
+            return None
+        told = match[1].casefold()
+        return Turn(match.end(), self._people.get(told) or self._people.get(_short(match[1])))
+
+
+def _short(label: str) -> str:
+    """The initials of a name; of what is short already, itself."""
+    words = label.replace(".", "").split()
+    if len(words) == 1:
+        return words[0] if words[0].isupper() else words[0].casefold()
+    return "".join(word[0] for word in words)

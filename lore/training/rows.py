@@ -1,0 +1,266 @@
+"""From a labelled question to a row: all its readings with their features, and which are right.
+
+Rows are made by the program's own parts over the program's own import of a pack, so what is learned
+from is what is met. They are made of plain numbers, since they go from process to process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from lore.answering.engine import Engine, linked
+from lore.answering.fact_graph import FactGraph
+from lore.answering.free_questions import Looked, looked_up
+from lore.answering.plain_questions import ExactNames
+from lore.language import text as folding
+from lore.language.lexicon import Language, load_language
+from lore.linking.linker import Linker
+from lore.model.facts import Found
+from lore.packs import import_pack
+from lore.steps import Steps, TooLong
+from lore.store import open_store
+from lore.store.fact_reader import Reader
+from lore.store.presses import Press
+from lore.store.server_phrases import rephrased
+from lore.training.labels import Label, Marker, is_terse, read_labels
+from lore.understanding.algebra import About, Reading
+from lore.understanding.plain.writer import plain
+from lore.understanding.reading.cues import load_cues
+from lore.understanding.reading.features import Features
+from lore.understanding.reading.judge import load_weights
+from lore.understanding.reading.reader import FreeReader
+from lore.understanding.standing import Standing
+
+_WORK = 9.0
+"""Seconds after which the grammar gives a question up."""
+_LONGEST_CARD = 14
+"""Facts of an overview that may be learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Questions about one store: `pack` is imported into a new one, else `database` is opened.
+
+    `group` names the franchise, or whatever else is judged together, unseen.
+    """
+
+    group: str
+    questions: Sequence[Label | Press]
+    pack: Path | None = None
+    database: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question: its readings, and last that there is none.
+
+    The features of reading i are `names[starts[i]:starts[i + 1]]`, numbers of the block's names,
+    with their `values`. `answers` numbers what each reading answers, -1 for nothing; `right` are
+    the readings whose answer is right, `wanted` those of them to learn from. `shapes` has "" for
+    the answer of the grammar.
+    """
+
+    starts: array[int]
+    names: array[int]
+    values: array[float]
+    answers: array[int]
+    right: frozenset[int]
+    wanted: frozenset[int]
+    shapes: tuple[str, ...]
+    answered: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of one group, with the names of their features by number."""
+
+    group: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+    def add(
+        self,
+        label: Label | Press,
+        looked: Sequence[Looked],
+        nothing: Features,
+        marks: tuple[frozenset[int], frozenset[int]],
+    ) -> None:
+        """Add a question with its readings and those that are right, and to learn from."""
+        groups: dict[object, int] = {}
+        answers = array(
+            "i",
+            (
+                -1 if one.answer is None else groups.setdefault(one.answer, len(groups))
+                for one in looked
+            ),
+        )
+        answers.append(-1)
+        starts, names, values = array("i", [0]), array("i"), array("d")
+        for features in (*(one.features for one in looked), nothing):
+            for name, value in features.items():
+                if value:
+                    names.append(self.numbers.setdefault(name, len(self.numbers)))
+                    values.append(value)
+            starts.append(len(names))
+        shapes = tuple(one.made.shape if one.made else "" for one in looked)
+        answered = isinstance(label, Press) or label.answered
+        right, wanted = marks
+        row = Row(starts, names, values, answers, right, wanted, shapes, answered)
+        self.rows.append(row)
+
+
+class RowMaker:
+    """Makes the rows of questions about one store."""
+
+    def __init__(self, data: Path, language: Language, engine: Engine) -> None:
+        folder = data / "language"
+        known = [*language.everyday, *language.common, *language.vocabulary]
+        cues = load_cues(
+            folder / "cues.toml", language.properties, language.kinds, language.light, known
+        )
+        self._engine = engine
+        self._language = language
+        self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
+        self._standing = Standing(language)
+        self._reader = FreeReader(language, cues, load_weights(folder / "weights.toml"))
+        self._marker = Marker(language.properties)
+        self._graphs: dict[int, FactGraph] = {}
+
+    def add(self, block: Block, label: Label | Press, connection: sqlite3.Connection) -> None:
+        """Add the row of a question to a block; none where it is not read freely."""
+        scope = label.scope if isinstance(label, Press) else 0
+        reader = Reader(connection, scope)
+        if scope not in self._graphs:
+            self._graphs[scope] = FactGraph(reader, self._language.properties)
+        graph = self._graphs[scope]
+        if not graph.whole:
+            return
+
+        def folded(text: str) -> list[str]:
+            return rephrased(folding.words(text), reader.phrases)
+
+        try:
+            words, mentions = linked(label.question, folded, self._linker, reader, Steps())
+            own, _ = self._engine.answer(label.question, reader, None, Steps(seconds=_WORK))
+        except TooLong:
+            return
+        mentions = self._standing.placed(mentions, reader)
+        read = self._reader.read(label.question, words, mentions, graph, folded=folding.words)
+        if read is None:
+            return
+        today = graph.now or date.today()
+        looked = looked_up(read, graph, today, own if isinstance(own, Found) else None)
+        if isinstance(label, Press):
+            marks = self._pressed(label, looked, graph)
+        else:
+            marks = self._marked(label, looked)
+        block.add(label, looked, read.nothing, marks)
+
+    def _marked(
+        self, label: Label, looked: Sequence[Looked]
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        """The readings whose answer a label wants, and those of them to learn from; of a question
+        that nothing answers, those without an answer."""
+        if not label.answered:
+            silent = {place for place, one in enumerate(looked) if one.answer is None}
+            return frozenset(), frozenset({*silent, len(looked)})
+        marked: dict[object, bool] = {}
+        right: dict[int, Found] = {}
+        for place, one in enumerate(looked):
+            if one.found is None:
+                continue
+            if one.answer not in marked:
+                marked[one.answer] = self._marker.is_right(label, one.found)
+            if marked[one.answer]:
+                right[place] = one.found
+        cards = {place for place in right if _is_card(looked[place])}
+        terse = {place for place in right.keys() - cards if is_terse(label, right[place])}
+        if not terse:  # an overview is meant where nothing but it is right
+            terse = {place for place in cards if len(right[place].lines) <= _LONGEST_CARD}
+        return frozenset(right), frozenset(terse)
+
+    def _pressed(
+        self, press: Press, looked: Sequence[Looked], graph: FactGraph
+    ) -> tuple[frozenset[int], frozenset[int]]:
+        """As `_marked`, of an offer: the reading that was pressed, and what answers the same."""
+        names = ExactNames(graph.reader, graph)
+        properties = self._language.properties
+        wanted = frozenset(
+            place
+            for place, one in enumerate(looked)
+            if one.made is not None
+            and one.answer is not None
+            and plain(Reading(one.made.question, one.made.as_of), properties, names.told_apart)
+            == press.pressed
+        )
+        told = {looked[place].answer for place in wanted}
+        right = {place for place, one in enumerate(looked) if one.answer in told}
+        return frozenset(right), wanted
+
+
+def _is_card(one: Looked) -> bool:
+    return one.made is not None and isinstance(one.made.question, About)
+
+
+_languages: dict[Path, Language] = {}
+
+
+def _language(data: Path) -> Language:
+    """The language of a data folder, without a second look; read once a process."""
+    if data not in _languages:
+        _languages[data] = load_language(data)
+        _languages[data].data = None
+    return _languages[data]
+
+
+async def make(task: Task, data: Path, migrations: Path) -> Block:
+    """The rows of a task.
+
+    Raises:
+        LoreError: where its pack or its database cannot be used.
+    """
+    language = _language(data)
+    block = Block(task.group)
+    with tempfile.TemporaryDirectory() as folder:
+        path = task.database or Path(folder) / "lore.db"
+        async with open_store(path, migrations, create=task.database is None) as store:
+            if task.pack is not None:
+                await import_pack(store, [task.pack], language.properties)
+            maker = RowMaker(data, language, Engine(store, language))
+
+            def rows(connection: sqlite3.Connection) -> None:
+                for question in task.questions:
+                    maker.add(block, question, connection)
+
+            await store.query(rows)
+    return block
+
+
+def tasks(folder: Path, shipped: Path, *, most: int = 130) -> list[Task]:
+    """The labelled sets of a folder: each folder in it a franchise with its pack; where it has
+    none, the questions are about the shipped pack.
+
+    Raises:
+        LoreError: where a file cannot be read.
+    """
+    found: list[Task] = []
+    for place in sorted(one for one in folder.iterdir() if one.is_dir()):
+        files = sorted(one for one in place.glob("*.jsonl") if one.name != "pack.jsonl")
+        pack = place / "pack.jsonl"
+        labels = [label for file in files for label in read_labels(file)]
+        found += parted(Task(place.name, labels, pack if pack.exists() else shipped), most)
+    return found
+
+
+def parted(task: Task, most: int) -> list[Task]:
+    """A task in parts of so many questions at most."""
+    return [
+        Task(task.group, task.questions[start : start + most], task.pack, task.database)
+        for start in range(0, len(task.questions), most)
+    ]

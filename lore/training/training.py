@@ -1,0 +1,247 @@
+"""Trains: makes the rows, fits, and judges each group by weights that have not seen it."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial, reduce
+from operator import add
+from pathlib import Path
+
+import numpy as np
+
+from lore.model.errors import LoreError
+from lore.model.progress import Progress
+from lore.store.presses import Press
+from lore.training.figures import Figures, judged
+from lore.training.fitting import Corpus, Numbers
+from lore.training.rows import Block, Task, make
+from lore.understanding.reading.judge import Weights, load_weights
+
+PRESSES = "presses"
+"""How groups of a server's presses are called, with a number."""
+_PARTS = 5
+"""Parts of the presses, each of which is judged by weights fitted on the others."""
+_OF_A_FIT = 60
+"""As how many questions a fit counts in what is reported of progress."""
+_LEAST_WEIGHT = 0.005
+_TABLE = "\n[weights]\n"
+
+Groups = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """New weights, with the figures of each group before and after: those of weights that have not
+    seen it, made of the groups that the old ones were made of, or of all."""
+
+    weights: Mapping[str, float]
+    before: Mapping[str, Figures]
+    after: Mapping[str, Figures]
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether the new weights are worse than the old ones, over all groups."""
+        return total(self.after).is_worse(total(self.before))
+
+
+def total(figures: Mapping[str, Figures]) -> Figures:
+    """The figures of all groups."""
+    return reduce(add, figures.values(), Figures())
+
+
+def press_tasks(presses: Sequence[Press], database: Path) -> list[Task]:
+    """A server's presses as groups that are judged apart, none of which has the same question as
+    another."""
+    questions = sorted({(one.scope, one.question) for one in presses})
+    part = {key: place % _PARTS for place, key in enumerate(questions)}
+    return [
+        Task(
+            f"{PRESSES} {number + 1}",
+            [one for one in presses if part[one.scope, one.question] == number],
+            database=database,
+        )
+        for number in range(min(_PARTS, len(questions)))
+    ]
+
+
+def train(
+    tasks: Sequence[Task],
+    data: Path,
+    migrations: Path,
+    *,
+    workers: int,
+    progress: Progress | None = None,
+    least: int | None = None,
+) -> Trained:
+    """Fit the weights anew on the questions of some tasks, in so many processes.
+
+    A feature that stands in fewer than `least` readings is not weighed.
+
+    Raises:
+        LoreError: where a pack or a database cannot be used, and where nothing can be learned.
+    """
+    path = data / "language" / "weights.toml"
+    old = load_weights(path)
+    groups = list(dict.fromkeys(task.group for task in tasks))
+    plan = _plan(groups, fitted_on(path, groups))
+    report = _Report(tasks, plan, progress)
+    blocks = list(_blocks(tasks, partial(_made, data=data, migrations=migrations), workers, report))
+    corpus = _corpus(blocks, least)
+    fitted = dict(_fitted(corpus, workers, report))
+    shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
+    unseen = corpus.shares(corpus.vector(old.features))
+    before, after = {}, {}
+    for group, (was, now) in plan.items():
+        before[group] = _figures(corpus, group, unseen if was is None else shares[was], old)
+        after[group] = _figures(corpus, group, shares[now], old)
+    return Trained(corpus.named(fitted[frozenset(groups)]), before, after)
+
+
+def _corpus(blocks: Sequence[Block], least: int | None) -> Corpus:
+    if not any(row.wanted for block in blocks for row in block.rows):
+        raise LoreError("No question has a right reading, so there is nothing to learn from.")
+    kept = [block for block in blocks if block.rows]
+    return Corpus(kept) if least is None else Corpus(kept, least=least)
+
+
+def _plan(groups: Sequence[str], old: Groups) -> dict[str, tuple[Groups | None, Groups]]:
+    """For each group, on which others the weights are fitted that judge it before and after; None
+    where it is the old weights themselves that have not seen it."""
+    everything = frozenset(groups)
+    return {
+        group: (old - {group} if group in old else None, everything - {group}) for group in groups
+    }
+
+
+def fitted_on(path: Path, groups: Sequence[str]) -> Groups:
+    """Those of some groups that the weights of a file were fitted on: all but presses, where it
+    does not say."""
+    with path.open("rb") as file:
+        table = tomllib.load(file)
+    told = table.get("fitted", {}).get("on")
+    own = [group for group in groups if not group.startswith(PRESSES)]
+    return frozenset(own if told is None else told) & frozenset(groups)
+
+
+class _Report:
+    """Reports how much of the work is done, in questions."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        plan: Mapping[str, tuple[Groups | None, Groups]],
+        progress: Progress | None,
+    ) -> None:
+        self.fits = {taken for pair in plan.values() for taken in pair if taken is not None}
+        self.fits.add(frozenset(plan))
+        questions = sum(len(task.questions) for task in tasks)
+        self._progress = progress
+        self._total = questions + _OF_A_FIT * len(self.fits)
+        self._done = 0
+
+    def add(self, questions: int) -> None:
+        """So much more is done."""
+        self._done += questions
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def _made(task: Task, *, data: Path, migrations: Path) -> Block:
+    return asyncio.run(make(task, data, migrations))
+
+
+def _blocks(
+    tasks: Sequence[Task], made: partial[Block], workers: int, report: _Report
+) -> Iterator[Block]:
+    """The rows of all tasks, in their order; the work is shared among processes."""
+    if workers <= 1:
+        for task in tasks:
+            yield made(task)
+            report.add(len(task.questions))
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting: dict[Future[Block], Task] = {pool.submit(made, task): task for task in tasks}
+        try:
+            for done in as_completed(waiting):
+                done.result()
+                report.add(len(waiting[done].questions))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+        yield from (future.result() for future in waiting)
+
+
+def _fitted(corpus: Corpus, workers: int, report: _Report) -> Iterator[tuple[Groups, Numbers]]:
+    """The weights fitted on each set of groups that the plan needs, and on all."""
+    groups = np.array(corpus.groups)
+    wanted = sorted(report.fits, key=sorted)
+    with ThreadPoolExecutor(workers) as pool:
+        fits = pool.map(lambda taken: corpus.fit(np.isin(groups, sorted(taken))), wanted)
+        for taken, vector in zip(wanted, fits, strict=True):
+            report.add(_OF_A_FIT)
+            yield taken, vector
+
+
+def _figures(corpus: Corpus, group: str, shares: Numbers, weights: Weights) -> Figures:
+    """The figures of the rows of a group."""
+    found = Figures()
+    for place, row in enumerate(corpus.rows):
+        if corpus.groups[place] == group:
+            start = int(corpus.starts[place])
+            own = shares[start : start + len(row.answers)].tolist()
+            found += judged(row, own, weights)
+    return found
+
+
+def write(path: Path, trained: Trained) -> None:
+    """Put new weights into a file in place of the old ones; the rest of it stays.
+
+    Raises:
+        LoreError: where it cannot be written. It is then as it was.
+    """
+    beside = path.with_suffix(".new")
+    try:
+        text = path.read_text(encoding="utf-8")
+        beside.write_text(renewed(text, trained), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise LoreError(f"The weights {path} cannot be written: {error.strerror}.") from None
+
+
+def renewed(text: str, trained: Trained) -> str:
+    """The text of a file of weights with new ones, and the groups that they were fitted on."""
+    head, _, _ = text.partition(_TABLE)
+    weights = [
+        f'"{name}" = {weight:.3f}'
+        for name, weight in sorted(trained.weights.items())
+        if abs(weight) >= _LEAST_WEIGHT
+    ]
+    groups = ", ".join(f'"{group}"' for group in sorted(trained.after))
+    return "\n".join(
+        [
+            f"{head}{_TABLE}{weights[0]}" if weights else f"{head}{_TABLE}",
+            *weights[1:],
+            "",
+            "# The sets of questions that they were fitted on (see data/training).",
+            "[fitted]",
+            f"on = [{groups}]",
+            "",
+        ]
+    )
+
+
+def cores() -> int:
+    """How many processors this program may use."""
+    with suppress(AttributeError):  # only some systems tell
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,47 @@
+"""Readings that leave something out: somebody's works outside the series, or all but theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lore.model.facts import Entity
+from lore.model.property_ids import SERIES
+from lore.understanding.algebra import Listing, Named, Step, Without, Works
+from lore.understanding.fact_source import Facts
+from lore.understanding.reading.candidates import Candidate, Path
+from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.referents import Referent
+
+
+def exclusions(
+    evidence: Evidence, referents: Sequence[Referent], facts: Facts
+) -> Iterator[Candidate]:
+    """ "What has X been in that is no Y film", "which of the films did X not direct"."""
+    series = facts.main_series
+    if series is None or not evidence.has("negation", "except", "else"):
+        return
+    own = Step((SERIES,), "value", "subject", Named(series))
+    named = [one for one in referents if one.key == series.id and one.end > one.start]
+    for one in referents:
+        if one.entity is None or one.origin == "focus":
+            continue
+        for name, kinds in _works_of(one.entity, facts).items():
+            path: Path = (name, "value", "subject")
+            theirs = Step((name,), "value", "subject", one.node)
+            outside = Listing(Without(theirs, own))
+            beside = tuple(told for told in named if told.apart(one))[:1]
+            refs, uses = (one, *beside), frozenset({"outside"})
+            yield Candidate(outside, "outside", refs, (path,), uses, kinds)
+            if evidence.has("negation"):
+                others = Listing(Without(Works(True, True), theirs))
+                uses = frozenset({"negation"})
+                yield Candidate(others, "others", (one,), (path,), uses, kinds)
+
+
+def _works_of(person: Entity, facts: Facts) -> dict[str, frozenset[str]]:
+    """The relations in which something stands to works, with the kinds of these."""
+    kinds: dict[str, set[str]] = {}
+    for (name, slot), held in facts.at(person.id).items():
+        if slot == "value" and name != SERIES:
+            kinds.setdefault(name, set()).update(fact.subject.kind for fact in held)
+    return {name: frozenset(found) for name, found in kinds.items()}
