@@ -51,14 +51,15 @@ class Considered:
     """What was made of a free question: the answers by their shares, the likeliest first.
 
     `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
-    share of that answer. `silent` are the properties that are
-    likely asked for though the store holds nothing of them.
+    share of that answer. `silent` are the properties that are likely asked for though the store
+    holds nothing of them. `confirming` says that the question wants a verdict.
     """
 
     answers: tuple[Weighed, ...]
     none: float
     grammar: float
-    silent: frozenset[str] = frozenset()
+    silent: frozenset[str]
+    confirming: bool
 
 
 class FreeAnswers:
@@ -67,10 +68,6 @@ class FreeAnswers:
     def __init__(self, reader: FreeReader, weights: Weights) -> None:
         self._reader = reader
         self.weights = weights
-
-    def confirming(self, question: str, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
-        """Whether a question wants a verdict."""
-        return self._reader.evidence(question, words, mentions).confirming
 
     def remarks(
         self,
@@ -102,7 +99,7 @@ class FreeAnswers:
         rows = looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
         own = signature(grammar) if grammar else None
-        return _considered(rows, judged, own, self.weights)
+        return _considered(rows, judged, own, self.weights, confirming=read.evidence.confirming)
 
 
 def _hinted(evidence: Evidence) -> bool:
@@ -206,7 +203,12 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
 
 
 def _considered(
-    rows: Sequence[Looked], judged: Judgement, own: Signature | None, weights: Weights
+    rows: Sequence[Looked],
+    judged: Judgement,
+    own: Signature | None,
+    weights: Weights,
+    *,
+    confirming: bool,
 ) -> Considered:
     answers = []
     grammar = 0.0
@@ -219,4 +221,4 @@ def _considered(
             answers.append(Weighed(row.made, row.found, verdict.share, same, lets))
     asked = (rows[place].made for place in judged.silent)
     silent = frozenset(made.paths[-1][0] for made in asked if made is not None and made.paths)
-    return Considered(tuple(answers), judged.none, grammar, silent=silent)
+    return Considered(tuple(answers), judged.none, grammar, silent, confirming)

@@ -77,18 +77,17 @@ class SecondLook:
         denied = refusal.reason == "no_fact"
         seen = self._considered(question, words, mentions, graph)
         if seen is None:
-            held = denied and _held(refusal, mentions, graph)
-            return _doubtful(refusal) if held else None
+            return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         weights = self._free.weights
         best = seen.answers[0]
         if best.sure and best.share >= weights.surely(best.made.shape):
             return best.found
         bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
         offered = self._offered(seen, bounds.get(refusal.reason, weights.refused), graph)
-        held = _held(refusal, mentions, graph)
-        if offered is None and denied and (held or not self._surely(refusal, seen)):
-            return _doubtful(refusal)
-        return offered
+        if offered is not None or not denied:
+            return offered
+        stands = self._surely(refusal, seen) and not _held(refusal, mentions, graph)
+        return None if stands else _doubtful(refusal)
 
     def _surely(self, refusal: Unknown, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer, or the likely
@@ -113,7 +112,7 @@ class SecondLook:
         if seen is None:
             return None
         weights = self._free.weights
-        lacking = found.verdict is None and self._free.confirming(question, words, mentions)
+        lacking = found.verdict is None and seen.confirming
         fits = seen.grammar >= _CLEAR or all(one.sure for one in seen.answers if one.own)
         if seen.grammar >= weights.kept and fits and not lacking:
             return None

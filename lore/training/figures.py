@@ -45,7 +45,9 @@ class Figures:
 def judged(row: Row, shares: Sequence[float], weights: Weights) -> Figures:
     """One question, with the share of each of its readings and, last, of there being none.
 
-    What is given is as in `SecondLook`: an answer of the grammar stands where it has its share.
+    What is given is as in `SecondLook`, an answer of the grammar where it has its share; but for
+    the bounds of `Weights.lets`, for verdicts that an answer lacks, and for refusals, all of which
+    have the limits of `refused` here. So more is given outright than by the program.
     """
     totals: dict[int, float] = {}
     best: dict[int, int] = {}

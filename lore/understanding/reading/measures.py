@@ -38,6 +38,7 @@ class Measures:
         self._facts = facts
         self._named = [one for one in referents if one.entity is not None]
         self._dates = [one for one in referents if isinstance(one.node, Moment)]
+        self._said: dict[str, set[str]] = {}
         compared = [hit.cue for hit in evidence.hits if hit.cue.sort == "compare"]
         self._compared = {cue.name for cue in compared} & set(facts.held())
         self._sides: dict[str, Comparison] = {
@@ -80,12 +81,14 @@ class Measures:
 
     def _said_of(self, name: str) -> set[str]:
         """The stems of all that the store says in texts of a property."""
-        return {
-            spelling.stem(word)
-            for fact in self._facts.of(name)
-            if isinstance(fact.value, str)
-            for word in folding.words(fact.value)
-        }
+        if name not in self._said:
+            self._said[name] = {
+                spelling.stem(word)
+                for fact in self._facts.of(name)
+                if isinstance(fact.value, str)
+                for word in folding.words(fact.value)
+            }
+        return self._said[name]
 
     def _told(self, name: str, value: str, one: Referent) -> Iterator[Set]:
         """What the question says of a text value: an amount to compare with, or words of it."""

@@ -115,7 +115,7 @@ class Referrer:
         if not works:
             return
         main = _main(works)
-        titled = _titled(facts)
+        titled = _titled(facts, main)
         for place, word in enumerate(words):
             follows = words[place + 1] if place + 1 < len(words) else ""
             kind = self._kind_of(follows, works)
@@ -201,15 +201,15 @@ class Referrer:
             yield _entity(known[entity], start, end, cost, "description")
 
 
-def _titled(facts: Facts) -> dict[str, list[Entity]]:
-    """The works by the words of their titles, and all by those of the name of the series."""
+def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
+    """The works by the words of their titles, and the `main` ones by those of the series' name."""
     found: dict[str, list[Entity]] = defaultdict(list)
     for work in facts.works:
         for word in dict.fromkeys(folding.words(work.name)):
             found[word].append(work)
     if facts.main_series is not None:
         for word in folding.words(facts.main_series.name):
-            found[word] = _main(facts.works)
+            found[word] = main
     return found
 
 
