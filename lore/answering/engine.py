@@ -29,7 +29,7 @@ from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
-from lore.understanding.context import Context, siblings
+from lore.understanding.context import Context, recalled, siblings
 from lore.understanding.reader import MARK
 from lore.understanding.standing import Standing
 
@@ -319,18 +319,31 @@ class Engine:
         words, mentions = steps.timed(LINKING, link)
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
+            mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
         understand = partial(self._understanding.read, words, mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(read, reader)
-            return self._again(question, words, mentions, reader, context, refusal), context
+            outcome = self._again(question, words, mentions, reader, context, refusal)
+            if context is not None:
+                context = context.told(mentions, self._answered(outcome, reader))
+            return outcome, context
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         if isinstance(outcome, Unknown):
             outcome = self._again(question, words, mentions, reader, context, outcome)
         elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
+
+    def _ordered(
+        self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> list[Mention]:
+        """The works of which a question tells the place, where it names nothing there."""
+        second = self._second_look()
+        named = {place for one in mentions if one.exact for place in range(one.start, one.end)}
+        found = second.ordered(words, reader) if second is not None else ()
+        return [one for one in found if named.isdisjoint(range(one.start, one.end))]
 
     def _again(
         self,
@@ -343,15 +356,15 @@ class Engine:
     ) -> Outcome:
         """What a second look makes of a question that the grammar refuses, else the refusal.
 
-        It knows nothing of what was asked before, so in a conversation it needs a name.
+        In a conversation what its pronouns, or its silence, refer to is named to it.
         """
         if (credited := self._cast(words, mentions, reader)) is not None:
             return credited
-        named = any(mention.exact and not mention.plain for mention in mentions)
-        denied = refusal.reason == "no_fact"
         second = self._second_look()
-        if second is None or (context is not None and (denied or not named)):
+        if second is None:
             return refusal
+        if context is not None:
+            words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
         return second.look(question, bare, inside, reader, refusal) or refusal
 

@@ -80,6 +80,10 @@ class FreeAnswers:
         evidence = self._reader.evidence(question, words, mentions)
         return Remarks(_hinted(evidence), self._reader.bent(evidence, mentions, graph))
 
+    def ordered(self, words: Sequence[str], graph: FactGraph) -> list[Mention]:
+        """The works of which words tell the place."""
+        return self._reader.ordered(words, graph)
+
     def consider(
         self,
         question: str,

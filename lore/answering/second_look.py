@@ -134,6 +134,11 @@ class SecondLook:
         """The facts as a reader sees them."""
         return self._graphs.graph(reader, reader.connection)
 
+    def ordered(self, words: Sequence[str], reader: Reader) -> list[Mention]:
+        """The works of which words tell the place: "the second one", "part 3"."""
+        graph = self.graph(reader)
+        return self._free.ordered(words, graph) if graph.whole else []
+
     def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
         """The answer to a plain question; None where it is none."""
         graph = self.graph(reader)

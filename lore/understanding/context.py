@@ -28,11 +28,19 @@ class Context:
     def followed(self, query: Query, answers: Sequence[Mention]) -> Context:
         """The context after a question: its answers, what it named, and what came before."""
         named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
-        latest = [*answers, *named]
+        return Context(self._latest(answers, named), query)
+
+    def told(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
+        """The context after a question that was not read as a query: its answers, what it surely
+        named, and what came before."""
+        named = [one for one in mentions if one.exact and not one.plain]
+        return Context(self._latest(answers, named), None if answers else self.query)
+
+    def _latest(self, answers: Sequence[Mention], named: Sequence[Mention]) -> tuple[Mention, ...]:
         once: dict[int, Mention] = {}
-        for mention in (*latest, *self.mentions):
+        for mention in (*answers, *named, *self.mentions):
             once.setdefault(mention.candidates[0].entity, mention)
-        return Context(tuple(once.values())[:_MOST], query)
+        return tuple(once.values())[:_MOST]
 
 
 def recalled(

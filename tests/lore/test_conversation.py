@@ -132,3 +132,27 @@ async def test_a_forgotten_conversation_has_no_it(member: Member) -> None:
 async def test_without_a_conversation_nothing_is_remembered(member: Member) -> None:
     await member.ask(FIRST)
     assert "@2022-11-04" not in await member.ask(NEXT)
+
+
+@pytest.mark.parametrize(
+    "question", ["wen is 8 coming out n who directs it", "cast and budget of mi7"]
+)
+async def test_a_fact_that_is_there_is_not_denied_in_a_talk(member: Member, question: str) -> None:
+    talk = Talk(Conversations(member.engine), member)
+    await talk.say(FIRST)
+    assert (await talk.say(question)).data.get("reason") != "no_fact"
+
+
+async def test_a_place_in_the_order_names_a_work_in_a_talk(member: Member) -> None:
+    talk = Talk(Conversations(member.engine), member)
+    await talk.say("who directs mission impossible 8")
+    reply = await talk.say("and what is the release date of the second film?")
+    assert "@2022-11-04" not in reply
+
+
+async def test_what_free_reading_answered_is_talked_about(member: Member) -> None:
+    talk = Talk(Conversations(member.engine), member)
+    await talk.say("who plays ilsa faust")
+    reply = await talk.say("gimme the lad who is benji")
+    assert "Pegg" in reply
+    assert "Pegg" in await talk.say("which roles does he play?")

@@ -85,6 +85,10 @@ class FreeReader:
             if one.entity is not None and bent(one, referents, evidence, facts.held())
         )
 
+    def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
+        """The works of which words surely tell the place: "the second one", "part 3"."""
+        return self._referrer.ordered(words, facts)
+
     def evidence(
         self, question: str, words: Sequence[str], mentions: Sequence[Mention]
     ) -> Evidence:

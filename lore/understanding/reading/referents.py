@@ -12,6 +12,8 @@ from typing import Literal
 from lore.language import spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
+from lore.linking.linker import BARE_NUMBER
+from lore.linking.mentions import Candidate as Bearer
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Status
@@ -108,6 +110,21 @@ class Referrer:
         found += [one for one in self._described(evidence, facts, covered) if one.key not in have]
         found += focus(facts)
         return _cheapest(found)
+
+    def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
+        """The works of which words surely tell the place, as mentions."""
+        sure = _COSTS["order"]
+        return [
+            Mention(
+                one.start,
+                one.end,
+                one.kind,
+                BARE_NUMBER,
+                (Bearer(work.id, work.name, work.kind, work.year, BARE_NUMBER, True),),
+            )
+            for one in self._ordered(words, facts)
+            if one.cost <= sure and (work := one.entity) is not None
+        ]
 
     def _ordered(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         """ "The second film", "season 2", "number five", "the last one", "the 2009 original"."""
