@@ -315,8 +315,9 @@ class Engine:
 
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context
-        link = partial(linked, question, folded, self._linker, reader, steps)
-        words, mentions = steps.timed(LINKING, link)
+        words, mentions = steps.timed(
+            LINKING, partial(self._linked, question, folded, reader, steps)
+        )
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
@@ -335,6 +336,25 @@ class Engine:
         elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
+
+    def _linked(
+        self, question: str, folded: Folding, reader: Reader, steps: Steps
+    ) -> tuple[list[str], list[Mention]]:
+        """As `linked`; words that were run together and are in no name are parted."""
+        words, mentions = linked(question, folded, self._linker, reader, steps)
+        named = {place for one in mentions for place in range(one.start, one.end)}
+        parted = {
+            word: parts
+            for place, word in enumerate(words)
+            if place not in named and (parts := self._language.parted(word)) is not None
+        }
+        if not parted:
+            return words, mentions
+
+        def apart(text: str) -> list[str]:
+            return [part for word in folded(text) for part in parted.get(word, (word,))]
+
+        return linked(question, apart, self._linker, reader, steps)
 
     def _ordered(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -429,9 +449,7 @@ class Engine:
     def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
-        strange = [
-            word for word in (read.word or "").split() if not self._language.is_ordinary(word)
-        ]
+        strange = [word for word in (read.word or "").split() if word not in self._language.known]
         if read.word and (read.property or names) and (strange or not read.sure):
             return Unknown("no_entity", read.property, names, read.word, suggestions)
         if names and read.whole:

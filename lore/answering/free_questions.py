@@ -96,14 +96,14 @@ class FreeAnswers:
         grammar: Found | None = None,
     ) -> Considered | None:
         """Read a question in every way, look up each, and weigh them, with the answer that the
-        grammar has to it. None where a name or number that is not known forbids any answer."""
+        grammar has to it. None of a sum."""
         read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read is None:
             return None
         rows = looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
         own = signature(grammar) if grammar else None
-        return _considered(rows, judged, own, self.weights, confirming=read.evidence.confirming)
+        return _considered(rows, judged, own, self.weights, read)
 
 
 def _hinted(evidence: Evidence) -> bool:
@@ -211,8 +211,7 @@ def _considered(
     judged: Judgement,
     own: Signature | None,
     weights: Weights,
-    *,
-    confirming: bool,
+    read: Read,
 ) -> Considered:
     answers = []
     grammar = 0.0
@@ -221,8 +220,8 @@ def _considered(
         grammar = verdict.share if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            lets = weights.lets(row.features, grammar=same)
+            lets = not read.against and weights.lets(row.features, grammar=same)
             answers.append(Weighed(row.made, row.found, verdict.share, same, lets))
     asked = (rows[place].made for place in judged.silent)
     silent = frozenset(made.paths[-1][0] for made in asked if made is not None and made.paths)
-    return Considered(tuple(answers), judged.none, grammar, silent, confirming)
+    return Considered(tuple(answers), judged.none, grammar, silent, read.evidence.confirming)

@@ -226,8 +226,9 @@ def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
     if data not in _kept:
         folder = data / "language"
         properties = language.properties
-        known = [*language.everyday, *language.common, *language.vocabulary]
-        cues = load_cues(folder / "cues.toml", properties, language.kinds, language.light, known)
+        cues = load_cues(
+            folder / "cues.toml", properties, language.kinds, language.light, language.known
+        )
         weights = load_weights(folder / "weights.toml")
         parser = PlainParser(properties, language.kinds)
         free = FreeAnswers(FreeReader(language, cues, weights), weights)

@@ -17,6 +17,8 @@ _UNITS = {
     "k": 0.001,
 }
 """What a unit makes of a number: lengths are told in minutes, sums in millions."""
+_UNIT_WORDS = [[unit] for unit in _UNITS]
+_AND_A_HALF = (["and", "a", "half"], ["and", "1", "half"])
 _MINUTES = ("minutes", "minute", "min", "mins", "m")
 _NUMBER = re.compile(r"([$€£]\s*)?(\d+(?:[.,]\d+)*)\s*([a-z]+)?", re.IGNORECASE)
 _WHOLE = 100_000
@@ -42,15 +44,20 @@ def measure(text: str) -> float | None:
 
 def amounts_in(words: Sequence[str]) -> Iterator[tuple[int, float]]:
     """The amounts that folded words tell, each with the place of its first word: "2 hours",
-    "2 and a half hours", "an hour", "100 mil", "18"."""
+    "2 and a half hours", "an hour", "a hundred mil", "half a billion", "18"."""
     for place, word in enumerate(words):
         rest = list(words[place + 1 : place + 5])
-        half = rest[:3] in (["and", "a", "half"], ["and", "1", "half"])
-        unit = next(iter(rest[3:] if half else rest), "")
+        hundred = rest[:1] == ["hundred"]
+        rest = rest[hundred:]
+        half = rest[:3] in _AND_A_HALF or (rest[:1] in _UNIT_WORDS and rest[1:4] in _AND_A_HALF)
+        unit = next(iter(rest[3:] if rest[:3] in _AND_A_HALF else rest), "")
+        many = _UNITS.get(unit, 1.0) * (100 if hundred else 1)
         if word.isdecimal():
-            yield place, (float(word) + 0.5 * half) * _UNITS.get(unit, 1.0)
-        elif word in ("a", "an") and unit in _UNITS and _UNITS[unit] > 1:
-            yield place, _UNITS[unit]
+            yield place, (float(word) + 0.5 * half) * many
+        elif word in ("a", "an") and (hundred or many > 1) and words[place - 1 : place] != ["half"]:
+            yield place, (1 + 0.5 * half) * many
+        elif word == "half" and rest[:1] in (["a"], ["an"]):
+            yield place, 0.5 * _UNITS.get(rest[1] if len(rest) > 1 else "", 1.0)
 
 
 def _number(digits: str) -> float:

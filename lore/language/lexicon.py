@@ -132,6 +132,10 @@ def _inverted(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {word: name for name, them in table.items() for word in them if " " not in word}
 
 
+_RUN_TOGETHER = 5
+"""Letters from which a word may be two that were run together."""
+
+
 class Language:
     """Phrases by their first word, and the vocabulary against which ordinary words are mended."""
 
@@ -141,11 +145,13 @@ class Language:
         words: Mapping[str, Any],
         everyday: Sequence[str],
         common: Sequence[str],
+        dictionary: Sequence[str] = (),
     ) -> None:
         self.properties = properties
         self.data: Path | None = None
         self.everyday = frozenset(everyday)
         self.common = self.everyday | frozenset(common)
+        self.dictionary = self.common | frozenset(dictionary)
         self.groups: Mapping[str, list[str]] = words["groups"]
         self.light = _single(
             words["fillers"]["light"],
@@ -185,6 +191,22 @@ class Language:
         """Whether a word is one of the language rather than of a name."""
         return word in self.vocabulary or word in self.everyday
 
+    @property
+    def known(self) -> frozenset[str]:
+        """All words of the language: those that it reads, and those that it only knows."""
+        return self.dictionary | self.vocabulary
+
+    def parted(self, word: str) -> tuple[str, str] | None:
+        """Two words that were run together: "howlong", "releasedate"; None where it is a word, or
+        where no two usual ones make it."""
+        if len(word) < _RUN_TOGETHER or not word.isalpha() or word in self.dictionary:
+            return None
+        for place in range(len(word) - 2, 1, -1):
+            first, second = word[:place], word[place:]
+            if all(part in self.vocabulary or part in self.everyday for part in (first, second)):
+                return first, second
+        return None
+
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:
         """The vocabulary's words that a word may be, with what each costs: itself, an inflection
         of it or, where `mend`, a misspelling."""
@@ -213,13 +235,15 @@ def load_language(data: Path) -> Language:
     try:
         with (folder / "words.toml").open("rb") as file:
             words = tomllib.load(file)
-        everyday, common = (_words(folder / name) for name in ("everyday.txt", "common.txt"))
+        everyday, common, dictionary = (
+            _words(folder / name) for name in ("everyday.txt", "common.txt", "dictionary.txt")
+        )
     except OSError as error:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
     except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
     properties = load_properties(data / "properties.toml", words["groups"])
-    language = Language(properties, words, everyday, common)
+    language = Language(properties, words, everyday, common, dictionary)
     language.data = data
     return language
 

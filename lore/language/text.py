@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ _DELETED = re.compile(
 )
 """Apostrophes, trade marks, what cannot be seen, and halves of characters, which no text holds."""
 _HALVES = re.compile("[\ud800-\udfff]")
+_PARTING = re.compile(r"[,;?!()]|\.\s")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
@@ -91,6 +93,17 @@ def words(text: str) -> list[str]:
         _roman(found, place) or table.get(word, word.lstrip("0") or "0")
         for place, word in enumerate(found)
     ]
+
+
+def parted(text: str) -> frozenset[int]:
+    """The places of folded words that a comma or the like parts from the word before."""
+    text = fold(html.unescape(text) if "&" in text and ";" in text else text)
+    found = list(_WORD.finditer(text))
+    return frozenset(
+        place
+        for place, (one, other) in enumerate(pairwise(found), 1)
+        if _PARTING.search(text, one.end(), other.start())
+    )
 
 
 def _roman(found: Sequence[str], place: int) -> str | None:

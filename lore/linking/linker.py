@@ -9,7 +9,7 @@ becomes a `Mention` with a cost, and understanding the whole question chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from lore.language import text as folding
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
@@ -75,10 +75,12 @@ class Linker:
         if steps is not None:
             steps.take(_STEPS * len(words))
         found = MentionCollector()
-        whole, denied = self._exact(words, question, reader, found)
+        follows = _numbers_that_follow(words, question)
+        whole, denied = self._exact(words, question, reader, found, follows)
         for near in self._nearby.find(words, whole, reader):
-            self._add_near(words, near, found)
+            self._add_near(words, near, found, follows)
         found.drop(denied)
+        self._firsts(words, question, reader, found, follows)
         self._numbers(words, reader, found)
         found.dated(words)
         mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
@@ -100,6 +102,30 @@ class Linker:
             return True
         told = re.escape(words[end - 1].capitalize())
         return bool(re.search(rf"(?<=\S\s){told}\b|[\"“‘']{told}", question))
+
+    def _firsts(
+        self,
+        words: Sequence[str],
+        said: str,
+        reader: NameReader,
+        found: MentionCollector,
+        follows: Collection[int],
+    ) -> None:
+        """ "Plumbline 1": the work of just that name, where another is called "Plumbline II"."""
+        wanted: dict[str, list[tuple[int, int]]] = {}
+        for end in follows:
+            if words[end] == "1":
+                for start in range(max(0, end - LONGEST_NAME), end):
+                    wanted.setdefault(folding.key(words[start:end]), []).append((start, end))
+        second = {
+            key: folding.key([*words[start:end], "2"]) for key, [(start, end), *_] in wanted.items()
+        }
+        known = {str(row.met) for row in reader.names_by_key(second.values())}
+        for row in reader.names_by_key([key for key, other in second.items() if other in known]):
+            for start, end in wanted[str(row.met)]:
+                if row.standing != "part":
+                    cost = self._exact_cost(words[start:end], row, said.casefold())
+                    found.add(start, end + 1, row, cost, exact=True)
 
     def _numbers(self, words: Sequence[str], reader: NameReader, found: MentionCollector) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
@@ -131,7 +157,12 @@ class Linker:
         return found.mentions()
 
     def _exact(
-        self, words: Sequence[str], said: str, reader: NameReader, found: MentionCollector
+        self,
+        words: Sequence[str],
+        said: str,
+        reader: NameReader,
+        found: MentionCollector,
+        follows: Collection[int],
     ) -> tuple[set[int], set[int]]:
         """Names written just so; returns the places that whole names of several words cover, and
         those of numbers that follow a known name and belong to none that begins as early: what
@@ -147,7 +178,7 @@ class Linker:
         for row in reader.names_by_key(stretches):
             for start, end in stretches[str(row.met)]:
                 whole = row.standing != "part"
-                if _number_follows(words, end):
+                if end in follows:
                     if whole and self._telling(words[start:end]):
                         place = end if folding.is_number(words[end]) else end + 1
                         numbered[place] = min(start, numbered.get(place, start))
@@ -201,11 +232,17 @@ class Linker:
             cost += _ORDINARY[min(plain, 4)]
         return cost
 
-    def _add_near(self, words: Sequence[str], near: FuzzyName, found: MentionCollector) -> None:
+    def _add_near(
+        self,
+        words: Sequence[str],
+        near: FuzzyName,
+        found: MentionCollector,
+        follows: Collection[int],
+    ) -> None:
         alignment, row = near.alignment, near.row
         stretch = words[alignment.start : alignment.end]
         told = folding.key(stretch) == folding.key(near.words)  # the exact look-up has met it
-        if told or _number_follows(words, alignment.end):
+        if told or alignment.end in follows:
             return
         if not set(stretch) & set(near.words) and any(map(self._ordinary, stretch)):
             return  # every word misspelt, and one that needs no mending
@@ -277,11 +314,19 @@ def _recognised(first: str, near: FuzzyName) -> bool:
     return len(first) >= _LONG_ENOUGH and starts and few and not person
 
 
-def _number_follows(words: Sequence[str], end: int) -> bool:
-    """Whether a number stands right after that is no year ("part 2" too): then this is not the
-    whole name."""
+def _numbers_that_follow(words: Sequence[str], question: str) -> frozenset[int]:
+    """The places after which a name cannot end: a number stands there that is no year ("part 2"
+    too) and belongs to it. What a comma parts from it does not."""
+    written = folding.words(question)
+    parted = folding.parted(question) if list(words[: len(written)]) == written else ()
+    return frozenset(
+        end for end in range(1, len(words)) if end not in parted and _numbered(words, end)
+    )
+
+
+def _numbered(words: Sequence[str], end: int) -> bool:
     if end + 1 < len(words) and words[end] in folding.numbers()["before_numeral"]:
         return words[end + 1].isdecimal()
-    if end >= len(words) or not words[end].isdecimal():
+    if not words[end].isdecimal():
         return False
     return not (len(words[end]) == 4 and 1880 <= int(words[end]) <= 2100)

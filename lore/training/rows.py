@@ -120,9 +120,12 @@ class RowMaker:
 
     def __init__(self, data: Path, language: Language, engine: Engine) -> None:
         folder = data / "language"
-        known = [*language.everyday, *language.common, *language.vocabulary]
         cues = load_cues(
-            folder / "cues.toml", language.properties, language.kinds, language.light, known
+            folder / "cues.toml",
+            language.properties,
+            language.kinds,
+            language.light,
+            language.known,
         )
         self._engine = engine
         self._language = language

@@ -16,7 +16,7 @@ from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
 from lore.understanding.reading.referents import Referent, Referrer
-from lore.understanding.reading.vetoes import bent, vetoed
+from lore.understanding.reading.vetoes import bent, is_sum, vetoes
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -28,12 +28,13 @@ _OF_A_CLAUSE = 250
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A question read: its readings with the features that the words give, and those of there being
-    none."""
+    """A question read: its readings with the features that the words give, those of there being
+    none, and what speaks `against` any answer."""
 
     evidence: Evidence
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
+    against: frozenset[str]
 
 
 class FreeReader:
@@ -55,12 +56,12 @@ class FreeReader:
         *,
         folded: Callable[[str], list[str]],
     ) -> Read | None:
-        """The readings of a question, the likeliest by its words first; None where a name or a
-        number that is not known forbids any."""
+        """The readings of a question, the likeliest by its words first; None of a sum."""
+        if is_sum(question):
+            return None
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
-        if vetoed(question, evidence, referents, facts.held()):
-            return None
+        against = vetoes(question, evidence, referents, facts.held())
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
         ranked = self._ranked(featurer, evidence, referents, facts, MOST)
@@ -74,7 +75,8 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:KEPT]]
-        return Read(evidence, readings, featurer.none())
+        nothing = featurer.none() | {f"veto:{name}": 1.0 for name in against}
+        return Read(evidence, readings, nothing, against)
 
     def bent(self, evidence: Evidence, mentions: Sequence[Mention], facts: Facts) -> frozenset[int]:
         """The entities of which half a name stands there, beside a word that belongs to another."""

@@ -1,7 +1,7 @@
-"""What forbids any answer: words of a name or a number that the store does not know.
+"""What speaks against any answer: words of a name or a number that the store does not know.
 
-A weight could be outweighed; these never are, since a name must not be bent into another one and
-numbers are never fuzzed.
+A weight could be outweighed; these forbid a sure answer, since a name must not be bent into
+another one and numbers are never fuzzed.
 """
 
 from __future__ import annotations
@@ -25,17 +25,21 @@ _DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
-def vetoed(
+BENT, UNKNOWN, COUNTED = "bent", "unknown", "counted"
+
+
+def vetoes(
     question: str, evidence: Evidence, referents: Sequence[Referent], held: Collection[str]
-) -> bool:
-    """Whether a question is of somebody or something that is not known, or is a sum; `held` are
-    the properties that the store has facts of."""
-    return (
-        is_sum(question)
-        or any(bent(one, referents, evidence, held) for one in referents)
-        or _unknown(evidence, referents)
-        or bool(_numbers(evidence, referents) & _counted(question, evidence))
-    )
+) -> frozenset[str]:
+    """What speaks against any answer: half a name beside a word of another one (`BENT`), a word
+    that may be an unknown name (`UNKNOWN`), a number beside a name (`COUNTED`). `held` are the
+    properties that the store has facts of."""
+    found = {
+        BENT: any(bent(one, referents, evidence, held) for one in referents),
+        UNKNOWN: _unknown(evidence, referents),
+        COUNTED: bool(_numbers(evidence, referents) & _counted(question, evidence)),
+    }
+    return frozenset(name for name, stands in found.items() if stands)
 
 
 def is_sum(question: str) -> bool:
