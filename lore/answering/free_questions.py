@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
@@ -12,8 +13,10 @@ from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.contest import Entry, contest
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
+from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.judge import Judgement, Weights, judge
 from lore.understanding.reading.reader import FreeReader, Read
 
@@ -27,14 +30,14 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading with its answer, and its share of all that the question may mean; `own` where the
-    grammar gives the same answer, `sure` where its words let it be."""
+    """A reading with its answer, its share of all that the question may mean, and the chance that
+    it is right; `own` where the grammar gives the same answer."""
 
     made: Candidate
     found: Found
     share: float
+    chance: float
     own: bool = False
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What was made of a free question: the answers by their shares, the likeliest first.
+    """What was made of a free question: the answers by their chances, the likeliest first.
 
     `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
-    share of that answer. `silent` are the properties that are likely asked for though the store
-    holds nothing of them. `confirming` says that the question wants a verdict.
+    chance of that answer. `silent` are the properties that are likely asked for though the store
+    holds nothing of them. `confirming` says that the question wants a verdict, `barred` that a name
+    or a number in it that is not known bars any sure answer.
     """
 
     answers: tuple[Weighed, ...]
@@ -60,13 +64,15 @@ class Considered:
     grammar: float
     silent: frozenset[str]
     confirming: bool
+    barred: bool
 
 
 class FreeAnswers:
     """Considers free questions over one graph of facts."""
 
-    def __init__(self, reader: FreeReader, weights: Weights) -> None:
+    def __init__(self, reader: FreeReader, weights: Weights, forest: Forest) -> None:
         self._reader = reader
+        self._forest = forest
         self.weights = weights
 
     def remarks(
@@ -96,14 +102,14 @@ class FreeAnswers:
         grammar: Found | None = None,
     ) -> Considered | None:
         """Read a question in every way, look up each, and weigh them, with the answer that the
-        grammar has to it. None of a sum."""
+        grammar has to it. None where nothing is read."""
         read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read is None:
             return None
         rows = looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
-        own = signature(grammar) if grammar else None
-        return _considered(rows, judged, own, self.weights, read)
+        chances = [self._forest.chance(one) for one in contest(judged, entries(rows), read.nothing)]
+        return _considered(rows, judged, chances, read)
 
 
 def _hinted(evidence: Evidence) -> bool:
@@ -206,22 +212,35 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
     return "gram:part" if shared else "gram:other"
 
 
+def entries(rows: Sequence[Looked]) -> list[Entry]:
+    """Readings that were looked up, as a contest sees them."""
+    return [Entry(row.features, _asked(row.made) if row.made else None) for row in rows]
+
+
+def _asked(made: Candidate) -> str:
+    """The property that a reading asks for; "" where it asks for none."""
+    return made.paths[-1][0] if made.paths else ""
+
+
 def _considered(
-    rows: Sequence[Looked],
-    judged: Judgement,
-    own: Signature | None,
-    weights: Weights,
-    read: Read,
+    rows: Sequence[Looked], judged: Judgement, chances: Sequence[float], read: Read
 ) -> Considered:
+    own = next((place for place, row in enumerate(rows) if row.made is None), None)
     answers = []
     grammar = 0.0
-    for verdict in judged.answers:
-        same = own is not None and rows[verdict.place].answer == own
-        grammar = verdict.share if same else grammar
+    for verdict, chance in zip(judged.answers, chain(chances, repeat(0.0)), strict=False):
+        same = own in verdict.places
+        grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            lets = not read.against and weights.lets(row.features, grammar=same)
-            answers.append(Weighed(row.made, row.found, verdict.share, same, lets))
-    asked = (rows[place].made for place in judged.silent)
-    silent = frozenset(made.paths[-1][0] for made in asked if made is not None and made.paths)
-    return Considered(tuple(answers), judged.none, grammar, silent, read.evidence.confirming)
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same))
+    answers.sort(key=lambda one: -one.chance)
+    silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
+    return Considered(
+        tuple(answers),
+        judged.none,
+        grammar,
+        silent - {""},
+        read.evidence.confirming,
+        bool(read.against),
+    )

@@ -23,11 +23,10 @@ from lore.understanding.algebra import Reading
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
+from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.judge import Limits, load_weights
 from lore.understanding.reading.reader import FreeReader
 
-_CLEAR = 0.5
-"""Share of the grammar's answer from which it stands whatever its words leave aside."""
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
 LONGEST = 30
@@ -80,7 +79,7 @@ class SecondLook:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         weights = self._free.weights
         best = seen.answers[0]
-        if best.sure and best.share >= weights.surely(best.made.shape):
+        if best.chance >= weights.sure and not seen.barred:
             return best.found
         bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
         offered = self._offered(seen, bounds.get(refusal.reason, weights.refused), graph)
@@ -92,7 +91,8 @@ class SecondLook:
     def _surely(self, refusal: Unknown, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer, or the likely
         ones have none."""
-        unlikely = seen.answers[0].share < _LIKELY or seen.none >= self._free.weights.denying
+        likeliest = max(one.share for one in seen.answers)
+        unlikely = likeliest < _LIKELY or seen.none >= self._free.weights.denying
         return unlikely or refusal.property in seen.silent
 
     def doubt(
@@ -113,19 +113,17 @@ class SecondLook:
             return None
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        fits = seen.grammar >= _CLEAR or all(one.sure for one in seen.answers if one.own)
-        if seen.grammar >= weights.kept and fits and not lacking:
+        if seen.grammar >= weights.kept and not lacking:
             return None
-        fitting = [
+        fitting = (
             one
             for one in seen.answers
             if not one.own and (not lacking or one.found.verdict is not None)
-        ]
-        if fitting:
-            best = fitting[0]
-            least = weights.confirmed if lacking else weights.surely(best.made.shape)
-            if best.sure and best.share >= max(least, seen.grammar):
-                return best.found
+        )
+        best = next(fitting, None)
+        least = max(weights.confirmed if lacking else weights.sure, seen.grammar)
+        if best is not None and best.chance >= least and not seen.barred:
+            return best.found
         if lacking and seen.grammar >= weights.confirmed:
             return None
         return self._offered(seen, weights.refused, graph)
@@ -231,6 +229,7 @@ def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
         )
         weights = load_weights(folder / "weights.toml")
         parser = PlainParser(properties, language.kinds)
-        free = FreeAnswers(FreeReader(language, cues, weights), weights)
+        forest = load_forest(folder / "forest.json")
+        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest)
         _kept[data] = (PlainAnswers(parser, properties), free)
     return _kept[data]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import chain, repeat
 
 from lore.answering.free_questions import OFFERED
 from lore.training.rows import Row
-from lore.understanding.reading.judge import Weights
+from lore.understanding.reading.judge import Judgement, Verdict, Weights
 
 _NOISE = 0.002
 """A difference of two in a thousand is chance."""
@@ -42,42 +43,37 @@ class Figures:
         return lost > _NOISE or (self.wrong - than.wrong) / rows > _NOISE
 
 
-def judged(row: Row, shares: Sequence[float], weights: Weights) -> Figures:
-    """One question, with the share of each of its readings and, last, of there being none.
+def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights) -> Figures:
+    """One question: how its readings were judged, and the chance of each answer that may be right.
 
-    What is given is as in `SecondLook`, an answer of the grammar where it has its share; but for
-    the bounds of `Weights.lets`, for verdicts that an answer lacks, and for refusals, all of which
-    have the limits of `refused` here. So more is given outright than by the program.
+    What is given is as in `SecondLook`, an answer of the grammar where it has its chance; but for
+    names that are not known, verdicts that an answer lacks, and refusals, all of which have the
+    limits of `refused` here.
     """
-    totals: dict[int, float] = {}
-    best: dict[int, int] = {}
-    for place, answer in enumerate(row.answers):
-        totals[answer] = totals.get(answer, 0.0) + shares[place]
-        if answer not in best or shares[place] > shares[best[answer]]:
-            best[answer] = place
-    none = totals.pop(-1)
-    ranked = sorted(totals, key=lambda answer: -totals[answer])
-    right = [best[answer] in row.right for answer in ranked]
-    own = row.answers[len(row.shapes) - 1] if row.shapes and not row.shapes[-1] else None
-    given = _given(row, totals, ranked, best, own, weights)
+    own = row.properties.index(None) if None in row.properties else None
+    ranked = sorted(
+        zip(told.answers, chain(chances, repeat(0.0)), strict=False), key=lambda one: -one[1]
+    )
+    given = _given(ranked, own, weights)
+    offered = [answer for answer, _ in ranked[:OFFERED]]
     limits = weights.refused
-    offered = ranked[:OFFERED]
     asked = (
         given is None
         and bool(offered)
-        and none <= limits.none
-        and sum(totals[answer] for answer in offered) >= limits.offer
+        and told.none <= limits.none
+        and sum(one.share for one in offered) >= limits.offer
     )
     if given is None and not asked:
-        given = own
-    outright = given is not None and best[given] in row.right
+        given = next((answer for answer, _ in ranked if own in answer.places), None)
+    right = [answer.place in row.right for answer in offered]
+    outright = given is not None and given.place in row.right
     return Figures(
         rows=1,
         answerable=int(row.answered),
         first=int(any(right[:1])),
-        three=int(any(right[:OFFERED])),
+        three=int(any(right)),
         outright=int(outright),
-        pressed=int(outright or (asked and any(right[:OFFERED]))),
+        pressed=int(outright or (asked and any(right))),
         wrong=int(given is not None and not outright),
         asked=int(asked),
         refused=int(not row.answered and given is None and not asked),
@@ -85,19 +81,13 @@ def judged(row: Row, shares: Sequence[float], weights: Weights) -> Figures:
 
 
 def _given(
-    row: Row,
-    totals: dict[int, float],
-    ranked: Sequence[int],
-    best: dict[int, int],
-    own: int | None,
-    weights: Weights,
-) -> int | None:
+    ranked: Sequence[tuple[Verdict, float]], own: int | None, weights: Weights
+) -> Verdict | None:
     """The answer that is given outright; None where none is sure."""
-    kept = totals[own] if own is not None else 0.0
-    if own is not None and kept >= weights.kept:
-        return own
-    fitting = next((answer for answer in ranked if answer != own), None)
-    if fitting is None:
-        return None
-    shape = row.shapes[best[fitting]]
-    return fitting if totals[fitting] >= max(weights.surely(shape), kept) else None
+    least = weights.sure
+    for answer, chance in ranked:
+        if own in answer.places:
+            if chance >= weights.kept:
+                return answer
+            least = max(least, chance)
+    return next((one for one, chance in ranked if own not in one.places and chance >= least), None)

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
+from lore.training.growing import Contest
 from lore.training.rows import Block, Row
+from lore.understanding.reading.judge import Judgement
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -38,6 +40,7 @@ class Corpus:
     def __init__(self, blocks: Sequence[Block], *, least: int = _LEAST) -> None:
         self.rows: list[Row] = [row for block in blocks for row in block.rows]
         self.groups = [block.group for block in blocks for _ in block.rows]
+        self.blocks = [block for block in blocks for _ in block.rows]
         self.columns = _columns(blocks, least)
         sizes = np.array([len(row.answers) for row in self.rows], dtype=np.int64)
         self.starts: Places = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)[:-1]])
@@ -72,6 +75,14 @@ class Corpus:
         totals = np.add.reduceat(powers, self.starts)
         found: Numbers = powers / totals[self.row_of]
         return found
+
+    def contest(self, place: int, shares: Numbers) -> tuple[Judgement, Contest]:
+        """How a row is judged by the shares of all readings, and its answers that may be right."""
+        row, start = self.rows[place], int(self.starts[place])
+        own = shares[start : start + len(row.answers)].tolist()
+        told, features = self.blocks[place].contests(row, own)
+        right = [one.place in row.right for one in told.answers[: len(features)]]
+        return told, Contest(self.groups[place], features, right)
 
     def fit(self, taken: NDArray[np.bool_]) -> Numbers:
         """The weights fitted on the rows that are taken, by the columns."""

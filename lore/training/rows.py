@@ -12,11 +12,12 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from lore.answering.engine import Engine, linked
 from lore.answering.fact_graph import FactGraph
-from lore.answering.free_questions import Looked, looked_up
+from lore.answering.free_questions import Looked, entries, looked_up
 from lore.answering.plain_questions import ExactNames
 from lore.language import text as folding
 from lore.language.lexicon import Language, load_language
@@ -31,9 +32,10 @@ from lore.store.server_phrases import rephrased
 from lore.training.labels import Label, Marker, is_terse, read_labels
 from lore.understanding.algebra import About, Reading
 from lore.understanding.plain.writer import plain
+from lore.understanding.reading.contest import Entry, contest
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.features import Features
-from lore.understanding.reading.judge import load_weights
+from lore.understanding.reading.judge import Judgement, grouped, load_weights
 from lore.understanding.reading.reader import FreeReader
 from lore.understanding.standing import Standing
 
@@ -62,8 +64,8 @@ class Row:
 
     The features of reading i are `names[starts[i]:starts[i + 1]]`, numbers of the block's names,
     with their `values`. `answers` numbers what each reading answers, -1 for nothing; `right` are
-    the readings whose answer is right, `wanted` those of them to learn from. `shapes` has "" for
-    the answer of the grammar.
+    the readings whose answer is right, `wanted` those of them to learn from. `properties` has what
+    each asks for, None for the answer of the grammar.
     """
 
     starts: array[int]
@@ -72,7 +74,7 @@ class Row:
     answers: array[int]
     right: frozenset[int]
     wanted: frozenset[int]
-    shapes: tuple[str, ...]
+    properties: tuple[str | None, ...]
     answered: bool
 
 
@@ -108,11 +110,23 @@ class Block:
                     names.append(self.numbers.setdefault(name, len(self.numbers)))
                     values.append(value)
             starts.append(len(names))
-        shapes = tuple(one.made.shape if one.made else "" for one in looked)
+        properties = tuple(entry.property for entry in entries(looked))
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
-        row = Row(starts, names, values, answers, right, wanted, shapes, answered)
+        row = Row(starts, names, values, answers, right, wanted, properties, answered)
         self.rows.append(row)
+
+    def contests(self, row: Row, shares: Sequence[float]) -> tuple[Judgement, list[Features]]:
+        """How a row is judged by the shares of its readings, with the features of each answer that
+        may be right."""
+        names = list(self.numbers)
+        lines = [
+            {names[row.names[at]]: row.values[at] for at in range(start, end)}
+            for start, end in pairwise(row.starts)
+        ]
+        made = list(map(Entry, lines, row.properties))
+        judged = grouped(shares, [None if answer < 0 else answer for answer in row.answers[:-1]])
+        return judged, contest(judged, made, lines[-1])
 
 
 class RowMaker:

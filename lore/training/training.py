@@ -21,27 +21,32 @@ from lore.model.progress import Progress
 from lore.store.presses import Press
 from lore.training.figures import Figures, judged
 from lore.training.fitting import Corpus, Numbers
-from lore.training.rows import Block, Task, make
-from lore.understanding.reading.judge import Weights, load_weights
+from lore.training.growing import Contest, grow
+from lore.training.rows import Block, Row, Task, make
+from lore.understanding.reading.forest import Forest, written
+from lore.understanding.reading.judge import Judgement, Weights, load_weights
 
 PRESSES = "presses"
 """How groups of a server's presses are called, with a number."""
 _PARTS = 5
-"""Parts of the presses, each of which is judged by weights fitted on the others."""
+"""Parts of the presses, and of the groups, each of which is judged by what is made of the others.
+"""
 _OF_A_FIT = 60
 """As how many questions a fit counts in what is reported of progress."""
 _LEAST_WEIGHT = 0.005
 _TABLE = "\n[weights]\n"
 
 Groups = frozenset[str]
+_NOBODY: Groups = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """New weights, with the figures of each group before and after: those of weights that have not
-    seen it, made of the groups that the old ones were made of, or of all."""
+    """New weights and a new forest, with the figures of each group before and after: those of
+    weights that have not seen it, made of the groups that the old ones were made of, or of all."""
 
     weights: Mapping[str, float]
+    forest: Forest
     before: Mapping[str, Figures]
     after: Mapping[str, Figures]
 
@@ -97,11 +102,53 @@ def train(
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
     unseen = corpus.shares(corpus.vector(old.features))
-    before, after = {}, {}
-    for group, (was, now) in plan.items():
-        before[group] = _figures(corpus, group, unseen if was is None else shares[was], old)
-        after[group] = _figures(corpus, group, shares[now], old)
-    return Trained(corpus.named(fitted[frozenset(groups)]), before, after)
+    ways = [
+        {group: shares.get(told[side] or _NOBODY, unseen) for group, told in plan.items()}
+        for side in (0, 1)
+    ]
+    seen = fitted_on(path, groups), frozenset(groups)
+    cases = [_cases(corpus, way) for way in ways]
+    before, after = (
+        _figures(told, _crossed(told, taken, workers, report), old)
+        for told, taken in zip(cases, seen, strict=True)
+    )
+    forest = grow([case.contest for case in cases[1]], processors=workers)
+    return Trained(corpus.named(fitted[frozenset(groups)]), forest, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question as weights judge it that have not seen its group."""
+
+    row: Row
+    told: Judgement
+    contest: Contest
+
+
+def _cases(corpus: Corpus, shares: Mapping[str, Numbers]) -> list[Case]:
+    """All rows, judged by the shares that count for the group of each."""
+    found = []
+    for place, row in enumerate(corpus.rows):
+        told, contest = corpus.contest(place, shares[corpus.groups[place]])
+        found.append(Case(row, told, contest))
+    return found
+
+
+def _crossed(
+    cases: Sequence[Case], taken: Groups, processors: int, report: _Report
+) -> list[list[float]]:
+    """The chances of the answers of each case, by a forest grown on those of the taken groups that
+    are in other parts of the groups than its own."""
+    groups = sorted({case.contest.group for case in cases})
+    found: list[list[float]] = [[] for _ in cases]
+    for part in (groups[start::_PARTS] for start in range(min(_PARTS, len(groups)))):
+        others = [one.contest for one in cases if one.contest.group in taken - set(part)]
+        forest = grow(others, processors=processors)
+        for place, case in enumerate(cases):
+            if case.contest.group in part:
+                found[place] = [forest.chance(features) for features in case.contest.features]
+        report.add(_OF_A_FIT)
+    return found
 
 
 def _corpus(blocks: Sequence[Block], least: int | None) -> Corpus:
@@ -143,7 +190,8 @@ class _Report:
         self.fits.add(frozenset(plan))
         questions = sum(len(task.questions) for task in tasks)
         self._progress = progress
-        self._total = questions + _OF_A_FIT * len(self.fits)
+        forests = 2 * min(_PARTS, len(plan))
+        self._total = questions + _OF_A_FIT * (len(self.fits) + forests)
         self._done = 0
 
     def add(self, questions: int) -> None:
@@ -190,31 +238,38 @@ def _fitted(corpus: Corpus, workers: int, report: _Report) -> Iterator[tuple[Gro
             yield taken, vector
 
 
-def _figures(corpus: Corpus, group: str, shares: Numbers, weights: Weights) -> Figures:
-    """The figures of the rows of a group."""
-    found = Figures()
-    for place, row in enumerate(corpus.rows):
-        if corpus.groups[place] == group:
-            start = int(corpus.starts[place])
-            own = shares[start : start + len(row.answers)].tolist()
-            found += judged(row, own, weights)
+def _figures(
+    cases: Sequence[Case], chances: Sequence[Sequence[float]], weights: Weights
+) -> dict[str, Figures]:
+    """The figures of each group."""
+    found: dict[str, Figures] = {}
+    for case, told in zip(cases, chances, strict=True):
+        group = case.contest.group
+        own = judged(case.row, case.told, told, weights)
+        found[group] = found.get(group, Figures()) + own
     return found
 
 
 def write(path: Path, trained: Trained) -> None:
-    """Put new weights into a file in place of the old ones; the rest of it stays.
+    """Put new weights into a file in place of the old ones, the rest of which stays, and the forest
+    into the file beside it.
 
     Raises:
-        LoreError: where it cannot be written. It is then as it was.
+        LoreError: where one cannot be written. Both are then as they were.
     """
-    beside = path.with_suffix(".new")
+    forest = path.with_name("forest.json")
+    texts = {}
     try:
-        text = path.read_text(encoding="utf-8")
-        beside.write_text(renewed(text, trained), encoding="utf-8")
-        beside.replace(path)
+        texts[path] = renewed(path.read_text(encoding="utf-8"), trained)
+        texts[forest] = written(trained.forest)
+        for place, text in texts.items():
+            place.with_suffix(".new").write_text(text, encoding="utf-8")
+        for place in texts:
+            place.with_suffix(".new").replace(place)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        for place in texts:
+            with suppress(OSError):
+                place.with_suffix(".new").unlink()
         raise LoreError(f"The weights {path} cannot be written: {error.strerror}.") from None
 
 

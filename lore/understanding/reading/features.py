@@ -202,7 +202,7 @@ class Featurer:
                 not one.apart(other) and other.key != one.key for other in self._exact
             )
             found["ref:overruled"] = found.get("ref:overruled", 0.0) + overruled
-            over = [self._cheapest[place] for place in one.places]
+            over = [self._cheapest.get(place, one.cost) for place in one.places]
             if over:
                 found["ref:dearer"] = found.get("ref:dearer", 0.0) + one.cost - min(over)
         unused = [one for one in self._names if covered.isdisjoint(one.places)]

@@ -24,6 +24,7 @@ from lore.understanding.algebra import (
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate, Path, kinds_in
 from lore.understanding.reading.compounds import compounds
+from lore.understanding.reading.credits import Alike, Credits
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.exclusions import exclusions
 from lore.understanding.reading.measures import Measures
@@ -43,8 +44,14 @@ class Generator:
     """Makes the candidates of one question."""
 
     def __init__(
-        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, most: int
+        self,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        facts: Facts,
+        most: int,
+        alike: Alike,
     ) -> None:
+        self._role_words = alike
         self._most = most
         self._evidence = evidence
         self._referents = referents
@@ -58,6 +65,8 @@ class Generator:
         """So many readings at most, the simplest first: what comes after is not made."""
         for one in self._referents:
             self._single(one)
+        given = self._evidence, self._referents, self._facts
+        self._fill(Credits(*given, self._role_words).made())
         for stage in (self._pairs, self._open, self._operated, self._nested, self._compounded):
             if not self._full:
                 stage()

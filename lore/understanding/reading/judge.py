@@ -32,15 +32,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights, and the shares from which a reading is sure, is offered, is denied.
+    """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
-    `sure` is the least share of the best answer to be given outright, `confirmed` that of a verdict
-    in place of an answer of the grammar that has none, and `kept` that of the grammar's own answer
-    to stand; `denying` is the least share of there being no answer for that to be said of facts.
-    `doubted` has the least share of shapes that err more often than others. `refused` limits what
-    is offered where the question was not understood otherwise, `denied` where it would be said
-    that there is no fact, `unnamed` where a name is not known. `loose` has features from which on
-    a reading is never sure, `lax` those from which on the grammar's is not.
+    `sure` is the least chance of the best answer to be given outright (see `forest`), `confirmed`
+    that of a verdict in place of an answer of the grammar that has none, and `kept` that of the
+    grammar's own answer to stand; `denying` is the least share of there being no answer for that
+    to be said of facts. `refused` limits what is offered where the question was not understood
+    otherwise, `denied` where it would be said that there is no fact, `unnamed` where a name is not
+    known.
     """
 
     features: Mapping[str, float]
@@ -48,21 +47,9 @@ class Weights:
     confirmed: float
     kept: float
     denying: float
-    doubted: Mapping[str, float]
     refused: Limits
     denied: Limits
     unnamed: Limits
-    loose: Mapping[str, float]
-    lax: Mapping[str, float]
-
-    def surely(self, shape: str) -> float:
-        """The least share from which a reading of some shape is given outright."""
-        return self.doubted.get(shape, self.sure)
-
-    def lets(self, features: Features, *, grammar: bool = False) -> bool:
-        """Whether a reading with some features may be sure."""
-        bounds = self.lax if grammar else self.loose
-        return all(features.get(name, 0.0) < bound for name, bound in bounds.items())
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
@@ -72,10 +59,12 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A group of readings with one answer: its share, and their places, the likeliest first."""
+    """A group of readings with one answer: its share, their places, the likeliest first, and the
+    share of that one (`best`)."""
 
     share: float
     places: tuple[int, ...]
+    best: float
 
     @property
     def place(self) -> int:
@@ -109,23 +98,29 @@ def judge(
     """Judge the readings of a question, each with its features and what tells its answer apart
     (None where the store holds none); `nothing` are the features of there being none."""
     scores = [weights.score(features) for features, _ in readings]
-    *told, none = softmax([*scores, weights.score(nothing)])
+    shares = softmax([*scores, weights.score(nothing)])
+    return grouped(shares, [answer for _, answer in readings])
+
+
+def grouped(shares: Sequence[float], answers: Sequence[Hashable | None]) -> Judgement:
+    """The answers of readings by the shares of these; the last share is of there being none."""
+    *told, none = shares
     groups: dict[Hashable, list[int]] = {}
     silent: list[int] = []
-    for place, (_, answer) in enumerate(readings):
+    for place, answer in enumerate(answers):
         if answer is None:
             silent += [place] if told[place] >= _LIKELY else []
             none += told[place]
         else:
             groups.setdefault(answer, []).append(place)
-    answers = [_grouped(places, told) for places in groups.values()]
-    answers.sort(key=lambda verdict: (-verdict.share, verdict.place))
-    return Judgement(tuple(answers), none, tuple(silent))
+    found = [_grouped(places, told) for places in groups.values()]
+    found.sort(key=lambda verdict: (-verdict.share, verdict.place))
+    return Judgement(tuple(found), none, tuple(silent))
 
 
 def _grouped(places: Sequence[int], told: Sequence[float]) -> Verdict:
     ranked = sorted(places, key=lambda place: (-told[place], place))
-    return Verdict(sum(told[place] for place in places), tuple(ranked))
+    return Verdict(sum(told[place] for place in places), tuple(ranked), told[ranked[0]])
 
 
 def load_weights(path: Path) -> Weights:
@@ -137,31 +132,19 @@ def load_weights(path: Path) -> Weights:
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-        features, doubted, sure, refused, denied, unnamed, loose, lax = (
+        features, sure, refused, denied, unnamed = (
             {name: float(number) for name, number in table[part].items()}
-            for part in (
-                "weights",
-                "doubted",
-                "sure",
-                "refused",
-                "denied",
-                "unnamed",
-                "loose",
-                "lax",
-            )
+            for part in ("weights", "sure", "refused", "denied", "unnamed")
         )
         return Weights(
             features,
-            sure["share"],
+            sure["chance"],
             sure["verdict"],
             sure["kept"],
             sure["denying"],
-            doubted,
             Limits(**refused),
             Limits(**denied),
             Limits(**unnamed),
-            loose,
-            lax,
         )
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None

@@ -56,12 +56,16 @@ class FreeReader:
         *,
         folded: Callable[[str], list[str]],
     ) -> Read | None:
-        """The readings of a question, the likeliest by its words first; None of a sum."""
-        if is_sum(question):
-            return None
+        """The readings of a question, the likeliest by its words first; None of a sum, and where
+        half of a name stands beside a part of an unknown one."""
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
-        against = vetoes(question, evidence, referents, facts.held())
+        held = facts.held()
+        if is_sum(question) or any(
+            bent(one, referents, evidence, held, surely=True) for one in referents
+        ):
+            return None
+        against = vetoes(question, evidence, referents, held)
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
         ranked = self._ranked(featurer, evidence, referents, facts, MOST)
@@ -126,7 +130,8 @@ class FreeReader:
         most: int,
     ) -> list[Scored]:
         scored: list[Scored] = []
-        for made in Generator(evidence, referents, facts, most).candidates():
+        alike = self._language.alike
+        for made in Generator(evidence, referents, facts, most, alike).candidates():
             features = featurer.static(made)
             scored.append((self._weights.score(features), made, features))
         scored.sort(key=lambda told: -told[0])

@@ -22,7 +22,7 @@ from lore.understanding.fact_source import Facts
 from lore.understanding.lattice import dates_in
 from lore.understanding.reading.evidence import Evidence
 
-Origin = Literal["name", "description", "order", "kind", "relation", "focus", "date"]
+Origin = Literal["name", "description", "order", "kind", "relation", "role", "focus", "date"]
 
 MOST = 14
 """Referents of one question, the cheapest first."""

@@ -48,10 +48,16 @@ def is_sum(question: str) -> bool:
 
 
 def bent(
-    one: Referent, referents: Sequence[Referent], evidence: Evidence, held: Collection[str]
+    one: Referent,
+    referents: Sequence[Referent],
+    evidence: Evidence,
+    held: Collection[str],
+    *,
+    surely: bool = False,
 ) -> bool:
     """Whether a referent is a part of a name with a word beside it that belongs to another name:
-    "Jane" of "Jane Eyre", where Jane Carter is known."""
+    "Jane" of "Jane Eyre", where Jane Carter is known; `surely` where that is no word of the
+    language."""
     if one.origin != "name" or one.plain or one.entity is None:
         return False
     names = [spelling.stem(word) for word in folding.words(one.entity.name)]
@@ -68,7 +74,9 @@ def bent(
     }
     strange = evidence.strange - _mended(evidence, _LONG)
     idle = evidence.free - evidence.strange - _spoken(evidence, held)
-    return bool((before | {one.end}) & strange - taken or (before | after) & idle - taken)
+    if (before | {one.end}) & strange - taken:
+        return True
+    return not surely and bool((before | after) & idle - taken)
 
 
 def _spoken(evidence: Evidence, held: Collection[str]) -> frozenset[int]:

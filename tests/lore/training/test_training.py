@@ -14,14 +14,16 @@ import numpy as np
 import pytest
 
 import bot
-from lore.model.errors import LoreError
+from lore.model.errors import LoreError, PropertyError
 from lore.store.presses import Press
 from lore.training import training
 from lore.training.figures import Figures, judged
 from lore.training.fitting import Corpus, Numbers
+from lore.training.growing import Contest, grow
 from lore.training.rows import Block, Row, Task, make, tasks
 from lore.training.training import Trained, fitted_on, press_tasks, renewed, total, train
-from lore.understanding.reading.judge import load_weights
+from lore.understanding.reading.forest import Forest, load_forest, written
+from lore.understanding.reading.judge import grouped, load_weights
 from tests.support import training as tiny
 
 DATA = Path(bot.__file__).resolve().parent / "data"
@@ -59,7 +61,7 @@ async def test_a_row_knows_which_readings_are_right(work: list[Task]) -> None:
     assert [row.answered for row in block.rows] == [True, True, True, True, False]
     for row in block.rows:
         silent = {place for place, answer in enumerate(row.answers) if answer == -1}
-        assert len(row.answers) == len(row.shapes) + 1 == len(row.starts) - 1
+        assert len(row.answers) == len(row.properties) + 1 == len(row.starts) - 1
         if row.answered:
             assert row.wanted
             assert row.wanted <= row.right
@@ -150,23 +152,52 @@ def test_the_gradient_is_that_of_the_likelihood() -> None:
 
 
 def test_what_is_given_is_what_the_second_look_gives() -> None:
-    def row(*answers: int, right: int = 0, shapes: tuple[str, ...] = ("step", "step")) -> Row:
+    def told(
+        shares: list[float], chances: list[float], right: int = 0, *, grammar: bool = False
+    ) -> Figures:
         empty = array("i")
-        numbers = array("i", [*answers, -1])
-        told = frozenset({right})
-        return Row(empty, empty, array("d"), numbers, told, told, shapes, True)
+        numbers, marks = array("i", [0, 1, -1]), frozenset({right})
+        asked = ("cast", None if grammar else "cast")
+        row = Row(empty, empty, array("d"), numbers, marks, marks, asked, True)
+        return judged(row, grouped(shares, [0, 1]), chances, load_weights(WEIGHTS))
 
-    weights = load_weights(WEIGHTS)
-    sure = judged(row(0, 1), [0.9, 0.06, 0.04], weights)
+    sure = told([0.9, 0.06, 0.04], [0.95, 0.02])
     assert (sure.first, sure.outright, sure.pressed, sure.wrong) == (1, 1, 1, 0)
-    wrong = judged(row(0, 1, right=1), [0.9, 0.06, 0.04], weights)
+    wrong = told([0.9, 0.06, 0.04], [0.95, 0.02], 1)
     assert (wrong.first, wrong.three, wrong.outright, wrong.wrong) == (0, 1, 0, 1)
-    asked = judged(row(0, 1, right=1), [0.5, 0.46, 0.04], weights)
+    asked = told([0.5, 0.46, 0.04], [0.5, 0.4], 1)
     assert (asked.asked, asked.pressed, asked.outright, asked.wrong) == (1, 1, 0, 0)
-    silent = judged(row(0, 1), [0.3, 0.2, 0.5], weights)
+    silent = told([0.3, 0.2, 0.5], [0.3, 0.1])
     assert (silent.asked, silent.outright, silent.wrong) == (0, 0, 0)
-    own = judged(row(0, 1, right=1, shapes=("step", "")), [0.2, 0.7, 0.1], weights)
+    own = told([0.2, 0.7, 0.1], [0.1, 0.75], 1, grammar=True)
     assert (own.outright, own.wrong) == (1, 0)
+
+
+def test_a_forest_tells_what_it_has_grown_on() -> None:
+    contests = [
+        Contest("a", [{"left": 0.0, "met": 1.0}, {"left": float(number % 3)}], [True, False])
+        for number in range(80)
+    ]
+    forest = grow(contests, processors=1)
+    assert forest.chance({"left": 0.0, "met": 1.0}) > 0.9
+    assert forest.chance({"left": 2.0}) < 0.1
+    assert grow(contests, processors=1) == forest
+    assert 0.3 < grow(contests[:4], processors=1).chance({}) < 0.7
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"bias": 0}', '{"bias": 0, "trees": [["a", 1, 2]]}'])
+def test_a_forest_that_cannot_be_used_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "forest.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PropertyError, match="cannot be used"):
+        load_forest(path)
+
+
+def test_a_written_forest_is_read_as_it_was(tmp_path: Path) -> None:
+    forest = Forest(-0.5, [("left", 0.5, 0.25, ("met", 0.0, -1.0, 2.0)), 0.125])
+    path = tmp_path / "forest.json"
+    path.write_text(written(forest), encoding="utf-8")
+    assert load_forest(path) == forest
 
 
 def test_worse_is_what_loses_more_than_chance() -> None:
