@@ -6,17 +6,16 @@ answer comes back with near ones that have one.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
+from lore.answering.linked import linked, names_in
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.language import text as folding
@@ -52,60 +51,6 @@ if TYPE_CHECKING:
     from lore.understanding.reading_model.enquiry import Enquiry
 
 T = TypeVar("T")
-
-_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
-
-_TOLD = 0.05
-"""What a name is cheaper with its hint, so that it goes before the same name without."""
-
-_MOST_HINTS = 3
-"""Brackets that are looked into; each costs what a text without any does."""
-
-Folding = Callable[[str], list[str]]
-"""Turns a text into its folded words."""
-
-
-def linked(
-    text: str, folded: Folding, linker: Linker, reader: Reader, steps: Steps
-) -> tuple[list[str], list[Mention]]:
-    """The folded words of a text, and the names that are mentioned in it.
-
-    Where a year, a role or a kind in brackets tells which bearer of a name is meant, it is left
-    out, and the mention means that one alone.
-
-    Raises:
-        TooLong: where it takes more `steps` than it may.
-    """
-    for brackets in islice(_BRACKETS.finditer(text), _MOST_HINTS):
-        before = text[: brackets.start()]
-        said = before + text[brackets.end() :]
-        words, end = folded(said), len(folded(before))
-        mentions = linker.link(said, words, reader, steps)
-        meant = [
-            replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
-            for one in mentions
-            if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
-        ]
-        if meant:
-            return words, [*meant, *(one for one in mentions if one.end != end)]
-    words = folded(text)
-    return words, linker.link(text, words, reader, steps)
-
-
-def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[Candidate, ...]:
-    """The candidates that a hint tells of."""
-    roles = reader.known_roles([one.entity for one in candidates])
-    wanted = folding.key(folding.words(hint))
-    return tuple(
-        one
-        for one in candidates
-        if wanted
-        in {
-            folding.key(folding.words(str(told)))
-            for told in (one.year, one.kind, roles.get(one.entity))
-            if told
-        }
-    )
 
 
 def _unmarked(
@@ -316,7 +261,8 @@ class Engine:
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context
         words, mentions = steps.timed(
-            LINKING, partial(self._linked, question, folded, reader, steps)
+            LINKING,
+            partial(names_in, question, folded, self._linker, reader, steps, self._language),
         )
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
@@ -325,7 +271,7 @@ class Engine:
         understand = partial(self._understanding.read, words, mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
-            refusal = self._refusal(read, reader)
+            refusal = self._refusal(question, read, reader)
             outcome = self._again(question, words, mentions, reader, context, refusal)
             if context is not None:
                 context = context.told(mentions, self._answered(outcome, reader))
@@ -336,25 +282,6 @@ class Engine:
         elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
-
-    def _linked(
-        self, question: str, folded: Folding, reader: Reader, steps: Steps
-    ) -> tuple[list[str], list[Mention]]:
-        """As `linked`; words that were run together and are in no name are parted."""
-        words, mentions = linked(question, folded, self._linker, reader, steps)
-        named = {place for one in mentions for place in range(one.start, one.end)}
-        parted = {
-            word: parts
-            for place, word in enumerate(words)
-            if place not in named and (parts := self._language.parted(word)) is not None
-        }
-        if not parted:
-            return words, mentions
-
-        def apart(text: str) -> list[str]:
-            return [part for word in folded(text) for part in parted.get(word, (word,))]
-
-        return linked(question, apart, self._linker, reader, steps)
 
     def _ordered(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -446,10 +373,14 @@ class Engine:
         candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
         return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
 
-    def _refusal(self, read: NotUnderstood, reader: Reader) -> Unknown:
+    def _refusal(self, question: str, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
-        strange = [word for word in (read.word or "").split() if word not in self._language.known]
+        strange = [
+            word
+            for word in (read.word or "").split()
+            if word not in self._language.known or f" {word.capitalize()}" in question
+        ]
         if read.word and (read.property or names) and (strange or not read.sure):
             return Unknown("no_entity", read.property, names, read.word, suggestions)
         if names and read.whole:

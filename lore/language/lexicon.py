@@ -202,6 +202,8 @@ class Language:
         where no two usual ones make it."""
         if len(word) < _RUN_TOGETHER or not word.isalpha() or word in self.dictionary:
             return None
+        if self.readings(word, mend=True):
+            return None
         for place in range(len(word) - 2, 1, -1):
             first, second = word[:place], word[place:]
             if all(part in self.vocabulary or part in self.everyday for part in (first, second)):

@@ -15,9 +15,10 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from lore.answering.engine import Engine, linked
+from lore.answering.engine import Engine
 from lore.answering.fact_graph import FactGraph
 from lore.answering.free_questions import Looked, entries, looked_up
+from lore.answering.linked import names_in
 from lore.answering.plain_questions import ExactNames
 from lore.language import text as folding
 from lore.language.lexicon import Language, load_language
@@ -163,7 +164,8 @@ class RowMaker:
             return rephrased(folding.words(text), reader.phrases)
 
         try:
-            words, mentions = linked(label.question, folded, self._linker, reader, Steps())
+            given = self._linker, reader, Steps(), self._language
+            words, mentions = names_in(label.question, folded, *given)
             own, _ = self._engine.answer(label.question, reader, None, Steps(seconds=_WORK))
         except TooLong:
             return

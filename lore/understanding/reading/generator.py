@@ -44,17 +44,12 @@ class Generator:
     """Makes the candidates of one question."""
 
     def __init__(
-        self,
-        evidence: Evidence,
-        referents: Sequence[Referent],
-        facts: Facts,
-        most: int,
-        alike: Alike,
+        self, evidence: Evidence, refs: Sequence[Referent], facts: Facts, most: int, alike: Alike
     ) -> None:
         self._role_words = alike
         self._most = most
         self._evidence = evidence
-        self._referents = referents
+        self._referents = refs
         self._facts = facts
         self._properties = facts.properties
         self._found: dict[object, Candidate] = {}
@@ -65,8 +60,7 @@ class Generator:
         """So many readings at most, the simplest first: what comes after is not made."""
         for one in self._referents:
             self._single(one)
-        given = self._evidence, self._referents, self._facts
-        self._fill(Credits(*given, self._role_words).made())
+        self._fill(Credits(self._evidence, self._referents, self._facts, self._role_words).made())
         for stage in (self._pairs, self._open, self._operated, self._nested, self._compounded):
             if not self._full:
                 stage()

@@ -7,7 +7,7 @@ another one and numbers are never fuzzed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lore.language import spelling
 from lore.language import text as folding
@@ -25,19 +25,25 @@ _DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
-BENT, UNKNOWN, COUNTED = "bent", "unknown", "counted"
+BENT, UNKNOWN, COUNTED, UNTOLD = "bent", "unknown", "counted", "untold"
 
 
 def vetoes(
-    question: str, evidence: Evidence, referents: Sequence[Referent], held: Collection[str]
+    question: str,
+    evidence: Evidence,
+    referents: Sequence[Referent],
+    held: Collection[str],
+    pronouns: Mapping[str, str],
 ) -> frozenset[str]:
     """What speaks against any answer: half a name beside a word of another one (`BENT`), a word
-    that may be an unknown name (`UNKNOWN`), a number beside a name (`COUNTED`). `held` are the
-    properties that the store has facts of."""
+    that may be an unknown name (`UNKNOWN`), a number beside a name (`COUNTED`), somebody of whom
+    nothing tells who it is (`UNTOLD`). `held` are the properties that the store has facts of,
+    `pronouns` words with what they stand for."""
     found = {
         BENT: any(bent(one, referents, evidence, held) for one in referents),
         UNKNOWN: _unknown(evidence, referents),
         COUNTED: bool(_numbers(evidence, referents) & _counted(question, evidence)),
+        UNTOLD: _untold(evidence, referents, pronouns),
     }
     return frozenset(name for name, stands in found.items() if stands)
 
@@ -108,6 +114,14 @@ def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> bool:
     if any(one.kind in PEOPLE for one in named):
         return False
     return bool(evidence.strange - _places(named) - _mended(evidence, _SHORT))
+
+
+def _untold(evidence: Evidence, referents: Sequence[Referent], pronouns: Mapping[str, str]) -> bool:
+    """Whether a question begins as "is he" or "does she", and nobody is named."""
+    second = evidence.words[1] if evidence.opened and len(evidence.words) > 1 else ""
+    return pronouns.get(second) == "person" and not any(
+        one.kind in PEOPLE and one.origin == "name" for one in referents
+    )
 
 
 def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:

@@ -28,6 +28,7 @@ from tests.support import training as tiny
 
 DATA = Path(bot.__file__).resolve().parent / "data"
 WEIGHTS = DATA / "language" / "weights.toml"
+FOREST = WEIGHTS.with_name("forest.json")
 SETS = tuple(sorted(tiny.FRANCHISES))
 
 
@@ -169,7 +170,7 @@ def test_what_is_given_is_what_the_second_look_gives() -> None:
     assert (asked.asked, asked.pressed, asked.outright, asked.wrong) == (1, 1, 0, 0)
     silent = told([0.3, 0.2, 0.5], [0.3, 0.1])
     assert (silent.asked, silent.outright, silent.wrong) == (0, 0, 0)
-    own = told([0.2, 0.7, 0.1], [0.1, 0.75], 1, grammar=True)
+    own = told([0.2, 0.7, 0.1], [0.75, 0.1], 1, grammar=True)
     assert (own.outright, own.wrong) == (1, 0)
 
 
@@ -249,7 +250,9 @@ def test_new_weights_are_written_beside_what_stays(
     assert text.startswith(head)
     assert load_weights(weights).features != load_weights(WEIGHTS).features
     assert fitted_on(weights, [*SETS, "other"]) == set(SETS)
-    assert [path.name for path in weights.parent.iterdir()] == [weights.name]
+    names = {path.name for path in weights.parent.iterdir()}
+    assert names == {weights.name, "forest.json"}
+    assert load_forest(weights.with_name("forest.json")) != load_forest(FOREST)
 
 
 def test_worse_weights_are_not_written(

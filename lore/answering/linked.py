@@ -1,0 +1,99 @@
+"""The names in a question as the engine takes them: with hints in brackets, and words that were run
+together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from lore.language import text as folding
+from lore.language.lexicon import Language
+from lore.linking.linker import Linker
+from lore.linking.mentions import Candidate, Mention
+from lore.steps import Steps
+from lore.store.fact_reader import Reader
+
+_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
+
+_TOLD = 0.05
+"""What a name is cheaper with its hint, so that it goes before the same name without."""
+
+_MOST_HINTS = 3
+"""Brackets that are looked into; each costs what a text without any does."""
+
+Folding = Callable[[str], list[str]]
+"""Turns a text into its folded words."""
+
+
+def linked(
+    text: str, folded: Folding, linker: Linker, reader: Reader, steps: Steps
+) -> tuple[list[str], list[Mention]]:
+    """The folded words of a text, and the names that are mentioned in it.
+
+    Where a year, a role or a kind in brackets tells which bearer of a name is meant, it is left
+    out, and the mention means that one alone.
+
+    Raises:
+        TooLong: where it takes more `steps` than it may.
+    """
+    for brackets in islice(_BRACKETS.finditer(text), _MOST_HINTS):
+        before = text[: brackets.start()]
+        said = before + text[brackets.end() :]
+        words, end = folded(said), len(folded(before))
+        mentions = linker.link(said, words, reader, steps)
+        meant = [
+            replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
+            for one in mentions
+            if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
+        ]
+        if meant:
+            return words, [*meant, *(one for one in mentions if one.end != end)]
+    words = folded(text)
+    return words, linker.link(text, words, reader, steps)
+
+
+def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[Candidate, ...]:
+    """The candidates that a hint tells of."""
+    roles = reader.known_roles([one.entity for one in candidates])
+    wanted = folding.key(folding.words(hint))
+    return tuple(
+        one
+        for one in candidates
+        if wanted
+        in {
+            folding.key(folding.words(str(told)))
+            for told in (one.year, one.kind, roles.get(one.entity))
+            if told
+        }
+    )
+
+
+def names_in(
+    text: str,
+    folded: Folding,
+    linker: Linker,
+    reader: Reader,
+    steps: Steps,
+    language: Language,
+) -> tuple[list[str], list[Mention]]:
+    """As `linked`; words that were run together ("howlong") and are in no name are parted.
+
+    Raises:
+        TooLong: where it takes more `steps` than it may.
+    """
+    words, mentions = linked(text, folded, linker, reader, steps)
+    named = {place for one in mentions for place in range(one.start, one.end)}
+    parts = {
+        word: halves
+        for place, word in enumerate(words)
+        if place not in named and (halves := language.parted(word)) is not None
+    }
+    if not parts:
+        return words, mentions
+
+    def apart(text: str) -> list[str]:
+        return [part for word in folded(text) for part in parts.get(word, (word,))]
+
+    return linked(text, apart, linker, reader, steps)
