@@ -277,7 +277,8 @@ class Engine:
                 context = context.told(mentions, self._answered(outcome, reader))
             return outcome, context
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
-        if isinstance(outcome, Unknown):
+        before = context.query if context is not None else None
+        if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
         elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)

@@ -88,6 +88,15 @@ class Query:
         """Whether it asks for a list of ends rather than a card, yes or no, or one of each."""
         return bool(self.chains) and not self.verdict and not self.each
 
+    def asks_as(self, other: Query | None) -> bool:
+        """Whether it asks for just what another one does, be it of other things: "and the eighth?"
+        after a question for the seventh."""
+        return other is not None and bool(self.chains) and self._ways == other._ways
+
+    @property
+    def _ways(self) -> list[tuple[tuple[str, ...], Slot]]:
+        return [(step.properties, step.ask) for chain in self.chains for step in chain.steps]
+
     def lessens(self, likelier: Query) -> bool:
         """Whether it takes a part of the words that a likelier reading takes for a relation for
         another one ("did the casting" is no question for the cast), goes further than it, or

@@ -16,7 +16,7 @@ from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
 from lore.understanding.reading.referents import Referent, Referrer
-from lore.understanding.reading.vetoes import COUNTED, UNTOLD, bent, is_sum, vetoes
+from lore.understanding.reading.vetoes import BENT, bent, is_sum, vetoes
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -57,8 +57,8 @@ class FreeReader:
         folded: Callable[[str], list[str]],
     ) -> Read | None:
         """The readings of a question, the likeliest by its words first; None of a sum, where half
-        of a name stands beside a part of an unknown one, of a number beside a name, and of
-        somebody who is not named."""
+        of a name stands beside a part of an unknown one, of an unknown name, of a number
+        beside a name, and of somebody who is not named."""
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
         held = facts.held()
@@ -67,7 +67,7 @@ class FreeReader:
         ):
             return None
         against = vetoes(question, evidence, referents, held, self._language.pronouns)
-        if against & {COUNTED, UNTOLD}:
+        if against - {BENT}:
             return None
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
