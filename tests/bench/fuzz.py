@@ -2,9 +2,9 @@
 
     python tests/bench/fuzz.py [N] [--seed N] [--minutes N] [--slowest N] [--inbox]
 
-Asks N questions that nobody means of the shipped pack, or with `--database` of another, and tells the slowest by
-the processor's time, the most steps, and how the memory grew. `--minutes` ends it earlier, with
-what was asked until then; `--inbox` reads each as the inbox does, too.
+Asks N questions that nobody means of the shipped pack, or with `--database PATH` of another, and
+tells the slowest by the processor's time, the most steps, and how the memory grew. `--minutes` ends
+it earlier, with what was asked until then; `--inbox` reads each as the inbox does, too.
 """
 
 from __future__ import annotations
