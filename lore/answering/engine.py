@@ -201,10 +201,12 @@ class Engine:
         scope: int = SHARED,
         as_of: PartialDate | None = None,
         remote: bool = False,
+        beyond: int = 0,
     ) -> tuple[Answer, Context | None]:
         """Answer a question that may refer to earlier ones, and the context after it.
 
-        With `remote` a reading model, where there is one, is asked for what is not sure.
+        With `remote` a reading model, where there is one, is asked for what is not sure. Of a long
+        list it gives what comes `beyond` so many facts.
         """
         rewriter = self._rewriter() if remote and self._model is not None else None
         asked = time.perf_counter()
@@ -214,7 +216,7 @@ class Engine:
         ) -> tuple[Answer, Context | None, Enquiry | None]:
             start = time.perf_counter()
             reader, steps = Reader(connection, scope, as_of), self._steps()
-            read = partial(self.answer, question, reader, context, steps)
+            read = partial(self.answer, question, reader, context, steps, beyond)
             outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
             spent, enquiry = steps.spent, None
             if rewriter is not None and not isinstance(outcome, Found):
@@ -257,15 +259,18 @@ class Engine:
 
         return await self._store.query(answered) if questions else None
 
-    async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
-        """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
+    async def look(
+        self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
+    ) -> Answer:
+        """One view of what a name means: a film, its cast, dates or rumours, or who it is; of a
+        long list what comes `beyond` so many facts."""
 
         asked = time.perf_counter()
 
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
             reader, steps = Reader(connection, scope), self._steps()
-            read = partial(self._look, view, name, reader, steps)
+            read = partial(self._look, view, name, reader, steps, beyond)
             outcome = bounded(steps, connection, read) or _GIVEN_UP
             elapsed = time.perf_counter() - start
             stages = {WAITING: start - asked, OVERVIEW: elapsed}
@@ -273,10 +278,12 @@ class Engine:
 
         return await self._store.query(looked)
 
-    def _look(self, view: Overview, name: str, reader: Reader, steps: Steps) -> Outcome:
+    def _look(
+        self, view: Overview, name: str, reader: Reader, steps: Steps, beyond: int
+    ) -> Outcome:
         words, mentions = linked(name, folding.words, self._linker, reader, steps)
         placed = self._standing.placed(mentions, reader)
-        return Overviews(reader, self._language).look(view, name, words, placed)
+        return Overviews(reader, self._language, beyond=beyond).look(view, name, words, placed)
 
     async def complete(
         self,
@@ -298,9 +305,15 @@ class Engine:
         return await self._store.query(lambda connection: Reader(connection, scope).sources())
 
     def answer(
-        self, question: str, reader: Reader, context: Context | None, steps: Steps
+        self,
+        question: str,
+        reader: Reader,
+        context: Context | None,
+        steps: Steps,
+        beyond: int = 0,
     ) -> tuple[Outcome, Context | None]:
-        """The outcome of one question and the context after it, in the reading thread.
+        """The outcome of one question and the context after it, in the reading thread; of a long
+        list what comes `beyond` so many facts.
 
         Raises:
             TooLong: where it takes more steps than one may.
@@ -325,10 +338,10 @@ class Engine:
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(read, reader)
             return self._again(question, words, mentions, reader, context, refusal), context
-        outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
+        outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader, beyond))
         if isinstance(outcome, Unknown):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None:
+        elif isinstance(outcome, Found) and context is None and not beyond:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
@@ -379,7 +392,9 @@ class Engine:
         outcomes = map(evaluator.evaluate, self._understanding.casting(words, mentions))
         return next((outcome for outcome in outcomes if isinstance(outcome, Found)), None)
 
-    def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
+    def _first_answer(
+        self, queries: Sequence[Query], reader: Reader, beyond: int
+    ) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""
         for query in queries:
             if query.cost > queries[0].cost + _FALLBACK and not query.joint:
@@ -387,7 +402,8 @@ class Engine:
             if query.lessens(queries[0]):
                 continue
             dated = reader.as_of_date(query.as_of) if query.as_of else reader
-            outcome = Evaluator(dated, self._language.properties).evaluate(query)
+            evaluator = Evaluator(dated, self._language.properties, beyond=beyond)
+            outcome = evaluator.evaluate(query)
             if outcome is not None:
                 return outcome, query
         first = queries[0]

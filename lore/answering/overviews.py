@@ -21,9 +21,10 @@ _CAST = ("cast",)
 
 
 class Overviews:
-    """Makes views for one reader."""
+    """Makes views for one reader; of a long list what comes `beyond` so many facts."""
 
-    def __init__(self, reader: Reader, language: Language) -> None:
+    def __init__(self, reader: Reader, language: Language, *, beyond: int = 0) -> None:
+        self._beyond = beyond
         self._reader = reader
         self._properties = language.properties
         self._light = language.light
@@ -76,9 +77,8 @@ class Overviews:
         if view in ("cast", "dates"):
             dated = tuple(name for name, one in self._properties.items() if "date" in one.value)
             step = Step(_CAST if view == "cast" else dated, "subject", "value")
-            return Evaluator(self._reader, self._properties).evaluate(
-                Query((Chain(meant, (step,)),))
-            )
+            evaluator = Evaluator(self._reader, self._properties, beyond=self._beyond)
+            return evaluator.evaluate(Query((Chain(meant, (step,)),)))
         unsure = frozenset({Status.RUMOURED, Status.HOPED} if view == "rumours" else ())
         query = Query(card=meant, statuses=unsure)
         return Cards(self._reader, self._properties).card(meant, query, whole=True)
