@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import math
 import sqlite3
 import sys
@@ -115,6 +116,7 @@ async def run(options: argparse.Namespace) -> None:
                 await seed(store, DATA / "mission-impossible", language.properties)
             rows = await store.read("SELECT text FROM name WHERE scope = 0 ORDER BY id LIMIT 5000")
             asking = Asking(store, language, inbox=options.inbox)
+            gc.freeze()  # as the bot does
             costs: list[Cost] = []
             memory = [resident_mb()]
             odd = Oddities(language, [row[0] for row in rows], options.seed)
