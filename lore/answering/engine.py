@@ -205,8 +205,8 @@ class Engine:
     ) -> tuple[Answer, Context | None]:
         """Answer a question that may refer to earlier ones, and the context after it.
 
-        With `remote` a reading model, where there is one, is asked for what is not sure. Of a long
-        list it gives what comes `beyond` so many facts.
+        With `remote` a reading model, where there is one, is asked for what is not sure. `beyond`
+        so many facts a long list goes on.
         """
         rewriter = self._rewriter() if remote and self._model is not None else None
         asked = time.perf_counter()
@@ -215,8 +215,8 @@ class Engine:
             connection: sqlite3.Connection,
         ) -> tuple[Answer, Context | None, Enquiry | None]:
             start = time.perf_counter()
-            reader, steps = Reader(connection, scope, as_of), self._steps()
-            read = partial(self.answer, question, reader, context, steps, beyond)
+            reader, steps = Reader(connection, scope, as_of, beyond), self._steps()
+            read = partial(self.answer, question, reader, context, steps)
             outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
             spent, enquiry = steps.spent, None
             if rewriter is not None and not isinstance(outcome, Found):
@@ -262,15 +262,13 @@ class Engine:
     async def look(
         self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
     ) -> Answer:
-        """One view of what a name means: a film, its cast, dates or rumours, or who it is; of a
-        long list what comes `beyond` so many facts."""
-
+        """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
         asked = time.perf_counter()
 
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
-            reader, steps = Reader(connection, scope), self._steps()
-            read = partial(self._look, view, name, reader, steps, beyond)
+            reader, steps = Reader(connection, scope, beyond=beyond), self._steps()
+            read = partial(self._look, view, name, reader, steps)
             outcome = bounded(steps, connection, read) or _GIVEN_UP
             elapsed = time.perf_counter() - start
             stages = {WAITING: start - asked, OVERVIEW: elapsed}
@@ -278,12 +276,10 @@ class Engine:
 
         return await self._store.query(looked)
 
-    def _look(
-        self, view: Overview, name: str, reader: Reader, steps: Steps, beyond: int
-    ) -> Outcome:
+    def _look(self, view: Overview, name: str, reader: Reader, steps: Steps) -> Outcome:
         words, mentions = linked(name, folding.words, self._linker, reader, steps)
         placed = self._standing.placed(mentions, reader)
-        return Overviews(reader, self._language, beyond=beyond).look(view, name, words, placed)
+        return Overviews(reader, self._language).look(view, name, words, placed)
 
     async def complete(
         self,
@@ -305,15 +301,9 @@ class Engine:
         return await self._store.query(lambda connection: Reader(connection, scope).sources())
 
     def answer(
-        self,
-        question: str,
-        reader: Reader,
-        context: Context | None,
-        steps: Steps,
-        beyond: int = 0,
+        self, question: str, reader: Reader, context: Context | None, steps: Steps
     ) -> tuple[Outcome, Context | None]:
-        """The outcome of one question and the context after it, in the reading thread; of a long
-        list what comes `beyond` so many facts.
+        """The outcome of one question and the context after it, in the reading thread.
 
         Raises:
             TooLong: where it takes more steps than one may.
@@ -338,10 +328,10 @@ class Engine:
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(read, reader)
             return self._again(question, words, mentions, reader, context, refusal), context
-        outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader, beyond))
+        outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         if isinstance(outcome, Unknown):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None and not beyond:
+        elif isinstance(outcome, Found) and context is None and not reader.beyond:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
@@ -392,9 +382,7 @@ class Engine:
         outcomes = map(evaluator.evaluate, self._understanding.casting(words, mentions))
         return next((outcome for outcome in outcomes if isinstance(outcome, Found)), None)
 
-    def _first_answer(
-        self, queries: Sequence[Query], reader: Reader, beyond: int
-    ) -> tuple[Outcome, Query]:
+    def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""
         for query in queries:
             if query.cost > queries[0].cost + _FALLBACK and not query.joint:
@@ -402,8 +390,7 @@ class Engine:
             if query.lessens(queries[0]):
                 continue
             dated = reader.as_of_date(query.as_of) if query.as_of else reader
-            evaluator = Evaluator(dated, self._language.properties, beyond=beyond)
-            outcome = evaluator.evaluate(query)
+            outcome = Evaluator(dated, self._language.properties).evaluate(query)
             if outcome is not None:
                 return outcome, query
         first = queries[0]

@@ -141,12 +141,9 @@ _MOST_ROLES = 1_000
 
 
 class Evaluator:
-    """Evaluates queries for one reader; of a long list what comes `beyond` so many facts."""
+    """Evaluates queries for one reader."""
 
-    def __init__(
-        self, reader: Reader, properties: Mapping[str, Property], *, beyond: int = 0
-    ) -> None:
-        self._beyond = beyond
+    def __init__(self, reader: Reader, properties: Mapping[str, Property]) -> None:
         self._reader = reader
         self._properties = properties
         self._follower = ChainWalker(reader, properties)
@@ -222,8 +219,8 @@ class Evaluator:
         ]
         shown = self._shown(ids)
         total = 0
-        if self._beyond + len(shown) < len(ids) and not query.narrowed:
-            total = len(trail.ends) - len({end for end, _ in ids[: self._beyond]})
+        if self._reader.beyond + len(shown) < len(ids) and not query.narrowed:
+            total = len(trail.ends) - len({end for end, _ in ids[: self._reader.beyond]})
         lines = self._lines(trail, [fact for _, fact in shown])
         lines = self._dated(on_topic(kept(lines, query), query.topic), query)
         lines = said_once(lines, self._properties)
@@ -244,7 +241,7 @@ class Evaluator:
 
     def _shown(self, found: Sequence[T]) -> Sequence[T]:
         """What one answer has room for of what was found."""
-        return found[self._beyond : self._beyond + MOST_LINES]
+        return found[self._reader.beyond : self._reader.beyond + MOST_LINES]
 
     def _dated(self, lines: list[Line], query: Query) -> list[Line]:
         """The lines that a question means by the dates of their works."""
@@ -317,7 +314,7 @@ class Evaluator:
         return Found(
             tuple(ordered(left, self._properties)),
             count=query.count,
-            total=len(left) if query.narrowed else len(shared) - self._beyond,
+            total=len(left) if query.narrowed else len(shared) - self._reader.beyond,
             extreme=query.extreme,
         )
 

@@ -21,10 +21,9 @@ _CAST = ("cast",)
 
 
 class Overviews:
-    """Makes views for one reader; of a long list what comes `beyond` so many facts."""
+    """Makes views for one reader."""
 
-    def __init__(self, reader: Reader, language: Language, *, beyond: int = 0) -> None:
-        self._beyond = beyond
+    def __init__(self, reader: Reader, language: Language) -> None:
         self._reader = reader
         self._properties = language.properties
         self._light = language.light
@@ -77,8 +76,9 @@ class Overviews:
         if view in ("cast", "dates"):
             dated = tuple(name for name, one in self._properties.items() if "date" in one.value)
             step = Step(_CAST if view == "cast" else dated, "subject", "value")
-            evaluator = Evaluator(self._reader, self._properties, beyond=self._beyond)
-            return evaluator.evaluate(Query((Chain(meant, (step,)),)))
+            return Evaluator(self._reader, self._properties).evaluate(
+                Query((Chain(meant, (step,)),))
+            )
         unsure = frozenset({Status.RUMOURED, Status.HOPED} if view == "rumours" else ())
         query = Query(card=meant, statuses=unsure)
         return Cards(self._reader, self._properties).card(meant, query, whole=True)

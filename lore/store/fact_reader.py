@@ -54,7 +54,9 @@ class Reader(NameReader):
 
     def as_of_date(self, date: PartialDate | None) -> Reader:
         """The same reader, seeing only what was known by the end of a date."""
-        return Reader(self._connection, self.scope, date) if date != self.as_of else self
+        if date == self.as_of:
+            return self
+        return Reader(self._connection, self.scope, date, self.beyond)
 
     def step(
         self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
