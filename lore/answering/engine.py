@@ -205,7 +205,7 @@ class Engine:
     ) -> tuple[Answer, Context | None]:
         """Answer a question that may refer to earlier ones, and the context after it.
 
-        With `remote` a reading model, if any, is asked for what is not sure; `beyond` is a reader's.
+        With `remote` a reading model, if any, is asked what is not sure; `beyond` is a reader's.
         """
         rewriter = self._rewriter() if remote and self._model is not None else None
         asked = time.perf_counter()
