@@ -28,6 +28,7 @@ from chat.ui.components import App, Handlers, PersistentItem
 from chat.ui.errors import Gone, NotTaken
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
+from chat.ui.reopening import FORMS, KeptForms, Reopen
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
@@ -136,6 +137,7 @@ class Bot(App):
         self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
+        self.forms = KeptForms()
         self.handlers = self._registered()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
@@ -155,6 +157,7 @@ class Bot(App):
         """Who handles what is pressed."""
         handlers = Handlers()
         handlers.add(PERMISSIONS, self.moderators)
+        handlers.add(FORMS, self.forms)
         handlers.add(ANSWERS, self.face)
         handlers.add(DRAFTS, self.drafts)
         handlers.add(UNDO, self.changing)
@@ -171,7 +174,7 @@ class Bot(App):
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
-        self.take(ITEMS, self.face.forms)
+        self.take((*ITEMS, Reopen), self.face.forms)
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
         self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
@@ -228,8 +231,11 @@ class Bot(App):
             ):
                 raise Gone
         except LoreError as error:
-            written = typed(interaction)
-            await tell(interaction, NotTaken(error, written) if written else error)
+            if not (written := typed(interaction)):
+                await tell(interaction, error)
+                return
+            view = self.forms.refused(interaction)
+            await tell(interaction, NotTaken(error, written), view=view)
         except Exception as error:
             await tell(interaction, error)
 

@@ -13,6 +13,7 @@ from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
 from chat.ui.components import App
+from chat.ui.reopening import FORMS
 from chat.ui.request import Policy
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
@@ -65,7 +66,11 @@ class InboxRoom:
         )
         self.privacy = Privacy(
             services.store,
-            forgetting=[lambda person: inbox.forget(member=person), face.answers.forget],
+            forgetting=[
+                lambda person: inbox.forget(member=person),
+                face.answers.forget,
+                lambda person: around.client.handlers[FORMS].forget(person),
+            ],
         )
         self.items = (*ITEMS, Delete)
         self.forms = {**self.desk.forms, **self._suggesting.forms}

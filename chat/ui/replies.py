@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import aiohttp
@@ -72,19 +73,26 @@ async def _complete(
     await interaction.followup.send(**card.arguments(), ephemeral=way == "private")
 
 
-async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell a member, and nobody else, what went wrong. It never fails."""
+async def tell(
+    interaction: discord.Interaction[Any],
+    error: BaseException,
+    *,
+    view: discord.ui.View | None = None,
+) -> None:
+    """Tell a member, and nobody else, what went wrong, with what can be done. It never fails."""
     cause = original(error)
     if isinstance(cause, discord.HTTPException) and too_late(cause):
         log.warning("An interaction was over before it was answered (code %d)", cause.code)
         return
-    await add(interaction, explain(cause))
+    await add(interaction, explain(cause), view=view)
 
 
-async def add(interaction: discord.Interaction[Any], sentence: str) -> None:
+async def add(
+    interaction: discord.Interaction[Any], sentence: str, *, view: discord.ui.View | None = None
+) -> None:
     """Tell a member, and nobody else, one sentence more. It never fails."""
     try:
-        await respond(interaction, said(sentence), "private")
+        await respond(interaction, replace(said(sentence), view=view), "private")
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         log.warning("A member could not be told: %s", failure)
 

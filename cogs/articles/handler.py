@@ -17,6 +17,7 @@ from chat.ui.components import Interaction, PersistentItem, below
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card, said
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, defer, respond
 from cogs.articles import texts as words
 from cogs.articles.components import Step
@@ -86,7 +87,7 @@ class ArticleHandler:
             forms.text("text", words.PASTE, most=_MOST_PASTED, hint=words.PASTE_HINT),
             discord.ui.Label(text=words.FILE, component=upload),
         ]
-        await interaction.response.send_modal(forms.form(words.FORM_TITLE, FORM, fields))
+        await open_form(interaction, forms.form(words.FORM_TITLE, FORM, fields))
 
     @property
     def forms(self) -> Mapping[str, Sent]:

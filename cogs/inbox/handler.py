@@ -13,6 +13,7 @@ from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, add, defer, respond
 from cogs.inbox import cards, forms
 from cogs.inbox import texts as words
@@ -73,7 +74,7 @@ class Verdicts:
         """Begin to accept or to decline."""
         one = await self._suggestions.get(by.scope, number)
         if what == "decline":
-            await interaction.response.send_modal(forms.decline(number))
+            await open_form(interaction, forms.decline(number))
             return
         if one.state == "accepted":
             raise LoreError(inbox_words.STANDS_ALREADY)
@@ -182,7 +183,7 @@ class InboxHandler:
                 entry = await self._inbox.entry(by.scope, number)
                 known = what == "known"
                 form = forms.known(entry) if known else forms.answer(entry, self._label(entry))
-                await interaction.response.send_modal(form)
+                await open_form(interaction, form)
             case "dismiss" | "restore":
                 state: State = "dismissed" if what == "dismiss" else "open"
                 await self._show(interaction, await self._inbox.set_state(by.scope, number, state))

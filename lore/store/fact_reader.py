@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Citation, Entity, Fact, Slot, Source, Status
+from lore.model.property_ids import RELEASE
 from lore.store.name_reader import NameReader
 
 OPEN_LIMIT = 400
@@ -53,7 +54,9 @@ class Reader(NameReader):
 
     def as_of_date(self, date: PartialDate | None) -> Reader:
         """The same reader, seeing only what was known by the end of a date."""
-        return Reader(self._connection, self.scope, date) if date != self.as_of else self
+        if date == self.as_of:
+            return self
+        return Reader(self._connection, self.scope, date, self.beyond)
 
     def step(
         self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
@@ -253,9 +256,36 @@ class Reader(NameReader):
             (wanted, self.scope),
         )
         found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
-        if not self.merges:
-            return found
-        return {number: self.merges.fact(fact) for number, fact in found.items()}
+        if self.merges:
+            found = {number: self.merges.fact(fact) for number, fact in found.items()}
+        released = self._released({fact.subject.id for fact in found.values()})
+        return {
+            number: replace(fact, subject=replace(fact.subject, released=date))
+            if (date := released.get(fact.subject.id))
+            else fact
+            for number, fact in found.items()
+        }
+
+    def _released(self, works: Collection[int]) -> dict[int, PartialDate]:
+        """The confirmed dates of release of works of which no claim gives another date."""
+        parameters: list[object] = [json.dumps(self.merges.members(works)), self.scope, RELEASE]
+        rows = self._connection.execute(
+            "SELECT fact.subject_id, fact.value_date, citation.status FROM json_each(?1) AS wanted "  # noqa: S608
+            "CROSS JOIN fact ON fact.subject_id = wanted.value AND fact.scope IN (0, ?2) "
+            "AND fact.property = ?3 AND fact.retired = 0 AND fact.value_date IS NOT NULL "
+            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
+            "AND citation.scope IN (0, ?2) AND citation.status IN ('confirmed', 'reported') "
+            "WHERE NOT EXISTS (SELECT 1 FROM preference WHERE preference.fact_id = fact.id "
+            "AND preference.scope = ?2 AND preference.rank = 'superseded')"
+            f"{self._unhidden('fact', 'fact.id')}{self._unhidden('citation', 'citation.id')}"
+            f"{self._dated('fact.id', parameters)}",
+            parameters,
+        )
+        claims: dict[int, list[tuple[PartialDate, bool]]] = {}
+        for work, date, status in rows:
+            claim = PartialDate.parse(date), status == Status.CONFIRMED
+            claims.setdefault(self.merges.root(work), []).append(claim)
+        return {work: date for work, told in claims.items() if (date := _agreed(told))}
 
     def _citations(self, wanted: str) -> dict[int, tuple[Citation, ...]]:
         rows = self._connection.execute(
@@ -324,6 +354,14 @@ def _entity(row: Sequence[object]) -> Entity | None:
         return None
     known = year if isinstance(year, int) else None
     return Entity(number, str(name), str(kind), known, bool(definite))
+
+
+def _agreed(claims: Sequence[tuple[PartialDate, bool]]) -> PartialDate | None:
+    """The finest of some dates, each of them confirmed or not; None where two differ, or none is
+    confirmed."""
+    finest = max((date for date, _ in claims), key=lambda date: date.precision)
+    alike = all(finest.agrees(date) for date, _ in claims)
+    return finest if alike and any(sure for _, sure in claims) else None
 
 
 def _definite(entity: str) -> str:

@@ -83,14 +83,20 @@ def merges(connection: sqlite3.Connection, scope: int) -> Merges:
 
 
 class NameReader:
-    """Looks names up on a read-only connection; what a server has hidden is not found."""
+    """Looks names up on a read-only connection; what a server has hidden is not found. `beyond` is
+    after how many facts a long list is taken up, of which those were shown before."""
 
     def __init__(
-        self, connection: sqlite3.Connection, scope: int = SHARED, as_of: PartialDate | None = None
+        self,
+        connection: sqlite3.Connection,
+        scope: int = SHARED,
+        as_of: PartialDate | None = None,
+        beyond: int = 0,
     ) -> None:
         self._connection = connection
         self.scope = scope
         self.as_of = as_of
+        self.beyond = beyond
 
     @property
     def connection(self) -> sqlite3.Connection:

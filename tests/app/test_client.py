@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -38,6 +39,12 @@ async def answers(discord: Discord) -> bool:
 @pytest.mark.usefixtures("bot")
 async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
     assert not discord.gateway.identified[0]["intents"] & PRIVILEGED
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_loaded_once_is_not_looked_through_for_garbage(discord: Discord) -> None:
+    await discord.ready()
+    assert gc.get_freeze_count() > 100_000
 
 
 @pytest.mark.usefixtures("bot")

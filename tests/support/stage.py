@@ -96,6 +96,7 @@ class Watched(Engine):
         scope: int = SHARED,
         as_of: PartialDate | None = None,
         remote: bool = False,
+        beyond: int = 0,
     ) -> tuple[Answer, Context | None]:
         self.asked.append((question, scope))
         self._heard.set()
@@ -104,15 +105,17 @@ class Watched(Engine):
         if self.error is not None:
             raise self.error
         answer, after = await super().converse(
-            question, context, scope=scope, as_of=as_of, remote=remote
+            question, context, scope=scope, as_of=as_of, remote=remote, beyond=beyond
         )
         return self._told(answer), after
 
-    async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
+    async def look(
+        self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
+    ) -> Answer:
         self.asked.append((name, scope))
         if self.error is not None:
             raise self.error
-        answer = await super().look(view, name, scope=scope)
+        answer = await super().look(view, name, scope=scope, beyond=beyond)
         return self._told(answer)
 
     def _told(self, answer: Answer) -> Answer:
