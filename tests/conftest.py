@@ -9,7 +9,9 @@ from pathlib import Path
 import discord as discord_py
 import pytest
 
+from chat.ui import backpressure
 from tests.discord_wire import Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
 
@@ -22,8 +24,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-async def discord() -> AsyncIterator[Discord]:
-    """A Discord; whatever was asked of it has to fit Discord's own description of its API."""
+async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
+    """A Discord; whatever was asked of it has to fit Discord's own description of its API. Nothing
+    is deferred because the machine is slow; a test of that says itself what is slow."""
+    monkeypatch.setattr(backpressure, "SLOW", PATIENCE)
     async with Discord() as server:
         yield server
         assert server.problems() == []
