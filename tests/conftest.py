@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import discord as discord_py
 import pytest
 
 from chat.ui import backpressure
+from lore import steps
+from lore.inbox import service as inbox
 from tests.discord_wire import Discord
 from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
@@ -23,11 +25,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """No question is given up, deferred or left unwritten because the machine is busy; a test of
+    what takes too long sets its own time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "SECONDS", PATIENCE)
+        patch.setattr(backpressure, "SLOW", PATIENCE)
+        for name in ("KEPT_SECONDS", "GATHER_SECONDS", "FLUSH_SECONDS"):
+            patch.setattr(inbox, name, PATIENCE)
+        yield
+
+
 @pytest.fixture
-async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
-    """A Discord; whatever was asked of it has to fit Discord's own description of its API. Nothing
-    is deferred because the machine is slow; a test of that says itself what is slow."""
-    monkeypatch.setattr(backpressure, "SLOW", PATIENCE)
+async def discord() -> AsyncIterator[Discord]:
+    """A Discord; whatever was asked of it has to fit Discord's own description of its API."""
     async with Discord() as server:
         yield server
         assert server.problems() == []
