@@ -24,7 +24,7 @@ from chat.editing.undo import LOG_CARDS, UNDO, Undo
 from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.components import App, Handlers, PersistentItem
+from chat.ui.components import App, PersistentItem
 from chat.ui.errors import Gone, NotTaken
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
@@ -136,7 +136,7 @@ class Bot(App):
         self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
-        self.handlers = self._registered()
+        self._register()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -151,9 +151,9 @@ class Bot(App):
             ChangeTexts(services.language.properties),
         )
 
-    def _registered(self) -> Handlers:
-        """Who handles what is pressed."""
-        handlers = Handlers()
+    def _register(self) -> None:
+        """Say who handles what is pressed."""
+        handlers = self.handlers
         handlers.add(PERMISSIONS, self.moderators)
         handlers.add(ANSWERS, self.face)
         handlers.add(DRAFTS, self.drafts)
@@ -166,7 +166,6 @@ class Bot(App):
         handlers.add(SETTINGS, self.setup_desk)
         handlers.add(NAMES, self.name_desk)
         handlers.add(PRIVACY, self.privacy)
-        return handlers
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
