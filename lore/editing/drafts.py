@@ -19,8 +19,8 @@ from lore.model.dates import PartialDate
 from lore.model.edits import Draft, FactView, Fields, NewName
 from lore.model.facts import Citation, Entity, Fact, Role, Slot, Source, Status, Value
 from lore.store.changes.snapshots import SourceSnapshot
+from lore.store.merges import Merges
 from lore.store.moderator_reader import ModeratorReader
-from lore.store.name_reader import Merges
 from lore.texts import refusals as words
 
 _PLAIN = frozenset({"date", "text"})
