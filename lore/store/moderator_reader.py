@@ -3,6 +3,9 @@
 All of it as one server sees it: shared rows and its own.
 
 Reading a server's history of changes.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
