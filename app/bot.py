@@ -24,7 +24,7 @@ from chat.editing.undo import LOG_CARDS, UNDO, Undo
 from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.components import App, Handlers, PersistentItem
+from chat.ui.components import App, PersistentItem
 from chat.ui.errors import Gone, NotTaken
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
@@ -138,7 +138,7 @@ class Bot(App):
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
         self.forms = KeptForms()
-        self.handlers = self._registered()
+        self._register()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -153,9 +153,9 @@ class Bot(App):
             ChangeTexts(services.language.properties),
         )
 
-    def _registered(self) -> Handlers:
-        """Who handles what is pressed."""
-        handlers = Handlers()
+    def _register(self) -> None:
+        """Say who handles what is pressed."""
+        handlers = self.handlers
         handlers.add(PERMISSIONS, self.moderators)
         handlers.add(FORMS, self.forms)
         handlers.add(ANSWERS, self.face)
@@ -169,7 +169,6 @@ class Bot(App):
         handlers.add(SETTINGS, self.setup_desk)
         handlers.add(NAMES, self.name_desk)
         handlers.add(PRIVACY, self.privacy)
-        return handlers
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import discord as discord_py
 import pytest
 
+from chat.ui import backpressure
+from lore import steps
+from lore.inbox import service as inbox
 from tests.discord_wire import Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
 
@@ -19,6 +23,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:], left = skipped_once(items)
     if left:
         config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """No question is given up, deferred or left unwritten because the machine is busy; a test of
+    what takes too long sets its own time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "SECONDS", PATIENCE)
+        patch.setattr(backpressure, "SLOW", PATIENCE)
+        for name in ("KEPT_SECONDS", "GATHER_SECONDS", "FLUSH_SECONDS"):
+            patch.setattr(inbox, name, PATIENCE)
+        yield
 
 
 @pytest.fixture

@@ -30,12 +30,15 @@ _DEFERRED = "deferred"
 
 
 async def defer(interaction: discord.Interaction[Any], way: Way) -> None:
-    """Tell the member to wait, and Discord that an answer comes; `respond` then gives it.
+    """Tell the member to wait, and Discord that an answer comes; `respond` then gives it. Whoever
+    was told before, or has an answer, is not told again.
 
     Raises:
         discord.HTTPException: where Discord refuses.
     """
     response = interaction.response
+    if response.is_done():
+        return
     await _surely(lambda: response.defer(ephemeral=way == "private", thinking=way != "edit"))
     interaction.extras[_DEFERRED] = way
 

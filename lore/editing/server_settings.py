@@ -13,7 +13,7 @@ from lore.editing.errors import Overwritten, Refused
 from lore.editing.plans import Plan
 from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Moderator, Saved
-from lore.store.changes.snapshots import Snapshot, Target
+from lore.store.changes.snapshots import SettingSnapshot, Target
 from lore.store.moderator_reader import HistoryReader, all_settings
 from lore.texts import refusals as words
 
@@ -130,7 +130,7 @@ def _setup(values: dict[str, Any]) -> ServerSettings:
     return ServerSettings(**known)
 
 
-def _image(key: str, value: Any) -> Snapshot | None:
+def _image(key: str, value: Any) -> SettingSnapshot | None:
     """A setting's image, None where it is as it comes."""
     default = getattr(ServerSettings(), key, None)
     if key not in KEYS:
@@ -146,4 +146,6 @@ def _image(key: str, value: Any) -> Snapshot | None:
         fit = type(value) is bool
     if not fit:
         raise Refused(words.setting_unfit(key, MOST_CHANNELS, LONGEST_COOLDOWN))
-    return None if value == default else {"value": list(value) if key in _PLACES else value}
+    if value == default:
+        return None
+    return SettingSnapshot(list(value) if key in _PLACES else value)

@@ -25,7 +25,7 @@ from lore.model.facts import Entity, Source
 from lore.quota import Quota
 from lore.store import Store
 from lore.store.changes.journal import Outdated, loaded
-from lore.store.changes.snapshots import Target
+from lore.store.changes.snapshots import HiddenSnapshot, Target
 from lore.store.moderator_reader import HistoryReader, ModeratorReader
 from lore.texts import refusals as words
 from lore.texts.changes import SHARE, source_choice
@@ -154,8 +154,8 @@ class Looking:
 def sources_of(reader: ModeratorReader, ids: Iterable[int]) -> list[Source]:
     """Sources by id, in the order given."""
     wanted = list(ids)
-    rows = reader.rows("source", wanted)
-    return [source_of(number, rows[number][1]) for number in wanted if number in rows]
+    rows = reader.source_snapshots(wanted)
+    return [source_of(number, rows[number]) for number in wanted if number in rows]
 
 
 class EditingService(Looking):
@@ -310,7 +310,11 @@ class EditingService(Looking):
             raise Missing(words.no_change(number))
         before, after = loaded(row.before), loaded(row.after)
         sides = (*before.items(), *after.items())
-        memories = {unit: image for unit, image in sides if unit.what == "hidden" and image}
+        memories = {
+            unit: image.fact
+            for unit, image in sides
+            if isinstance(image, HiddenSnapshot) and image.fact is not None
+        }
 
         def plan(reader: HistoryReader) -> Plan:
             key = reader.key_of(row.fact) if row.fact is not None else None

@@ -235,7 +235,7 @@ class QuestionRecorder:
                     return  # gathering meets it again, and says so
             await asyncio.sleep(_PACE * (time.perf_counter() - start))
 
-    async def flush(self, scope: int | None = None, *, seconds: float = 5.0) -> None:
+    async def flush(self, scope: int | None = None, *, seconds: float) -> None:
         """Gather at once what waits, of one server or of all; what takes longer, and what the
         database does not take now, waits on."""
         end = time.monotonic() + seconds

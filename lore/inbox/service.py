@@ -35,8 +35,12 @@ class Asking(Protocol):
 
 _DAY = 86_400.0
 """Seconds between two fadings."""
-_KEPT_SECONDS = 1.0
+KEPT_SECONDS = 1.0
 """How long an answer waits, at most, for its question to be kept."""
+GATHER_SECONDS = 1.0
+"""How long a moderator or a member waits, at most, for what others asked to be gathered."""
+FLUSH_SECONDS = 5.0
+"""How long `flush` gathers at most."""
 
 
 class InboxService:
@@ -93,7 +97,7 @@ class InboxService:
     async def kept(self, noted: Noted) -> bool:
         """Whether a question is on the disk, so that it may be promised to moderators; this waits
         for the writing of it, and not for long."""
-        return await self._intake.kept(noted, seconds=_KEPT_SECONDS)
+        return await self._intake.kept(noted, seconds=KEPT_SECONDS)
 
     async def run(self, *, every: float = 2.0) -> None:
         """Gather in the background until cancelled, and fade what is old once a day; what waits
@@ -112,14 +116,14 @@ class InboxService:
 
     async def flush(self, scope: int | None = None) -> None:
         """Write at once what waits."""
-        await self._intake.flush(scope)
+        await self._intake.flush(scope, seconds=FLUSH_SECONDS)
 
     async def entries(
         self, scope: int, states: Sequence[State] = ("open",), *, limit: int = 25, offset: int = 0
     ) -> list[InboxEntry]:
         """A server's entries of some states, what came just now too: open ones the most asked
         first, others the latest asked."""
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         return await self._store.query(lambda c: rows.entries(c, scope, states, limit, offset))
 
     async def count(self, scope: int, states: Sequence[State] = ("open",)) -> int:
@@ -171,7 +175,7 @@ class InboxService:
         waiting = await self._store.query(lambda c: rows.waiting(c, scope, member))
         if waiting >= self.limits.wishes:
             raise InboxError(words.too_many_wishes(self.limits.wishes))
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         answer = await self._engine.ask(question, scope=scope)
         if not isinstance(answer.outcome, Unknown):
             raise InboxError(words.ANSWERED_BY_NOW)
@@ -205,7 +209,7 @@ class InboxService:
         Raises:
             InboxError: where the server has none of that number.
         """
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         if number is None:
             most = self.limits.entries
             found = await self._store.query(lambda c: rows.to_settle(c, scope, most))

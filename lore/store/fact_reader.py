@@ -2,6 +2,9 @@
 
 A step is one statement: all its keys go in as one JSON array. Every load takes the scope, which
 is part of the reader; shared rows and the scope's own are seen, others never.
+
+Statements are put together of named parts: conditions and columns that are constants here or in
+`NameReader`. Whatever comes from outside is bound. So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -20,10 +23,13 @@ OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
 
 SOURCES_LIMIT = 1000
-_NOT_DENIED = (
-    " AND NOT EXISTS (SELECT 1 FROM citation AS no "
-    "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
-)
+_NOT_DENIED = """
+    AND NOT EXISTS (
+        SELECT 1
+        FROM citation AS no
+        WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0
+    )
+"""
 _COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
 
 
@@ -77,16 +83,26 @@ class Reader(NameReader):
             tables += join
             conditions += condition
         rows = self._connection.execute(
-            "SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, "  # noqa: S608
-            f"fact.value_text, fact.role_id, fact.role_text FROM {tables} "
-            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){conditions}"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
-            f"{'' if denied else _NOT_DENIED} LIMIT {int(limit)}",
+            f"""
+            SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date,
+                fact.value_text, fact.role_id, fact.role_text
+            FROM {tables}
+            WHERE {self._live(parameters)}
+                {conditions}
+                {"" if denied else _NOT_DENIED}
+            LIMIT {int(limit)}
+            """,  # noqa: S608
             parameters,
         )
         # In this order SQLite itself would read all facts.
         found = sorted((StepRow(*row) for row in rows), key=lambda row: row.fact)
         return list(map(self._stepped, found)) if self.merges else found
+
+    def _live(self, parameters: list[object]) -> str:
+        """The condition that a fact is live for the reader, whose scope is the second parameter;
+        adds to the parameters."""
+        hidden, dated = self._unhidden("fact", "fact.id"), self._dated("fact.id", parameters)
+        return f"fact.retired = 0 AND fact.scope IN (0, ?2){hidden}{dated}"
 
     def _stepped(self, row: StepRow) -> StepRow:
         """A step's fact with the entities that stand for its own in the scope."""
@@ -122,13 +138,21 @@ class Reader(NameReader):
             json.dumps(list(properties)),
         ]
         rows = self._connection.execute(
-            "SELECT fact.id FROM (SELECT id FROM fact INDEXED BY fact_by_role_text "  # noqa: S608
-            "WHERE scope IN (0, ?2) AND role_text IS NOT NULL "
-            "AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
-            "CROSS JOIN fact ON fact.id = met.id "
-            "WHERE fact.property IN (SELECT value FROM json_each(?3)) "
-            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)} ORDER BY fact.id LIMIT 100",
+            f"""
+            SELECT fact.id
+            FROM (
+                SELECT id
+                FROM fact INDEXED BY fact_by_role_text
+                WHERE scope IN (0, ?2) AND role_text IS NOT NULL
+                    AND role_text LIKE '%' || ?1 || '%'
+                LIMIT 400
+            ) AS met
+            CROSS JOIN fact ON fact.id = met.id
+            WHERE fact.property IN (SELECT value FROM json_each(?3))
+                AND {self._live(parameters)}
+            ORDER BY fact.id
+            LIMIT 100
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -136,17 +160,25 @@ class Reader(NameReader):
     def about(self, entity: int, limit: int = 200) -> list[int]:
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
-            "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
-            f"CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)"
+            f"""
+            SELECT fact.id
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)
+            """  # noqa: S608
             for column in _COLUMN.values()
         )
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
         rows = self._connection.execute(
-            f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
-            "CROSS JOIN fact ON fact.id = found.id "
-            "WHERE fact.retired = 0"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
-            "ORDER BY fact.id LIMIT ?3",
+            f"""
+            SELECT fact.id
+            FROM ({branches}) AS found
+            CROSS JOIN fact ON fact.id = found.id
+            WHERE fact.retired = 0
+                {self._unhidden("fact", "fact.id")}
+                {self._dated("fact.id", parameters)}
+            ORDER BY fact.id
+            LIMIT ?3
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -161,8 +193,7 @@ class Reader(NameReader):
             return None
         parameters: list[object] = [None, self.scope]
         kept = self._connection.execute(
-            "SELECT fact.id FROM fact WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"  # noqa: S608
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} ORDER BY fact.id",  # noqa: E501
+            f"SELECT fact.id FROM fact WHERE {self._live(parameters)} ORDER BY fact.id",  # noqa: S608
             parameters,
         )
         return [row[0] for row in kept]
@@ -173,10 +204,12 @@ class Reader(NameReader):
         for slot, column in _COLUMN.items():
             parameters: list[object] = [json.dumps(self.merges.members(entities)), self.scope]
             rows = self._connection.execute(
-                f"SELECT DISTINCT fact.{column}, fact.property FROM json_each(?1) AS wanted "  # noqa: S608
-                f"CROSS JOIN fact ON fact.{column} = wanted.value "
-                f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
-                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)}",
+                f"""
+                SELECT DISTINCT fact.{column}, fact.property
+                FROM json_each(?1) AS wanted
+                CROSS JOIN fact ON fact.{column} = wanted.value
+                WHERE {self._live(parameters)}
+                """,  # noqa: S608
                 parameters,
             )
             found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
@@ -186,10 +219,12 @@ class Reader(NameReader):
         """The properties of which an entity has live facts as their subject or value."""
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
-            "SELECT DISTINCT fact.property FROM json_each(?1) AS wanted "  # noqa: S608
-            "CROSS JOIN fact ON fact.subject_id = wanted.value "
-            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)}",
+            f"""
+            SELECT DISTINCT fact.property
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.subject_id = wanted.value
+            WHERE {self._live(parameters)}
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -198,10 +233,15 @@ class Reader(NameReader):
         """Those of some properties of which there are live facts."""
         parameters: list[object] = [json.dumps(list(properties)), self.scope]
         rows = self._connection.execute(
-            "SELECT wanted.value FROM json_each(?1) AS wanted WHERE EXISTS ("  # noqa: S608
-            "SELECT 1 FROM fact WHERE fact.property = wanted.value AND fact.retired = 0 "
-            f"AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)})",
+            f"""
+            SELECT wanted.value
+            FROM json_each(?1) AS wanted
+            WHERE EXISTS (
+                SELECT 1
+                FROM fact
+                WHERE fact.property = wanted.value AND {self._live(parameters)}
+            )
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -210,10 +250,13 @@ class Reader(NameReader):
         """The names of a few entities that have a live fact of a property."""
         parameters: list[object] = [name, self.scope]
         rows = self._connection.execute(
-            "SELECT entity.name FROM fact "  # noqa: S608
-            "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
-            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)} LIMIT 20",
+            f"""
+            SELECT entity.name
+            FROM fact
+            JOIN entity ON entity.id = fact.subject_id
+            WHERE fact.property = ?1 AND {self._live(parameters)}
+            LIMIT 20
+            """,  # noqa: S608
             parameters,
         )
         return list(dict.fromkeys(row[0] for row in rows))
@@ -221,9 +264,15 @@ class Reader(NameReader):
     def sources(self) -> list[Source]:
         """The shared sources and those that the scope's own live facts cite, the latest first."""
         rows = self._connection.execute(
-            "SELECT id, title, published, estimated, reason, publisher, address FROM source "  # noqa: S608
-            f"WHERE scope IN (0, ?2){self._cited()}{self._unhidden('source', 'source.id')} "
-            "ORDER BY published IS NULL, published DESC, id LIMIT ?1",
+            f"""
+            SELECT id, title, published, estimated, reason, publisher, address
+            FROM source
+            WHERE scope IN (0, ?2)
+                {self._cited()}
+                {self._unhidden("source", "source.id")}
+            ORDER BY published IS NULL, published DESC, id
+            LIMIT ?1
+            """,  # noqa: S608
             (SOURCES_LIMIT, self.scope),
         )
         return [_source(row) for row in rows]
@@ -232,53 +281,74 @@ class Reader(NameReader):
         """The condition that a source of the scope's own is cited by a live fact of it."""
         if self.scope == SHARED:
             return ""
-        return (
-            " AND (scope = 0 OR id IN (SELECT citation.source_id FROM fact "
-            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
-            "WHERE fact.scope = ?2 AND fact.scope <> 0 AND fact.retired = 0))"
-        )
+        return """
+            AND (
+                scope = 0
+                OR id IN (
+                    SELECT citation.source_id
+                    FROM fact
+                    JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0
+                    WHERE fact.scope = ?2 AND fact.scope <> 0 AND fact.retired = 0
+                )
+            )
+        """
 
     def facts(self, ids: Iterable[int]) -> dict[int, Fact]:
         """Facts with their live citations, by id; one without a live citation is left out."""
         wanted = json.dumps(list(ids))
         citations = self._citations(wanted)
         rows = self._connection.execute(
-            "SELECT fact.id, fact.property, fact.value_date, fact.value_text, "  # noqa: S608
-            "fact.role_text, fact.spoiler, subject.id, subject.name, subject.kind, subject.year, "
-            f"{_definite('subject')}, value.id, value.name, value.kind, value.year, "
-            f"{_definite('value')}, role.id, role.name, role.kind, role.year, "
-            f"{_definite('role')}, (SELECT rank FROM preference "
-            "WHERE preference.fact_id = fact.id AND preference.scope = ?2) "
-            "FROM json_each(?1) AS wanted CROSS JOIN fact ON fact.id = wanted.value "
-            "JOIN entity AS subject ON subject.id = fact.subject_id "
-            "LEFT JOIN entity AS value ON value.id = fact.value_id "
-            "LEFT JOIN entity AS role ON role.id = fact.role_id",
+            f"""
+            SELECT
+                fact.id, fact.property, fact.value_date, fact.value_text, fact.role_text,
+                fact.spoiler,
+                subject.id, subject.name, subject.kind, subject.year, {_definite("subject")},
+                value.id, value.name, value.kind, value.year, {_definite("value")},
+                role.id, role.name, role.kind, role.year, {_definite("role")},
+                (
+                    SELECT rank
+                    FROM preference
+                    WHERE preference.fact_id = fact.id AND preference.scope = ?2
+                )
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.id = wanted.value
+            JOIN entity AS subject ON subject.id = fact.subject_id
+            LEFT JOIN entity AS value ON value.id = fact.value_id
+            LEFT JOIN entity AS role ON role.id = fact.role_id
+            """,  # noqa: S608
             (wanted, self.scope),
         )
         found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
         if self.merges:
-            found = {number: self.merges.fact(fact) for number, fact in found.items()}
+            found = {row_id: self.merges.fact(fact) for row_id, fact in found.items()}
         released = self._released({fact.subject.id for fact in found.values()})
         return {
-            number: replace(fact, subject=replace(fact.subject, released=date))
+            row_id: replace(fact, subject=replace(fact.subject, released=date))
             if (date := released.get(fact.subject.id))
             else fact
-            for number, fact in found.items()
+            for row_id, fact in found.items()
         }
 
     def _released(self, works: Collection[int]) -> dict[int, PartialDate]:
         """The confirmed dates of release of works of which no claim gives another date."""
         parameters: list[object] = [json.dumps(self.merges.members(works)), self.scope, RELEASE]
         rows = self._connection.execute(
-            "SELECT fact.subject_id, fact.value_date, citation.status FROM json_each(?1) AS wanted "  # noqa: S608
-            "CROSS JOIN fact ON fact.subject_id = wanted.value AND fact.scope IN (0, ?2) "
-            "AND fact.property = ?3 AND fact.retired = 0 AND fact.value_date IS NOT NULL "
-            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
-            "AND citation.scope IN (0, ?2) AND citation.status IN ('confirmed', 'reported') "
-            "WHERE NOT EXISTS (SELECT 1 FROM preference WHERE preference.fact_id = fact.id "
-            "AND preference.scope = ?2 AND preference.rank = 'superseded')"
-            f"{self._unhidden('fact', 'fact.id')}{self._unhidden('citation', 'citation.id')}"
-            f"{self._dated('fact.id', parameters)}",
+            f"""
+            SELECT fact.subject_id, fact.value_date, citation.status
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.subject_id = wanted.value AND fact.property = ?3
+                AND fact.value_date IS NOT NULL
+            JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0
+                AND citation.scope IN (0, ?2) AND citation.status IN ('confirmed', 'reported')
+                {self._unhidden("citation", "citation.id")}
+            WHERE {self._live(parameters)}
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM preference
+                    WHERE preference.fact_id = fact.id AND preference.scope = ?2
+                        AND preference.rank = 'superseded'
+                )
+            """,  # noqa: S608
             parameters,
         )
         claims: dict[int, list[tuple[PartialDate, bool]]] = {}
@@ -289,13 +359,17 @@ class Reader(NameReader):
 
     def _citations(self, wanted: str) -> dict[int, tuple[Citation, ...]]:
         rows = self._connection.execute(
-            "SELECT citation.fact_id, citation.status, citation.locator, citation.as_of, "  # noqa: S608
-            "source.id, source.title, source.published, source.estimated, source.reason, "
-            "source.publisher, source.address FROM json_each(?1) AS wanted "
-            "CROSS JOIN citation ON citation.fact_id = wanted.value "
-            "JOIN source ON source.id = citation.source_id "
-            f"WHERE citation.retired = 0 AND citation.scope IN (0, ?2)"
-            f"{self._unhidden('citation', 'citation.id')} ORDER BY citation.id",
+            f"""
+            SELECT citation.fact_id, citation.status, citation.locator, citation.as_of,
+                source.id, source.title, source.published, source.estimated, source.reason,
+                source.publisher, source.address
+            FROM json_each(?1) AS wanted
+            CROSS JOIN citation ON citation.fact_id = wanted.value
+            JOIN source ON source.id = citation.source_id
+            WHERE citation.retired = 0 AND citation.scope IN (0, ?2)
+                {self._unhidden("citation", "citation.id")}
+            ORDER BY citation.id
+            """,  # noqa: S608
             (wanted, self.scope),
         )
         sources: dict[int, Source] = {}
@@ -315,28 +389,32 @@ class Reader(NameReader):
     def entities(self, ids: Iterable[int]) -> dict[int, Entity]:
         """Entities by id."""
         rows = self._connection.execute(
-            "SELECT entity.id, entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
-            "CROSS JOIN entity ON entity.id = wanted.value WHERE entity.scope IN (0, ?2)",
+            """
+            SELECT entity.id, entity.name, entity.kind, entity.year
+            FROM json_each(?1) AS wanted
+            CROSS JOIN entity ON entity.id = wanted.value
+            WHERE entity.scope IN (0, ?2)
+            """,
             (json.dumps(list(ids)), self.scope),
         )
         return {row[0]: self.merges.entity(Entity(*row)) for row in rows}
 
 
 def _source(row: Sequence[object]) -> Source:
-    number, title, published, estimated, reason, publisher, address = row
+    row_id, title, published, estimated, reason, publisher, address = row
     date = PartialDate.parse(str(published)) if published else None
     text = [str(value) if value is not None else None for value in (reason, publisher, address)]
-    assert isinstance(number, int)
-    return Source(number, str(title), date, bool(estimated), *text)
+    assert isinstance(row_id, int)
+    return Source(row_id, str(title), date, bool(estimated), *text)
 
 
 def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
-    number, name, date, text, role_text, spoiler, *rest = row
+    row_id, name, date, text, role_text, spoiler, *rest = row
     subject, value, role = (_entity(rest[place : place + 5]) for place in (0, 5, 10))
-    assert isinstance(number, int)
+    assert isinstance(row_id, int)
     assert subject is not None
     return Fact(
-        id=number,
+        id=row_id,
         subject=subject,
         property=str(name),
         value=value or (PartialDate.parse(str(date)) if date else str(text)),
@@ -349,11 +427,11 @@ def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
 
 
 def _entity(row: Sequence[object]) -> Entity | None:
-    number, name, kind, year, definite = row
-    if not isinstance(number, int):
+    row_id, name, kind, year, definite = row
+    if not isinstance(row_id, int):
         return None
     known = year if isinstance(year, int) else None
-    return Entity(number, str(name), str(kind), known, bool(definite))
+    return Entity(row_id, str(name), str(kind), known, bool(definite))
 
 
 def _agreed(claims: Sequence[tuple[PartialDate, bool]]) -> PartialDate | None:
@@ -366,9 +444,12 @@ def _agreed(claims: Sequence[tuple[PartialDate, bool]]) -> PartialDate | None:
 
 def _definite(entity: str) -> str:
     """Whether a character bears the end of its name with an article, as "the Widow"."""
-    return (
-        f"{entity}.kind = 'character' AND EXISTS (SELECT 1 FROM name "  # noqa: S608
-        f"WHERE name.entity_id = {entity}.id AND name.scope IN (0, ?2) "
-        "AND name.standing = 'alias' AND name.text LIKE 'the %' "
-        f"AND {entity}.name LIKE '%' || substr(name.text, 5))"
-    )
+    return f"""
+        {entity}.kind = 'character' AND EXISTS (
+            SELECT 1
+            FROM name
+            WHERE name.entity_id = {entity}.id AND name.scope IN (0, ?2)
+                AND name.standing = 'alias' AND name.text LIKE 'the %'
+                AND {entity}.name LIKE '%' || substr(name.text, 5)
+        )
+    """  # noqa: S608

@@ -2,6 +2,9 @@
 
 Nobody meets them before: a fact is retired and cites nothing, an entity has no name, and a word
 belongs to no name. Their ids are reserved, so that who writes in between takes others.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from lore.language import text as folding
 from lore.store.changes.apply import write_rows
-from lore.store.changes.snapshots import Images, Snapshot, Target
+from lore.store.changes.snapshots import FactSnapshot, Images, RowKind, Snapshot, Target
 from lore.store.database import Store, Writer
 from lore.store.name_index.writer import NameIndex, spelled
 from lore.store.packs.recorder import next_id
@@ -74,7 +78,8 @@ class Staging:
     async def put(self, images: Images, reserved: Reserved) -> frozenset[Target]:
         """Write what of a change can be written before it is made; the units that need no more."""
         new = new_rows(images, reserved)
-        for what in ("entity", "fact"):
+        rows: tuple[RowKind, ...] = ("entity", "fact")
+        for what in rows:
             for part in _sliced([unit for unit in new if unit.what == what], SLICE):
                 async with self._store.write() as writer:
                     await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
@@ -171,7 +176,7 @@ async def _release(writer: Writer, scope: int) -> None:
 def _unseen(images: Mapping[Target, Snapshot], unit: Target) -> tuple[int, Snapshot]:
     """A row as nobody meets it."""
     image = images[unit]
-    return unit.id, {**image, "retired": 1} if unit.what == "fact" else image
+    return unit.id, replace(image, retired=1) if isinstance(image, FactSnapshot) else image
 
 
 async def _first_token(writer: Writer, scope: int) -> int:

@@ -36,6 +36,7 @@ from lore.settings import OperatingSettings
 from lore.store import Store, open_store
 from lore.understanding.context import Context
 from tests.discord_wire import Discord, Guild
+from tests.discord_wire.recording import PATIENCE
 from tests.support import hard_pack
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -83,7 +84,7 @@ class Watched(Engine):
 
     async def hears(self, questions: int) -> None:
         """Wait until it was asked so many questions."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while len(self.asked) < questions:
                 self._heard.clear()
                 await self._heard.wait()
@@ -136,7 +137,7 @@ class Stage:
 
     async def written(self, rows: int) -> None:
         """Wait until so many rows of what was shown are written."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             # The database tells nobody.
             while (await self.store.read("SELECT count(*) FROM shown"))[0][0] < rows:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)

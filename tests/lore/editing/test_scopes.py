@@ -207,13 +207,13 @@ async def final_images(here: World, scope: int) -> None:
         assert old.keys() == new.keys()
         for unit, image in old.items():
             if unit in now:
-                assert same(unit.what, now[unit], image), unit
-            assert not same(unit.what, image, new[unit]), unit
+                assert same(now[unit], image), unit
+            assert not same(image, new[unit]), unit
         now |= new
     async with here.store.write() as writer:
         stored = await read_images(writer, scope, now)
     for unit, image in now.items():
-        assert same(unit.what, stored[unit], image), (unit, stored[unit], image)
+        assert same(stored[unit], image), (unit, stored[unit], image)
 
 
 async def undo_all(here: World, by: Moderator) -> None:
