@@ -25,7 +25,7 @@ LADDER = (
     ("lore.answering", "lore.packs", "lore.privacy"),
     ("lore.store", "lore.understanding"),
     ("lore.linking", "lore.texts"),
-    ("lore.language", "lore.settings"),
+    ("lore.fetching", "lore.language", "lore.settings"),
     ("lore.model",),
     ("lore.quota", "lore.steps", "lore.visible"),
 )
