@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lore.answering import Engine
 from lore.articles.learning import Learner
 from lore.editing import EditingService
+from lore.fetching import Fetcher
 from lore.inbox import InboxService, Statistics, Suggestions
 from lore.inbox.to_fields import DraftCheck
 from lore.language.lexicon import Language
@@ -38,9 +39,10 @@ class Services:
         quota: Quota | None = None,
         *,
         direct: bool = False,
+        fetcher: Fetcher | None = None,
     ) -> Services:
         """All of it on a store, with its own engine unless it is given one, and with the quota of
-        each server. `direct` is as the field."""
+        each server. `direct` is as the field; without a fetcher nothing is fetched."""
         engine = engine or Engine(store, language)
         editing = EditingService(store, language, quota=quota)
         properties = language.properties
@@ -52,6 +54,6 @@ class Services:
             editing,
             Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
-            Learner(store, language),
+            Learner(store, language, fetcher=fetcher),
             direct,
         )

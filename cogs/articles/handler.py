@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,6 +34,8 @@ from lore.texts.quota import filling
 FORM = "article"
 _MOST_PASTED = 4_000
 _MOST_BYTES = 2_000_000
+_MOST_ADDRESS = 2_000
+_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ class ArticleHandler:
             forms.text("text", words.PASTE, most=_MOST_PASTED, hint=words.PASTE_HINT),
             discord.ui.Label(text=words.FILE, component=upload),
         ]
+        if self._learner.fetcher is not None:
+            hint = words.ADDRESS_HINT
+            fields.append(forms.text("address", words.ADDRESS, most=_MOST_ADDRESS, hint=hint))
         await interaction.response.send_modal(forms.form(words.FORM_TITLE, FORM, fields))
 
     @property
@@ -94,26 +100,33 @@ class ArticleHandler:
         return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:
-        text = forms.sent(interaction).get("text", "").strip()
+        given = forms.sent(interaction)
+        text, address = (given.get(name, "").strip() for name in ("text", "address"))
         attached = _attached(interaction)
         if attached is not None and attached.size > _MOST_BYTES:
             raise Refused(words.too_large(_MOST_BYTES))
-        if attached is None and not text:
+        if attached is None and not text and not address:
             raise Refused(words.NOTHING_GIVEN)
         await defer(interaction, "private")
         if attached is not None:
             text = await _content(attached)
-        await self.read(interaction, text)
+        await self.read(interaction, text, address)
 
-    async def read(self, interaction: Interaction, text: str) -> None:
-        """Show a moderator alone what an article proposes.
+    async def read(self, interaction: Interaction, text: str, address: str = "") -> None:
+        """Show a moderator alone what an article proposes; without a text it is fetched, and where
+        the text is nothing but an address as well.
 
         Raises:
             LoreError: where there is no article.
         """
         by = moderator_of(interaction)
-        async with self._changing.load.answering(lambda: defer(interaction, "private")):
-            reviewed = await self._learner.read(text, by.scope)
+        async with self._changing.load.answering(lambda: _wait(interaction)):
+            alone = _ADDRESS.fullmatch(text.strip())
+            if alone is not None or (address and not text):
+                article = await self._learner.fetch(alone[1] if alone is not None else address)
+                reviewed = await self._learner.review(article, by.scope)
+            else:
+                reviewed = await self._learner.read(text, by.scope)
         if not reviewed.proposals:
             await respond(interaction, said(words.NOTHING_FOUND), "private")
             return
@@ -207,6 +220,12 @@ class ArticleHandler:
         conflict = review.proposal.verdict is Verdict.CONTRADICTS
         made = card(interaction, told, tone="conflict" if conflict else "fact")
         return replace(made, view=below(_items(review, key)))
+
+
+async def _wait(interaction: Interaction) -> None:
+    """Tell a moderator to wait, unless a form's file has had them told already."""
+    if not interaction.response.is_done():
+        await defer(interaction, "private")
 
 
 def _items(review: Review, key: str) -> Iterator[PersistentItem]:

@@ -9,6 +9,7 @@ from lore.language.properties import Properties
 FORM_TITLE = "Read an article"
 PASTE, PASTE_HINT = "Its text", "The headline first, then the article"
 FILE = "Or a file: text or HTML"
+ADDRESS, ADDRESS_HINT = "Or its address, which I fetch", "https://…"
 NOTHING_GIVEN = "There is nothing to read: paste the text, or choose a file."
 NOT_READ = "Discord does not give that file: attach it anew."
 NOTHING_FOUND = "Nothing in it was read as a fact. Add one by hand with /fact add."

@@ -7,14 +7,15 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lore.articles.article import Article
 from lore.articles.extractor import Extractor
 from lore.articles.proposals import Proposal, Proposer
-from lore.articles.reading import read_article
+from lore.articles.reading import ArticleError, read_article
 from lore.articles.vocabulary import Vocabulary, load_vocabulary
+from lore.fetching import Fetcher
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
@@ -31,6 +32,11 @@ from lore.store.packs.records import (
     Term,
 )
 
+NO_FETCHING = (
+    "I fetch no addresses here: whoever runs me has to turn that on (FETCH_ADDRESSES). Paste the "
+    "text instead."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -42,15 +48,20 @@ class Reviewed:
 
 
 class Learner:
-    """Reads articles against a store.
+    """Reads articles against a store, and fetches them where it has a fetcher.
 
     Without a vocabulary, the one that ships with the program is loaded with the first article: that
     takes a while.
     """
 
     def __init__(
-        self, store: Store, language: Language, vocabulary: Vocabulary | None = None
+        self,
+        store: Store,
+        language: Language,
+        vocabulary: Vocabulary | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
+        self.fetcher = fetcher
         self._store = store
         self._language = language
         self._given = vocabulary
@@ -71,6 +82,19 @@ class Learner:
         """
         article = await asyncio.to_thread(lambda: read_article(text, self._vocabulary))
         return await self.review(article, scope)
+
+    async def fetch(self, address: str) -> Article:
+        """The article at an address of the public web.
+
+        Raises:
+            ArticleError: where nothing is fetched, and where there is no article.
+            FetchError: where the address may not be fetched, or gives no page.
+        """
+        if self.fetcher is None:
+            raise ArticleError(NO_FETCHING)
+        page = await self.fetcher.page(address)
+        article = await asyncio.to_thread(lambda: read_article(page.text, self._vocabulary))
+        return replace(article, address=page.address)
 
     async def review(self, article: Article, scope: int = SHARED) -> Reviewed:
         """What an article proposes to those who see a scope."""

@@ -185,9 +185,7 @@ async def test_a_name_that_nobody_has() -> None:
         ("Amélie".encode(), "text/html; charset=zip"),
     ],
 )
-async def test_letters_are_read_as_they_were_written(
-    site: Site, content: bytes, kind: str
-) -> None:
+async def test_letters_are_read_as_they_were_written(site: Site, content: bytes, kind: str) -> None:
     assert (await fetcher().page(site.put("/page", content, kind))).text.endswith("Amélie")
 
 
