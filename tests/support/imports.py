@@ -20,7 +20,7 @@ LADDER = (
     ("cogs",),
     ("chat",),
     ("lore.services",),
-    ("lore.console", "lore.inbox"),
+    ("lore.console", "lore.feeds", "lore.inbox"),
     ("lore.articles", "lore.editing", "lore.conversation", "lore.training"),
     ("lore.answering", "lore.packs", "lore.privacy"),
     ("lore.store", "lore.understanding"),
