@@ -16,9 +16,12 @@ from lore.fetching import Fetched
 from lore.model.dates import PartialDate
 from lore.model.errors import LoreError
 
+TOO_MUCH = "The feed at that address has too much in it."
 NO_FEED = "There is no feed at that address that I can read, as RSS or as Atom."
 MOST_ENTRIES = 100
 """Entries of a feed that are looked at, the first ones."""
+MOST_TAGS = 60_000
+"""Tags of a feed, those in its texts counted as well: reading takes time by these."""
 _LONGEST_TITLE, _LONGEST_TEXT = 300, 100_000
 _BLOCKS = frozenset({"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote"})
 
@@ -53,6 +56,8 @@ def parse(fetched: Fetched) -> Feed:
     Raises:
         FeedError: where it is none.
     """
+    if fetched.content.count(b"<") + fetched.content.count(b"&lt;") > MOST_TAGS:
+        raise FeedError(TOO_MUCH)
     headers = {"content-type": fetched.kind, "content-location": fetched.address}
     try:
         # As a stream: what is given as text, feedparser may take for an address or a file's name.
