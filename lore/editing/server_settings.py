@@ -18,7 +18,7 @@ from lore.store.moderator_reader import HistoryReader, all_settings
 from lore.texts import refusals as words
 
 MOST_CHANNELS = 100
-MOST_FEEDS, LONGEST_FEED = 10, 500
+MOST_FEEDS, LONGEST_FEED = 10, 390
 MOST_CLIPPINGS = 100
 LONGEST_COOLDOWN = 3600
 

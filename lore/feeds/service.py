@@ -216,10 +216,20 @@ class FeedService:
             await self.close(scope, number)
         return replace(reviewed, proposals=left)
 
-    async def decide(self, scope: int, number: int, proposals: Collection[Proposal]) -> None:
-        """Keep that proposals of an article were accepted, edited or rejected."""
+    async def decide(
+        self,
+        scope: int,
+        number: int,
+        proposals: Collection[Proposal],
+        every: Collection[Proposal] = (),
+    ) -> None:
+        """Keep that proposals of an article were accepted, edited or rejected; it is closed where
+        `every` one that was left has been by then."""
         async with self._store.write() as writer:
-            await clippings.decide(writer, scope, number, [key_of(one) for one in proposals])
+            keys = [key_of(one) for one in proposals]
+            decided = await clippings.decide(writer, scope, number, keys)
+            if every and decided.issuperset(map(key_of, every)):
+                await clippings.close(writer, scope, number)
 
     async def close(self, scope: int, number: int) -> None:
         """Put an article away; its text goes."""

@@ -97,14 +97,15 @@ def after(connection: sqlite3.Connection, scope: int, number: int) -> int | None
     return int(row[0]) if row else None
 
 
-async def decide(writer: Writer, scope: int, number: int, keys: Collection[str]) -> None:
-    """Note that proposals of an article were decided, by their keys."""
-    await writer.execute_fetchall(
+async def decide(writer: Writer, scope: int, number: int, keys: Collection[str]) -> set[str]:
+    """Note that proposals of an article were decided, by their keys; all that are by now."""
+    rows = await writer.execute_fetchall(
         "UPDATE clipping SET decided = (SELECT json_group_array(value) FROM (SELECT value "
         "FROM json_each(decided) UNION SELECT value FROM json_each(?3))) "
-        "WHERE scope = ?1 AND number = ?2",
+        "WHERE scope = ?1 AND number = ?2 RETURNING decided",
         (scope, number, json.dumps(list(keys))),
     )
+    return {key for (decided,) in rows for key in json.loads(decided)}
 
 
 async def close(writer: Writer, scope: int, number: int) -> None:

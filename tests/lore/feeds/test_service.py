@@ -246,10 +246,10 @@ async def test_what_is_decided_comes_no_more_and_the_article_is_closed(desk: Des
     await desk.wish(desk.site.put("/feed", rss(entry(title, address)), web.FEED))
     await desk.look()
     first = (await desk.feeds.review(HERE, 1)).proposals
-    assert len(first) == 2
+    assert len(first) > 1
     await desk.feeds.decide(HERE, 1, first[:1])
     left = (await desk.feeds.review(HERE, 1)).proposals
-    assert [one.claim.key for one in left] == [first[1].claim.key]
+    assert [one.claim.key for one in left] == [one.claim.key for one in first[1:]]
     await desk.feeds.decide(HERE, 1, left)
     assert (await desk.feeds.review(HERE, 1)).proposals == ()
     assert await desk.titles() == []
