@@ -24,6 +24,7 @@ class Site:
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     pause: asyncio.Event | None = None
     url: str = ""
+    _heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     def put(
         self, path: str, content: str | bytes, kind: str = PAGE, status: int = 200, **headers: str
@@ -49,9 +50,17 @@ class Site:
         """How often a path was asked for."""
         return sum(one == path for one, _ in self.requests)
 
+    async def hears(self, path: str) -> None:
+        """Wait until a path was asked for."""
+        async with asyncio.timeout(8):
+            while not self.asked(path):
+                self._heard.clear()
+                await self._heard.wait()
+
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """One answer."""
         self.requests.append((request.path, dict(request.headers)))
+        self._heard.set()
         if self.pause is not None:
             await self.pause.wait()
         reply = self.replies.get(request.path)
