@@ -15,8 +15,9 @@ from lore.articles.extractor import SECONDS, STEPS, Extractor
 from lore.articles.names import NameFinder
 from lore.articles.proposals import Proposal, Proposer
 from lore.articles.reading import ArticleError, read_article
+from lore.articles.shipped import shipped_vocabulary
 from lore.articles.signs import clean
-from lore.articles.vocabulary import Vocabulary, load_vocabulary
+from lore.articles.vocabulary import Vocabulary
 from lore.fetching import Fetcher
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -89,7 +90,7 @@ class Learner:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return self._given or load_vocabulary()
+        return self._given or shipped_vocabulary()
 
     @cached_property
     def _extractor(self) -> Extractor:
