@@ -16,6 +16,7 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Slot, Status
+from lore.model.property_ids import CAST
 from lore.store.fact_reader import Reader
 
 _AFTER = re.compile(r"(?:['’]s?)?[,;.:!?)]*$")
@@ -114,11 +115,19 @@ def _confirms(words: Sequence[str], language: Language) -> bool:
 
 def _telling(claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims but for those that another one of them says better: that somebody is in a film
-    where they return to it, or that a role is its villain where it is told who plays it."""
-    others = {(one.subject.text, _key(one.value)) for one in claims if one.property != "cast"}
+    where they return to it, or is new to it where it is told as whom, or that a role is its villain
+    where it is told who plays it."""
+    parts = {
+        (one.subject.text, _key(one.value))
+        for one in claims
+        if one.property == CAST and one.role is not None
+    }
+    others = {(one.subject.text, _key(one.value)) for one in claims if one.property != CAST}
     roles = {(one.subject.text, _key(one.role)) for one in claims if one.role is not None}
     for one in claims:
-        bare = one.property == "cast" and one.role is None
+        if one.role is None and (one.subject.text, _key(one.value)) in parts:
+            continue
+        bare = one.property == CAST and one.role is None
         if bare and (one.subject.text, _key(one.value)) in others:
             continue
         if one.property == "villain" and (one.subject.text, _key(one.value)) in roles:

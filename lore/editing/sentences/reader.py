@@ -19,6 +19,8 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.model.dates import PartialDate
 from lore.model.edits import Fields
+from lore.model.facts import Status
+from lore.model.property_ids import CAST
 from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 
@@ -80,13 +82,24 @@ class SentenceReader:
         mentions = self._linker.link(statement.text, statement.words, self._reader)
         article = ArticleSentence(statement, mentions, self._language, self._resolver)
         told = article.read(self._extractor, self._reader, published)
-        if len(told) == 1 and names_all(told, mentions):
+        if len(told) == 1 and names_all(told, mentions) and not _denies_part(told[0]):
             return told[0]
         try:
-            return TableSentence(statement, mentions, self._language, self._resolver).read()
+            by_table = TableSentence(statement, mentions, self._language, self._resolver).read()
         except Refused:
-            if not told:
-                raise
-        if len(told) > 1:
+            if len(told) == 1:
+                return told[0]
+            if told:
+                raise Refused(words.ONE_FACT) from None
+            raise
+        if len(told) > 1 and not any(map(by_table.says_as, told)):
             raise Refused(words.ONE_FACT)
-        return told[0]
+        return by_table
+
+
+def _denies_part(reading: Reading) -> bool:
+    """Whether somebody is said not to be in a film: that may be all that an article's reader makes
+    of "does not return", which the table has a property for."""
+    return (
+        reading.entry.id == CAST and reading.status is Status.DENIED and "role" not in reading.slots
+    )

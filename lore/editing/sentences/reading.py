@@ -17,3 +17,11 @@ class Reading:
     slots: Mapping[Slot, str]
     status: Status
     cost: float = 0.0
+
+    def says_as(self, other: Reading) -> bool:
+        """Whether it states the same, however sure."""
+        return self.entry is other.entry and self._folded == other._folded
+
+    @property
+    def _folded(self) -> dict[Slot, str]:
+        return {slot: text.casefold() for slot, text in self.slots.items()}

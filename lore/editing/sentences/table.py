@@ -13,7 +13,7 @@ from lore.editing.errors import Refused
 from lore.editing.name_resolution import NameResolver
 from lore.editing.sentences.reading import Reading
 from lore.editing.sentences.source_text import SourceText
-from lore.editing.sentences.unknown_names import adverbs, claimed, phrases, strangers, whole
+from lore.editing.sentences.unknown_names import adverbs, claimed, strangers, whole
 from lore.language.lexicon import Language, Sense
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
@@ -52,9 +52,8 @@ class TableSentence:
         self._resolver = resolver
         self._known = {(one.start, one.end) for one in mentions if one.exact}
         self._proper = strangers(self._raw, mentions, language)
-        self._phrases = phrases(self._raw)
         self._lattice = lattice(self._words, whole(mentions, self._proper), language)
-        for item in (*self._proper, *self._phrases, *adverbs(self._words)):
+        for item in (*self._proper, *adverbs(self._words)):
             self._lattice[item.start].append(item)
 
     def read(self) -> Reading:
@@ -172,15 +171,13 @@ class TableSentence:
         taken = entry.kinds(slot)
         if item.date is not None:
             return slot == "value" and "date" in taken
-        if item in self._phrases:
-            return slot == "role" and "text" in taken
         kinds = taken - _PLAIN
         if item in self._proper:
             return bool(kinds) or not taken or (slot == "role" and "text" in taken)
         return item.mention is not None and (item.mention.kind in kinds or not taken)
 
     def _is_anchor(self, item: Span) -> bool:
-        return item.kind in ("name", "date") or item in self._proper or item in self._phrases
+        return item.kind in ("name", "date") or item in self._proper
 
     def _unknown(self, cover: Cover) -> list[Span]:
         """The words of a cover that nothing accounts for."""
