@@ -43,7 +43,7 @@ LIBRARIES = {
     "dotenv": ("bot",),
     "prometheus_client": ("app.metrics",),
     "aiohttp": ("app", "chat", "cogs", "lore.fetching", "lore.understanding.reading_model"),
-    "yarl": ("lore.fetching",),
+    "yarl": ("app", "lore.fetching"),
     "feedparser": ("lore.feeds",),
 }
 # What cogs share and has no room of its own yet.
