@@ -125,11 +125,14 @@ class ArticleHandler:
         Raises:
             LoreError: where there is no article.
         """
-        by = moderator_of(interaction)
+        by, article = moderator_of(interaction), None
+        alone = _ADDRESS.fullmatch(text.strip())
+        if alone is not None or (address and not text):
+            # A site may be slow, and that is no work under way here.
+            await _wait(interaction)
+            article = await self._learner.fetch(alone[1] if alone is not None else address)
         async with self._changing.load.answering(lambda: _wait(interaction)):
-            alone = _ADDRESS.fullmatch(text.strip())
-            if alone is not None or (address and not text):
-                article = await self._learner.fetch(alone[1] if alone is not None else address)
+            if article is not None:
                 reviewed = await self._learner.review(article, by.scope)
             else:
                 reviewed = await self._learner.read(text, by.scope)
@@ -283,7 +286,7 @@ class ArticleHandler:
 
 
 async def _wait(interaction: Interaction) -> None:
-    """Tell a moderator to wait, unless a form's file has had them told already."""
+    """Tell a moderator to wait, unless they were told already."""
     if not interaction.response.is_done():
         await defer(interaction, "private")
 
