@@ -83,7 +83,7 @@ def names_all(readings: Iterable[Reading], mentions: Iterable[Mention]) -> bool:
     return all(
         any(entity.name.casefold() in text for entity in mention.candidates for text in said)
         for mention in mentions
-        if mention.exact and mention.kind in ("film", "person", "character")
+        if mention.exact and not mention.plain
     )
 
 
