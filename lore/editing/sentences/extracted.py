@@ -77,14 +77,20 @@ class ArticleSentence:
         return term.text
 
 
-def names_all(readings: Iterable[Reading], mentions: Iterable[Mention]) -> bool:
-    """Whether some reading has each name that surely stands in a statement."""
-    said = {text.casefold() for one in readings for text in one.slots.values()}
+def names_all(reading: Reading, statement: SourceText, mentions: Iterable[Mention]) -> bool:
+    """Whether a reading has each name that surely stands in a statement, as it is written there or
+    by its full form."""
+    said = [text.casefold() for text in reading.slots.values()]
     return all(
-        any(entity.name.casefold() in text for entity in mention.candidates for text in said)
+        any(name.casefold() in text for name in _names(statement, mention) for text in said)
         for mention in mentions
         if mention.exact and not mention.plain
     )
+
+
+def _names(statement: SourceText, mention: Mention) -> Iterator[str]:
+    yield statement.stretch(mention.start, mention.end)
+    yield from (entity.name for entity in mention.candidates)
 
 
 def _named(statement: SourceText, mentions: Sequence[Mention]) -> str:
@@ -100,7 +106,8 @@ def _named(statement: SourceText, mentions: Sequence[Mention]) -> str:
         chunks[places[0]] = f"{mention.candidates[0].name}{after[0] if after else ''}"
         for place in places[1:]:
             chunks[place] = ""
-    return " ".join(filter(None, chunks))
+    # Without a full stop it would be taken for a heading.
+    return f"{' '.join(filter(None, chunks)).rstrip('.')}."
 
 
 def _confirms(words: Sequence[str], language: Language) -> bool:

@@ -82,7 +82,7 @@ class SentenceReader:
         mentions = self._linker.link(statement.text, statement.words, self._reader)
         article = ArticleSentence(statement, mentions, self._language, self._resolver)
         told = article.read(self._extractor, self._reader, published)
-        if len(told) == 1 and names_all(told, mentions) and not _denies_part(told[0]):
+        if len(told) == 1 and names_all(told[0], statement, mentions) and not _denies_part(told[0]):
             return told[0]
         try:
             by_table = TableSentence(statement, mentions, self._language, self._resolver).read()
