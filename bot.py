@@ -94,7 +94,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
     back.add_argument("file", type=Path, metavar="PATH")
     learning = verbs.add_parser("learn", parents=[common], help="propose facts of articles")
-    learning.add_argument("articles", nargs="+", type=Path, metavar="PATH")
+    learning.add_argument("articles", nargs="+", metavar="PATH", help="files, folders, addresses")
     learning.add_argument("--json", action="store_true", help="one JSON object a proposal")
     learning.add_argument("--accept", action="store_true", help="store them under the article")
     verbs.add_parser("check", parents=[common], help="say whether what is set can be used")
@@ -196,21 +196,28 @@ async def learn(options: argparse.Namespace, settings: Settings, language: Langu
     """Print what articles propose and, with --accept, store it under them."""
     from lore.articles import texts as proposal_texts
     from lore.articles.learning import Learner
-    from lore.articles.reading import article_files, read_file
+    from lore.articles.reading import article_files, is_address, read_file
     from lore.articles.vocabulary import load_vocabulary
+    from lore.fetching import Fetcher
 
     vocabulary = load_vocabulary(DATA)
-    files = article_files(options.articles)
+    named: list[str | Path] = []
+    for given in options.articles:
+        named += [given] if is_address(given) else article_files([Path(given)])
     async with opened(settings, patience=IMPORT_PATIENCE if options.accept else 0.0) as store:
         await soundness.look_after_crash(store)
         await seed_shipped(store, language)
         await tell_birth(store, unless_usual=True)
-        learner = Learner(store, language, vocabulary)
+        learner = Learner(store, language, vocabulary, Fetcher())
         with console.output() as out, console.progress_bar(sys.stderr) as progress:
-            for place, file in enumerate(files, 1):
-                reviewed = await learner.review(read_file(file, vocabulary))
-                if progress is not None and len(files) > 1:
-                    progress(place, len(files))
+            for place, one in enumerate(named, 1):
+                if isinstance(one, str):
+                    article = await learner.fetch(one)
+                else:
+                    article = read_file(one, vocabulary)
+                reviewed = await learner.review(article)
+                if progress is not None and len(named) > 1:
+                    progress(place, len(named))
                 for text in proposal_texts.printed(
                     reviewed, language.properties, as_json=options.json
                 ):
@@ -362,12 +369,16 @@ async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool =
 async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
     from app.client import run_bot
+    from lore.fetching import Fetcher
     from lore.services import Services
 
     direct = settings.reader is not None and settings.reader.direct
+    fetcher = Fetcher() if settings.fetches else None
     async with reading_model(settings) as model:
         engine = Engine(store, language, model=model)
-        services = Services.on(store, language, engine, settings.quota, direct=direct)
+        services = Services.on(
+            store, language, engine, settings.quota, direct=direct, fetcher=fetcher
+        )
         await services.editing.bulk.recover()
         gathering = asyncio.create_task(services.inbox.run())
         try:

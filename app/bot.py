@@ -117,7 +117,9 @@ class Bot(App):
         self.changing = self._changing(services)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
-        self.articles = ArticleHandler(self.changing, self.drafts, services.articles)
+        self.articles = ArticleHandler(
+            self.changing, self.drafts, services.articles, services.feeds
+        )
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
@@ -128,12 +130,14 @@ class Bot(App):
                 changes=self.changes,
                 changing=self.changing,
                 drafts=self.drafts,
+                articles=self.articles,
                 background=self.background,
                 shards=shards,
+                owns_shared_work=self.owns_shared_work,
             )
         )
         self.name_desk = NameHandler(self.changing)
-        self.setup_desk = SettingsHandler(self.changing)
+        self.setup_desk = SettingsHandler(self.changing, services.articles.fetcher)
         self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
@@ -142,6 +146,10 @@ class Bot(App):
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
+
+    def owns_shared_work(self) -> bool:
+        """Whether it is this process that does what is done once for all of them: reading feeds."""
+        return True
 
     def _changing(self, services: Services) -> EditingContext:
         return EditingContext(
@@ -190,7 +198,7 @@ class Bot(App):
             await self.add_cog(cog)
         self.take(NAME_ITEMS, {})
         await self.add_cog(NameCommands(changing=self.changing, desk=self.name_desk))
-        self.take(ITEMS_OF_SETUP, {})
+        self.take(ITEMS_OF_SETUP, self.setup_desk.forms)
         await self.add_cog(SettingsCommands(self.setup_desk))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from discord.ext import commands
@@ -15,9 +16,10 @@ from chat.ui.background import Background
 from chat.ui.components import App
 from chat.ui.reopening import FORMS
 from chat.ui.request import Policy
+from cogs.feed_polling import FeedPolling
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
-from cogs.inbox.handler import InboxHandler, Verdicts
+from cogs.inbox.handler import Clippings, InboxHandler, Verdicts
 from cogs.inbox.phrases import PhraseHandler
 from cogs.privacy import Delete, PrivacyCommands
 from cogs.server_cleanup import ServerCleanup
@@ -40,8 +42,10 @@ class Around:
     changes: ChangeListeners
     changing: EditingContext
     drafts: DraftHandler
+    articles: Clippings
     background: Background
     shards: ShardSettings
+    owns_shared_work: Callable[[], bool]
 
 
 class InboxRoom:
@@ -100,6 +104,7 @@ class InboxRoom:
                 weeks=Weeks(services.store),
                 policy=around.policy,
             ),
+            FeedPolling(feeds=services.feeds, owns_shared_work=around.owns_shared_work),
             ServerCleanup(client=client, departures=departures, background=around.background),
         )
 
@@ -119,4 +124,5 @@ def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHa
         settling=settling,
         answers=around.face.answers,
         load=around.face.load,
+        articles=around.articles,
     )

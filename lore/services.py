@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lore.answering import Engine
 from lore.articles.learning import Learner
 from lore.editing import EditingService
+from lore.feeds import FeedService
+from lore.fetching import Fetcher
 from lore.inbox import InboxService, Statistics, Suggestions
 from lore.inbox.to_fields import DraftCheck
 from lore.language.lexicon import Language
@@ -26,6 +28,7 @@ class Services:
     suggestions: Suggestions
     statistics: Statistics
     articles: Learner
+    feeds: FeedService
     direct: bool = False
     """Whether a reading model may be sent what it needs of direct messages, too."""
 
@@ -38,11 +41,13 @@ class Services:
         quota: Quota | None = None,
         *,
         direct: bool = False,
+        fetcher: Fetcher | None = None,
     ) -> Services:
         """All of it on a store, with its own engine unless it is given one, and with the quota of
-        each server. `direct` is as the field."""
+        each server. `direct` is as the field; without a fetcher nothing is fetched."""
         engine = engine or Engine(store, language)
         editing = EditingService(store, language, quota=quota)
+        learner = Learner(store, language, fetcher=fetcher)
         properties = language.properties
         return cls(
             store,
@@ -52,6 +57,7 @@ class Services:
             editing,
             Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
-            Learner(store, language),
+            learner,
+            FeedService(store, learner, editing.setups),
             direct,
         )

@@ -18,6 +18,8 @@ from lore.store.moderator_reader import HistoryReader, all_settings
 from lore.texts import refusals as words
 
 MOST_CHANNELS = 100
+MOST_FEEDS, LONGEST_FEED = 10, 390
+MOST_CLIPPINGS = 100
 LONGEST_COOLDOWN = 3600
 
 
@@ -28,7 +30,8 @@ class ServerSettings:
     `channels` are those where the bot answers, none for all. `mentions` tells whether it answers
     these, `quiet` that one which is no question gets a reaction at most. In `spoiler_channels`
     spoilers need no bars. `public` answers are seen by all. `cooldown` is in seconds. `digest`
-    wishes for a weekly summary in the log channel.
+    wishes for a weekly summary in the log channel. `feeds` are addresses of RSS or Atom, of whose
+    articles at most `feed_limit` a day come into the inbox.
     """
 
     moderator_role: int | None = None
@@ -40,6 +43,8 @@ class ServerSettings:
     public: bool = True
     cooldown: int = 0
     digest: bool = False
+    feeds: tuple[str, ...] = ()
+    feed_limit: int = 10
 
     def answers_in(self, rooms: Collection[int]) -> bool:
         """Whether the bot answers in a place: a channel, or a thread with its channel."""
@@ -57,6 +62,7 @@ class ServerSettings:
 
 KEYS = tuple(one.name for one in fields(ServerSettings))
 _PLACES = ("channels", "spoiler_channels")
+_LISTS = (*_PLACES, "feeds")
 _IDS = ("moderator_role", "log_channel")
 
 
@@ -123,7 +129,7 @@ class ServerSettingsService:
 
 def _setup(values: dict[str, Any]) -> ServerSettings:
     known: dict[str, Any] = {
-        key: tuple(value) if key in _PLACES else value
+        key: tuple(value) if key in _LISTS else value
         for key, value in values.items()
         if key in KEYS
     }
@@ -138,6 +144,11 @@ def _image(key: str, value: Any) -> SettingSnapshot | None:
     elif key in _PLACES:
         value = tuple(dict.fromkeys(value))
         fit = len(value) <= MOST_CHANNELS and all(type(one) is int and one > 0 for one in value)
+    elif key == "feeds":
+        value = tuple(dict.fromkeys(value))
+        fit = len(value) <= MOST_FEEDS and all(map(_is_feed, value))
+    elif key == "feed_limit":
+        fit = type(value) is int and 1 <= value <= MOST_CLIPPINGS
     elif key in _IDS:
         fit = value is None or (type(value) is int and value > 0)
     elif key == "cooldown":
@@ -145,7 +156,19 @@ def _image(key: str, value: Any) -> SettingSnapshot | None:
     else:
         fit = type(value) is bool
     if not fit:
-        raise Refused(words.setting_unfit(key, MOST_CHANNELS, LONGEST_COOLDOWN))
+        most = {"feeds": MOST_FEEDS, "feed_limit": MOST_CLIPPINGS}.get(key, MOST_CHANNELS)
+        raise Refused(words.setting_unfit(key, most, LONGEST_COOLDOWN))
     if value == default:
         return None
-    return SettingSnapshot(list(value) if key in _PLACES else value)
+    return SettingSnapshot(list(value) if key in _LISTS else value)
+
+
+def _is_feed(address: Any) -> bool:
+    """Whether something can be kept as the address of a feed; whether it may be fetched is asked
+    whenever it is."""
+    return (
+        isinstance(address, str)
+        and address.startswith(("http://", "https://"))
+        and address.isprintable()
+        and len(address) <= LONGEST_FEED
+    )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
+from lore.articles.extractor import Extractor
+from lore.articles.shipped import shipped_vocabulary
 from lore.editing.drafts import Drafter, means_same
 from lore.editing.errors import Missing, Overtaken, Refused, Stale, UndoneAlready
 from lore.editing.files.exchange import FileExchange
@@ -180,6 +184,10 @@ class EditingService(Looking):
         self.phrases = Phrases(self._office)
         self.setups = ServerSettingsService(self._office)
 
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return Extractor(shipped_vocabulary(), self._language)
+
     async def propose(self, fields: Fields, by: Moderator) -> Draft:
         """What saving the fields would store, what it doubles and what it contradicts.
 
@@ -219,8 +227,9 @@ class EditingService(Looking):
             Refused, DateError: where it is not understood.
         """
         linker, language = self._office.linker, self._language
+        extractor = await asyncio.to_thread(lambda: self._extractor)
         return await self._office.read(
-            scope, lambda reader: read_sentence(sentence, reader, language, linker)
+            scope, lambda reader: read_sentence(sentence, reader, language, linker, extractor)
         )
 
     async def save(

@@ -23,13 +23,42 @@ OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
 
 SOURCES_LIMIT = 1000
-_NOT_DENIED = """
+
+
+def _moves(denial: str) -> str:
+    """Whether a citation that denies a date, by its alias, tells a move: the same source gives
+    another date for the same, and another source gave the one that is denied."""
+    return f"""
+        (
+            EXISTS (
+                SELECT 1
+                FROM fact AS old
+                JOIN fact AS new ON new.subject_id = old.subject_id AND new.scope IN (0, ?2)
+                    AND new.property = old.property AND new.retired = 0
+                    AND new.value_date <> old.value_date
+                JOIN citation AS told ON told.fact_id = new.id
+                    AND told.source_id = {denial}.source_id AND told.scope IN (0, ?2)
+                    AND told.status <> 'denied' AND told.retired = 0
+                WHERE old.id = {denial}.fact_id
+            )
+            AND EXISTS (
+                SELECT 1
+                FROM citation AS given
+                WHERE given.fact_id = {denial}.fact_id AND given.scope IN (0, ?2)
+                    AND given.status <> 'denied' AND given.retired = 0
+            )
+        )
+    """  # noqa: S608
+
+
+_NOT_DENIED = f"""
     AND NOT EXISTS (
         SELECT 1
         FROM citation AS no
         WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0
+            AND no.scope IN (0, ?2) AND NOT {_moves("no")}
     )
-"""
+"""  # noqa: S608
 _COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
 
 
@@ -367,6 +396,7 @@ class Reader(NameReader):
             CROSS JOIN citation ON citation.fact_id = wanted.value
             JOIN source ON source.id = citation.source_id
             WHERE citation.retired = 0 AND citation.scope IN (0, ?2)
+                AND NOT (citation.status = 'denied' AND {_moves("citation")})
                 {self._unhidden("citation", "citation.id")}
             ORDER BY citation.id
             """,  # noqa: S608

@@ -16,6 +16,7 @@ from lore.answering import Engine
 from lore.answering.engine import Rewriting
 from lore.answering.overviews import Overview
 from lore.editing import Moderator, Saved
+from lore.fetching import Fetcher
 from lore.language.lexicon import Language, load_language
 from lore.model.dates import PartialDate
 from lore.model.facts import (
@@ -170,12 +171,14 @@ def seeded(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
-    """A stage on a copy of a seeded database."""
+async def staged(
+    seeded: Path, folder: Path, fetcher: Fetcher | None = None
+) -> AsyncIterator[Stage]:
+    """A stage on a copy of a seeded database; without a fetcher nothing is fetched."""
     database = Path(shutil.copy(seeded, folder / "lore.db"))
     async with open_store(database, migrations=DATA / "migrations") as store:
         engine = Watched(store)
-        yield Stage(Services.on(store, language(), engine), engine)
+        yield Stage(Services.on(store, language(), engine, fetcher=fetcher), engine)
 
 
 @asynccontextmanager
