@@ -12,6 +12,7 @@ from lore.inbox.to_fields import DraftCheck
 from lore.language.lexicon import Language
 from lore.quota import Quota
 from lore.store import Store
+from lore.store.share import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Services:
     suggestions: Suggestions
     statistics: Statistics
     articles: Learner
+    share: Share
     direct: bool = False
     """Whether a reading model may be sent what it needs of direct messages, too."""
 
@@ -37,10 +39,13 @@ class Services:
         engine: Engine | None = None,
         quota: Quota | None = None,
         *,
+        share: Share | None = None,
         direct: bool = False,
     ) -> Services:
         """All of it on a store, with its own engine unless it is given one, and with the quota of
-        each server. `direct` is as the field."""
+        each server. `share` is what of the work this process does, all of it where none is given;
+        `direct` is as the field."""
+        share = share or Share()
         engine = engine or Engine(store, language)
         editing = EditingService(store, language, quota=quota)
         properties = language.properties
@@ -48,10 +53,11 @@ class Services:
             store,
             language,
             engine,
-            InboxService(store, language, engine),
+            InboxService(store, language, engine, share=share),
             editing,
             Suggestions(store, properties, check=DraftCheck(editing)),
             Statistics(store, properties),
             Learner(store, language),
+            share,
             direct,
         )
