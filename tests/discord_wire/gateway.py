@@ -45,6 +45,7 @@ class Gateway:
 
     What befalls a connection befalls the first one, or that of the `shard` that is named.
 
+    `only`, where it is set, is the connection on which all is told, whatever server it is of.
     `refuse_upgrade` takes no connection, `mute` takes it and says nothing, `deaf` does not hear
     that it is closed, `refuse_identify` closes with this code once the bot said who it is.
     """
@@ -60,6 +61,7 @@ class Gateway:
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
         self.closed_with: int | None = None
+        self.only: int | None = None
         self.refuse_upgrade = False
         self.mute = False
         self.deaf = False
@@ -93,7 +95,8 @@ class Gateway:
         """Tell the bot of an event, on resuming if it is away; where several sessions stand, on
         that of the server that it is of, else on the first."""
         server = int(data.get("guild_id") or (data["id"] if event.startswith("GUILD_") else 0))
-        session = self.sessions.get(self.shard_of(server))
+        shard = self.shard_of(server) if self.only is None else self.only
+        session = self.sessions.get(shard)
         if session is not None:  # nobody is told where nobody listens
             await self._tell(session, event, data)
 
@@ -112,28 +115,28 @@ class Gateway:
         socket = self._cut(shard)
         await socket.close(code=code)
 
-    async def abort(self) -> None:
+    async def abort(self, *, shard: int = 0) -> None:
         """Cut the connection without a word, as a network does."""
-        socket = self._cut()
+        socket = self._cut(shard)
         assert socket._req is not None
         assert socket._req.transport is not None
         socket._req.transport.abort()
 
-    async def forget(self) -> None:
+    async def forget(self, *, shard: int = 0) -> None:
         """Drop the connection and the session with it: resuming is refused."""
-        socket = self._cut()
-        del self.sessions[0]
+        socket = self._cut(shard)
+        del self.sessions[shard]
         await socket.close(code=4000)
 
-    async def reconnect(self) -> None:
+    async def reconnect(self, *, shard: int = 0) -> None:
         """Ask the bot to connect anew and resume."""
-        await self._connected().send_json({"op": Op.RECONNECT, "d": None})
+        await self._connected(shard).send_json({"op": Op.RECONNECT, "d": None})
 
-    async def invalidate(self, *, resumable: bool = False) -> None:
+    async def invalidate(self, *, resumable: bool = False, shard: int = 0) -> None:
         """Say that the session is invalid."""
-        socket = self._connected() if resumable else self._cut()
+        socket = self._connected(shard) if resumable else self._cut(shard)
         if not resumable:
-            del self.sessions[0]
+            del self.sessions[shard]
         await socket.send_json({"op": Op.INVALID, "d": resumable})
 
     @property
