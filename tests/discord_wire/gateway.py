@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from tests.discord_wire.recording import Changes
 from tests.discord_wire.world import Json, snowflake
@@ -43,6 +45,8 @@ class Gateway:
     """One bot's connections, `shards` of them as it is advised. `identified` and `resumed` hold
     what it sent to begin a session, `closed_with` the code by which it left.
 
+    `told` has the time (monotonic) at which what has an id was last sent on an open connection.
+
     What befalls a connection befalls the first one, or that of the `shard` that is named.
 
     `only`, where it is set, is the connection on which all is told, whatever server it is of.
@@ -62,6 +66,7 @@ class Gateway:
         self.resumed: list[Json] = []
         self.closed_with: int | None = None
         self.only: int | None = None
+        self.told: dict[str, float] = {}
         self.refuse_upgrade = False
         self.mute = False
         self.deaf = False
@@ -108,7 +113,12 @@ class Gateway:
         packet = {"op": Op.DISPATCH, "t": event, "s": len(session.events) + 1, "d": data}
         session.events.append(packet)
         if session.socket is not None:
-            await session.socket.send_json(packet)
+            await self._send(session.socket, packet)
+
+    async def _send(self, socket: web.WebSocketResponse, packet: Json) -> None:
+        with suppress(ClientConnectionResetError):  # it is gone, and has not been told yet
+            await socket.send_json(packet)
+            self.told[str(packet["d"].get("id"))] = time.monotonic()
 
     async def drop(self, code: int = 4000, *, shard: int = 0) -> None:
         """Close the connection with this code; the session can be resumed."""
@@ -189,7 +199,7 @@ class Gateway:
             return
         session = standing[0]
         for packet in session.events[wish["seq"] :]:
-            await socket.send_json(packet)
+            await self._send(socket, packet)
         session.socket = socket
         self.resumed.append(wish)
         await self._tell(session, "RESUMED", {})
