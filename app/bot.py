@@ -25,7 +25,7 @@ from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
 from chat.ui.components import App, Handlers, PersistentItem
-from chat.ui.errors import Gone, NotTaken
+from chat.ui.errors import Gone, NotTaken, unshown
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.replies import tell
@@ -68,6 +68,7 @@ class Tree(app_commands.CommandTree["Bot"]):
     """
 
     def __init__(self, client: Bot) -> None:
+        logging.getLogger("discord.app_commands.tree").addFilter(unshown)
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(

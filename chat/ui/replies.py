@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 import aiohttp
 import discord
 
-from chat.ui.errors import ANSWERED, explain, original, too_late
+from chat.ui.errors import ANSWERED, explain, late, original
 from chat.ui.rendering import Card, said
 from chat.ui.request import permissions
 
@@ -99,8 +99,8 @@ async def _complete(
 async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell a member, and nobody else, what went wrong. It never fails."""
     cause = original(error)
-    if isinstance(cause, discord.HTTPException) and too_late(cause):
-        log.warning("An interaction was over before it was answered (code %d)", cause.code)
+    if late(cause):
+        log.warning("An interaction was over before it was answered: %s", cause)
         return
     await add(interaction, explain(cause))
 

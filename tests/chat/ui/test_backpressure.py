@@ -231,3 +231,13 @@ async def test_a_sentence_more_is_said_where_the_confirmation_of_the_answer_was_
     assert "the spy" in (await exchange.seen()).text
     (added,) = await discord.until(lambda: exchange.followups)
     assert GONE in Seen(added).text
+
+
+async def test_what_discord_does_not_take_for_long_is_a_line_of_the_log(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    """discord.py tries five times; then the member is told, as soon as Discord takes that."""
+    discord.fail("POST", "/interactions/*", 429, times=5, retry_after=0.0)
+    assert (await (await ask(discord)).seen()).text == words.BROKEN
+    assert "Discord did not take an answer: 429" in caplog.text
+    assert "Traceback" not in caplog.text
