@@ -288,10 +288,18 @@ async def sample(course: Course, pids: list[int], database: Path) -> None:
         await asyncio.sleep(SAMPLED)
 
 
+def callback_path(exchange: Exchange) -> str:
+    """The path of the first answer to an interaction."""
+    return f"/interactions/{exchange.payload['id']}/{exchange.payload['token']}/callback"
+
+
 def unanswered(discord: Discord, course: Course) -> Iterator[Sent]:
     """What was not answered though Discord would have let it."""
+    refused = Counter(one.path for one in discord.requests if one.status not in (200, 204))
     for one in course.sent:
         exchange = one.exchange
+        if refused[callback_path(exchange)] > 1:
+            continue  # Discord did not take it, and said so later than there was time for
         told = discord.gateway.told.get(exchange.payload["id"])
         if told is None or told - exchange.sent > IN_TIME:
             continue
@@ -337,7 +345,9 @@ def report(discord: Discord, course: Course, logs: list[Path], database: Path) -
     )
     for one in missed[:5]:
         told = discord.gateway.told[one.exchange.payload["id"]] - one.exchange.sent
-        print(f"  {one.what}, told after {told:.2f} s: {one.exchange.callback}")
+        path = callback_path(one.exchange)
+        tries = [request.status for request in discord.requests if request.path == path]
+        print(f"  {one.what}, told after {told:.2f} s: {one.exchange.callback}, tries {tries}")
     wrong = [error for log in logs for error in errors(log)]
     print(f"{len(wrong)} errors in the logs", *wrong[:3], sep="\n")
     flat = True
