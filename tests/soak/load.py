@@ -253,10 +253,14 @@ async def bots(discord: Discord, folder: Path, processes: int) -> AsyncIterator[
 async def _ended(bot: asyncio.subprocess.Process) -> None:
     if bot.returncode is None:
         bot.terminate()
+    start = time.monotonic()
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             if await bot.wait():
                 print(f"A process ended with status {bot.returncode}")
+        print(f"A process ended {time.monotonic() - start:.1f} s after it was told to")
+    except TimeoutError:
+        print("A process did not end")
     finally:
         with suppress(ProcessLookupError):
             bot.kill()
