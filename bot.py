@@ -31,6 +31,7 @@ from lore.store.migrations import newest
 from lore.store.name_index.rebuild import renew_index
 from lore.store.packs.recorder import count_facts, takes_pack
 from lore.store.presses import Press, presses
+from lore.store.share import PATIENCE, Share, shared
 from lore.texts import AnswerTexts
 from lore.texts import console as words
 
@@ -128,10 +129,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, create: bool = True, patience: float = 0.0
+    settings: Settings, *, create: bool = True, patience: float = 0.0, upgrade: bool = True
 ) -> AsyncIterator[Store]:
-    """The store, migrated and its names folded as now; a missing one is made if `create`."""
-    async with open_store(settings.database, MIGRATIONS, create=create, patience=patience) as store:
+    """The store, migrated and its names folded as now; a missing one is made if `create`. The
+    others are as those of `open_store`."""
+    opening = open_store(
+        settings.database, MIGRATIONS, create=create, patience=patience, upgrade=upgrade
+    )
+    async with opening as store:
         with console.progress_bar(sys.stderr) as progress:
             await renew_index(store, progress=progress)
         yield store
@@ -307,13 +312,18 @@ async def serve(settings: Settings, language: Language) -> int:
         from app.logs import set_up
 
         set_up(secret=token, form=form)
-    with lease(settings.database) if token is not None else nullcontext():
-        async with opened(settings) as store:
+    share = Share(settings.operating.shards)
+    patience = PATIENCE if share.is_part else 0.0
+    with (
+        lease(settings.database, settings.operating.shards) if token else nullcontext(True) as alone
+    ):
+        async with opened(settings, patience=patience, upgrade=alone) as store:
             await seed_shipped(store, language)
             await tell_birth(store, logged=token is not None and form == "json")
             async with soundness.watched(store):
                 if token is not None:
-                    return await connect(settings, token, store, language)
+                    async with shared(store, share):
+                        return await connect(settings, token, store, language, share)
                 return await converse(settings, store, language)
 
 
@@ -366,7 +376,9 @@ async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool =
         print(console.readable(line), file=sys.stderr, flush=True)
 
 
-async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
+async def connect(
+    settings: Settings, token: str, store: Store, language: Language, share: Share
+) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
     from app.client import run_bot
     from lore.fetching import Fetcher
@@ -377,10 +389,18 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
     async with reading_model(settings) as model:
         engine = Engine(store, language, model=model)
         services = Services.on(
-            store, language, engine, settings.quota, direct=direct, fetcher=fetcher
+            store,
+            language,
+            engine,
+            settings.quota,
+            share=share,
+            direct=direct,
+            fetcher=fetcher,
         )
-        await services.editing.bulk.recover()
-        gathering = asyncio.create_task(services.inbox.run())
+        await services.editing.bulk.recover(share.holds)
+        beside = {asyncio.create_task(services.inbox.run())}
+        if share.is_part:
+            beside.add(asyncio.create_task(services.editing.setups.follow()))
         try:
             return await run_bot(
                 token=token,
@@ -389,8 +409,9 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
                 operating=settings.operating,
             )
         finally:
-            gathering.cancel()
-            await asyncio.wait({gathering})
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
 
 
 async def seed_shipped(store: Store, language: Language) -> None:

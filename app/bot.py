@@ -25,7 +25,7 @@ from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
 from chat.ui.components import App, PersistentItem
-from chat.ui.errors import Gone, NotTaken
+from chat.ui.errors import Gone, NotTaken, unshown
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
 from chat.ui.reopening import FORMS, KeptForms, Reopen
@@ -69,6 +69,7 @@ class Tree(app_commands.CommandTree["Bot"]):
     """
 
     def __init__(self, client: Bot) -> None:
+        logging.getLogger("discord.app_commands.tree").addFilter(unshown)
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(
@@ -133,7 +134,6 @@ class Bot(App):
                 articles=self.articles,
                 background=self.background,
                 shards=shards,
-                owns_shared_work=self.owns_shared_work,
             )
         )
         self.name_desk = NameHandler(self.changing)
@@ -146,10 +146,6 @@ class Bot(App):
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
-
-    def owns_shared_work(self) -> bool:
-        """Whether it is this process that does what is done once for all of them: reading feeds."""
-        return True
 
     def _changing(self, services: Services) -> EditingContext:
         return EditingContext(

@@ -123,8 +123,12 @@ async def _serve(bot: Bot, token: str) -> None:
     except discord.ConnectionClosed as closed:
         raise GatewayRefused(words.gateway_closed(closed.code)) from None
     finally:
+        shards = bot.shards.values()
+        leaving = asyncio.gather(*[one.disconnect() for one in shards], return_exceptions=True)
+        await asyncio.sleep(0)  # from here on nothing comes that would begin as all else ends
         await _settle()
         await _close(bot)
+        leaving.cancel()
 
 
 async def _settle() -> None:

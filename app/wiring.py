@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from discord.ext import commands
@@ -45,7 +44,6 @@ class Around:
     articles: Clippings
     background: Background
     shards: ShardSettings
-    owns_shared_work: Callable[[], bool]
 
 
 class InboxRoom:
@@ -104,7 +102,7 @@ class InboxRoom:
                 weeks=Weeks(services.store),
                 policy=around.policy,
             ),
-            FeedPolling(feeds=services.feeds, owns_shared_work=around.owns_shared_work),
+            FeedPolling(feeds=services.feeds),
             ServerCleanup(client=client, departures=departures, background=around.background),
         )
 

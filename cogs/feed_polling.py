@@ -1,8 +1,6 @@
-"""Looks at the feeds that are due, in the one process that does what all share."""
+"""Looks at the feeds that are due, of the servers that this process holds."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from discord.ext import commands, tasks
 
@@ -11,12 +9,10 @@ from lore.feeds import FeedService
 
 
 class FeedPolling(commands.Cog):
-    """Looks every minute whether a feed is due. `owns_shared_work` says at each look whether it is
-    this process that looks."""
+    """Looks every minute whether a feed is due."""
 
-    def __init__(self, *, feeds: FeedService, owns_shared_work: Callable[[], bool]) -> None:
+    def __init__(self, *, feeds: FeedService) -> None:
         self._feeds = feeds
-        self._owns_shared_work = owns_shared_work
 
     async def cog_load(self) -> None:
         """Begin to look, where anything may be fetched at all."""
@@ -29,5 +25,4 @@ class FeedPolling(commands.Cog):
 
     @tasks.loop(minutes=1)
     async def _minutely(self) -> None:
-        if self._owns_shared_work():
-            await finished(self._feeds.look)
+        await finished(self._feeds.look)

@@ -195,8 +195,7 @@ async def _following(
     if work.after is None:
         return None
     try:
-        if not interaction.response.is_done():
-            await defer(interaction, "edit")
+        await defer(interaction, "edit")
         return await work.after(interaction, by, saved)
     except Exception:
         log.exception("A fact was saved, but not all that follows could be done")

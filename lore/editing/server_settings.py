@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2s
@@ -13,10 +14,15 @@ from lore.editing.errors import Overwritten, Refused
 from lore.editing.plans import Plan
 from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Moderator, Saved
+from lore.model.errors import StoreError
 from lore.store.changes.snapshots import SettingSnapshot, Target
-from lore.store.moderator_reader import HistoryReader, all_settings
+from lore.store.moderator_reader import HistoryReader, all_settings, settings_revision
 from lore.texts import refusals as words
 
+log = logging.getLogger(__name__)
+
+FOLLOWED = 0.3
+"""Seconds from one look for other processes' settings to the next."""
 MOST_CHANNELS = 100
 MOST_FEEDS, LONGEST_FEED = 10, 390
 MOST_CLIPPINGS = 100
@@ -68,18 +74,38 @@ _IDS = ("moderator_role", "log_channel")
 
 class ServerSettingsService:
     """Reads and changes settings. Those of all servers are at hand in memory once `load` was
-    called, and are renewed with every change."""
+    called, and are renewed with every change; those of other processes as long as `follow` runs."""
 
     def __init__(self, office: ChangeRunner) -> None:
         self._office = office
         self._known: dict[int, ServerSettings] = {}
+        self._revision = -1
         self._renewing = asyncio.Lock()
         office.watch(self._changed)
 
     async def load(self) -> None:
         """Have the settings of all servers at hand."""
-        stored = await self._office.store.query(all_settings)
-        self._known = {scope: _setup(values) for scope, values in stored.items()}
+        async with self._renewing:  # of two changes, the later state is the one that stays
+            self._revision, stored = await self._office.store.query(
+                lambda connection: (settings_revision(connection), all_settings(connection))
+            )
+            self._known = {scope: _setup(values) for scope, values in stored.items()}
+
+    async def follow(self, *, every: float = FOLLOWED) -> None:
+        """Renew what other processes change, until cancelled: within so many seconds, and as long
+        as reading takes.
+
+        Looking costs one row. `PRAGMA data_version` would tell of every write, several times a
+        second; a cursor in the journal would miss what no moderator changed, and ids that are given
+        again once a server was erased.
+        """
+        while True:
+            try:
+                if await self._office.store.query(settings_revision) != self._revision:
+                    await self.load()
+            except StoreError as error:
+                log.warning("Settings could not be looked at: %s", error)
+            await asyncio.sleep(every)
 
     def known(self, scope: int) -> ServerSettings:
         """A server's settings, from memory."""
@@ -123,7 +149,7 @@ class ServerSettingsService:
     async def _changed(self, scope: int, units: Collection[Target]) -> None:
         """Renew what is at hand of a server whose settings were changed, in whatever way."""
         if any(unit.what == "setting" for unit in units):
-            async with self._renewing:  # of two changes, the later state is the one that stays
+            async with self._renewing:
                 self._known[scope] = await self.get(scope)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from lore.articles.article import Article
@@ -42,8 +42,8 @@ GONE = "That article waits no longer: somebody has gone through it."
 
 
 class FeedService:
-    """The feeds of all servers in one store, and what waits of them. Without a fetcher, as of the
-    learner, none is looked at."""
+    """The feeds of all servers in one store, and what waits of them. Those of servers that the
+    process `holds` are looked at; without a fetcher, as of the learner, none is."""
 
     def __init__(
         self,
@@ -51,11 +51,13 @@ class FeedService:
         learner: Learner,
         setups: ServerSettingsService,
         *,
+        holds: Callable[[int], bool] = lambda _: True,
         clock: Clock = utc_now,
     ) -> None:
         self._store = store
         self._learner = learner
         self._setups = setups
+        self._holds = holds
         self._clock = clock
 
     @property
@@ -64,14 +66,14 @@ class FeedService:
         return self._learner.fetcher
 
     async def look(self) -> None:
-        """Look at each feed that is due; to be called every minute, by one process."""
+        """Look at each feed that is due; to be called every minute."""
         if self.fetcher is None:
             return
         now = stamp(self._clock())
         if not await self._store.query(feeds.is_settled):
             async with self._store.write() as writer:
                 await feeds.settle(writer, now)
-        due = await self._store.query(lambda c: feeds.due(c, now, _MOST_DUE))
+        due = await self._store.query(lambda c: feeds.due(c, now, self._holds, _MOST_DUE))
         servers: dict[int, list[FeedRow]] = {}
         for row in due:
             servers.setdefault(row.scope, []).append(row)

@@ -21,6 +21,7 @@ from lore.model.facts import Ambiguous, Answer, Found, Unknown
 from lore.store import inbox as rows
 from lore.store.database import Store
 from lore.store.inbox import InboxEntry, State, Wish
+from lore.store.share import RENEWED, Share
 from lore.texts import inbox as words
 from lore.understanding import Query
 
@@ -54,12 +55,16 @@ class InboxService:
         *,
         limits: Limits | None = None,
         clock: Clock = utc_now,
+        share: Share | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self._share = share or Share()
         self._store = store
         self._engine = engine
         self._clock = clock
-        self._intake = QuestionRecorder(store, language, self.limits, clock)
+        self._intake = QuestionRecorder(
+            store, language, self.limits, clock, holds=self._share.holds
+        )
         self._reports: dict[tuple[int, int], deque[float]] = {}
 
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
@@ -100,8 +105,8 @@ class InboxService:
         return await self._intake.kept(noted, seconds=KEPT_SECONDS)
 
     async def run(self, *, every: float = 2.0) -> None:
-        """Gather in the background until cancelled, and fade what is old once a day; what waits
-        then is written at once."""
+        """Gather in the background until cancelled; what waits then is written at once. The owner
+        fades what is old once a day."""
         fading = asyncio.create_task(self._fade_daily())
         try:
             await self._intake.run(every=every)
@@ -111,8 +116,9 @@ class InboxService:
 
     async def _fade_daily(self) -> None:
         while True:
-            await self.fade()
-            await asyncio.sleep(_DAY)
+            if self._share.is_owner:
+                await self.fade()
+            await asyncio.sleep(_DAY if self._share.is_owner else RENEWED)
 
     async def flush(self, scope: int | None = None) -> None:
         """Write at once what waits."""
@@ -225,8 +231,9 @@ class InboxService:
         return len(settled)
 
     async def owed(self) -> list[Wish]:
-        """Who is to be told and was not: what a restart interrupted."""
-        return await self._store.query(rows.due)
+        """Who is to be told and was not, in the servers that this process holds: what a restart
+        interrupted."""
+        return [wish for wish in await self._store.query(rows.due) if self._share.holds(wish.scope)]
 
     async def told(self, wishes: Sequence[Wish]) -> None:
         """Forget who was told, or could not be."""

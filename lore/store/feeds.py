@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lore.store.database import Writer
 
@@ -62,10 +63,13 @@ async def settle(writer: Writer, now: str) -> None:
     )
 
 
-def due(connection: sqlite3.Connection, now: str, limit: int) -> list[FeedRow]:
-    """Feeds of all servers that are to be looked at, the longest due first."""
-    rows = connection.execute(f"{_ROW}WHERE due_at <= ? ORDER BY due_at, id LIMIT ?", (now, limit))
-    return [FeedRow(*row) for row in rows]
+def due(
+    connection: sqlite3.Connection, now: str, holds: Callable[[int], bool], limit: int
+) -> list[FeedRow]:
+    """Feeds that are to be looked at, the longest due first, of the servers that a process
+    holds."""
+    rows = connection.execute(f"{_ROW}WHERE due_at <= ? ORDER BY due_at, id", (now,))
+    return list(islice((feed for row in rows if holds((feed := FeedRow(*row)).scope)), limit))
 
 
 def failing(connection: sqlite3.Connection, scope: int) -> list[FeedRow]:

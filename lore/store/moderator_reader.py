@@ -335,6 +335,12 @@ def all_settings(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     return found
 
 
+def settings_revision(connection: sqlite3.Connection) -> int:
+    """How often any server's settings were written, by whatever process."""
+    rows = connection.execute("SELECT number FROM revision WHERE what = 'settings'")
+    return int(rows.fetchone()[0])
+
+
 _SELECT = (
     "SELECT change.id, change.number, change.actor, change.made_at, change.action, "
     "change.target_id, change.reason, change.before, change.after, undone.number, "

@@ -152,6 +152,7 @@ TABLES = (
     _table("name_index", texts="digest", others="id"),
     _table("number", server="scope", texts="key", others="number"),
     _table("numbered", server="scope", texts="what", others="last"),
+    _table("owner", texts="holder", others="id until"),
     _table("pack", texts="name digest"),
     _table(
         "pack_row",
@@ -177,6 +178,7 @@ TABLES = (
         others="id entry_id",
         references=(Reference("entry_id", "inbox_entry", "id"),),
     ),
+    _table("revision", texts="what", others="number"),
     _table("setting", server="scope", texts="key value"),
     _table("shown", server="scope", texts="day", others="id digest sealed"),
     _table(

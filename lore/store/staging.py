@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -37,11 +37,11 @@ Reserved = Mapping[Table, range]
 
 
 class State(NamedTuple):
-    """What may not change between a plan and its change: the server's last change, and what other
-    programs have written."""
+    """What may not change between a plan and its change: the server's last change, and how often
+    packs were imported."""
 
     change: int | None
-    elsewhere: int
+    packs: int
 
 
 class Interfered(Exception):
@@ -134,16 +134,18 @@ def new_rows(images: Images, reserved: Reserved) -> dict[Target, Snapshot]:
     }
 
 
-async def clear_all(store: Store) -> None:
-    """Take out what a crash has left; nobody may be staging anything."""
+async def clear_all(store: Store, holds: Callable[[int], bool]) -> None:
+    """Take out what a crash has left of the servers that a process holds; nobody may be staging
+    anything there."""
     for (scope,) in await store.read("SELECT DISTINCT scope FROM staged"):
-        await Staging(store, scope).clear()
+        if holds(scope):
+            await Staging(store, scope).clear()
 
 
 async def _state(writer: Writer, scope: int) -> State:
     rows = await writer.execute_fetchall(
-        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), data_version "
-        "FROM pragma_data_version",
+        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number "
+        "FROM revision WHERE what = 'packs'",
         (scope,),
     )
     return State(*next(iter(rows)))

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -17,32 +12,8 @@ import pytest
 from chat.texts import replies as words
 from tests.discord_wire import Discord, Exchange
 from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.support.bot_process import process, verb
 from tests.support.odd_questions import WORST
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@asynccontextmanager
-async def process(discord: Discord, folder: Path, **environment: str) -> AsyncIterator[Process]:
-    """bot.py, connected to the loopback, on a database of its own."""
-    settings = {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api,
-        "DATABASE": str(folder / "lore.db"),
-    }
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "bot.py")),
-        env=os.environ | settings | environment,
-        cwd=folder,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    try:
-        yield started
-    finally:
-        if started.returncode is None:
-            started.kill()
-        await started.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -140,21 +111,6 @@ async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: 
         assert "token" not in told.replace("this token", "")
 
 
-async def verb(discord: Discord, folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
-    """Another verb of bot.py on the same database, to its end."""
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "bot.py"), *map(str, arguments)),
-        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")},
-        cwd=folder,
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    out, err = await started.communicate()
-    assert started.returncode is not None
-    return started.returncode, out.decode(), err.decode()
-
-
 async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
     """A second bot and a restore are refused in one line; the rest works, and it goes on."""
     pack, backup = tmp_path / "p.jsonl", tmp_path / "backup.db"
@@ -167,21 +123,21 @@ async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
             assert second.returncode == 2
             assert refused.count(b"\n") == 1
             assert b"A bot that is running holds the database" in refused
-        status, out, err = await verb(discord, tmp_path, "ask", "who plays Ilsa Faust?")
+        status, out, err = await verb(tmp_path, "ask", "who plays Ilsa Faust?")
         assert (status, "Rebecca Ferguson" in out, err) == (0, True, "")
-        assert (await verb(discord, tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
-        assert (await verb(discord, tmp_path, "import", pack))[0] == 0
-        status, out, err = await verb(discord, tmp_path, "backup", backup)
+        assert (await verb(tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
+        assert (await verb(tmp_path, "import", pack))[0] == 0
+        status, out, err = await verb(tmp_path, "backup", backup)
         told = f"Backed up to {backup}: everything, 200 facts among it.\n"
         assert (status, out, err) == (0, told, "")
-        status, out, err = await verb(discord, tmp_path, "restore", backup)
+        status, out, err = await verb(tmp_path, "restore", backup)
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert "stop it first" in err
         seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
         assert "Rebecca Ferguson" in seen.text
         bot.send_signal(signal.SIGKILL)
         await bot.wait()
-    status, out, _ = await verb(discord, tmp_path, "restore", backup)
+    status, out, _ = await verb(tmp_path, "restore", backup)
     assert status == 0
     assert out.startswith(f"Restored {tmp_path / 'lore.db'}: 200 facts. What was there before is ")
     async with process(discord, tmp_path):

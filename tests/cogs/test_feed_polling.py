@@ -255,22 +255,10 @@ async def test_feeds_are_for_those_who_manage_the_server(discord: Discord) -> No
     assert told.text == replies.NEEDS_MANAGE_SERVER
 
 
-async def test_feeds_are_looked_at_by_the_process_that_owns_what_is_shared(
-    discord: Discord, stage: Stage, site: Site, monkeypatch: pytest.MonkeyPatch
+async def test_feeds_are_looked_at_from_the_start_on(
+    discord: Discord, stage: Stage, site: Site
 ) -> None:
     await stage.set(discord.guild, feeds=[two_entries(site)])
-    asked: list[None] = []
-
-    def owns(self: object) -> bool:
-        asked.append(None)
-        return False
-
-    monkeypatch.setattr("app.bot.Bot.owns_shared_work", owns)
-    async with running(discord, stage):
-        await discord.ready()
-        await discord.until(lambda: bool(asked))
-    assert site.requests == []
-    monkeypatch.undo()
     async with running(discord, stage):
         await site.hears("/feed")
 

@@ -282,7 +282,10 @@ async def test_a_server_is_erased_thirty_days_after_the_bot_was_removed(desk: De
     await desk.departures.removed(HERE)
     desk.clock.pass_days(1)
     assert await desk.departures.sweep([THERE]) == [HERE]
-    assert await everything(desk.store) == before
+    after = await everything(desk.store)
+    # How often something was written tells nothing of whose it was.
+    del before["revision"], after["revision"]
+    assert after == before
     assert await desk.departures.sweep([THERE]) == []
 
 

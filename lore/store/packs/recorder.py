@@ -301,10 +301,15 @@ class Recorder:
         self._rules.touch(unused)
 
     async def finish(self) -> None:
-        """Bring the names made by rule up to date, and write what is held back."""
+        """Bring the names made by rule up to date, and write what is held back; whoever plans on
+        what was there sees that packs were imported."""
         await self._rules.derive()
         await self._names.finish()
         self.changes.added = self._rows.added
+        if self.changes.added or self.changes.updated or self.changes.retired:
+            await self._writer.execute_fetchall(
+                "UPDATE revision SET number = number + 1 WHERE what = 'packs'"
+            )
 
     async def _name(self, entities: Mapping[int, tuple[Put, EntityRecord]]) -> None:
         """Give entities the names of their records; names that the scope's own lack are removed."""

@@ -6,7 +6,6 @@ import pytest
 
 from chat.editing import texts as editing
 from chat.texts import commands
-from chat.ui import backpressure
 from cogs.articles import texts as words
 from lore.articles.learning import ENOUGH
 from lore.quota import Quota
@@ -55,13 +54,6 @@ async def test_an_article_becomes_an_answer_that_cites_it(discord: Discord) -> N
     told = await sources(discord, QUESTION)
     assert "Adds Quillon Thorne" in told
     assert "Film Gazette" in told
-
-
-async def test_an_article_that_takes_long_to_read_is_waited_for(
-    discord: Discord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backpressure, "SLOW", 0.0)
-    assert "Quillon Thorne plays" in (await review(discord)).text
 
 
 async def test_accepting_is_a_change_that_can_be_undone(discord: Discord) -> None:

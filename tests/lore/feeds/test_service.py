@@ -15,7 +15,7 @@ import pytest
 from lore.articles.learning import ENOUGH, Learner
 from lore.articles.vocabulary import load_vocabulary
 from lore.editing import EditingService, Moderator
-from lore.feeds import FeedService, schedule
+from lore.feeds import FeedService, schedule, service
 from lore.feeds.service import GONE, MOST_READ
 from lore.fetching import Bounds, errors
 from lore.language.lexicon import Language
@@ -142,6 +142,21 @@ async def test_a_look_reads_so_many_and_the_next_one_goes_on(desk: Desk) -> None
     assert len(await desk.titles()) == MOST_READ
     await desk.look(schedule.USUAL)
     assert len(await desk.titles()) == len(names)
+
+
+async def test_a_process_looks_at_feeds_of_the_servers_that_it_holds(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of other processes take no room from them, however long they have been due."""
+    monkeypatch.setattr(service, "_MOST_DUE", 1)
+    await desk.wish(desk.site.put("/here", "", web.FEED))
+    await desk.wish(desk.site.put("/there", "", web.FEED), by=Moderator(THERE, 11))
+    setups, clock = desk.editing.setups, desk.clock
+    for held, path in ((THERE, "/there"), (HERE, "/here")):
+        part = FeedService(desk.store, desk.learner, setups, holds=held.__eq__, clock=clock)
+        await part.look()
+        assert [asked for asked, _ in desk.site.requests] == [path]
+        desk.site.requests.clear()
 
 
 async def test_a_version_is_asked_for_again_only_where_all_of_it_was_read(desk: Desk) -> None:
