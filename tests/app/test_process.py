@@ -11,6 +11,7 @@ import pytest
 
 from chat.texts import replies as words
 from tests.discord_wire import Discord, Exchange
+from tests.discord_wire.recording import PATIENCE
 from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.bot_process import process, verb
 from tests.support.odd_questions import WORST
@@ -34,7 +35,7 @@ async def test_it_answers_and_ends_cleanly(
         seen = await (await discord.slash("inbox open", user=moderator)).seen()
         assert "who composes the score of mi7" in seen.text
         bot.send_signal(number)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 0
         assert b"Traceback" not in err
@@ -90,7 +91,7 @@ async def test_the_worst_questions_of_one_member_hold_nobody(
         assert beside <= PROMPT * max(1.0, alone / USUAL) + alone
         await ask_the_worst(discord, User("last"))
         bot.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 0
         assert b"Traceback" not in err
@@ -102,7 +103,7 @@ async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: 
     discord.gateway.refuse_upgrade = refusal == "gateway"
     discord.gateway.refuse_identify = refusal if isinstance(refusal, int) else None
     async with process(discord, tmp_path, **wrong) as bot:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 1
         born, told = err.decode().splitlines()
@@ -118,7 +119,7 @@ async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
     async with process(discord, tmp_path) as bot:
         await discord.ready()
         async with process(discord, tmp_path) as second:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 _, refused = await second.communicate()
             assert second.returncode == 2
             assert refused.count(b"\n") == 1

@@ -13,7 +13,7 @@ from cogs.articles import texts as words
 from cogs.inbox import texts as inbox
 from cogs.server_settings import texts as setup
 from lore.feeds.service import GONE
-from lore.fetching import Bounds, errors
+from lore.fetching import errors
 from lore.texts import refusals
 from tests.discord_wire import Discord, Seen
 from tests.discord_wire.seen import nested
@@ -48,7 +48,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot's stage, which may fetch from this machine."""
-    async with staged(database, tmp_path, web.fetcher(Bounds(seconds=2.0))) as made:
+    async with staged(database, tmp_path, web.fetcher()) as made:
         yield made
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from lore.fetching import Bounds, Fetcher
+from tests.discord_wire.recording import PATIENCE
 
 FEED, PAGE = "application/rss+xml", "text/html"
 
@@ -52,7 +53,7 @@ class Site:
 
     async def hears(self, path: str) -> None:
         """Wait until a path was asked for."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while not self.asked(path):
                 self._heard.clear()
                 await self._heard.wait()
@@ -97,5 +98,7 @@ async def this_machine(host: str, port: int) -> Collection[str]:
 
 
 def fetcher(bounds: Bounds | None = None) -> Fetcher:
-    """A fetcher that may go to this machine, where every name is."""
+    """A fetcher that may go to this machine, where every name is, and waits long for a site unless
+    it is given bounds."""
+    bounds = bounds or Bounds(seconds=PATIENCE)
     return Fetcher(bounds=bounds, loopback=True, lookup=this_machine)

@@ -37,8 +37,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot's stage, which may fetch from this machine."""
-    fetcher = web.fetcher(Bounds(seconds=2.0))
-    async with staged(database, tmp_path, fetcher) as made:
+    async with staged(database, tmp_path, web.fetcher()) as made:
         yield made
 
 
@@ -72,8 +71,16 @@ async def test_what_may_not_or_cannot_be_fetched_is_told(discord: Discord, site:
         (site.put("/picture", b"", "image/png"), errors.other_kind("image/png", "page")),
     ):
         assert why in (await review(discord, "address", address)).text
+
+
+async def test_a_site_that_takes_too_long_is_told(
+    discord: Discord, database: Path, tmp_path: Path, site: Site
+) -> None:
     site.pause = asyncio.Event()
-    assert errors.TOO_SLOW in (await review(discord, "address", f"{site.url}/x")).text
+    hasty = web.fetcher(Bounds(seconds=0.05))
+    async with staged(database, tmp_path, hasty) as stage, running(discord, stage):
+        await discord.ready()
+        assert errors.TOO_SLOW in (await review(discord, "address", f"{site.url}/x")).text
 
 
 async def test_it_is_off_where_the_operator_has_not_turned_it_on(

@@ -68,7 +68,7 @@ async def desk(seeded: Path, tmp_path: Path, language: Language) -> AsyncIterato
     clock = Clock()
     async with web.site() as site, open_store(database, MIGRATIONS) as store:
         editing = EditingService(store, language, clock)
-        learner = Learner(store, language, VOCABULARY, web.fetcher(Bounds(seconds=1.0)))
+        learner = Learner(store, language, VOCABULARY, web.fetcher())
         feeds = FeedService(store, learner, editing.setups, clock=clock)
         yield Desk(store, editing, learner, feeds, site, clock)
 
@@ -221,6 +221,7 @@ async def test_what_keeps_a_feed_from_being_read_is_kept_for_moderators(
             desk.site.lead("/feed", "http://192.168.1.1/feed")
         case "slow":
             desk.site.pause = asyncio.Event()
+            desk.learner.fetcher = web.fetcher(Bounds(seconds=0.05))
         case "nobody":
             address = "http://127.0.0.1:1/feed"
     await desk.wish(address)

@@ -17,6 +17,7 @@ from lore.store import Store, open_store
 from lore.store.lease import is_held, lease
 from lore.store.share import TERM, Share
 from lore.store.waiting import WaitingRow, add_waiting
+from tests.discord_wire.recording import PATIENCE
 from tests.support.stage import DATA, language
 
 FIRST, SECOND = ShardSettings(2, (0,)), ShardSettings(2, (1,))
@@ -40,7 +41,7 @@ def migrated(database: Path) -> Path:
 
 
 async def until(look: Callable[[], bool]) -> None:
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while not look():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -227,7 +228,7 @@ async def test_what_was_laid_by_is_gathered_by_the_process_of_its_server(databas
         for shards, left in ((FIRST, [(ODD,)]), (SECOND, [])):
             inbox = services(store, shards).inbox
             gathering = asyncio.create_task(inbox.run(every=0.0))
-            async with asyncio.timeout(8):
+            async with asyncio.timeout(PATIENCE):
                 # The database tells nobody.
                 while await store.read("SELECT scope FROM inbox_waiting") != left:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
