@@ -8,6 +8,7 @@ from pathlib import Path
 
 import discord as discord_py
 import pytest
+from hypothesis import HealthCheck, settings
 
 from chat.ui import backpressure
 from lore import steps
@@ -16,6 +17,15 @@ from tests.discord_wire import Discord
 from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
+
+# A busy machine fails no random test: an example may take long.
+settings.register_profile(
+    "unhurried",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
