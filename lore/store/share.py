@@ -85,10 +85,10 @@ class Share:
         Raises:
             StoreError: where the database cannot be written.
         """
-        if self._until:
-            self._until = 0.0
-            async with store.write() as writer:
-                await writer.execute_fetchall("DELETE FROM owner WHERE holder = ?", (self._holder,))
+        self._until = 0.0
+        # Also where it does not know that it is the owner: a renewal may have been cut short.
+        async with store.write() as writer:
+            await writer.execute_fetchall("DELETE FROM owner WHERE holder = ?", (self._holder,))
 
     def _stands(self, until: float) -> bool:
         """Whether an owner is one still; the machine may have been started anew since."""

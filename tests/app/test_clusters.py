@@ -254,7 +254,7 @@ async def test_another_is_the_owner_once_it_was_killed(
             await stands(lambda: len(discord.gateway.sessions) == len(bots))
         first = owner()
         assert first is not None
-        assert len(list(backups.iterdir())) == 1
+        await stands(lambda: len(list(backups.glob("*.db"))) == 1)
         await ended(bots[0], signal.SIGKILL)
         second = await until_another(first)
         starting = process(discord, tmp_path, command=QUICK, **part(0))
@@ -265,4 +265,4 @@ async def test_another_is_the_owner_once_it_was_killed(
         assert await until_another(second) != first
         assert "Traceback" not in await ended(third)
     assert rows(tmp_path, "SELECT * FROM owner") == []
-    assert len(list(backups.iterdir())) == 1
+    assert len(list(backups.glob("*.db"))) == 1

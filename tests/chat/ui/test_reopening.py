@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import AsyncMock, create_autospec
+from unittest.mock import create_autospec
 
 import discord as discord_py
 import pytest
@@ -80,7 +80,7 @@ async def test_a_form_of_before_a_restart_is_repeated_alone(discord: Discord) ->
 def interaction(person: int, **data: object) -> Any:
     told = create_autospec(discord_py.Interaction, instance=True)
     told.user, told.data = SimpleNamespace(id=person), data
-    told.response = SimpleNamespace(send_modal=AsyncMock())
+    told.response = create_autospec(discord_py.InteractionResponse, instance=True)
     return told
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from lore.model.errors import StoreError
 from lore.services import Services
 from lore.settings import ShardSettings
 from lore.store import Store, open_store
+from lore.store.database import Writer
 from lore.store.lease import is_held, lease
 from lore.store.share import TERM, Share
 from lore.store.waiting import WaitingRow, add_waiting
@@ -161,6 +162,29 @@ async def test_one_that_ends_hands_over_at_once(database: Path) -> None:
         assert await store.read("SELECT count(*) FROM owner") == [(1,)]
 
 
+async def test_one_that_ends_as_it_becomes_the_owner_hands_over(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = Share(FIRST)
+    async with open_store(database, DATA / "migrations") as store:
+        write = store.write
+
+        @asynccontextmanager
+        async def broken_off() -> AsyncIterator[Writer]:
+            """A write that is cancelled once it is on the disk."""
+            async with write() as writer:
+                yield writer
+            raise asyncio.CancelledError
+
+        monkeypatch.setattr(store, "write", broken_off)
+        with pytest.raises(asyncio.CancelledError):
+            await share.renew(store)
+        monkeypatch.undo()
+        assert await store.read("SELECT count(*) FROM owner") == [(1,)]
+        await share.release(store)
+        assert await store.read("SELECT count(*) FROM owner") == [(0,)]
+
+
 async def test_an_owner_of_before_the_machine_was_started_anew_is_none(database: Path) -> None:
     clock = Clock()
     async with open_store(database, DATA / "migrations") as store:
@@ -232,6 +256,7 @@ async def test_what_was_laid_by_is_gathered_by_the_process_of_its_server(databas
                 # The database tells nobody.
                 while await store.read("SELECT scope FROM inbox_waiting") != left:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
+            await inbox.flush()  # a batch that is cut short as it is written counts twice
             gathering.cancel()
             await asyncio.wait({gathering})
         entries = await store.read("SELECT scope, asked FROM inbox_entry ORDER BY scope")
