@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from chat.ui import backpressure
 from lore import steps
 from lore.inbox import service as inbox
-from tests.discord_wire import Discord
+from tests.discord_wire import Discord, interactions
 from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
@@ -37,11 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def unhurried() -> Iterator[None]:
-    """No question is given up, deferred or left unwritten because the machine is busy; a test of
-    what takes too long sets its own time."""
+    """No question is given up, deferred, left unwritten or answered too late because the machine is
+    busy; a test of what takes too long sets its own time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(steps, "SECONDS", PATIENCE)
         patch.setattr(backpressure, "SLOW", PATIENCE)
+        patch.setattr(interactions, "DEADLINE", PATIENCE)
         for name in ("KEPT_SECONDS", "GATHER_SECONDS", "FLUSH_SECONDS"):
             patch.setattr(inbox, name, PATIENCE)
         yield

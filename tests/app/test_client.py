@@ -7,7 +7,6 @@ import gc
 import logging
 import os
 import signal
-import time
 from typing import Any
 
 import pytest
@@ -212,10 +211,8 @@ async def test_a_gateway_that_hangs_does_not_keep_it_from_ending(
     async with running(discord, stage) as bot:
         await discord.ready()
         discord.gateway.deaf = True
-        began = time.monotonic()
         os.kill(os.getpid(), signal.SIGTERM)
-        assert await asyncio.wait_for(bot, 5) == 0
-        assert time.monotonic() - began < 1
+        assert await asyncio.wait_for(bot, 5) == 0  # half of what aiohttp waits for an answer
 
 
 async def test_a_start_while_discord_is_busy_is_tried_again(discord: Discord, stage: Stage) -> None:
