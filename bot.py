@@ -31,6 +31,7 @@ from lore.store.migrations import newest
 from lore.store.name_index.rebuild import renew_index
 from lore.store.packs.recorder import count_facts, takes_pack
 from lore.store.presses import Press, presses
+from lore.store.share import PATIENCE, Share, shared
 from lore.texts import AnswerTexts
 from lore.texts import console as words
 
@@ -94,7 +95,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
     back.add_argument("file", type=Path, metavar="PATH")
     learning = verbs.add_parser("learn", parents=[common], help="propose facts of articles")
-    learning.add_argument("articles", nargs="+", type=Path, metavar="PATH")
+    learning.add_argument("articles", nargs="+", metavar="PATH", help="files, folders, addresses")
     learning.add_argument("--json", action="store_true", help="one JSON object a proposal")
     learning.add_argument("--accept", action="store_true", help="store them under the article")
     verbs.add_parser("check", parents=[common], help="say whether what is set can be used")
@@ -128,10 +129,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, create: bool = True, patience: float = 0.0
+    settings: Settings, *, create: bool = True, patience: float = 0.0, upgrade: bool = True
 ) -> AsyncIterator[Store]:
-    """The store, migrated and its names folded as now; a missing one is made if `create`."""
-    async with open_store(settings.database, MIGRATIONS, create=create, patience=patience) as store:
+    """The store, migrated and its names folded as now; a missing one is made if `create`. The
+    others are as those of `open_store`."""
+    opening = open_store(
+        settings.database, MIGRATIONS, create=create, patience=patience, upgrade=upgrade
+    )
+    async with opening as store:
         with console.progress_bar(sys.stderr) as progress:
             await renew_index(store, progress=progress)
         yield store
@@ -196,21 +201,28 @@ async def learn(options: argparse.Namespace, settings: Settings, language: Langu
     """Print what articles propose and, with --accept, store it under them."""
     from lore.articles import texts as proposal_texts
     from lore.articles.learning import Learner
-    from lore.articles.reading import article_files, read_file
+    from lore.articles.reading import article_files, is_address, read_file
     from lore.articles.vocabulary import load_vocabulary
+    from lore.fetching import Fetcher
 
     vocabulary = load_vocabulary(DATA)
-    files = article_files(options.articles)
+    named: list[str | Path] = []
+    for given in options.articles:
+        named += [given] if is_address(given) else article_files([Path(given)])
     async with opened(settings, patience=IMPORT_PATIENCE if options.accept else 0.0) as store:
         await soundness.look_after_crash(store)
         await seed_shipped(store, language)
         await tell_birth(store, unless_usual=True)
-        learner = Learner(store, language, vocabulary)
+        learner = Learner(store, language, vocabulary, Fetcher())
         with console.output() as out, console.progress_bar(sys.stderr) as progress:
-            for place, file in enumerate(files, 1):
-                reviewed = await learner.review(read_file(file, vocabulary))
-                if progress is not None and len(files) > 1:
-                    progress(place, len(files))
+            for place, one in enumerate(named, 1):
+                if isinstance(one, str):
+                    article = await learner.fetch(one)
+                else:
+                    article = read_file(one, vocabulary)
+                reviewed = await learner.review(article)
+                if progress is not None and len(named) > 1:
+                    progress(place, len(named))
                 for text in proposal_texts.printed(
                     reviewed, language.properties, as_json=options.json
                 ):
@@ -300,13 +312,18 @@ async def serve(settings: Settings, language: Language) -> int:
         from app.logs import set_up
 
         set_up(secret=token, form=form)
-    with lease(settings.database) if token is not None else nullcontext():
-        async with opened(settings) as store:
+    share = Share(settings.operating.shards)
+    patience = PATIENCE if share.is_part else 0.0
+    with (
+        lease(settings.database, settings.operating.shards) if token else nullcontext(True) as alone
+    ):
+        async with opened(settings, patience=patience, upgrade=alone) as store:
             await seed_shipped(store, language)
             await tell_birth(store, logged=token is not None and form == "json")
             async with soundness.watched(store):
                 if token is not None:
-                    return await connect(settings, token, store, language)
+                    async with shared(store, share):
+                        return await connect(settings, token, store, language, share)
                 return await converse(settings, store, language)
 
 
@@ -359,17 +376,31 @@ async def tell_birth(store: Store, *, unless_usual: bool = False, logged: bool =
         print(console.readable(line), file=sys.stderr, flush=True)
 
 
-async def connect(settings: Settings, token: str, store: Store, language: Language) -> int:
+async def connect(
+    settings: Settings, token: str, store: Store, language: Language, share: Share
+) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
     from app.client import run_bot
+    from lore.fetching import Fetcher
     from lore.services import Services
 
     direct = settings.reader is not None and settings.reader.direct
+    fetcher = Fetcher() if settings.fetches else None
     async with reading_model(settings) as model:
         engine = Engine(store, language, model=model)
-        services = Services.on(store, language, engine, settings.quota, direct=direct)
-        await services.editing.bulk.recover()
-        gathering = asyncio.create_task(services.inbox.run())
+        services = Services.on(
+            store,
+            language,
+            engine,
+            settings.quota,
+            share=share,
+            direct=direct,
+            fetcher=fetcher,
+        )
+        await services.editing.bulk.recover(share.holds)
+        beside = {asyncio.create_task(services.inbox.run())}
+        if share.is_part:
+            beside.add(asyncio.create_task(services.editing.setups.follow()))
         try:
             return await run_bot(
                 token=token,
@@ -378,8 +409,9 @@ async def connect(settings: Settings, token: str, store: Store, language: Langua
                 operating=settings.operating,
             )
         finally:
-            gathering.cancel()
-            await asyncio.wait({gathering})
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
 
 
 async def seed_shipped(store: Store, language: Language) -> None:

@@ -24,10 +24,11 @@ from chat.editing.undo import LOG_CARDS, UNDO, Undo
 from chat.texts import replies as words
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
-from chat.ui.components import App, Handlers, PersistentItem
-from chat.ui.errors import Gone, NotTaken
+from chat.ui.components import App, PersistentItem
+from chat.ui.errors import Gone, NotTaken, unshown
 from chat.ui.forms import Sent, typed
 from chat.ui.permissions import PERMISSIONS, Moderators
+from chat.ui.reopening import FORMS, KeptForms, Reopen
 from chat.ui.replies import tell
 from chat.ui.request import Policy
 from cogs.about import About
@@ -68,6 +69,7 @@ class Tree(app_commands.CommandTree["Bot"]):
     """
 
     def __init__(self, client: Bot) -> None:
+        logging.getLogger("discord.app_commands.tree").addFilter(unshown)
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(
@@ -116,7 +118,9 @@ class Bot(App):
         self.changing = self._changing(services)
         self.drafts = DraftHandler(self.changing)
         self.facts = FactHandler(self.changing, self.drafts)
-        self.articles = ArticleHandler(self.changing, self.drafts, services.articles)
+        self.articles = ArticleHandler(
+            self.changing, self.drafts, services.articles, services.feeds
+        )
         self.background = Background()
         self.inboxes = InboxRoom(
             Around(
@@ -127,16 +131,18 @@ class Bot(App):
                 changes=self.changes,
                 changing=self.changing,
                 drafts=self.drafts,
+                articles=self.articles,
                 background=self.background,
                 shards=shards,
             )
         )
         self.name_desk = NameHandler(self.changing)
-        self.setup_desk = SettingsHandler(self.changing)
+        self.setup_desk = SettingsHandler(self.changing, services.articles.fetcher)
         self.log_channel = LogChannel(self, services.editing, self.changing.wording)
         self.changes.tell(self.log_channel.changed)
         self.desk, self.privacy = self.inboxes.desk, self.inboxes.privacy
-        self.handlers = self._registered()
+        self.forms = KeptForms()
+        self._register()
         self._items: list[type[PersistentItem]] = []
         self._forms: dict[str, Sent] = {}
         guard(self)
@@ -151,10 +157,11 @@ class Bot(App):
             ChangeTexts(services.language.properties),
         )
 
-    def _registered(self) -> Handlers:
-        """Who handles what is pressed."""
-        handlers = Handlers()
+    def _register(self) -> None:
+        """Say who handles what is pressed."""
+        handlers = self.handlers
         handlers.add(PERMISSIONS, self.moderators)
+        handlers.add(FORMS, self.forms)
         handlers.add(ANSWERS, self.face)
         handlers.add(DRAFTS, self.drafts)
         handlers.add(UNDO, self.changing)
@@ -166,12 +173,11 @@ class Bot(App):
         handlers.add(SETTINGS, self.setup_desk)
         handlers.add(NAMES, self.name_desk)
         handlers.add(PRIVACY, self.privacy)
-        return handlers
 
     async def add_cogs(self) -> None:
         """Add all that the bot can do; it has to be logged in."""
         assert self.user is not None, "log in before"
-        self.take(ITEMS, self.face.forms)
+        self.take((*ITEMS, Reopen), self.face.forms)
         self.take((*DRAFT_ITEMS, Undo), self.drafts.forms)
         self.take(FACT_ITEMS, self.facts.forms)
         await self.add_cog(Ask(me=self.user, face=self.face))
@@ -188,7 +194,7 @@ class Bot(App):
             await self.add_cog(cog)
         self.take(NAME_ITEMS, {})
         await self.add_cog(NameCommands(changing=self.changing, desk=self.name_desk))
-        self.take(ITEMS_OF_SETUP, {})
+        self.take(ITEMS_OF_SETUP, self.setup_desk.forms)
         await self.add_cog(SettingsCommands(self.setup_desk))
         await self.add_cog(Menu(face=self.face, tree=self.tree))
 
@@ -228,8 +234,11 @@ class Bot(App):
             ):
                 raise Gone
         except LoreError as error:
-            written = typed(interaction)
-            await tell(interaction, NotTaken(error, written) if written else error)
+            if not (written := typed(interaction)):
+                await tell(interaction, error)
+                return
+            view = self.forms.refused(interaction)
+            await tell(interaction, NotTaken(error, written), view=view)
         except Exception as error:
             await tell(interaction, error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -65,9 +66,18 @@ async def run_bot(
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
         await asyncio.to_thread(services.engine.warm)
+        _keep_for_good()
         bot = Bot(services, shown, operating.shards)
         async with operated(bot, services, shown, operating):
             return await _until_told(_serve(bot, token), operating.log_format)
+
+
+def _keep_for_good() -> None:
+    """Have what is loaded once left out when Python looks for garbage: each full look over it held
+    a question up by up to 100 ms."""
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
 
 
 async def _until_told(service: Coroutine[Any, Any, None], form: LogFormat) -> int:
@@ -113,8 +123,12 @@ async def _serve(bot: Bot, token: str) -> None:
     except discord.ConnectionClosed as closed:
         raise GatewayRefused(words.gateway_closed(closed.code)) from None
     finally:
+        shards = bot.shards.values()
+        leaving = asyncio.gather(*[one.disconnect() for one in shards], return_exceptions=True)
+        await asyncio.sleep(0)  # from here on nothing comes that would begin as all else ends
         await _settle()
         await _close(bot)
+        leaving.cancel()
 
 
 async def _settle() -> None:

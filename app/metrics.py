@@ -72,6 +72,11 @@ class Metrics:
         gauge("lore_gateway_wanted", "Connections that are to stand.", lambda: connections(bot)[1])
         gauge("lore_gateway_latency_seconds", "From a heartbeat to its answer.", self._latency)
         gauge("lore_servers", "Servers that have the bot.", lambda: len(bot.guilds))
+        gauge(
+            "lore_owner",
+            "1 where what is done once is done.",
+            lambda: self._services.share.is_owner,
+        )
         gauge("lore_database_takes_edits", "1, or 0 once edits stopped.", lambda: store.takes_edits)
         self._bytes = Gauge(
             "lore_database_bytes", "Size of the database's files.", ("file",), registry=registry

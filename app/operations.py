@@ -31,7 +31,8 @@ async def operated(
         if (port := operating.metrics_port) is not None:
             await stack.enter_async_context(watched(port, bot, services, shown, series))
         if series is not None:
-            await bot.add_cog(ScheduledBackups(store=services.store, series=series))
+            backups = ScheduledBackups(store=services.store, series=series, share=services.share)
+            await bot.add_cog(backups)
         yield
 
 

@@ -13,10 +13,12 @@ from chat.notifications import Notifier, QuestionCloser
 from chat.ui.autocomplete import Autocomplete
 from chat.ui.background import Background
 from chat.ui.components import App
+from chat.ui.reopening import FORMS
 from chat.ui.request import Policy
+from cogs.feed_polling import FeedPolling
 from cogs.inbox.commands import InboxCommands
 from cogs.inbox.components import ITEMS
-from cogs.inbox.handler import InboxHandler, Verdicts
+from cogs.inbox.handler import Clippings, InboxHandler, Verdicts
 from cogs.inbox.phrases import PhraseHandler
 from cogs.privacy import Delete, PrivacyCommands
 from cogs.server_cleanup import ServerCleanup
@@ -39,6 +41,7 @@ class Around:
     changes: ChangeListeners
     changing: EditingContext
     drafts: DraftHandler
+    articles: Clippings
     background: Background
     shards: ShardSettings
 
@@ -65,7 +68,11 @@ class InboxRoom:
         )
         self.privacy = Privacy(
             services.store,
-            forgetting=[lambda person: inbox.forget(member=person), face.answers.forget],
+            forgetting=[
+                lambda person: inbox.forget(member=person),
+                face.answers.forget,
+                lambda person: around.client.handlers[FORMS].forget(person),
+            ],
         )
         self.items = (*ITEMS, Delete)
         self.forms = {**self.desk.forms, **self._suggesting.forms}
@@ -95,6 +102,7 @@ class InboxRoom:
                 weeks=Weeks(services.store),
                 policy=around.policy,
             ),
+            FeedPolling(feeds=services.feeds),
             ServerCleanup(client=client, departures=departures, background=around.background),
         )
 
@@ -114,4 +122,5 @@ def _desk(around: Around, settling: QuestionCloser, teller: Notifier) -> InboxHa
         settling=settling,
         answers=around.face.answers,
         load=around.face.load,
+        articles=around.articles,
     )

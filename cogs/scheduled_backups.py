@@ -12,17 +12,20 @@ from chat.ui.background import finished
 from lore.model.errors import LoreError, Stopped
 from lore.store import Store
 from lore.store.backup_series import BackupSeries
+from lore.store.share import Share
 
 log = logging.getLogger(__name__)
 
 
 class ScheduledBackups(commands.Cog):
     """Looks every ten minutes whether the next backup is due, from the start on and whether Discord
-    can be reached or not. One that failed is tried again at the next look."""
+    can be reached or not. One that failed is tried again at the next look. Of several processes the
+    owner alone makes them."""
 
-    def __init__(self, *, store: Store, series: BackupSeries) -> None:
+    def __init__(self, *, store: Store, series: BackupSeries, share: Share) -> None:
         self._store = store
         self._series = series
+        self._share = share
         self._over = threading.Event()
 
     async def cog_load(self) -> None:
@@ -40,6 +43,8 @@ class ScheduledBackups(commands.Cog):
         await finished(self._back_up)
 
     async def _back_up(self) -> None:
+        if not self._share.is_owner:
+            return
         try:
             # Where the file is damaged or another one by now, good backups would go for bad ones.
             self._store.check_place()

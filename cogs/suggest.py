@@ -17,6 +17,7 @@ from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.limits import REPORT, Cooldown
 from chat.ui.rendering import said
+from chat.ui.reopening import open_form
 from chat.ui.replies import defer, respond
 from chat.ui.request import NAME_LIMIT, scope_of
 from lore.editing import EditingService
@@ -68,7 +69,7 @@ class SuggestionHandler:
             forms.text("published", inbox.SUGGEST_DATE, most=FIELDS["published"]),
             forms.text("note", inbox.SUGGEST_NOTE, most=FIELDS["note"]),
         ]
-        await interaction.response.send_modal(forms.form(inbox.SUGGEST_TITLE, FORM, fields))
+        await open_form(interaction, forms.form(inbox.SUGGEST_TITLE, FORM, fields))
 
     @property
     def forms(self) -> dict[str, Sent]:

@@ -78,7 +78,8 @@ class Settings:
     """The settings; a blank variable counts as unset. The repr leaves the token out.
 
     A relative `database` is relative to the working directory, `api_url` ends without a slash.
-    `reader` is None where no reading model is set.
+    `reader` is None where no reading model is set; `fetches` says that moderators may have
+    addresses of the public web fetched.
     """
 
     discord_token: str | None = field(repr=False)
@@ -86,12 +87,14 @@ class Settings:
     api_url: str
     quota: Quota = field(default_factory=Quota)
     reader: ReaderSettings | None = None
+    fetches: bool = False
     operating: OperatingSettings = field(default_factory=OperatingSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
         """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server,
-        READER_…, the reading model, and how the bot is run; `root` is the folder of `data/`.
+        READER_…, the reading model, FETCH_ADDRESSES, and how the bot is run; `root` is the folder
+        of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
@@ -102,6 +105,7 @@ class Settings:
             api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
             reader=_reader(environment),
+            fetches=_switch(environment, "FETCH_ADDRESSES"),
             operating=_operating(environment),
         )
 

@@ -44,7 +44,7 @@ class Steps:
         self,
         most: int = MOST,
         *,
-        seconds: float = SECONDS,
+        seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.taken = 0
@@ -52,7 +52,7 @@ class Steps:
         self._most = most
         self._clock = clock
         self._start = clock()
-        self._seconds = seconds
+        self._seconds = SECONDS if seconds is None else seconds
 
     def take(self, count: int = 1) -> None:
         """Count steps.

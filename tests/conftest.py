@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import discord as discord_py
 import pytest
+from hypothesis import HealthCheck, settings
 
-from tests.discord_wire import Discord
+from chat.ui import backpressure
+from lore import steps
+from lore.inbox import service as inbox
+from tests.discord_wire import Discord, interactions
+from tests.discord_wire.recording import PATIENCE
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
+
+# A busy machine fails no random test: an example may take long.
+settings.register_profile(
+    "unhurried",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -19,6 +33,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:], left = skipped_once(items)
     if left:
         config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """No question is given up, deferred, left unwritten or answered too late because the machine is
+    busy; a test of what takes too long sets its own time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "SECONDS", PATIENCE)
+        patch.setattr(backpressure, "SLOW", PATIENCE)
+        patch.setattr(interactions, "DEADLINE", PATIENCE)
+        for name in ("KEPT_SECONDS", "GATHER_SECONDS", "FLUSH_SECONDS"):
+            patch.setattr(inbox, name, PATIENCE)
+        yield
 
 
 @pytest.fixture

@@ -42,7 +42,9 @@ LIBRARIES = {
     "rapidfuzz": ("lore.linking", "lore.language"),
     "dotenv": ("bot",),
     "prometheus_client": ("app.metrics",),
-    "aiohttp": ("app", "chat", "cogs", "lore.understanding.reading_model"),
+    "aiohttp": ("app", "chat", "cogs", "lore.fetching", "lore.understanding.reading_model"),
+    "yarl": ("app", "lore.fetching"),
+    "feedparser": ("lore.feeds",),
 }
 # What cogs share and has no room of its own yet.
 SHARED = ("cogs.inbox.texts",)

@@ -681,6 +681,21 @@ def on_terminal(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, str]:
     return status, shown.decode()
 
 
+def test_an_import_waits_for_its_turn(tmp_path: Path) -> None:
+    database, pack = tmp_path / "lore.db", tmp_path / "p.jsonl"
+    jsonl(pack, PACK)
+    answered("--database", database, ILSA)
+    importing = command("import", "--database", database, pack)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        environment = {**os.environ, **OWN}
+        with subprocess.Popen(importing, env=environment, stderr=subprocess.PIPE) as begun:
+            assert begun.stderr is not None
+            assert any(b"Waiting for another program" in line for line in begun.stderr)
+            other.execute("ROLLBACK")
+            assert begun.wait(60) == 0
+
+
 def test_an_import_shows_its_progress_on_a_terminal_alone(tmp_path: Path) -> None:
     films = [{**FILM, "id": f"f{i}", "name": f"Film number {i}"} for i in range(2_500)]
     pack = jsonl(tmp_path / "p.jsonl", [SOURCE, *films])

@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from tests.discord_wire import Discord, Request, Seen, problems
+from tests.discord_wire import Discord, Request, Seen, interactions, problems
 from tests.discord_wire.schema import SPEC
 from tests.support.shared import needs
 
@@ -139,7 +139,7 @@ async def test_what_comes_too_late_or_twice_is_refused(discord: Discord) -> None
     await exchange.seen()
     assert exchange.take({"type": 4}) == (400, 40060)
     exchange.callback = None
-    exchange.sent -= 4
+    exchange.sent -= interactions.DEADLINE + 1
     assert exchange.take({"type": 4}) == (404, 10062)
 
 

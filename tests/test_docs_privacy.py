@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lore.editing.server_settings import MOST_CLIPPINGS
+from lore.feeds.service import LONGEST, MOST_OPEN
 from lore.inbox import Limits
 from lore.inbox.limits import LONGEST_REPORT, LONGEST_TEXT
 from lore.privacy import STAYS
@@ -36,6 +38,7 @@ def test_the_bounds_are_those_of_the_program() -> None:
             LIMITS.reports,
         ],
         "answers that one person waits for": [LIMITS.wishes],
+        "articles of feeds": [MOST_OPEN, LONGEST, MOST_CLIPPINGS],
         "suggestions": [
             LIMITS.suggestions_open_everyone,
             LIMITS.suggestions_open,

@@ -122,6 +122,7 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
         "READER_MODEL": "none",
         "READER_KEY": "none",
         "READER_DIRECT_MESSAGES": "`off`",
+        "FETCH_ADDRESSES": "`off`",
         "SHARD_COUNT": "as Discord advises",
         "SHARD_IDS": "all",
         "METRICS_PORT": "none",

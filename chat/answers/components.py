@@ -15,6 +15,7 @@ from chat.texts import replies as words
 from chat.ui.components import HandlerKey, Interaction, PersistentItem
 from chat.ui.forms import FOLLOW_UP, REPORT
 from chat.ui.markdown import cut
+from chat.ui.reopening import open_form
 from lore.model.facts import Found, Unknown
 from lore.store.sealing import NAME
 
@@ -161,9 +162,9 @@ class Simple(Item, template=rf"(?P<what>sources|followup|wrong|publish|tell|more
             case "tell":
                 await answers.tell_me(interaction, self.shown)
             case "followup":
-                await interaction.response.send_modal(FOLLOW_UP.modal(self.shown))
+                await open_form(interaction, FOLLOW_UP.modal(self.shown))
             case "wrong":
-                await interaction.response.send_modal(REPORT.modal(self.shown))
+                await open_form(interaction, REPORT.modal(self.shown))
 
 
 ITEMS = (Turn, Choose, Select, Simple)
@@ -211,7 +212,7 @@ def _below(reply: Reply, flags: str) -> Iterator[Item]:
         return
     outcome = reply.outcome
     wanted = {
-        "more": outcome.card is not None and outcome.total > len(outcome.lines),
+        "more": outcome.total > len(outcome.lines) and not outcome.count,
         "sources": True,
         "followup": "f" in flags,
         "wrong": reply.row.channel is not None,  # elsewhere nobody looks after the facts

@@ -10,6 +10,7 @@ from typing import Final, get_args
 from chat.ui.errors import Gone
 from chat.ui.request import RequestContext
 from lore.answering.overviews import Overview
+from lore.answering.ranking import MOST_LINES
 from lore.conversation import MINUTES, MOST, Conversations, Threads
 from lore.inbox import Asked
 from lore.inbox.buffer import Noted
@@ -27,6 +28,8 @@ ASK: Final = "ask"
 MENU: Final = "menu"
 RUMOURS: Final = "rumours"
 SOURCES: Final = "sources"
+_BEYOND = "+"
+"""Stands in the view of a row between the view itself and how many facts went before."""
 VIEWS: Final[Sequence[Overview]] = get_args(Overview)
 
 
@@ -145,14 +148,21 @@ class AnswerService:
         *before, row = await self._rows(name, place)
         if row.view == SOURCES:
             return await self._all_sources(row)
+        row, beyond = _part(row)
         for view in VIEWS:
             if row.view == view:
-                answer = await self._engine.look(view, row.question, scope=place.scope)
+                answer = await self._engine.look(
+                    view, row.question, scope=place.scope, beyond=beyond
+                )
                 return self._worded(answer.outcome, row)
         context: Context | None = None
         for shown in (*before, row):
             answer, context = await self._engine.converse(
-                shown.question, context, scope=place.scope, remote=self._remote(place, shown.view)
+                shown.question,
+                context,
+                scope=place.scope,
+                remote=self._remote(place, shown.view),
+                beyond=beyond if shown is row else 0,
             )
         return self._worded(answer.outcome, row)
 
@@ -175,16 +185,28 @@ class AnswerService:
         return await self.ask(option.text, place)
 
     async def whole(self, name: str, place: RequestContext) -> Reply:
-        """All that is known of what a row tells some of.
+        """All that is known of what a row tells some of; of a long list what comes next.
 
         Raises:
             Gone: if it is kept no longer.
         """
         reply = await self.again(name, place)
-        card = reply.outcome.card if isinstance(reply.outcome, Found) else None
-        if card is None:
+        found = reply.outcome
+        if isinstance(found, Found) and found.card is not None:
+            view: Overview = "who" if found.card.kind in PEOPLE else "film"
+            return await self.look(view, found.card.name, place)
+        if not isinstance(found, Found) or found.total <= len(found.lines):
             return reply
-        return await self.look("who" if card.kind in PEOPLE else "film", card.name, place)
+        row = (await self._rows(name, place))[-1]
+        part, beyond = _part(row)
+        rest = self._shown.note(
+            row.question,
+            f"{part.view}{_BEYOND}{beyond + MOST_LINES}",
+            scope=row.scope,
+            channel=row.channel,
+            after=row.after,
+        )
+        return await self.again(rest.id, place)
 
     async def _pressed(self, offering: Reply, option: Option, place: RequestContext) -> None:
         """Note which of the offered readings somebody pressed; where it was offered in a
@@ -338,6 +360,12 @@ class AnswerService:
         near = outcome.near if isinstance(outcome, Unknown) else ()
         asked = tuple(map(self._wording.near, near))
         return Reply(self._wording.view(row.view, outcome), row, outcome, near=asked)
+
+
+def _part(row: LoggedAnswer) -> tuple[LoggedAnswer, int]:
+    """A row with its view alone, and beyond how many facts of a long list it shows what follows."""
+    view, _, beyond = row.view.partition(_BEYOND)
+    return replace(row, view=view), int(beyond or 0)
 
 
 def _understood(outcome: Outcome) -> bool:

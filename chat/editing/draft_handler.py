@@ -17,6 +17,7 @@ from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import said
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, defer, respond
 from lore.editing import Draft, FactView, Fields, Moderator, NewName, Saved
 from lore.editing.errors import AmbiguousName, Missing, Stale, UnknownName
@@ -83,7 +84,7 @@ class DraftHandler:
             case "more":
                 await self._show(interaction, replace(work, page=work.page + 1))
             case _:
-                await interaction.response.send_modal(draft_forms.opened(work, key, what))
+                await open_form(interaction, draft_forms.opened(work, key, what))
 
     async def use(self, interaction: Interaction, key: str, place: int) -> None:
         """Take one of the names that are offered.
@@ -194,8 +195,7 @@ async def _following(
     if work.after is None:
         return None
     try:
-        if not interaction.response.is_done():
-            await defer(interaction, "edit")
+        await defer(interaction, "edit")
         return await work.after(interaction, by, saved)
     except Exception:
         log.exception("A fact was saved, but not all that follows could be done")

@@ -46,14 +46,14 @@ def privacy(*, questions: int, days: int, reports: int, entries: int, minutes: f
     so many questions and reports; and for so many minutes what a conversation is about."""
     return _page(
         "What I keep",
-        f"• For the buttons: the {questions:,} latest answers, {days} days, sealed, without who "
-        "asked.",
-        f"• Questions without an answer, for moderators, without who asked: the {entries:,} latest "
-        f"of each server, {days} days; none from direct messages or “Answer this”.",
-        f"• Under “Something wrong?”, without your name: {reports:,} a server, {days} days.",
-        f"• With your name: who waits for an answer, who suggested a fact ({days} days after the "
+        f"Without your name, {days} days:",
+        f"• for buttons, the {questions:,} latest answers, sealed",
+        f"• unanswered questions ({entries:,} a server) and pressed readings; none from direct "
+        "messages or “Answer this”",
+        f"• what “Something wrong?” was told: {reports:,} a server",
+        f"With it: who waits for an answer, who suggested a fact (until {days} days after the "
         "verdict), which moderator changed one.",
-        f"• In memory, {minutes:.0f} minutes: what “it” refers to.",
-        "• Of a server that I left: all of it for 30 days.",
+        f"In memory, {minutes:.0f} minutes: what “it” refers to, and a form that was refused.",
+        "Of a server that I left: all for 30 days.",
         "/privacy export shows what names you, /privacy delete deletes it.",
     )

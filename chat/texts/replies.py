@@ -74,6 +74,10 @@ def not_taken(why: str, written: Sequence[str]) -> str:
     return f"{why} You wrote: “{shortened(texts)}”" if texts else why
 
 
+REOPEN = "Open the form again"
+FORM_GONE = "What you typed is no longer held: open the form anew where you found it."
+
+
 def needs_role(role: str) -> str:
     """Refuses who neither manages the server nor has its moderators' role."""
     return f"Only who may manage this server or has the role “{role}” can do that."

@@ -16,15 +16,20 @@ class Background:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def start(self, work: Work) -> None:
-        """Begin a piece of work; what fails is logged, and ends nothing else."""
+        """Begin a piece of work; what fails is logged, and ends nothing else. None is begun once
+        the bot closes."""
+        if self._closed:
+            return
         task = asyncio.create_task(finished(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """Cancel all tasks and wait for their end."""
+        self._closed = True
         tasks = set(self._tasks)
         for task in tasks:
             task.cancel()

@@ -45,9 +45,11 @@ class Handlers:
 
 class App(commands.AutoShardedBot):
     """The bot as components see it. It is a class and no Protocol, since discord.py binds the
-    client of an interaction to its own class."""
+    client of an interaction to its own class. Whoever makes it adds its handlers."""
 
-    handlers: Handlers
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.handlers = Handlers()
 
 
 Interaction = discord.Interaction[App]

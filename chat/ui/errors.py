@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -18,6 +19,7 @@ ANSWERED = 40060
 
 # Its codes for one that can no longer be answered: it is gone, or its 15 minutes are over.
 _GONE = frozenset({ANSWERED, 10062, 10015, 50027})
+_TOO_MANY, _SERVER_ERROR = 429, 500
 
 
 class Gone(LoreError):
@@ -50,12 +52,36 @@ def explain(error: BaseException) -> str:
         return words.BROKEN
     if isinstance(cause, LoreError):
         return str(cause)
+    if out_of_order(cause):
+        log.warning("Discord did not take an answer: %s", cause)
+        return words.BROKEN
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return words.OUTDATED
     log.error("Something a member asked for failed", exc_info=cause)
     return words.BROKEN
 
 
-def too_late(error: discord.HTTPException) -> bool:
+def unshown(record: logging.LogRecord) -> bool:
+    """A filter of discord.py's log of commands: choices that Discord did not take in time are no
+    error, since what is typed next asks for others."""
+    error = record.exc_info[1] if record.exc_info else None
+    if "autocomplete" in record.msg and error is not None and (late(error) or out_of_order(error)):
+        record.msg, record.args, record.exc_info = (
+            "The choices could not be shown: %s",
+            (error,),
+            None,
+        )
+        record.levelno, record.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+    return True
+
+
+def late(error: BaseException) -> bool:
     """Whether Discord refuses because the interaction is over, which nobody can mend."""
-    return error.code in _GONE
+    return isinstance(error, discord.HTTPException) and error.code in _GONE
+
+
+def out_of_order(error: BaseException) -> bool:
+    """Whether Discord cannot be reached, or could not take something however often it was tried."""
+    if isinstance(error, discord.HTTPException):
+        return error.status == _TOO_MANY or error.status >= _SERVER_ERROR
+    return isinstance(error, discord.RateLimited | aiohttp.ClientError | ConnectionError)

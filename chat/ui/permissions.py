@@ -104,11 +104,12 @@ class ModeratorItem(PersistentItem, template=r"(?!)"):
         return True
 
 
-def moderated(take: Form) -> Form:
-    """The same taker of a form, for moderators alone."""
+def moderated(take: Form, *, manages: bool = False) -> Form:
+    """The same taker of a form, for moderators alone; with `manages`, for whoever may change
+    settings."""
 
     async def checked(interaction: Interaction) -> None:
-        await _check(interaction)
+        await _check(interaction, manages=manages)
         await take(interaction)
 
     return checked

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import aiohttp
 import discord
 
-from chat.ui.errors import ANSWERED, explain, original, too_late
+from chat.ui.errors import ANSWERED, explain, late, original
 from chat.ui.rendering import Card, said
 from chat.ui.request import permissions
 
@@ -26,17 +27,38 @@ Way = Literal["public", "private", "edit"]
 """How an interaction is answered: for all, for the member alone, or by changing its message."""
 
 _DEFERRED = "deferred"
+_TURN = "turn"
+_TAKEN = "taken"
+
+
+@asynccontextmanager
+async def _turn(interaction: discord.Interaction[Any]) -> AsyncIterator[bool]:
+    """Wait until nobody else is answering the interaction for the first time; whether Discord has
+    an answer by then, be it one whose confirmation was lost."""
+    async with interaction.extras.setdefault(_TURN, asyncio.Lock()):
+        yield interaction.response.is_done() or _TAKEN in interaction.extras
+
+
+async def _begin(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[Any]]) -> None:
+    await _surely(send)
+    interaction.extras[_TAKEN] = True
 
 
 async def defer(interaction: discord.Interaction[Any], way: Way) -> None:
-    """Tell the member to wait, and Discord that an answer comes; `respond` then gives it.
+    """Tell the member to wait, and Discord that an answer comes; `respond` then gives it. Nothing
+    is done where the member was told before.
 
     Raises:
         discord.HTTPException: where Discord refuses.
     """
     response = interaction.response
-    await _surely(lambda: response.defer(ephemeral=way == "private", thinking=way != "edit"))
-    interaction.extras[_DEFERRED] = way
+    async with _turn(interaction) as begun:
+        if begun:
+            return
+        await _begin(
+            interaction, lambda: response.defer(ephemeral=way == "private", thinking=way != "edit")
+        )
+        interaction.extras[_DEFERRED] = way
 
 
 async def respond(interaction: discord.Interaction[Any], card: Card, way: Way = "public") -> None:
@@ -45,18 +67,21 @@ async def respond(interaction: discord.Interaction[Any], card: Card, way: Way = 
     Raises:
         discord.HTTPException: where Discord refuses.
     """
-    deferred: Way | None = interaction.extras.pop(_DEFERRED, None)
+    private, response = way == "private", interaction.response
+    async with _turn(interaction) as begun:
+        deferred: Way | None = interaction.extras.pop(_DEFERRED, None)
+        if not begun and way == "edit":
+            await _begin(interaction, lambda: response.edit_message(**card.replacement()))
+        elif not begun:
+            await _begin(
+                interaction, lambda: response.send_message(**card.arguments(), ephemeral=private)
+            )
+    if not begun:
+        return
     if deferred is not None:
         await _complete(interaction, card, way, deferred)
-    elif interaction.response.is_done():
-        await interaction.followup.send(**card.arguments(), ephemeral=way == "private")
-    elif way == "edit":
-        await _surely(lambda: interaction.response.edit_message(**card.replacement()))
     else:
-        private = way == "private"
-        await _surely(
-            lambda: interaction.response.send_message(**card.arguments(), ephemeral=private)
-        )
+        await interaction.followup.send(**card.arguments(), ephemeral=private)
 
 
 async def _complete(
@@ -72,19 +97,26 @@ async def _complete(
     await interaction.followup.send(**card.arguments(), ephemeral=way == "private")
 
 
-async def tell(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell a member, and nobody else, what went wrong. It never fails."""
+async def tell(
+    interaction: discord.Interaction[Any],
+    error: BaseException,
+    *,
+    view: discord.ui.View | None = None,
+) -> None:
+    """Tell a member, and nobody else, what went wrong, with what can be done. It never fails."""
     cause = original(error)
-    if isinstance(cause, discord.HTTPException) and too_late(cause):
-        log.warning("An interaction was over before it was answered (code %d)", cause.code)
+    if late(cause):
+        log.warning("An interaction was over before it was answered: %s", cause)
         return
-    await add(interaction, explain(cause))
+    await add(interaction, explain(cause), view=view)
 
 
-async def add(interaction: discord.Interaction[Any], sentence: str) -> None:
+async def add(
+    interaction: discord.Interaction[Any], sentence: str, *, view: discord.ui.View | None = None
+) -> None:
     """Tell a member, and nobody else, one sentence more. It never fails."""
     try:
-        await respond(interaction, said(sentence), "private")
+        await respond(interaction, replace(said(sentence), view=view), "private")
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         log.warning("A member could not be told: %s", failure)
 

@@ -18,7 +18,7 @@ _STYLES = {
     "agreeing": discord.ButtonStyle.success,
     "reject": discord.ButtonStyle.danger,
 }
-_SECOND_ROW = ("back", "next", "agreeing")
+_FIRST_ROW = ("accept", "edit", "reject")
 
 
 class ArticleActions(Protocol):
@@ -33,7 +33,8 @@ ARTICLES = HandlerKey[ArticleActions]("articles")
 
 class Step(
     ModeratorItem,
-    template=rf"article:(?P<key>{NAME}):(?P<what>accept|edit|reject|back|next|agreeing)",
+    template=rf"article:(?P<key>{NAME}):(?P<what>accept|edit|reject|back|next|agreeing"
+    r"|dismiss|following)",
 ):
     """A step of a review."""
 
@@ -42,7 +43,7 @@ class Step(
             label=words.BUTTONS[what],
             custom_id=f"article:{key}:{what}",
             style=_STYLES.get(what, discord.ButtonStyle.secondary),
-            row=int(what in _SECOND_ROW),
+            row=int(what not in _FIRST_ROW),
         )
         super().__init__(button)
         self.key, self.what = key, what

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,12 +12,13 @@ import discord
 
 from chat.editing.context import EditingContext, card
 from chat.editing.draft_handler import DraftHandler
-from chat.editing.draft_session import Sessions
+from chat.editing.draft_session import After, Sessions
 from chat.ui import forms
 from chat.ui.components import Interaction, PersistentItem, below
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card, said
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, defer, respond
 from cogs.articles import texts as words
 from cogs.articles.components import Step
@@ -26,6 +28,7 @@ from lore.articles.proposals import Proposal, Verdict
 from lore.articles.texts import heading
 from lore.editing import Moderator, Saved
 from lore.editing.errors import Refused, Unchanged
+from lore.feeds import FeedService
 from lore.model.errors import LoreError, StoreError
 from lore.texts import changes
 from lore.texts.quota import filling
@@ -33,18 +36,21 @@ from lore.texts.quota import filling
 FORM = "article"
 _MOST_PASTED = 4_000
 _MOST_BYTES = 2_000_000
+_MOST_ADDRESS = 2_000
+_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """A moderator's way through an article's proposals: the page that is open, and what became of
-    those that were decided."""
+    those that were decided. `clipping` is the number of one that a feed brought."""
 
     by: Moderator
     reviewed: Reviewed
     place: int = 0
     marks: dict[int, str] = field(default_factory=dict)
     note: str | None = None
+    clipping: int | None = None
 
     @property
     def proposal(self) -> Proposal:
@@ -69,12 +75,16 @@ class Review:
 
 
 class ArticleHandler:
-    """Reads articles for moderators; a review is its moderator's alone."""
+    """Reads articles for moderators; a review is its moderator's alone. How they judge each pattern
+    is kept, and what they decide of an article that a feed brought."""
 
-    def __init__(self, changing: EditingContext, drafts: DraftHandler, learner: Learner) -> None:
+    def __init__(
+        self, changing: EditingContext, drafts: DraftHandler, learner: Learner, feeds: FeedService
+    ) -> None:
         self._changing = changing
         self._drafts = drafts
         self._learner = learner
+        self._feeds = feeds
         self._reviews: Sessions[Review] = Sessions()
 
     async def ask(self, interaction: Interaction) -> None:
@@ -86,7 +96,10 @@ class ArticleHandler:
             forms.text("text", words.PASTE, most=_MOST_PASTED, hint=words.PASTE_HINT),
             discord.ui.Label(text=words.FILE, component=upload),
         ]
-        await interaction.response.send_modal(forms.form(words.FORM_TITLE, FORM, fields))
+        if self._learner.fetcher is not None:
+            hint = words.ADDRESS_HINT
+            fields.append(forms.text("address", words.ADDRESS, most=_MOST_ADDRESS, hint=hint))
+        await open_form(interaction, forms.form(words.FORM_TITLE, FORM, fields))
 
     @property
     def forms(self) -> Mapping[str, Sent]:
@@ -94,31 +107,55 @@ class ArticleHandler:
         return {FORM: moderated(self._sent)}
 
     async def _sent(self, interaction: Interaction) -> None:
-        text = forms.sent(interaction).get("text", "").strip()
+        given = forms.sent(interaction)
+        text, address = (given.get(name, "").strip() for name in ("text", "address"))
         attached = _attached(interaction)
         if attached is not None and attached.size > _MOST_BYTES:
             raise Refused(words.too_large(_MOST_BYTES))
-        if attached is None and not text:
+        if attached is None and not text and not address:
             raise Refused(words.NOTHING_GIVEN)
         await defer(interaction, "private")
         if attached is not None:
             text = await _content(attached)
-        await self.read(interaction, text)
+        await self.read(interaction, text, address)
 
-    async def read(self, interaction: Interaction, text: str) -> None:
-        """Show a moderator alone what an article proposes.
+    async def read(self, interaction: Interaction, text: str, address: str = "") -> None:
+        """Show a moderator alone what an article proposes; without a text it is fetched, and where
+        the text is nothing but an address as well.
 
         Raises:
             LoreError: where there is no article.
         """
-        by = moderator_of(interaction)
+        by, article = moderator_of(interaction), None
+        alone = _ADDRESS.fullmatch(text.strip())
+        if alone is not None or (address and not text):
+            # A site may be slow, and that is no work under way here.
+            await defer(interaction, "private")
+            article = await self._learner.fetch(alone[1] if alone is not None else address)
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
-            reviewed = await self._learner.read(text, by.scope)
+            if article is not None:
+                reviewed = await self._learner.review(article, by.scope)
+            else:
+                reviewed = await self._learner.read(text, by.scope)
         if not reviewed.proposals:
             await respond(interaction, said(words.NOTHING_FOUND), "private")
             return
         note = words.CUT if reviewed.cut else None
         await self._show(interaction, Review(by, reviewed, note=note), "private")
+
+    async def open_clipping(self, interaction: Interaction, number: int) -> None:
+        """Show a moderator, in the same message, what an article of a feed proposes.
+
+        Raises:
+            LoreError: where it waits no longer.
+        """
+        by = moderator_of(interaction)
+        async with self._changing.load.answering(lambda: defer(interaction, "edit")):
+            reviewed = await self._feeds.review(by.scope, number)
+        if not reviewed.proposals:
+            await respond(interaction, said(words.ALL_DECIDED), "edit")
+            return
+        await self._show(interaction, Review(by, reviewed, clipping=number))
 
     async def step(self, interaction: Interaction, key: str, what: str) -> None:
         """Take a step of a review.
@@ -135,14 +172,50 @@ class ArticleHandler:
             case "edit":
                 self._reviews.keep(review.marked("edited"), key)
                 fields = fields_of(review.reviewed.article, review.proposal)
-                await self._drafts.open(interaction, fields, by=by)
+                await self._drafts.open(interaction, fields, by=by, after=self._edited(review))
             case "reject":
+                self._reviews.take(key, by)
+                await self._decide(review, [review.proposal], accepted=False)
                 await self._show(interaction, review.marked("rejected"))
+            case "dismiss" | "following":
+                await self._leave(interaction, review, dismiss=what == "dismiss")
             case "agreeing":
                 await self._accept_agreeing(interaction, key, review)
             case _:
                 place = (review.place + (1 if what == "next" else -1)) % total
                 await self._show(interaction, replace(review, place=place, note=None))
+
+    def _edited(self, review: Review) -> After:
+        """What follows once a proposal is saved as somebody has edited it: that is no verdict on
+        its pattern."""
+
+        async def kept(_: object, by: Moderator, __: Saved) -> None:
+            if review.clipping is not None:
+                every = review.reviewed.proposals
+                await self._feeds.decide(by.scope, review.clipping, [review.proposal], every)
+
+        return kept
+
+    async def _decide(
+        self, review: Review, proposals: Sequence[Proposal], *, accepted: bool
+    ) -> None:
+        """Keep what became of proposals."""
+        await self._learner.judge(review.by.scope, proposals, accepted=accepted)
+        if review.clipping is not None:
+            every = review.reviewed.proposals
+            await self._feeds.decide(review.by.scope, review.clipping, proposals, every)
+
+    async def _leave(self, interaction: Interaction, review: Review, *, dismiss: bool) -> None:
+        """Go on from an article of a feed to the next one; with `dismiss` it is put away."""
+        number, scope = review.clipping or 0, review.by.scope
+        if dismiss:
+            await self._feeds.close(scope, number)
+        following = await self._feeds.next_after(scope, number)
+        if following is None:
+            note = f"{words.DISMISSED} {words.NO_MORE}" if dismiss else words.NO_MORE
+            await respond(interaction, said(note), "edit")
+            return
+        await self.open_clipping(interaction, following)
 
     async def _accept(self, interaction: Interaction, key: str, review: Review) -> None:
         """Store the proposal of the page; where that is refused, the page says why and stays."""
@@ -156,6 +229,7 @@ class ArticleHandler:
         except LoreError as refused:
             await self._show(interaction, replace(review, note=str(refused)))
             return
+        await self._decide(review, [review.proposal], accepted=True)
         note = "\n".join(filling(saved.filling)) if saved is not None else None
         await self._show(interaction, replace(review.marked("accepted"), note=note or None))
         if saved is not None:
@@ -166,6 +240,7 @@ class ArticleHandler:
         self._reviews.take(key, review.by)
         await defer(interaction, "edit")
         marks, made, refused = dict(review.marks), list[Saved](), 0
+        taken: list[Proposal] = []
         for place in review.agreeing():
             try:
                 saved = await self._store(review, place)
@@ -173,7 +248,9 @@ class ArticleHandler:
                 refused += 1
                 continue
             marks[place] = "accepted"
+            taken.append(review.reviewed.proposals[place])
             made += [saved] if saved is not None else []
+        await self._decide(review, taken, accepted=True)
         told = words.stored(len(marks) - len(review.marks), refused)
         note = "\n".join([told, *(filling(made[-1].filling) if made else [])])
         await self._show(interaction, replace(review, marks=marks, note=note))
@@ -201,7 +278,7 @@ class ArticleHandler:
         notes = (words.note(review.place, total, review.marks), *([review.note or ""]))
         told = changes.Card(
             heading(review.reviewed),
-            words.lines(review.proposal, properties),
+            words.lines(review.proposal, properties, review.reviewed.doubted(review.proposal)),
             tuple(one for one in notes if one),
         )
         conflict = review.proposal.verdict is Verdict.CONTRADICTS
@@ -216,6 +293,8 @@ def _items(review: Review, key: str) -> Iterator[PersistentItem]:
         yield from (Step(key, what) for what in ("back", "next"))
     if review.agreeing():
         yield Step(key, "agreeing")
+    if review.clipping is not None:
+        yield from (Step(key, what) for what in ("dismiss", "following"))
 
 
 def _attached(interaction: Interaction) -> discord.Attachment | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from lore.articles.proposals import Proposal, Verdict
 from lore.articles.texts import statement
 from lore.language.properties import Properties
+from lore.store.patterns import Judged
 
 FORM_TITLE = "Read an article"
 PASTE, PASTE_HINT = "Its text", "The headline first, then the article"
 FILE = "Or a file: text or HTML"
+ADDRESS, ADDRESS_HINT = "Or its address, which I fetch", "https://…"
 NOTHING_GIVEN = "There is nothing to read: paste the text, or choose a file."
 NOT_READ = "Discord does not give that file: attach it anew."
 NOTHING_FOUND = "Nothing in it was read as a fact. Add one by hand with /fact add."
@@ -20,7 +22,12 @@ BUTTONS = {
     "back": "Back",
     "next": "Next",
     "agreeing": "Accept all that agree",
+    "dismiss": "Put the article away",
+    "following": "Next article",
 }
+DISMISSED = "The article is put away."
+NO_MORE = "No other article waits."
+ALL_DECIDED = "All that it states was decided: it waits no longer."
 _VERDICTS = {
     Verdict.NEW: "New.",
     Verdict.AGREES: "Agrees with what is known: the article becomes one more source.",
@@ -35,14 +42,20 @@ def too_large(most: int) -> str:
     return f"That file is too large: {most // 1_000_000} MB at most."
 
 
-def lines(proposal: Proposal, properties: Properties) -> tuple[str, ...]:
-    """A proposal as the lines of its page."""
+def lines(
+    proposal: Proposal, properties: Properties, doubted: Judged | None = None
+) -> tuple[str, ...]:
+    """A proposal as the lines of its page; `doubted` is how its pattern was judged, where that was
+    mostly rejected."""
     claim = proposal.claim
     said = statement(proposal.subject, claim.property, proposal.value, proposal.role, properties)
     found = [f"{said} — {claim.status.value}."]
     if claim.replaces is not None:
         found.append(f"Instead of {claim.replaces}.")
     found.append(f"Paragraph {claim.paragraph}; read so because of: {claim.why}.")
+    if doubted is not None:
+        total = doubted.accepted + doubted.rejected
+        found.append(f"What is read so was mostly rejected here: {doubted.rejected} of {total}.")
     if proposal.new_names:
         found.append("New: " + ", ".join(f"{one.name} ({one.kind})" for one in proposal.new_names))
     found.append(_VERDICTS[proposal.verdict])

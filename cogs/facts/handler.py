@@ -16,6 +16,7 @@ from chat.ui.components import Interaction
 from chat.ui.errors import Gone
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, defer, respond
 from cogs.facts import texts as words
 from cogs.facts.cards import CHANGES, ROWS, FactCards
@@ -165,7 +166,7 @@ class FactHandler:
         reason = forms.text("reason", texts.LABELS["reason"], most=user_input.REASON_LENGTH)
         custom_id = f"{FORM}:{what}:{number}:{version}"
         form = forms.form(words.FORM_TITLES[what], custom_id, [reason])
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     async def edit(
         self,

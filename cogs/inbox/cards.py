@@ -17,9 +17,15 @@ ROWS = {True: 20, False: 6}
 
 
 def listed(
-    which: words.List, rows: Sequence[words.Row], first: int, total: int, *, embeds: bool
+    which: words.List,
+    rows: Sequence[words.Row],
+    first: int,
+    total: int,
+    *,
+    embeds: bool,
+    notes: Sequence[str] = (),
 ) -> Card:
-    """A part of a list; from there one can be opened."""
+    """A part of a list, with what is to be said above it; from there one can be opened."""
     items: list[PersistentItem] = [Pick(which, rows)] if rows else []
     room = ROWS[embeds]
     if first:
@@ -28,7 +34,7 @@ def listed(
         items.append(Turn(which, first + room, words.OLDER))
     other = words.OTHER[which]
     items.append(Turn(other, 0, words.SHOW[other]))
-    return _card(words.listed(which, rows, first, total), items, embeds=embeds)
+    return _card(words.listed(which, rows, first, total, notes), items, embeds=embeds)
 
 
 def entry(one: InboxEntry, parts: Parts, *, embeds: bool, said: str | None = None) -> Card:

@@ -60,6 +60,11 @@ class InboxCommands(ModeratorCog):
         """List what members suggest."""
         await self._desk.listed(interaction, "proposed")
 
+    @inbox.command(name="articles", description=words.INBOX_ARTICLES)
+    async def articles(self, interaction: Interaction) -> None:
+        """List what feeds brought."""
+        await self._desk.listed(interaction, "articles")
+
     @inbox.command(name="phrases", description=words.INBOX_PHRASES)
     async def phrases(self, interaction: Interaction) -> None:
         """List the phrases that were taught, each to be removed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from chat.answers.service import AnswerService
 from chat.editing.context import ChangeListeners
@@ -13,6 +14,7 @@ from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
 from chat.ui.rendering import Card
+from chat.ui.reopening import open_form
 from chat.ui.replies import Way, add, defer, respond
 from cogs.inbox import cards, forms
 from cogs.inbox import texts as words
@@ -73,7 +75,7 @@ class Verdicts:
         """Begin to accept or to decline."""
         one = await self._suggestions.get(by.scope, number)
         if what == "decline":
-            await interaction.response.send_modal(forms.decline(number))
+            await open_form(interaction, forms.decline(number))
             return
         if one.state == "accepted":
             raise LoreError(inbox_words.STANDS_ALREADY)
@@ -129,6 +131,15 @@ _ENTRY_STATES: dict[words.List, tuple[State, ...]] = {
     "open": ("open",),
     "closed": ("answered", "dismissed"),
 }
+
+
+class Clippings(Protocol):
+    """Whoever shows the articles that feeds brought."""
+
+    async def open_clipping(self, interaction: Interaction, number: int, /) -> None:
+        """Show in the same message what one of them proposes."""
+
+
 DAYS = 14
 """Days that the figures tell of."""
 
@@ -146,7 +157,9 @@ class InboxHandler:
         settling: QuestionCloser,
         answers: AnswerService,
         load: Backpressure,
+        articles: Clippings,
     ) -> None:
+        self._articles = articles
         self._services = services
         self._inbox = services.inbox
         self._verdicts = verdicts
@@ -167,7 +180,9 @@ class InboxHandler:
     async def pick(self, interaction: Interaction, which: words.List, number: int) -> None:
         """Open one of a list, in the same message."""
         by = moderator_of(interaction)
-        if which in _ENTRY_STATES:
+        if which == "articles":
+            await self._articles.open_clipping(interaction, number)
+        elif which in _ENTRY_STATES:
             await self._show(interaction, await self._inbox.entry(by.scope, number))
         else:
             await self._verdicts.show(interaction, by, number)
@@ -182,7 +197,7 @@ class InboxHandler:
                 entry = await self._inbox.entry(by.scope, number)
                 known = what == "known"
                 form = forms.known(entry) if known else forms.answer(entry, self._label(entry))
-                await interaction.response.send_modal(form)
+                await open_form(interaction, form)
             case "dismiss" | "restore":
                 state: State = "dismissed" if what == "dismiss" else "open"
                 await self._show(interaction, await self._inbox.set_state(by.scope, number, state))
@@ -261,15 +276,29 @@ class InboxHandler:
         await respond(interaction, card, way)
 
     async def _listed(self, scope: int, which: words.List, first: int, *, embeds: bool) -> Card:
-        room = cards.ROWS[embeds]
-        if which not in _ENTRY_STATES:
+        room, notes = cards.ROWS[embeds], await self._notes(scope, which)
+        if which == "articles":
+            waiting = await self._services.feeds.listed(scope, limit=room, offset=first)
+            rows: Sequence[words.Row] = [words.article_row(one) for one in waiting]
+            total = await self._services.feeds.count(scope)
+        elif which not in _ENTRY_STATES:
             rows, total = await self._verdicts.rows(scope, which, room, first)
         else:
             states = _ENTRY_STATES[which]
             found = await self._inbox.entries(scope, states, limit=room, offset=first)
             rows = [words.question_row(one) for one in found]
             total = await self._inbox.count(scope, states)
-        return cards.listed(which, rows, first, total, embeds=embeds)
+        return cards.listed(which, rows, first, total, embeds=embeds, notes=notes)
+
+    async def _notes(self, scope: int, which: words.List) -> list[str]:
+        """What is to be said of feeds above a list."""
+        if which not in ("open", "articles"):
+            return []
+        feeds = self._services.feeds
+        notes = [words.failing(one) for one in await feeds.failing(scope)]
+        if which == "open" and (count := await feeds.count(scope)):
+            notes.insert(0, words.waiting(count))
+        return notes
 
     async def _show(
         self, interaction: Interaction, entry: InboxEntry, said: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from lore.model.dates import PartialDate
@@ -13,13 +13,19 @@ from lore.texts.parts import Parts
 
 if TYPE_CHECKING:
     from lore.inbox import Figures, InboxEntry, Suggestion
+    from lore.store.clippings import Clipping
+    from lore.store.feeds import FeedRow
 
-List = Literal["open", "closed", "proposed", "decided"]
+List = Literal["open", "closed", "proposed", "decided", "articles"]
 LISTS: Mapping[List, tuple[str, str]] = {
     "open": ("Without an answer, or marked wrong", "No question is waiting for an answer."),
     "closed": ("Answered or dismissed", "No question was answered or dismissed yet."),
     "proposed": ("Suggestions to be read", "No suggestion is waiting."),
     "decided": ("Suggestions that were read", "No suggestion was read yet."),
+    "articles": (
+        "Articles of feeds to be read",
+        "No article is waiting. Which feeds I read is a setting of /setup.",
+    ),
 }
 """The lists: what stands above each, and what is said of an empty one."""
 OTHER: Mapping[List, List] = {
@@ -27,6 +33,7 @@ OTHER: Mapping[List, List] = {
     "closed": "open",
     "proposed": "decided",
     "decided": "proposed",
+    "articles": "open",
 }
 """Which list is one press away."""
 SHOW: Mapping[List, str] = {
@@ -110,13 +117,34 @@ def suggestion_row(one: Suggestion, about: str) -> Row:
     return Row(one.number, _cut(about), _VERDICTS[one.state])
 
 
-def listed(which: List, rows: Sequence[Row], first: int, total: int) -> Parts:
-    """A part of a list, from the `first` of `total` on."""
+def article_row(one: Clipping) -> Row:
+    """An article of a feed in a list."""
+    about = [one.publisher or "", _day(one.published) if one.published else ""]
+    facts = "1 fact" if one.proposals == 1 else f"{one.proposals} facts"
+    return Row(one.number, _cut(one.title), ", ".join([*filter(None, about), facts]))
+
+
+def waiting(count: int) -> str:
+    """That articles of feeds wait."""
+    noun = "article of your feeds waits" if count == 1 else "articles of your feeds wait"
+    return f"📰 {count} {noun}: /inbox articles."
+
+
+def failing(feed: FeedRow) -> str:
+    """A feed that fails, since when, why, and when it is tried again."""
+    since, again = _day(feed.failing_since or feed.due_at), _time(feed.due_at)
+    return f"⚠️ {feed.address} fails since {since}: {feed.trouble} I try it again {again}."
+
+
+def listed(
+    which: List, rows: Sequence[Row], first: int, total: int, notes: Sequence[str] = ()
+) -> Parts:
+    """A part of a list, from the `first` of `total` on, with what is to be said above it."""
     title, nothing = LISTS[which]
     lines = [f"#{row.number} “{row.text}”, {row.beside}" for row in rows] or [nothing]
     if total > len(rows):
         lines.append(f"{first + 1} to {first + len(rows)} of {total}")
-    return _page(title, lines)
+    return replace(_page(title, lines), notes=tuple(notes))
 
 
 def phrases(rows: Sequence[tuple[str, str]], first: int, total: int) -> tuple[str, Sequence[str]]:
@@ -221,6 +249,11 @@ def _between(one: InboxEntry) -> str:
 
 def _day(time: str) -> str:
     return terms.date(PartialDate.parse(time[:_SHORTEST_DAY]))
+
+
+def _time(time: str) -> str:
+    """A time as it is stored, as text."""
+    return f"on {_day(time)} at {time[11:16]} UTC"
 
 
 def _wording(one: InboxEntry) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
 
 from chat.ui.rendering import Card
 from cogs.server_settings import texts as words
-from cogs.server_settings.components import UndoSetting, chooser, reset, switch
+from cogs.server_settings.components import ChooseFeeds, UndoSetting, chooser, reset, switch
 from cogs.server_settings.warnings import warnings
 from lore.editing import ServerSettings
 
@@ -26,7 +27,10 @@ ORDER = (
     "spoiler_channels",
     "digest",
 )
-_GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest")
+_GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest", "feeds")
+"""The settings before which there is a line where there is no room for one before each."""
+_EMPTIED = ("channels", "spoiler_channels")
+_LONGEST_HOST = 60
 _MOST = 40
 """Components of a message, those inside others counted as well."""
 COLOUR = 0x4C6EF5
@@ -35,10 +39,15 @@ Component = ui.Item[Any]
 
 
 def card(
-    setup: ServerSettings, guild: discord.Guild, *, note: str | None = None, undo: int | None = None
+    setup: ServerSettings,
+    guild: discord.Guild,
+    *,
+    fetches: bool,
+    note: str | None = None,
+    undo: int | None = None,
 ) -> Card:
-    """All settings; a `note` says what became of the last press, and `undo` takes back the change
-    of that number."""
+    """All settings, the feeds only where the bot `fetches` addresses; a `note` says what became of
+    the last press, and `undo` takes back the change of that number."""
     warned = [
         f"⚠️ **{words.NAMES[key]}:** {warning}"
         for key in ORDER
@@ -48,8 +57,8 @@ def card(
     shown: list[Component] = [
         head if undo is None else ui.Section(head, accessory=UndoSetting(undo))
     ]
-    settings = {key: _setting(setup, key, guild) for key in ORDER}
-    apart = _apart(_MOST - 1 - sum(_count(one) for one in (*shown, *chain(*settings.values()))))
+    settings, room = _settings(setup, guild, shown, fetches=fetches)
+    apart = settings if room >= len(settings) else _GROUPS[: max(room, 0)]
     for key, items in settings.items():
         shown += [ui.Separator[Any](), *items] if key in apart else items
     view = ui.LayoutView(timeout=None)
@@ -59,9 +68,19 @@ def card(
     return Card(view=view)
 
 
-def _apart(room: int) -> Collection[str]:
-    """The settings before which there is a line: all, or the first of a group, as there is room."""
-    return ORDER if room >= len(ORDER) else _GROUPS[: max(room, 0)]
+def _settings(
+    setup: ServerSettings, guild: discord.Guild, head: Sequence[Component], *, fetches: bool
+) -> tuple[dict[str, Sequence[Component]], int]:
+    """The settings by their keys, and how many components there is room for beside them. Where that
+    is none, lists have no Reset: their controls can be emptied."""
+    for without in ((), _EMPTIED):
+        settings = {key: _setting(setup, key, guild, resets=key not in without) for key in ORDER}
+        if fetches:
+            settings["feeds"] = [_feeds(setup)]
+        room = _MOST - 1 - sum(_count(one) for one in (*head, *chain(*settings.values())))
+        if room >= 0:
+            break
+    return settings, room
 
 
 def _count(item: Component) -> int:
@@ -71,15 +90,26 @@ def _count(item: Component) -> int:
     return 1 + len(inner) + (accessory is not None)
 
 
-def _setting(setup: ServerSettings, key: str, guild: discord.Guild) -> Sequence[Component]:
-    """A setting: how it is, what it does, and its control."""
+def _feeds(setup: ServerSettings) -> Component:
+    """The feeds: which they are, by their sites, and what opens the form of them."""
+    hosts = dict.fromkeys((urlsplit(one).hostname or one)[:_LONGEST_HOST] for one in setup.feeds)
+    shown = words.feeds([discord.utils.escape_markdown(one) for one in hosts], setup.feed_limit)
+    text = ui.TextDisplay[Any](f"**{words.FEEDS}:** {shown}\n-# {words.FEEDS_WHAT}")
+    return ui.Section(text, accessory=ChooseFeeds())
+
+
+def _setting(
+    setup: ServerSettings, key: str, guild: discord.Guild, *, resets: bool
+) -> Sequence[Component]:
+    """A setting: how it is, what it does, and its control; where it `resets`, also what sets it
+    back."""
     told = f"**{words.NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
     text = ui.TextDisplay[Any](told)
     if isinstance(getattr(setup, key), bool):
         return [ui.Section(text, accessory=switch(setup, key))]
     row: ui.ActionRow[Any] = ui.ActionRow()
     row.add_item(chooser(setup, key, guild))
-    if key == "cooldown" or getattr(setup, key) == getattr(ServerSettings(), key):
+    if key == "cooldown" or not resets or getattr(setup, key) == getattr(ServerSettings(), key):
         return [text, row]
     return [ui.Section(text, accessory=reset(setup, key)), row]
 

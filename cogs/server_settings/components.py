@@ -42,6 +42,9 @@ class SettingsActions(Protocol):
     async def undo(self, interaction: Interaction, number: int, /) -> None:
         """Take a change of settings back, on the same card."""
 
+    async def ask_feeds(self, interaction: Interaction, /) -> None:
+        """Ask which feeds are to be read."""
+
 
 SETTINGS = HandlerKey[SettingsActions]("settings")
 
@@ -88,7 +91,25 @@ class UndoSetting(ModeratorItem, template=r"setupundo:(?P<number>\d{1,9})"):
         await interaction.client.handlers[SETTINGS].undo(interaction, self.number)
 
 
-ITEMS = (Control, UndoSetting)
+class ChooseFeeds(ModeratorItem, template=r"setupfeeds"):
+    """Opens the form of the feeds."""
+
+    manages = True
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label=words.CHANGE_FEEDS, custom_id="setupfeeds"))
+
+    @classmethod
+    def restored(cls, _: re.Match[str], __: ui.Item[Any]) -> Self:
+        """The button that was pressed."""
+        return cls()
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Open it."""
+        await interaction.client.handlers[SETTINGS].ask_feeds(interaction)
+
+
+ITEMS = (Control, UndoSetting, ChooseFeeds)
 
 
 def switch(setup: ServerSettings, key: str) -> Control:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -9,23 +10,34 @@ from discord import app_commands
 
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
+from chat.ui import forms
 from chat.ui.components import Interaction
-from chat.ui.permissions import ModeratorCog, moderator_of
+from chat.ui.forms import Sent
+from chat.ui.permissions import ModeratorCog, moderated, moderator_of
+from chat.ui.rendering import Card
+from chat.ui.reopening import open_form
 from chat.ui.replies import defer, respond
 from cogs.server_settings import texts
 from cogs.server_settings.card import card
 from cogs.server_settings.components import DEFAULT, ON
-from lore.editing import ServerSettings
+from lore.editing import Moderator, ServerSettings
 from lore.editing.errors import Overtaken, Overwritten, Unchanged
 from lore.editing.server_settings import KEYS
+from lore.fetching import Fetcher
 from lore.model.errors import LoreError
+
+FORM = "setupfeeds"
+_MOST_TYPED = 4_000
+_VERSION = 8
+"""Characters of a setting's version."""
 
 
 class SettingsHandler:
     """Takes what /setup and its controls are used for; who may is asked at each of them."""
 
-    def __init__(self, changing: EditingContext) -> None:
+    def __init__(self, changing: EditingContext, fetcher: Fetcher | None) -> None:
         self._changing = changing
+        self._fetcher = fetcher
         self._setups = changing.editing.setups
 
     async def show(self, interaction: Interaction) -> None:
@@ -35,9 +47,7 @@ class SettingsHandler:
             LoreError: to everybody else.
         """
         by = moderator_of(interaction)
-        await respond(
-            interaction, card(self._setups.known(by.scope), _guild(interaction)), "private"
-        )
+        await respond(interaction, self._card(by, _guild(interaction)), "private")
 
     async def change(
         self, interaction: Interaction, key: str, version: str, to: str | None
@@ -50,20 +60,75 @@ class SettingsHandler:
         by = moderator_of(interaction)
         if key not in KEYS:
             raise LoreError(texts.OLD)
+        value = _wanted(interaction, key, to, _guild(interaction))
+        await self._set(interaction, by, {key: version}, {key: value})
+
+    def _card(
+        self, by: Moderator, guild: discord.Guild, note: str | None = None, undo: int | None = None
+    ) -> Card:
+        fetches = self._fetcher is not None
+        return card(self._setups.known(by.scope), guild, fetches=fetches, note=note, undo=undo)
+
+    async def ask_feeds(self, interaction: Interaction) -> None:
+        """Ask which feeds are to be read, and how many of their articles a day.
+
+        Raises:
+            LoreError: where nothing may be fetched.
+        """
+        if self._fetcher is None:
+            raise LoreError(texts.OLD)
+        now = self._setups.known(moderator_of(interaction).scope)
+        versions = f"{now.version('feeds')}{now.version('feed_limit')}"
+        fields = [
+            forms.text(
+                "feeds",
+                texts.FEEDS_LABEL,
+                most=_MOST_TYPED,
+                value="\n".join(now.feeds),
+                hint=texts.FEEDS_HINT,
+            ),
+            forms.text("limit", texts.FEED_LIMIT_LABEL, most=3, value=str(now.feed_limit)),
+        ]
+        await open_form(interaction, forms.form(texts.FEEDS, f"{FORM}:{versions}", fields))
+
+    @property
+    def forms(self) -> Mapping[str, Sent]:
+        """The handler of each form, by what its custom id starts with."""
+        return {FORM: moderated(self._feeds_sent, manages=True)}
+
+    async def _feeds_sent(self, interaction: Interaction) -> None:
+        by = moderator_of(interaction)
+        if self._fetcher is None:
+            raise LoreError(texts.OLD)
+        data: Any = interaction.data or {}
+        _, _, versions = str(data.get("custom_id", "")).partition(":")
+        given = forms.sent(interaction)
+        addresses = [self._fetcher.checked(one) for one in given.get("feeds", "").split()]
+        limit = given.get("limit", "").strip() or str(ServerSettings().feed_limit)
+        if not (limit.isascii() and limit.isdecimal()):
+            raise LoreError(texts.NO_NUMBER)
+        seen = {"feeds": versions[:_VERSION], "feed_limit": versions[_VERSION:]}
+        values = {"feeds": tuple(addresses), "feed_limit": int(limit)}
+        await self._set(interaction, by, seen, values)
+
+    async def _set(
+        self,
+        interaction: Interaction,
+        by: Moderator,
+        seen: Mapping[str, str],
+        values: Mapping[str, Any],
+    ) -> None:
+        """Change settings that were seen in these versions, and show them all on the same card."""
         guild = _guild(interaction)
-        value = _wanted(interaction, key, to, guild)
         await defer(interaction, "edit")
         try:
-            saved = await self._setups.set(by, seen={key: version}, **{key: value})
+            saved = await self._setups.set(by, seen=seen, **values)
         except (Overwritten, Unchanged) as error:
-            shown = card(self._setups.known(by.scope), guild, note=str(error))
-            await respond(interaction, shown, "edit")
+            await respond(interaction, self._card(by, guild, str(error)), "edit")
             return
         number = saved.change.number
-        now = self._setups.known(by.scope)
         try:
-            shown = card(now, guild, note=texts.saved(number), undo=number)
-            await respond(interaction, shown, "edit")
+            await respond(interaction, self._card(by, guild, texts.saved(number), number), "edit")
         finally:
             await self._changing.follow(interaction, by, saved)
 
@@ -80,13 +145,11 @@ class SettingsHandler:
         try:
             saved = await self._changing.editing.undo(number, by)
         except Overtaken as error:
-            shown = card(self._setups.known(by.scope), guild, note=str(error))
-            await respond(interaction, shown, "edit")
+            await respond(interaction, self._card(by, guild, str(error)), "edit")
             return
         told = self._changing.wording.saved(saved)
-        now = self._setups.known(by.scope)
         try:
-            shown = card(now, guild, note=told, undo=saved.change.number)
+            shown = self._card(by, guild, told, saved.change.number)
             await respond(interaction, shown, "edit")
         finally:
             await self._changing.follow(interaction, by, saved)

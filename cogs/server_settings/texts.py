@@ -46,6 +46,16 @@ EVERYBODY = (
     "Everybody has that role, so everybody could change facts: choose one that only moderators "
     "have."
 )
+FEEDS = "Feeds"
+FEEDS_WHAT = (
+    "News sites as RSS or Atom. Articles that speak of what I know wait in /inbox articles, and "
+    "nothing of them is stored before you accept it."
+)
+CHANGE_FEEDS = "Choose feeds"
+FEEDS_LABEL = "Addresses of RSS or Atom, one a line"
+FEEDS_HINT = "https://variety.com/feed/"
+FEED_LIMIT_LABEL = "Articles a day at most"
+NO_NUMBER = "How many articles a day is a whole number."
 OLD = "This setting is no longer there: run /setup again."
 
 GONE = "gone"
@@ -72,8 +82,19 @@ def channels(key: str, names: Sequence[str]) -> str:
     """The channels of a setting."""
     if not names:
         return "every channel" if key == "channels" else "none"
-    named = [*names[:5], *([f"{len(names) - 5} more"] if names[5:] else [])]
-    return terms.series(named)
+    return _some(names)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    return terms.series([*names[:5], *([f"{len(names) - 5} more"] if names[5:] else [])])
+
+
+def feeds(hosts: Sequence[str], limit: int) -> str:
+    """The feeds that are read, by their sites."""
+    if not hosts:
+        return "none"
+    return f"{_some(hosts)}; {limit} article{'' if limit == 1 else 's'} a day at most"
 
 
 def pause(seconds: int) -> str:

@@ -146,10 +146,11 @@ class Engine:
         scope: int = SHARED,
         as_of: PartialDate | None = None,
         remote: bool = False,
+        beyond: int = 0,
     ) -> tuple[Answer, Context | None]:
         """Answer a question that may refer to earlier ones, and the context after it.
 
-        With `remote` a reading model, where there is one, is asked for what is not sure.
+        With `remote` a reading model, if any, is asked what is not sure; `beyond` is a reader's.
         """
         rewriter = self._rewriter() if remote and self._model is not None else None
         asked = time.perf_counter()
@@ -158,7 +159,7 @@ class Engine:
             connection: sqlite3.Connection,
         ) -> tuple[Answer, Context | None, Enquiry | None]:
             start = time.perf_counter()
-            reader, steps = Reader(connection, scope, as_of), self._steps()
+            reader, steps = Reader(connection, scope, as_of, beyond), self._steps()
             read = partial(self.answer, question, reader, context, steps)
             outcome, after = bounded(steps, connection, read) or (_GIVEN_UP, context)
             spent, enquiry = steps.spent, None
@@ -202,14 +203,15 @@ class Engine:
 
         return await self._store.query(answered) if questions else None
 
-    async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
+    async def look(
+        self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
+    ) -> Answer:
         """One view of what a name means: a film, its cast, dates or rumours, or who it is."""
-
         asked = time.perf_counter()
 
         def looked(connection: sqlite3.Connection) -> Answer:
             start = time.perf_counter()
-            reader, steps = Reader(connection, scope), self._steps()
+            reader, steps = Reader(connection, scope, beyond=beyond), self._steps()
             read = partial(self._look, view, name, reader, steps)
             outcome = bounded(steps, connection, read) or _GIVEN_UP
             elapsed = time.perf_counter() - start
@@ -280,7 +282,7 @@ class Engine:
         before = context.query if context is not None else None
         if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None:
+        elif isinstance(outcome, Found) and context is None and not reader.beyond:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 

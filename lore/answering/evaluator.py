@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from lore.answering.cards import Cards
 from lore.answering.chain_walk import ChainWalker, End, Trail
@@ -132,6 +133,8 @@ def _date(fact: Fact) -> PartialDate:
     return fact.value
 
 
+T = TypeVar("T")
+
 _FEW_SUBJECTS = 8
 _MOST_ROLES = 1_000
 """Roles of one work among which one is looked for as it is written."""
@@ -208,10 +211,17 @@ class Evaluator:
         ]
 
     def _listed(self, trail: Trail, query: Query) -> Outcome | None:
-        total = 0 if query.narrowed else len(trail.ends)
         stepped = bool(trail.parents)
-        ids = [fact for facts in trail.ends.values() for fact in (facts[:1] if stepped else facts)]
-        lines = self._lines(trail, ids[:MOST_LINES])
+        ids = [
+            (end, fact)
+            for end, facts in trail.ends.items()
+            for fact in (facts[:1] if stepped else facts)
+        ]
+        shown = self._shown(ids)
+        total = 0
+        if self._reader.beyond + len(shown) < len(ids) and not query.narrowed:
+            total = len(trail.ends) - len({end for end, _ in ids[: self._reader.beyond]})
+        lines = self._lines(trail, [fact for _, fact in shown])
         lines = self._dated(on_topic(kept(lines, query), query.topic), query)
         lines = said_once(lines, self._properties)
         if not lines:
@@ -225,9 +235,13 @@ class Evaluator:
             conflict=disagree([line.fact for line in lines], self._properties)
             and not (query.year and _one_year(lines)),
             count=query.count and not any(isinstance(_end(line), str) for line in lines),
-            total=max(total, _distinct(lines)) if stepped else _distinct(lines),
+            total=max(total, _distinct(lines)),
             extreme=query.extreme,
         )
+
+    def _shown(self, found: Sequence[T]) -> Sequence[T]:
+        """What one answer has room for of what was found."""
+        return found[self._reader.beyond : self._reader.beyond + MOST_LINES]
 
     def _dated(self, lines: list[Line], query: Query) -> list[Line]:
         """The lines that a question means by the dates of their works."""
@@ -278,7 +292,7 @@ class Evaluator:
         if not shared:
             return None
         first, *others = trails
-        ids = [first.ends[end][0] for end in first.ends if end in shared][:MOST_LINES]
+        ids = self._shown([first.ends[end][0] for end in first.ends if end in shared])
         crossing = {
             first.ends[end][0]: [other.ends[end][0] for other in others]
             for end in first.ends
@@ -300,7 +314,7 @@ class Evaluator:
         return Found(
             tuple(ordered(left, self._properties)),
             count=query.count,
-            total=len(left) if query.narrowed else len(shared),
+            total=len(left) if query.narrowed else len(shared) - self._reader.beyond,
             extreme=query.extreme,
         )
 

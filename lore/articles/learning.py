@@ -6,19 +6,24 @@ import asyncio
 import hashlib
 import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lore.articles.article import Article
-from lore.articles.extractor import Extractor
+from lore.articles.extractor import SECONDS, STEPS, Extractor
+from lore.articles.names import NameFinder
 from lore.articles.proposals import Proposal, Proposer
-from lore.articles.reading import read_article
-from lore.articles.vocabulary import Vocabulary, load_vocabulary
+from lore.articles.reading import ArticleError, read_article
+from lore.articles.shipped import shipped_vocabulary
+from lore.articles.signs import clean
+from lore.articles.vocabulary import Vocabulary
+from lore.fetching import Fetcher
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Entity, Role, Value
+from lore.steps import Steps, TooLong
 from lore.store.database import Store
 from lore.store.fact_reader import Reader
 from lore.store.packs.known import citations_of, keys_of
@@ -30,34 +35,62 @@ from lore.store.packs.records import (
     SourceRecord,
     Term,
 )
+from lore.store.patterns import Judged, add_verdicts, verdicts
+
+NO_FETCHING = (
+    "I fetch no addresses here: whoever runs me has to turn that on (FETCH_ADDRESSES). Paste the "
+    "text instead."
+)
+
+
+ENOUGH = 4
+"""Verdicts on a pattern's proposals before it can count as mostly rejected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """An article with its proposals; `cut` tells that it was too long to be read to its end."""
+    """An article with its proposals, those of mostly rejected patterns last; `cut` tells that it
+    was too long to be read to its end. `judged` is what moderators made of its patterns before."""
 
     article: Article
     proposals: tuple[Proposal, ...]
     cut: bool = False
+    judged: Mapping[str, Judged] = field(default_factory=dict)
+
+    def doubted(self, proposal: Proposal) -> Judged | None:
+        """How the pattern of a proposal was judged, where it was mostly rejected."""
+        return _doubted(self.judged, proposal)
+
+
+def _doubted(judged: Mapping[str, Judged], proposal: Proposal) -> Judged | None:
+    one = judged.get(proposal.claim.pattern)
+    if one is None or one.accepted + one.rejected < ENOUGH or one.rejected <= one.accepted:
+        return None
+    return one
 
 
 class Learner:
-    """Reads articles against a store.
+    """Reads articles against a store, and fetches them where it has a fetcher.
 
     Without a vocabulary, the one that ships with the program is loaded with the first article: that
     takes a while.
     """
 
     def __init__(
-        self, store: Store, language: Language, vocabulary: Vocabulary | None = None
+        self,
+        store: Store,
+        language: Language,
+        vocabulary: Vocabulary | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
+        self.fetcher = fetcher
         self._store = store
         self._language = language
         self._given = vocabulary
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        return self._given or load_vocabulary()
+        return self._given or shipped_vocabulary()
 
     @cached_property
     def _extractor(self) -> Extractor:
@@ -72,6 +105,19 @@ class Learner:
         article = await asyncio.to_thread(lambda: read_article(text, self._vocabulary))
         return await self.review(article, scope)
 
+    async def fetch(self, address: str) -> Article:
+        """The article at an address of the public web.
+
+        Raises:
+            ArticleError: where nothing is fetched, and where there is no article.
+            FetchError: where the address may not be fetched, or gives no page.
+        """
+        if self.fetcher is None:
+            raise ArticleError(NO_FETCHING)
+        page = await self.fetcher.page(address)
+        article = await asyncio.to_thread(lambda: read_article(page.text, self._vocabulary))
+        return replace(article, address=page.address)
+
     async def review(self, article: Article, scope: int = SHARED) -> Reviewed:
         """What an article proposes to those who see a scope."""
 
@@ -80,7 +126,29 @@ class Learner:
             extraction = self._extractor.extract(article, reader)
             proposer = Proposer(reader, self._language.properties)
             proposals = proposer.propose(article, extraction.claims)
-            return Reviewed(article, tuple(proposals), extraction.cut)
+            judged = verdicts(connection, scope, {one.claim.pattern for one in proposals})
+            proposals.sort(key=lambda one: _doubted(judged, one) is not None)
+            return Reviewed(article, tuple(proposals), extraction.cut, judged)
+
+        return await self._store.query_apart(look)
+
+    async def judge(self, scope: int, proposals: Iterable[Proposal], *, accepted: bool) -> None:
+        """Keep that a server's moderators accepted or rejected proposals, with their patterns."""
+        names = [one.claim.pattern for one in proposals]
+        async with self._store.write() as writer:
+            await add_verdicts(writer, scope, names, accepted=accepted)
+
+    async def speaks_of_known(self, texts: Sequence[str], scope: int) -> bool:
+        """Whether texts name a film, a person or the like that those know who see a scope."""
+        read = [clean(text) for text in texts]
+
+        def look(connection: sqlite3.Connection) -> bool:
+            reader, steps = Reader(connection, scope), Steps(STEPS, seconds=SECONDS)
+            finder = NameFinder(self._vocabulary, self._language, reader, steps)
+            try:
+                return any(name.known for names in finder.find(["", *read]) for name in names)
+            except TooLong:
+                return False
 
         return await self._store.query_apart(look)
 

@@ -42,6 +42,11 @@ class ArticleError(LoreError):
 _ENDINGS = frozenset({".txt", ".md", ".html", ".htm"})
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an address of the web rather than a path."""
+    return text.casefold().startswith(("http://", "https://"))
+
+
 def article_files(paths: Sequence[Path]) -> list[Path]:
     """The files that paths name; of a folder its texts and pages, by name.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from lore.answering.ranking import disagree
@@ -18,8 +18,9 @@ from lore.linking.linker import Linker
 from lore.model.dates import PartialDate
 from lore.model.edits import Draft, FactView, Fields, NewName
 from lore.model.facts import Citation, Entity, Fact, Role, Slot, Source, Status, Value
+from lore.store.changes.snapshots import SourceSnapshot
+from lore.store.merges import Merges
 from lore.store.moderator_reader import ModeratorReader
-from lore.store.name_reader import Merges
 from lore.texts import refusals as words
 
 _PLAIN = frozenset({"date", "text"})
@@ -218,15 +219,15 @@ def says_same(one: Fact, other: Fact) -> bool:
     return _equal(one.value, other.value) and _equal(one.role, other.role)
 
 
-def alike(source: Source, image: Mapping[str, object]) -> bool:
+def alike(source: Source, image: SourceSnapshot) -> bool:
     """Whether a source has the columns of a row."""
     return (
-        source.title == image["title"]
-        and source.publisher == image["publisher"]
-        and source.address == image["address"]
-        and (str(source.published) if source.published else None) == image["published"]
-        and source.estimated == bool(image["estimated"])
-        and source.reason == image["reason"]
+        source.title == image.title
+        and source.publisher == image.publisher
+        and source.address == image.address
+        and (str(source.published) if source.published else None) == image.published
+        and source.estimated == bool(image.estimated)
+        and source.reason == image.reason
     )
 
 

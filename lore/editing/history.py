@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from lore.editing.errors import Missing
 from lore.model.dates import PartialDate
@@ -21,13 +21,27 @@ from lore.model.edits import (
     MergeStep,
     NameStep,
     PhraseStep,
+    Rank,
     RankStep,
     SettingStep,
     Step,
 )
 from lore.model.facts import SHARED, Citation, Entity, Fact, Role, Source, Status, Value
 from lore.store.changes.journal import loaded
-from lore.store.changes.snapshots import Images, Snapshot, Target, of_kind
+from lore.store.changes.snapshots import (
+    FactSnapshot,
+    Images,
+    MergedSnapshot,
+    NameSnapshot,
+    PhraseSnapshot,
+    PreferenceSnapshot,
+    SettingSnapshot,
+    Snapshot,
+    SourceSnapshot,
+    Target,
+    fact_of,
+    of_kind,
+)
 from lore.store.moderator_reader import ChangeRow, HistoryReader, ModeratorReader
 from lore.texts import refusals as words
 
@@ -69,17 +83,17 @@ class _Steps:
         self._before = before
         self._after = after
         self._reader = reader
-        images = [image for side in (before, after) for image in side.values() if image]
-        facts = [image for image in images if "subject_id" in image][: 4 * MOST_STEPS]
+        told_of = (fact_of(image) for side in (before, after) for image in side.values())
+        facts = [fact for fact in told_of if fact is not None][: 4 * MOST_STEPS]
         self._entities = self._known_entities(facts)
-        told = {number for image in facts if image["spoiler"] for number in _named(image)}
+        told = {row_id for fact in facts if fact.spoiler for row_id in fact.entities()}
         self._veiled = reader.veiled(self._entities, told)
-        sources = {cited[0] for image in facts for cited in image["citations"]}
+        sources = {cited.source_id for fact in facts for cited in fact.citations}
         self._sources = {
-            number: source_of(number, image)
-            for number, (_, image) in reader.rows("source", sources).items()
+            row_id: source_of(row_id, image)
+            for row_id, image in reader.source_snapshots(sources).items()
         }
-        self._numbers = reader.numbers({image["key"] for image in facts})
+        self._numbers = reader.numbers({fact.key for fact in facts})
 
     def all(self) -> list[Step]:
         """The steps, facts first."""
@@ -92,42 +106,44 @@ class _Steps:
             *self._phrases(),
         ]
 
-    def _known_entities(self, facts: Iterable[Snapshot]) -> dict[int, Entity]:
-        ids = {number for image in facts for number in _named(image)}
+    def _known_entities(self, facts: Iterable[FactSnapshot]) -> dict[int, Entity]:
+        ids = {row_id for fact in facts for row_id in fact.entities()}
         for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
             ids.add(unit.id)
         for unit in of_kind(self._after, "merged"):
             ids.add(unit.id)
-            ids |= {image["into"] for side in (self._before, self._after) if (image := side[unit])}
-        rows = self._reader.rows("entity", ids)
+            for image in (self._before[unit], self._after[unit]):
+                if isinstance(image, MergedSnapshot):
+                    ids.add(image.into)
+        rows = self._reader.entity_snapshots(ids)
         return {
-            number: Entity(number, image["name"], image["kind"], image["year"])
-            for number, (_, image) in rows.items()
+            row_id: Entity(row_id, image.name, image.kind, image.year)
+            for row_id, (_, image) in rows.items()
         }
 
     def _facts(self) -> list[Step]:
         """Each fact once: the server's own row and the shared one that it stands in for are one."""
-        own: dict[str, tuple[Snapshot | None, Snapshot | None]] = {}
-        shared: dict[str, tuple[Snapshot | None, Snapshot | None]] = {}
+        own: dict[str, tuple[FactSnapshot | None, FactSnapshot | None]] = {}
+        shared: dict[str, tuple[FactSnapshot | None, FactSnapshot | None]] = {}
         for unit in self._after:
-            pair = (self._before[unit], self._after[unit])
-            known = pair[0] or pair[1]
+            before, after = fact_of(self._before[unit]), fact_of(self._after[unit])
+            known = before or after
             if unit.what == "fact" and known:
-                own[known["key"]] = pair
-            elif unit.what == "hidden" and known and "key" in known:
+                own[known.key] = (before, after)
+            elif unit.what == "hidden" and known:
                 # Hidden is what is seen no longer: what was hidden before is seen after.
-                shared[known["key"]] = (pair[1], pair[0])
+                shared[known.key] = (after, before)
         steps: list[Step] = []
         for key in (*own, *(key for key in shared if key not in own)):
-            before, after = (
+            seen_before, seen_after = (
                 self._seen(own.get(key, (None, None))[side], shared.get(key, (None, None))[side])
                 for side in (0, 1)
             )
-            steps.append(FactStep(key, self._numbers.get(key, 0), before, after))
+            steps.append(FactStep(key, self._numbers.get(key, 0), seen_before, seen_after))
         return steps
 
-    def _seen(self, own: Snapshot | None, shared: Snapshot | None) -> Fact | None:
-        image = own if own and not own["retired"] else shared
+    def _seen(self, own: FactSnapshot | None, shared: FactSnapshot | None) -> Fact | None:
+        image = own if own and not own.retired else shared
         return _fact(image, self._entities, self._sources) if image else None
 
     def _ranks(self) -> list[Step]:
@@ -138,8 +154,8 @@ class _Steps:
             RankStep(
                 rows[unit.id].number or 0,
                 facts[unit.id],
-                (self._before[unit] or {}).get("rank"),
-                (self._after[unit] or {}).get("rank"),
+                _rank(self._before[unit]),
+                _rank(self._after[unit]),
             )
             for unit in units
             if unit.id in facts and unit.id in rows
@@ -150,8 +166,8 @@ class _Steps:
         steps: list[Step] = []
         for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
             entity = self._entities.get(unit.id)
-            image = self._after[unit] or self._before[unit] or {}
-            if entity is not None and image.get("standing") != "part":
+            image = self._after[unit] or self._before[unit]
+            if entity is not None and image != NameSnapshot("part"):
                 there = self._after[unit] is not None
                 added = there is (unit.what == "name")
                 steps.append(NameStep(entity, unit.text, added, entity.id in self._veiled))
@@ -160,7 +176,7 @@ class _Steps:
     def _merges(self) -> list[Step]:
         def into(side: Images, unit: Target) -> Entity | None:
             image = side[unit]
-            return self._entities.get(image["into"]) if image else None
+            return self._entities.get(image.into) if isinstance(image, MergedSnapshot) else None
 
         steps: list[Step] = []
         for unit in of_kind(self._after, "merged"):
@@ -173,60 +189,65 @@ class _Steps:
 
     def _settings(self) -> list[Step]:
         return [
-            SettingStep(
-                unit.text,
-                (self._before[unit] or {}).get("value"),
-                (self._after[unit] or {}).get("value"),
-            )
+            SettingStep(unit.text, _setting(self._before[unit]), _setting(self._after[unit]))
             for unit in of_kind(self._after, "setting")
         ]
 
     def _phrases(self) -> list[Step]:
         steps: list[Step] = []
         for unit in of_kind(self._after, "phrase"):
-            before, after = self._before[unit] or {}, self._after[unit] or {}
-            text = after.get("text") or before["text"]
-            steps.append(PhraseStep(text, before.get("property"), after.get("property")))
+            sides = (self._before[unit], self._after[unit])
+            before, after = (side if isinstance(side, PhraseSnapshot) else None for side in sides)
+            told = after or before
+            assert told is not None
+            meant = (side.property if side else None for side in (before, after))
+            steps.append(PhraseStep(told.text, *meant))
         return steps
 
 
-def _named(image: Snapshot) -> set[int]:
-    """The entities that a fact's image names."""
-    numbers = (image[name] for name in ("subject_id", "value_id", "role_id"))
-    return {number for number in numbers if number is not None}
+def _setting(image: Snapshot | None) -> Any:
+    return image.value if isinstance(image, SettingSnapshot) else None
+
+
+def _rank(image: Snapshot | None) -> Rank | None:
+    return cast(Rank, image.rank) if isinstance(image, PreferenceSnapshot) else None
 
 
 def _fact(
-    image: Snapshot, entities: Mapping[int, Entity], sources: Mapping[int, Source]
+    image: FactSnapshot, entities: Mapping[int, Entity], sources: Mapping[int, Source]
 ) -> Fact | None:
     """A fact of its image; None where something of it is no longer stored."""
-    subject = entities.get(image["subject_id"])
-    value = entities.get(image["value_id"]) or image["value_text"]
-    if image["value_date"] is not None:
-        value = PartialDate.parse(image["value_date"])
+    subject = entities.get(image.subject_id)
+    value: Value | None = _entity(entities, image.value_id) or image.value_text
+    if image.value_date is not None:
+        value = PartialDate.parse(image.value_date)
     citations = [
         Citation(sources[source], Status(status), locator, _date(as_of))
-        for source, status, locator, as_of in image["citations"]
+        for source, status, locator, as_of in image.citations
         if source in sources
     ]
     if subject is None or value is None or not citations:
         return None
     citations.sort(key=lambda citation: citation.order, reverse=True)
-    role = entities.get(image["role_id"]) or image["role_text"]
-    spoiler = bool(image["spoiler"])
-    return Fact(0, subject, image["property"], value, role, spoiler, tuple(citations))
+    role = _entity(entities, image.role_id) or image.role_text
+    spoiler = bool(image.spoiler)
+    return Fact(0, subject, image.property, value, role, spoiler, tuple(citations))
 
 
-def source_of(number: int, image: Snapshot) -> Source:
+def _entity(entities: Mapping[int, Entity], row_id: int | None) -> Entity | None:
+    return entities.get(row_id) if row_id is not None else None
+
+
+def source_of(row_id: int, image: SourceSnapshot) -> Source:
     """A source of the columns of its row."""
     return Source(
-        number,
-        image["title"],
-        _date(image["published"]),
-        bool(image["estimated"]),
-        image["reason"],
-        image["publisher"],
-        image["address"],
+        row_id,
+        image.title,
+        _date(image.published),
+        bool(image.estimated),
+        image.reason,
+        image.publisher,
+        image.address,
     )
 
 

@@ -14,7 +14,13 @@ from lore.editing.transaction import ChangeRunner
 from lore.language import text as folding
 from lore.model.edits import Moderator, Saved
 from lore.model.facts import SHARED, Entity
-from lore.store.changes.snapshots import Target
+from lore.store.changes.snapshots import (
+    HiddenNameSnapshot,
+    MergedSnapshot,
+    NameSnapshot,
+    PhraseSnapshot,
+    Target,
+)
 from lore.store.moderator_reader import HistoryReader, ModeratorReader, NameText
 from lore.texts import refusals as words
 
@@ -97,7 +103,7 @@ class NameEditor:
                 return Plan(
                     {Target("hidden_name", row.entity_id, row.text): None for row in hidden}
                 )
-            return Plan({Target("name", one.id, text): {"standing": "alias"}})
+            return Plan({Target("name", one.id, text): NameSnapshot("alias")})
 
         return await self._office.change(by, "name", plan, reason=reason)
 
@@ -121,7 +127,8 @@ class NameEditor:
             made = Plan()
             for row in rows:
                 if row.scope == SHARED:
-                    made.images[Target("hidden_name", row.entity_id, row.text)] = {}
+                    hidden = Target("hidden_name", row.entity_id, row.text)
+                    made.images[hidden] = HiddenNameSnapshot()
                 else:
                     made.images[Target("name", row.entity_id, row.text)] = None
             return made
@@ -146,7 +153,7 @@ class NameEditor:
             if one.kind != other.kind:
                 raise Refused(words.two_kinds(one.name, one.kind, other.name, other.kind))
             members = reader.merges.members([one.id])
-            return Plan({Target("merged", number): {"into": other.id} for number in members})
+            return Plan({Target("merged", number): MergedSnapshot(other.id) for number in members})
 
         return await self._office.change(by, "merge", plan, reason=reason)
 
@@ -189,7 +196,7 @@ class Phrases:
         if all(word in self._office.language.fillers for word in telling):
             raise Refused(words.no_phrase(text))
         stands_for = next((said for said, _ in meant.phrases), meant.label)
-        image = {"text": text, "property": meant.id, "stands_for": stands_for}
+        image = PhraseSnapshot(text, meant.id, stands_for)
         unit = Target("phrase", text=" ".join(folded))
         return await self._office.change(by, "phrase", lambda _: Plan({unit: image}), reason=reason)
 

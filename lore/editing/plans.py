@@ -9,15 +9,26 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from lore.editing.errors import Unchanged
 from lore.language import text as folding
 from lore.model.dates import PartialDate
 from lore.model.edits import Draft, FactView, NewName, Rank
 from lore.model.facts import Citation, Entity, Fact, Role, Source, Value
-from lore.store.changes.snapshots import Images, Snapshot, Target, same
+from lore.store.changes.snapshots import (
+    Cited,
+    EntitySnapshot,
+    FactSnapshot,
+    HiddenSnapshot,
+    Images,
+    NameSnapshot,
+    PreferenceSnapshot,
+    Snapshot,
+    SourceSnapshot,
+    Target,
+    same,
+)
 from lore.store.moderator_reader import ModeratorReader, Table
 from lore.store.name_index.writer import standing_names
 
@@ -33,7 +44,7 @@ class Plan:
     """
 
     images: dict[Target, Snapshot | None] = field(default_factory=dict)
-    memories: dict[Target, Snapshot] = field(default_factory=dict)
+    memories: dict[Target, FactSnapshot] = field(default_factory=dict)
     expects: Images = field(default_factory=dict)
     key: str | None = None
 
@@ -65,18 +76,18 @@ class Planner:
         image = image_of(draft.fact, plan.key, cited, entities)
         if kept is not None and draft.edits is None:
             old = self._image(kept)
-            spoiler = max(old["spoiler"], image["spoiler"])
-            sources = [] if supersede and kept in draft.contradicts else old["citations"]
-            image = {**old, "spoiler": spoiler, "citations": [*cited, *sources]}
+            spoiler = max(old.spoiler, image.spoiler)
+            sources = () if supersede and kept in draft.contradicts else old.citations
+            image = replace(old, spoiler=spoiler, citations=(*cited, *sources))
         others = [one for one in draft.contradicts if supersede and one != kept]
-        if draft.edits and not others and same("fact", image, self._image(draft.edits)):
+        if draft.edits and not others and same(image, self._image(draft.edits)):
             raise Unchanged
         self.fact(plan, plan.key, image, kept.fact.id if kept and kept.shared else None)
         for other in others:
-            plan.images[Target("preference", other.fact.id)] = {"rank": "superseded"}
+            plan.images[Target("preference", other.fact.id)] = PreferenceSnapshot("superseded")
         return plan
 
-    def fact(self, plan: Plan, key: str, image: Snapshot, stands_for: int | None) -> None:
+    def fact(self, plan: Plan, key: str, image: FactSnapshot, stands_for: int | None) -> None:
         """Store a fact on the server's own row of its key, in place of a shared one if given."""
         own = self._reader.keys("fact", [key]).get(key, {}).get(self._reader.scope)
         if key not in self.facts:
@@ -86,7 +97,7 @@ class Planner:
         if stands_for is not None:
             self.hide(plan, stands_for)
             if (rank := self._reader.ranks([stands_for]).get(stands_for)) is not None:
-                plan.images[Target("preference", unit.id)] = {"rank": rank}
+                plan.images[Target("preference", unit.id)] = PreferenceSnapshot(rank)
 
     def retire(self, view: FactView) -> Plan:
         """A fact that is no longer seen in the server."""
@@ -94,7 +105,7 @@ class Planner:
         if view.shared:
             self.hide(plan, view.fact.id)
         else:
-            plan.images[Target("fact", view.fact.id)] = {**self._image(view), "retired": 1}
+            plan.images[Target("fact", view.fact.id)] = replace(self._image(view), retired=1)
         return plan
 
     def restore(self, view: FactView) -> Plan:
@@ -103,14 +114,14 @@ class Planner:
         if view.shared:
             self.hide(plan, view.fact.id, hidden=False)
         else:
-            plan.images[Target("fact", view.fact.id)] = {**self._image(view), "retired": 0}
+            plan.images[Target("fact", view.fact.id)] = replace(self._image(view), retired=0)
         return plan
 
     def hide(self, plan: Plan, fact: int, *, hidden: bool = True) -> None:
         """Hide a shared fact, or show it again."""
         unit = Target("hidden", fact)
-        plan.images[unit] = {} if hidden else None
-        plan.memories[unit] = self._reader.rows("fact", [fact])[fact][1]
+        plan.images[unit] = HiddenSnapshot() if hidden else None
+        plan.memories[unit] = self._reader.fact_snapshots([fact])[fact][1]
 
     def prefer(self, view: FactView, rank: Rank | None) -> Plan:
         """A fact's rank; what was preferred of the same subject and property no longer is."""
@@ -120,17 +131,16 @@ class Planner:
             for number, given in self._reader.ranks(rivals).items():
                 if given == "preferred":
                     plan.images[Target("preference", number)] = None
-        plan.images[Target("preference", view.fact.id)] = {"rank": rank} if rank else None
+        plan.images[Target("preference", view.fact.id)] = PreferenceSnapshot(rank) if rank else None
         return plan
 
     def entity(self, plan: Plan, new: NewName, key: str | None = None) -> int:
         """Store a new entity with its names; its id."""
         number = self.take("entity")
         key = key or key_of(new.name)
-        image = {"key": key, "name": new.name, "kind": new.kind, "year": new.year}
-        plan.images[Target("entity", number)] = image
+        plan.images[Target("entity", number)] = EntitySnapshot(key, new.name, new.kind, new.year)
         for text, standing in standing_names(new.name, new.aliases):
-            plan.images[Target("name", number, text)] = {"standing": standing}
+            plan.images[Target("name", number, text)] = NameSnapshot(standing)
         return number
 
     def source(self, plan: Plan, source: Source, key: str | None = None) -> int:
@@ -145,52 +155,51 @@ class Planner:
         self._next[table] = number + 1
         return number
 
-    def _cited(self, plan: Plan, citation: Citation) -> list[Any]:
+    def _cited(self, plan: Plan, citation: Citation) -> Cited:
         number = citation.source.id or self.source(plan, citation.source)
-        return [number, str(citation.status), citation.locator, _text(citation.as_of)]
+        return Cited(number, str(citation.status), citation.locator, _text(citation.as_of))
 
-    def _image(self, view: FactView) -> Snapshot:
-        return self._reader.rows("fact", [view.fact.id])[view.fact.id][1]
+    def _image(self, view: FactView) -> FactSnapshot:
+        return self._reader.fact_snapshots([view.fact.id])[view.fact.id][1]
 
 
 def image_of(
-    fact: Fact, key: str, citations: Iterable[Sequence[Any]], created: Sequence[int] = ()
-) -> Snapshot:
+    fact: Fact, key: str, citations: Iterable[Cited], created: Sequence[int] = ()
+) -> FactSnapshot:
     """A fact as the columns of its row; entities with ids below 0 are those that were created."""
 
-    def row(entity: Entity) -> int:
-        return entity.id if entity.id > 0 else created[-1 - entity.id]
+    def row_id(term: Value | Role | None) -> int | None:
+        if not isinstance(term, Entity):
+            return None
+        return term.id if term.id > 0 else created[-1 - term.id]
 
-    def cells(term: Value | Role | None, name: str) -> dict[str, Any]:
-        return {
-            f"{name}_id": row(term) if isinstance(term, Entity) else None,
-            f"{name}_text": term if isinstance(term, str) else None,
-        }
-
-    return {
-        "key": key,
-        "subject_id": row(fact.subject),
-        "property": fact.property,
-        **cells(fact.value, "value"),
-        "value_date": str(fact.value) if isinstance(fact.value, PartialDate) else None,
-        **cells(fact.role, "role"),
-        "spoiler": int(fact.spoiler),
-        "retired": 0,
-        "citations": [list(cited) for cited in citations],
-    }
+    subject = row_id(fact.subject)
+    assert subject is not None
+    return FactSnapshot(
+        key,
+        subject,
+        fact.property,
+        value_id=row_id(fact.value),
+        value_date=str(fact.value) if isinstance(fact.value, PartialDate) else None,
+        value_text=fact.value if isinstance(fact.value, str) else None,
+        role_id=row_id(fact.role),
+        role_text=fact.role if isinstance(fact.role, str) else None,
+        spoiler=int(fact.spoiler),
+        citations=tuple(citations),
+    )
 
 
-def source_image(source: Source, key: str) -> Snapshot:
+def source_image(source: Source, key: str) -> SourceSnapshot:
     """A source as the columns of its row."""
-    return {
-        "key": key,
-        "title": source.title,
-        "publisher": source.publisher,
-        "address": source.address,
-        "published": _text(source.published),
-        "estimated": int(source.estimated),
-        "reason": source.reason,
-    }
+    return SourceSnapshot(
+        key,
+        source.title,
+        source.publisher,
+        source.address,
+        _text(source.published),
+        int(source.estimated),
+        source.reason,
+    )
 
 
 def key_of(*names: str) -> str:

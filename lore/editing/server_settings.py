@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2s
@@ -13,11 +14,18 @@ from lore.editing.errors import Overwritten, Refused
 from lore.editing.plans import Plan
 from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Moderator, Saved
-from lore.store.changes.snapshots import Snapshot, Target
-from lore.store.moderator_reader import HistoryReader, all_settings
+from lore.model.errors import StoreError
+from lore.store.changes.snapshots import SettingSnapshot, Target
+from lore.store.moderator_reader import HistoryReader, all_settings, settings_revision
 from lore.texts import refusals as words
 
+log = logging.getLogger(__name__)
+
+FOLLOWED = 0.3
+"""Seconds from one look for other processes' settings to the next."""
 MOST_CHANNELS = 100
+MOST_FEEDS, LONGEST_FEED = 10, 390
+MOST_CLIPPINGS = 100
 LONGEST_COOLDOWN = 3600
 
 
@@ -28,7 +36,8 @@ class ServerSettings:
     `channels` are those where the bot answers, none for all. `mentions` tells whether it answers
     these, `quiet` that one which is no question gets a reaction at most. In `spoiler_channels`
     spoilers need no bars. `public` answers are seen by all. `cooldown` is in seconds. `digest`
-    wishes for a weekly summary in the log channel.
+    wishes for a weekly summary in the log channel. `feeds` are addresses of RSS or Atom, of whose
+    articles at most `feed_limit` a day come into the inbox.
     """
 
     moderator_role: int | None = None
@@ -40,6 +49,8 @@ class ServerSettings:
     public: bool = True
     cooldown: int = 0
     digest: bool = False
+    feeds: tuple[str, ...] = ()
+    feed_limit: int = 10
 
     def answers_in(self, rooms: Collection[int]) -> bool:
         """Whether the bot answers in a place: a channel, or a thread with its channel."""
@@ -57,23 +68,44 @@ class ServerSettings:
 
 KEYS = tuple(one.name for one in fields(ServerSettings))
 _PLACES = ("channels", "spoiler_channels")
+_LISTS = (*_PLACES, "feeds")
 _IDS = ("moderator_role", "log_channel")
 
 
 class ServerSettingsService:
     """Reads and changes settings. Those of all servers are at hand in memory once `load` was
-    called, and are renewed with every change."""
+    called, and are renewed with every change; those of other processes as long as `follow` runs."""
 
     def __init__(self, office: ChangeRunner) -> None:
         self._office = office
         self._known: dict[int, ServerSettings] = {}
+        self._revision = -1
         self._renewing = asyncio.Lock()
         office.watch(self._changed)
 
     async def load(self) -> None:
         """Have the settings of all servers at hand."""
-        stored = await self._office.store.query(all_settings)
-        self._known = {scope: _setup(values) for scope, values in stored.items()}
+        async with self._renewing:  # of two changes, the later state is the one that stays
+            self._revision, stored = await self._office.store.query(
+                lambda connection: (settings_revision(connection), all_settings(connection))
+            )
+            self._known = {scope: _setup(values) for scope, values in stored.items()}
+
+    async def follow(self, *, every: float = FOLLOWED) -> None:
+        """Renew what other processes change, until cancelled: within so many seconds, and as long
+        as reading takes.
+
+        Looking costs one row. `PRAGMA data_version` would tell of every write, several times a
+        second; a cursor in the journal would miss what no moderator changed, and ids that are given
+        again once a server was erased.
+        """
+        while True:
+            try:
+                if await self._office.store.query(settings_revision) != self._revision:
+                    await self.load()
+            except StoreError as error:
+                log.warning("Settings could not be looked at: %s", error)
+            await asyncio.sleep(every)
 
     def known(self, scope: int) -> ServerSettings:
         """A server's settings, from memory."""
@@ -117,20 +149,20 @@ class ServerSettingsService:
     async def _changed(self, scope: int, units: Collection[Target]) -> None:
         """Renew what is at hand of a server whose settings were changed, in whatever way."""
         if any(unit.what == "setting" for unit in units):
-            async with self._renewing:  # of two changes, the later state is the one that stays
+            async with self._renewing:
                 self._known[scope] = await self.get(scope)
 
 
 def _setup(values: dict[str, Any]) -> ServerSettings:
     known: dict[str, Any] = {
-        key: tuple(value) if key in _PLACES else value
+        key: tuple(value) if key in _LISTS else value
         for key, value in values.items()
         if key in KEYS
     }
     return ServerSettings(**known)
 
 
-def _image(key: str, value: Any) -> Snapshot | None:
+def _image(key: str, value: Any) -> SettingSnapshot | None:
     """A setting's image, None where it is as it comes."""
     default = getattr(ServerSettings(), key, None)
     if key not in KEYS:
@@ -138,6 +170,11 @@ def _image(key: str, value: Any) -> Snapshot | None:
     elif key in _PLACES:
         value = tuple(dict.fromkeys(value))
         fit = len(value) <= MOST_CHANNELS and all(type(one) is int and one > 0 for one in value)
+    elif key == "feeds":
+        value = tuple(dict.fromkeys(value))
+        fit = len(value) <= MOST_FEEDS and all(map(_is_feed, value))
+    elif key == "feed_limit":
+        fit = type(value) is int and 1 <= value <= MOST_CLIPPINGS
     elif key in _IDS:
         fit = value is None or (type(value) is int and value > 0)
     elif key == "cooldown":
@@ -145,5 +182,19 @@ def _image(key: str, value: Any) -> Snapshot | None:
     else:
         fit = type(value) is bool
     if not fit:
-        raise Refused(words.setting_unfit(key, MOST_CHANNELS, LONGEST_COOLDOWN))
-    return None if value == default else {"value": list(value) if key in _PLACES else value}
+        most = {"feeds": MOST_FEEDS, "feed_limit": MOST_CLIPPINGS}.get(key, MOST_CHANNELS)
+        raise Refused(words.setting_unfit(key, most, LONGEST_COOLDOWN))
+    if value == default:
+        return None
+    return SettingSnapshot(list(value) if key in _LISTS else value)
+
+
+def _is_feed(address: Any) -> bool:
+    """Whether something can be kept as the address of a feed; whether it may be fetched is asked
+    whenever it is."""
+    return (
+        isinstance(address, str)
+        and address.startswith(("http://", "https://"))
+        and address.isprintable()
+        and len(address) <= LONGEST_FEED
+    )

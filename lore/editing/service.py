@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
+from lore.articles.extractor import Extractor
+from lore.articles.shipped import shipped_vocabulary
 from lore.editing.drafts import Drafter, means_same
 from lore.editing.errors import Missing, Overtaken, Refused, Stale, UndoneAlready
 from lore.editing.files.exchange import FileExchange
@@ -25,7 +29,7 @@ from lore.model.facts import Entity, Source
 from lore.quota import Quota
 from lore.store import Store
 from lore.store.changes.journal import Outdated, loaded
-from lore.store.changes.snapshots import Target
+from lore.store.changes.snapshots import HiddenSnapshot, Target
 from lore.store.moderator_reader import HistoryReader, ModeratorReader
 from lore.texts import refusals as words
 from lore.texts.changes import SHARE, source_choice
@@ -154,8 +158,8 @@ class Looking:
 def sources_of(reader: ModeratorReader, ids: Iterable[int]) -> list[Source]:
     """Sources by id, in the order given."""
     wanted = list(ids)
-    rows = reader.rows("source", wanted)
-    return [source_of(number, rows[number][1]) for number in wanted if number in rows]
+    rows = reader.source_snapshots(wanted)
+    return [source_of(number, rows[number]) for number in wanted if number in rows]
 
 
 class EditingService(Looking):
@@ -179,6 +183,10 @@ class EditingService(Looking):
         self.bulk = FileExchange(self._office)
         self.phrases = Phrases(self._office)
         self.setups = ServerSettingsService(self._office)
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return Extractor(shipped_vocabulary(), self._language)
 
     async def propose(self, fields: Fields, by: Moderator) -> Draft:
         """What saving the fields would store, what it doubles and what it contradicts.
@@ -219,8 +227,9 @@ class EditingService(Looking):
             Refused, DateError: where it is not understood.
         """
         linker, language = self._office.linker, self._language
+        extractor = await asyncio.to_thread(lambda: self._extractor)
         return await self._office.read(
-            scope, lambda reader: read_sentence(sentence, reader, language, linker)
+            scope, lambda reader: read_sentence(sentence, reader, language, linker, extractor)
         )
 
     async def save(
@@ -310,7 +319,11 @@ class EditingService(Looking):
             raise Missing(words.no_change(number))
         before, after = loaded(row.before), loaded(row.after)
         sides = (*before.items(), *after.items())
-        memories = {unit: image for unit, image in sides if unit.what == "hidden" and image}
+        memories = {
+            unit: image.fact
+            for unit, image in sides
+            if isinstance(image, HiddenSnapshot) and image.fact is not None
+        }
 
         def plan(reader: HistoryReader) -> Plan:
             key = reader.key_of(row.fact) if row.fact is not None else None

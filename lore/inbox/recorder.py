@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from lore.inbox.buffer import Buffer, Noted, Pending
@@ -68,8 +68,16 @@ program has five seconds for all. What is left is laid by for the next start."""
 class QuestionRecorder:
     """Takes in what every server asks, and writes it in batches."""
 
-    def __init__(self, store: Store, language: Language, limits: Limits, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        language: Language,
+        limits: Limits,
+        clock: Clock,
+        holds: Callable[[int], bool],
+    ) -> None:
         self._clock = clock
+        self._holds = holds
         self._properties = language.properties
         self._meanings = QuestionKeys(language)
         self._gatherer = Gatherer(store, self._meanings, limits)
@@ -194,10 +202,11 @@ class QuestionRecorder:
             await self._lay_by()
 
     async def _resume(self) -> None:
-        """Take in what was laid by at the last end; what has no room waits for the next start."""
+        """Take in what was laid by at the last end, of the servers that this process holds; what
+        has no room waits for the next start."""
         with suppress(StoreError):
             for one in await self._gatherer.laid_by():
-                if self._buffer.add(one):
+                if self._holds(one.scope) and self._buffer.add(one):
                     self._woken.set()
 
     async def _lay_by(self) -> None:
@@ -235,7 +244,7 @@ class QuestionRecorder:
                     return  # gathering meets it again, and says so
             await asyncio.sleep(_PACE * (time.perf_counter() - start))
 
-    async def flush(self, scope: int | None = None, *, seconds: float = 5.0) -> None:
+    async def flush(self, scope: int | None = None, *, seconds: float) -> None:
         """Gather at once what waits, of one server or of all; what takes longer, and what the
         database does not take now, waits on."""
         end = time.monotonic() + seconds

@@ -21,6 +21,7 @@ from lore.model.facts import Ambiguous, Answer, Found, Unknown
 from lore.store import inbox as rows
 from lore.store.database import Store
 from lore.store.inbox import InboxEntry, State, Wish
+from lore.store.share import RENEWED, Share
 from lore.texts import inbox as words
 from lore.understanding import Query
 
@@ -35,8 +36,12 @@ class Asking(Protocol):
 
 _DAY = 86_400.0
 """Seconds between two fadings."""
-_KEPT_SECONDS = 1.0
+KEPT_SECONDS = 1.0
 """How long an answer waits, at most, for its question to be kept."""
+GATHER_SECONDS = 1.0
+"""How long a moderator or a member waits, at most, for what others asked to be gathered."""
+FLUSH_SECONDS = 5.0
+"""How long `flush` gathers at most."""
 
 
 class InboxService:
@@ -50,12 +55,16 @@ class InboxService:
         *,
         limits: Limits | None = None,
         clock: Clock = utc_now,
+        share: Share | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self._share = share or Share()
         self._store = store
         self._engine = engine
         self._clock = clock
-        self._intake = QuestionRecorder(store, language, self.limits, clock)
+        self._intake = QuestionRecorder(
+            store, language, self.limits, clock, holds=self._share.holds
+        )
         self._reports: dict[tuple[int, int], deque[float]] = {}
 
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
@@ -93,11 +102,11 @@ class InboxService:
     async def kept(self, noted: Noted) -> bool:
         """Whether a question is on the disk, so that it may be promised to moderators; this waits
         for the writing of it, and not for long."""
-        return await self._intake.kept(noted, seconds=_KEPT_SECONDS)
+        return await self._intake.kept(noted, seconds=KEPT_SECONDS)
 
     async def run(self, *, every: float = 2.0) -> None:
-        """Gather in the background until cancelled, and fade what is old once a day; what waits
-        then is written at once."""
+        """Gather in the background until cancelled; what waits then is written at once. The owner
+        fades what is old once a day."""
         fading = asyncio.create_task(self._fade_daily())
         try:
             await self._intake.run(every=every)
@@ -107,19 +116,20 @@ class InboxService:
 
     async def _fade_daily(self) -> None:
         while True:
-            await self.fade()
-            await asyncio.sleep(_DAY)
+            if self._share.is_owner:
+                await self.fade()
+            await asyncio.sleep(_DAY if self._share.is_owner else RENEWED)
 
     async def flush(self, scope: int | None = None) -> None:
         """Write at once what waits."""
-        await self._intake.flush(scope)
+        await self._intake.flush(scope, seconds=FLUSH_SECONDS)
 
     async def entries(
         self, scope: int, states: Sequence[State] = ("open",), *, limit: int = 25, offset: int = 0
     ) -> list[InboxEntry]:
         """A server's entries of some states, what came just now too: open ones the most asked
         first, others the latest asked."""
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         return await self._store.query(lambda c: rows.entries(c, scope, states, limit, offset))
 
     async def count(self, scope: int, states: Sequence[State] = ("open",)) -> int:
@@ -171,7 +181,7 @@ class InboxService:
         waiting = await self._store.query(lambda c: rows.waiting(c, scope, member))
         if waiting >= self.limits.wishes:
             raise InboxError(words.too_many_wishes(self.limits.wishes))
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         answer = await self._engine.ask(question, scope=scope)
         if not isinstance(answer.outcome, Unknown):
             raise InboxError(words.ANSWERED_BY_NOW)
@@ -205,7 +215,7 @@ class InboxService:
         Raises:
             InboxError: where the server has none of that number.
         """
-        await self._intake.flush(scope, seconds=1.0)
+        await self._intake.flush(scope, seconds=GATHER_SECONDS)
         if number is None:
             most = self.limits.entries
             found = await self._store.query(lambda c: rows.to_settle(c, scope, most))
@@ -221,8 +231,9 @@ class InboxService:
         return len(settled)
 
     async def owed(self) -> list[Wish]:
-        """Who is to be told and was not: what a restart interrupted."""
-        return await self._store.query(rows.due)
+        """Who is to be told and was not, in the servers that this process holds: what a restart
+        interrupted."""
+        return [wish for wish in await self._store.query(rows.due) if self._share.holds(wish.scope)]
 
     async def told(self, wishes: Sequence[Wish]) -> None:
         """Forget who was told, or could not be."""

@@ -39,7 +39,9 @@ PEOPLE = frozenset({"person", "character"})
 class Entity:
     """A film, person, character, organisation, place or other work.
 
-    `definite` says that a character's name is spoken with an article: the White Widow.
+    `definite` says that a character's name is spoken with an article: the White Widow. `released`
+    is the date of release of a work that facts are told of, where one is confirmed and no other
+    claim differs from it.
     """
 
     id: int
@@ -47,6 +49,7 @@ class Entity:
     kind: str
     year: int | None = None
     definite: bool = field(default=False, compare=False)
+    released: PartialDate | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -30,7 +30,7 @@ import aiosqlite
 from lore.model.errors import Stopped, StoreError
 from lore.store.failures import clear_errors, lost, primary, reason
 from lore.store.files import beside, close_to_others, find, identity, is_empty, last_written, remove
-from lore.store.migrations import migrate
+from lore.store.migrations import migrate, migrated
 
 T = TypeVar("T")
 
@@ -108,6 +108,7 @@ Writer: TypeAlias = aiosqlite.Connection
 
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes to the same file."""
+_UPGRADE_SECONDS = 30.0
 _CACHE_KIB = 2 * 1024
 _BULK_CACHE_KIB = 64 * 1024
 _WAL_LIMIT = 16 * 1024 * 1024
@@ -285,38 +286,39 @@ class Store:
 
 @asynccontextmanager
 async def open_store(
-    path: Path, migrations: Path, *, create: bool = True, patience: float = 0.0
+    path: Path,
+    migrations: Path,
+    *,
+    create: bool = True,
+    patience: float = 0.0,
+    upgrade: bool = True,
 ) -> AsyncIterator[Store]:
     """Open the database at a path, migrating it where needed; a missing one is made if `create`.
 
-    A file that was made goes again where an error ends its use before anything was put in.
-    `patience` is how many seconds a write waits for another program's beyond BUSY_SECONDS.
+    One that was made goes again where an error ends its use before anything was put in. `patience`
+    is how many seconds a write waits for another program's beyond BUSY_SECONDS. Without `upgrade`
+    it is for another process to migrate it.
 
     Raises:
-        StoreError: with one sentence for a path that is no database of this program, cannot be
-            written, or is locked; and from `migrate`.
+        StoreError: for a path that is no database of this program, cannot be written, or is locked;
+            and from `migrate`.
     """
     file, made = find(path, create=create)
-    new = made or is_empty(file)
-    written = None if new else last_written(file)
-    log_file = beside(file, "-wal")
-    logged = not new and log_file.exists() and not is_empty(log_file)
-    void = False
+    birth, void = _born(file, new=made or is_empty(file)), False
     try:
         async with AsyncExitStack() as stack:
             with clear_errors(path):
-                # Where it cannot be opened, aiosqlite's thread would outlive the loop, and say so.
-                sqlite3.connect(file).close()
+                sqlite3.connect(file).close()  # aiosqlite's thread would outlive the loop
                 before = identity(file)
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
-                upgraded = await _prepare(writer, migrations)
+                upgraded = await _prepare(writer, migrations, upgrade=upgrade)
                 if not made and close_to_others(file):
                     log.warning("The database %s could be read by others; now it cannot.", path)
                 # The reader closes first, so that the writer, the last one, tidies up the log.
                 opening = open_reader(file, busy_seconds=BUSY_SECONDS)
                 reader = await stack.enter_async_context(opening)
-            birth = Birth(new, written, 0 if new else upgraded, logged)
+            birth = replace(birth, upgraded=0 if birth.created else upgraded)
             store = Store(path, writer, reader, birth, patience=patience)
             try:
                 if identity(file) != before:
@@ -330,12 +332,21 @@ async def open_store(
             remove(file)
 
 
-async def _prepare(writer: Writer, migrations: Path) -> int:
+def _born(file: Path, *, new: bool) -> Birth:
+    """What is found of a database before it is opened."""
+    log_file = beside(file, "-wal")
+    logged = not new and log_file.exists() and not is_empty(log_file)
+    return Birth(new, None if new else last_written(file), 0, logged)
+
+
+async def _prepare(writer: Writer, migrations: Path, *, upgrade: bool) -> int:
     """Migrate the database and set the writer up; how many migrations it got.
 
     Each commit is flushed to the disk (synchronous FULL): a moderator's change that was confirmed
     must not be lost with the power, and changes are few.
     """
+    if not upgrade:
+        await migrated(writer, migrations, seconds=_UPGRADE_SECONDS)
     upgraded = await migrate(writer, migrations)
     await _keep_log(writer)
     await writer.execute_fetchall("PRAGMA synchronous = FULL")

@@ -2,6 +2,9 @@
 
 A step is one statement: all its keys go in as one JSON array. Every load takes the scope, which
 is part of the reader; shared rows and the scope's own are seen, others never.
+
+Statements are put together of named parts: conditions and columns that are constants here or in
+the readers below it. Whatever comes from outside is bound. So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -12,17 +15,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lore.model.dates import PartialDate
-from lore.model.facts import SHARED, Citation, Entity, Fact, Slot, Source, Status
-from lore.store.name_reader import NameReader
+from lore.model.facts import Slot
+from lore.store.citation_reader import CitationReader, moves
 
 OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
 
-SOURCES_LIMIT = 1000
-_NOT_DENIED = (
-    " AND NOT EXISTS (SELECT 1 FROM citation AS no "
-    "WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0)"
-)
+_NOT_DENIED = f"""
+    AND NOT EXISTS (
+        SELECT 1
+        FROM citation AS no
+        WHERE no.fact_id = fact.id AND no.status = 'denied' AND no.retired = 0
+            AND no.scope IN (0, ?2) AND NOT {moves("no")}
+    )
+"""  # noqa: S608
 _COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
 
 
@@ -48,12 +54,14 @@ class Known:
     date: PartialDate | None = None
 
 
-class Reader(NameReader):
+class Reader(CitationReader):
     """Looks facts up for one scope, and as of one date where given."""
 
     def as_of_date(self, date: PartialDate | None) -> Reader:
         """The same reader, seeing only what was known by the end of a date."""
-        return Reader(self._connection, self.scope, date) if date != self.as_of else self
+        if date == self.as_of:
+            return self
+        return Reader(self._connection, self.scope, date, self.beyond)
 
     def step(
         self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
@@ -74,11 +82,15 @@ class Reader(NameReader):
             tables += join
             conditions += condition
         rows = self._connection.execute(
-            "SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, "  # noqa: S608
-            f"fact.value_text, fact.role_id, fact.role_text FROM {tables} "
-            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){conditions}"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
-            f"{'' if denied else _NOT_DENIED} LIMIT {int(limit)}",
+            f"""
+            SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date,
+                fact.value_text, fact.role_id, fact.role_text
+            FROM {tables}
+            WHERE {self._live(parameters)}
+                {conditions}
+                {"" if denied else _NOT_DENIED}
+            LIMIT {int(limit)}
+            """,  # noqa: S608
             parameters,
         )
         # In this order SQLite itself would read all facts.
@@ -119,13 +131,21 @@ class Reader(NameReader):
             json.dumps(list(properties)),
         ]
         rows = self._connection.execute(
-            "SELECT fact.id FROM (SELECT id FROM fact INDEXED BY fact_by_role_text "  # noqa: S608
-            "WHERE scope IN (0, ?2) AND role_text IS NOT NULL "
-            "AND role_text LIKE '%' || ?1 || '%' LIMIT 400) AS met "
-            "CROSS JOIN fact ON fact.id = met.id "
-            "WHERE fact.property IN (SELECT value FROM json_each(?3)) "
-            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)} ORDER BY fact.id LIMIT 100",
+            f"""
+            SELECT fact.id
+            FROM (
+                SELECT id
+                FROM fact INDEXED BY fact_by_role_text
+                WHERE scope IN (0, ?2) AND role_text IS NOT NULL
+                    AND role_text LIKE '%' || ?1 || '%'
+                LIMIT 400
+            ) AS met
+            CROSS JOIN fact ON fact.id = met.id
+            WHERE fact.property IN (SELECT value FROM json_each(?3))
+                AND {self._live(parameters)}
+            ORDER BY fact.id
+            LIMIT 100
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -133,17 +153,25 @@ class Reader(NameReader):
     def about(self, entity: int, limit: int = 200) -> list[int]:
         """The ids of the live facts in which an entity stands, in any slot."""
         branches = " UNION ".join(
-            "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
-            f"CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)"
+            f"""
+            SELECT fact.id
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.{column} = wanted.value AND fact.scope IN (0, ?2)
+            """  # noqa: S608
             for column in _COLUMN.values()
         )
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
         rows = self._connection.execute(
-            f"SELECT fact.id FROM ({branches}) AS found "  # noqa: S608
-            "CROSS JOIN fact ON fact.id = found.id "
-            "WHERE fact.retired = 0"
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} "
-            "ORDER BY fact.id LIMIT ?3",
+            f"""
+            SELECT fact.id
+            FROM ({branches}) AS found
+            CROSS JOIN fact ON fact.id = found.id
+            WHERE fact.retired = 0
+                {self._unhidden("fact", "fact.id")}
+                {self._dated("fact.id", parameters)}
+            ORDER BY fact.id
+            LIMIT ?3
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -158,8 +186,7 @@ class Reader(NameReader):
             return None
         parameters: list[object] = [None, self.scope]
         kept = self._connection.execute(
-            "SELECT fact.id FROM fact WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"  # noqa: S608
-            f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)} ORDER BY fact.id",  # noqa: E501
+            f"SELECT fact.id FROM fact WHERE {self._live(parameters)} ORDER BY fact.id",  # noqa: S608
             parameters,
         )
         return [row[0] for row in kept]
@@ -170,10 +197,12 @@ class Reader(NameReader):
         for slot, column in _COLUMN.items():
             parameters: list[object] = [json.dumps(self.merges.members(entities)), self.scope]
             rows = self._connection.execute(
-                f"SELECT DISTINCT fact.{column}, fact.property FROM json_each(?1) AS wanted "  # noqa: S608
-                f"CROSS JOIN fact ON fact.{column} = wanted.value "
-                f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2)"
-                f"{self._unhidden('fact', 'fact.id')}{self._dated('fact.id', parameters)}",
+                f"""
+                SELECT DISTINCT fact.{column}, fact.property
+                FROM json_each(?1) AS wanted
+                CROSS JOIN fact ON fact.{column} = wanted.value
+                WHERE {self._live(parameters)}
+                """,  # noqa: S608
                 parameters,
             )
             found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
@@ -183,10 +212,12 @@ class Reader(NameReader):
         """The properties of which an entity has live facts as their subject or value."""
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
-            "SELECT DISTINCT fact.property FROM json_each(?1) AS wanted "  # noqa: S608
-            "CROSS JOIN fact ON fact.subject_id = wanted.value "
-            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)}",
+            f"""
+            SELECT DISTINCT fact.property
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.subject_id = wanted.value
+            WHERE {self._live(parameters)}
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -195,10 +226,15 @@ class Reader(NameReader):
         """Those of some properties of which there are live facts."""
         parameters: list[object] = [json.dumps(list(properties)), self.scope]
         rows = self._connection.execute(
-            "SELECT wanted.value FROM json_each(?1) AS wanted WHERE EXISTS ("  # noqa: S608
-            "SELECT 1 FROM fact WHERE fact.property = wanted.value AND fact.retired = 0 "
-            f"AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)})",
+            f"""
+            SELECT wanted.value
+            FROM json_each(?1) AS wanted
+            WHERE EXISTS (
+                SELECT 1
+                FROM fact
+                WHERE fact.property = wanted.value AND {self._live(parameters)}
+            )
+            """,  # noqa: S608
             parameters,
         )
         return [row[0] for row in rows]
@@ -207,130 +243,13 @@ class Reader(NameReader):
         """The names of a few entities that have a live fact of a property."""
         parameters: list[object] = [name, self.scope]
         rows = self._connection.execute(
-            "SELECT entity.name FROM fact "  # noqa: S608
-            "JOIN entity ON entity.id = fact.subject_id WHERE fact.property = ?1 "
-            f"AND fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}"
-            f"{self._dated('fact.id', parameters)} LIMIT 20",
+            f"""
+            SELECT entity.name
+            FROM fact
+            JOIN entity ON entity.id = fact.subject_id
+            WHERE fact.property = ?1 AND {self._live(parameters)}
+            LIMIT 20
+            """,  # noqa: S608
             parameters,
         )
         return list(dict.fromkeys(row[0] for row in rows))
-
-    def sources(self) -> list[Source]:
-        """The shared sources and those that the scope's own live facts cite, the latest first."""
-        rows = self._connection.execute(
-            "SELECT id, title, published, estimated, reason, publisher, address FROM source "  # noqa: S608
-            f"WHERE scope IN (0, ?2){self._cited()}{self._unhidden('source', 'source.id')} "
-            "ORDER BY published IS NULL, published DESC, id LIMIT ?1",
-            (SOURCES_LIMIT, self.scope),
-        )
-        return [_source(row) for row in rows]
-
-    def _cited(self) -> str:
-        """The condition that a source of the scope's own is cited by a live fact of it."""
-        if self.scope == SHARED:
-            return ""
-        return (
-            " AND (scope = 0 OR id IN (SELECT citation.source_id FROM fact "
-            "JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0 "
-            "WHERE fact.scope = ?2 AND fact.scope <> 0 AND fact.retired = 0))"
-        )
-
-    def facts(self, ids: Iterable[int]) -> dict[int, Fact]:
-        """Facts with their live citations, by id; one without a live citation is left out."""
-        wanted = json.dumps(list(ids))
-        citations = self._citations(wanted)
-        rows = self._connection.execute(
-            "SELECT fact.id, fact.property, fact.value_date, fact.value_text, "  # noqa: S608
-            "fact.role_text, fact.spoiler, subject.id, subject.name, subject.kind, subject.year, "
-            f"{_definite('subject')}, value.id, value.name, value.kind, value.year, "
-            f"{_definite('value')}, role.id, role.name, role.kind, role.year, "
-            f"{_definite('role')}, (SELECT rank FROM preference "
-            "WHERE preference.fact_id = fact.id AND preference.scope = ?2) "
-            "FROM json_each(?1) AS wanted CROSS JOIN fact ON fact.id = wanted.value "
-            "JOIN entity AS subject ON subject.id = fact.subject_id "
-            "LEFT JOIN entity AS value ON value.id = fact.value_id "
-            "LEFT JOIN entity AS role ON role.id = fact.role_id",
-            (wanted, self.scope),
-        )
-        found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
-        if not self.merges:
-            return found
-        return {number: self.merges.fact(fact) for number, fact in found.items()}
-
-    def _citations(self, wanted: str) -> dict[int, tuple[Citation, ...]]:
-        rows = self._connection.execute(
-            "SELECT citation.fact_id, citation.status, citation.locator, citation.as_of, "  # noqa: S608
-            "source.id, source.title, source.published, source.estimated, source.reason, "
-            "source.publisher, source.address FROM json_each(?1) AS wanted "
-            "CROSS JOIN citation ON citation.fact_id = wanted.value "
-            "JOIN source ON source.id = citation.source_id "
-            f"WHERE citation.retired = 0 AND citation.scope IN (0, ?2)"
-            f"{self._unhidden('citation', 'citation.id')} ORDER BY citation.id",
-            (wanted, self.scope),
-        )
-        sources: dict[int, Source] = {}
-        found: dict[int, list[Citation]] = {}
-        for fact, status, locator, as_of, *source in rows:
-            if (known := sources.get(source[0])) is None:
-                known = sources[source[0]] = _source(source)
-            date = PartialDate.parse(as_of) if as_of else None
-            citation = Citation(known, Status(status), locator, date)
-            if self.as_of is None or (citation.date and citation.date.first <= self.as_of.last):
-                found.setdefault(fact, []).append(citation)
-        for citations in found.values():
-            if len(citations) > 1:
-                citations.sort(key=lambda citation: citation.order, reverse=True)
-        return {fact: tuple(citations) for fact, citations in found.items()}
-
-    def entities(self, ids: Iterable[int]) -> dict[int, Entity]:
-        """Entities by id."""
-        rows = self._connection.execute(
-            "SELECT entity.id, entity.name, entity.kind, entity.year FROM json_each(?1) AS wanted "
-            "CROSS JOIN entity ON entity.id = wanted.value WHERE entity.scope IN (0, ?2)",
-            (json.dumps(list(ids)), self.scope),
-        )
-        return {row[0]: self.merges.entity(Entity(*row)) for row in rows}
-
-
-def _source(row: Sequence[object]) -> Source:
-    number, title, published, estimated, reason, publisher, address = row
-    date = PartialDate.parse(str(published)) if published else None
-    text = [str(value) if value is not None else None for value in (reason, publisher, address)]
-    assert isinstance(number, int)
-    return Source(number, str(title), date, bool(estimated), *text)
-
-
-def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
-    number, name, date, text, role_text, spoiler, *rest = row
-    subject, value, role = (_entity(rest[place : place + 5]) for place in (0, 5, 10))
-    assert isinstance(number, int)
-    assert subject is not None
-    return Fact(
-        id=number,
-        subject=subject,
-        property=str(name),
-        value=value or (PartialDate.parse(str(date)) if date else str(text)),
-        role=role or (str(role_text) if role_text is not None else None),
-        spoiler=bool(spoiler),
-        citations=citations,
-        preferred=rest[15] == "preferred",
-        superseded=rest[15] == "superseded",
-    )
-
-
-def _entity(row: Sequence[object]) -> Entity | None:
-    number, name, kind, year, definite = row
-    if not isinstance(number, int):
-        return None
-    known = year if isinstance(year, int) else None
-    return Entity(number, str(name), str(kind), known, bool(definite))
-
-
-def _definite(entity: str) -> str:
-    """Whether a character bears the end of its name with an article, as "the Widow"."""
-    return (
-        f"{entity}.kind = 'character' AND EXISTS (SELECT 1 FROM name "  # noqa: S608
-        f"WHERE name.entity_id = {entity}.id AND name.scope IN (0, ?2) "
-        "AND name.standing = 'alias' AND name.text LIKE 'the %' "
-        f"AND {entity}.name LIKE '%' || substr(name.text, 5))"
-    )

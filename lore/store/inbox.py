@@ -1,5 +1,8 @@
 """The tables of the inbox: entries with their wordings, wishes, and reports of wrong answers.
 Numbers that members see are counted for each server, and none is given twice.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from lore.store.database import Writer
 
 
 async def next_numbers(
-    writer: Writer, scope: int, what: Literal["entry", "suggestion"], count: int
+    writer: Writer, scope: int, what: Literal["entry", "suggestion", "clipping"], count: int
 ) -> range:
     """The next `count` numbers of a server."""
     rows = await writer.execute_fetchall(
@@ -269,13 +272,16 @@ async def set_state(writer: Writer, scope: int, numbers: Collection[int], state:
 
 
 async def fade(writer: Writer, before: str) -> None:
-    """Take out what was last asked before a time: entries, wordings, wishes and counts."""
+    """Take out what is older than a time: what was asked, wished and counted, and what came of
+    feeds."""
     for sql in (
         "DELETE FROM inbox_entry WHERE last_asked < ?",
         "DELETE FROM inbox_wording WHERE last_asked < ?",
         "DELETE FROM inbox_wish WHERE made_at < ?",
         "DELETE FROM report WHERE made_at < ?",
         "DELETE FROM suggestion WHERE COALESCE(decided_at, made_at) < ?",
+        "DELETE FROM clipping WHERE found_at < ?",
+        "DELETE FROM feed_entry WHERE seen_on < substr(?, 1, 10)",
         "DELETE FROM asked_on WHERE day < substr(?, 1, 10)",
         "DELETE FROM press WHERE day < substr(?, 1, 10)",
     ):

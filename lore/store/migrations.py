@@ -9,8 +9,10 @@ are mended first, so that every migration finds what the ones before it say.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +27,7 @@ MEND = Path("mends", "0001_lore.sql")
 LAST_EARLY = 7
 """The last version that such a database may have; beyond it all are mended."""
 
+_PAUSE = 0.1
 _FILE = re.compile(r"(\d{4})_\w+\.sql")
 _SEMICOLON = re.compile(r"(?<=;)")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -47,6 +50,23 @@ async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
     if version == len(migrations) and not await _is_early(connection, version, mend):
         return 0
     return await _apply_all(connection, migrations, mend)
+
+
+async def migrated(connection: aiosqlite.Connection, folder: Path, *, seconds: float) -> None:
+    """Wait for the process that migrates the database.
+
+    Raises:
+        StoreError: where none has done so after so many seconds, and as `migrate`.
+    """
+    wanted = len(_migrations(folder))
+    patience = time.monotonic() + seconds
+    while await _version(connection, wanted) < wanted:
+        if time.monotonic() > patience:
+            raise StoreError(
+                "The database has to be upgraded, and other processes serve it: stop all of them, "
+                "then start one."
+            )
+        await asyncio.sleep(_PAUSE)
 
 
 def newest(folder: Path) -> int:

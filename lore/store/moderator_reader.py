@@ -3,6 +3,9 @@
 All of it as one server sees it: shared rows and its own.
 
 Reading a server's history of changes.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -14,7 +17,15 @@ from typing import Any, Literal, NamedTuple
 
 from lore.model.dates import PartialDate
 from lore.quota import Resource
-from lore.store.changes.snapshots import Snapshot, Target, columns
+from lore.store.changes.snapshots import (
+    Cited,
+    EntitySnapshot,
+    FactSnapshot,
+    RowKind,
+    SourceSnapshot,
+    Target,
+    columns,
+)
 from lore.store.changes.stored import read_stored
 from lore.store.fact_reader import Reader
 from lore.store.packs.recorder import NEXT_ID
@@ -205,42 +216,66 @@ class ModeratorReader(Reader):
         )
         return [row[0] for row in rows]
 
-    def rows(self, table: Table, ids: Iterable[int]) -> dict[int, tuple[int, Snapshot]]:
-        """Rows as (scope, image), by id; a fact's with its live citations."""
-        names = columns(table)
-        found = {
-            number: (scope, dict(zip(names, cells, strict=True)))
-            for number, scope, *cells in self._connection.execute(
-                f"SELECT one.id, one.scope, {', '.join(f'one.{name}' for name in names)} "  # noqa: S608
-                f"FROM json_each(:wanted) AS wanted CROSS JOIN {table} AS one "
-                "ON one.id = wanted.value WHERE one.scope IN (0, :scope)",
-                self._given(ids),
-            )
+    def source_snapshots(self, ids: Iterable[int]) -> dict[int, SourceSnapshot]:
+        """Sources that the server sees, by row id."""
+        return {
+            row_id: SourceSnapshot(*cells) for row_id, _, *cells in self._rows_of("source", ids)
         }
-        if table == "fact":
-            cited: dict[int, list[list[Any]]] = {number: [] for number in found}
-            for fact, *cells in self._connection.execute(
-                "SELECT citation.fact_id, source_id, status, locator, as_of "
-                "FROM json_each(:wanted) AS wanted CROSS JOIN citation "
-                "ON citation.fact_id = wanted.value AND citation.retired = 0 "
-                "WHERE citation.scope IN (0, :scope) ORDER BY citation.id",
-                self._given(found),
-            ):
-                cited[fact].append(cells)
-            for number, (_, image) in found.items():
-                image["citations"] = cited[number]
-        return found
 
-    def like_sources(self, titles: Iterable[str]) -> list[tuple[int, Snapshot]]:
-        """The sources that have one of the titles, the shared ones first."""
-        names = columns("source")
+    def entity_snapshots(self, ids: Iterable[int]) -> dict[int, tuple[int, EntitySnapshot]]:
+        """Entities that the server sees, with their scope, by row id."""
+        return {
+            row_id: (scope, EntitySnapshot(*cells))
+            for row_id, scope, *cells in self._rows_of("entity", ids)
+        }
+
+    def fact_snapshots(self, ids: Iterable[int]) -> dict[int, tuple[int, FactSnapshot]]:
+        """Facts that the server sees, with their scope and live citations, by row id."""
+        rows = {row_id: (scope, cells) for row_id, scope, *cells in self._rows_of("fact", ids)}
+        cited: dict[int, list[Cited]] = {row_id: [] for row_id in rows}
+        for fact_id, *citation in self._connection.execute(
+            """
+            SELECT citation.fact_id, source_id, status, locator, as_of
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN citation ON citation.fact_id = wanted.value AND citation.retired = 0
+            WHERE citation.scope IN (0, :scope)
+            ORDER BY citation.id
+            """,
+            self._given(rows),
+        ):
+            cited[fact_id].append(Cited(*citation))
+        return {
+            row_id: (scope, FactSnapshot(*cells).cited(cited[row_id]))
+            for row_id, (scope, cells) in rows.items()
+        }
+
+    def _rows_of(self, what: RowKind, ids: Iterable[int]) -> list[Any]:
+        """Rows of a table as (row id, scope, its columns …)."""
+        # The table and its columns are constants of snapshots.
+        return self._connection.execute(
+            f"""
+            SELECT stored.id, stored.scope, {", ".join(f"stored.{name}" for name in columns(what))}
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN {what} AS stored ON stored.id = wanted.value
+            WHERE stored.scope IN (0, :scope)
+            """,  # noqa: S608
+            self._given(ids),
+        ).fetchall()
+
+    def like_sources(self, titles: Iterable[str]) -> list[tuple[int, SourceSnapshot]]:
+        """The sources that have one of the titles, with their row ids, the shared ones first."""
+        # The columns are constants of snapshots.
         rows = self._connection.execute(
-            f"SELECT source.id, {', '.join(f'source.{name}' for name in names)} "  # noqa: S608
-            "FROM json_each(:wanted) AS wanted CROSS JOIN source ON source.title = wanted.value "
-            "WHERE source.scope IN (0, :scope) ORDER BY source.id",
+            f"""
+            SELECT source.id, {", ".join(f"source.{name}" for name in columns("source"))}
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN source ON source.title = wanted.value
+            WHERE source.scope IN (0, :scope)
+            ORDER BY source.id
+            """,  # noqa: S608
             self._given(titles),
         )
-        return [(number, dict(zip(names, cells, strict=True))) for number, *cells in rows]
+        return [(row_id, SourceSnapshot(*cells)) for row_id, *cells in rows]
 
     def sources_with(self, text: str, limit: int) -> list[int]:
         """The sources in whose title or publisher a text stands, those that begin so first."""
@@ -298,6 +333,12 @@ def all_settings(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     for scope, key, value in connection.execute("SELECT scope, key, value FROM setting"):
         found.setdefault(scope, {})[key] = json.loads(value)
     return found
+
+
+def settings_revision(connection: sqlite3.Connection) -> int:
+    """How often any server's settings were written, by whatever process."""
+    rows = connection.execute("SELECT number FROM revision WHERE what = 'settings'")
+    return int(rows.fetchone()[0])
 
 
 _SELECT = (

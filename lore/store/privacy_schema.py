@@ -79,6 +79,12 @@ TABLES = (
             Reference("fact_id", "fact", "id"),
         ),
     ),
+    _table(
+        "clipping",
+        server="scope",
+        texts="title publisher address published paragraphs found_at state decided",
+        others="id number proposals",
+    ),
     _table("departed", server="scope", texts="since"),
     _table("entity", server="scope", texts="key name kind", others="id year"),
     _table(
@@ -92,6 +98,13 @@ TABLES = (
             Reference("subject_id", "entity", "id"),
         ),
     ),
+    _table(
+        "feed",
+        server="scope",
+        texts="address etag modified due_at failing_since trouble",
+        others="id failures",
+    ),
+    _table("feed_entry", server="scope", texts="digest seen_on"),
     _table("hidden", server="scope", texts="what", others="target_id"),
     _table(
         "inbox_entry",
@@ -139,6 +152,7 @@ TABLES = (
     _table("name_index", texts="digest", others="id"),
     _table("number", server="scope", texts="key", others="number"),
     _table("numbered", server="scope", texts="what", others="last"),
+    _table("owner", texts="holder", others="id until"),
     _table("pack", texts="name digest"),
     _table(
         "pack_row",
@@ -146,6 +160,7 @@ TABLES = (
         others="target_id",
         references=(Reference("pack", "pack", "name"),),
     ),
+    _table("pattern", server="scope", texts="name", others="accepted rejected"),
     _table("phrase", server="scope", texts="key text property stands_for"),
     _table("posting", others="token_id name_id"),
     _table(
@@ -163,6 +178,7 @@ TABLES = (
         others="id entry_id",
         references=(Reference("entry_id", "inbox_entry", "id"),),
     ),
+    _table("revision", texts="what", others="number"),
     _table("setting", server="scope", texts="key value"),
     _table("shown", server="scope", texts="day", others="id digest sealed"),
     _table(

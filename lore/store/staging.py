@@ -2,19 +2,23 @@
 
 Nobody meets them before: a fact is retired and cites nothing, an entity has no name, and a word
 belongs to no name. Their ids are reserved, so that who writes in between takes others.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from lore.language import text as folding
 from lore.store.changes.apply import write_rows
-from lore.store.changes.snapshots import Images, Snapshot, Target
+from lore.store.changes.snapshots import FactSnapshot, Images, RowKind, Snapshot, Target
 from lore.store.database import Store, Writer
 from lore.store.name_index.writer import NameIndex, spelled
 from lore.store.packs.recorder import next_id
@@ -33,11 +37,11 @@ Reserved = Mapping[Table, range]
 
 
 class State(NamedTuple):
-    """What may not change between a plan and its change: the server's last change, and what other
-    programs have written."""
+    """What may not change between a plan and its change: the server's last change, and how often
+    packs were imported."""
 
     change: int | None
-    elsewhere: int
+    packs: int
 
 
 class Interfered(Exception):
@@ -74,7 +78,8 @@ class Staging:
     async def put(self, images: Images, reserved: Reserved) -> frozenset[Target]:
         """Write what of a change can be written before it is made; the units that need no more."""
         new = new_rows(images, reserved)
-        for what in ("entity", "fact"):
+        rows: tuple[RowKind, ...] = ("entity", "fact")
+        for what in rows:
             for part in _sliced([unit for unit in new if unit.what == what], SLICE):
                 async with self._store.write() as writer:
                     await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
@@ -129,16 +134,18 @@ def new_rows(images: Images, reserved: Reserved) -> dict[Target, Snapshot]:
     }
 
 
-async def clear_all(store: Store) -> None:
-    """Take out what a crash has left; nobody may be staging anything."""
+async def clear_all(store: Store, holds: Callable[[int], bool]) -> None:
+    """Take out what a crash has left of the servers that a process holds; nobody may be staging
+    anything there."""
     for (scope,) in await store.read("SELECT DISTINCT scope FROM staged"):
-        await Staging(store, scope).clear()
+        if holds(scope):
+            await Staging(store, scope).clear()
 
 
 async def _state(writer: Writer, scope: int) -> State:
     rows = await writer.execute_fetchall(
-        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), data_version "
-        "FROM pragma_data_version",
+        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number "
+        "FROM revision WHERE what = 'packs'",
         (scope,),
     )
     return State(*next(iter(rows)))
@@ -171,7 +178,7 @@ async def _release(writer: Writer, scope: int) -> None:
 def _unseen(images: Mapping[Target, Snapshot], unit: Target) -> tuple[int, Snapshot]:
     """A row as nobody meets it."""
     image = images[unit]
-    return unit.id, {**image, "retired": 1} if unit.what == "fact" else image
+    return unit.id, replace(image, retired=1) if isinstance(image, FactSnapshot) else image
 
 
 async def _first_token(writer: Writer, scope: int) -> int:

@@ -27,7 +27,7 @@ _GROUPS = {
 
 
 class Spoken(Claims):
-    """Facts as sentences for somebody who reads them today: works of years gone by in the past,
+    """Facts as sentences for somebody who reads them today: works that are out in the past,
     characters with their article, and no word of how they stand where that is told below."""
 
     def __init__(self, properties: Mapping[str, Property], today: Callable[[], date]) -> None:
@@ -47,13 +47,16 @@ class Spoken(Claims):
         return f"the {terms.value(what)}" if definite else terms.value(what)
 
     def ages(self, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
-        """Facts of works that are told in the present, and those of years gone by beside them."""
+        """Facts of works that are told in the present, and those of works that are out."""
         now = [fact for fact in facts if not self._gone_by(fact.subject)]
         past = [fact for fact in facts if self._gone_by(fact.subject)]
         return (now, past) if now else (past, [])
 
     def _gone_by(self, work: Entity) -> bool:
-        return work.year is not None and work.year < self._today().year
+        today = self._today()
+        if work.released is not None:
+            return work.released.last < today
+        return work.year is not None and work.year < today.year
 
     def _past(self, entry: Property, fact: Fact) -> str | None:
         return entry.past_role if fact.role is not None and entry.past_role else entry.past
@@ -159,7 +162,7 @@ class CardTexts:
             claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
         rows = [Row(claim, spoiler=gives_away(group))]
         if before:
-            works = [f"{fact.subject.name} ({fact.subject.year})" for fact in before]
+            works = [f"{fact.subject.name} ({_year(fact.subject)})" for fact in before]
             rows.append(Row(f"Before: {', '.join(works)}.", spoiler=gives_away(group)))
         if moved := spans.moved_from(facts[0], found.earlier):
             rows.append(Row(moved, spoiler=gives_away(group)))
@@ -264,6 +267,11 @@ def _owner(line: Line) -> str:
 
 def _facts(lines: Sequence[Line]) -> list[Fact]:
     return [line.fact for line in lines]
+
+
+def _year(work: Entity) -> int | None:
+    """The year of a work that is out."""
+    return work.released.year if work.released else work.year
 
 
 def _lead(found: Found) -> str:

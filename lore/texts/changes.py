@@ -49,6 +49,8 @@ SETTINGS = {
     "spoiler_channels": "Channels where spoilers are safe",
     "public": "Answers are seen by all",
     "digest": "Weekly digest in the log channel",
+    "feeds": "Feeds that it reads",
+    "feed_limit": "Articles of feeds a day",
     "cooldown": "Seconds between two questions of one member",
 }
 RANKS = {

@@ -217,6 +217,10 @@ def setting_unfit(key: str, most: int, longest: int) -> str:
     """A value that a setting cannot have."""
     if key.endswith("channels"):
         return f"Choose up to {most} channels."
+    if key == "feeds":
+        return f"Name up to {most} feeds, each by its whole address: https://…"
+    if key == "feed_limit":
+        return f"How many articles a day is a whole number from 1 to {most}."
     if key == "cooldown":
         return f"The cooldown is a whole number of seconds from 0 to {longest}."
     return f"That is no value for the setting {shown(key)}."

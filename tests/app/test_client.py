@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
-import time
 from typing import Any
 
 import pytest
@@ -38,6 +38,12 @@ async def answers(discord: Discord) -> bool:
 @pytest.mark.usefixtures("bot")
 async def test_it_needs_no_privileged_intent(discord: Discord) -> None:
     assert not discord.gateway.identified[0]["intents"] & PRIVILEGED
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_loaded_once_is_not_looked_through_for_garbage(discord: Discord) -> None:
+    await discord.ready()
+    assert gc.get_freeze_count() > 100_000
 
 
 @pytest.mark.usefixtures("bot")
@@ -205,10 +211,8 @@ async def test_a_gateway_that_hangs_does_not_keep_it_from_ending(
     async with running(discord, stage) as bot:
         await discord.ready()
         discord.gateway.deaf = True
-        began = time.monotonic()
         os.kill(os.getpid(), signal.SIGTERM)
-        assert await asyncio.wait_for(bot, 5) == 0
-        assert time.monotonic() - began < 1
+        assert await asyncio.wait_for(bot, 5) == 0  # half of what aiohttp waits for an answer
 
 
 async def test_a_start_while_discord_is_busy_is_tried_again(discord: Discord, stage: Stage) -> None:

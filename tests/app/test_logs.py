@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from app.logs import REQUEST, JsonLines, Lines, begin_request
-from tests.app.test_process import process
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.support.bot_process import process
 from tests.support.stage import Stage
 
 SECRET = "MTA5.secret.token"

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from chat.texts import replies as words
-from tests.discord_wire import Discord
+from tests.discord_wire import Discord, Exchange
+from tests.discord_wire.recording import PATIENCE
 from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.support.bot_process import process, verb
 from tests.support.odd_questions import WORST
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@asynccontextmanager
-async def process(discord: Discord, folder: Path, **environment: str) -> AsyncIterator[Process]:
-    """bot.py, connected to the loopback, on a database of its own."""
-    settings = {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api,
-        "DATABASE": str(folder / "lore.db"),
-    }
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "bot.py")),
-        env=os.environ | settings | environment,
-        cwd=folder,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    try:
-        yield started
-    finally:
-        if started.returncode is None:
-            started.kill()
-        await started.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -63,7 +35,7 @@ async def test_it_answers_and_ends_cleanly(
         seen = await (await discord.slash("inbox open", user=moderator)).seen()
         assert "who composes the score of mi7" in seen.text
         bot.send_signal(number)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 0
         assert b"Traceback" not in err
@@ -89,31 +61,37 @@ async def answered(discord: Discord, name: str) -> float:
     return time.perf_counter() - start
 
 
+async def ask_the_worst(discord: Discord, member: User) -> list[Exchange]:
+    """One member asks all that takes long."""
+    return [await discord.slash("ask", question=question[:300], user=member) for question in WORST]
+
+
+async def beside_the_worst(discord: Discord, name: str) -> float:
+    """As `answered`, while one member's questions take long."""
+    worst = await ask_the_worst(discord, User(f"tangler{name}"))
+    beside = await answered(discord, f"other{name}")
+    for exchange in worst:
+        await exchange.seen()
+    return beside
+
+
 async def test_the_worst_questions_of_one_member_hold_nobody(
     discord: Discord, tmp_path: Path
 ) -> None:
     async with process(discord, tmp_path) as bot:
         await discord.ready()
-        member = User("tangler")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             await answered(discord, "early")
             alone = min([await answered(discord, f"quiet{turn}-") for turn in range(3)])
-            worst = [
-                await discord.slash("ask", question=question[:300], user=member)
-                for question in WORST
-            ]
-            beside = await answered(discord, "other")
-            for exchange in worst:
-                await exchange.seen()
+            beside = min([await beside_the_worst(discord, f"{turn}-") for turn in range(3)])
         print(
             f"eight answered in {alone * 1000:.0f} ms, in {beside * 1000:.0f} ms beside the worst"
         )
         # The machine's load falls on both: what the worst ones add is what is bounded.
         assert beside <= PROMPT * max(1.0, alone / USUAL) + alone
-        for question in WORST:
-            await discord.slash("ask", question=question[:300], user=member)
+        await ask_the_worst(discord, User("last"))
         bot.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 0
         assert b"Traceback" not in err
@@ -125,28 +103,13 @@ async def test_a_refusal_is_one_line(discord: Discord, tmp_path: Path, refusal: 
     discord.gateway.refuse_upgrade = refusal == "gateway"
     discord.gateway.refuse_identify = refusal if isinstance(refusal, int) else None
     async with process(discord, tmp_path, **wrong) as bot:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             _, err = await bot.communicate()
         assert bot.returncode == 1
         born, told = err.decode().splitlines()
         assert born == f"Database {tmp_path / 'lore.db'}: new, 200 facts."
         assert told
         assert "token" not in told.replace("this token", "")
-
-
-async def verb(discord: Discord, folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
-    """Another verb of bot.py on the same database, to its end."""
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(ROOT / "bot.py"), *map(str, arguments)),
-        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")},
-        cwd=folder,
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    out, err = await started.communicate()
-    assert started.returncode is not None
-    return started.returncode, out.decode(), err.decode()
 
 
 async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
@@ -156,26 +119,26 @@ async def test_beside_a_running_bot(discord: Discord, tmp_path: Path) -> None:
     async with process(discord, tmp_path) as bot:
         await discord.ready()
         async with process(discord, tmp_path) as second:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 _, refused = await second.communicate()
             assert second.returncode == 2
             assert refused.count(b"\n") == 1
             assert b"A bot that is running holds the database" in refused
-        status, out, err = await verb(discord, tmp_path, "ask", "who plays Ilsa Faust?")
+        status, out, err = await verb(tmp_path, "ask", "who plays Ilsa Faust?")
         assert (status, "Rebecca Ferguson" in out, err) == (0, True, "")
-        assert (await verb(discord, tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
-        assert (await verb(discord, tmp_path, "import", pack))[0] == 0
-        status, out, err = await verb(discord, tmp_path, "backup", backup)
+        assert (await verb(tmp_path, "export", tmp_path / "out.jsonl"))[0] == 0
+        assert (await verb(tmp_path, "import", pack))[0] == 0
+        status, out, err = await verb(tmp_path, "backup", backup)
         told = f"Backed up to {backup}: everything, 200 facts among it.\n"
         assert (status, out, err) == (0, told, "")
-        status, out, err = await verb(discord, tmp_path, "restore", backup)
+        status, out, err = await verb(tmp_path, "restore", backup)
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert "stop it first" in err
         seen = await discord.reply_to(await discord.say("who plays Ilsa Faust?"))
         assert "Rebecca Ferguson" in seen.text
         bot.send_signal(signal.SIGKILL)
         await bot.wait()
-    status, out, _ = await verb(discord, tmp_path, "restore", backup)
+    status, out, _ = await verb(tmp_path, "restore", backup)
     assert status == 0
     assert out.startswith(f"Restored {tmp_path / 'lore.db'}: 200 facts. What was there before is ")
     async with process(discord, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from app import client, gateway
 from app.client import run_bot
 from tests.discord_wire import Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.stage import Stage, running
 
 
@@ -21,7 +22,7 @@ async def ends(
         api_url=api or discord.api,
         services=stage.services,
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         return await bot
 
 

@@ -9,6 +9,7 @@ import pytest
 from chat.texts import replies as words
 from lore.settings import OperatingSettings, ShardSettings
 from tests.discord_wire import Channel, Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.stage import Stage, running
 
 QUESTION = "who plays Ilsa Faust?"
@@ -86,7 +87,7 @@ async def test_servers_of_other_processes_are_not_taken_for_gone(
             await writer.execute_fetchall("INSERT INTO told_week VALUES (?, '2020-W01')", (scope,))
     discord.gateway.shards = 2
     async with running(discord, stage, OperatingSettings(shards=own)):
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             # The database tells nobody.
             while not (gone := await stage.store.read("SELECT scope FROM departed")):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

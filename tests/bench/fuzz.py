@@ -1,16 +1,18 @@
 """What the oddest questions cost, run by hand.
 
-    python tests/bench/fuzz.py [N] [--seed N] [--database PATH] [--slowest N] [--inbox]
+    python tests/bench/fuzz.py [N] [--seed N] [--minutes N] [--slowest N] [--inbox]
 
-Asks N questions that nobody means of the shipped pack, or of a database, and tells the slowest by
-the processor's time, the most steps, and how the memory grew. `--inbox` reads each as the inbox
-does, too.
+Asks N questions that nobody means of the shipped pack, or with `--database PATH` of another, and
+tells the slowest by the processor's time, the most steps, and how the memory grew. `--minutes` ends
+it earlier, with what was asked until then; `--inbox` reads each as the inbox does, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
+import math
 import sqlite3
 import sys
 import tempfile
@@ -26,7 +28,7 @@ from lore.answering import Engine  # noqa: E402
 from lore.inbox.limits import kept_text  # noqa: E402
 from lore.inbox.question_key.key import QuestionKeys  # noqa: E402
 from lore.language.lexicon import Language, load_language  # noqa: E402
-from lore.model.facts import Unknown  # noqa: E402
+from lore.model.facts import Outcome, Unknown  # noqa: E402
 from lore.packs import seed  # noqa: E402
 from lore.steps import Steps, bounded  # noqa: E402
 from lore.store import Store, open_store  # noqa: E402
@@ -35,6 +37,13 @@ from tests.bench.processes import resident_mb  # noqa: E402
 from tests.support.odd_questions import Oddities  # noqa: E402
 
 DATA = ROOT / "data"
+SLOW = 100
+"""Milliseconds of the processor's time that no question is to take."""
+EVERY = 5_000
+"""Questions from one look at the memory to the next."""
+AGAIN = 2
+"""Times that a slow one is asked again, of which the least counts: what others do on a machine
+costs a process time, too."""
 KEPT = 1_000
 """Costs that are held before the slowest are picked out: they are no part of what is measured."""
 
@@ -54,9 +63,11 @@ class Asking:
         self._store = store
         self._counted: list[Steps] = []
         self._engine = Engine(store, language, steps=self._steps)
+        self._engine.warm()
         self._meanings = QuestionKeys(language) if inbox else None
         self.outcomes: Counter[str] = Counter()
         self.most = 0
+        self.slow = 0
 
     def _steps(self) -> Steps:
         self._counted.append(Steps(seconds=60.0))
@@ -64,18 +75,24 @@ class Asking:
 
     async def ask(self, question: str) -> Cost:
         """Ask one question."""
-        start = time.process_time()
-        answer = await self._engine.ask(question)
-        spent = (time.process_time() - start) * 1000
-        outcome = answer.outcome
+        spent, outcome = await self._timed(question)
         given_up = isinstance(outcome, Unknown) and outcome.tangled
         self.outcomes["given up" if given_up else type(outcome).__name__] += 1
         steps = sum(one.taken for one in self._counted)
         self.most = max(self.most, steps)
         self._counted.clear()
+        for _ in range(AGAIN if spent > SLOW else 0):
+            spent = min(spent, (await self._timed(question))[0])
+        self._counted.clear()
         if self._meanings is not None:
             spent = max(spent, await self._read(question, self._meanings))
+        self.slow += spent > SLOW
         return Cost(spent, steps, question)
+
+    async def _timed(self, question: str) -> tuple[float, Outcome]:
+        start = time.process_time()
+        answer = await self._engine.ask(question)
+        return (time.process_time() - start) * 1000, answer.outcome
 
     async def _read(self, question: str, meanings: QuestionKeys) -> float:
         start = time.process_time()
@@ -99,24 +116,28 @@ async def run(options: argparse.Namespace) -> None:
                 await seed(store, DATA / "mission-impossible", language.properties)
             rows = await store.read("SELECT text FROM name WHERE scope = 0 ORDER BY id LIMIT 5000")
             asking = Asking(store, language, inbox=options.inbox)
+            gc.freeze()  # as the bot does
             costs: list[Cost] = []
             memory = [resident_mb()]
             odd = Oddities(language, [row[0] for row in rows], options.seed)
-            for place, question in enumerate(odd.questions(options.count)):
+            end = time.monotonic() + options.minutes * 60
+            for asked, question in enumerate(odd.questions(options.count), start=1):
                 costs.append(await asking.ask(question))
+                over = time.monotonic() > end
                 if len(costs) > KEPT:
                     costs = sorted(costs, reverse=True)[: options.slowest]
-                if place % max(options.count // 4, 1) == max(options.count // 4, 1) - 1:
+                if over or asked % EVERY == 0:
                     memory.append(resident_mb())
-                    print(f"{place + 1} asked, the worst {max(costs).ms:.1f} ms", file=sys.stderr)
-            report(options.count, costs, asking, memory, options.slowest)
+                    print(f"{asked} asked, the worst {max(costs).ms:.1f} ms", file=sys.stderr)
+                if over:
+                    break
+            report(costs, asking, memory, options.slowest)
 
 
-def report(
-    count: int, costs: list[Cost], asking: Asking, memory: list[float], slowest: int
-) -> None:
+def report(costs: list[Cost], asking: Asking, memory: list[float], slowest: int) -> None:
     """Print the figures."""
-    print(f"{count} questions: {dict(asking.outcomes)}")
+    print(f"{asking.outcomes.total()} questions: {dict(asking.outcomes)}")
+    print(f"over {SLOW} ms: {asking.slow}")
     print("memory, MB: " + ", ".join(f"{held:.0f}" for held in memory))
     print(f"most steps: {asking.most}")
     for cost in sorted(costs, reverse=True)[:slowest]:
@@ -128,6 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--database", type=Path)
     parser.add_argument("--slowest", type=int, default=10)
     parser.add_argument("--inbox", action="store_true")

@@ -12,6 +12,7 @@ from lore.editing import Moderator
 from lore.texts import inbox as words
 from tests.cogs.test_suggest import COMPOSER
 from tests.discord_wire import Discord, User
+from tests.discord_wire.recording import PATIENCE
 from tests.support.inbox_commands import MISSING, MODERATOR, STRANGE, known, press, wait_for
 from tests.support.stage import Stage, running
 
@@ -22,7 +23,7 @@ TELL = face.BUTTONS["tell"]
 async def nobody_is_owed(discord: Discord, stage: Stage) -> None:
     """Wait until everybody was told or dropped."""
     await discord.until(lambda: discord.asked("GET", f"/members/{discord.member.id}"))
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         # The database tells nobody.
         while await stage.services.inbox.owed():  # noqa: ASYNC110
             await asyncio.sleep(0.01)

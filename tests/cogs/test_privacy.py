@@ -12,10 +12,14 @@ from chat.texts import pages
 from cogs import privacy as words
 from tests.cogs.test_suggest import COMPOSER, suggest
 from tests.discord_wire import Discord, Guild, User
+from tests.discord_wire.recording import PATIENCE
 from tests.support.inbox_commands import MODERATOR, STRANGE, known, press, wait_for
 from tests.support.stage import Stage, running
 
 bot = pytest.mark.usefixtures("bot")
+
+ONCE = 1101
+"""Characters of /privacy before it was to be half as long."""
 
 
 async def everything(stage: Stage) -> str:
@@ -46,6 +50,7 @@ async def test_what_is_kept_is_told_everywhere(discord: Discord) -> None:
         assert seen.ephemeral
         assert "What I keep" in seen.text
         assert "50,000 latest" in seen.text
+        assert len(seen.text) <= ONCE // 2
     assert pages.ABOUT.title
 
 
@@ -90,7 +95,7 @@ async def test_a_moderator_becomes_a_former_one_and_the_facts_stay(
 
 async def departed(stage: Stage, *, expected: bool) -> None:
     """Wait until the bot has noted that it was removed, or that it is back."""
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         # The database tells nobody.
         while bool(await stage.store.read("SELECT 1 FROM departed")) is not expected:  # noqa: ASYNC110
             await asyncio.sleep(0.01)

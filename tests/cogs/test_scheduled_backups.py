@@ -12,6 +12,7 @@ from lore.model.errors import StoreError
 from lore.settings import BackupSettings, OperatingSettings
 from lore.store.backup import restore
 from tests.discord_wire import Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.stage import Stage, running
 
 
@@ -21,7 +22,7 @@ def operating(folder: Path) -> OperatingSettings:
 
 async def found(folder: Path) -> list[Path]:
     """Wait until there is a backup; all there are."""
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         # The folder tells nobody.
         while not (made := sorted(folder.glob("*.db"))):  # noqa: ASYNC110
             await asyncio.sleep(0.01)

@@ -7,6 +7,7 @@ import asyncio
 from cogs.inbox import texts as words
 from lore.editing import Moderator
 from tests.discord_wire import Discord
+from tests.discord_wire.recording import PATIENCE
 from tests.support.inbox_commands import MODERATOR, STRANGE
 from tests.support.stage import Stage, running
 
@@ -25,7 +26,7 @@ async def wished(discord: Discord, stage: Stage, *, digest: bool = True) -> None
 async def told(discord: Discord, stage: Stage) -> None:
     """Wait until this week is told."""
     rows = [("2020-W01",)]
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         # The database tells nobody.
         while rows in ([("2020-W01",)], []):
             rows = await stage.store.read("SELECT week FROM told_week")

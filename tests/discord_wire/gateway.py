@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from tests.discord_wire.recording import Changes
 from tests.discord_wire.world import Json, snowflake
@@ -43,8 +45,11 @@ class Gateway:
     """One bot's connections, `shards` of them as it is advised. `identified` and `resumed` hold
     what it sent to begin a session, `closed_with` the code by which it left.
 
+    `told` has the time (monotonic) at which what has an id was last sent on an open connection.
+
     What befalls a connection befalls the first one, or that of the `shard` that is named.
 
+    `only`, where it is set, is the connection on which all is told, whatever server it is of.
     `refuse_upgrade` takes no connection, `mute` takes it and says nothing, `deaf` does not hear
     that it is closed, `refuse_identify` closes with this code once the bot said who it is.
     """
@@ -60,6 +65,8 @@ class Gateway:
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
         self.closed_with: int | None = None
+        self.only: int | None = None
+        self.told: dict[str, float] = {}
         self.refuse_upgrade = False
         self.mute = False
         self.deaf = False
@@ -93,7 +100,8 @@ class Gateway:
         """Tell the bot of an event, on resuming if it is away; where several sessions stand, on
         that of the server that it is of, else on the first."""
         server = int(data.get("guild_id") or (data["id"] if event.startswith("GUILD_") else 0))
-        session = self.sessions.get(self.shard_of(server))
+        shard = self.shard_of(server) if self.only is None else self.only
+        session = self.sessions.get(shard)
         if session is not None:  # nobody is told where nobody listens
             await self._tell(session, event, data)
 
@@ -105,35 +113,40 @@ class Gateway:
         packet = {"op": Op.DISPATCH, "t": event, "s": len(session.events) + 1, "d": data}
         session.events.append(packet)
         if session.socket is not None:
-            await session.socket.send_json(packet)
+            await self._send(session.socket, packet)
+
+    async def _send(self, socket: web.WebSocketResponse, packet: Json) -> None:
+        with suppress(ClientConnectionResetError):  # it is gone, and has not been told yet
+            await socket.send_json(packet)
+            self.told[str(packet["d"].get("id"))] = time.monotonic()
 
     async def drop(self, code: int = 4000, *, shard: int = 0) -> None:
         """Close the connection with this code; the session can be resumed."""
         socket = self._cut(shard)
         await socket.close(code=code)
 
-    async def abort(self) -> None:
+    async def abort(self, *, shard: int = 0) -> None:
         """Cut the connection without a word, as a network does."""
-        socket = self._cut()
+        socket = self._cut(shard)
         assert socket._req is not None
         assert socket._req.transport is not None
         socket._req.transport.abort()
 
-    async def forget(self) -> None:
+    async def forget(self, *, shard: int = 0) -> None:
         """Drop the connection and the session with it: resuming is refused."""
-        socket = self._cut()
-        del self.sessions[0]
+        socket = self._cut(shard)
+        del self.sessions[shard]
         await socket.close(code=4000)
 
-    async def reconnect(self) -> None:
+    async def reconnect(self, *, shard: int = 0) -> None:
         """Ask the bot to connect anew and resume."""
-        await self._connected().send_json({"op": Op.RECONNECT, "d": None})
+        await self._connected(shard).send_json({"op": Op.RECONNECT, "d": None})
 
-    async def invalidate(self, *, resumable: bool = False) -> None:
+    async def invalidate(self, *, resumable: bool = False, shard: int = 0) -> None:
         """Say that the session is invalid."""
-        socket = self._connected() if resumable else self._cut()
+        socket = self._connected(shard) if resumable else self._cut(shard)
         if not resumable:
-            del self.sessions[0]
+            del self.sessions[shard]
         await socket.send_json({"op": Op.INVALID, "d": resumable})
 
     @property
@@ -186,7 +199,7 @@ class Gateway:
             return
         session = standing[0]
         for packet in session.events[wish["seq"] :]:
-            await socket.send_json(packet)
+            await self._send(socket, packet)
         session.socket = socket
         self.resumed.append(wish)
         await self._tell(session, "RESUMED", {})

@@ -10,6 +10,7 @@ from tests.discord_wire.seen import Seen
 from tests.discord_wire.world import Json, snowflake
 
 DEADLINE = 3.0
+"""Seconds after which Discord takes no first answer."""
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 
 ALREADY_ANSWERED = (400, 40060)

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds after which a test stops waiting; far more than anything here takes."""
 
 

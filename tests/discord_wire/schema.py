@@ -7,10 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.protocols import Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012, Draft202012Validator, Registry
 
 from tests.discord_wire.recording import Request
 from tests.discord_wire.seen import nested
@@ -26,7 +23,7 @@ def problems(request: Request) -> list[str]:
     found: list[str] = []
     if SPEC.exists() and (validator := _validator(request)) is not None:
         found += [
-            f"{error.json_path}: {error.message[:300]}"
+            f"{'.'.join(map(str, error.instance_path))}: {error.message[:300]}"
             for error in validator.iter_errors(_numbered(request))
         ]
     found = found or [*_too_long(request), *_not_told_apart(request)]
@@ -80,10 +77,8 @@ def _spec() -> dict[str, Any]:
 
 
 @cache
-def _registry() -> Registry[Any]:
-    resource = Resource.from_contents(_spec(), default_specification=DRAFT202012)
-    registry: Registry[Any] = Registry().with_resource(_URI, resource)
-    return registry
+def _registry() -> Registry:
+    return Registry([(_URI, _spec())], draft=Draft202012)
 
 
 @cache
@@ -93,7 +88,7 @@ def _paths() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), path) for path in ordered]
 
 
-def _validator(request: Request) -> Validator | None:
+def _validator(request: Request) -> Draft202012Validator | None:
     """The validator of the body; None where neither a body is described nor one was sent.
 
     Raises:
@@ -114,7 +109,7 @@ def _validator(request: Request) -> Validator | None:
 
 
 @cache
-def _compiled(path: str, method: str) -> Validator:
+def _compiled(path: str, method: str) -> Draft202012Validator:
     place = path.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
     pointer = f"/paths/{place}/{method}/requestBody/content/application~1json/schema"
     return Draft202012Validator({"$ref": f"{_URI}#{pointer}"}, registry=_registry())

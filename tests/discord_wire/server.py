@@ -37,9 +37,10 @@ class Discord:
     """A Discord of one bot, two members, a server with a channel, a second server where only the
     member has the app, and a direct message. Use it as an async context manager.
 
-    `api` and `token` are what the bot connects with; `requests` is what it asked; `gateway` drops,
-    invalidates and refuses. Whatever is set off by a member returns at once; wait for what
-    becomes of it with `reply_to`, `Exchange.seen` or `until`.
+    `api` and `token` are what the bot connects with; `requests` is what it asked; `channels` are
+    those of the servers that have the bot; `gateway` drops, invalidates and refuses. Whatever is
+    set off by a member returns at once; wait for what becomes of it with `reply_to`,
+    `Exchange.seen` or `until`.
     """
 
     def __init__(self) -> None:
@@ -52,6 +53,7 @@ class Discord:
         self.silent = Channel("no-embeds", self.guild, denied=world.Permission.EMBED_LINKS)
         self.elsewhere = Channel("far", Guild("elsewhere", installed=False))
         self.direct = Channel("direct")
+        self.channels = [self.channel, self.silent]
         self._changes = Changes()
         self._api = Api(self._changes, self.bot, self.token)
         self.gateway = Gateway(self._changes, self.token, self._greeting)
@@ -283,9 +285,10 @@ class Discord:
         return exchange
 
     def _greeting(self) -> list[tuple[str, Json]]:
-        channels = [self.channel, self.silent]
+        guilds = dict.fromkeys(one.guild for one in self.channels if one.guild is not None)
         me = self.bot.payload()
-        unavailable = [{"id": str(self.guild.id), "unavailable": True}]
+        unavailable = [{"id": str(guild.id), "unavailable": True} for guild in guilds]
         application = {"id": str(self.bot.id), "flags": 0}
         ready = {"v": 10, "user": me, "guilds": unavailable, "application": application}
-        return [("READY", ready), ("GUILD_CREATE", self.guild.payload(self.bot, channels))]
+        told = [("GUILD_CREATE", guild.payload(self.bot, self.channels)) for guild in guilds]
+        return [("READY", ready), *told]

@@ -67,6 +67,7 @@ async def test_what_is_only_in_the_log_is_in_the_backup(database: Path, tmp_path
     found, now = contents(out), contents(database)
     assert found.pop("setting") == [(7, "quiet", "true")]
     del now["setting"]
+    assert dict(found.pop("revision"))["settings"] < dict(now.pop("revision"))["settings"]
     assert found == now
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert files(tmp_path) == ["backup.db", "live"]

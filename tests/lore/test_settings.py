@@ -210,6 +210,13 @@ def test_the_form_of_the_log_is_one_of_two() -> None:
         read(LOG_FORMAT="xml")
 
 
+def test_addresses_are_fetched_where_that_is_turned_on() -> None:
+    assert not read().fetches
+    assert read(FETCH_ADDRESSES="on").fetches
+    with pytest.raises(SettingsError, match=r"^FETCH_ADDRESSES .*\.$"):
+        read(FETCH_ADDRESSES="https://variety.com")
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(AttributeError):
         read().api_url = "https://elsewhere.example"  # type: ignore[misc]

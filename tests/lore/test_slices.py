@@ -8,14 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from lore.editing import EditingService
 from lore.editing.errors import Refused
 from lore.model.edits import Imported
 from lore.packs import lines
 from lore.quota import Quota
-from lore.store import staging
+from lore.store import open_store, staging
 from lore.store.name_index.writer import NameIndex
+from lore.store.packs.recorder import Recorder
+from lore.store.packs.records import EntityRecord
 from tests.lore.store.test_store import check_index
-from tests.support.editing import DATE, ELSEWHERE, FERGUSON, HERE, MOD, THERE, World, world
+from tests.support.editing import (
+    DATE,
+    ELSEWHERE,
+    FERGUSON,
+    HERE,
+    LANGUAGE,
+    MIGRATIONS,
+    MOD,
+    THERE,
+    World,
+    world,
+)
 
 ROWS = 600
 ASKED = "who is in mi7"
@@ -75,6 +89,36 @@ async def test_another_servers_save_goes_through_in_between(here: World) -> None
     assert "Hannah Waddingham" in await here.ask("who plays Admiral Neely in mi8", THERE)
     await here.store.query(check_index)
     assert await here.store.read("SELECT * FROM staged") == []
+
+
+async def test_another_process_that_writes_does_not_disturb_it(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleared: list[int] = []
+    clear = staging.Staging.clear
+
+    async def watched(self: staging.Staging) -> None:
+        cleared.append(1)
+        await clear(self)
+
+    monkeypatch.setattr(staging.Staging, "clear", watched)
+    async with open_store(here.store.path, MIGRATIONS) as other:
+        task = importing(here)
+        await begun(here, task)
+        await EditingService(other, LANGUAGE).setups.set(ELSEWHERE, quiet=True)
+        assert (await task).facts == ROWS
+        assert cleared == []
+        await here.editing.undo(1, MOD)
+        task = importing(here)
+        await begun(here, task)
+        async with other.write() as writer:
+            recorder = Recorder(writer)
+            await recorder.entities([EntityRecord("zadie", "Zadie3 Orlov3", "person")])
+            await recorder.finish()
+        assert (await task).facts == ROWS
+    # What the packs have now is what it was planned on, once more and at once.
+    assert cleared == [1]
+    await here.store.query(check_index)
 
 
 async def test_in_slices_is_as_at_once(

@@ -11,9 +11,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
+import hashlib
+import json
 import logging
+import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +31,10 @@ from tests.support.fact_commands import MODERATOR  # noqa: E402
 from tests.support.stage import running, seeded, staged  # noqa: E402
 
 Scene = Callable[[Discord], Awaitable[Seen]]
+
+PAGES = "pages.json"
+"""Has beside the pictures the digest of the page of each."""
+_UNSAID = re.compile(r"<style>.*?</style>|data:[^\"')]+", re.DOTALL)
 
 
 def command(name: str, /, **options: object) -> Scene:
@@ -68,8 +75,8 @@ SCENES: dict[str, Scene] = {
 }
 
 
-async def shots(folder: Path, names: set[str], prefix: str) -> None:
-    """Take a picture of each scene."""
+async def pages(names: set[str]) -> AsyncIterator[tuple[str, str]]:
+    """The page of each scene, by its name."""
     with TemporaryDirectory() as made:
         database = await asyncio.to_thread(seeded, Path(made))
         async with (
@@ -80,13 +87,25 @@ async def shots(folder: Path, names: set[str], prefix: str) -> None:
             await discord.ready()
             for name, scene in SCENES.items():
                 if not names or name in names:
-                    await _shot(folder / f"{prefix}{name}.png", await scene(discord), discord)
+                    yield name, markup.page([with_files((await scene(discord)).raw, discord)])
 
 
-async def _shot(target: Path, seen: Seen, discord: Discord) -> None:
-    page = markup.page([with_files(seen.raw, discord)])
-    height = await asyncio.to_thread(picture, page, target)
-    print(f"{target.name}\t{height}\t{target.stat().st_size}")
+def digest(page: str) -> str:
+    """What tells a page from others by what it says, however its pictures are drawn."""
+    told = _UNSAID.sub("", page)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+async def shots(folder: Path, names: set[str], prefix: str) -> None:
+    """Take a picture of each scene, and note of which pages they are."""
+    noted = folder / PAGES
+    told: dict[str, str] = json.loads(noted.read_text()) if noted.exists() else {}
+    async for name, page in pages(names):
+        target = folder / f"{prefix}{name}.png"
+        height = await asyncio.to_thread(picture, page, target)
+        told[target.name] = digest(page)
+        print(f"{target.name}\t{height}\t{target.stat().st_size}")
+    noted.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n")
 
 
 def with_files(raw: Json, discord: Discord) -> Json:

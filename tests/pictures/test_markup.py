@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from tests.pictures import markup
-from tests.pictures.take import SCENES
+from tests.pictures.take import PAGES, SCENES, digest, pages
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -40,3 +41,11 @@ def test_twelve_cards_are_kept_before_and_after() -> None:
     assert names == {f"{when}-{name}.png" for when in ("before", "after") for name in SCENES}
     assert len(SCENES) == 12
     assert all(file.stat().st_size <= 100_000 for file in FOLDER.glob("*.png"))
+
+
+async def test_the_pictures_show_what_the_bot_says() -> None:
+    told = {f"after-{name}.png": digest(page) async for name, page in pages(set())}
+    noted = json.loads((FOLDER / PAGES).read_text())
+    assert told == noted, (
+        "take them anew: python tests/pictures/take.py docs/pictures --prefix after-"
+    )

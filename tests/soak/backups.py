@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +37,14 @@ sys.path.insert(0, str(ROOT))
 from lore.editing import Fields, Moderator, NewName  # noqa: E402
 from lore.inbox import Asked  # noqa: E402
 from lore.inbox.statistics import Weeks  # noqa: E402
-from lore.language.lexicon import load_language  # noqa: E402
+from lore.language.lexicon import Language, load_language  # noqa: E402
 from lore.privacy import Departures  # noqa: E402
 from lore.services import Services  # noqa: E402
+from lore.settings import ShardSettings  # noqa: E402
 from lore.store import open_store, sealing  # noqa: E402
 from lore.store.answer_log import AnswerLog, open_log  # noqa: E402
 from lore.store.lease import lease  # noqa: E402
+from lore.store.share import PATIENCE, Share, shared  # noqa: E402
 
 DATA = ROOT / "data"
 WORKERS = 4
@@ -162,22 +164,38 @@ ACTS: tuple[Act, ...] = (
 )  # fmt: skip
 
 
-async def load(database: Path, first: int) -> None:
-    """Act until killed; a line for each acknowledged act, the query that finds it."""
-    language = load_language(DATA)
-    with lease(database):
-        async with open_store(database, DATA / "migrations") as store, open_log(store) as shown:
-            services = Services.on(store, language)
+async def load(
+    database: Path,
+    first: int,
+    *,
+    language: Language,
+    shards: ShardSettings | None = None,
+    acts: Sequence[Act] = ACTS,
+    workers: int = WORKERS,
+) -> None:
+    """Act until killed, as a bot or one of its processes does; a line for each acknowledged act,
+    the query that finds it. Servers have the numbers from the first on."""
+    share = Share(shards)
+    with lease(database, shards) as alone:
+        opening = open_store(
+            database,
+            DATA / "migrations",
+            patience=PATIENCE if share.is_part else 0.0,
+            upgrade=alone,
+        )
+        async with opening as store, open_log(store) as shown, shared(store, share):
+            services = Services.on(store, language, share=share)
+            await services.editing.bulk.recover(share.holds)
             gathering = asyncio.create_task(services.inbox.run(every=0.05))
             acting = Load(services, shown, Departures(store), Weeks(store))
-            numbers = iter(range(first, first + 10_000_000))
+            numbers = iter(range(first, first + (1 << 22)))
 
             async def work() -> None:
                 for number in numbers:
-                    act = ACTS[number % len(ACTS)]
+                    act = acts[number % len(acts)]
                     print(await act(acting, number, f"Zq{number}"), flush=True)
 
-            await asyncio.gather(gathering, *[work() for _ in range(WORKERS)])
+            await asyncio.gather(gathering, *[work() for _ in range(workers)])
 
 
 # The rounds
@@ -293,7 +311,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.load is not None:
-        asyncio.run(load(options.load, options.first))
+        asyncio.run(load(options.load, options.first, language=load_language(DATA)))
         return
     chance, acts, start = random.Random(options.seed), Acknowledged(), time.perf_counter()
     folder = Path(tempfile.mkdtemp())

@@ -6,13 +6,25 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from lore.answering import Engine
 from lore.language.lexicon import Language
 from lore.packs import seed
 from lore.store import Store, open_store
 from lore.store.changes.journal import ChangeHeader, ChangeJournal
-from lore.store.changes.snapshots import Snapshot, Target
+from lore.store.changes.snapshots import (
+    Cited,
+    EntitySnapshot,
+    FactSnapshot,
+    HiddenSnapshot,
+    MergedSnapshot,
+    NameSnapshot,
+    PreferenceSnapshot,
+    Snapshot,
+    SourceSnapshot,
+    Target,
+)
 from lore.store.database import Writer
 from lore.store.name_index.rebuild import renew_index
 from lore.store.name_index.writer import standing_names
@@ -66,7 +78,7 @@ async def build(path: Path, data: Path, language: Language, servers: int, facts:
             async with store.write(bulk=True) as writer:
                 for number in range(start, min(start + _AT_ONCE, servers)):
                     images = _Server(number, *await _next(writer)).images(known, facts)
-                    images[Target("hidden", hidden[number % len(hidden)])] = {}
+                    images[Target("hidden", hidden[number % len(hidden)])] = HiddenSnapshot()
                     entry = ChangeHeader(11, "2026-01-01T00:00:00+00:00", "import", "import")
                     await ChangeJournal(writer, FIRST + number).make(entry, images, {}, {})
 
@@ -105,47 +117,36 @@ class _Server:
         for place in range(facts):
             subject = films[place % len(films)]
             said = self._cast(place) if place < cast else _said(place)
-            images[Target("fact", self.fact + place)] = {
-                "key": f"fact-{place}",
-                "subject_id": subject,
-                **dict.fromkeys(("value_id", "value_date", "value_text", "role_id", "role_text")),
+            images[Target("fact", self.fact + place)] = FactSnapshot(
+                f"fact-{place}",
+                subject,
                 **said,
-                "spoiler": 0,
-                "retired": 0,
-                "citations": [[self.source, "reported", None, None]],
-            }
-        images[Target("preference", self.fact)] = {"rank": "preferred"}
-        images[Target("merged", self.entity)] = {"into": self.entity + 1}
-        images[Target("name", films[0], f"the seventh of {self.number % 4}")] = {
-            "standing": "alias"
-        }
+                citations=(Cited(self.source, "reported", None, None),),
+            )
+        images[Target("preference", self.fact)] = PreferenceSnapshot("preferred")
+        images[Target("merged", self.entity)] = MergedSnapshot(self.entity + 1)
+        seventh = Target("name", films[0], f"the seventh of {self.number % 4}")
+        images[seventh] = NameSnapshot("alias")
         return images
 
     def _person(self, place: int) -> Iterator[tuple[Target, Snapshot]]:
         name = PEOPLE[(self.number % 4 * 7 + place) % len(PEOPLE)]
         number = self.entity + place
-        image = {"key": f"person-{place}", "name": name, "kind": "person", "year": None}
-        yield Target("entity", number), image
+        yield Target("entity", number), EntitySnapshot(f"person-{place}", name, "person", None)
         for text, standing in standing_names(name, ()):
-            yield Target("name", number, text), {"standing": standing}
+            yield Target("name", number, text), NameSnapshot(standing)
 
-    def _cast(self, place: int) -> Snapshot:
+    def _cast(self, place: int) -> dict[str, Any]:
         role = f"the villain of scene {place}" if place % 5 == 0 else None
         return {"property": "cast", "value_id": self.entity + place, "role_text": role}
 
 
-def _said(place: int) -> Snapshot:
+def _said(place: int) -> dict[str, Any]:
     name, column, text = _SAID[place % len(_SAID)]
     return {"property": name, column: text.format(10 + place % 90)}
 
 
-def _source(number: int) -> Snapshot:
-    return {
-        "key": "source",
-        "title": f"News of server {number % 4}",
-        "publisher": "The Gazette",
-        "address": None,
-        "published": "2020-05-01",
-        "estimated": 0,
-        "reason": None,
-    }
+def _source(number: int) -> SourceSnapshot:
+    return SourceSnapshot(
+        "source", f"News of server {number % 4}", "The Gazette", None, "2020-05-01", 0, None
+    )

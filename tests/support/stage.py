@@ -16,6 +16,7 @@ from lore.answering import Engine
 from lore.answering.engine import Rewriting
 from lore.answering.overviews import Overview
 from lore.editing import Moderator, Saved
+from lore.fetching import Fetcher
 from lore.language.lexicon import Language, load_language
 from lore.model.dates import PartialDate
 from lore.model.facts import (
@@ -36,6 +37,7 @@ from lore.settings import OperatingSettings
 from lore.store import Store, open_store
 from lore.understanding.context import Context
 from tests.discord_wire import Discord, Guild
+from tests.discord_wire.recording import PATIENCE
 from tests.support import hard_pack
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -83,7 +85,7 @@ class Watched(Engine):
 
     async def hears(self, questions: int) -> None:
         """Wait until it was asked so many questions."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             while len(self.asked) < questions:
                 self._heard.clear()
                 await self._heard.wait()
@@ -96,6 +98,7 @@ class Watched(Engine):
         scope: int = SHARED,
         as_of: PartialDate | None = None,
         remote: bool = False,
+        beyond: int = 0,
     ) -> tuple[Answer, Context | None]:
         self.asked.append((question, scope))
         self._heard.set()
@@ -104,15 +107,17 @@ class Watched(Engine):
         if self.error is not None:
             raise self.error
         answer, after = await super().converse(
-            question, context, scope=scope, as_of=as_of, remote=remote
+            question, context, scope=scope, as_of=as_of, remote=remote, beyond=beyond
         )
         return self._told(answer), after
 
-    async def look(self, view: Overview, name: str, *, scope: int = SHARED) -> Answer:
+    async def look(
+        self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
+    ) -> Answer:
         self.asked.append((name, scope))
         if self.error is not None:
             raise self.error
-        answer = await super().look(view, name, scope=scope)
+        answer = await super().look(view, name, scope=scope, beyond=beyond)
         return self._told(answer)
 
     def _told(self, answer: Answer) -> Answer:
@@ -133,7 +138,7 @@ class Stage:
 
     async def written(self, rows: int) -> None:
         """Wait until so many rows of what was shown are written."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(PATIENCE):
             # The database tells nobody.
             while (await self.store.read("SELECT count(*) FROM shown"))[0][0] < rows:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
@@ -166,12 +171,14 @@ def seeded(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def staged(seeded: Path, folder: Path) -> AsyncIterator[Stage]:
-    """A stage on a copy of a seeded database."""
+async def staged(
+    seeded: Path, folder: Path, fetcher: Fetcher | None = None
+) -> AsyncIterator[Stage]:
+    """A stage on a copy of a seeded database; without a fetcher nothing is fetched."""
     database = Path(shutil.copy(seeded, folder / "lore.db"))
     async with open_store(database, migrations=DATA / "migrations") as store:
         engine = Watched(store)
-        yield Stage(Services.on(store, language(), engine), engine)
+        yield Stage(Services.on(store, language(), engine, fetcher=fetcher), engine)
 
 
 @asynccontextmanager

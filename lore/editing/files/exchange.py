@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -54,9 +54,10 @@ class FileExchange:
         self._office = office
         self._importing = asyncio.Lock()  # one large file at a time: each takes memory
 
-    async def recover(self) -> None:
-        """Take out what an import has left that a crash broke off; to be called at the start."""
-        await clear_all(self._office.store)
+    async def recover(self, holds: Callable[[int], bool] = lambda _: True) -> None:
+        """Take out what an import has left that a crash broke off, in the servers that this process
+        holds; to be called at the start."""
+        await clear_all(self._office.store, holds)
 
     async def take(
         self, content: bytes, form: Form, by: Moderator, *, reason: str | None = None

@@ -17,7 +17,17 @@ from lore.model.edits import NewName
 from lore.model.errors import LoreError
 from lore.model.facts import SHARED, Entity, Source
 from lore.packs.parsing import misfit
-from lore.store.changes.snapshots import Snapshot, Target, same
+from lore.store.changes.snapshots import (
+    Cited,
+    EntitySnapshot,
+    FactSnapshot,
+    HiddenNameSnapshot,
+    MergedSnapshot,
+    NameSnapshot,
+    PreferenceSnapshot,
+    Target,
+    same,
+)
 from lore.store.moderator_reader import ModeratorReader, NameText, Table
 from lore.store.name_index.writer import standing_names
 from lore.store.packs.dump import Overlay
@@ -60,9 +70,9 @@ class Population:
         ids = {
             key: rows.get(self._reader.scope, rows.get(SHARED, 0)) for key, rows in known.items()
         }
-        for number, (scope, image) in self._reader.rows("entity", ids.values()).items():
-            one = Entity(number, image["name"], image["kind"], image["year"])
-            self._by_key[image["key"]] = one
+        for number, (scope, image) in self._reader.entity_snapshots(ids.values()).items():
+            one = Entity(number, image.name, image.kind, image.year)
+            self._by_key[image.key] = one
             if scope != SHARED:
                 self._own.add(number)
         for name in self._reader.names_of([one.id for one in self._by_key.values()]):
@@ -89,20 +99,17 @@ class Population:
         names = [name for name in self._names.get(known.id, ()) if name.standing != "rule"]
         wanted = dict(standing_names(record.name, record.aliases))
         if known.id in self._own:
-            self._plan.images[Target("entity", known.id)] = {
-                "key": record.key,
-                "name": record.name,
-                "kind": record.kind,
-                "year": record.year,
-            }
+            self._plan.images[Target("entity", known.id)] = EntitySnapshot(
+                record.key, record.name, record.kind, record.year
+            )
             for name in names:
                 self._plan.images[Target("name", known.id, name.text)] = None
             for text, standing in wanted.items():
-                self._plan.images[Target("name", known.id, text)] = {"standing": standing}
+                self._plan.images[Target("name", known.id, text)] = NameSnapshot(standing)
             return
         for text in wanted.keys() - {name.text for name in names}:
             if wanted[text] != "part":
-                self._plan.images[Target("name", known.id, text)] = {"standing": "alias"}
+                self._plan.images[Target("name", known.id, text)] = NameSnapshot("alias")
 
     def look(self, text: str, kinds: Collection[str], *, named: bool) -> Entity | None:
         """The entity of an id or, where `named`, of a name.
@@ -170,7 +177,7 @@ class Population:
             return
         names = [name for name in self._names.get(one.id, ()) if name.text == text]
         if any(name.scope == SHARED for name in names):
-            self._plan.images[Target("hidden_name", one.id, text)] = {}
+            self._plan.images[Target("hidden_name", one.id, text)] = HiddenNameSnapshot()
         unit = Target("name", one.id, text)
         if unit in self._plan.images or any(name.scope != SHARED for name in names):
             self._plan.images[unit] = None
@@ -204,8 +211,8 @@ class Importer:
         self._sources: dict[str, int] = {}
         self._people = Population(reader, language, self._planner, self._plan)
         self._known: dict[str, dict[int, int]] = {}
-        self._shared: dict[int, Snapshot] = {}
-        self._said: dict[Content, tuple[Snapshot, int | None]] = {}
+        self._shared: dict[int, FactSnapshot] = {}
+        self._said: dict[Content, tuple[FactSnapshot, int | None]] = {}
 
     def plan(self, entries: ParsedFile) -> Plan:
         """What all records bring.
@@ -275,7 +282,7 @@ class Importer:
         self._known = self._reader.keys("fact", [one.key for entry, one in records])
         shared = [rows[SHARED] for rows in self._known.values() if SHARED in rows]
         self._shared = {
-            number: image for number, (_, image) in self._reader.rows("fact", shared).items()
+            number: image for number, (_, image) in self._reader.fact_snapshots(shared).items()
         }
         subjects = {
             known.id
@@ -283,7 +290,7 @@ class Importer:
             if entry.made_up
             for known in self._people.every(one.subject)
         }
-        rows = self._reader.rows("fact", self._reader.of_subjects(subjects))
+        rows = self._reader.fact_snapshots(self._reader.of_subjects(subjects))
         for number, (scope, image) in rows.items():
             self._said[self._content(image)] = (image, number if scope == SHARED else None)
 
@@ -297,25 +304,25 @@ class Importer:
         if entry.made_up:
             old, shared = self._said.get(self._content(image), (None, None))
             image = _added(old, image) if old else image
-        elif shared is not None and len(rows) == 1 and same("fact", image, self._shared[shared]):
+        elif shared is not None and len(rows) == 1 and same(image, self._shared[shared]):
             return
-        self._planner.fact(self._plan, image["key"], image, shared)
+        self._planner.fact(self._plan, image.key, image, shared)
         if entry.made_up:
             self._said[self._content(image)] = (image, shared)
 
-    def _content(self, image: Snapshot) -> Content:
+    def _content(self, image: FactSnapshot) -> Content:
         """What a fact says, comparably."""
         root = self._reader.merges.root
-        ids = (image[name] for name in ("subject_id", "value_id", "role_id"))
-        texts = (image[name] for name in ("value_text", "role_text"))
+        ids = (image.subject_id, image.value_id, image.role_id)
+        texts = (image.value_text, image.role_text)
         return (
-            image["property"],
-            image["value_date"],
+            image.property,
+            image.value_date,
             *(number and root(number) for number in ids),
             *(text and tuple(folding.words(text)) for text in texts),
         )
 
-    def _image(self, entry: ParsedRow, record: FactRecord) -> Snapshot:
+    def _image(self, entry: ParsedRow, record: FactRecord) -> FactSnapshot:
         """A fact as the columns of its row; what it names must be known and fit its property.
 
         Raises:
@@ -340,22 +347,21 @@ class Importer:
             raise Refused(reason)
         subject = found[record.subject]
         key = key_of(subject.name, record.property) if entry.made_up else record.key
-        return {
-            "key": key,
-            "subject_id": subject.id,
-            "property": record.property,
-            "value_id": found[value.text].id if value.type == "entity" else None,
-            "value_date": value.text if value.type == "date" else None,
-            "value_text": value.text if value.type == "text" else None,
-            "role_id": found[role.text].id if role and role.type == "entity" else None,
-            "role_text": role.text if role and role.type == "text" else None,
-            "spoiler": int(record.spoiler),
-            "retired": 0,
-            "citations": [
-                [self._cited(one.source), str(one.status), one.locator, one.as_of]
+        return FactSnapshot(
+            key,
+            subject.id,
+            record.property,
+            value_id=found[value.text].id if value.type == "entity" else None,
+            value_date=value.text if value.type == "date" else None,
+            value_text=value.text if value.type == "text" else None,
+            role_id=found[role.text].id if role and role.type == "entity" else None,
+            role_text=role.text if role and role.type == "text" else None,
+            spoiler=int(record.spoiler),
+            citations=tuple(
+                Cited(self._cited(one.source), str(one.status), one.locator, one.as_of)
                 for one in record.citations
-            ],
-        }
+            ),
+        )
 
     def _is_name(self, role: str, kinds: Collection[str]) -> bool:
         """Whether a role that may be a name or a text is a name, as in a draft."""
@@ -379,7 +385,7 @@ class Importer:
                 own = self._planned(one.key) or rows.get(self._reader.scope)
                 fact = own or rows.get(SHARED)
                 if fact is not None:
-                    self._plan.images[Target("preference", fact)] = {"rank": one.text}
+                    self._plan.images[Target("preference", fact)] = PreferenceSnapshot(one.text)
         elif one.type == "merged":
             self._merge(one)
         else:
@@ -398,13 +404,13 @@ class Importer:
         merges = self._reader.merges
         root = merges.root(into.id)
         for number in merges.members([entity.id]) if root != entity.id else ():
-            self._plan.images[Target("merged", number)] = {"into": root}
+            self._plan.images[Target("merged", number)] = MergedSnapshot(root)
 
 
-def _added(old: Snapshot, new: Snapshot) -> Snapshot:
+def _added(old: FactSnapshot, new: FactSnapshot) -> FactSnapshot:
     """A fact with the citations of another that it lacks."""
-    added = [one for one in new["citations"] if list(one) not in old["citations"]]
-    return {**old, "citations": [*old["citations"], *added]}
+    added = [cited for cited in new.citations if cited not in old.citations]
+    return replace(old, citations=(*old.citations, *added))
 
 
 def _source_of(record: SourceRecord) -> Source:

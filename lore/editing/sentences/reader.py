@@ -1,57 +1,38 @@
 """Reading `/fact say`: a sentence with its source becomes the fields of a fact.
 
-The names and the phrases are read as in a question; what is new is that a sentence may name what
-nobody knows yet. Such a stranger is a run of capitalised words, or stands in quotation marks.
+It is read as the sentence of an article is, by the same extractor. What articles seldom say (a
+budget, a birthday) is read by the phrases of the property table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise, permutations
-
+from lore.articles.extractor import Extractor
 from lore.editing import user_input
 from lore.editing.errors import Refused
 from lore.editing.name_resolution import NameResolver
+from lore.editing.sentences.extracted import ArticleSentence, names_all
+from lore.editing.sentences.reading import Reading
 from lore.editing.sentences.source_clause import attributed
 from lore.editing.sentences.source_text import SourceText
-from lore.editing.sentences.unknown_names import adverbs, claimed, phrases, strangers, whole
-from lore.language.lexicon import Language, Sense
-from lore.language.properties import Property
+from lore.editing.sentences.table import TableSentence
+from lore.language.lexicon import Language
 from lore.linking.linker import Linker
+from lore.model.dates import PartialDate
 from lore.model.edits import Fields
-from lore.model.facts import SLOTS, Entity, Slot, Status
+from lore.model.facts import Status
+from lore.model.property_ids import CAST
 from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
-from lore.understanding.lattice import Cover, Span, covers, lattice
 
 SENTENCE_LENGTH = 600
-_LONGEST_HEAD = 24
-"""Words within which a property told in words must be named."""
-_PLAIN = frozenset({"date", "text"})
-_COPULAS = frozenset({"is", "was", "are", "were", "be", "will", "as"})
-_JOINS = frozenset({"and", "or"})
-_AS_GOOD = 0.05
-_NEAR = 0.3
-"""How much dearer than the likeliest a cover of a statement's beginning may be."""
-
-# What a reading takes liberties with costs; see also `Cover`.
-_TURNED = 0.3
-_RANK = 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A property with what stands in its slots, as texts, and what reading it so costs."""
-
-    entry: Property
-    slots: dict[Slot, str]
-    status: Status
-    cost: float
 
 
 def read_sentence(
-    sentence: str, reader: ModeratorReader, language: Language, linker: Linker
+    sentence: str,
+    reader: ModeratorReader,
+    language: Language,
+    linker: Linker,
+    extractor: Extractor,
 ) -> Fields:
     """The fields that a sentence fills.
 
@@ -60,13 +41,14 @@ def read_sentence(
     """
     text = user_input.line(sentence, "sentence", SENTENCE_LENGTH)
     statement, source = attributed(text)
-    reading = Statement(statement, reader, language, linker).read()
+    published = user_input.read_date(source.published) if source.published else None
+    read = SentenceReader(reader, language, linker, extractor).read(statement, published)
     return Fields(
-        subject=reading.slots["subject"],
-        property=reading.entry.id,
-        value=reading.slots["value"],
-        role=reading.slots.get("role"),
-        status=reading.status,
+        subject=read.slots["subject"],
+        property=read.entry.id,
+        value=read.slots["value"],
+        role=read.slots.get("role"),
+        status=read.status,
         title=source.title or "",
         publisher=source.publisher,
         address=source.address,
@@ -76,199 +58,48 @@ def read_sentence(
     )
 
 
-class Statement:
-    """Reads one statement for one reader."""
+class SentenceReader:
+    """Reads statements for one reader."""
 
     def __init__(
-        self, text: str, reader: ModeratorReader, language: Language, linker: Linker
+        self, reader: ModeratorReader, language: Language, linker: Linker, extractor: Extractor
     ) -> None:
-        self._raw = SourceText(text)
-        self._words = self._raw.words
+        self._reader = reader
         self._language = language
-        self._properties = language.properties
+        self._linker = linker
+        self._extractor = extractor
         self._resolver = NameResolver(reader, linker)
-        mentions = linker.link(self._raw.text, self._words, reader) if self._words else []
-        self._known = {(one.start, one.end) for one in mentions if one.exact}
-        self._proper = strangers(self._raw, mentions, language)
-        self._phrases = phrases(self._raw)
-        self._lattice = lattice(self._words, whole(mentions, self._proper), language)
-        for item in (*self._proper, *self._phrases, *adverbs(self._words)):
-            self._lattice[item.start].append(item)
 
-    def read(self) -> Reading:
-        """The likeliest reading.
+    def read(self, text: str, published: PartialDate | None) -> Reading:
+        """The one fact that a statement states.
 
         Raises:
-            Refused: where there is none.
+            Refused, DateError: where it states none, or several.
         """
-        if not self._words:
+        statement = SourceText(text)
+        if not statement.words:
             raise Refused(words.NO_STATEMENT)
-        ranked = covers(self._lattice)
-        found = [reading for cover in ranked for reading in self._linked(cover)]
-        found = found or list(self._told())
-        if not found:
-            raise self._refusal(ranked)
-        return min(found, key=lambda one: one.cost)
-
-    def _linked(self, cover: Cover) -> Iterator[Reading]:
-        """Readings in which what is named fills the slots of one property."""
-        anchors = [item for item in cover.items if self._is_anchor(item)]
-        if self._unknown(cover) or not 2 <= len(anchors) <= len(SLOTS) or self._joined(cover):
-            return
-        for entry, cost in self._options(cover.items):
-            for slots in permutations(SLOTS, len(anchors)):
-                placed = dict(zip(slots, anchors, strict=True))
-                if {"subject", "value"} <= set(slots) and all(
-                    self._fits(entry, slot, item) for slot, item in placed.items()
-                ):
-                    total = cover.cost + cost + _turned(entry, placed)
-                    texts = {slot: self._text(item) for slot, item in placed.items()}
-                    yield Reading(entry, texts, self._status(cover), total)
-
-    def _told(self) -> Iterator[Reading]:
-        """Readings of the shortest beginning that has a subject and a property whose value is
-        told in words; the rest is the value."""
-        for end in range(2, min(len(self._words), _LONGEST_HEAD)):
-            head = [[item for item in items if item.end <= end] for items in self._lattice[:end]]
-            ranked = covers(head)
-            near = [one for one in ranked if one.cost <= ranked[0].cost + _NEAR]
-            found = [one for cover in near for one in self._told_in(cover, end)]
-            if found:
-                yield from found
-                return
-
-    def _told_in(self, cover: Cover, end: int) -> Iterator[Reading]:
-        anchors = [item for item in cover.items if self._is_anchor(item)]
-        relations = [item for item in cover.items if item.kind == "relation"]
-        if self._unknown(cover) or len(anchors) != 1 or not relations:
-            return
-        if any(map(self._in_a_name, relations)):
-            return
-        after = relations[0].start >= anchors[0].end
-        for entry, cost in self._options(cover.items):
-            if "text" not in entry.value or not self._fits(entry, "subject", anchors[0]):
-                continue
-            # "X was killed by Y": how it is with X begins with the verb.
-            value = self._value(relations[0].start if after and entry.state else end, plain=after)
-            if value:
-                texts: dict[Slot, str] = {"subject": self._text(anchors[0]), "value": value}
-                yield Reading(entry, texts, self._status(cover), cover.cost + cost)
-
-    def _value(self, start: int, *, plain: bool) -> str:
-        """The text from a place on; unless `plain`, it must follow an "is" or a colon."""
-        begins = start
-        while begins < len(self._words) and self._words[begins] in _COPULAS:
-            begins += 1
-        follows = begins > start or self._raw.has_colon(start)
-        return self._raw.rest(begins) if plain or follows else ""
-
-    def _in_a_name(self, item: Span) -> bool:
-        """Whether a word only seems to be a relation: it stands inside a known name."""
-        return any(start <= item.start and item.end <= end for start, end in self._known)
-
-    def _options(self, items: Sequence[Span]) -> Iterator[tuple[Property, float]]:
-        """The properties that all relations of a cover may mean.
-
-        Titles of names are left aside ("the villain Gabriel"), and a phrase may be torn apart
-        ("filming of X ended").
-        """
-        starts = {item.start for item in items if self._is_anchor(item)}
-        said = [item for item in items if item.kind in ("relation", "kind")]
-        said = [item for item in said if item.end not in starts] or said
-        senses = self._torn(said)
-        if not senses:
-            if any(item.kind == "kind" and item.end not in starts for item in said):
-                return
-            senses = [item.sense for item in said if item.kind == "relation" and item.sense]
-        for name in dict.fromkeys(name for sense in senses for name, _ in sense.options):
-            if all(name in dict(sense.options) for sense in senses):
-                yield self._properties[name], self._properties[name].rank * _RANK
-
-    def _torn(self, said: Sequence[Span]) -> list[Sense]:
-        """The relation that several words mean together."""
-        if len(said) < 2:
-            return []
-        phrase = tuple(word for item in said for word in self._words[item.start : item.end])
-        return [
-            sense
-            for known, senses in self._language.by_first.get(phrase[0], ())
-            for sense in senses
-            if known == phrase and sense.kind == "relation"
-        ]
-
-    def _joined(self, cover: Cover) -> bool:
-        """Whether it says the same of several: "X and Y play in Z"."""
-        named = [item for item in cover.items if self._is_anchor(item) and not item.date]
-        return any(
-            set(self._words[one.end : other.start]) <= _JOINS for one, other in pairwise(named)
-        )
-
-    def _fits(self, entry: Property, slot: Slot, item: Span) -> bool:
-        """Whether what an item names can stand in a slot."""
-        if slot == "role" and not entry.has_role:
-            return False
-        taken = entry.kinds(slot)
-        if item.date is not None:
-            return slot == "value" and "date" in taken
-        if item in self._phrases:
-            return slot == "role" and "text" in taken
-        kinds = taken - _PLAIN
-        if item in self._proper:
-            return bool(kinds) or not taken or (slot == "role" and "text" in taken)
-        return item.mention is not None and (item.mention.kind in kinds or not taken)
-
-    def _is_anchor(self, item: Span) -> bool:
-        return item.kind in ("name", "date") or item in self._proper or item in self._phrases
-
-    def _unknown(self, cover: Cover) -> list[Span]:
-        """The words of a cover that nothing accounts for."""
-        return [
-            item for item in cover.items if item.kind == "unknown" and not self._is_anchor(item)
-        ]
-
-    def _text(self, item: Span) -> str:
-        """What an item names, as a field takes it."""
-        if item.date is not None:
-            return str(item.date)
-        if item.mention is not None:
-            best = item.mention.candidates[0]
-            rivals = [one for one in item.mention.candidates if one.cost <= best.cost + _AS_GOOD]
-            if len(rivals) == 1:
-                entity = Entity(best.entity, best.name, best.kind, best.year)
-                return self._resolver.labels([entity])[entity.id]
-        return self._raw.stretch(item.start, item.end)
-
-    def _status(self, cover: Cover) -> Status:
-        """What a statement claims by the words outside its names."""
-        named = {
-            place
-            for item in cover.items
-            if self._is_anchor(item)
-            for place in range(item.start, item.end)
-        }
-        free = [word for place, word in enumerate(self._words) if place not in named]
-        return claimed(free, cover.items, self._language)
-
-    def _refusal(self, ranked: Sequence[Cover]) -> Refused:
-        """What keeps the cheapest cover from being a fact."""
-        unknown = self._unknown(ranked[0]) if ranked else []
-        if unknown:
-            last = next(
-                (two.end for one, two in pairwise([*unknown, unknown[-1]]) if one.end != two.start),
-                unknown[0].end,
-            )
-            return Refused(words.not_understood(self._raw.stretch(unknown[0].start, last)))
-        if self._joined(ranked[0]):
-            return Refused(words.ONE_FACT)
-        named = [self._text(item) for item in ranked[0].items if self._is_anchor(item)]
-        return Refused(words.no_relation(named) if named else words.NO_STATEMENT)
+        mentions = self._linker.link(statement.text, statement.words, self._reader)
+        article = ArticleSentence(statement, mentions, self._language, self._resolver)
+        told = article.read(self._extractor, self._reader, published)
+        if len(told) == 1 and names_all(told[0], statement, mentions) and not _denies_part(told[0]):
+            return told[0]
+        try:
+            by_table = TableSentence(statement, mentions, self._language, self._resolver).read()
+        except Refused:
+            if len(told) == 1:
+                return told[0]
+            if told:
+                raise Refused(words.ONE_FACT) from None
+            raise
+        if len(told) > 1 and not any(map(by_table.says_as, told)):
+            raise Refused(words.ONE_FACT)
+        return by_table
 
 
-def _turned(entry: Property, placed: Mapping[Slot, Span]) -> float:
-    """What it costs that slots stand in another order than in the property's statement."""
-    role = entry.statement_role if "role" in placed else None
-    template = role or entry.statement
-    order = sorted(placed, key=lambda slot: template.find(f"{{{slot}}}"))
-    return _TURNED * sum(
-        placed[one].start > placed[other].start for one, other in combinations(order, 2)
+def _denies_part(reading: Reading) -> bool:
+    """Whether somebody is said not to be in a film: that may be all that an article's reader makes
+    of "does not return", which the table has a property for."""
+    return (
+        reading.entry.id == CAST and reading.status is Status.DENIED and "role" not in reading.slots
     )

@@ -14,14 +14,10 @@ from lore.understanding.lattice import Span
 _QUOTED = 0.5
 _PROPER = 1.0
 _TRIMMED = 0.1
-_PHRASE = 1.0
 _ADVERB = 0.1
 
 _JOINING = frozenset({"of", "the", "de", "del", "van", "von", "der", "la", "le", "du", "and", "&"})
 _JOINING_SIGNS = frozenset({"-", "–", "—", "&"})
-_ARTICLES = frozenset({"a", "an", "the"})
-_AFTER_ROLE = frozenset({"in", "for", "of"})
-_LONGEST_PHRASE = 6
 _ADVERBS = {
     "reportedly": Status.REPORTED,
     "apparently": Status.RUMOURED,
@@ -70,16 +66,6 @@ def whole(mentions: Sequence[Mention], strange: Sequence[Span]) -> list[Mention]
         or (mention.start, mention.end) in stretches
         or not any(start <= mention.start and mention.end <= end for start, end in stretches)
     ]
-
-
-def phrases(raw: SourceText) -> list[Span]:
-    """What may be a role that has no name: "a villain", up to the "in" that follows it."""
-    words, found = raw.words, list[Span]()
-    for start, word in enumerate(words):
-        if word in _ARTICLES:
-            ends = range(start + 2, min(start + _LONGEST_PHRASE + 1, len(words)))
-            found += [Span(start, end, _PHRASE) for end in ends if words[end] in _AFTER_ROLE][:1]
-    return [item for item in found if raw.stretch(item.start, item.end).islower()]
 
 
 def adverbs(words: Sequence[str]) -> list[Span]:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import get_args
 
 from lore.model.facts import SHARED
 from lore.model.property_ids import SERIES
-from lore.store.changes.snapshots import PHRASE, Images, Kind, Snapshot, Target, columns, of_kind
+from lore.store.changes.snapshots import (
+    FactSnapshot,
+    Images,
+    Kind,
+    MergedSnapshot,
+    NameSnapshot,
+    PhraseSnapshot,
+    PreferenceSnapshot,
+    RowKind,
+    SettingSnapshot,
+    Snapshot,
+    Target,
+    cells,
+    columns,
+    of_kind,
+)
 from lore.store.database import Writer
 from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName
@@ -43,7 +58,7 @@ class SnapshotWriter:
 
         Of those that are `there` already the rows are not written again.
         """
-        for what in ("source", "entity", "fact"):
+        for what in get_args(RowKind):
             units = [unit for unit in after if unit.what == what and unit not in there]
             given = [(unit.id, image) for unit in units if (image := after[unit]) is not None]
             await write_rows(self._writer, self._scope, what, given)
@@ -61,9 +76,9 @@ class SnapshotWriter:
     async def _cite(self, facts: Images) -> None:
         given: dict[int, tuple[Put, list[CitationRow]]] = {}
         for unit, image in facts.items():
-            if image is not None:
+            if isinstance(image, FactSnapshot):
                 put = Put(unit.id, self._scope, (unit.id,), changed=True)
-                given[unit.id] = (put, [_citation(cited) for cited in image["citations"]])
+                given[unit.id] = (put, list(image.citations))
         if given:
             await write_citations(self._writer, self._scope, given)
 
@@ -83,9 +98,9 @@ class SnapshotWriter:
         await self._names.remove(old)
         await self._names.add(
             [
-                NewName(self._scope, unit.id, unit.text, image["standing"])
+                NewName(self._scope, unit.id, unit.text, image.standing)
                 for unit in changed
-                if (image := after[unit]) is not None
+                if isinstance(image := after[unit], NameSnapshot)
             ]
         )
 
@@ -93,7 +108,7 @@ class SnapshotWriter:
         units = of_kind(after, what)
         gone = [(self._scope, unit.id) for unit in units if after[unit] is None]
         there = [
-            (self._scope, unit.id, *_cells(what, image))
+            (self._scope, unit.id, *_beside(image))
             for unit in units
             if (image := after[unit]) is not None
         ]
@@ -125,10 +140,10 @@ class SnapshotWriter:
             await self._writer.execute_fetchall(
                 "DELETE FROM setting WHERE scope = ? AND key = ?", (self._scope, unit.text)
             )
-            if image is not None:
+            if isinstance(image, SettingSnapshot):
                 await self._writer.execute_fetchall(
                     "INSERT INTO setting (scope, key, value) VALUES (?, ?, ?)",
-                    (self._scope, unit.text, json.dumps(image["value"])),
+                    (self._scope, unit.text, json.dumps(image.value)),
                 )
 
     async def _teach(self, after: Images) -> None:
@@ -137,11 +152,13 @@ class SnapshotWriter:
             await self._writer.execute_fetchall(
                 "DELETE FROM phrase WHERE scope = ? AND key = ?", (self._scope, unit.text)
             )
-            if image is not None:
+            if isinstance(image, PhraseSnapshot):
                 await self._writer.execute_fetchall(
-                    "INSERT INTO phrase (scope, key, text, property, stands_for) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    (self._scope, unit.text, *(image[name] for name in PHRASE)),
+                    """
+                    INSERT INTO phrase (scope, key, text, property, stands_for)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                    (self._scope, unit.text, image.text, image.property, image.stands_for),
                 )
 
     def _touch(self, before: Images, after: Images) -> None:
@@ -149,32 +166,37 @@ class SnapshotWriter:
         touched = {unit.id for unit in after if unit.what in ("name", "entity")}
         for unit in of_kind(after, "fact"):
             for image in (before.get(unit), after[unit]):
-                if image is not None and image["property"] == SERIES:
-                    touched.add(image["subject_id"])
+                if isinstance(image, FactSnapshot) and image.property == SERIES:
+                    touched.add(image.subject_id)
         self._rules.touch(touched)
 
 
 async def write_rows(
-    writer: Writer, scope: int, what: str, images: Sequence[tuple[int, Snapshot]]
+    writer: Writer, scope: int, what: RowKind, snapshots: Sequence[tuple[int, Snapshot]]
 ) -> None:
     """Insert or update rows by their ids; only the scope's own are ever met."""
     names = columns(what)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+    # The table and its columns are constants of snapshots.
     await writer.executemany(
-        f"INSERT INTO {what} (id, scope, {', '.join(names)}) "  # noqa: S608
-        f"VALUES (?, ?{', ?' * len(names)}) "
-        f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE scope = excluded.scope",
+        f"""
+        INSERT INTO {what} (id, scope, {", ".join(names)})
+        VALUES (?, ?{", ?" * len(names)})
+        ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in names)}
+            WHERE scope = excluded.scope
+        """,  # noqa: S608
         [
-            (number, scope, *(image[name] for name in names))
-            for number, image in sorted(images, key=lambda one: one[0])
+            (row_id, scope, *cells(what, snapshot))
+            for row_id, snapshot in sorted(snapshots, key=lambda row: row[0])
         ],
     )
 
 
-def _cells(what: Kind, image: Snapshot) -> tuple[Any, ...]:
-    return () if what == "hidden" else (image["into"] if what == "merged" else image["rank"],)
-
-
-def _citation(cited: Sequence[Any]) -> CitationRow:
-    source, status, locator, as_of = cited
-    return (int(source), str(status), locator, as_of)
+def _beside(snapshot: Snapshot) -> tuple[int | str, ...]:
+    """What the row of a small target has beside what it is of."""
+    match snapshot:
+        case MergedSnapshot(into):
+            return (into,)
+        case PreferenceSnapshot(rank):
+            return (rank,)
+        case _:
+            return ()

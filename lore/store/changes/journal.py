@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lore.quota import Level, Quota
 from lore.store.changes.apply import SnapshotWriter
-from lore.store.changes.snapshots import Images, Kind, Snapshot, Target, of_kind, read_images, same
+from lore.store.changes.snapshots import (
+    EntitySnapshot,
+    FactSnapshot,
+    HiddenSnapshot,
+    Images,
+    MergedSnapshot,
+    NameSnapshot,
+    Snapshot,
+    SourceSnapshot,
+    Target,
+    of_kind,
+    parsed,
+    plain,
+    read_images,
+    same,
+)
 from lore.store.changes.stored import growth, stored
 from lore.store.database import Writer
 
@@ -71,14 +86,14 @@ class ChangeJournal:
         self,
         entry: ChangeHeader,
         images: Images,
-        memories: Images,
+        memories: Mapping[Target, FactSnapshot],
         expects: Images,
         *,
         staged: Collection[Target] = frozenset(),
     ) -> int | None:
         """Bring units to images and note that; the change's number, None where nothing changed.
 
-        `memories` are the images of the shared facts that are hidden or shown, by "hidden" unit:
+        `memories` are what the shared facts are that are hidden or shown, by "hidden" unit:
         a shared fact may be another when the history is read. `expects` is what stands now,
         `staged` units that are written already though nobody meets them (see `staging`).
 
@@ -92,8 +107,8 @@ class ChangeJournal:
         before |= await read_images(self._writer, self._scope, others)
         if any(_differs(unit, before[unit], image) for unit, image in expects.items()):
             raise Outdated
-        after = {unit: _settled(unit.what, before[unit], image) for unit, image in images.items()}
-        changed = [unit for unit in images if not same(unit.what, before[unit], after[unit])]
+        after = {unit: _settled(before[unit], image) for unit, image in images.items()}
+        changed = [unit for unit in images if not same(before[unit], after[unit])]
         if not changed:
             return None
         old = {unit: _remembered(unit, before[unit], memories) for unit in changed}
@@ -111,14 +126,24 @@ class ChangeJournal:
         """The numbers of facts by key; those that have none get the next."""
         wanted = list(dict.fromkeys(keys))
         await self._writer.execute_fetchall(
-            "INSERT INTO number (scope, number, key) SELECT ?1, row_number() OVER () + "
-            "(SELECT COALESCE(MAX(number), 0) FROM number WHERE scope = ?1), value "
-            "FROM json_each(?2) WHERE value NOT IN (SELECT key FROM number WHERE scope = ?1)",
+            """
+            INSERT INTO number (scope, number, key)
+            SELECT
+                ?1,
+                row_number() OVER ()
+                    + (SELECT COALESCE(MAX(number), 0) FROM number WHERE scope = ?1),
+                value
+            FROM json_each(?2)
+            WHERE value NOT IN (SELECT key FROM number WHERE scope = ?1)
+            """,
             (self._scope, json.dumps(wanted)),
         )
         rows = await self._writer.execute_fetchall(
-            "SELECT key, number FROM number "
-            "WHERE scope = ? AND key IN (SELECT value FROM json_each(?))",
+            """
+            SELECT key, number
+            FROM number
+            WHERE scope = ? AND key IN (SELECT value FROM json_each(?))
+            """,
             (self._scope, json.dumps(wanted)),
         )
         return {str(key): int(number) for key, number in rows}
@@ -142,9 +167,14 @@ class ChangeJournal:
     ) -> int:
         """Write the history row; its number among the scope's."""
         rows = await self._writer.execute_fetchall(
-            "INSERT INTO change (scope, actor, made_at, action, target, target_id, reason, before, "
-            "after, undoes, size, number) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-            "COALESCE(MAX(number), 0) + 1 FROM change WHERE scope = ?1 RETURNING id, number",
+            """
+            INSERT INTO change (scope, actor, made_at, action, target, target_id, reason, before,
+                after, undoes, size, number)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, COALESCE(MAX(number), 0) + 1
+            FROM change
+            WHERE scope = ?1
+            RETURNING id, number
+            """,
             (
                 self._scope,
                 str(entry.actor),
@@ -159,12 +189,12 @@ class ChangeJournal:
                 _bytes(before, after),
             ),
         )
-        number, shown = next(iter(rows))
+        row_id, number = next(iter(rows))
         await self._writer.executemany(
             "INSERT INTO touched (scope, unit, change_id) VALUES (?, ?, ?)",
-            [(self._scope, str(unit), number) for unit in units],
+            [(self._scope, str(unit), row_id) for unit in units],
         )
-        return int(shown)
+        return int(number)
 
     async def _fault(self, after: Images) -> Fault | None:
         """What of the new state cannot stand."""
@@ -172,18 +202,32 @@ class ChangeJournal:
         if nameless:
             rows = list(
                 await self._writer.execute_fetchall(
-                    "WITH gone (id) AS (SELECT value FROM json_each(?2)) "
-                    "SELECT key FROM fact WHERE scope = ?1 AND retired = 0 AND (subject_id IN gone "
-                    "OR value_id IN gone OR role_id IN gone) UNION ALL SELECT NULL FROM merged "
-                    "WHERE scope = ?1 AND into_id IN gone LIMIT 1",
+                    """
+                    WITH gone (id) AS (SELECT value FROM json_each(?2))
+                    SELECT key
+                    FROM fact
+                    WHERE scope = ?1 AND retired = 0
+                        AND (subject_id IN gone OR value_id IN gone OR role_id IN gone)
+                    UNION ALL
+                    SELECT NULL
+                    FROM merged
+                    WHERE scope = ?1 AND into_id IN gone
+                    LIMIT 1
+                    """,
                     (self._scope, json.dumps(nameless)),
                 )
             )
             if rows:
                 return Fault("nameless", rows[0][0])
         chained = await self._writer.execute_fetchall(
-            "SELECT 1 FROM merged AS one JOIN merged AS other ON other.scope = one.scope "
-            "AND other.entity_id = one.into_id WHERE one.scope = ? LIMIT 1",
+            """
+            SELECT 1
+            FROM merged AS first
+            JOIN merged AS second
+                ON second.scope = first.scope AND second.entity_id = first.into_id
+            WHERE first.scope = ?
+            LIMIT 1
+            """,
             (self._scope,),
         )
         return Fault("chained") if list(chained) else None
@@ -193,9 +237,18 @@ class ChangeJournal:
         if not entities:
             return []
         rows = await self._writer.execute_fetchall(
-            "SELECT id FROM entity WHERE scope = ?1 AND id IN (SELECT value FROM json_each(?2)) "
-            "AND NOT EXISTS (SELECT 1 FROM name WHERE name.entity_id = entity.id "
-            "AND name.scope = ?1 AND name.standing = 'name')",
+            """
+            SELECT id
+            FROM entity
+            WHERE scope = ?1
+                AND id IN (SELECT value FROM json_each(?2))
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM name
+                    WHERE name.entity_id = entity.id AND name.scope = ?1
+                        AND name.standing = 'name'
+                )
+            """,
             (self._scope, json.dumps(list(entities))),
         )
         return [row[0] for row in rows]
@@ -203,12 +256,16 @@ class ChangeJournal:
 
 def dumped(images: Images) -> str:
     """Images as the JSON of a history row."""
-    return json.dumps({str(unit): image for unit, image in images.items()}, ensure_ascii=False)
+    forms = {str(unit): image and plain(image) for unit, image in images.items()}
+    return json.dumps(forms, ensure_ascii=False)
 
 
 def loaded(text: str) -> dict[Target, Snapshot | None]:
     """The images of a history row."""
-    return {Target.parse(unit): image for unit, image in json.loads(text).items()}
+    forms = {Target.parse(unit): form for unit, form in json.loads(text).items()}
+    return {
+        unit: parsed(unit.what, form) if form is not None else None for unit, form in forms.items()
+    }
 
 
 def _bytes(before: str, after: str) -> int:
@@ -218,7 +275,7 @@ def _bytes(before: str, after: str) -> int:
 def _adds(after: Images) -> bool:
     """Whether a change says something new, rather than to take out, rank, set or hide."""
     return any(
-        image is not None and not image.get("retired")
+        image is not None and not (isinstance(image, FactSnapshot) and image.retired)
         for unit, image in after.items()
         if unit.what in ("source", "entity", "name", "fact", "phrase")
     )
@@ -226,20 +283,26 @@ def _adds(after: Images) -> bool:
 
 def _differs(unit: Target, now: Snapshot | None, then: Snapshot | None) -> bool:
     """Whether a unit is not as it was; parts of titles come and go by rule."""
-    if unit.what == "name" and all(one in (None, {"standing": "part"}) for one in (now, then)):
+    if unit.what == "name" and all(one in (None, NameSnapshot("part")) for one in (now, then)):
         return False
-    return not same(unit.what, now, then)
+    return not same(now, then)
 
 
-def _settled(what: Kind, before: Snapshot | None, wanted: Snapshot | None) -> Snapshot | None:
+def _settled(before: Snapshot | None, wanted: Snapshot | None) -> Snapshot | None:
     """What a unit can be: rows of tables stay, so a fact that must go is retired."""
-    if wanted is not None or before is None or what not in ("source", "entity", "fact"):
-        return wanted
-    return {**before, "retired": 1} if what == "fact" else before
+    if wanted is None and isinstance(before, FactSnapshot):
+        return replace(before, retired=1)
+    if wanted is None and isinstance(before, SourceSnapshot | EntitySnapshot):
+        return before
+    return wanted
 
 
-def _remembered(unit: Target, image: Snapshot | None, memories: Images) -> Snapshot | None:
-    return image if image is None else memories.get(unit) or image
+def _remembered(
+    unit: Target, image: Snapshot | None, memories: Mapping[Target, FactSnapshot]
+) -> Snapshot | None:
+    if isinstance(image, HiddenSnapshot) and unit in memories:
+        return HiddenSnapshot(memories[unit])
+    return image
 
 
 def _risked(after: Images) -> set[int]:
@@ -247,8 +310,6 @@ def _risked(after: Images) -> set[int]:
     risked = {unit.id for unit in of_kind(after, "name") if after[unit] is None}
     for unit in of_kind(after, "fact"):
         image = after[unit]
-        if image is not None and not image["retired"]:
-            named = (image["subject_id"], image["value_id"], image["role_id"])
-            risked |= {number for number in named if number is not None}
-    merged = (after[unit] for unit in of_kind(after, "merged"))
-    return risked | {image["into"] for image in merged if image is not None}
+        if isinstance(image, FactSnapshot) and not image.retired:
+            risked |= image.entities()
+    return risked | {image.into for image in after.values() if isinstance(image, MergedSnapshot)}

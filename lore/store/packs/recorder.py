@@ -7,6 +7,9 @@ one, which it cannot change; names that it adds to it become the server's own al
 Writing the rows of one scope that have keys: sources, entities and facts, whatever they hold.
 Writing the citations of facts.
 Which packs were seeded, by what digest, and which rows each brought.
+
+Statements are put together of this module's constants alone; whatever comes from outside is bound.
+So each `noqa: S608` here is safe.
 """
 
 from __future__ import annotations
@@ -298,10 +301,15 @@ class Recorder:
         self._rules.touch(unused)
 
     async def finish(self) -> None:
-        """Bring the names made by rule up to date, and write what is held back."""
+        """Bring the names made by rule up to date, and write what is held back; whoever plans on
+        what was there sees that packs were imported."""
         await self._rules.derive()
         await self._names.finish()
         self.changes.added = self._rows.added
+        if self.changes.added or self.changes.updated or self.changes.retired:
+            await self._writer.execute_fetchall(
+                "UPDATE revision SET number = number + 1 WHERE what = 'packs'"
+            )
 
     async def _name(self, entities: Mapping[int, tuple[Put, EntityRecord]]) -> None:
         """Give entities the names of their records; names that the scope's own lack are removed."""

@@ -60,11 +60,11 @@ class Evidence:
 
     def names(self, sort: str) -> list[str]:
         """The targets of a sort that were hit."""
-        return sorted({hit.cue.name for hit in self.hits if hit.cue.sort == sort})
+        return sorted(name for known, name in self._by if known == sort)
 
     def has(self, *marks: str) -> bool:
         """Whether any of some operators is marked."""
-        return any(self.of("mark", mark) for mark in marks)
+        return any(("mark", mark) in self._by for mark in marks)
 
     def statuses(self) -> frozenset[Status]:
         """The statuses that are spoken of."""

@@ -20,10 +20,13 @@ from lore.understanding.reading.vetoes import BENT, bent, is_sum, vetoes
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
+READINGS = 1_200
+"""Readings of one question that are weighed, those of its clauses among them. One takes some fifty
+microseconds."""
 MOST = 700
-"""Readings of one question that are weighed."""
+"""Readings of a whole question that are weighed."""
 _OF_A_CLAUSE = 250
-"""Readings of a clause that are."""
+"""Readings of a clause that are, where so many are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,10 @@ class FreeReader:
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
         ranked = self._ranked(featurer, evidence, referents, facts, MOST)
+        share = min(_OF_A_CLAUSE, (READINGS - len(ranked)) // max(2 * len(places), 1))
         for place in places:
             first, second = (
-                self._ranked(self._featurer(part, named, facts), part, named, facts, _OF_A_CLAUSE)
+                self._ranked(self._featurer(part, named, facts), part, named, facts, share)
                 for part, named in halves(evidence, referents, place)
             )
             for made, shared in joined(first, second):

@@ -97,3 +97,17 @@ def test_names_of_any_length_and_kind_fit() -> None:
 async def test_half_a_character_is_no_text(discord: Discord, half: str) -> None:
     await names(discord, "film", half)
     await (await discord.complete("who", "name", half)).choices()
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10062), (0, 0)])
+async def test_choices_that_come_too_late_are_no_error(
+    discord: Discord, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    caplog.set_level("INFO")
+    discord.fail("POST", "/interactions/*", status, code=code)
+    await discord.complete("film", "film", "miss")
+    await discord.until(lambda: discord.asked("POST", "/callback"))
+    assert await (await discord.complete("film", "film", "miss")).choices()
+    assert "The choices could not be shown" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chat.editing.log_channel import GONE
 from chat.texts import replies as words
 from chat.ui import backpressure
 from chat.ui.backpressure import MANY, Backpressure
@@ -22,6 +23,12 @@ QUESTION = "who plays Conductor Vale?"
 LONG = "cast of crowd scene"
 LATE = 4
 DEFERRED, DEFERRED_UPDATE = 5, 6
+ARTICLE = """Mission: Impossible 8 Adds Quillon Thorne
+Source: Film Gazette
+Date: 3 May 2024
+
+Quillon Thorne will play Bram Osterly in Mission: Impossible 8. Christopher McQuarrie is directing.
+"""
 
 
 async def ask(discord: Discord, question: str = QUESTION, **more: Any) -> Exchange:
@@ -191,3 +198,46 @@ async def test_a_save_that_waits_for_another_is_deferred(
         await exchange.answer(DEFERRED_UPDATE)
     result = await discord.until(lambda: exchange.message)
     assert "is added" in Seen(result).text
+
+
+async def test_an_article_in_a_crowd_is_deferred_once(
+    discord: Discord, engine: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    modal = await (await discord.slash("article", user=MODERATOR)).modal()
+    async with crowd(discord, engine):
+        sent = await discord.submit(modal, {"text": ARTICLE}, user=MODERATOR)
+        page = await sent.seen()
+    assert "Quillon Thorne plays Bram Osterly" in page.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_an_article_that_takes_long_is_deferred_once(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    modal = await (await discord.slash("article", user=MODERATOR)).modal()
+    monkeypatch.setattr(backpressure, "SLOW", 0.0)
+    sent = await discord.submit(modal, {"text": ARTICLE}, user=MODERATOR)
+    assert "Quillon Thorne plays Bram Osterly" in (await sent.seen()).text
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_sentence_more_is_said_where_the_confirmation_of_the_answer_was_lost(
+    discord: Discord, stage: Stage
+) -> None:
+    """The second try is refused, as the interaction has its answer: what is added follows it."""
+    await stage.set(discord.guild, log_channel=1)
+    discord.fail("POST", "/interactions/*", 0, done=True)
+    exchange = await discord.slash("name add", user=MODERATOR, name="Ilsa Faust", alias="the spy")
+    assert "the spy" in (await exchange.seen()).text
+    (added,) = await discord.until(lambda: exchange.followups)
+    assert GONE in Seen(added).text
+
+
+async def test_what_discord_does_not_take_for_long_is_a_line_of_the_log(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    """discord.py tries five times; then the member is told, as soon as Discord takes that."""
+    discord.fail("POST", "/interactions/*", 429, times=5, retry_after=0.0)
+    assert (await (await ask(discord)).seen()).text == words.BROKEN
+    assert "Discord did not take an answer: 429" in caplog.text
+    assert "Traceback" not in caplog.text

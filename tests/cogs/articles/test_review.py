@@ -7,6 +7,7 @@ import pytest
 from chat.editing import texts as editing
 from chat.texts import commands
 from cogs.articles import texts as words
+from lore.articles.learning import ENOUGH
 from lore.quota import Quota
 from tests.discord_wire import Discord, Seen, Upload
 from tests.discord_wire.world import User
@@ -75,6 +76,25 @@ async def test_what_is_rejected_is_not_stored(discord: Discord) -> None:
     page = await press(discord, await review(discord), REJECT)
     assert ACCEPT in page.labels
     assert "Quillon Thorne" not in await answer(discord, QUESTION)
+
+
+async def test_what_is_read_so_and_mostly_rejected_comes_last_and_says_so(
+    discord: Discord,
+) -> None:
+    first = "Quillon Thorne plays Bram Osterly"
+    assert first in (await review(discord)).text
+    for _ in range(ENOUGH):
+        page = await review(discord)
+        while first not in page.text:
+            page = await press(discord, page, NEXT)
+        await press(discord, page, REJECT)
+    page = await review(discord)
+    assert first not in page.text
+    assert "mostly rejected" not in page.text
+    while first not in page.text:
+        page = await press(discord, page, NEXT)
+    assert f"mostly rejected here: {ENOUGH} of {ENOUGH}" in page.text
+    assert "2 of 2;" in page.text
 
 
 async def test_a_proposal_is_edited_on_the_card_of_a_fact(discord: Discord) -> None:

@@ -17,6 +17,9 @@ from lore.model.facts import Found, Unknown
 from lore.steps import MOST, Steps
 from lore.store import Store, open_store
 from lore.texts import AnswerTexts
+from lore.understanding.reading.candidates import Candidate
+from lore.understanding.reading.features import Featurer, Features
+from lore.understanding.reading.reader import READINGS
 from tests.support.asking import MIGRATIONS
 from tests.support.odd_questions import WORST, Oddities
 
@@ -67,6 +70,29 @@ async def test_no_odd_question_takes_many_steps(store: Store, language: Language
         counted.made.clear()
         await engine.ask(question)
         assert sum(one.taken for one in counted.made) < ENOUGH, question
+
+
+CLAUSES = (
+    "Fergeson and main antagonist and M:I and character like and 1164 and pickk up agin?",
+    "workk as, workk as, fans, workk as, age rting",
+    "X-Men: Dark Phoenix 8th movie Hollywood Reporter Hobbs & Shaw backbone",
+)
+"""Questions that fall into clauses, of which each has as many readings as are made."""
+
+
+@pytest.mark.parametrize("question", [*CLAUSES, *WORST])
+async def test_few_readings_of_a_question_are_weighed(
+    store: Store, language: Language, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed, static = [0], Featurer.static
+
+    def counted(featurer: Featurer, made: Candidate) -> Features:
+        weighed[0] += 1
+        return static(featurer, made)
+
+    monkeypatch.setattr(Featurer, "static", counted)
+    await Engine(store, language).ask(question)
+    assert weighed[0] <= READINGS
 
 
 async def test_steps_do_not_depend_on_the_run(seeded: Path, language: Language) -> None:

@@ -80,3 +80,10 @@ def test_what_cannot_be_read_is_refused_in_one_line(database: Path, tmp_path: Pa
     assert refused.stdout == ""
     assert refused.stderr.count("\n") == 1
     assert "does not exist" in refused.stderr
+
+
+def test_an_address_inside_is_refused_in_one_line(database: Path) -> None:
+    for address in ("http://127.0.0.1/article", "http://169.254.169.254/", "http://localhost/"):
+        refused = run("learn", "--database", database, address)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "not public" in refused.stderr.splitlines()[-1]

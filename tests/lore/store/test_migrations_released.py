@@ -37,6 +37,8 @@ DIGESTS = {
     "0010_staged.sql": "ef99890ec85222d4cd47282c4129aa888d4f5d3c904b4bd8a148ccbe8c0dfe1c",
     "0011_waiting.sql": "8ccc6a078aa4309b91db54a9c5c14ade3596fd42a9a4a3d35b9b3411e7f00191",
     "0012_presses.sql": "f1c6a66f32f964f23481b17188a84b47610564f38a0be3365de49934abef08ba",
+    "0013_feeds.sql": "0175c8e953428e093d7a9d4da1608b07822d3a29f1ca2dcee32e483b170c45a4",
+    "0014_share.sql": "173ac19eaf67492a9d810a120f955a98ba884761e168edb69dac22287af5d31a",
 }
 DERIVED = {"token", "spelling", "posting", "name_index"}
 """What is derived from names: a migration may leave it to the next start to write it anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,6 +60,22 @@ def test_works_of_years_gone_by_are_told_in_the_past(cards: OverviewTexts) -> No
         "Ann Lee plays the White Widow in The Red Door.",
         "Before: The Old Door (2018).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("released", "told"),
+    [
+        (PartialDate(2031, 6, 30), "Ann Lee played the White Widow in The Red Door."),
+        (PartialDate(2031, 5), "Ann Lee played the White Widow in The Red Door."),
+        (PartialDate(2031, 7, 1), "Ann Lee plays the White Widow in The Red Door."),
+        (PartialDate(2031), "Ann Lee plays the White Widow in The Red Door."),
+    ],
+)
+def test_a_work_that_is_out_is_told_in_the_past(
+    released: PartialDate, told: str, cards: OverviewTexts
+) -> None:
+    film = replace(FILM, released=released)
+    assert rows(cards.answer(Found((line("cast", ANN, role=WIDOW, subject=film),)))) == [told]
 
 
 def test_several_films_are_one_sentence(cards: OverviewTexts) -> None:

@@ -89,6 +89,25 @@ async def test_statements(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "fields"),
+    [
+        (f"Jane Doe joins the cast of {M8} as Mary Major", ("cast", "Jane Doe", "Mary Major")),
+        (f"Jane Doe has been tapped to direct {M8}", ("director", "Jane Doe", None)),
+        (f"Nicholas Hoult has dropped out of {M8}", ("cast", "Nicholas Hoult", None)),
+        (
+            f"{M8}, originally due on July 23, 2021, will now debut Nov. 19, 2021",
+            ("release_date", "2021-11-19", None),
+        ),
+    ],
+)
+async def test_statements_as_articles_write_them(
+    here: World, sentence: str, fields: tuple[str, str, str | None]
+) -> None:
+    read = await here.editing.read(f"{sentence}, per Variety", HERE)
+    assert (read.subject, (read.property, read.value, read.role)) == (M8, fields)
+
+
+@pytest.mark.parametrize(
     ("sentence", "status"),
     [
         ("Henry Cavill returns in MI7", Status.REPORTED),
@@ -157,6 +176,11 @@ def test_a_source_may_come_first_and_a_date_of_its_own_beside_it() -> None:
         ("Tom Cruise directs MI7, per Variety, 03/02/2020", DateError, "may be 3 February 2020"),
         (
             "Tom Cruise and Jane Doe star in MI7, per Variety",
+            Refused,
+            "One at a time|one at a time",
+        ),
+        (
+            "Jane Doe will star alongside Tom Cruise in MI7, per Variety",
             Refused,
             "One at a time|one at a time",
         ),

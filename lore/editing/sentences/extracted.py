@@ -1,0 +1,146 @@
+"""A statement read as a sentence of an article is, by the same extractor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lore.articles.article import Article
+from lore.articles.claims import Claim
+from lore.articles.extractor import Extractor
+from lore.articles.named import Name
+from lore.editing.name_resolution import NameResolver
+from lore.editing.sentences.reading import Reading
+from lore.editing.sentences.source_text import SourceText
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.dates import PartialDate
+from lore.model.facts import Slot, Status
+from lore.model.property_ids import CAST
+from lore.store.fact_reader import Reader
+
+_AFTER = re.compile(r"(?:['’]s?)?[,;.:!?)]*$")
+"""What may stand right behind a name."""
+_CREDITS = frozenset({"known-from", "year"})
+"""Patterns that tell by the way what somebody or something is known by."""
+
+
+class ArticleSentence:
+    """Reads one statement, by the names that are known in it."""
+
+    def __init__(
+        self,
+        statement: SourceText,
+        mentions: Sequence[Mention],
+        language: Language,
+        resolver: NameResolver,
+    ) -> None:
+        self._statement = statement
+        self._mentions = mentions
+        self._language = language
+        self._resolver = resolver
+
+    def read(
+        self, extractor: Extractor, reader: Reader, published: PartialDate | None
+    ) -> list[Reading]:
+        """The facts that it states, each once, at its most telling; `published` is when its source
+        was, where that is known."""
+        article = Article("", (_named(self._statement, self._mentions),), published)
+        claims = extractor.extract(article, reader).claims
+        confirmed = _confirms(self._statement.words, self._language)
+        told = _telling([one for one in claims if not one.old and one.pattern not in _CREDITS])
+        return [self._reading(one, confirmed=confirmed) for one in told if self._takes(one)]
+
+    def _takes(self, claim: Claim) -> bool:
+        """Whether there is such a property."""
+        return self._language.properties.get(claim.property) is not None
+
+    def _reading(self, claim: Claim, *, confirmed: bool) -> Reading:
+        slots: dict[Slot, str] = {
+            "subject": self._text(claim.subject),
+            "value": self._text(claim.value),
+        }
+        if claim.role is not None:
+            slots["role"] = self._text(claim.role)
+        # What an article states is confirmed; of a sentence about one, that is for it to say.
+        plain = Status.CONFIRMED if confirmed else Status.REPORTED
+        status = plain if claim.status is Status.CONFIRMED else claim.status
+        return Reading(self._language.properties[claim.property], slots, status)
+
+    def _text(self, term: Name | PartialDate | str) -> str:
+        """What a claim names, as a field takes it."""
+        if not isinstance(term, Name):
+            return str(term)
+        if len(term.entities) == 1:
+            entity = term.entities[0]
+            return self._resolver.labels([entity])[entity.id]
+        return term.text
+
+
+def names_all(reading: Reading, statement: SourceText, mentions: Iterable[Mention]) -> bool:
+    """Whether a reading has each name that surely stands in a statement, as it is written there or
+    by its full form."""
+    said = [text.casefold() for text in reading.slots.values()]
+    return all(
+        any(name.casefold() in text for name in _names(statement, mention) for text in said)
+        for mention in mentions
+        if mention.exact and not mention.plain
+    )
+
+
+def _names(statement: SourceText, mention: Mention) -> Iterator[str]:
+    yield statement.stretch(mention.start, mention.end)
+    yield from (entity.name for entity in mention.candidates)
+
+
+def _named(statement: SourceText, mentions: Sequence[Mention]) -> str:
+    """The statement with known names as they are written, where it has them in small letters:
+    articles capitalise names, and the extractor goes by that."""
+    chunks, taken = list(statement.chunks), set[int]()
+    for mention in sorted(mentions, key=lambda one: one.start - one.end):
+        places = range(statement.chunk(mention.start), statement.chunk(mention.end - 1) + 1)
+        if not mention.exact or not taken.isdisjoint(places) or not chunks[places[0]].islower():
+            continue
+        taken.update(places)
+        after = _AFTER.search(chunks[places[-1]])
+        chunks[places[0]] = f"{mention.candidates[0].name}{after[0] if after else ''}"
+        for place in places[1:]:
+            chunks[place] = ""
+    # Without a full stop it would be taken for a heading.
+    return f"{' '.join(filter(None, chunks)).rstrip('.')}."
+
+
+def _confirms(words: Sequence[str], language: Language) -> bool:
+    """Whether a word of a statement says that it is confirmed."""
+    return any(
+        phrase == (word,) and sense.kind == "status" and sense.value == Status.CONFIRMED
+        for word in words
+        for phrase, senses in language.by_first.get(word, ())
+        for sense in senses
+    )
+
+
+def _telling(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims but for those that another one of them says better: that somebody is in a film
+    where they return to it, or is new to it where it is told as whom, or that a role is its villain
+    where it is told who plays it."""
+    parts = {
+        (one.subject.text, _key(one.value))
+        for one in claims
+        if one.property == CAST and one.role is not None
+    }
+    others = {(one.subject.text, _key(one.value)) for one in claims if one.property != CAST}
+    roles = {(one.subject.text, _key(one.role)) for one in claims if one.role is not None}
+    for one in claims:
+        if one.role is None and (one.subject.text, _key(one.value)) in parts:
+            continue
+        bare = one.property == CAST and one.role is None
+        if bare and (one.subject.text, _key(one.value)) in others:
+            continue
+        if one.property == "villain" and (one.subject.text, _key(one.value)) in roles:
+            continue
+        yield one
+
+
+def _key(term: Name | PartialDate | str | None) -> str:
+    return (term.text if isinstance(term, Name) else str(term)).casefold()

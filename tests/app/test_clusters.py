@@ -1,0 +1,268 @@
+"""Several processes, each with connections of its own, on one database."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import signal
+import sqlite3
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chat.editing import texts as editing
+from tests.discord_wire import Channel, Discord, Exchange, Guild, Seen
+from tests.discord_wire.recording import PATIENCE
+from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.support.bot_process import ROOT, process, verb
+
+ALL = ORDINARY | Permission.MANAGE_GUILD
+MODERATOR = User("moderator", permissions=ALL)
+QUESTION = "who plays Ilsa Faust?"
+FACT = {
+    "subject": "Mission: Impossible 7",
+    "property": "composer",
+    "value": "Simon Pegg",
+    "source": "A Score for the Train",
+    "date": "3 Feb 2026",
+}
+SAVE = editing.BUTTONS["save"]
+QUICK = [
+    "-c",
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); import bot; from lore.store import share; "
+    "share.TERM, share.RENEWED = 5.0, 0.2; sys.exit(bot.main([]))",
+]
+"""bot.py with an owner that is followed sooner."""
+
+
+@pytest.fixture
+def channels(discord: Discord) -> list[Channel]:
+    """A channel of a server of each of two connections."""
+    discord.gateway.shards = 2
+    home = discord.gateway.shard_of(discord.guild.id)
+    other = Guild("theatre", id=discord.guild.id + (1 << 22))
+    discord.channels.append(Channel("stalls", other))
+    both = [discord.channel, discord.channels[-1]]
+    return both if home == 0 else both[::-1]
+
+
+def part(shard: int) -> dict[str, str]:
+    return {"SHARD_COUNT": "2", "SHARD_IDS": str(shard)}
+
+
+async def stands(look: Callable[[], bool]) -> None:
+    """Wait for a process to have started, which takes seconds where others use the machine."""
+    async with asyncio.timeout(PATIENCE):
+        while not look():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def both(discord: Discord, folder: Path) -> AsyncIterator[list[Process]]:
+    """Two processes, connected, the second begun after the first."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for shard in (0, 1):
+            found.append(await stack.enter_async_context(process(discord, folder, **part(shard))))
+            await stands(lambda: len(discord.gateway.sessions) == len(found))
+        yield found
+
+
+async def ended(bot: Process, number: signal.Signals = signal.SIGTERM) -> str:
+    """What a process told until a signal ended it."""
+    bot.send_signal(number)
+    _, err = await bot.communicate()
+    return err.decode()
+
+
+def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(folder / "lore.db")) as connection:
+        return connection.execute(sql).fetchall()
+
+
+async def test_each_answers_for_its_servers_and_what_both_would_hold_is_refused(
+    discord: Discord, channels: list[Channel], tmp_path: Path
+) -> None:
+    async with both(discord, tmp_path) as bots:
+        assert sorted(one["shard"] for one in discord.gateway.identified) == [[0, 2], [1, 2]]
+        for channel in channels:
+            seen = await (await discord.slash("ask", question=QUESTION, channel=channel)).seen()
+            assert "Rebecca Ferguson" in seen.text
+        for more, told in (
+            (part(1), b"Another process holds connection 1"),
+            ({"SHARD_COUNT": "3", "SHARD_IDS": "2"}, b"another SHARD_COUNT"),
+            ({}, b"A bot that is running holds the database"),
+        ):
+            async with process(discord, tmp_path, **more) as third:
+                async with asyncio.timeout(PATIENCE):
+                    _, refused = await third.communicate()
+                assert (third.returncode, refused.count(b"\n")) == (2, 1)
+                assert told in refused
+        backup = tmp_path / "backup.db"
+        for arguments in (
+            ["ask", QUESTION],
+            ["export", tmp_path / "out.jsonl"],
+            ["backup", backup],
+        ):
+            assert (await verb(tmp_path, *arguments))[0] == 0
+        status, told_out, _ = await verb(tmp_path, "check")
+        assert (status, "a bot is running on it" in told_out) == (0, True), told_out
+        status, _, err = await verb(tmp_path, "restore", backup)
+        assert (status, err.count("\n")) == (2, 1)
+        for bot in bots:
+            assert "Traceback" not in await ended(bot)
+            assert bot.returncode == 0
+    assert (await verb(tmp_path, "restore", backup))[0] == 0
+
+
+async def test_each_sees_the_others_changes_at_once(
+    discord: Discord, channels: list[Channel], tmp_path: Path
+) -> None:
+    """A fact, a name and a setting; the other process is asked as though it held the server."""
+    here = channels[0]
+
+    async def does(name: str, /, **options: Any) -> Seen:
+        return await (await discord.slash(name, user=MODERATOR, channel=here, **options)).seen()
+
+    async def press(seen: Seen, label: str) -> Exchange:
+        return await discord.press(seen, label, user=MODERATOR, channel=here)
+
+    async def ask(question: str) -> Seen:
+        user = User("somebody")
+        return await (await discord.slash("ask", question=question, user=user, channel=here)).seen()
+
+    async def elsewhere(question: str, look: Callable[[Seen], bool]) -> None:
+        """Ask the other process until it knows."""
+        discord.gateway.only = 1
+        async with asyncio.timeout(PATIENCE):
+            while not look(await ask(question)):
+                pass
+        discord.gateway.only = None
+
+    def tells(text: str) -> Callable[[Seen], bool]:
+        return lambda seen: text in seen.text
+
+    async with both(discord, tmp_path):
+        question = "who composes the score of mi7?"
+        await elsewhere(question, tells("no fact about the composer"))
+        seen = await does("fact add", **FACT)
+        assert "is added" in (await (await press(seen, SAVE)).seen()).text
+        await elsewhere(question, tells("Simon Pegg"))
+        await does("name add", name="Mission: Impossible 7", alias="the night train")
+        await elsewhere("who composes the score of the night train?", tells("Simon Pegg"))
+        assert not (await ask(QUESTION)).ephemeral
+        await (await press(await does("setup"), "setup:public")).answer()
+        await elsewhere(QUESTION, lambda seen: seen.ephemeral)
+
+
+async def test_a_rolling_restart_under_load_loses_nothing(
+    discord: Discord, channels: list[Channel], tmp_path: Path
+) -> None:
+    """Names and questions come all the time; what was acknowledged is there, and what came to a
+    process that stands is answered."""
+    names: list[str] = []
+    missed: list[str] = []
+    over = asyncio.Event()
+
+    async def edit(channel: Channel, start: int) -> None:
+        for number in itertools.count(start):
+            if over.is_set():
+                return
+            alias = f"alias {number} of {channel.name}"
+            told = {"name": "Ilsa Faust", "alias": alias, "channel": channel}
+            exchange = await discord.slash(
+                "name add", user=User(f"m{number}", permissions=ALL), **told
+            )
+            if alias in await text(exchange):
+                names.append(alias)
+
+    async def ask(channel: Channel) -> None:
+        for number in itertools.count():
+            if over.is_set():
+                return
+            question = f"who plays Nobody{number} of {channel.name}?"
+            user = User(f"u{number}")
+            exchange = await discord.slash("ask", question=question, user=user, channel=channel)
+            if "moderators" in await text(exchange):
+                missed.append(question)
+
+    async def text(exchange: Exchange) -> str:
+        """What was answered; nothing where the process that it was sent to ended."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(3):
+                await discord.until(lambda: exchange.message)
+        return Seen(exchange.message).text if exchange.message else ""
+
+    async def until_more(found: list[str], many: int) -> None:
+        wanted = len(found) + many
+        await stands(lambda: len(found) >= wanted)
+
+    async with AsyncExitStack() as stack:
+        bots = await stack.enter_async_context(both(discord, tmp_path))
+        load = [
+            asyncio.create_task(one)
+            for channel in channels
+            for one in (edit(channel, 0), edit(channel, 1_000_000), ask(channel))
+        ]
+        for shard, bot in enumerate(bots):
+            await until_more(names, 5)
+            told = await ended(bot)
+            assert "Traceback" not in told, told
+            assert bot.returncode == 0
+            await stack.enter_async_context(process(discord, tmp_path, **part(shard)))
+            await stands(lambda: discord.gateway.connected)
+        await until_more(names, 5)
+        over.set()
+        await asyncio.gather(*load)
+    print(f"{len(names)} names and {len(missed)} questions were acknowledged")
+    kept = {text for (text,) in rows(tmp_path, "SELECT text FROM name")}
+    asked = {text for (text,) in rows(tmp_path, "SELECT text FROM inbox_wording")}
+    assert names
+    assert missed
+    assert set(names) <= kept
+    assert set(missed) <= asked
+    assert rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_another_is_the_owner_once_it_was_killed(
+    discord: Discord, channels: list[Channel], tmp_path: Path
+) -> None:
+    """The owner alone makes backups. Of one that is killed the other takes over by itself, and one
+    that ends hands over."""
+    backups = tmp_path / "backups"
+
+    def owner() -> object:
+        return next(iter(rows(tmp_path, "SELECT holder FROM owner")), None)
+
+    async def until_another(before: object) -> object:
+        async with asyncio.timeout(PATIENCE):
+            # The database tells nobody.
+            while (now := owner()) in (before, None):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        return now
+
+    async with AsyncExitStack() as stack:
+        bots = []
+        for shard in (0, 1):
+            more = {**part(shard), "BACKUP_DIR": str(backups)}
+            starting = process(discord, tmp_path, command=QUICK, **more)
+            bots.append(await stack.enter_async_context(starting))
+            await stands(lambda: len(discord.gateway.sessions) == len(bots))
+        first = owner()
+        assert first is not None
+        await stands(lambda: len(list(backups.glob("*.db"))) == 1)
+        await ended(bots[0], signal.SIGKILL)
+        second = await until_another(first)
+        starting = process(discord, tmp_path, command=QUICK, **part(0))
+        third = await stack.enter_async_context(starting)
+        await stands(lambda: len(discord.gateway.identified) == 3)
+        assert owner() == second
+        assert "Traceback" not in await ended(bots[1])
+        assert await until_another(second) != first
+        assert "Traceback" not in await ended(third)
+    assert rows(tmp_path, "SELECT * FROM owner") == []
+    assert len(list(backups.glob("*.db"))) == 1

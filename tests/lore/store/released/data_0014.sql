@@ -1,0 +1,1 @@
+INSERT INTO owner VALUES (1, '0123456789abcdef', 12.5);
