@@ -350,7 +350,7 @@ def left_of(desk: Desk, *needles: bytes) -> list[bytes]:
 
 async def test_what_is_deleted_cannot_be_read_from_the_files(desk: Desk) -> None:
     note = "I am the neighbour of the second assistant"
-    await desk.inbox.tell_me(HERE, "who plays Nobody", ANN, CHANNEL)
+    await desk.inbox.tell_me(HERE, "who plays Xylthrane", ANN, CHANNEL)
     await desk.suggestions.suggest(HERE, ANN, {**DRAFT, "note": note})
     sought = (note.encode(), str(ANN).encode(), ANN.to_bytes(8, "big").lstrip(b"\0"))
     assert left_of(desk, *sought)

@@ -131,7 +131,6 @@ SAME = [
         "whos simon peggs wife?",
         "who is simon peg's wife",
         "wife of simon pegg",
-        "who is the wife of Simon Peg",
     ],
     [
         "Who plays Sherlock Holmes?",
