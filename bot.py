@@ -279,7 +279,7 @@ def train(options: argparse.Namespace, settings: Settings) -> int:
     try:
         from lore.training import texts, training
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("numpy", "scipy"):
+        if (error.name or "").partition(".")[0] not in ("numpy", "scipy", "lightgbm"):
             raise
         raise LoreError(words.NOTHING_TO_TRAIN_WITH) from None
     start = time.perf_counter()

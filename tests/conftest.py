@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 import discord as discord_py
@@ -13,10 +13,14 @@ from hypothesis import HealthCheck, settings
 from chat.ui import backpressure
 from lore import steps
 from lore.inbox import service as inbox
+from lore.model.facts import Fact
+from lore.store.fact_reader import Reader
 from tests.discord_wire import Discord, interactions
 from tests.discord_wire.recording import PATIENCE
+from tests.support import web
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
+from tests.support.web import Site
 
 # A busy machine fails no random test: an example may take long.
 settings.register_profile(
@@ -33,6 +37,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:], left = skipped_once(items)
     if left:
         config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """A site of the web on this machine."""
+    async with web.site() as made:
+        yield made
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The facts, by their rows, that are loaded from now on."""
+    found: list[int] = []
+    load = Reader.facts
+
+    def counting(self: Reader, ids: Iterable[int]) -> dict[int, Fact]:
+        wanted = list(ids)
+        found.extend(wanted)
+        return load(self, wanted)
+
+    monkeypatch.setattr(Reader, "facts", counting)
+    return found
 
 
 @pytest.fixture(scope="session", autouse=True)

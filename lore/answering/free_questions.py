@@ -242,5 +242,5 @@ def _considered(
         grammar,
         silent - {""},
         read.evidence.confirming,
-        bool(read.against),
+        read.bent,
     )

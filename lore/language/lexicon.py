@@ -151,7 +151,6 @@ class Language:
         self.data: Path | None = None
         self.everyday = frozenset(everyday)
         self.common = self.everyday | frozenset(common)
-        self.dictionary = self.common | frozenset(dictionary)
         self.groups: Mapping[str, list[str]] = words["groups"]
         self.light = _single(
             words["fillers"]["light"],
@@ -177,6 +176,7 @@ class Language:
         for phrase_words, senses in self._phrases.items():
             self.by_first.setdefault(phrase_words[0], []).append((phrase_words, senses))
         self.vocabulary = frozenset(word for phrase in self._phrases for word in phrase)
+        self.known = self.common | self.vocabulary | frozenset(dictionary)
         self._stems: dict[str, list[str]] = {}
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
@@ -192,22 +192,15 @@ class Language:
         """Whether a word is one of the language rather than of a name."""
         return word in self.vocabulary or word in self.everyday
 
-    @property
-    def known(self) -> frozenset[str]:
-        """All words of the language: those that it reads, and those that it only knows."""
-        return self.dictionary | self.vocabulary
-
     def parted(self, word: str) -> tuple[str, str] | None:
         """Two words that were run together: "howlong", "releasedate"; None where it is a word, or
         where no two usual ones make it."""
-        if len(word) < _RUN_TOGETHER or not word.isalpha() or word in self.dictionary:
-            return None
-        if self.readings(word, mend=True):
+        if len(word) < _RUN_TOGETHER or not word.isalpha() or word in self.known:
             return None
         for place in range(len(word) - 2, 1, -1):
             first, second = word[:place], word[place:]
             if all(part in self.vocabulary or part in self.everyday for part in (first, second)):
-                return first, second
+                return None if self.readings(word, mend=True) else (first, second)
         return None
 
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:

@@ -117,6 +117,8 @@ class Linker:
             if words[end] == "1":
                 for start in range(max(0, end - LONGEST_NAME), end):
                     wanted.setdefault(folding.key(words[start:end]), []).append((start, end))
+        if not wanted:
+            return
         second = {
             key: folding.key([*words[start:end], "2"]) for key, [(start, end), *_] in wanted.items()
         }
@@ -317,11 +319,11 @@ def _recognised(first: str, near: FuzzyName) -> bool:
 def _numbers_that_follow(words: Sequence[str], question: str) -> frozenset[int]:
     """The places after which a name cannot end: a number stands there that is no year ("part 2"
     too) and belongs to it. What a comma parts from it does not."""
+    ends = frozenset(end for end in range(1, len(words)) if _numbered(words, end))
+    if not ends:
+        return ends
     written = folding.words(question)
-    parted = folding.parted(question) if list(words[: len(written)]) == written else ()
-    return frozenset(
-        end for end in range(1, len(words)) if end not in parted and _numbered(words, end)
-    )
+    return ends - folding.parted(question) if list(words[: len(written)]) == written else ends
 
 
 def _numbered(words: Sequence[str], end: int) -> bool:

@@ -11,9 +11,7 @@ GREETING = (
 )
 GOODBYES = frozenset({"quit", "exit", "bye"})
 SETTINGS_READ = "The settings can be used."
-NOTHING_TO_TRAIN_WITH = (
-    "Training needs numpy and scipy, which are not installed: pip install -e '.[train]'."
-)
+NOTHING_TO_TRAIN_WITH = "Training needs what is not installed here: pip install -e '.[train]'."
 NO_READER = "No reading model is set (READER_URL): questions are read without one."
 
 

@@ -102,17 +102,13 @@ def train(
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
     unseen = corpus.shares(corpus.vector(old.features))
-    ways = [
-        {group: shares.get(told[side] or _NOBODY, unseen) for group, told in plan.items()}
-        for side in (0, 1)
-    ]
-    seen = fitted_on(path, groups), frozenset(groups)
-    cases = [_cases(corpus, way) for way in ways]
-    before, after = (
-        _figures(told, _crossed(told, taken, workers, report), old)
-        for told, taken in zip(cases, seen, strict=True)
-    )
-    forest = grow([case.contest for case in cases[1]], processors=workers)
+    cases = _cases(corpus, {group: shares[now] for group, (_, now) in plan.items()})
+    after = before = _figures(cases, _crossed(cases, frozenset(groups), workers, report), old)
+    if _differs(plan):
+        was = {group: shares.get(was or _NOBODY, unseen) for group, (was, _) in plan.items()}
+        former, taken = _cases(corpus, was), fitted_on(path, groups)
+        before = _figures(former, _crossed(former, taken, workers, report), old)
+    forest = grow([case.contest for case in cases], processors=workers)
     return Trained(corpus.named(fitted[frozenset(groups)]), forest, before, after)
 
 
@@ -167,6 +163,11 @@ def _plan(groups: Sequence[str], old: Groups) -> dict[str, tuple[Groups | None, 
     }
 
 
+def _differs(plan: Mapping[str, tuple[Groups | None, Groups]]) -> bool:
+    """Whether a group is judged by others before than after."""
+    return any(was != now for was, now in plan.values())
+
+
 def fitted_on(path: Path, groups: Sequence[str]) -> Groups:
     """Those of some groups that the weights of a file were fitted on: all but presses, where it
     does not say."""
@@ -190,7 +191,7 @@ class _Report:
         self.fits.add(frozenset(plan))
         questions = sum(len(task.questions) for task in tasks)
         self._progress = progress
-        forests = 2 * min(_PARTS, len(plan))
+        forests = min(_PARTS, len(plan)) * (2 if _differs(plan) else 1)
         self._total = questions + _OF_A_FIT * (len(self.fits) + forests)
         self._done = 0
 

@@ -40,12 +40,6 @@ QUESTION = "who plays Bram Osterly?"
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with web.site() as made:
-        yield made
-
-
-@pytest.fixture
 async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot's stage, which may fetch from this machine."""
     async with staged(database, tmp_path, web.fetcher()) as made:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from lore.answering import Engine
 from lore.language.lexicon import Language
-from lore.model.facts import Fact
 from lore.packs import import_pack
 from lore.store import open_store
-from lore.store.fact_reader import Reader
 from lore.texts import AnswerTexts
 from tests.lore.test_kinds import entity, fact
 from tests.support.asking import MIGRATIONS, Member
@@ -45,17 +43,8 @@ async def member(tmp_path: Path, language: Language, wording: AnswerTexts) -> As
     ["who directed grand epic", "does mara quell play in grand epic", "grand epic budget"],
 )
 async def test_a_question_without_an_answer_loads_few_facts(
-    member: Member, question: str, monkeypatch: pytest.MonkeyPatch
+    member: Member, question: str, loaded: list[int]
 ) -> None:
-    loaded: list[int] = []
-    load = Reader.facts
-
-    def counting(self: Reader, ids: Iterable[int]) -> dict[int, Fact]:
-        wanted = list(ids)
-        loaded.extend(wanted)
-        return load(self, wanted)
-
-    monkeypatch.setattr(Reader, "facts", counting)
     reply = await member.ask(question)
     assert reply.data["outcome"] == "unknown"
     assert len(loaded) < 50

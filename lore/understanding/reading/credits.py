@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lore.language import spelling
 from lore.language import text as folding
@@ -49,18 +50,16 @@ class Credits:
             entry = self._facts.properties.get(name)
             if entry is None or not entry.has_role or not entry.participant:
                 continue
-            texts: dict[str, list[Fact]] = {}
+            roles: dict[tuple[str, ...], list[Fact]] = {}
             for fact in self._facts.of(name):
                 if isinstance(fact.role, str):
-                    texts.setdefault(fact.role, []).append(fact)
-            told = [one for text in texts if (one := self._role(text)) is not None]
-            for one in sorted(told, key=lambda one: one.cost)[:_ROLES]:
-                facts = [fact for fact in self._facts.of(name) if self._has(fact, one)]
+                    roles.setdefault(_words(fact.role), []).append(fact)
+            told = [(one, roles[words]) for words in roles if (one := self._role(words))]
+            for one, facts in sorted(told, key=lambda found: found[0].cost)[:_ROLES]:
                 yield from self._asked(name, one, facts)
 
-    def _role(self, text: str) -> Referent | None:
+    def _role(self, words: tuple[str, ...]) -> Referent | None:
         """A role as something that the question names; None where it does not."""
-        words = tuple(word for word in folding.words(text) if word not in folding.ARTICLES)
         places = {self._said[stem] for word in words if (stem := self._stem(word)) in self._said}
         share = len(places) / max(len(words), 1)
         apart = any(self._alike.get(word) and self._stem(word) not in self._said for word in words)
@@ -72,13 +71,6 @@ class Credits:
 
     def _stem(self, word: str) -> str:
         return spelling.stem(self._alike.get(word, word))
-
-    def _has(self, fact: Fact, one: Referent) -> bool:
-        assert isinstance(one.node, Words)
-        if not isinstance(fact.role, str):
-            return False
-        words = [word for word in folding.words(fact.role) if word not in folding.ARTICLES]
-        return tuple(words) == one.node.words
 
     def _asked(self, name: str, one: Referent, facts: Sequence[Fact]) -> Iterator[Candidate]:
         who = Step((name,), "role", "value", one.node)
@@ -99,6 +91,12 @@ class Credits:
                 check = Check(who, other.node)
                 uses = frozenset({"verdict"})
                 yield Candidate(check, "check", (one, other), (path,), uses)
+
+
+@lru_cache(maxsize=4096)
+def _words(role: str) -> tuple[str, ...]:
+    """The folded words of a role without articles."""
+    return tuple(word for word in folding.words(role) if word not in folding.ARTICLES)
 
 
 def _stands(facts: Sequence[Fact], entity: Entity, slot: str) -> bool:

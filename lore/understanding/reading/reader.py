@@ -16,7 +16,7 @@ from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
 from lore.understanding.reading.referents import Referent, Referrer
-from lore.understanding.reading.vetoes import BENT, bent, is_sum, vetoes
+from lore.understanding.reading.vetoes import bent, vetoed
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -32,12 +32,12 @@ _OF_A_CLAUSE = 250
 @dataclass(frozen=True, slots=True)
 class Read:
     """A question read: its readings with the features that the words give, those of there being
-    none, and what speaks `against` any answer."""
+    none; `bent` where a name in it may be half of an unknown one, so that nothing is sure."""
 
     evidence: Evidence
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
-    against: frozenset[str]
+    bent: bool
 
 
 class FreeReader:
@@ -65,12 +65,7 @@ class FreeReader:
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
         held = facts.held()
-        if is_sum(question) or any(
-            bent(one, referents, evidence, held, surely=True) for one in referents
-        ):
-            return None
-        against = vetoes(question, evidence, referents, held, self._language.pronouns)
-        if against - {BENT}:
+        if vetoed(question, evidence, referents, held, self._language.pronouns):
             return None
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
@@ -86,8 +81,9 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:KEPT]]
-        nothing = featurer.none() | {f"veto:{name}": 1.0 for name in against}
-        return Read(evidence, readings, nothing, against)
+        doubtful = any(bent(one, referents, evidence, held) for one in referents)
+        nothing = featurer.none() | {"veto:bent": float(doubtful)}
+        return Read(evidence, readings, nothing, doubtful)
 
     def bent(self, evidence: Evidence, mentions: Sequence[Mention], facts: Facts) -> frozenset[int]:
         """The entities of which half a name stands there, beside a word that belongs to another."""

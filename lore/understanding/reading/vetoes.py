@@ -1,7 +1,7 @@
-"""What speaks against any answer: words of a name or a number that the store does not know.
+"""What forbids any answer, or a sure one: words of a name or a number that the store does not know.
 
-A weight could be outweighed; these forbid a sure answer, since a name must not be bent into
-another one and numbers are never fuzzed.
+A weight could be outweighed; these never are, since a name must not be bent into another one and
+numbers are never fuzzed.
 """
 
 from __future__ import annotations
@@ -25,27 +25,23 @@ _DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
-BENT, UNKNOWN, COUNTED, UNTOLD = "bent", "unknown", "counted", "untold"
-
-
-def vetoes(
+def vetoed(
     question: str,
     evidence: Evidence,
     referents: Sequence[Referent],
     held: Collection[str],
     pronouns: Mapping[str, str],
-) -> frozenset[str]:
-    """What speaks against any answer: half a name beside a word of another one (`BENT`), a word
-    that may be an unknown name (`UNKNOWN`), a number beside a name (`COUNTED`), somebody of whom
-    nothing tells who it is (`UNTOLD`). `held` are the properties that the store has facts of,
-    `pronouns` words with what they stand for."""
-    found = {
-        BENT: any(bent(one, referents, evidence, held) for one in referents),
-        UNKNOWN: _unknown(evidence, referents),
-        COUNTED: bool(_numbers(evidence, referents) & _counted(question, evidence)),
-        UNTOLD: _untold(evidence, referents, pronouns),
-    }
-    return frozenset(name for name, stands in found.items() if stands)
+) -> bool:
+    """Whether a question is a sum, or of somebody or something that is not known or not named;
+    `held` are the properties that the store has facts of, `pronouns` words with what they stand
+    for."""
+    return (
+        is_sum(question)
+        or any(bent(one, referents, evidence, held, surely=True) for one in referents)
+        or _unknown(evidence, referents)
+        or bool(_numbers(evidence, referents) & _counted(question, evidence))
+        or _untold(evidence, referents, pronouns)
+    )
 
 
 def is_sum(question: str) -> bool:

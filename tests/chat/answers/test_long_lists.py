@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from chat.texts import replies as words
 from lore.answering.fact_graph import WHOLE
-from lore.model.facts import Fact
 from lore.packs import import_pack
-from lore.store.fact_reader import Reader
 from lore.texts import inbox
 from tests.discord_wire import Discord, Seen
 from tests.lore.test_kinds import entity, fact
@@ -80,20 +78,12 @@ async def test_more_than_an_answer_shows_are_counted(discord: Discord) -> None:
 
 @bot
 async def test_to_be_told_of_it_loads_few_facts(
-    discord: Discord, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    discord: Discord, stage: Stage, tmp_path: Path, loaded: list[int]
 ) -> None:
     await take(stage, tmp_path, WHOLE)
     question = "who directed grand epic"
     seen = await (await discord.slash("ask", question=question)).seen()
-    loaded: list[int] = []
-    load = Reader.facts
-
-    def counting(self: Reader, ids: Iterable[int]) -> dict[int, Fact]:
-        wanted = list(ids)
-        loaded.extend(wanted)
-        return load(self, wanted)
-
-    monkeypatch.setattr(Reader, "facts", counting)
+    loaded.clear()
     told = await (await discord.press(seen, words.BUTTONS["tell"])).seen()
     assert told.text == inbox.WILL_TELL
     assert len(loaded) < 50

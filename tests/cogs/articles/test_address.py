@@ -29,12 +29,6 @@ PAGE = """<html><head><title>Mission: Impossible 8 Adds Quillon Thorne</title>
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with web.site() as made:
-        yield made
-
-
-@pytest.fixture
 async def stage(database: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     """The bot's stage, which may fetch from this machine."""
     async with staged(database, tmp_path, web.fetcher()) as made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 
 import pytest
 
@@ -14,12 +14,6 @@ from tests.support import web
 from tests.support.web import Site, fetcher
 
 PUBLIC = "93.184.215.14"
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    async with web.site() as made:
-        yield made
 
 
 @pytest.mark.parametrize(
