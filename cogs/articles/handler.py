@@ -29,6 +29,7 @@ from lore.articles.texts import heading
 from lore.editing import Moderator, Saved
 from lore.editing.errors import Refused, Unchanged
 from lore.feeds import FeedService
+from lore.fetching.fetcher import LONGEST_ADDRESS
 from lore.model.errors import LoreError, StoreError
 from lore.texts import changes
 from lore.texts.quota import filling
@@ -36,7 +37,6 @@ from lore.texts.quota import filling
 FORM = "article"
 _MOST_PASTED = 4_000
 _MOST_BYTES = 2_000_000
-_MOST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 
@@ -98,7 +98,7 @@ class ArticleHandler:
         ]
         if self._learner.fetcher is not None:
             hint = words.ADDRESS_HINT
-            fields.append(forms.text("address", words.ADDRESS, most=_MOST_ADDRESS, hint=hint))
+            fields.append(forms.text("address", words.ADDRESS, most=LONGEST_ADDRESS, hint=hint))
         await open_form(interaction, forms.form(words.FORM_TITLE, FORM, fields))
 
     @property
