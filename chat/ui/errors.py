@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from chat.texts import replies as words
-from lore.model.errors import LoreError, Stopped, StoreError
+from lore.model.errors import LoreError, Stopped, StoreError, Unreachable, Unsettled
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,8 @@ def explain(error: BaseException) -> str:
     cause = original(error)
     if isinstance(cause, Stopped):
         return words.NO_EDITS  # the log has the reason already
+    if isinstance(cause, Unreachable | Unsettled):
+        return str(cause)  # the log tells when it began
     if isinstance(cause, StoreError):
         log.error("The store failed: %s", cause)
         return words.BROKEN

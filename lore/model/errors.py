@@ -23,6 +23,32 @@ class Stopped(StoreError):
     """Nothing is changed any more until the operator has looked after the database."""
 
 
+class Unreachable(StoreError):
+    """The central database of several machines cannot be reached; nothing was changed. `why` is for
+    the operator."""
+
+    TEXT = (
+        "The central database cannot be reached, so this change must wait: try again in a minute. "
+        "Questions are still answered."
+    )
+
+    def __init__(self, *, why: str = "") -> None:
+        super().__init__(self.TEXT)
+        self.why = why
+
+
+class Unsettled(StoreError):
+    """The central database was cut off in the middle of a commit, and could not be asked since."""
+
+    TEXT = (
+        "The central database was cut off while this change was being saved, so nobody knows yet "
+        "whether it was. Look in the history in some minutes before you make it again."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self.TEXT)
+
+
 class SettingsError(LoreError):
     """A setting has a value that cannot be used."""
 

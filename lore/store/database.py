@@ -18,7 +18,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +31,7 @@ from lore.model.errors import Stopped, StoreError
 from lore.store.failures import clear_errors, lost, primary, reason
 from lore.store.files import beside, close_to_others, find, identity, is_empty, last_written, remove
 from lore.store.migrations import migrate, migrated
+from lore.store.upstream import Turn, Upstream
 
 T = TypeVar("T")
 
@@ -141,6 +142,7 @@ class Store:
         birth: Birth,
         *,
         patience: float = 0.0,
+        upstream: Upstream | None = None,
     ) -> None:
         self.path = path
         self.birth = birth
@@ -148,6 +150,7 @@ class Store:
         self._reader = reader
         self._lock = asyncio.Lock()
         self._patience = patience
+        self._upstream = upstream
         self._file = path.absolute()
         self._identity = identity(self._file)
         self._stopped: str | None = None
@@ -214,25 +217,42 @@ class Store:
         return await self.query(lambda connection: connection.execute(sql, parameters).fetchall())
 
     @asynccontextmanager
-    async def write(self, *, bulk: bool = False, erasing: bool = False) -> AsyncIterator[Writer]:
+    async def write(
+        self, *, bulk: bool = False, erasing: bool = False, local: bool = False
+    ) -> AsyncIterator[Writer]:
         """The writer inside a transaction: committed at the end, undone on any error or cancel.
 
         Writers queue; one task must not ask for it twice at once. `bulk` gives it a cache for
         writing many rows. `erasing` takes what is deleted out of the log, too, unless somebody
-        reads it at that moment.
+        reads it at that moment. `local` is for what is of this machine alone.
 
         Raises:
             StoreError: where the file cannot be written, or another program keeps writing to it.
         """
         self.writing += 1
+        upstream = None if local else self._upstream
         try:
-            async with self._lock, self._transaction(bulk=bulk, erasing=erasing) as writer:
+            if upstream is not None:
+                upstream.check()
+            async with (
+                self._lock,
+                upstream.turn() if upstream is not None else nullcontext() as turn,
+                self._transaction(turn, bulk=bulk, erasing=erasing) as writer,
+            ):
                 yield writer
         finally:
             self.writing -= 1
 
     @asynccontextmanager
-    async def _transaction(self, *, bulk: bool, erasing: bool) -> AsyncIterator[Writer]:
+    async def still(self) -> AsyncIterator[None]:
+        """Nobody in this process writes while the block runs."""
+        async with self._lock:
+            yield
+
+    @asynccontextmanager
+    async def _transaction(
+        self, turn: Turn | None, *, bulk: bool, erasing: bool
+    ) -> AsyncIterator[Writer]:
         begun = False
         with clear_errors(self.path):
             self.check_place()
@@ -243,7 +263,7 @@ class Store:
                 begun = True
                 yield self._writer
                 self.check_place()
-                await self._writer.execute_fetchall("COMMIT")
+                await self._commit(turn, erasing=erasing)
             finally:
                 # Does nothing after COMMIT. When cancelled, the interrupted statement may still
                 # run in its thread; this queues behind it.
@@ -251,6 +271,18 @@ class Store:
                 # Where another program writes, settling would wait for it once more.
                 if (bulk or erasing) and begun:
                     await self._settle()
+
+    async def _commit(self, turn: Turn | None, *, erasing: bool) -> None:
+        central = turn is not None and await turn.commit(self._writer, erasing=erasing)
+        try:
+            await self._writer.execute_fetchall("COMMIT")
+        except sqlite3.Error as error:
+            if not central:
+                raise
+            raise StoreError(
+                "The change is made in the central database, but is not seen here yet: the replica "
+                f"{self.path} {reason(error) or error}."
+            ) from error
 
     async def _begin(self) -> None:
         """Begin to write, waiting for other programs as long as the patience lasts; in turns, so
@@ -292,12 +324,13 @@ async def open_store(
     create: bool = True,
     patience: float = 0.0,
     upgrade: bool = True,
+    upstream: Upstream | None = None,
 ) -> AsyncIterator[Store]:
     """Open the database at a path, migrating it where needed; a missing one is made if `create`.
 
     One that was made goes again where an error ends its use before anything was put in. `patience`
     is how many seconds a write waits for another program's beyond BUSY_SECONDS. Without `upgrade`
-    it is for another process to migrate it.
+    it is for another process to migrate it. With an `upstream` the file is a replica of that.
 
     Raises:
         StoreError: for a path that is no database of this program, cannot be written, or is locked;
@@ -313,13 +346,20 @@ async def open_store(
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
                 upgraded = await _prepare(writer, migrations, upgrade=upgrade)
+                if upstream is not None:
+                    await upstream.attach(file, writer)
+                elif await _is_replica(writer):
+                    raise StoreError(
+                        f"The database {path} is a replica of a central one: set DATABASE to the "
+                        "address of that, and REPLICA to this file."
+                    )
                 if not made and close_to_others(file):
                     log.warning("The database %s could be read by others; now it cannot.", path)
                 # The reader closes first, so that the writer, the last one, tidies up the log.
                 opening = open_reader(file, busy_seconds=BUSY_SECONDS)
                 reader = await stack.enter_async_context(opening)
             birth = replace(birth, upgraded=0 if birth.created else upgraded)
-            store = Store(path, writer, reader, birth, patience=patience)
+            store = Store(path, writer, reader, birth, patience=patience, upstream=upstream)
             try:
                 if identity(file) != before:
                     raise StoreError(lost(path))
@@ -358,6 +398,11 @@ async def _prepare(writer: Writer, migrations: Path, *, upgrade: bool) -> int:
     await writer.execute_fetchall("SELECT 1 FROM sqlite_schema")
     await _set_cache(writer, _CACHE_KIB)
     return upgraded
+
+
+async def _is_replica(writer: Writer) -> bool:
+    found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'replica'"
+    return bool(list(await writer.execute_fetchall(found)))
 
 
 async def _keep_log(writer: Writer) -> None:

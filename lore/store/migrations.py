@@ -44,7 +44,7 @@ async def migrate(connection: aiosqlite.Connection, folder: Path) -> int:
         StoreError: where the database is newer than the program or is another program's, and
             where a migration fails; the database is then as it was.
     """
-    migrations = _migrations(folder)
+    migrations = scripts(folder)
     version = await _version(connection, len(migrations))
     mend = _mend(folder)
     if version == len(migrations) and not await _is_early(connection, version, mend):
@@ -58,7 +58,7 @@ async def migrated(connection: aiosqlite.Connection, folder: Path, *, seconds: f
     Raises:
         StoreError: where none has done so after so many seconds, and as `migrate`.
     """
-    wanted = len(_migrations(folder))
+    wanted = len(scripts(folder))
     patience = time.monotonic() + seconds
     while await _version(connection, wanted) < wanted:
         if time.monotonic() > patience:
@@ -75,11 +75,15 @@ def newest(folder: Path) -> int:
     Raises:
         StoreError: where the folder is incomplete.
     """
-    return len(_migrations(folder))
+    return len(scripts(folder))
 
 
-def _migrations(folder: Path) -> list[Path]:
-    """The migration files in order; they are numbered from 0001 without a gap."""
+def scripts(folder: Path) -> list[Path]:
+    """The migration files in order; they are numbered from 0001 without a gap.
+
+    Raises:
+        StoreError: where the folder is incomplete.
+    """
     paths = sorted(path for path in folder.glob("*.sql"))
     for number, path in enumerate(paths, 1):
         match = _FILE.fullmatch(path.name)

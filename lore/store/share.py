@@ -67,7 +67,7 @@ class Share:
         if rows and rows[0][0] != self._holder and self._stands(rows[0][1]):
             return
         was_owner = self.is_owner
-        async with store.write() as writer:
+        async with store.write(local=True) as writer:
             now = self._clock()  # of this moment: the write may have had to wait
             taken = await writer.execute_fetchall(
                 "INSERT INTO owner (id, holder, until) VALUES (1, ?1, ?2 + ?3) "
@@ -87,7 +87,7 @@ class Share:
         """
         self._until = 0.0
         # Also where it does not know that it is the owner: a renewal may have been cut short.
-        async with store.write() as writer:
+        async with store.write(local=True) as writer:
             await writer.execute_fetchall("DELETE FROM owner WHERE holder = ?", (self._holder,))
 
     def _stands(self, until: float) -> bool:

@@ -1,0 +1,1 @@
+"""PostgreSQL as the central database of several machines, each with a replica of it in SQLite."""

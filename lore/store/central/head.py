@@ -1,0 +1,212 @@
+"""The central database's own tables and what is asked of them, on a connection to PostgreSQL.
+
+Each function is for `Link.run`. What raises there is turned into a StoreError.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from lore.store.central.link import Connection
+from lore.store.central.rows import BATCH, SUM, Digest, Row, Tables
+
+CHANNEL = "lore"
+KEPT = "1 day"
+"""For how long the keys of deleted rows are kept for replicas that were away."""
+_MAKING = 0x4C6F7265
+"""The lock under which the tables are made."""
+_TABLES = (
+    """CREATE TABLE lore_head (
+        id integer PRIMARY KEY CHECK (id = 1),
+        origin text NOT NULL,
+        version integer NOT NULL,
+        position bigint NOT NULL,
+        whole bigint NOT NULL,
+        erased bigint NOT NULL DEFAULT 0,
+        swept timestamptz NOT NULL DEFAULT now()
+    )""",
+    """CREATE TABLE lore_row (
+        id bytea PRIMARY KEY,
+        tab text NOT NULL,
+        content text NOT NULL,
+        gone timestamptz,
+        position bigint NOT NULL
+    )""",
+    "CREATE INDEX lore_row_by_position ON lore_row (position)",
+    "CREATE INDEX lore_row_by_gone ON lore_row (gone) WHERE gone IS NOT NULL",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How the central database stands: its name, the version of the tables, the number of its last
+    transaction, the first from which a replica can go on by single rows, and the last one that
+    erased what people were told goes."""
+
+    origin: str
+    version: int
+    position: int
+    whole: int
+    erased: int
+
+
+@contextmanager
+def transaction(connection: Connection, *, snapshot: bool = False) -> Iterator[None]:
+    """A transaction; as a `snapshot` all its queries see one state."""
+    with connection.transaction():
+        if snapshot:
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def find_head(connection: Connection) -> Head | None:
+    """How it stands; None where nothing was ever put in."""
+    (there,) = connection.execute("SELECT to_regclass('lore_head') IS NOT NULL").fetchone() or (0,)
+    return read_head(connection) if there else None
+
+
+def read_head(connection: Connection, *, lock: str = "") -> Head:
+    """How it stands; with the `lock` FOR UPDATE until the end of the transaction."""
+    rows = connection.execute(
+        f"SELECT origin, version, position, whole, erased FROM lore_head {lock}"  # noqa: S608
+    )
+    (found,) = rows.fetchall()
+    return Head(*found)
+
+
+def begin(connection: Connection, seconds: float) -> Head:
+    """Begin to write: nobody else does until the end of the transaction. Whoever does already is
+    waited for as long."""
+    connection.execute("BEGIN")
+    connection.execute(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
+    return read_head(connection, lock="FOR UPDATE")
+
+
+def roll_back(connection: Connection) -> None:
+    """End a transaction; nothing where there is none."""
+    if connection.info.transaction_status:
+        connection.execute("ROLLBACK")
+
+
+def make(connection: Connection, version: int, rows: Iterable[Row], tables: Tables) -> bool:
+    """Make the tables, with what they hold from the first; False where they are there."""
+    connection.execute(f"SELECT pg_advisory_xact_lock({_MAKING})")
+    if find_head(connection) is not None:
+        return False
+    for statement in _TABLES:
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO lore_head (id, origin, version, position, whole) VALUES (1, %s, %s, 1, 1)",
+        (secrets.token_hex(8), version),
+    )
+    for _ in push(connection, rows, tables, 1):
+        pass
+    return True
+
+
+def push(
+    connection: Connection, rows: Iterable[Row], tables: Tables, position: int
+) -> Iterator[int]:
+    """Write rows as those of a transaction; how many there were in each batch."""
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        connection.execute(
+            "INSERT INTO lore_row (id, tab, content, gone, position) "
+            "SELECT id, tab, content, CASE WHEN gone THEN now() END, %s "
+            "FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::boolean[]) "
+            "AS sent (id, tab, content, gone) "
+            "ON CONFLICT (id) DO UPDATE SET content = EXCLUDED.content, gone = EXCLUDED.gone, "
+            "position = EXCLUDED.position",
+            (
+                position,
+                [tables[row.table].id_of(row) for row in batch],
+                [row.table for row in batch],
+                [row.content for row in batch],
+                [row.gone for row in batch],
+            ),
+        )
+        yield len(batch)
+
+
+def advance(connection: Connection, position: int, *, erasing: bool) -> str:
+    """Have a transaction be the last one, and all machines told of it; its name in PostgreSQL.
+
+    Now and then what is kept of deleted rows goes.
+    """
+    connection.execute(
+        "UPDATE lore_head SET position = %s, erased = CASE WHEN %s THEN %s ELSE erased END",
+        (position, erasing, position),
+    )
+    due = connection.execute(
+        "UPDATE lore_head SET swept = now() WHERE swept < now() - interval '1 hour' RETURNING 1"
+    )
+    if due.fetchall():
+        sweep(connection)
+    connection.execute(f"NOTIFY {CHANNEL}")
+    (name,) = connection.execute("SELECT pg_current_xact_id()::text").fetchone() or ("",)
+    return str(name)
+
+
+def sweep(connection: Connection, older: str = KEPT) -> None:
+    """Take out what is left of rows that were deleted longer ago than an interval."""
+    connection.execute(
+        "WITH swept AS (DELETE FROM lore_row WHERE gone < now() - %s::interval RETURNING position) "
+        "UPDATE lore_head SET whole = GREATEST(whole, (SELECT max(position) FROM swept))",
+        (older,),
+    )
+
+
+def replace_all(
+    connection: Connection, version: int, rows: Iterable[Row], tables: Tables, position: int
+) -> Iterator[int]:
+    """Write all rows anew, as those of another version of the tables."""
+    connection.execute("DELETE FROM lore_row")  # TRUNCATE would empty what others read meanwhile
+    yield from push(connection, rows, tables, position)
+    connection.execute(
+        "UPDATE lore_head SET version = %s, position = %s, whole = %s",
+        (version, position, position),
+    )
+    connection.execute(f"NOTIFY {CHANNEL}")
+
+
+def pull(connection: Connection, after: int) -> Iterator[Row]:
+    """The rows of the transactions after one; with 0 all that there are."""
+    with connection.cursor(name="lore_pull") as cursor:
+        cursor.itersize = BATCH
+        gone = "" if after else "AND gone IS NULL"
+        cursor.execute(
+            "SELECT tab, content, gone IS NOT NULL FROM lore_row "  # noqa: S608
+            f"WHERE position > %s {gone} ORDER BY tab",
+            (after,),
+        )
+        for table, content, is_gone in cursor:
+            yield Row(table, content, is_gone)
+
+
+def fate(connection: Connection, name: str) -> str:
+    """What became of a transaction: “committed”, “aborted” or “in progress”."""
+    found = connection.execute("SELECT pg_xact_status(%s::xid8)", (name,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def digests(connection: Connection) -> dict[str, Digest]:
+    """The digests of the tables that hold anything, by name."""
+    rows = connection.execute(
+        f"SELECT tab, count(*), {SUM} FROM lore_row WHERE gone IS NULL GROUP BY tab"  # noqa: S608
+    )
+    return {table: Digest(int(count), int(total)) for table, count, total in rows.fetchall()}
+
+
+def listen(connection: Connection) -> None:
+    """Be told of transactions from now on."""
+    connection.execute(f"LISTEN {CHANNEL}")
+
+
+def hear(connection: Connection, seconds: float) -> None:
+    """Wait until a transaction is told of, so many seconds at most."""
+    for _ in connection.notifies(timeout=seconds, stop_after=1):
+        pass

@@ -1,0 +1,50 @@
+"""What a store writes through where its file is a replica of a central database."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Protocol
+
+import aiosqlite
+
+
+class Turn(Protocol):
+    """The turn of one transaction among those of all machines."""
+
+    async def commit(self, writer: aiosqlite.Connection, *, erasing: bool) -> bool:
+        """Make what was written on the writer central, right before it is committed; whether there
+        was anything.
+
+        Raises:
+            StoreError: where it was not made, or where that is not known.
+        """
+        ...
+
+
+class Upstream(Protocol):
+    """The central database that the file is a replica of."""
+
+    async def attach(self, path: Path, writer: aiosqlite.Connection) -> None:
+        """Have a writer note what it writes.
+
+        Raises:
+            StoreError: where the file is a database of its own.
+        """
+        ...
+
+    def check(self) -> None:
+        """Refuse what would have to wait for a central database that is known to be cut off.
+
+        Raises:
+            Unreachable: where it is.
+        """
+        ...
+
+    def turn(self) -> AbstractAsyncContextManager[Turn]:
+        """Be the only one on all machines who writes, on the newest state.
+
+        Raises:
+            StoreError: where that cannot be had.
+        """
+        ...

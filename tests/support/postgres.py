@@ -1,0 +1,210 @@
+"""A PostgreSQL of the tests' own, from the package of the system, and a network that can be cut."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+PACKAGES = Path("/usr/lib/postgresql")
+"""Where Debian's package puts each version."""
+USER = "lore"
+_PATIENCE = 60
+
+
+def lacking() -> str | None:
+    """Why there can be no PostgreSQL here; None where there can."""
+    if find_spec("psycopg") is None:
+        return "what talks to PostgreSQL is not installed (pip install -e '.[postgres]')"
+    if programs() is None:
+        return "PostgreSQL is not installed (Debian: postgresql)"
+    if os.geteuid() == 0 and _account() is None:
+        return "PostgreSQL does not run as root, and there is no account “postgres”"
+    return None
+
+
+@functools.cache
+def programs() -> Path | None:
+    """The folder of the newest PostgreSQL that is installed."""
+    found = [one for one in PACKAGES.glob("*/bin") if (one / "initdb").exists()]
+    if found:
+        return max(found, key=lambda one: float(one.parent.name))
+    at = shutil.which("initdb")
+    return Path(at).resolve().parent if at else None
+
+
+def _account() -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return None
+
+
+class Cluster:
+    """A server of PostgreSQL on a port of this machine, which can be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._databases = 0
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        self._run("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "-D", self._data)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        folder = programs()
+        assert folder is not None
+        self._process = subprocess.Popen(
+            [
+                *(folder / "postgres", "-D", self._data, "-p", str(self.port)),
+                *("-k", self.folder, "-c", "listen_addresses=127.0.0.1"),
+                # The kernel keeps what a process has written, however that ends.
+                *("-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "log").open("ab"),
+            **_as_account(),
+        )
+        self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-t", "1", tries=_PATIENCE)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: at once and in order, or with SIGQUIT as in a crash."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        self._process.wait(_PATIENCE)
+
+    def database(self) -> str:
+        """The address of a new database."""
+        self._databases += 1
+        name = f"lore{self._databases}"
+        self.execute("postgres", f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def address(self, name: str, *, port: int | None = None) -> str:
+        """The address of a database, by another port where that is given."""
+        return f"postgresql://{quote(USER)}@127.0.0.1:{port or self.port}/{name}"
+
+    def execute(self, name: str, sql: str) -> list[tuple[object, ...]]:
+        """Do something in a database; what it returns."""
+        import psycopg
+
+        with psycopg.connect(self.address(name), autocommit=True) as connection:
+            cursor = connection.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def _run(self, program: str, *arguments: str | Path, tries: int = 1) -> None:
+        folder = programs()
+        assert folder is not None
+        for left in reversed(range(tries * 5)):
+            done = subprocess.run(
+                [folder / program, *arguments],
+                check=not left and tries == 1,
+                capture_output=True,
+                **_as_account(),
+            )
+            if not done.returncode:
+                return
+            with suppress(subprocess.TimeoutExpired):
+                assert self._process is None or self._process.wait(0.2) is None
+        raise AssertionError((self.folder / "log").read_text())
+
+
+def _as_account() -> dict[str, object]:
+    account = _account() if os.geteuid() == 0 else None
+    return {"user": account.pw_uid, "group": account.pw_gid, "cwd": "/"} if account else {}
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server that runs, empty."""
+    with tempfile.TemporaryDirectory(prefix="lore-pg-") as made:
+        folder = Path(made)
+        if os.geteuid() == 0 and (account := _account()):
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        server = Cluster(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGQUIT)
+
+
+class Cable:
+    """A way to a port that can be cut: nothing comes through then, and nobody is told of it."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self.port = 0
+        self._whole = asyncio.Event()
+        self._whole.set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def cut(self) -> None:
+        """Let nothing through."""
+        self._whole.clear()
+
+    def mend(self) -> None:
+        """Let all through that waited."""
+        self._whole.set()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one connection."""
+        await self._whole.wait()
+        with suppress(OSError):
+            there, back = await asyncio.open_connection("127.0.0.1", self._to)
+            ways = [
+                asyncio.create_task(self._one_way(reader, back)),
+                asyncio.create_task(self._one_way(there, writer)),
+            ]
+            self._tasks.update(ways)
+            await asyncio.wait(ways)
+            return
+        writer.close()
+
+    async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while sent := await reader.read(65_536):
+                await self._whole.wait()
+                writer.write(sent)
+                await writer.drain()
+        await self._whole.wait()
+        writer.close()
+
+
+@asynccontextmanager
+async def cable(port: int) -> AsyncIterator[Cable]:
+    """A way to a port of this machine."""
+    way = Cable(port)
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
+        with suppress(asyncio.CancelledError):
+            await way.carry(reader, writer)
+
+    server = await asyncio.start_server(carry, "127.0.0.1", 0)
+    way.port = int(server.sockets[0].getsockname()[1])
+    try:
+        yield way
+    finally:
+        server.close()
+        way.mend()
+        for task in (*tasks, *way._tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, *way._tasks, return_exceptions=True)
