@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,8 +24,10 @@ from lore.model.dates import PartialDate
 from lore.model.errors import LoreError, SettingsError
 from lore.model.facts import SHARED
 from lore.packs import export_pack, import_pack, seed
-from lore.settings import Settings
+from lore.settings import Settings, is_address
 from lore.store import Store, backup, open_store, soundness
+from lore.store.central.copying import copy
+from lore.store.central.opening import open_central
 from lore.store.lease import lease
 from lore.store.migrations import newest
 from lore.store.name_index.rebuild import renew_index
@@ -67,7 +69,10 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     """
     common = Parser(add_help=False)
     common.add_argument(
-        "--database", type=Path, default=argparse.SUPPRESS, metavar="PATH", help="the database file"
+        "--database",
+        default=argparse.SUPPRESS,
+        metavar="PATH",
+        help="the database file, or PostgreSQL's address",
     )
     parser = Parser(
         prog="bot.py",
@@ -92,6 +97,9 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     giving.add_argument("--server", type=server, default=0, metavar="ID", help="one server's facts")
     saving = verbs.add_parser("backup", parents=[common], help="copy the whole database")
     saving.add_argument("file", type=Path, metavar="PATH")
+    copying = verbs.add_parser("copy", help="copy a database from a file to PostgreSQL, or back")
+    copying.add_argument("source", metavar="FROM", help="a file, or PostgreSQL's address")
+    copying.add_argument("target", metavar="TO", help="the other, with nothing in it")
     back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
     back.add_argument("file", type=Path, metavar="PATH")
     learning = verbs.add_parser("learn", parents=[common], help="propose facts of articles")
@@ -123,19 +131,41 @@ def settings_of(options: argparse.Namespace) -> Settings:
         raise SettingsError(f"{ROOT / '.env'} cannot be read: {error}.") from None
     environment = {**beside, **os.environ}
     present = {name: value for name, value in environment.items() if value is not None}
-    settings = Settings.from_environment(present, root=ROOT)
-    return replace(settings, database=getattr(options, "database", settings.database))
+    named = getattr(options, "database", None)
+    if named is None or is_address(named):
+        return Settings.from_environment(
+            present | ({"DATABASE": named} if named else {}), root=ROOT
+        )
+    settings = Settings.from_environment(present | {"DATABASE": "", "REPLICA": ""}, root=ROOT)
+    return replace(settings, database=Path(named))
 
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, create: bool = True, patience: float = 0.0, upgrade: bool = True
+    settings: Settings,
+    *,
+    create: bool = True,
+    patience: float = 0.0,
+    upgrade: bool = True,
+    serving: bool = False,
 ) -> AsyncIterator[Store]:
     """The store, migrated and its names folded as now; a missing one is made if `create`. The
-    others are as those of `open_store`."""
-    opening = open_store(
-        settings.database, MIGRATIONS, create=create, patience=patience, upgrade=upgrade
-    )
+    others are as those of `open_store`. A replica is brought up to the central database, and
+    follows that where it is for `serving`."""
+    opening: AbstractAsyncContextManager[Store]
+    if settings.central is None:
+        opening = open_store(
+            settings.database, MIGRATIONS, create=create, patience=patience, upgrade=upgrade
+        )
+    else:
+        opening = open_central(
+            settings.central,
+            settings.database,
+            MIGRATIONS,
+            patience=patience,
+            upgrade=upgrade,
+            serving=settings.operating.shards if serving else None,
+        )
     async with opening as store:
         with console.progress_bar(sys.stderr) as progress:
             await renew_index(store, progress=progress)
@@ -246,6 +276,8 @@ async def give(options: argparse.Namespace, settings: Settings) -> int:
 
 def back_up(options: argparse.Namespace, settings: Settings) -> int:
     """Copy the whole database, whoever uses it meanwhile."""
+    if settings.central is not None:
+        asyncio.run(bring_up(settings))
     with console.progress_bar(sys.stderr) as progress:
         copied = backup.back_up(
             settings.database, options.file, newest=newest(MIGRATIONS), progress=progress
@@ -255,8 +287,28 @@ def back_up(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+async def bring_up(settings: Settings) -> None:
+    """Have the replica hold what the central database does."""
+    async with opened(settings):
+        pass
+
+
+async def move(options: argparse.Namespace) -> int:
+    """Copy a database from a file to PostgreSQL, or back."""
+    source, target = (
+        name if is_address(name) else Path(name) for name in (options.source, options.target)
+    )
+    with console.progress_bar(sys.stderr) as progress:
+        count = await copy(source, target, MIGRATIONS, progress=progress)
+    with console.output() as out:
+        print(words.copied(count), file=out, flush=True)
+    return 0
+
+
 def restore(options: argparse.Namespace, settings: Settings) -> int:
     """Put a backup in the place of the database."""
+    if settings.central is not None:
+        raise LoreError(words.RESTORED_BY_COPY)
     with console.progress_bar(sys.stderr) as progress:
         copied = backup.restore(
             options.file, settings.database, newest=newest(MIGRATIONS), progress=progress
@@ -317,7 +369,9 @@ async def serve(settings: Settings, language: Language) -> int:
     with (
         lease(settings.database, settings.operating.shards) if token else nullcontext(True) as alone
     ):
-        async with opened(settings, patience=patience, upgrade=alone) as store:
+        async with opened(
+            settings, patience=patience, upgrade=alone, serving=token is not None
+        ) as store:
             await seed_shipped(store, language)
             await tell_birth(store, logged=token is not None and form == "json")
             async with soundness.watched(store):
@@ -399,7 +453,7 @@ async def connect(
         )
         await services.editing.bulk.recover(share.holds)
         beside = {asyncio.create_task(services.inbox.run())}
-        if share.is_part:
+        if share.is_part or settings.central is not None:
             beside.add(asyncio.create_task(services.editing.setups.follow()))
         try:
             return await run_bot(
@@ -450,6 +504,8 @@ async def run(options: argparse.Namespace, settings: Settings, language: Languag
             return await ask(options, settings, language)
         case "import":
             return await take(options, settings, language)
+        case "copy":
+            return await move(options)
         case "check":
             return await check(settings, language)
         case "learn":

@@ -13,6 +13,7 @@ from lore.model.errors import SettingsError
 from lore.packs.reading import read_pack
 from lore.settings import Settings
 from lore.store.backup_series import BackupSeries
+from lore.store.central.inspection import look_at
 from lore.store.inspection import inspect
 from lore.texts import console as words
 
@@ -40,7 +41,18 @@ class Checkup:
     @property
     def looks(self) -> Sequence[Look]:
         """Those from this machine to others."""
-        return self._database, self._packs, self._backups, self._metrics, self._model, self._discord
+        database = (self._central, self._database, self._packs, self._backups)
+        return *database, self._metrics, self._model, self._discord
+
+    async def _central(self) -> Sequence[str]:
+        address, path = self._settings.central, self._settings.database
+        if address is None:
+            return []
+        head, same = await look_at(address, path, self._newest)
+        if head is None:
+            return [words.CENTRAL_EMPTY]
+        told = [words.central_well(head.version, head.position)]
+        return [*told, words.same_as_central(str(path))] if same else told
 
     async def _database(self) -> Sequence[str]:
         path = self._settings.database

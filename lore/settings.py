@@ -78,6 +78,8 @@ class Settings:
     """The settings; a blank variable counts as unset. The repr leaves the token out.
 
     A relative `database` is relative to the working directory, `api_url` ends without a slash.
+    `central` is the address of the PostgreSQL database that `database` is a replica of, None where
+    there is none; the repr leaves it out, since it may have a password.
     `reader` is None where no reading model is set; `fetches` says that moderators may have
     addresses of the public web fetched.
     """
@@ -89,24 +91,27 @@ class Settings:
     reader: ReaderSettings | None = None
     fetches: bool = False
     operating: OperatingSettings = field(default_factory=OperatingSettings)
+    central: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], *, root: Path) -> Self:
-        """Read DISCORD_TOKEN, DATABASE, DISCORD_API_URL, SERVER_…, the quota of each server,
-        READER_…, the reading model, FETCH_ADDRESSES, and how the bot is run; `root` is the folder
-        of `data/`.
+        """Read DISCORD_TOKEN, DATABASE, REPLICA, DISCORD_API_URL, SERVER_…, the quota of each
+        server, READER_…, the reading model, FETCH_ADDRESSES, and how the bot is run; `root` is the
+        folder of `data/`.
 
         Raises:
             SettingsError: for a value that cannot be used. The text never repeats the value.
         """
+        central = _central(_text(environment, "DATABASE"))
         return cls(
             discord_token=_token(_text(environment, "DISCORD_TOKEN")),
-            database=_database(_text(environment, "DATABASE"), root),
+            database=_database(environment, root, is_replica=central is not None),
             api_url=_api_url(_text(environment, "DISCORD_API_URL")),
             quota=_quota(environment),
             reader=_reader(environment),
             fetches=_switch(environment, "FETCH_ADDRESSES"),
             operating=_operating(environment),
+            central=central,
         )
 
 
@@ -129,10 +134,38 @@ def _token(text: str) -> str | None:
     return text or None
 
 
-def _database(text: str, root: Path) -> Path:
+def is_address(text: str) -> bool:
+    """Whether a database is named by PostgreSQL's address rather than as a file."""
+    return text.startswith(("postgresql:", "postgres:"))
+
+
+def _central(text: str) -> str | None:
+    if not is_address(text):
+        return None
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("postgresql", "postgres") and parts.path.strip("/") != ""
+        usable = usable and text.isprintable() and " " not in text and parts.port != 0
+    except ValueError:
+        usable = False
+    if not (usable and text.partition(":")[2].startswith("//")):
+        raise SettingsError(
+            "DATABASE is not a usable address of PostgreSQL: it has a host and a database's name, "
+            "as in postgresql://lore:password@db.example.org/lore."
+        )
+    return text
+
+
+def _database(environment: Mapping[str, str], root: Path, *, is_replica: bool) -> Path:
+    name = "REPLICA" if is_replica else "DATABASE"
+    text = _text(environment, name)
+    if not is_replica and _text(environment, "REPLICA"):
+        raise SettingsError(
+            "DATABASE is no address of PostgreSQL: REPLICA is this machine's file beside one."
+        )
     if not text:
-        return root / "data" / "lore.db"
-    return _path("DATABASE", text)
+        return root / "data" / ("replica.db" if is_replica else "lore.db")
+    return _path(name, text)
 
 
 def _path(name: str, text: str) -> Path:

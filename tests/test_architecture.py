@@ -45,6 +45,7 @@ LIBRARIES = {
     "aiohttp": ("app", "chat", "cogs", "lore.fetching", "lore.understanding.reading_model"),
     "yarl": ("app", "lore.fetching"),
     "feedparser": ("lore.feeds",),
+    "psycopg": ("lore.store.central",),
 }
 # What cogs share and has no room of its own yet.
 SHARED = ("cogs.inbox.texts",)

@@ -113,6 +113,7 @@ def test_the_settings_table_and_the_example_file_name_every_setting() -> None:
     assert rows == {
         "DISCORD_TOKEN": "none",
         "DATABASE": f"`{defaults.database}` beside `bot.py`",
+        "REPLICA": "`data/replica.db` beside `bot.py`",
         "DISCORD_API_URL": f"`{defaults.api_url}`",
         "SERVER_FACTS": f"`{defaults.quota.facts}`",
         "SERVER_NAMES": f"`{defaults.quota.names}`",

@@ -148,6 +148,7 @@ def _copy(
         check_ours(source, database, newest)
         with clear_errors(part), closing(sqlite3.connect(part)) as target:
             source.backup(target, pages=_STEP, progress=progress)
+            target.execute("DROP TABLE IF EXISTS replica")  # the copy follows nobody
             target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
     with clear_errors(part), closing(sqlite3.connect(part)) as copy:
         copy.set_progress_handler(over.is_set, _LOOK)

@@ -178,6 +178,15 @@ class Store:
         if self._stopped is not None:
             raise Stopped(self._stopped)
 
+    def check_central(self) -> None:
+        """Refuse where the central database is known to be cut off.
+
+        Raises:
+            Unreachable: where it is.
+        """
+        if self._upstream is not None:
+            self._upstream.check()
+
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """What a function finds on the read-only connection, in one hop to the reader's thread.
 
@@ -232,8 +241,8 @@ class Store:
         self.writing += 1
         upstream = None if local else self._upstream
         try:
-            if upstream is not None:
-                upstream.check()
+            if not local:
+                self.check_central()
             async with (
                 self._lock,
                 upstream.turn() if upstream is not None else nullcontext() as turn,

@@ -24,6 +24,29 @@ NO_METRICS = (
     "METRICS_PORT needs a library that is not installed: run .venv/bin/pip install -e '.[metrics]'."
 )
 
+RESTORED_BY_COPY = (
+    "A backup is brought into PostgreSQL by “bot.py copy BACKUP ADDRESS”, into an empty database: "
+    "restore puts back a file."
+)
+
+
+def central_well(version: int, position: int) -> str:
+    """That the central database can be used."""
+    return f"The central database is there: version {version}, {position:,} transactions."
+
+
+CENTRAL_EMPTY = "The central database is empty: the first start makes its tables."
+
+
+def same_as_central(path: str) -> str:
+    """That a replica holds what the central database does."""
+    return f"The replica {path} holds what the central database does, by the digests of all tables."
+
+
+def copied(rows: int) -> str:
+    """What a copy holds."""
+    return f"Copied {rows:,} rows, each compared with what it was copied from."
+
 
 def inspected(path: str, facts: int, *, missing: int, held: bool) -> str:
     """That a database can be used."""

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 PACKAGES = Path("/usr/lib/postgresql")
@@ -123,7 +124,7 @@ class Cluster:
         raise AssertionError((self.folder / "log").read_text())
 
 
-def _as_account() -> dict[str, object]:
+def _as_account() -> dict[str, Any]:
     account = _account() if os.geteuid() == 0 else None
     return {"user": account.pw_uid, "group": account.pw_gid, "cwd": "/"} if account else {}
 

@@ -153,7 +153,9 @@ async def verify(store: Store, upstream: Central) -> list[str]:
     """
     link = Link(upstream.address, name="lore-verifier", options={})
     try:
-        found = await differences(upstream.replica, link)
+        found = await differences(upstream.replica, link, rounds=_ROUNDS)
+        if found is None:
+            raise StoreError(f"The replica {upstream.replica.path} is never as far.")
         if found:
             log.error("The replica differs in %s, and is built anew", ", ".join(found))
             async with store.still():
@@ -163,24 +165,25 @@ async def verify(store: Store, upstream: Central) -> list[str]:
         await link.close()
 
 
-async def differences(file: replica.Replica, link: Link) -> list[str]:
-    """The tables in which a file differs from the central database, once both are equally far.
+async def differences(file: replica.Replica, link: Link, *, rounds: int) -> list[str] | None:
+    """The tables in which a file differs from the central database, once both are equally far;
+    None where that was so in none of so many looks.
 
     Raises:
         Unreachable: where PostgreSQL cannot be reached.
-        StoreError: where the file cannot be read, and where it never is as far.
+        StoreError: where the file cannot be read.
     """
 
     def look(connection: Connection) -> list[str] | None:
         with central.transaction(connection, snapshot=True):
             return file.differences(connection)
 
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         found = await link.run(look, seconds=VERIFY_SECONDS)
         if found is not None:
             return found
         await asyncio.sleep(_RETRY / 10)
-    raise StoreError(f"The replica {file.path} is behind the central database.")
+    return None
 
 
 def bring_up(upstream: Central, link: Link, connection: Connection, *, anew: bool) -> None:
