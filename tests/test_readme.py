@@ -96,7 +96,7 @@ def test_the_scripts_are_executable(path: str) -> None:
 
 def test_every_path_of_the_commands_and_tables_is_there() -> None:
     named = set(re.findall(r"`((?:lore|cogs|data|tests|\.ci)/[\w./-]*)`", README))
-    made = {"data/lore.db"}
+    made = {"data/lore.db", "data/replica.db"}
     there = {name for name in named for end in ("", ".py") if (ROOT / f"{name}{end}").exists()}
     assert named - there - made == set()
 

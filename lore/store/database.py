@@ -355,13 +355,7 @@ async def open_store(
                 writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
                 stack.push_async_callback(writer.close)
                 upgraded = await _prepare(writer, migrations, upgrade=upgrade)
-                if upstream is not None:
-                    await upstream.attach(file, writer)
-                elif await _is_replica(writer):
-                    raise StoreError(
-                        f"The database {path} is a replica of a central one: set DATABASE to the "
-                        "address of that, and REPLICA to this file."
-                    )
+                await _attach(path, writer, upstream)
                 if not made and close_to_others(file):
                     log.warning("The database %s could be read by others; now it cannot.", path)
                 # The reader closes first, so that the writer, the last one, tidies up the log.
@@ -409,9 +403,16 @@ async def _prepare(writer: Writer, migrations: Path, *, upgrade: bool) -> int:
     return upgraded
 
 
-async def _is_replica(writer: Writer) -> bool:
+async def _attach(path: Path, writer: Writer, upstream: Upstream | None) -> None:
+    """Attach a replica to what it follows, without which it is not to be written."""
     found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'replica'"
-    return bool(list(await writer.execute_fetchall(found)))
+    if upstream is not None:
+        await upstream.attach(path.absolute(), writer)
+    elif list(await writer.execute_fetchall(found)):
+        raise StoreError(
+            f"The database {path} is a replica of a central one: set DATABASE to the address of "
+            "that, and REPLICA to this file."
+        )
 
 
 async def _keep_log(writer: Writer) -> None:

@@ -170,9 +170,9 @@ async def test_one_that_ends_as_it_becomes_the_owner_hands_over(
         write = store.write
 
         @asynccontextmanager
-        async def broken_off() -> AsyncIterator[Writer]:
+        async def broken_off(*, local: bool) -> AsyncIterator[Writer]:
             """A write that is cancelled once it is on the disk."""
-            async with write() as writer:
+            async with write(local=local) as writer:
                 yield writer
             raise asyncio.CancelledError
 
