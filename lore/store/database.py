@@ -350,10 +350,8 @@ async def open_store(
     try:
         async with AsyncExitStack() as stack:
             with clear_errors(path):
-                sqlite3.connect(file).close()  # aiosqlite's thread would outlive the loop
                 before = identity(file)
-                writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
-                stack.push_async_callback(writer.close)
+                writer = await _writer(file, stack)
                 upgraded = await _prepare(writer, migrations, upgrade=upgrade)
                 await _attach(path, writer, upstream)
                 if not made and close_to_others(file):
@@ -373,6 +371,14 @@ async def open_store(
     finally:
         if void or (made and is_empty(file)):
             remove(file)
+
+
+async def _writer(file: Path, stack: AsyncExitStack) -> Writer:
+    """A connection for writing, closed with the stack."""
+    sqlite3.connect(file).close()  # aiosqlite's thread would outlive the loop
+    writer = await aiosqlite.connect(file, isolation_level=None, timeout=BUSY_SECONDS)
+    stack.push_async_callback(writer.close)
+    return writer
 
 
 def _born(file: Path, *, new: bool) -> Birth:

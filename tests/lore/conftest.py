@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from lore.language.lexicon import Language, load_language
 from lore.packs import import_pack, seed
 from lore.store import open_store
 from lore.texts import AnswerTexts
-from tests.support import hard_pack
+from tests.support import hard_pack, machines
 from tests.support.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
+from tests.support.postgres import Cluster, cluster, lacking
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +55,29 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Pat
 
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own."""
+    if reason := lacking():
+        pytest.skip(reason)
+    with cluster() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(
+    postgres: Cluster, seeded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> machines.Template:
+    """A central database with the shipped pack, to be copied."""
+    return asyncio.run(machines.template(postgres, seeded, tmp_path_factory.mktemp("central")))
+
+
+@pytest.fixture
+def central(template: machines.Template, tmp_path: Path) -> machines.Central:
+    """A central database of a test's own."""
+    return template.central(tmp_path)
 
 
 @pytest.fixture

@@ -69,17 +69,18 @@ class Cluster:
         """Start it, and wait until it answers."""
         folder = programs()
         assert folder is not None
-        self._process = subprocess.Popen(
-            [
-                *(folder / "postgres", "-D", self._data, "-p", str(self.port)),
-                *("-k", self.folder, "-c", "listen_addresses=127.0.0.1"),
-                # The kernel keeps what a process has written, however that ends.
-                *("-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-            **_as_account(),
-        )
+        with (self.folder / "log").open("ab") as told:
+            self._process = subprocess.Popen(
+                [
+                    *(folder / "postgres", "-D", self._data, "-p", str(self.port)),
+                    *("-k", self.folder, "-c", "listen_addresses=127.0.0.1"),
+                    # The kernel keeps what a process has written, however that ends.
+                    *("-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"),
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=told,
+                **_as_account(),
+            )
         self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-t", "1", tries=_PATIENCE)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -88,11 +89,11 @@ class Cluster:
         self._process.send_signal(how)
         self._process.wait(_PATIENCE)
 
-    def database(self) -> str:
-        """The address of a new database."""
+    def database(self, template: str = "template0") -> str:
+        """The address of a new database, which is a copy of another that nobody uses."""
         self._databases += 1
         name = f"lore{self._databases}"
-        self.execute("postgres", f"CREATE DATABASE {name}")
+        self.execute("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
 
     def address(self, name: str, *, port: int | None = None) -> str:

@@ -22,7 +22,7 @@ Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 SECONDS = 4.0
 """Seconds within which PostgreSQL answers; else it cannot be reached."""
-_CONNECT_SECONDS = 3
+CONNECT_SECONDS = 3
 _KEPT_ALIVE = {
     "keepalives": 1,
     "keepalives_idle": 5,
@@ -77,7 +77,7 @@ class Link:
         self.progress()
         waiting = asyncio.wrap_future(self._thread.submit(self._call, function, held))
         waiting.add_done_callback(_noticed)
-        while (left := self._alive + _CONNECT_SECONDS + seconds - time.monotonic()) > 0:
+        while (left := self._alive + CONNECT_SECONDS + seconds - time.monotonic()) > 0:
             done, _ = await asyncio.wait({waiting}, timeout=left)
             if done:
                 break
@@ -121,7 +121,7 @@ class Link:
         connection: Connection = self._driver.connect(
             self._address,
             autocommit=True,
-            connect_timeout=_CONNECT_SECONDS,
+            connect_timeout=CONNECT_SECONDS,
             application_name=self._name,
             client_encoding="UTF8",
             options=self._options,
