@@ -413,7 +413,7 @@ async def _attach(path: Path, writer: Writer, upstream: Upstream | None) -> None
     """Attach a replica to what it follows, without which it is not to be written."""
     found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'replica'"
     if upstream is not None:
-        await upstream.attach(path.absolute(), writer)
+        await upstream.attach(path, writer)
     elif list(await writer.execute_fetchall(found)):
         raise StoreError(
             f"The database {path} is a replica of a central one: set DATABASE to the address of "

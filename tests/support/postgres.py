@@ -165,25 +165,37 @@ class Cable:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection."""
-        await self._whole.wait()
-        with suppress(OSError):
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        with suppress(OSError, asyncio.CancelledError), closing_writer(writer):
+            await self._whole.wait()
             there, back = await asyncio.open_connection("127.0.0.1", self._to)
-            ways = [
-                asyncio.create_task(self._one_way(reader, back)),
-                asyncio.create_task(self._one_way(there, writer)),
-            ]
-            self._tasks.update(ways)
-            await asyncio.wait(ways)
-            return
-        writer.close()
+            with closing_writer(back):
+                ways = [self._one_way(reader, back), self._one_way(there, writer)]
+                await asyncio.gather(*ways)
 
     async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
+        with closing_writer(writer), suppress(OSError):
             while sent := await reader.read(65_536):
                 await self._whole.wait()
                 writer.write(sent)
                 await writer.drain()
-        await self._whole.wait()
+            await self._whole.wait()
+
+    async def close(self) -> None:
+        """End all connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+@contextmanager
+def closing_writer(writer: asyncio.StreamWriter) -> Iterator[None]:
+    """Close a stream at the end."""
+    try:
+        yield
+    finally:
         writer.close()
 
 
@@ -191,22 +203,10 @@ class Cable:
 async def cable(port: int) -> AsyncIterator[Cable]:
     """A way to a port of this machine."""
     way = Cable(port)
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        with suppress(asyncio.CancelledError):
-            await way.carry(reader, writer)
-
-    server = await asyncio.start_server(carry, "127.0.0.1", 0)
+    server = await asyncio.start_server(way.carry, "127.0.0.1", 0)
     way.port = int(server.sockets[0].getsockname()[1])
     try:
         yield way
     finally:
         server.close()
-        way.mend()
-        for task in (*tasks, *way._tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, *way._tasks, return_exceptions=True)
+        await way.close()

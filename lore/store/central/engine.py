@@ -130,7 +130,6 @@ class Central:
             beating = asyncio.create_task(self._beat())
             await self._link.run(
                 lambda connection: self.replica.catch_up(connection, head, self._link.progress),
-                seconds=STEP_SECONDS,
                 held=True,
             )
             yield CentralTurn(self._link, self._tables, head)
@@ -216,7 +215,6 @@ class CentralTurn:
         await writer.execute_fetchall(replicas.MOVE, (self._position,))
         name = await self._link.run(
             partial(central.advance, position=self._position, erasing=erasing),
-            seconds=STEP_SECONDS,
             held=True,
         )
         try:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 
 from lore.model.errors import StoreError, Unreachable
 from lore.settings import ShardSettings
 from lore.store.central import head as central
 from lore.store.central import lease, replica
-from lore.store.central.engine import STEP_SECONDS, Central
+from lore.store.central.engine import Central
 from lore.store.central.link import SECONDS, Connection, Link
 from lore.store.database import Store
 
@@ -78,11 +78,12 @@ class Follower:
     async def verify(self) -> None:
         """Compare digests now and then, until cancelled; a file that differs is built anew."""
         while True:
-            with suppress(Unreachable):
-                try:
-                    await verify(self._store, self._central)
-                except StoreError as error:
-                    log.error("The replica could not be verified: %s", error)
+            try:
+                await verify(self._store, self._central)
+            except Unreachable:
+                pass  # who follows tells that
+            except StoreError as error:
+                log.error("The replica could not be verified: %s", error)
             await asyncio.sleep(VERIFIED)
 
     async def close(self) -> None:
@@ -107,7 +108,6 @@ class Follower:
             async with self._store.still():
                 await self._link.run(
                     partial(bring_up, self._central, self._link, anew=False),
-                    seconds=STEP_SECONDS,
                     held=True,
                 )
 
@@ -159,7 +159,7 @@ async def verify(store: Store, upstream: Central) -> list[str]:
         if found:
             log.error("The replica differs in %s, and is built anew", ", ".join(found))
             async with store.still():
-                await link.run(partial(bring_up, upstream, link, anew=True), seconds=STEP_SECONDS)
+                await link.run(partial(bring_up, upstream, link, anew=True))
         return found
     finally:
         await link.close()

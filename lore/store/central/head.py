@@ -17,6 +17,8 @@ from lore.store.central.rows import BATCH, SUM, Digest, Row, Tables
 CHANNEL = "lore"
 KEPT = "1 day"
 """For how long the keys of deleted rows are kept for replicas that were away."""
+SWEPT = 5_000
+"""As many of them go at once, each minute."""
 _MAKING = 0x4C6F7265
 """The lock under which the tables are made."""
 _TABLES = (
@@ -142,7 +144,7 @@ def advance(connection: Connection, position: int, *, erasing: bool) -> str:
         (position, erasing, position),
     )
     due = connection.execute(
-        "UPDATE lore_head SET swept = now() WHERE swept < now() - interval '1 hour' RETURNING 1"
+        "UPDATE lore_head SET swept = now() WHERE swept < now() - interval '1 minute' RETURNING 1"
     )
     if due.fetchall():
         sweep(connection)
@@ -152,11 +154,13 @@ def advance(connection: Connection, position: int, *, erasing: bool) -> str:
 
 
 def sweep(connection: Connection, older: str = KEPT) -> None:
-    """Take out what is left of rows that were deleted longer ago than an interval."""
+    """Take out what is left of rows that were deleted longer ago than an interval, some of them."""
     connection.execute(
-        "WITH swept AS (DELETE FROM lore_row WHERE gone < now() - %s::interval RETURNING position) "
+        "WITH old AS (SELECT id FROM lore_row WHERE gone < now() - %s::interval "
+        "ORDER BY gone LIMIT %s), "
+        "swept AS (DELETE FROM lore_row USING old WHERE lore_row.id = old.id RETURNING position) "
         "UPDATE lore_head SET whole = GREATEST(whole, (SELECT max(position) FROM swept))",
-        (older,),
+        (older, SWEPT),
     )
 
 

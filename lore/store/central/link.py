@@ -23,6 +23,8 @@ Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 SECONDS = 4.0
 """Seconds within which PostgreSQL answers; else it cannot be reached."""
 CONNECT_SECONDS = 3
+LOOK = 1.0
+"""Seconds between two looks at whether there was any progress."""
 _KEPT_ALIVE = {
     "keepalives": 1,
     "keepalives_idle": 5,
@@ -78,16 +80,17 @@ class Link:
         waiting = asyncio.wrap_future(self._thread.submit(self._call, function, held))
         waiting.add_done_callback(_noticed)
         while (left := self._alive + CONNECT_SECONDS + seconds - time.monotonic()) > 0:
-            done, _ = await asyncio.wait({waiting}, timeout=left)
+            done, _ = await asyncio.wait({waiting}, timeout=min(left, LOOK))
             if done:
                 break
         else:
             self._cut()
         return await asyncio.shield(waiting)
 
-    def progress(self) -> None:
-        """Say in a function that takes long that it goes on."""
-        self._alive = time.monotonic()
+    def progress(self, seconds: float = 0.0) -> None:
+        """Say in a function that takes long that it goes on; with `seconds` that it now does for as
+        long what is no business of PostgreSQL's."""
+        self._alive = time.monotonic() + seconds
 
     async def close(self) -> None:
         """Close the connection, whatever it waits for."""

@@ -20,6 +20,8 @@ from lore.store.failures import clear_errors
 from lore.store.migrations import APPLICATION_ID, scripts, statements
 
 BUSY_SECONDS = 10.0
+LOCAL_SECONDS = 600.0
+"""Seconds that a step on the file may take: of a large one, taking out all rows."""
 TABLE = (
     "CREATE TABLE IF NOT EXISTS replica "
     "(id INTEGER PRIMARY KEY CHECK (id = 1), origin TEXT NOT NULL, position INTEGER NOT NULL) "
@@ -47,7 +49,7 @@ class Replica:
         self,
         connection: Connection,
         head: Head,
-        progress: Callable[[], None],
+        progress: Callable[[float], None],
         *,
         anew: bool = False,
     ) -> int:
@@ -59,23 +61,28 @@ class Replica:
                 older version.
         """
         self.check_version(head)
+        progress(LOCAL_SECONDS)
         with clear_errors(self.path), opened(self.path) as file:
             file.execute("BEGIN IMMEDIATE")
             tables = rows.tables_of(file)
             before = self._position(file, head)
             anew = anew or before < head.whole or before > head.position
             if before == head.position and not anew:
+                progress(0)
                 return before
             if anew:
                 for _ in rows.empty(file, tables):
-                    progress()
+                    progress(LOCAL_SECONDS)
+            progress(0)
             found = central.pull(connection, 0 if anew else before)
             for _ in rows.put(file, tables, found):
-                progress()
+                progress(0)
+            progress(LOCAL_SECONDS)
             file.execute(MOVE, (head.position,))
             file.execute("COMMIT")
             if anew or before < head.erased:
                 file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            progress(0)
             return before
 
     def check_version(self, head: Head) -> None:
