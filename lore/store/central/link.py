@@ -64,7 +64,7 @@ class Link:
         self,
         function: Callable[[Connection], T],
         *,
-        seconds: float = SECONDS,
+        seconds: float | None = None,
         held: bool = False,
     ) -> T:
         """What a function on the connection returns, in the thread. Whoever is cancelled meanwhile
@@ -73,13 +73,14 @@ class Link:
 
         Raises:
             Unreachable: where PostgreSQL cannot be reached, or where nothing was heard of it for so
-                many seconds (see `progress`); the connection is closed then.
+                many seconds (see `progress`), else SECONDS; the connection is closed then.
             StoreError: where it refuses, or another holds what a statement waited for.
         """
         self.progress()
         waiting = asyncio.wrap_future(self._thread.submit(self._call, function, held))
         waiting.add_done_callback(_noticed)
-        while (left := self._alive + CONNECT_SECONDS + seconds - time.monotonic()) > 0:
+        patience = CONNECT_SECONDS + (SECONDS if seconds is None else seconds)
+        while (left := self._alive + patience - time.monotonic()) > 0:
             done, _ = await asyncio.wait({waiting}, timeout=min(left, LOOK))
             if done:
                 break

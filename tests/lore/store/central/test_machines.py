@@ -212,9 +212,10 @@ async def test_postgresql_is_stopped_and_started(central: Central, how: signal.S
 async def test_a_network_that_is_cut(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is told: packets just do not arrive. Answers go on, edits say that they must wait,
     and nothing of them is done later."""
-    for module in (engine, follower):
+    for module in (engine, follower, link):
         monkeypatch.setattr(module, "SECONDS", 0.4)
     monkeypatch.setattr(link, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(link, "LOOK", 0.1)
     async with (
         cable(central.cluster.port) as way,
         central.machine("a", FIRST, port=way.port) as a,
