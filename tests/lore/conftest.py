@@ -80,6 +80,15 @@ def central(template: machines.Template, tmp_path: Path) -> machines.Central:
     return template.central(tmp_path)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest) -> machines.Central | None:
+    """The central database of a test that runs on both: with PostgreSQL, and on a file alone."""
+    if request.param == "sqlite":
+        return None
+    found: machines.Central = request.getfixturevalue("central")
+    return found
+
+
 @pytest.fixture
 async def engine(seeded: Path, language: Language) -> AsyncIterator[Engine]:
     """An engine on the shipped pack."""

@@ -20,7 +20,7 @@ from lore.store.central.inspection import look_at
 from lore.store.central.opening import open_central
 from lore.store.migrations import newest
 from tests.discord_wire.recording import PATIENCE
-from tests.support.editing import LANGUAGE, MIGRATIONS, NOW, World
+from tests.support.editing import LANGUAGE, MIGRATIONS, NOW, World, world
 from tests.support.postgres import Cluster
 
 T = TypeVar("T")
@@ -30,15 +30,24 @@ VERSION = newest(MIGRATIONS)
 
 @dataclass
 class Template:
-    """A seeded central database, and a replica of it."""
+    """A seeded central database, of which a copy is kept beside it, and a replica of it."""
 
     cluster: Cluster
-    name: str
+    address: str
     replica: Path
 
     def central(self, folder: Path) -> Central:
-        """A copy of both."""
-        return Central(self.cluster, self.cluster.database(self.name), folder, self.replica)
+        """The database as it was seeded, of one test after the other; replicas are copies."""
+        central = Central(self.cluster, self.address, folder, self.replica)
+        central.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        central.execute(
+            "TRUNCATE lore_row, lore_head; INSERT INTO lore_row SELECT * FROM seeded.lore_row; "
+            "INSERT INTO lore_head SELECT * FROM seeded.lore_head"
+        )
+        return central
 
 
 @dataclass
@@ -87,13 +96,31 @@ class Central:
         return (await look_at(self.address, self.file(name), VERSION)).same
 
 
+@asynccontextmanager
+async def world_of(path: Path, seeded: Path, central: Central | None) -> AsyncIterator[World]:
+    """A world on a copy of a seeded file, or on a replica that is the same as its central database
+    at the end."""
+    if central is None:
+        async with world(path, seeded) as opened:
+            yield opened
+        return
+    async with central.machine(path.stem) as opened:
+        yield opened
+    assert await central.same(path.stem)
+
+
 async def template(cluster: Cluster, seeded: Path, folder: Path) -> Template:
     """A central database of a seeded file."""
     address = cluster.database()
     await copy(seeded, address, MIGRATIONS)
     async with open_central(address, folder / "replica.db", MIGRATIONS):
         pass
-    return Template(cluster, address.rpartition("/")[2], folder / "replica.db")
+    cluster.execute(
+        address.rpartition("/")[2],
+        "CREATE SCHEMA seeded; CREATE TABLE seeded.lore_row AS TABLE lore_row; "
+        "CREATE TABLE seeded.lore_head AS TABLE lore_head",
+    )
+    return Template(cluster, address, folder / "replica.db")
 
 
 async def until_is(look: Callable[[], Awaitable[T]], wanted: T) -> float:

@@ -19,6 +19,8 @@ KEPT = "1 day"
 """For how long the keys of deleted rows are kept for replicas that were away."""
 SWEPT = 5_000
 """As many of them go at once, each minute."""
+_LAST_ID = b"\xff" * 17
+"""After all ids."""
 _MAKING = 0x4C6F7265
 """The lock under which the tables are made."""
 _TABLES = (
@@ -38,7 +40,7 @@ _TABLES = (
         gone timestamptz,
         position bigint NOT NULL
     )""",
-    "CREATE INDEX lore_row_by_position ON lore_row (position)",
+    "CREATE UNIQUE INDEX lore_row_by_position ON lore_row (position, id)",
     "CREATE INDEX lore_row_by_gone ON lore_row (gone) WHERE gone IS NOT NULL",
 )
 
@@ -179,15 +181,18 @@ def replace_all(
 
 def pull(connection: Connection, after: int) -> Iterator[Row]:
     """The rows of the transactions after one; with 0 all that there are."""
-    with connection.cursor(name="lore_pull") as cursor:
-        cursor.itersize = BATCH
-        gone = "" if after else "AND gone IS NULL"
-        cursor.execute(
-            "SELECT tab, content, gone IS NOT NULL FROM lore_row "  # noqa: S608
-            f"WHERE position > %s {gone} ORDER BY tab",
-            (after,),
-        )
-        for table, content, is_gone in cursor:
+    gone = "" if after else "AND gone IS NULL"
+    last: tuple[int, bytes] = (after, _LAST_ID)
+    while True:
+        found = connection.execute(
+            "SELECT position, id, tab, content, gone IS NOT NULL FROM lore_row "  # noqa: S608
+            f"WHERE (position, id) > (%s, %s) {gone} ORDER BY position, id LIMIT %s",
+            (*last, BATCH),
+        ).fetchall()
+        if not found:
+            return
+        last = found[-1][:2]
+        for _, _, table, content, is_gone in found:
             yield Row(table, content, is_gone)
 
 

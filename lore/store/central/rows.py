@@ -153,7 +153,8 @@ def put(connection: sqlite3.Connection, tables: Tables, rows: Iterable[Row]) -> 
 
 
 def _put(connection: sqlite3.Connection, tables: Tables, rows: Sequence[Row]) -> None:
-    for (name, gone), group in groupby(rows, key=lambda row: (row.table, row.gone)):
+    ordered = sorted(rows, key=lambda row: (row.table, row.gone))
+    for (name, gone), group in groupby(ordered, key=lambda row: (row.table, row.gone)):
         table = tables[name]
         columns = table.keys if gone else table.columns
         marks = ", ".join("?" for _ in columns)

@@ -12,14 +12,15 @@ from lore.model.edits import PhraseStep
 from lore.model.facts import SHARED
 from lore.store.server_phrases import rephrased
 from lore.texts.changes import ChangeTexts
-from tests.support.editing import ELSEWHERE, HERE, LANGUAGE, MOD, THERE, World, world
+from tests.support.editing import ELSEWHERE, HERE, LANGUAGE, MOD, THERE, World
+from tests.support.machines import Central, world_of
 
 WORDS = ChangeTexts(LANGUAGE.properties)
 
 
 @pytest.fixture
-async def here(tmp_path: Path, seeded: Path) -> AsyncIterator[World]:
-    async with world(tmp_path / "lore.db", seeded) as opened:
+async def here(tmp_path: Path, seeded: Path, either: Central | None) -> AsyncIterator[World]:
+    async with world_of(tmp_path / "lore.db", seeded, either) as opened:
         yield opened
 
 

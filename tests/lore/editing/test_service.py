@@ -40,8 +40,8 @@ from tests.support.editing import (
     OTHER_MOD,
     THERE,
     World,
-    world,
 )
+from tests.support.machines import Central, world_of
 
 WORDS = ChangeTexts(LANGUAGE.properties)
 NEELY = "who plays Admiral Neely in mission impossible 8"
@@ -49,8 +49,8 @@ WHEN = "when does mi7 come out"
 
 
 @pytest.fixture
-async def here(tmp_path: Path, seeded: Path) -> AsyncIterator[World]:
-    async with world(tmp_path / "lore.db", seeded) as opened:
+async def here(tmp_path: Path, seeded: Path, either: Central | None) -> AsyncIterator[World]:
+    async with world_of(tmp_path / "lore.db", seeded, either) as opened:
         yield opened
 
 
