@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-from lore.model.errors import Stopped, StoreError
+from lore.model.errors import Stopped, StoreError, Unreachable
 from lore.model.facts import SHARED
 from lore.store import sealing
 from lore.store.database import Store, Writer
@@ -111,7 +111,7 @@ class AnswerLog:
                 async with self._store.write() as writer:
                     written = await self._insert(writer)
                     await self._prune(writer, len(written))
-            except Stopped:
+            except (Stopped, Unreachable):
                 return  # the log has the reason already
             except StoreError as error:
                 log.warning("What was shown could not be kept yet: %s", error)

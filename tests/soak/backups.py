@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,11 +38,13 @@ from lore.editing import Fields, Moderator, NewName  # noqa: E402
 from lore.inbox import Asked  # noqa: E402
 from lore.inbox.statistics import Weeks  # noqa: E402
 from lore.language.lexicon import Language, load_language  # noqa: E402
+from lore.model.errors import Unreachable, Unsettled  # noqa: E402
 from lore.privacy import Departures  # noqa: E402
 from lore.services import Services  # noqa: E402
 from lore.settings import ShardSettings  # noqa: E402
-from lore.store import open_store, sealing  # noqa: E402
+from lore.store import Store, open_store, sealing  # noqa: E402
 from lore.store.answer_log import AnswerLog, open_log  # noqa: E402
+from lore.store.central.opening import open_central  # noqa: E402
 from lore.store.lease import lease  # noqa: E402
 from lore.store.share import PATIENCE, Share, shared  # noqa: E402
 
@@ -145,6 +147,8 @@ class Load:
         """What stands behind a button."""
         row = self.shown.note(name, "ask", scope=scope)
         await self.shown.flush()
+        if self.shown.waiting:
+            return "SELECT 1"
         return f"SELECT 1 FROM shown WHERE digest = x'{sealing.digest(row.id).hex()}'"
 
     async def departure(self, scope: int, _: str) -> str:
@@ -172,17 +176,22 @@ async def load(
     shards: ShardSettings | None = None,
     acts: Sequence[Act] = ACTS,
     workers: int = WORKERS,
+    address: str | None = None,
 ) -> None:
     """Act until killed, as a bot or one of its processes does; a line for each acknowledged act,
-    the query that finds it. Servers have the numbers from the first on."""
+    the query that finds it. Servers have the numbers from the first on. With an address the
+    database is a replica of what is there; what cannot be done while that is down is let be."""
     share = Share(shards)
+    migrations, patience = DATA / "migrations", PATIENCE if share.is_part else 0.0
     with lease(database, shards) as alone:
-        opening = open_store(
-            database,
-            DATA / "migrations",
-            patience=PATIENCE if share.is_part else 0.0,
-            upgrade=alone,
-        )
+        opening: AbstractAsyncContextManager[Store]
+        if address is None:
+            opening = open_store(database, migrations, patience=patience, upgrade=alone)
+        else:
+            serving = shards or ShardSettings()
+            opening = open_central(
+                address, database, migrations, patience=patience, upgrade=alone, serving=serving
+            )
         async with opening as store, open_log(store) as shown, shared(store, share):
             services = Services.on(store, language, share=share)
             await services.editing.bulk.recover(share.holds)
@@ -193,7 +202,10 @@ async def load(
             async def work() -> None:
                 for number in numbers:
                     act = acts[number % len(acts)]
-                    print(await act(acting, number, f"Zq{number}"), flush=True)
+                    try:
+                        print(await act(acting, number, f"Zq{number}"), flush=True)
+                    except (Unreachable, Unsettled):
+                        await asyncio.sleep(0.02)
 
             await asyncio.gather(gathering, *[work() for _ in range(workers)])
 

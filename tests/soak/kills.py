@@ -118,17 +118,22 @@ class Process:
             self.acknowledged = output.read().split("\n")[:-1]
 
 
-def begin(database: Path, number: int, shards: ShardSettings | None) -> Process:
-    """Fork a process; `number` is that of no other, and its servers are of its connection."""
+def begin(
+    database: Path, number: int, shards: ShardSettings | None, address: str | None = None
+) -> Process:
+    """Fork a process; `number` is that of no other, and its servers are of its connection. With an
+    address its database is a replica of what is there."""
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
-        act(database, number, shards, writing)
+        act(database, number, shards, writing, address)
     os.close(writing)
     return Process(pid, reading)
 
 
-def act(database: Path, number: int, shards: ShardSettings | None, output: int) -> NoReturn:
+def act(
+    database: Path, number: int, shards: ShardSettings | None, output: int, address: str | None
+) -> NoReturn:
     """What a forked process does: act until it is killed. One that fails says so and ends."""
     try:
         os.dup2(output, 1)
@@ -138,7 +143,9 @@ def act(database: Path, number: int, shards: ShardSettings | None, output: int) 
         own = shards.ids[0] if shards and shards.ids else 0
         first = (number * connections + own) << 22
         acts = (*ACTS, file, *ACTS, pack)
-        asyncio.run(load(database, first, language=LANGUAGE, shards=shards, acts=acts))
+        asyncio.run(
+            load(database, first, language=LANGUAGE, shards=shards, acts=acts, address=address)
+        )
     except BaseException as error:
         print(f"A process ended by itself: {error!r}", file=sys.stderr, flush=True)
         raise

@@ -1,0 +1,119 @@
+"""Whether anything acknowledged is lost, there by half or there twice, where machines on one
+PostgreSQL are killed at random moments, and PostgreSQL as well, run by hand.
+
+    python tests/soak/machines.py [--kills 300] [--machines 2] [--crash-every 10] [--seed 1]
+
+Machines are processes with files of their own. They act as those of `kills.py`, and after each kill
+all is looked at as there, on a file that is brought up to PostgreSQL for it; that and the killed
+one's are compared with PostgreSQL by their digests. Every so many kills PostgreSQL is stopped as in
+a crash, and every FRESH kills a machine begins without its file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from lore.packs import seed  # noqa: E402
+from lore.settings import ShardSettings  # noqa: E402
+from lore.store.central.inspection import look_at  # noqa: E402
+from lore.store.central.opening import open_central  # noqa: E402
+from lore.store.migrations import newest  # noqa: E402
+from tests.soak.backups import DATA  # noqa: E402
+from tests.soak.kills import INDEXED, LANGUAGE, LONGEST, Process, begin, look  # noqa: E402
+from tests.support.postgres import Cluster, cluster, lacking  # noqa: E402
+
+FRESH = 25
+MIGRATIONS = DATA / "migrations"
+VERSION = newest(MIGRATIONS)
+
+
+async def seeded(address: str, database: Path) -> None:
+    """A central database to begin with."""
+    async with open_central(address, database, MIGRATIONS) as store:
+        await seed(store, DATA / "mission-impossible", LANGUAGE.properties)
+
+
+async def bring_up(address: str, database: Path) -> None:
+    """End where a file, brought up, is not what PostgreSQL holds."""
+    async with open_central(address, database, MIGRATIONS) as store:
+        (twice,) = (await store.read("SELECT count(*) - count(DISTINCT text) FROM phrase"))[0]
+        if twice:
+            raise SystemExit("a phrase is there twice")
+        # A look takes longer than the next write does where others act; a still one would not.
+        await look_at(address, database, VERSION)
+
+
+def play(server: Cluster, folder: Path, options: argparse.Namespace) -> int:
+    """Kill so many; how many acts were acknowledged."""
+    chance, address = random.Random(options.seed), server.database()
+    looked = folder / "look.db"
+    asyncio.run(seeded(address, looked))
+    parts = [ShardSettings(options.machines, (one,)) for one in range(options.machines)]
+    files = [folder / f"machine{one}.db" for one in range(options.machines)]
+    begun, acts = 0, 0
+    running: list[Process] = []
+    for file, part in zip(files, parts, strict=True):
+        running.append(begin(file, begun := begun + 1, part, address))
+    for kill in range(1, options.kills + 1):
+        time.sleep(chance.uniform(0, LONGEST))
+        place = chance.randrange(options.machines)
+        if options.crash_every and kill % options.crash_every == 0:
+            server.stop(signal.SIGQUIT)
+            server.start()
+            time.sleep(chance.uniform(0, 2 * LONGEST))
+        victim = running[place]
+        victim.killed()
+        asyncio.run(bring_up(address, looked))
+        look(looked, victim.acknowledged, index=kill % INDEXED == 0)
+        acts += len(victim.acknowledged)
+        if kill % FRESH == 0:
+            for old in folder.glob(f"{files[place].name}*"):
+                old.unlink()
+        else:
+            asyncio.run(bring_up(address, files[place]))
+        running[place] = begin(files[place], begun := begun + 1, parts[place], address)
+        if kill % FRESH == 0:
+            print(f"{kill} kills: {acts} acts", flush=True)
+    for left in running:
+        left.killed()
+    for file in (looked, *files):
+        asyncio.run(bring_up(address, file))
+        look(file, [one for left in running for one in left.acknowledged], index=True)
+        if not asyncio.run(look_at(address, file, VERSION)).same:
+            raise SystemExit(f"{file.name} is not what PostgreSQL holds")
+    return acts
+
+
+def main() -> None:
+    """Kill, and print the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--machines", type=int, default=2)
+    parser.add_argument("--crash-every", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if reason := lacking():
+        raise SystemExit(f"There are no machines to kill: {reason}.")
+    start = time.perf_counter()
+    with cluster() as server, tempfile.TemporaryDirectory() as folder:
+        acts = play(server, Path(folder), options)
+    seconds = time.perf_counter() - start
+    crashes = options.kills // options.crash_every if options.crash_every else 0
+    print(
+        f"{options.kills} kills of {options.machines} machines, {crashes} crashes of PostgreSQL: "
+        f"{acts} acknowledged acts, all there and none by half or twice, {seconds:.0f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()
