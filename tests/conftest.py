@@ -18,6 +18,7 @@ from lore.store.fact_reader import Reader
 from tests.discord_wire import Discord, interactions
 from tests.discord_wire.recording import PATIENCE
 from tests.support import web
+from tests.support.postgres import Cluster, cluster, lacking
 from tests.support.shared import skipped_once
 from tests.support.stage import Stage, Watched, running, seeded, staged
 from tests.support.web import Site
@@ -86,6 +87,15 @@ async def discord() -> AsyncIterator[Discord]:
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A seeded database, to be copied."""
     return seeded(tmp_path_factory.mktemp("seeded"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own."""
+    if reason := lacking():
+        pytest.skip(reason)
+    with cluster() as server:
+        yield server
 
 
 @pytest.fixture

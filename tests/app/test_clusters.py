@@ -19,7 +19,10 @@ from tests.discord_wire import Channel, Discord, Exchange, Guild, Seen
 from tests.discord_wire.recording import PATIENCE
 from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.bot_process import ROOT, process, verb
+from tests.support.postgres import Cluster
 
+Places = tuple[dict[str, str], dict[str, str]]
+"""The settings that tell each of two processes where the database is."""
 ALL = ORDINARY | Permission.MANAGE_GUILD
 MODERATOR = User("moderator", permissions=ALL)
 QUESTION = "who plays Ilsa Faust?"
@@ -50,6 +53,21 @@ def channels(discord: Discord) -> list[Channel]:
     return both if home == 0 else both[::-1]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
+    """What two processes find where: one file, or a file for each and PostgreSQL."""
+    if request.param == "sqlite":
+        return {}, {}
+    postgres: Cluster = request.getfixturevalue("postgres")
+    return machines(postgres.database(), tmp_path)
+
+
+def machines(address: str, folder: Path) -> Places:
+    """Two machines on one PostgreSQL."""
+    first, second = (str(folder / f"machine{one}.db") for one in (0, 1))
+    return {"DATABASE": address, "REPLICA": first}, {"DATABASE": address, "REPLICA": second}
+
+
 def part(shard: int) -> dict[str, str]:
     return {"SHARD_COUNT": "2", "SHARD_IDS": str(shard)}
 
@@ -62,12 +80,15 @@ async def stands(look: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def both(discord: Discord, folder: Path) -> AsyncIterator[list[Process]]:
+async def both(
+    discord: Discord, folder: Path, places: Places = ({}, {})
+) -> AsyncIterator[list[Process]]:
     """Two processes, connected, the second begun after the first."""
     async with AsyncExitStack() as stack:
         found = []
-        for shard in (0, 1):
-            found.append(await stack.enter_async_context(process(discord, folder, **part(shard))))
+        for shard, place in enumerate(places):
+            starting = process(discord, folder, **part(shard), **place)
+            found.append(await stack.enter_async_context(starting))
             await stands(lambda: len(discord.gateway.sessions) == len(found))
         yield found
 
@@ -120,7 +141,7 @@ async def test_each_answers_for_its_servers_and_what_both_would_hold_is_refused(
 
 
 async def test_each_sees_the_others_changes_at_once(
-    discord: Discord, channels: list[Channel], tmp_path: Path
+    discord: Discord, channels: list[Channel], tmp_path: Path, places: Places
 ) -> None:
     """A fact, a name and a setting; the other process is asked as though it held the server."""
     here = channels[0]
@@ -146,7 +167,7 @@ async def test_each_sees_the_others_changes_at_once(
     def tells(text: str) -> Callable[[Seen], bool]:
         return lambda seen: text in seen.text
 
-    async with both(discord, tmp_path):
+    async with both(discord, tmp_path, places):
         question = "who composes the score of mi7?"
         await elsewhere(question, tells("no fact about the composer"))
         seen = await does("fact add", **FACT)
@@ -157,6 +178,40 @@ async def test_each_sees_the_others_changes_at_once(
         assert not (await ask(QUESTION)).ephemeral
         await (await press(await does("setup"), "setup:public")).answer()
         await elsewhere(QUESTION, lambda seen: seen.ephemeral)
+
+
+async def test_a_machine_that_dies_is_followed(
+    discord: Discord, channels: list[Channel], tmp_path: Path, postgres: Cluster
+) -> None:
+    """The other goes on, and what begins in its place, without a file, has all."""
+    address = postgres.database()
+    places = machines(address, tmp_path)
+
+    async def add(channel: Channel, alias: str) -> None:
+        told = {"name": "Ilsa Faust", "alias": alias, "channel": channel}
+        seen = await (await discord.slash("name add", user=MODERATOR, **told)).seen()
+        assert alias in seen.text
+
+    async with both(discord, tmp_path, places) as bots:
+        await add(channels[0], "the swan")
+        await ended(bots[0], signal.SIGKILL)
+        await add(channels[1], "the heron")
+        for old in tmp_path.glob("machine0.db*"):
+            old.unlink()
+        async with process(discord, tmp_path, **part(0), **places[0]):
+            await stands(lambda: len(discord.gateway.identified) == 3)
+            await add(channels[0], "the crane")
+            taken = {"DATABASE": address, "REPLICA": str(tmp_path / "third.db")}
+            async with process(discord, tmp_path, **part(1), **taken) as third:
+                _, refused = await third.communicate()
+                assert (third.returncode, refused.count(b"\n")) == (2, 1)
+                assert b"holds connection 1 of the bot on the central database" in refused
+        status, told, _ = await verb(tmp_path, "check", **places[0])
+        assert (status, "by the digests of all tables" in told) == (0, True), told
+    status, told, err = await verb(tmp_path, "copy", address, tmp_path / "lore.db")
+    assert (status, "each compared" in told) == (0, True), err
+    names = {text for (text,) in rows(tmp_path, "SELECT text FROM name")}
+    assert {"the swan", "the heron", "the crane"} <= names
 
 
 async def test_a_rolling_restart_under_load_loses_nothing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from lore.store import open_store
 from lore.texts import AnswerTexts
 from tests.support import hard_pack, machines
 from tests.support.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
-from tests.support.postgres import Cluster, cluster, lacking
+from tests.support.postgres import Cluster
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +55,6 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Pat
 
     asyncio.run(make())
     return path
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """A PostgreSQL of the tests' own."""
-    if reason := lacking():
-        pytest.skip(reason)
-    with cluster() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,11 @@ async def process(
         await started.communicate()
 
 
-async def verb(folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
+async def verb(folder: Path, *arguments: str | Path, **environment: str) -> tuple[int, str, str]:
     """Another verb of bot.py on the same database, to its end."""
     started = await asyncio.create_subprocess_exec(
         *(sys.executable, BOT, *map(str, arguments)),
-        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")},
+        env=os.environ | {"DISCORD_TOKEN": "", "DATABASE": str(folder / "lore.db")} | environment,
         cwd=folder,
         stdin=DEVNULL,
         stdout=PIPE,

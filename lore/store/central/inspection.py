@@ -14,6 +14,7 @@ from lore.store.central.link import Link
 from lore.store.central.replica import Replica, is_replica
 
 _ROUNDS = 20
+_SECONDS = 30.0
 
 
 class Looked(NamedTuple):
@@ -34,7 +35,7 @@ async def look_at(address: str, path: Path, newest: int) -> Looked:
     """
     link = Link(address, name="lore-check", options={})
     try:
-        head = await link.run(central.find_head)
+        head = await link.run(central.find_head, seconds=_SECONDS)
         replica = Replica(path, newest)
         if head is not None and head.version > newest:
             replica.check_version(head)

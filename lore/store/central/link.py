@@ -20,7 +20,7 @@ T = TypeVar("T")
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 """A connection outside a transaction, until a function begins one."""
 
-SECONDS = 4.0
+SECONDS = 6.0
 """Seconds within which PostgreSQL answers; else it cannot be reached."""
 CONNECT_SECONDS = 3
 LOOK = 1.0
