@@ -70,6 +70,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     common = Parser(add_help=False)
     common.add_argument(
         "--database",
+        type=place,
         default=argparse.SUPPRESS,
         metavar="PATH",
         help="the database file, or PostgreSQL's address",
@@ -98,8 +99,10 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     saving = verbs.add_parser("backup", parents=[common], help="copy the whole database")
     saving.add_argument("file", type=Path, metavar="PATH")
     copying = verbs.add_parser("copy", help="copy a database from a file to PostgreSQL, or back")
-    copying.add_argument("source", metavar="FROM", help="a file, or PostgreSQL's address")
-    copying.add_argument("target", metavar="TO", help="the other, with nothing in it")
+    copying.add_argument(
+        "source", type=place, metavar="FROM", help="a file, or PostgreSQL's address"
+    )
+    copying.add_argument("target", type=place, metavar="TO", help="the other, with nothing in it")
     back = verbs.add_parser("restore", parents=[common], help="put a backup in its place")
     back.add_argument("file", type=Path, metavar="PATH")
     learning = verbs.add_parser("learn", parents=[common], help="propose facts of articles")
@@ -110,6 +113,11 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     training = verbs.add_parser("train", parents=[common], help="fit how questions are read anew")
     training.add_argument("--write", action="store_true", help="keep the new weights")
     return parser.parse_args(argv)
+
+
+def place(text: str) -> Path | str:
+    """A database of the command line: a file, or PostgreSQL's address."""
+    return text if is_address(text) else Path(text)
 
 
 def server(text: str) -> int:
@@ -132,12 +140,12 @@ def settings_of(options: argparse.Namespace) -> Settings:
     environment = {**beside, **os.environ}
     present = {name: value for name, value in environment.items() if value is not None}
     named = getattr(options, "database", None)
-    if named is None or is_address(named):
-        return Settings.from_environment(
-            present | ({"DATABASE": named} if named else {}), root=ROOT
-        )
-    settings = Settings.from_environment(present | {"DATABASE": "", "REPLICA": ""}, root=ROOT)
-    return replace(settings, database=Path(named))
+    if isinstance(named, Path):
+        settings = Settings.from_environment(present | {"DATABASE": "", "REPLICA": ""}, root=ROOT)
+        return replace(settings, database=named)
+    if named is not None:
+        present["DATABASE"] = named
+    return Settings.from_environment(present, root=ROOT)
 
 
 @asynccontextmanager
@@ -295,11 +303,8 @@ async def bring_up(settings: Settings) -> None:
 
 async def move(options: argparse.Namespace) -> int:
     """Copy a database from a file to PostgreSQL, or back."""
-    source, target = (
-        name if is_address(name) else Path(name) for name in (options.source, options.target)
-    )
     with console.progress_bar(sys.stderr) as progress:
-        count = await copy(source, target, MIGRATIONS, progress=progress)
+        count = await copy(options.source, options.target, MIGRATIONS, progress=progress)
     with console.output() as out:
         print(words.copied(count), file=out, flush=True)
     return 0

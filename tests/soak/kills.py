@@ -28,7 +28,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -39,6 +39,7 @@ sys.path.insert(0, str(ROOT))
 from lore.editing import Moderator  # noqa: E402
 from lore.editing.files import exchange  # noqa: E402
 from lore.language.lexicon import load_language  # noqa: E402
+from lore.model.errors import Unreachable  # noqa: E402
 from lore.packs import import_pack, seed  # noqa: E402
 from lore.settings import ShardSettings  # noqa: E402
 from lore.store import open_store, staging  # noqa: E402
@@ -143,9 +144,18 @@ def act(
         own = shards.ids[0] if shards and shards.ids else 0
         first = (number * connections + own) << 22
         acts = (*ACTS, file, *ACTS, pack)
-        asyncio.run(
-            load(database, first, language=LANGUAGE, shards=shards, acts=acts, address=address)
-        )
+        while True:  # what is down at the start is waited for, as by who starts a bot again
+            with suppress(Unreachable):
+                asyncio.run(
+                    load(
+                        *(database, first),
+                        language=LANGUAGE,
+                        shards=shards,
+                        acts=acts,
+                        address=address,
+                    )
+                )
+            first += 100_000
     except BaseException as error:
         print(f"A process ended by itself: {error!r}", file=sys.stderr, flush=True)
         raise
