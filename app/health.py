@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.bot import Bot
-from lore.model.errors import LoreError, Unreachable
+from lore.model.errors import LoreError
 from lore.store import Store
 
 GatewayState = Literal["connected", "partly connected", "disconnected"]
@@ -54,9 +54,6 @@ async def _database(store: Store) -> DatabaseState:
         async with asyncio.timeout(_PATIENCE):
             await store.read("SELECT 1 FROM sqlite_schema")
         store.check_place()
-        store.check_central()
-    except Unreachable:
-        return "takes no edits"
     except (LoreError, TimeoutError):
         return "unreadable" if store.takes_edits else "takes no edits"
-    return "well"
+    return "well" if store.takes_edits else "takes no edits"

@@ -394,13 +394,15 @@ BAD_INPUT = [
     (["backup", "out.db"], "There is no database"),
     (["restore"], "required: PATH"),
     (["restore", "missing.db"], "There is no backup missing.db"),
+    (["copy", "missing.db"], "required: TO"),
+    (["copy", "missing.db", "out.db"], "There is no database missing.db"),
 ]
 
 
 def test_bad_input_is_one_line_and_makes_nothing(tmp_path: Path) -> None:
     (tmp_path / "databases").mkdir()
     commands: list[list[str | Path]] = [
-        [*arguments, "--database", tmp_path / "databases" / f"{number}.db"]
+        ["--database", tmp_path / "databases" / f"{number}.db", *arguments]
         for number, (arguments, _) in enumerate(BAD_INPUT)
     ]
     for line, (_, reason) in zip(refusals(commands), BAD_INPUT, strict=True):

@@ -164,8 +164,8 @@ class Store:
 
     @property
     def takes_edits(self) -> bool:
-        """Whether anything is still changed (see `stop_edits`)."""
-        return self._stopped is None
+        """Whether anything is still changed (see `stop_edits`), or can be at the moment."""
+        return self._stopped is None and (self._upstream is None or self._upstream.cut_off is None)
 
     def check_place(self) -> None:
         """Refuse where nothing that is written would be found again.
@@ -177,15 +177,6 @@ class Store:
             self.stop_edits(lost(self.path))
         if self._stopped is not None:
             raise Stopped(self._stopped)
-
-    def check_central(self) -> None:
-        """Refuse where the central database is known to be cut off.
-
-        Raises:
-            Unreachable: where it is.
-        """
-        if self._upstream is not None:
-            self._upstream.check()
 
     async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """What a function finds on the read-only connection, in one hop to the reader's thread.
@@ -241,8 +232,8 @@ class Store:
         self.writing += 1
         upstream = None if local else self._upstream
         try:
-            if not local:
-                self.check_central()
+            if upstream is not None:
+                upstream.check()
             async with (
                 self._lock,
                 upstream.turn() if upstream is not None else nullcontext() as turn,

@@ -23,7 +23,10 @@ class Turn(Protocol):
 
 
 class Upstream(Protocol):
-    """The central database that the file is a replica of."""
+    """The central database that the file is a replica of; `cut_off` says why it cannot be
+    reached, None where nothing is known of that."""
+
+    cut_off: str | None
 
     async def attach(self, path: Path, writer: aiosqlite.Connection) -> None:
         """Have a writer note what it writes.

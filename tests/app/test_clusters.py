@@ -196,6 +196,13 @@ async def test_a_machine_that_dies_is_followed(
         await add(channels[0], "the swan")
         await ended(bots[0], signal.SIGKILL)
         await add(channels[1], "the heron")
+        postgres.stop()
+        told = {"name": "Ilsa Faust", "alias": "the stork", "channel": channels[1]}
+        refused = await (await discord.slash("name add", user=MODERATOR, **told)).seen()
+        assert "so this change must wait" in refused.text
+        seen = await (await discord.slash("ask", question=QUESTION, channel=channels[1])).seen()
+        assert "Rebecca Ferguson" in seen.text
+        postgres.start()
         for old in tmp_path.glob("machine0.db*"):
             old.unlink()
         async with process(discord, tmp_path, **part(0), **places[0]):
@@ -203,13 +210,13 @@ async def test_a_machine_that_dies_is_followed(
             await add(channels[0], "the crane")
             taken = {"DATABASE": address, "REPLICA": str(tmp_path / "third.db")}
             async with process(discord, tmp_path, **part(1), **taken) as third:
-                _, refused = await third.communicate()
-                assert (third.returncode, refused.count(b"\n")) == (2, 1)
-                assert b"holds connection 1 of the bot on the central database" in refused
-        status, told, _ = await verb(tmp_path, "check", **places[0])
-        assert (status, "by the digests of all tables" in told) == (0, True), told
-    status, told, err = await verb(tmp_path, "copy", address, tmp_path / "lore.db")
-    assert (status, "each compared" in told) == (0, True), err
+                _, err = await third.communicate()
+                assert (third.returncode, err.count(b"\n")) == (2, 1)
+                assert b"holds connection 1 of the bot on the central database" in err
+        status, out, _ = await verb(tmp_path, "check", **places[0])
+        assert (status, "by the digests of all tables" in out) == (0, True), out
+    status, out, wrong = await verb(tmp_path, "copy", address, tmp_path / "lore.db")
+    assert (status, "each compared" in out) == (0, True), wrong
     names = {text for (text,) in rows(tmp_path, "SELECT text FROM name")}
     assert {"the swan", "the heron", "the crane"} <= names
 

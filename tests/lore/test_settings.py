@@ -26,6 +26,37 @@ def test_what_is_unset_or_blank_has_its_default(blank: dict[str, str]) -> None:
     )
 
 
+ADDRESS = "postgresql://lore:secret@db.example.org:5433/lore?sslmode=require"
+
+
+def test_the_central_database_is_an_address_and_the_replica_a_file() -> None:
+    settings = read(DATABASE=ADDRESS)
+    assert (settings.central, settings.database) == (ADDRESS, ROOT / "data" / "replica.db")
+    assert read(DATABASE=ADDRESS, REPLICA="own.db").database == Path("own.db")
+    assert "secret" not in repr(settings)
+    assert read(DATABASE="postgresql.db").central is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql:lore",
+        "postgresql://lore:secret@db.example.org",
+        "postgres://secret host/lore",
+        "postgresql://secret:1:2/lore",
+    ],
+)
+def test_what_is_no_address_of_a_database_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE .*\.$") as caught:
+        read(DATABASE=text)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_replica_belongs_to_an_address() -> None:
+    with pytest.raises(SettingsError, match=r"^DATABASE is no address .*REPLICA"):
+        read(REPLICA="own.db")
+
+
 def test_the_quota_of_a_server_is_read() -> None:
     settings = read(SERVER_FACTS="100", SERVER_NAMES=" 200 ", SERVER_SOURCES="300")
     assert settings.quota == Quota(facts=100, names=200, sources=300)
