@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -71,7 +72,7 @@ class Follower:
                     await self._link.run(hear, seconds=LOOKED + SECONDS, held=True)
             except Unreachable as error:
                 self._lost(error.why)
-            except StoreError as error:
+            except (StoreError, sqlite3.Error) as error:
                 self._lost(str(error))
             await asyncio.sleep(_RETRY)
 
@@ -82,7 +83,7 @@ class Follower:
                 await verify(self._store, self._central)
             except Unreachable:
                 pass  # who follows tells that
-            except StoreError as error:
+            except (StoreError, sqlite3.Error) as error:
                 log.error("The replica could not be verified: %s", error)
             await asyncio.sleep(VERIFIED)
 

@@ -130,9 +130,12 @@ class Replica:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]:
     """The file, for writing rows as they stand: foreign keys hold once all of them are there."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as file:
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    with closing(
+        sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    ) as file:
         file.execute("PRAGMA foreign_keys = OFF")
         file.execute("PRAGMA synchronous = FULL")
         file.execute("PRAGMA secure_delete = ON")
@@ -150,7 +153,7 @@ def is_replica(path: Path) -> bool:
 def make(path: Path, migrations: Path, *, first: int = 0, last: int | None = None) -> int:
     """Apply migrations to a file, which may be new, from one version to another; the version."""
     files = scripts(migrations)[:last]
-    with clear_errors(path), opened(path) as file:
+    with clear_errors(path), opened(path, create=True) as file:
         file.execute("BEGIN IMMEDIATE")
         for script in files[first:]:
             for statement in statements(script.read_text(encoding="utf-8")):

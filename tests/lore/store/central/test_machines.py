@@ -291,6 +291,22 @@ async def test_a_replica_that_differs_is_built_anew(
     assert await central.same("a")
 
 
+async def test_a_file_that_is_gone_is_not_made_anew(
+    central: Central, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with central.machine("a", FIRST) as a, central.machine("b", SECOND) as b:
+        central.file("b").unlink()
+        await a.add(FERGUSON)
+
+        async def told() -> bool:
+            return "cannot be opened: check the path" in caplog.text
+
+        await until_is(told, True)
+        with pytest.raises(StoreError):
+            await b.add(DATE)
+        assert not (central.folder / "b.db").exists()
+
+
 async def test_what_others_hold_is_refused(
     central: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
