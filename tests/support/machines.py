@@ -38,6 +38,7 @@ class Template:
 
     def central(self, folder: Path) -> Central:
         """The database as it was seeded, of one test after the other; replicas are copies."""
+        self.cluster.start()  # a test that failed may have left it stopped
         central = Central(self.cluster, self.address, folder, self.replica)
         central.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -67,7 +67,9 @@ class Cluster:
         self._run("initdb", "-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C", "-D", self._data)
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it where it does not run, and wait until it answers."""
+        if self._process is not None and self._process.poll() is None:
+            return
         folder = programs()
         assert folder is not None
         with (self.folder / "log").open("ab") as told:
