@@ -25,6 +25,7 @@ from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.judge import Limits, load_weights
+from lore.understanding.reading.precedents import load_precedents
 from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
@@ -230,6 +231,7 @@ def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
         weights = load_weights(folder / "weights.toml")
         parser = PlainParser(properties, language.kinds)
         forest = load_forest(folder / "forest.json")
-        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest)
+        precedents = load_precedents(folder / "precedents.json")
+        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest, precedents)
         _kept[data] = (PlainAnswers(parser, properties), free)
     return _kept[data]
