@@ -33,8 +33,7 @@ def read(path: Path) -> Table:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-TABLES = read(ROOT / "data" / "properties.toml")
-PROPERTIES: dict[str, Table] = {name: TABLES[name] for name in TABLES if name != "kinds"}
+PROPERTIES: dict[str, Table] = read(ROOT / "data" / "properties.toml")
 GROUPS: dict[str, list[str]] = read(ROOT / "data" / "language" / "words.toml")["groups"]
 SOURCES: list[Table] = read(PACK / "sources.toml")["source"]
 ENTITIES: list[Table] = read(PACK / "entities.toml")["entity"]
@@ -98,6 +97,11 @@ def test_property_can_be_asked_for_and_said(name: str) -> None:
 
 def placeholders(statement: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(statement) if name}
+
+
+def test_the_property_table_holds_properties_alone() -> None:
+    """Programs beside this one read a label from every table of it."""
+    assert all(isinstance(entry, dict) and entry["label"] for entry in PROPERTIES.values())
 
 
 @pytest.mark.parametrize("name", PROPERTIES)
