@@ -225,6 +225,9 @@ class Executor:
         best = sorted(holding, key=leading)
         claimed = [fact for fact in best if fact.status.is_fact or contested(fact)]
         denied = [fact for fact in best if fact.status is Status.DENIED and fact not in claimed]
+        if claimed and check.answer is None:
+            ends = [fact.slot(check.step.ask) for fact in claimed]
+            denied = [fact for fact in denied if fact.slot(check.step.ask) in ends]
         if (claimed and denied) or any(map(contested, claimed)):
             return self._told("unconfirmed", [*claimed, *denied], lines, check, conflict=True)
         if not claimed:

@@ -181,7 +181,9 @@ class Chart:
         found = list(self.fill("filler", start, end))
         if not found and (amount := self._amount(start, end)) is not None:
             found.append(amount)
-        if not any(isinstance(part, Words) for part in found) and self._clear(start, end):
+        if any(isinstance(part, Words) for part in found) or self._comparing(start, end):
+            return found
+        if self._clear(start, end):
             found.append(Words(self._folded(start, end)))
         return found
 
@@ -201,6 +203,11 @@ class Chart:
     def _clear(self, start: int, end: int) -> bool:
         words = self.words[start:end]
         return "?" not in words and words.count("(") == words.count(")")
+
+    def _comparing(self, start: int, end: int) -> bool:
+        """Whether a stretch begins as a comparison does: it is no text then."""
+        first = next((at for at in range(start, end) if self.words[at] == "than"), None)
+        return first is not None and self.phrase(start, first + 1) in tables.compared()
 
     def _folded(self, start: int, end: int) -> tuple[str, ...]:
         return tuple(folding.words(self.raw(start, end)))
