@@ -207,7 +207,7 @@ class Sets:
                 number, line = told
                 measured.setdefault(number, []).append(Row(row.value, line))
         places = sorted(measured, reverse=node.most)
-        alone = len(rows) < 2 and not (isinstance(node.source, Dated) or _all_told(node.source))
+        alone = len(rows) < 2 and not (isinstance(node.source, Dated) or _whole(node.source))
         if len(places) < node.place or alone:
             return []
         if _numbered(node) and _skipped(measured, node.place):
@@ -294,10 +294,11 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list({row.key: row for row in rows}.values())
 
 
-def _all_told(pool: Set) -> bool:
-    """Whether a set is all of which a property is told: of one alone it may be said, too."""
+def _whole(pool: Set) -> bool:
+    """Whether a set is all works of a kind, or all of which a property is told: where there is but
+    one, it is the longest, too."""
     source = pool.source if isinstance(pool, OfKind) else pool
-    return isinstance(source, Step) and source.source is None
+    return isinstance(source, Works) or (isinstance(source, Step) and source.source is None)
 
 
 def _numbered(node: Ranked) -> bool:

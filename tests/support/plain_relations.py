@@ -13,6 +13,8 @@ from tests.support.plain_world import Claim, World, agree, span
 
 _LEFT_OUT = ("cast", "said", "age", "series")
 """What has questions of its own."""
+_PLURAL = ("cast", "children")
+"""Nouns that are their own plural, or one already."""
 _DAYS = 3
 """Days of a pack as of which is asked."""
 
@@ -72,6 +74,8 @@ class Relations(Questions):
 
     def _labels(self, name: str) -> str:
         *rest, last = self._world.label(name).split()
+        if last in _PLURAL:
+            return self._world.label(name)
         return " ".join([*rest, plural(last)])
 
     # Pairs, except, counts

@@ -97,7 +97,8 @@ def amount(text: str) -> float | None:
     hours = re.search(r"(\d+)\s*hours?(?:\s+(?:and\s+)?(\d+)\s*min)?", text)
     if hours:
         return int(hours[1]) * 60 + int(hours[2] or 0)
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    each = re.search(r"\d+ \w+ of (\d+ min.*)", text)
+    number = re.search(r"\d[\d,]*(?:\.\d+)?", text := each[1] if each else text)
     if number is None:
         return None
     value = float(number[0].replace(",", ""))

@@ -233,6 +233,14 @@ def test_what_has_a_property_is_asked_of_all_that_have_it(asked: str, tmp_path: 
     assert {line.fact.subject.name for line in told.outcome.lines} == KITES_ASKED[asked]
 
 
+def test_the_only_one_of_its_kind_is_the_longest(tmp_path: Path, language: Language) -> None:
+    database = loaded(FERRIES, tmp_path / "lore.db", language)
+    (told,) = answers(database, language, ["Which audio drama has the longest runtime?"])
+    assert told is not None
+    assert isinstance(told.outcome, Found)
+    assert [line.fact.subject.name for line in told.outcome.lines] == ["Fog Signal"]
+
+
 def test_that_one_is_denied_does_not_mean_that_there_is_none(tmp_path: Path) -> None:
     language = language_of(KITES, tmp_path)
     database = loaded(KITES, tmp_path / "lore.db", language)
