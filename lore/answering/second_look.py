@@ -21,6 +21,7 @@ from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import Reading
 from lore.understanding.plain.parser import PlainParser
+from lore.understanding.plain.preference import bare
 from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
@@ -104,10 +105,14 @@ class SecondLook:
         found: Found,
     ) -> Outcome | None:
         """What to say in place of an answer of the grammar that may not fit the question; None
-        where it stays, as to every question in plain language."""
+        where it stays. A question in plain language is answered by the plain language."""
         graph = self.graph(reader)
-        if not graph.whole or self.exactly(question, reader) is not None:
+        if not graph.whole:
             return None
+        told = self.exactly(question, reader)
+        if told is not None:
+            sure = isinstance(told.outcome, Found) and not bare(told.reading.question)
+            return told.outcome if sure else None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
             return None
