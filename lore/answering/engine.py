@@ -282,7 +282,7 @@ class Engine:
         before = context.query if context is not None else None
         if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None and not reader.beyond:
+        elif isinstance(outcome, Found) and context is None:
             outcome = self._doubted(question, words, mentions, reader, outcome)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 

@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lore.answering.executor import Executor, nothing
+from lore.answering.executor import Executor, is_list, joined, nothing
 from lore.answering.fact_graph import FactGraph
+from lore.answering.ranking import begin_alike
 from lore.language import text as folding
 from lore.language.properties import Property
+from lore.linking.mentions import Candidate
 from lore.model.facts import Ambiguous, Entity, Found, Outcome
 from lore.store.name_reader import NameReader
 from lore.understanding.algebra import Named, Reading, Statement, Step, Words, Works, nodes
 from lore.understanding.plain.parser import PlainParser
+from lore.understanding.plain.preference import misfits
 from lore.understanding.plain.writer import plain
 
 _STANDINGS = ("name", "alias", "part", "rule")
@@ -86,23 +89,42 @@ class PlainAnswers:
         told: list[PlainAnswer] = []
         for reading in readings:
             graph = graphs.graph(reading)
-            found = self._found(reading, graph, today)
+            found = self._found(reading, graph, today, reader.beyond)
             if found is not None and not any(found == other.outcome for other in told):
                 told.append(PlainAnswer(found, reading))
         if not told:
             return self._nothing(readings[0], graphs.graph(readings[0]))
-        rivals = [one for one in told if _alike(one.reading, told[0].reading)]
-        if len(rivals) < 2:
-            return told[0]
-        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
-        labels = [_differing(one.reading, told[0].reading, names) for one in rivals]
-        choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
-        return PlainAnswer(choices, told[0].reading)
+        return self._of_bearers(told, names)
 
-    def _found(self, reading: Reading, graph: FactGraph, today: date) -> Found | None:
+    def _of_bearers(self, told: Sequence[PlainAnswer], names: ExactNames) -> PlainAnswer:
+        """The first answer, where no other bearer of its names has one; of titles that begin
+        alike all answers together; else which one is meant."""
+        first = told[0]
+        least = misfits(first.reading.question, self._properties)
+        rivals = [
+            one
+            for one in told
+            if _alike(one.reading, first.reading)
+            and misfits(one.reading.question, self._properties) == least
+        ]
+        if len(rivals) < 2:
+            return first
+        bearers = [_differing(one.reading, first.reading) for one in rivals]
+        found = [one.outcome for one in rivals if isinstance(one.outcome, Found)]
+        candidates = [Candidate(one.id, one.name, one.kind, one.year, 0, False) for one in bearers]
+        if begin_alike(candidates) and all(map(is_list, found)):
+            return PlainAnswer(joined(found), first.reading)
+        labels = list(map(names.told_apart, bearers))
+        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
+        choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
+        return PlainAnswer(choices, first.reading)
+
+    def _found(
+        self, reading: Reading, graph: FactGraph, today: date, beyond: int
+    ) -> Found | None:
         if not graph.whole and any(isinstance(node, Works) for node in nodes(reading.question)):
             return None
-        return Executor(graph, today).answer(reading.question)
+        return Executor(graph, today, beyond).answer(reading.question)
 
     def _nothing(self, reading: Reading, graph: FactGraph) -> PlainAnswer | None:
         """That there is no fact, where every word was used and all that is asked could be held."""
@@ -143,19 +165,13 @@ def _bearers(reading: Reading) -> list[Entity]:
 
 def _alike(one: Reading, other: Reading) -> bool:
     """Whether two readings differ in nothing but in which bearer of a name is meant."""
-    if one == other:
-        return True
-    if _shape(one) != _shape(other):
-        return False
-    pairs = zip(_bearers(one), _bearers(other), strict=True)
-    return all(
-        mine.id == theirs.id or mine.name.casefold() == theirs.name.casefold()
-        for mine, theirs in pairs
-    ) and _bearers(one) != _bearers(other)
+    return one == other or (
+        _shape(one) == _shape(other) and {*_bearers(one)} != {*_bearers(other)}
+    )
 
 
-def _differing(one: Reading, first: Reading, names: ExactNames) -> str:
-    """What tells a reading from the first: the name that it means."""
+def _differing(one: Reading, first: Reading) -> Entity:
+    """What tells a reading from the first: what it takes a name for."""
     mine, others = _bearers(one), _bearers(first)
     told = [entity for entity, other in zip(mine, others, strict=True) if entity != other]
-    return names.told_apart((told or mine)[0])
+    return (told or mine)[0]

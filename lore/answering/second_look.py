@@ -113,6 +113,8 @@ class SecondLook:
         if told is not None:
             sure = isinstance(told.outcome, Found) and not bare(told.reading.question)
             return told.outcome if sure else None
+        if reader.beyond:
+            return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
             return None

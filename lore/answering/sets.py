@@ -30,7 +30,6 @@ from lore.understanding.algebra import (
     Works,
 )
 
-MOST_ROWS = 400
 _YEAR = 3
 """Digits from which on a number in a title is no place in a series."""
 _ALIKE = 0.05
@@ -66,7 +65,7 @@ class Sets:
             case Words() | Amount() | Than():
                 return []
             case Step():
-                return self._stepped(node, denied)[:MOST_ROWS]
+                return self._stepped(node, denied)
             case Together(parts):
                 return [row for part in parts for row in self.rows(part)]
             case Common(parts):
@@ -77,7 +76,7 @@ class Sets:
             case OfKind(source, kinds):
                 return [
                     row
-                    for row in self.rows(source)
+                    for row in self.rows(source, denied=denied)
                     if isinstance(row.value, Entity) and row.value.kind in kinds
                 ]
             case Ranked():
