@@ -282,8 +282,9 @@ class Engine:
         before = context.query if context is not None else None
         if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None:
-            outcome = self._doubted(question, words, mentions, reader, outcome)
+        elif isinstance(outcome, Found):
+            free = context is None and not reader.beyond and outcome.card is None
+            outcome = self._doubted(question, words, mentions, reader, outcome, free=free)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _ordered(
@@ -325,14 +326,16 @@ class Engine:
         mentions: Sequence[Mention],
         reader: Reader,
         found: Found,
+        *,
+        free: bool,
     ) -> Outcome:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
         second = self._second_look()
-        if found.card is not None or second is None:
+        if second is None:
             return found
         bare, inside = _unmarked(words, mentions)
-        return second.doubt(question, bare, inside, reader, found) or found
+        return second.doubt(question, bare, inside, reader, found, free=free) or found
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

@@ -19,7 +19,7 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import Reading
+from lore.understanding.algebra import About, Reading
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.plain.preference import bare
 from lore.understanding.plain.writer import plain
@@ -103,17 +103,21 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
         found: Found,
+        *,
+        free: bool,
     ) -> Outcome | None:
         """What to say in place of an answer of the grammar that may not fit the question; None
-        where it stays. A question in plain language is answered by the plain language."""
+        where it stays. A question in plain language is answered by the plain language; any other
+        is read freely where it is `free`: no turn of a conversation, page of a list or card."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
         told = self.exactly(question, reader)
         if told is not None:
-            sure = isinstance(told.outcome, Found) and not bare(told.reading.question)
-            return told.outcome if sure else None
-        if reader.beyond:
+            plainly = isinstance(told.outcome, Found) and not bare(told.reading.question)
+            both = isinstance(told.reading.question, About) and found.card is not None
+            return told.outcome if plainly and not both else None
+        if not free:
             return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:

@@ -26,7 +26,7 @@ from lore.understanding.plain.lexicon import (
     variants_of,
 )
 from lore.understanding.plain.matcher import Pattern, Patterns, TooLong
-from lore.understanding.plain.preference import bare, misfits
+from lore.understanding.plain.preference import bare, misfits, strained
 from lore.understanding.plain.tokens import Token, key, tokens
 from lore.understanding.plain.values import dated
 
@@ -108,6 +108,7 @@ class PlainParser:
             key=lambda reading: (
                 bare(reading.question),
                 misfits(reading.question, self._properties),
+                strained(reading.question),
             ),
         )
 
