@@ -23,7 +23,7 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import SHARED, Answer, Entity, Found, Outcome, Source, Unknown
+from lore.model.facts import SHARED, Ambiguous, Answer, Entity, Found, Outcome, Source, Unknown
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -282,8 +282,9 @@ class Engine:
         before = context.query if context is not None else None
         if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found):
-            free = context is None and not reader.beyond and outcome.card is None
+        elif isinstance(outcome, Found | Ambiguous):
+            card = isinstance(outcome, Found) and outcome.card is not None
+            free = context is None and not reader.beyond and not card
             outcome = self._doubted(question, words, mentions, reader, outcome, free=free)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
@@ -325,7 +326,7 @@ class Engine:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found,
+        found: Found | Ambiguous,
         *,
         free: bool,
     ) -> Outcome:

@@ -9,14 +9,15 @@ from datetime import date
 from lore.answering.executor import Executor, is_list, joined, nothing
 from lore.answering.fact_graph import FactGraph
 from lore.answering.ranking import begin_alike
+from lore.answering.sets import says
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate
-from lore.model.facts import Ambiguous, Entity, Found, Outcome
+from lore.model.facts import SLOTS, Ambiguous, Entity, Found, Outcome
 from lore.store.name_reader import NameReader
 from lore.understanding.algebra import Named, Reading, Statement, Step, Words, Works, nodes
 from lore.understanding.plain.parser import PlainParser
-from lore.understanding.plain.preference import misfits
+from lore.understanding.plain.preference import bare, misfits
 from lore.understanding.plain.writer import plain
 
 _STANDINGS = ("name", "alias", "part", "rule")
@@ -29,6 +30,25 @@ class PlainAnswer:
 
     outcome: Outcome
     reading: Reading
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is an answer whose facts bear out each text that the question gives."""
+        texts = [
+            node.words
+            for node in nodes(self.reading.question)
+            if isinstance(node, Words | Statement)
+        ]
+        return isinstance(self.outcome, Found) and all(
+            any(
+                says(end, words)
+                for line in self.outcome.lines
+                for slot in SLOTS
+                if (end := line.fact.slot(slot)) is not None
+            )
+            for words in texts
+            if words
+        )
 
 
 class ExactNames:
@@ -100,12 +120,13 @@ class PlainAnswers:
         """The first answer, where no other bearer of its names has one; of titles that begin
         alike all answers together; else which one is meant."""
         first = told[0]
-        least = misfits(first.reading.question, self._properties)
         rivals = [
             one
             for one in told
             if _alike(one.reading, first.reading)
-            and misfits(one.reading.question, self._properties) == least
+            and bare(one.reading.question) == bare(first.reading.question)
+            and misfits(one.reading.question, self._properties)
+            == misfits(first.reading.question, self._properties)
         ]
         if len(rivals) < 2:
             return first
@@ -119,9 +140,7 @@ class PlainAnswers:
         choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
         return PlainAnswer(choices, first.reading)
 
-    def _found(
-        self, reading: Reading, graph: FactGraph, today: date, beyond: int
-    ) -> Found | None:
+    def _found(self, reading: Reading, graph: FactGraph, today: date, beyond: int) -> Found | None:
         if not graph.whole and any(isinstance(node, Works) for node in nodes(reading.question)):
             return None
         return Executor(graph, today, beyond).answer(reading.question)
@@ -165,9 +184,7 @@ def _bearers(reading: Reading) -> list[Entity]:
 
 def _alike(one: Reading, other: Reading) -> bool:
     """Whether two readings differ in nothing but in which bearer of a name is meant."""
-    return one == other or (
-        _shape(one) == _shape(other) and {*_bearers(one)} != {*_bearers(other)}
-    )
+    return one == other or (_shape(one) == _shape(other) and {*_bearers(one)} != {*_bearers(other)})
 
 
 def _differing(one: Reading, first: Reading) -> Entity:

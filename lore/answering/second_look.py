@@ -21,7 +21,6 @@ from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import About, Reading
 from lore.understanding.plain.parser import PlainParser
-from lore.understanding.plain.preference import bare
 from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
@@ -102,11 +101,11 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found,
+        found: Found | Ambiguous,
         *,
         free: bool,
     ) -> Outcome | None:
-        """What to say in place of an answer of the grammar that may not fit the question; None
+        """What to say in place of what the grammar says, which may not fit the question; None
         where it stays. A question in plain language is answered by the plain language; any other
         is read freely where it is `free`: no turn of a conversation, page of a list or card."""
         graph = self.graph(reader)
@@ -114,10 +113,8 @@ class SecondLook:
             return None
         told = self.exactly(question, reader)
         if told is not None:
-            plainly = isinstance(told.outcome, Found) and not bare(told.reading.question)
-            both = isinstance(told.reading.question, About) and found.card is not None
-            return told.outcome if plainly and not both else None
-        if not free:
+            return told.outcome if _instead(told, found) else None
+        if not free or isinstance(found, Ambiguous):
             return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
@@ -205,6 +202,16 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Ambiguous(chosen, chosen) if chosen else None
+
+
+def _instead(told: PlainAnswer, found: Found | Ambiguous) -> bool:
+    """Whether an answer to a plain question goes before what the grammar says: always, but for
+    cards and for texts that no fact bears out."""
+    if not isinstance(told.outcome, Found) or not isinstance(found, Found):
+        return told.sure
+    if found.card is not None and isinstance(told.reading.question, About):
+        return False
+    return told.sure or (told.outcome.verdict is not None and found.verdict is None)
 
 
 def _doubtful(refusal: Unknown) -> Unknown:

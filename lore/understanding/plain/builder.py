@@ -199,8 +199,6 @@ class Builder:
 def takes(properties: Mapping[str, Property], name: str, part: Set, slot: Slot) -> bool:
     """Whether a slot of a property can hold a thing, by its shape."""
     entry = properties[name]
-    if slot == "role" and not entry.has_role:
-        return False
     kinds = frozenset({"entity"}) if slot == "subject" else entry.kinds(slot)
     taken = {kind if kind in ("date", "text") else "entity" for kind in kinds}
     return not taken or bool(taken & shapes(properties, part))

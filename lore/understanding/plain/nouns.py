@@ -33,13 +33,10 @@ def _fitting(chart: Chart, label: Label, source: Set) -> bool:
 @makes("step")
 def _step(chart: Chart, bound: Bindings) -> Iterator[Set]:
     label, source = bound["P"], bound.first("one", "owner")
-    entries = [chart.builder.entry(name) for name in label.names]
     if "one2" in bound:
-        if all(entry.has_role for entry in entries):
-            given: Given = {"subject": source, "role": bound["one2"]}
-            yield step_of(label.names, given, "value", label.statuses)
-        return
-    if _fitting(chart, label, source):
+        given: Given = {"subject": source, "role": bound["one2"]}
+        yield step_of(label.names, given, "value", label.statuses)
+    elif _fitting(chart, label, source):
         yield of(label, source)
 
 

@@ -119,7 +119,7 @@ class PlainParser:
             return whole
         marks = [place for place in range(start, end) if chart.words[place] == "?"]
         parts = self._sentences(chart, start, marks, end) if len(marks) < _MARKS else None
-        return [*whole, Several(tuple(parts))] if parts else whole
+        return [*whole, Several(tuple(parts))] if parts and len(parts) > 1 else whole
 
     def _sentences(
         self, chart: Chart, start: int, marks: Sequence[int], end: int
