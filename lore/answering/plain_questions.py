@@ -56,7 +56,7 @@ class ExactNames:
 
     def __init__(self, reader: NameReader, graph: FactGraph) -> None:
         self._reader = reader
-        self._kinds = graph.kinds
+        self._graph = graph
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Entity]]:
         """What bears each key: by its name or an alias, else by a part of its name, else by a
@@ -72,7 +72,11 @@ class ExactNames:
 
     def kinds(self) -> Collection[str]:
         """The kinds of what stands in facts."""
-        return self._kinds
+        return self._graph.kinds
+
+    def focus(self, name: str) -> Sequence[Entity]:
+        """The works in focus of which a property is told; all that are, where it is of none."""
+        return self._graph.focused(name)
 
     def told_apart(self, entity: Entity) -> str:
         """A thing by its name, with its year or kind where another bears the name too."""

@@ -32,14 +32,18 @@ class Chart:
         labels: Mapping[Phrase, tuple[str, ...]],
         nouns: Mapping[Phrase, str],
         builder: Builder,
+        states: Mapping[Phrase, str],
+        focus: Callable[[str], Sequence[Entity]],
     ) -> None:
         self.tokens = tokens
         self.words = [token.word for token in tokens]
         self.builder = builder
+        self.focus = focus
         self._names = names
         self._patterns = patterns.fitting(self.words)
         self._labels = labels
         self._nouns = nouns
+        self._states = states
         self._kept: dict[tuple[str, int, int], Sequence[Any]] = {}
         self._steps = 0
         self._places: dict[str, list[int]] = {}
@@ -418,6 +422,11 @@ class Chart:
 
     def _fill_last(self, start: int, end: int) -> Iterable[bool]:
         return [True] if self.phrase(start, end) in (("last",), ("final",)) else []
+
+    def _fill_state(self, start: int, end: int) -> Iterable[str]:
+        """A phrase that puts two things into one state: "back to back"."""
+        name = self._states.get(self.phrase(start, end))
+        return [name] if name is not None else []
 
     # Dates and amounts
 

@@ -229,6 +229,19 @@ def _nouns(properties: Properties, known: Mapping[Phrase, object]) -> dict[Phras
     }
 
 
+def states(properties: Properties) -> dict[Phrase, str]:
+    """Phrases of one property alone that put two works into one state: "back to back"."""
+    found: dict[Phrase, set[str]] = {}
+    for name, entry in properties.items():
+        for phrase, _ in entry.phrases:
+            found.setdefault(folded(phrase), set()).add(name)
+    return {
+        phrase: name
+        for phrase, (name, *others) in found.items()
+        if not others and properties[name].state and "work" in properties[name].role
+    }
+
+
 def _numbers(phrase: Phrase) -> Iterable[Phrase]:
     """A noun phrase in the singular and the plural of its first and of its last noun."""
     yield phrase

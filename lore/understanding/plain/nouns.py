@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lore.model.property_ids import RELEASE, SERIES
 from lore.understanding.algebra import (
     Common,
     Dated,
     Measured,
+    Named,
     OfKind,
     Ranked,
     Set,
@@ -124,6 +125,26 @@ def _ordered(_: Chart, bound: Bindings) -> Iterator[Set]:
         pool = Step((SERIES,), "value", "subject", bound["one"])
     most = "last" in bound
     yield Ranked(kinded(pool, bound["kinds"]), RELEASE, most, bound.get("nth", 1))
+
+
+@makes("credited")
+def _credited(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    """The latest film of a person, by whichever credit they have."""
+    yield from _credits(chart.builder.credits, bound)
+
+
+@makes("made")
+def _made(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    names = chart.builder.credits
+    yield from _credits([name for name in names if not chart.builder.entry(name).has_role], bound)
+
+
+def _credits(names: Sequence[str], bound: Bindings) -> Iterator[Set]:
+    source = bound.first("name", "owner")
+    if isinstance(source, Named) and source.entity.kind == "person":
+        for name in names:
+            pool = kinded(Step((name,), "value", "subject", source), bound["kinds"])
+            yield Ranked(pool, RELEASE, bound.get("latest", False), bound.get("nth", 1))
 
 
 @makes("next")

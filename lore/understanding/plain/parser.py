@@ -23,6 +23,7 @@ from lore.understanding.plain.lexicon import (
     kind_nouns,
     labels,
     stated,
+    states,
     variants_of,
 )
 from lore.understanding.plain.matcher import Pattern, Patterns, TooLong
@@ -49,6 +50,10 @@ class Names(Protocol):
         """The kinds of all that can be named."""
         ...
 
+    def focus(self, name: str) -> Sequence[Entity]:
+        """The works in focus of which a property is told; all that are, where it is of none."""
+        ...
+
 
 class PlainParser:
     """Reads plain questions with one property table.
@@ -63,6 +68,7 @@ class PlainParser:
         self._kinds = kinds
         self._builder = Builder(properties)
         self._labels = labels(properties)
+        self._states = states(properties)
         self._patterns = Patterns([*general(), *self._claimed()])
         self._nouns: dict[frozenset[str], dict[Phrase, str]] = {}
 
@@ -89,7 +95,14 @@ class PlainParser:
     def _read(self, found: list[Token], names: Names) -> list[Reading]:
         nouns = self._nouns_of(frozenset(names.kinds()))
         chart = Chart(
-            found, _named(found, names), self._patterns, self._labels, nouns, self._builder
+            found,
+            _named(found, names),
+            self._patterns,
+            self._labels,
+            nouns,
+            self._builder,
+            self._states,
+            names.focus,
         )
         readings: dict[Reading, None] = {}
         for start, end, as_of in dated(found):

@@ -42,6 +42,9 @@ class Known:
     def kinds(self) -> Collection[str]:
         return {entity.kind for found in self._named.values() for entity in found}
 
+    def focus(self, name: str) -> Sequence[Entity]:
+        return [found[0] for found in self._named.values() if found[0].kind == "film"][:1]
+
 
 NAMES = Known(ENTITIES)
 VARIANTS: dict[str | None, list[str]] = {
@@ -128,6 +131,26 @@ VARIANTS: dict[str | None, list[str]] = {
     ],
     "Is it confirmed that Dara Voss is in the cast of Last Light?": [
         "Is Dara Voss confirmed for Last Light?",
+    ],
+    "Who is in the cast of Last Light?": [
+        "Last Light cast",
+        "cast Last Light",
+        "cast of last light?",
+        "Last Light's cast",
+    ],
+    "When does Last Light come out? What is the runtime of Last Light?": [
+        "release date and runtime of Last Light",
+        "Last Light release date and runtime",
+    ],
+    "What is the runtime of Last Light? What is the runtime of Rocky V?": [
+        "runtime of Last Light and Rocky V",
+        "Last Light and Rocky V runtime",
+    ],
+    "Who plays Isaura Quill? Who is the villain of Last Light?": [
+        "Who plays Isaura Quill and who is the villain?",
+    ],
+    "Who directed Rocky V? Who is the villain of Rocky V?": [
+        "Who directed Rocky V and who is the villain?",
     ],
     "Who plays the children of Isaura Quill in Last Light?": [
         "Who plays the daughter of Isaura Quill in Last Light?",
