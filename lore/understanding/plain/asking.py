@@ -29,7 +29,7 @@ from lore.understanding.algebra import (
 from lore.understanding.plain.builder import Joined, Label
 from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
-from lore.understanding.plain.registry import Registry, of, value_of
+from lore.understanding.plain.registry import Registry, kinded, of, value_of
 
 makes = Registry()
 
@@ -57,6 +57,13 @@ def _count(_: Chart, bound: Bindings) -> Iterator[Question]:
 def _whose(_: Chart, bound: Bindings) -> Iterator[Question]:
     label = bound["P"]
     yield Listing(Step(label.names, "value", "subject", bound["one"], (), label.statuses))
+
+
+@makes("having")
+def _having(_: Chart, bound: Bindings) -> Iterator[Question]:
+    label = bound["P"]
+    step = Step(label.names, "value", "subject", None, (), label.statuses)
+    yield Listing(kinded(step, bound.get("kinds", frozenset())))
 
 
 @makes("about")

@@ -170,6 +170,26 @@ def any_claims() -> tuple[Claim, ...]:
     return tuple(claim(pattern, None) for pattern in table()["any"]["claims"])
 
 
+@cache
+def roled(entry: Property) -> tuple[Claim, ...]:
+    """The claims of a property whose role is no part that is played: "the fate of X in Y"."""
+    word = role_word(entry)
+    name = label(entry).replace(" ", "_")
+    return tuple(
+        claim(pattern.replace("{P}", name).replace("{in}", word), entry.id)
+        for pattern in table()["any"]["roled"]
+        if word
+    )
+
+
+def role_word(entry: Property) -> str | None:
+    """What stands before a role that is a work or a topic; None before a part that is played."""
+    told: str | None = table()["role_words"].get(entry.id)
+    if told or not entry.has_role:
+        return told
+    return "in" if "work" in entry.role else "about" if entry.topic else None
+
+
 def stated(entry: Property) -> Iterable[Claim]:
     """The claims that follow from how the property table states a fact."""
     for template in (entry.statement, entry.statement_role):
@@ -201,6 +221,12 @@ def label(entry: Property) -> str:
     """What a property is called in a question."""
     told: str = table()["labels"].get(entry.id, entry.label)
     return told
+
+
+def single_label(entry: Property) -> str:
+    """The same of one of several."""
+    told = label(entry)
+    return singular(told) if told in table()["words"]["many"] else told
 
 
 def labels(properties: Properties) -> dict[Phrase, tuple[str, ...]]:

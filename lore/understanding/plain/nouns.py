@@ -20,6 +20,7 @@ from lore.understanding.algebra import (
 )
 from lore.understanding.plain.builder import Given, Label, step_of
 from lore.understanding.plain.chart import Chart
+from lore.understanding.plain.lexicon import role_word
 from lore.understanding.plain.matcher import Bindings
 from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of
 
@@ -39,6 +40,14 @@ def _step(chart: Chart, bound: Bindings) -> Iterator[Set]:
         yield step_of(label.names, given, "value", label.statuses)
     elif _fitting(chart, label, source):
         yield of(label, source)
+
+
+@makes("roled_step")
+def _roled_step(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    label = bound["P"]
+    if all(role_word(chart.builder.entry(name)) for name in label.names):
+        given: Given = {"subject": bound["one"], "role": bound["one2"]}
+        yield step_of(label.names, given, "value", label.statuses)
 
 
 @makes("role_step")

@@ -55,7 +55,7 @@ class Orders:
             parts = [self._nouns.simple(part) for part in pool.parts]
             if place == 1:
                 return f"Which has the {word}: {linked(parts, 'or')}"
-        return None
+        return f"Which of {self._nouns.simple(pool)} has the {word}"
 
     def _due(self, source: Set) -> str | None:
         works, kinds = (source.source, source.kinds) if isinstance(source, OfKind) else (source, ())

@@ -22,6 +22,7 @@ from lore.understanding.plain.lexicon import (
     claims_of,
     kind_nouns,
     labels,
+    roled,
     stated,
     states,
     variants_of,
@@ -75,7 +76,8 @@ class PlainParser:
     def _claimed(self) -> Iterable[Pattern]:
         deriver = Deriver()
         for name, entry in self._properties.items():
-            for claim in dict.fromkeys((*claims_of(name), *variants_of(name), *stated(entry))):
+            told = (*claims_of(name), *variants_of(name), *roled(entry), *stated(entry))
+            for claim in dict.fromkeys(told):
                 yield from deriver.patterns(claim, entry)
         for claim in any_claims():
             yield from deriver.patterns(claim, None)

@@ -152,6 +152,9 @@ class _Wording:
         """A step in the verbs that people use; None where its label says it."""
         step, kinds = (source.source, source.kinds) if isinstance(source, OfKind) else (source, ())
         assert isinstance(step, Step)
+        if step.source is None and step.ask == "subject" and not count:
+            who = self._who(step, frozenset(kinds))
+            return f"{who} {'have' if who.startswith('Which') else 'has'} {self._nouns.one(step)}"
         if step.source is None or (step.statuses and not step.statuses <= set(Status)):
             return None
         slots = frozenset({step.known, *(slot for slot, _ in step.fixed)})
@@ -181,7 +184,10 @@ class _Wording:
         if kinds:
             return f"Which {linked([plural(kind) for kind in sorted(kinds)], 'or')}"
         if step.ask == "role":
-            return "Who"
+            held = self._properties[step.properties[0]].role
+            if "work" in held:
+                return "Which works"
+            return "Who" if not held or held & {"person", "character"} else "What"
         if step.ask == "subject" and "work" in self._properties[step.properties[0]].subject:
             return "Which works"
         held = self._properties[step.properties[0]].kinds(step.ask)
@@ -223,8 +229,7 @@ class _Wording:
     def _existence(self, check: Check) -> str:
         step = check.step
         if step.known == "subject" and step.ask == "value" and step.source and not step.fixed:
-            label = self._nouns.label(step.properties, step.statuses)
-            what = f"a {label} of {self._nouns.simple(step.source)}"
+            what = f"{self._nouns.one(step)} of {self._nouns.simple(step.source)}"
         else:
             what = f"anything among {self._nouns.simple(step)}"
         if check.opposite or check.certain:
