@@ -13,15 +13,15 @@ from pathlib import Path
 
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
-from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswer, PlainAnswers
+from lore.answering.offering import worded
+from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import About, Reading
+from lore.understanding.algebra import About
 from lore.understanding.plain.parser import PlainParser
-from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.judge import Limits, load_weights
@@ -186,14 +186,10 @@ class SecondLook:
 
     def _offered(self, seen: Considered, limits: Limits, graph: FactGraph) -> Outcome | None:
         """The likeliest readings, within limits, whose plain question is answered as it stands."""
-        offered = seen.answers[:OFFERED]
-        if seen.none > limits.none or sum(one.share for one in offered) < limits.offer:
+        likeliest = seen.answers[:OFFERED]
+        if seen.none > limits.none or sum(one.share for one in likeliest) < limits.offer:
             return None
-        names = ExactNames(graph.reader, graph)
-        texts = [
-            plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
-            for one in offered
-        ]
+        texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
         today = _today(graph)
         chosen = tuple(
             text

@@ -62,10 +62,12 @@ class Phrases:
         """The claim in which a step is put, with its label filled in."""
         literal = answer is not None and not isinstance(answer, Named)
         dated = step.properties == (RELEASE,) and step.ask == "subject"
-        if len(step.properties) == 1 and not dated and not (literal and step.ask == "value"):
+        if len(step.properties) == 1 and not dated:
             (name,) = step.properties
-            for claim in (*claims_of(name), *roled(self._properties[name])):
-                if claim.slots == slots:
+            literally, *others = roled(self._properties[name]) or (None,)
+            stated = literal and step.ask == "value"
+            for claim in (literally,) if stated else (*claims_of(name), *others):
+                if claim is not None and claim.slots == slots:
                     return claim
         if slots == {"subject", "value"} and step.ask == "value" and answer is None:
             return None
@@ -227,7 +229,9 @@ class Phrases:
         if step.ask == "role":
             return f"any {told} role"
         subjects = self._properties[step.properties[0]].subject
-        anything = "any work" if "work" in subjects else "anything"
+        people = {"person", "character"}
+        anything = "anybody" if subjects and subjects <= people else "anything"
+        anything = "any work" if "work" in subjects else anything
         return f"the {told} of {anything}"
 
     def one(self, step: Step) -> str:

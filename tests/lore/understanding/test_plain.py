@@ -142,7 +142,7 @@ VARIANTS: dict[str | None, list[str]] = {
         "release date and runtime of Last Light",
         "Last Light release date and runtime",
     ],
-    "What is the runtime of Last Light? What is the runtime of Rocky V?": [
+    "What is the runtime of Last Light and Rocky V?": [
         "runtime of Last Light and Rocky V",
         "Last Light and Rocky V runtime",
     ],
