@@ -18,8 +18,8 @@ from pathlib import Path
 from lore.answering.engine import Engine
 from lore.answering.fact_graph import FactGraph
 from lore.answering.free_questions import Looked, entries, looked_up
-from lore.answering.offering import worded
 from lore.answering.linked import names_in
+from lore.answering.offering import worded
 from lore.language import text as folding
 from lore.language.lexicon import Language, load_language
 from lore.linking.linker import Linker

@@ -308,6 +308,11 @@ def _keyword_works(_: Chart, bound: Bindings) -> Iterator[Question]:
         yield Listing(bound["set"])
 
 
+@makes("keyword_and")
+def _keyword_and(_: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _both(bound["keyword"], bound["keyword2"])
+
+
 @makes("and_the")
 def _and_the(chart: Chart, bound: Bindings) -> Iterator[Question]:
     """A second question that names no work is about that of the first, else about those in
@@ -328,7 +333,11 @@ def _are_of(chart: Chart, label: Label, node: Named) -> bool:
 
 @makes("and")
 def _and(_: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _both(bound["question"], bound["question2"])
+
+
+def _both(*questions: Question) -> Iterator[Question]:
     parts: list[Question] = []
-    for question in (bound["question"], bound["question2"]):
+    for question in questions:
         parts += question.parts if isinstance(question, Several) else [question]
     yield Several(tuple(parts))

@@ -129,7 +129,7 @@ class PlainParser:
 
     def _questions(self, chart: Chart, start: int, end: int) -> list[Question]:
         """The readings of a stretch; of several sentences each is read for itself."""
-        whole = list(chart.fill("question", start, end))
+        whole = list(chart.fill("question", start, end) or chart.fill("keyword", start, end))
         if any(not bare(question) for question in whole):
             return whole
         marks = [place for place in range(start, end) if chart.words[place] == "?"]

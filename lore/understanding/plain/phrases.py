@@ -194,15 +194,15 @@ class Phrases:
         source = self.simple(step.source) if step.source else None
         if source is None:
             return self._open(step, told)
+        word = role_word(self._properties[step.properties[0]])
         match step.known, step.ask, step.fixed:
             case "subject", "value", ():
                 return f"the {told} of {source}"
             case "role", "value", (("subject", work),):
-                word = role_word(self._properties[step.properties[0]])
-                if word and len(step.properties) == 1:
+                if word:
                     return f"the {told} of {self.simple(work)} {word} {source}"
                 return f"the {told} in {self.simple(work)} as {source}"
-            case "subject", "role", ():
+            case "subject", "role", () if not word:
                 return f"the {told} roles of {source}"
         return self.described(step, self._noun(step))
 
