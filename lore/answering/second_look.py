@@ -13,15 +13,15 @@ from pathlib import Path
 
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
-from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswer, PlainAnswers
+from lore.answering.offering import worded
+from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import Reading
+from lore.understanding.algebra import About
 from lore.understanding.plain.parser import PlainParser
-from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.judge import Limits, load_weights
@@ -102,12 +102,20 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found,
+        found: Found | Ambiguous,
+        *,
+        free: bool,
     ) -> Outcome | None:
-        """What to say in place of an answer of the grammar that may not fit the question; None
-        where it stays, as to every question in plain language."""
+        """What to say in place of what the grammar says, which may not fit the question; None
+        where it stays. A question in plain language is answered by the plain language; any other
+        is read freely where it is `free`: no turn of a conversation, page of a list or card."""
         graph = self.graph(reader)
-        if not graph.whole or self.exactly(question, reader) is not None:
+        if not graph.whole:
+            return None
+        told = self.exactly(question, reader)
+        if told is not None:
+            return told.outcome if _instead(told, found) else None
+        if not free or isinstance(found, Ambiguous):
             return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
@@ -179,14 +187,10 @@ class SecondLook:
 
     def _offered(self, seen: Considered, limits: Limits, graph: FactGraph) -> Outcome | None:
         """The likeliest readings, within limits, whose plain question is answered as it stands."""
-        offered = seen.answers[:OFFERED]
-        if seen.none > limits.none or sum(one.share for one in offered) < limits.offer:
+        likeliest = seen.answers[:OFFERED]
+        if seen.none > limits.none or sum(one.share for one in likeliest) < limits.offer:
             return None
-        names = ExactNames(graph.reader, graph)
-        texts = [
-            plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
-            for one in offered
-        ]
+        texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
         today = _today(graph)
         chosen = tuple(
             text
@@ -195,6 +199,16 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Ambiguous(chosen, chosen) if chosen else None
+
+
+def _instead(told: PlainAnswer, found: Found | Ambiguous) -> bool:
+    """Whether an answer to a plain question goes before what the grammar says: always, but for
+    cards and for texts that no fact bears out."""
+    if not isinstance(told.outcome, Found) or not isinstance(found, Found):
+        return told.sure
+    if found.card is not None and isinstance(told.reading.question, About):
+        return False
+    return told.sure or (told.outcome.verdict is not None and found.verdict is None)
 
 
 def _doubtful(refusal: Unknown) -> Unknown:

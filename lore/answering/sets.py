@@ -30,7 +30,6 @@ from lore.understanding.algebra import (
     Works,
 )
 
-MOST_ROWS = 400
 _YEAR = 3
 """Digits from which on a number in a title is no place in a series."""
 _ALIKE = 0.05
@@ -66,7 +65,7 @@ class Sets:
             case Words() | Amount() | Than():
                 return []
             case Step():
-                return self._stepped(node, denied)[:MOST_ROWS]
+                return self._stepped(node, denied)
             case Together(parts):
                 return [row for part in parts for row in self.rows(part)]
             case Common(parts):
@@ -77,7 +76,7 @@ class Sets:
             case OfKind(source, kinds):
                 return [
                     row
-                    for row in self.rows(source)
+                    for row in self.rows(source, denied=denied)
                     if isinstance(row.value, Entity) and row.value.kind in kinds
                 ]
             case Ranked():
@@ -207,7 +206,7 @@ class Sets:
                 number, line = told
                 measured.setdefault(number, []).append(Row(row.value, line))
         places = sorted(measured, reverse=node.most)
-        alone = len(rows) < 2 and not isinstance(node.source, Dated)
+        alone = len(rows) < 2 and not (isinstance(node.source, Dated) or _whole(node.source))
         if len(places) < node.place or alone:
             return []
         if _numbered(node) and _skipped(measured, node.place):
@@ -292,6 +291,13 @@ class Sets:
 
 def _once(rows: Iterable[Row]) -> list[Row]:
     return list({row.key: row for row in rows}.values())
+
+
+def _whole(pool: Set) -> bool:
+    """Whether a set is all works of a kind, or all of which a property is told: where there is but
+    one, it is the longest, too."""
+    source = pool.source if isinstance(pool, OfKind) else pool
+    return isinstance(source, Works) or (isinstance(source, Step) and source.source is None)
 
 
 def _numbered(node: Ranked) -> bool:

@@ -21,7 +21,7 @@ from lore.answering.engine import Engine
 from lore.answering.fact_graph import FactGraph
 from lore.answering.free_questions import Looked, entries, looked_up
 from lore.answering.linked import names_in
-from lore.answering.plain_questions import ExactNames
+from lore.answering.offering import worded
 from lore.language import text as folding
 from lore.language.lexicon import Language, load_language
 from lore.linking.linker import Linker
@@ -33,8 +33,7 @@ from lore.store.fact_reader import Reader
 from lore.store.presses import Press
 from lore.store.server_phrases import rephrased
 from lore.training.labels import Label, Marker, is_terse, read_labels
-from lore.understanding.algebra import About, Reading
-from lore.understanding.plain.writer import plain
+from lore.understanding.algebra import About
 from lore.understanding.reading.contest import Entry, contest
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.features import Features
@@ -218,15 +217,12 @@ class RowMaker:
         self, press: Press, looked: Sequence[Looked], graph: FactGraph
     ) -> tuple[frozenset[int], frozenset[int]]:
         """As `_marked`, of an offer: the reading that was pressed, and what answers the same."""
-        names = ExactNames(graph.reader, graph)
-        properties = self._language.properties
         wanted = frozenset(
             place
             for place, one in enumerate(looked)
             if one.made is not None
             and one.answer is not None
-            and plain(Reading(one.made.question, one.made.as_of), properties, names.told_apart)
-            == press.pressed
+            and worded(one.made.question, one.made.as_of, graph) == press.pressed
         )
         told = {looked[place].answer for place in wanted}
         right = {place for place, one in enumerate(looked) if one.answer in told}
