@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from lore.answering.equality import equal, looser, within
 from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import Course, course, courses
 from lore.answering.ranking import (
@@ -31,7 +32,6 @@ from lore.model.facts import (
     Span,
     Status,
     Unknown,
-    Value,
     Verdict,
 )
 from lore.understanding.algebra import (
@@ -180,6 +180,9 @@ class Executor:
             holding, replaced = self._held_now(holding, facts)
             if not holding and replaced:
                 return self._told("no", replaced, lines, check)
+            instead = [fact for fact in facts if fact.status.is_fact and not fact.superseded]
+            if instead and all(fact.superseded for fact in holding):
+                return self._told("no", instead, lines, check)
         if holding:
             return self._verdict(holding, facts, lines, check)
         against = self._against(check, facts)
@@ -198,9 +201,9 @@ class Executor:
             case Words(words):
                 return value is not None and says(value, words)
             case Moment(moment):
-                return isinstance(value, PartialDate) and _within(value, moment)
+                return isinstance(value, PartialDate) and within(value, moment)
             case answer:
-                return any(_equal(value, row.value) for row in self._sets.rows(answer))
+                return any(equal(value, row.value) for row in self._sets.rows(answer))
 
     def _compared(self, check: Check, than: Than, facts: Sequence[Fact]) -> Found | None:
         """Whether a value is more or less than another, with both; None where it is not known."""
@@ -274,7 +277,7 @@ class Executor:
         claimed = [fact for fact in facts if fact.status.is_fact]
         if isinstance(check.answer, Moment):
             moment = check.answer.date
-            loose = [fact for fact in claimed if _looser(fact.value, moment)]
+            loose = [fact for fact in claimed if looser(fact.value, moment)]
             claimed = [] if loose else claimed
         if (single or told or (roles and check.step.ask == "value")) and claimed:
             found = [fact for one in courses(claimed, self._properties) for fact in one.current]
@@ -442,20 +445,3 @@ def _bound(check: Check) -> bool:
 
 def _is(value: object, entity: Entity) -> bool:
     return isinstance(value, Entity) and value.id == entity.id
-
-
-def _equal(value: Value | None, other: Value) -> bool:
-    if isinstance(value, Entity) and isinstance(other, Entity):
-        return value.id == other.id
-    if isinstance(value, PartialDate) and isinstance(other, PartialDate):
-        return value.agrees(other)
-    return value == other
-
-
-def _looser(value: Value, moment: PartialDate) -> bool:
-    """Whether a date may turn out to be another that is told more finely."""
-    return isinstance(value, PartialDate) and value.agrees(moment) and not _within(value, moment)
-
-
-def _within(value: PartialDate, moment: PartialDate) -> bool:
-    return moment.first <= value.first and value.last <= moment.last

@@ -32,13 +32,15 @@ OFFERED = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
-    it is right; `own` where the grammar gives the same answer."""
+    it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
+    that compare, order or leave out."""
 
     made: Candidate
     found: Found
     share: float
     chance: float
     own: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,8 @@ def _considered(
         grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same))
+            loose = bool(row.features.get("left:operators"))
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
     answers.sort(key=lambda one: -one.chance)
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(

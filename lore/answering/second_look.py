@@ -30,6 +30,8 @@ from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
+_UNLIKELY = 0.3
+"""Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -80,18 +82,23 @@ class SecondLook:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         weights = self._free.weights
         best = seen.answers[0]
-        if best.chance >= weights.sure and not seen.barred:
+        full = refusal.reason == "not_understood" or not best.loose
+        if best.chance >= weights.sure and full and not seen.barred:
             return best.found
         bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
-        offered = self._offered(seen, bounds.get(refusal.reason, weights.refused), graph)
+        limits = bounds.get(refusal.reason, weights.refused)
+        likely = best.chance >= weights.likely and refusal.reason != "no_entity"
+        offered = self._offered(seen, None if likely else limits, graph)
         if offered is not None or not denied:
             return offered
         stands = self._surely(refusal, seen) and not _held(refusal, mentions, graph)
         return None if stands else _doubtful(refusal)
 
     def _surely(self, refusal: Unknown, seen: Considered) -> bool:
-        """Whether it may be said that there is no fact: no reading has an answer, or the likely
-        ones have none."""
+        """Whether it may be said that there is no fact: no reading has an answer that is likely to
+        be right, or the likely ones have none."""
+        if seen.answers[0].chance < _UNLIKELY:
+            return True
         likeliest = max(one.share for one in seen.answers)
         unlikely = likeliest < _LIKELY or seen.none >= self._free.weights.denying
         return unlikely or refusal.property in seen.silent
@@ -115,7 +122,7 @@ class SecondLook:
         told = self.exactly(question, reader)
         if told is not None:
             return told.outcome if _instead(told, found) else None
-        if not free or isinstance(found, Ambiguous):
+        if not free or isinstance(found, Ambiguous) or found.extreme is not None:
             return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
@@ -135,7 +142,8 @@ class SecondLook:
             return best.found
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        return self._offered(seen, weights.refused, graph)
+        likely = best is not None and best.chance >= weights.likely
+        return self._offered(seen, None if likely else weights.refused, graph)
 
     def graph(self, reader: Reader) -> FactGraph:
         """The facts as a reader sees them."""
@@ -185,10 +193,11 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, limits: Limits, graph: FactGraph) -> Outcome | None:
-        """The likeliest readings, within limits, whose plain question is answered as it stands."""
+    def _offered(self, seen: Considered, limits: Limits | None, graph: FactGraph) -> Outcome | None:
+        """The likeliest readings, within limits if any, whose plain question is answered as it
+        stands."""
         likeliest = seen.answers[:OFFERED]
-        if seen.none > limits.none or sum(one.share for one in likeliest) < limits.offer:
+        if limits is not None and not limits.hold(seen.none, sum(one.share for one in likeliest)):
             return None
         texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
         today = _today(graph)
@@ -207,6 +216,8 @@ def _instead(told: PlainAnswer, found: Found | Ambiguous) -> bool:
     if not isinstance(told.outcome, Found) or not isinstance(found, Found):
         return told.sure
     if found.card is not None and isinstance(told.reading.question, About):
+        return False
+    if found.verdict is not None and told.outcome.verdict is None:
         return False
     return told.sure or (told.outcome.verdict is not None and found.verdict is None)
 

@@ -205,6 +205,8 @@ class Sets:
             if told is not None:
                 number, line = told
                 measured.setdefault(number, []).append(Row(row.value, line))
+        if node.property == RELEASE and not node.most and self._undated(node.source):
+            return []
         places = sorted(measured, reverse=node.most)
         alone = len(rows) < 2 and not (isinstance(node.source, Dated) or _whole(node.source))
         if len(places) < node.place or alone:
@@ -212,6 +214,20 @@ class Sets:
         if _numbered(node) and _skipped(measured, node.place):
             return []
         return _once(measured[places[node.place - 1]])
+
+    def _undated(self, source: Set) -> bool:
+        """Whether somebody's works are ordered by date, and of one of them none is known."""
+        step = source.source if isinstance(source, OfKind) else source
+        if not isinstance(step, Step) or not isinstance(step.source, Named):
+            return False
+        released = self._graph.properties[RELEASE].subject
+        return step.source.entity.kind not in released and any(
+            end.kind in released and self._graph.release(end.id) is None
+            for facts in self._graph.at(step.source.entity.id).values()
+            for fact in facts
+            for end in (fact.subject, fact.value, fact.role)
+            if isinstance(end, Entity)
+        )
 
     def _measure_of(self, row: Row, name: str | None) -> tuple[float, Line | None] | None:
         """By what a member is ordered, with the fact that says so."""
