@@ -13,7 +13,9 @@ from lore.model.facts import Status
 
 _MAKERS = frozenset({"director", "writer"})
 """Properties of those who make films."""
-_BACK = frozenset({"returns", "back", "return-of", "so-is"})
+_BACK = frozenset(
+    {"returns", "back", "return-of", "so-is", "verb-return", "verb-join", "verb-sign", "verb-recruit"}
+)
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
 
 
@@ -86,7 +88,7 @@ def _without_makers(
         key: claim
         for key, claim in kept.items()
         if claim.bare[2] not in makers
-        or claim.property not in ("cast", "returning")
+        or claim.property not in ("cast", "returning", "newcomer")
         or claim.role is not None
         or (claim.status is not Status.DENIED and claim.pattern not in _BACK)
     }

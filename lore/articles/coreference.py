@@ -40,7 +40,27 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         shorts = _short_forms(name)
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
-    return [[_complete(name, full, sure) for name in names] for names in found]
+    return _personal([[_complete(name, full, sure) for name in names] for names in found])
+
+
+def _personal(found: list[list[Name]]) -> list[list[Name]]:
+    """The same, where a new name that is told by a part of it alone is somebody's."""
+    people = Kind.PERSON | Kind.CHARACTER
+    short = {
+        name.text
+        for names in found
+        for name in names
+        if not name.known and name.kinds & people and name.end - name.start < len(name.text)
+    }
+    return [
+        [
+            replace(name, kinds=name.kinds & people)
+            if name.text in short and not name.known and name.kinds & people and " " in name.text
+            else name
+            for name in names
+        ]
+        for names in found
+    ]
 
 
 def _alike(one: Name, other: Name) -> bool:

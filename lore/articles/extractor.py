@@ -5,6 +5,7 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,16 +13,20 @@ from lore.articles.article import Article
 from lore.articles.chunks import Chunker, Chunks
 from lore.articles.claims import Claim, merged
 from lore.articles.dates import DateGrammar, DateMention
+from lore.articles.discourse import Discourse
+from lore.articles.frames import FrameReader
+from lore.articles.lexemes import Lexemes, load_lexemes
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
 from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
+from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
-from lore.articles.vocabulary import Vocabulary
+from lore.articles.vocabulary import DATA, Vocabulary
 from lore.language.lexicon import Language
 from lore.model.facts import Status
 from lore.steps import Steps, TooLong
@@ -50,6 +55,7 @@ class Extractor:
         self._words = vocabulary
         self._language = language
         self._grammar = DateGrammar(vocabulary.dates)
+        self._lexemes = load_lexemes(DATA)
 
     def extract(self, article: Article, reader: Reader, steps: Steps | None = None) -> Extraction:
         """All claims of an article, each once."""
@@ -71,7 +77,7 @@ class Extractor:
         names = _without_series(self._words, texts, names)
         turns = Turns(texts[1:], [name for found in names for name in found])
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
-        read = _Reading(self._words, texts, names, dates, turns, steps)
+        read = _Reading(self._words, self._lexemes, texts, names, dates, turns, steps)
         for place in range(len(texts)):
             yield from read.paragraph(place)
 
@@ -82,6 +88,7 @@ class _Reading:
     def __init__(
         self,
         words: Vocabulary,
+        lexemes: Lexemes,
         texts: Sequence[str],
         names: Sequence[Sequence[Name]],
         dates: Sequence[Sequence[DateMention]],
@@ -98,6 +105,8 @@ class _Reading:
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None
         self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
+        self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
+        self._frames = FrameReader(words, lexemes, self._discourse)
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
         self._item = False
@@ -112,6 +121,7 @@ class _Reading:
         item = is_item(text)
         if (turn is None or turn.speaker is None) and not (item and self._item):
             self._topics.paragraph()
+            self._discourse.paragraph()
         self._item = item
         self._quoting.paragraph()
         if turn is not None:
@@ -123,13 +133,25 @@ class _Reading:
             # The headline is paragraph 0: what it says in short is not taken for a fact.
             claims = list(self._patterns.read(chunks, max(place, 1), part, first=first))
             first = False
+            framed = self._framed(place, sentence, quotes)
             if place:
-                yield from claims
+                if os.environ.get("MODE") != "new":
+                    yield from claims
+                if os.environ.get("MODE") != "old":
+                    yield from framed
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
+
+    def _framed(
+        self, place: int, sentence: Stretch, quotes: Sequence[Stretch]
+    ) -> list[Claim]:
+        inside = _within(sentence, self._names[place])
+        told = _dates_within(sentence, self._dates[place])
+        text = self._texts[place]
+        return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
         """What a turn of an interview claims: its questions tell what the answers are about."""
@@ -141,11 +163,17 @@ class _Reading:
             return
         for sentence in self._sentences(place, (), within):
             self._topics.sentence(self._chunks(place, sentence, ()))
+            self._framed(place, sentence, ())
 
     def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
         for sentence in self._sentences(place, (), within):
             chunks = self._chunks(place, sentence, (), speaker)
-            yield from filter(_surely_said, self._patterns.read(chunks, place))
+            if os.environ.get("MODE") != "new":
+                yield from filter(_surely_said, self._patterns.read(chunks, place))
+            self._discourse.speaker = speaker
+            if os.environ.get("MODE") != "old":
+                yield from filter(_surely_said, self._framed(place, sentence, ()))
+            self._discourse.speaker = None
 
     def _sentences(
         self, place: int, quotes: Sequence[Stretch], within: Stretch | None = None
