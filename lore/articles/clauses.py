@@ -58,12 +58,13 @@ class ClauseReader:
         """The clauses of a sentence, the main one first."""
         if parts and parts[0].text == "(":
             parts = [part for part in parts if part.text not in ("(", ")")]
-        parts = self._asides(parts)
+        extra: list[Clause] = []
+        parts = self._asides(parts, extra)
         parts = self._called(parts)
         parts = self._of(parts)
         parts = self._as(parts)
         parts = self._appositions(parts)
-        clauses = [Clause(parts)]
+        clauses = [Clause(parts), *extra]
         self._relatives(clauses[0], clauses)
         for clause in clauses:
             clause.parts = self._lists(clause.parts)
@@ -71,7 +72,7 @@ class ClauseReader:
 
     # -- What is kept with a phrase ----------------------------------------------------------------
 
-    def _asides(self, parts: Sequence[Part]) -> list[Part]:
+    def _asides(self, parts: Sequence[Part], extra: list[Clause]) -> list[Part]:
         """Take out what stands in parentheses; names in them are kept with the phrase before."""
         found: list[Part] = []
         place = 0
@@ -88,7 +89,10 @@ class ClauseReader:
             if found and found[-1].kind == "phrase" and len(found[-1].phrases) == 1:
                 phrase = found[-1].phrases[0]
                 phrase.dates += [one.date for one in inside if one.date is not None]
-                if not any(one.kind == "verb" for one in inside):
+                told = any(one.kind == "verb" or one.text == "as" for one in inside)
+                if told:
+                    extra.append(Clause(list(inside), [phrase], "who", 1))
+                else:
                     phrase.aside += [
                         one.name for part in inside for one in part.phrases if one.name is not None
                     ]
@@ -419,7 +423,6 @@ class ClauseReader:
             return turned
         helped = any(word in self._lex.words["auxiliaries"] for word in verb.aux)
         loose = not helped and form in ("ing", "ed") and not self._past(parts, place, form)
-        coordinated = False
         for at in range(place - 1, -1, -1):
             part = parts[at]
             before = parts[at - 1] if at else None
@@ -429,7 +432,7 @@ class ClauseReader:
                     and before.kind == "word"
                     and before.text in self._lex.words["prepositions"]
                 )
-                if coordinated:
+                if loose and before is not None and before.text == "by":
                     continue
                 if loose or not bound or (before is not None and before.text == "with"):
                     return part.phrases, at
@@ -437,11 +440,11 @@ class ClauseReader:
                 tied = parts[place - 1].text in ("and", "but", ",", "or", "then", "nor")
                 if tied and not loose and "to" not in verb.aux:
                     return self._subject(clause, at)
-                if tied and part.verbs and part.verbs[0].form == form:
+                if tied and part.verbs and (part.verbs[0].form == form or self._bare(part)):
                     return self._subject(clause, at)
             elif part.kind == "word" and part.text in (";", ":", "–"):
                 return [], None
-        if clause.about and clause.parts[0].kind == "word":
+        if clause.about and clause.parts[0].kind in ("word", "verb"):
             if clause.link in ("who", "which", "that"):
                 return clause.about, None
         return [], None
@@ -461,6 +464,12 @@ class ClauseReader:
             if parts[at].text == ",":
                 return None
         return None
+
+    def _bare(self, part: Part) -> bool:
+        """Whether a verb stands without an auxiliary in a form that needs one."""
+        return bool(part.verbs) and part.verbs[0].form in ("ing", "ed") and not any(
+            word in self._lex.words["auxiliaries"] for word in part.aux
+        )
 
     def _past(self, parts: Sequence[Part], place: int, form: str) -> bool:
         """Whether a bare form in -ed is the past tense of its subject."""

@@ -20,6 +20,7 @@ _MOST_WORKS = 8
 def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
     """The same names, the short ones as the full ones that the article has: surnames, and what
     follows a title's colon; and what one mention shows a new name to be, for all of them."""
+    found = _surnamed(found)
     full: dict[str, Name | None] = {}
     sure: dict[str, Kind] = {}
     for name in (name for names in found for name in names):
@@ -41,6 +42,26 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
     return _personal([[_complete(name, full, sure) for name in names] for names in found])
+
+
+def _surnamed(found: list[list[Name]]) -> list[list[Name]]:
+    """The same, where of two new words the last stands alone elsewhere: then they are a person's,
+    whatever stands about them."""
+    alone = {
+        name.text
+        for names in found
+        for name in names
+        if not name.known and " " not in name.text and name.kinds != Kind.WORK
+    }
+
+    def shown(name: Name) -> Name:
+        words = name.text.split()
+        if name.known or name.kinds != Kind.WORK or len(words) != len(("first", "last")):
+            return name
+        plain = words[-1] in alone and words[0] not in ("The", "A")
+        return replace(name, kinds=Kind.PERSON | Kind.CHARACTER) if plain else name
+
+    return [[shown(name) for name in names] for names in found]
 
 
 def _personal(found: list[list[Name]]) -> list[list[Name]]:

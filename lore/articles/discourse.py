@@ -39,6 +39,8 @@ class Discourse:
 
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
+        if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:
+            return ()
         for one in (phrase, *phrase.same):
             if one.name is not None and one.name.kinds & Kind.WORK:
                 sure = one.name.kinds == Kind.WORK or bool(phrase.classes & {"work"})

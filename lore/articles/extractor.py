@@ -129,11 +129,12 @@ class _Reading:
             return
         part, first = self._parts.part(text) if place else "", True
         for sentence in self._sentences(place, quotes):
+            framed = self._framed(place, sentence, quotes)
             chunks = self._chunks(place, sentence, quotes)
             # The headline is paragraph 0: what it says in short is not taken for a fact.
-            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first))
+            about = self._discourse.current if os.environ.get("TOPIC") else None
+            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first, about=about))
             first = False
-            framed = self._framed(place, sentence, quotes)
             if place:
                 if os.environ.get("MODE") != "new":
                     yield from claims
@@ -171,9 +172,12 @@ class _Reading:
             if os.environ.get("MODE") != "new":
                 yield from filter(_surely_said, self._patterns.read(chunks, place))
             self._discourse.speaker = speaker
+            before = self._discourse.current, self._discourse.last
             if os.environ.get("MODE") != "old":
                 yield from filter(_surely_said, self._framed(place, sentence, ()))
             self._discourse.speaker = None
+            if within.start:
+                self._discourse.current, self._discourse.last = before
 
     def _sentences(
         self, place: int, quotes: Sequence[Stretch], within: Stretch | None = None

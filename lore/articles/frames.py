@@ -95,7 +95,10 @@ class FrameReader:
                 old = all(any(one.year for one in work.entities) for work in works)
                 subject = after is not None and after.kind == "verb"
                 ahead = clause.parts[at - 2] if at > 1 else None
-                bound = before in ("in", "on", "for", "to", "at", "with")
+                bound = before in ("in", "on", "for", "to", "at", "with", "of")
+                opens = at <= 3 and after is not None and after.text in (",", ":")
+                if bound and opens:
+                    return works
                 if bound and (ahead is None or ahead.kind != "verb"):
                     continue
                 if before in ("of", "since", "like", "after", "from", "than") or (
@@ -159,8 +162,7 @@ class _Sentence:
             )
             if len(people) != 1 or people[0].name is None or not people[0].kinds & Kind.PERSON:
                 continue
-            works: Works = self._meaning.current
-            works = self._tied(clause, at) or works
+            works = self._tied(clause, at) or self._default(clause, part.start) or ()
             start = near.start if near is not None else part.start
             status = self._clause_status(start, part.end)
             yield from self._claims(works, "cast", people[0].name, sure[0], status, "as-role")
@@ -181,6 +183,10 @@ class _Sentence:
             wanted = frozenset()
         if wanted and not self._is(done, wanted, event):
             return
+        if frame.name == "reunite" and not any(
+            self._meaning.named(one) or "work" in one.classes for one in doer
+        ):
+            return
         if event.next is not None and frame.name in ("cast", "return", "join", "sign", "recruit", "exit"):
             follows = event.next.verbs
             if any("craft" in one.frame.flags for one in follows):
@@ -197,13 +203,17 @@ class _Sentence:
             for one in part.phrases
         ):
             return
+        if frame.name in ("play", "star"):
+            since = [one for part in event.behind.get("since", ()) for one in part.phrases]
+            more = [name for one in since for name in self._meaning.named(one)]
+            works = (*works, *(one for one in more if one not in works))
         status = self._status(event)
         if "denied" in frame.flags and status is not Status.DENIED:
             status = Status.DENIED if status is Status.CONFIRMED else status
         if "tentative" in frame.flags and not self._cast_told(event):
             return
         yield from self._of_people(event, frame, doer, done, works, status)
-        yield from self._when_where(event, frame, doer, done, works, status)
+        yield from self._when_where(event, frame, lemma, doer, done, works, status)
 
     def _cast_told(self, event: Event) -> bool:
         """Whether a verb of bringing somebody in tells what for: a role, or to act."""
@@ -238,6 +248,7 @@ class _Sentence:
                     and not phrase.nouns
                     and not self._lex.words["games"].intersection(phrase.words)
                 )
+                or (phrase.pronoun in ("her", "him") and "role" in wanted)
                 or (phrase.kinds & Kind.PERSON and phrase.name and not phrase.name.known)
                 or phrase.classes & {"role", "villain", "lead", "actor"}
                 or (phrase.of is not None and phrase.of.kinds & Kind.CHARACTER)
@@ -285,7 +296,19 @@ class _Sentence:
                 break
         if found:
             return tuple(found)
-        return None if unknown else self._meaning.current
+        return None if unknown else self._default(event.clause, event.verb.start)
+
+    def _default(self, clause: Clause, place: int) -> Works | None:
+        """The works spoken of; None where the clause names another before a place."""
+        current = {one.text for one in self._meaning.current}
+        for part in clause.parts:
+            if part.start >= place:
+                break
+            for phrase in part.phrases:
+                named = {one.text for one in self._meaning.named(phrase)}
+                if named and not named & current:
+                    return None
+        return self._meaning.current
 
     def _of_people(
         self,
@@ -311,12 +334,18 @@ class _Sentence:
             told = status
             if side is frame.patient and "patient_denied" in frame.flags:
                 told = Status.DENIED
+            if side is frame.agent and self._given(event, frame, done):
+                continue
             roles = self._roles(event, frame, done) if side is frame.agent else [role]
             for kind, name in side:
                 if kind == "organisation":
                     yield from self._studios(phrases, name, works, told, frame)
                     continue
                 people = self._meaning.persons(phrases)
+                if name in ("cast", "producer") and (
+                    "with" in frame.flags or (side is frame.agent and frame.agent)
+                ):
+                    yield from self._companions(event, frame, name, works, told)
                 paired = len(roles) == len(people) > 1
                 for number, (person, phrase) in enumerate(people):
                     role = roles[number] if paired else (roles[0] if len(roles) == 1 else None)
@@ -331,6 +360,33 @@ class _Sentence:
                         continue
                     given = own if name in ("cast", "returning") else None
                     yield from self._claims(works, name, person, given, told, frame)
+
+    def _given(self, event: Event, frame: Frame, done: Sequence[Phrase]) -> bool:
+        """Whether a verb of acting has those who act behind it: "a film starring X"."""
+        return frame.name in ("star", "include") and bool(self._meaning.persons(done))
+
+    def _companions(
+        self, event: Event, frame: Frame, name: str, works: Works, status: Status
+    ) -> Iterator[Claim]:
+        for person, phrase in self._beside(event, frame):
+            role = self._meaning.role(phrase.role) if phrase.role is not None else None
+            given = role if name == "cast" else None
+            yield from self._claims(works, name, person, given, status, frame)
+
+    def _beside(self, event: Event, frame: Frame) -> list[tuple[Name, Phrase]]:
+        """The people who do something with others: "alongside X"."""
+        ties = ("alongside", "opposite")
+        if "with" in frame.flags or frame.name in ("star", "return", "lead"):
+            ties += ("with",)
+        if frame.name in ("replace", "exit", "direct"):
+            return []
+        return [
+            one
+            for tie in ties
+            for part in event.behind.get(tie, ())
+            for one in self._meaning.persons(part.phrases)
+            if one[1].name is not None
+        ]
 
     def _parted(
         self,
@@ -433,6 +489,7 @@ class _Sentence:
         self,
         event: Event,
         frame: Frame,
+        lemma: str,
         doer: Sequence[Phrase],
         done: Sequence[Phrase],
         works: Works,
@@ -444,6 +501,8 @@ class _Sentence:
         )
         if "unit" in frame.flags:
             filming = any(one.nouns & {"production", "unit"} for one in doer)
+        if "cameras" in lemma or "production" in lemma:
+            filming = True
         if ("place" in frame.flags and "unit" not in frame.flags) or filming:
             for tie in _PLACE_TIES:
                 for part in event.behind.get(tie, ()):
@@ -487,14 +546,14 @@ class _Sentence:
     ) -> Iterator[Claim]:
         moved = done if event.passive else (*done, *doer)
         about = any(
-            self._meaning.named(one)
-            or one.classes & {"work", "date"}
-            or one.pronoun == "it"
+            (self._meaning.named(one) or one.classes & {"work", "date"} or one.pronoun == "it")
+            and one.noun not in ("series", "franchise", "saga", "trilogy")
             for one in (*moved, *event.clause.about)
         )
         if not about:
             return
-        if "moves" in frame.flags:
+        both = {"from", "to"} <= {tie for tie, _ in dates}
+        if "moves" in frame.flags or both:
             old = next((date for tie, date in dates if tie in ("from", "off", "of")), None)
             new = next((date for tie, date in dates if tie in ("to", "until", "into", "for", "")), None)
             if new is not None:
@@ -525,9 +584,19 @@ class _Sentence:
             works = self._works(event, event.subject, [phrase])
             if works is None:
                 continue
-            if people and phrase.kinds & Kind.CHARACTER and not phrase.kinds & Kind.PERSON:
+            moving = phrase.words[:1] and phrase.words[0].endswith("ing")
+            if (
+                people
+                and phrase.kinds & Kind.CHARACTER
+                and not phrase.kinds & Kind.PERSON
+                and not moving
+            ):
                 for person, _ in people:
                     yield from self._claims(works, "cast", person, phrase.name, status, "is-role")
+                    if {"again", "once"} & {*event.words.split(), *event.verb.aux}:
+                        yield from self._claims(
+                            works, "returning", person, None, status, "is-role"
+                        )
             elif people and phrase.name is None:
                 for person, _ in people:
                     yield from self._nouns(phrase, person, works, status)
@@ -569,6 +638,8 @@ class _Sentence:
             yield from self._claims(works, "newcomer", person, None, status, "noun-newcomer")
         if "villain" in phrase.nouns and phrase.det != "a":
             yield from self._claims(works, "villain", person, None, status, "noun-villain")
+            if person.kinds == Kind.PERSON:
+                yield from self._claims(works, "cast", person, None, status, "noun-villain")
 
     def _phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What a phrase claims by itself."""
@@ -580,7 +651,8 @@ class _Sentence:
                 if one.nouns and person is not None and person.kinds & Kind.PERSON:
                     own = self._meaning.work(one) or works
                     yield from self._nouns(one, person, own, status)
-                if person is None and "newcomer" in one.nouns and phrase.det == "the":
+                first = at == 0 or clause.parts[at - 1].text in (",", ":", "and")
+                if person is None and "newcomer" in one.nouns and phrase.det == "the" and first:
                     for told, _ in self._meaning.persons([phrase]):
                         yield from self._claims(
                             works, "newcomer", told, None, status, "noun-newcomer"
@@ -603,14 +675,15 @@ class _Sentence:
                 return works
         before = clause.parts[at - 1] if at else None
         if before is not None and before.text in ("by", "from", "for", "with", "of") and at > 1:
-            for phrase_before in clause.parts[at - 2].phrases:
+            far = 3 if clause.parts[at - 2].text == "," and at > 2 else 2
+            for phrase_before in clause.parts[at - far].phrases:
                 if (works := self._meaning.work(phrase_before)) != ():
                     return works
         if clause.about and clause.link != "who":
             for one in clause.about:
                 if works := self._meaning.work(one):
                     return works
-        return self._meaning.current
+        return self._default(clause, phrase.start)
 
     def _with_role(
         self, clause: Clause, at: int, phrase: Phrase, works: Works | None
@@ -662,7 +735,8 @@ class _Sentence:
         if "script" in phrase.nouns and owner is not None and owner.kinds & Kind.PERSON:
             if owner.name is not None and (works := self._meaning.work(phrase) or works):
                 yield from self._claims(works, "writer", owner.name, None, status, "noun-writer")
-        if "date" in phrase.nouns and phrase.dates and works:
+        exact = bool(phrase.dates) and phrase.dates[0].day is not None
+        if "date" in phrase.nouns and exact and works:
             yield from self._claims(
                 works, "release_date", phrase.dates[0], None, status, "noun-date"
             )
@@ -687,9 +761,55 @@ class _Sentence:
             named = self._meaning.named(head)
             if named and tie in ("from", "for", "at"):
                 yield from self._studios(part.phrases, "studio", named, Status.CONFIRMED, _STUDIO)
-            if named and tie in ("by", "from") and part.phrases[0].name is None:
-                pass
+            if named and tie in ("with", "starring", "featuring"):
+                after = parts[at + 1] if at + 1 < len(parts) else None
+                if after is None or after.kind != "verb":
+                    for person, phrase in self._meaning.persons(part.phrases):
+                        if phrase.kinds == Kind.PERSON:
+                            yield from self._claims(named, "cast", person, None, status, "film-with")
         yield from self._positions_of(clause)
+        yield from self._leads(clause)
+        yield from self._row(clause)
+
+    def _leads(self, clause: Clause) -> Iterator[Claim]:
+        """Who has the lead: the person before it, whatever the verb."""
+        parts = clause.parts
+        for at in range(1, len(parts)):
+            head = parts[at].phrases[0] if parts[at].phrases else None
+            if head is None or head.name is not None or "lead" not in head.nouns:
+                continue
+            if head.det != "the" or parts[at - 1].text not in ("with", "for", "in", "landed"):
+                continue
+            near = next(
+                (
+                    one
+                    for one in reversed(parts[:at])
+                    if any(phrase.kinds & Kind.PERSON for phrase in one.phrases)
+                ),
+                None,
+            )
+            works = self._meaning.work(head) or self._tied(clause, at)
+            works = works or self._default(clause, head.start) or ()
+            if near is None or near.phrases[0].kinds != Kind.PERSON:
+                continue
+            status = self._clause_status(near.start, head.end)
+            for person, _ in self._meaning.persons(near.phrases):
+                for name in ("cast", "lead"):
+                    yield from self._claims(works, name, person, None, status, "noun-lead")
+
+    def _row(self, clause: Clause) -> Iterator[Claim]:
+        """A line that is a film and its date, with the one before."""
+        parts = [part for part in clause.parts if part.text not in ("–", ":", ",", "|")]
+        if len(parts) < 2 or parts[0].kind != "phrase" or parts[1].date is None:
+            return
+        works = self._meaning.named(parts[0].phrases[0])
+        yield from self._claims(
+            works, "release_date", parts[1].date, None, Status.CONFIRMED, "row"
+        )
+        if len(parts) > 3 and parts[2].text == "be" and parts[3].date is not None:
+            yield from self._claims(
+                works, "release_date", parts[3].date, None, Status.DENIED, "row", old=True
+            )
 
     def _positions_of(self, clause: Clause) -> Iterator[Claim]:
         if not clause.parts:
@@ -701,7 +821,7 @@ class _Sentence:
                 if near is None:
                     continue
                 status = self._clause_status(near.start, match.end())
-                works = self._meaning.current
+                works = self._default(clause, match.start()) or ()
                 for phrase in near.phrases:
                     if phrase.kinds & Kind.PERSON and phrase.name is not None:
                         yield from self._claims(works, name, phrase.name, None, status, f"at-{name}")

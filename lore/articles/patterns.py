@@ -51,15 +51,17 @@ class PatternReader:
         self._steps = steps
 
     def read(
-        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False
+        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False, about: Works | None = None
     ) -> Iterator[Claim]:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
         paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
+        if about is not None and {one.text for one in about} != {one.text for one in topic}:
+            topic = ()
         if chunks.text.endswith("?"):
             return
         for level, text in chunks.texts():
-            about = (level == "both" and self._opening(text, chunks)) or topic
+            subject = (level == "both" and self._opening(text, chunks)) or topic
             for pattern in self._patterns:
                 if level not in ("both", pattern.level):
                     continue
@@ -71,7 +73,7 @@ class PatternReader:
                     continue
                 self._steps.take()
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, about, paragraph)
+                    yield from self._claims(pattern, match, chunks, subject, paragraph)
         yield from self._asides(chunks, paragraph)
         yield from self._with_roles(chunks, topic, paragraph)
 

@@ -291,7 +291,7 @@ class PhraseReader:
                     break
                 continue
             if item.text in self._small or item.text in self._lex.words["pronouns"]:
-                if item.text not in ("first", "next", "own", "once", "now"):
+                if item.text not in ("first", "next", "own", "once", "now", "only", "still"):
                     break
             elif item.text in self._lex.words["determiners"]:
                 break
@@ -388,7 +388,7 @@ class PhraseReader:
                 count, verbs = self._being(words)
             if verbs and verbs[0].lemma.startswith("back ") and words[count - 1] in ("as", "in", "for"):
                 count -= 1
-            if verbs and not (verbs[0].lemma in ("be", "set", "come", "get") and following):
+            if verbs and not (verbs[0].lemma in ("be", "set", "come", "get", "have") and following):
                 end = place + count
                 part = Part(
                     "verb", " ".join(words[:count]), found[start].start, found[end - 1].end
