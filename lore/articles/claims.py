@@ -68,7 +68,7 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
     for claim in kept.values():
         if claim.role is not None:
             told.setdefault(claim.bare, []).append(claim)
-    kept = _without_makers(kept)
+    kept = _without_players(_without_makers(kept))
     back = {claim.bare for claim in kept.values() if claim.property == "returning"}
     kept = {
         key: claim
@@ -76,6 +76,27 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
         if claim.property != "newcomer" or (claim.bare[0], "returning", claim.bare[2]) not in back
     }
     return list(_without_bare(kept.values(), told))
+
+
+def _without_players(
+    kept: dict[tuple[str, str, str, str], Claim],
+) -> dict[tuple[str, str, str, str], Claim]:
+    """The claims but for villains who are players of a character that is the villain."""
+    villains = {(claim.bare[0], claim.bare[2]) for claim in kept.values() if _is_villain(claim)}
+    players = {
+        (claim.bare[0], claim.bare[2])
+        for claim in kept.values()
+        if claim.property == "cast" and (claim.bare[0], _said(claim.role)) in villains
+    }
+    return {
+        key: claim
+        for key, claim in kept.items()
+        if not (_is_villain(claim) and (claim.bare[0], claim.bare[2]) in players)
+    }
+
+
+def _is_villain(claim: Claim) -> bool:
+    return claim.property == "villain"
 
 
 def _without_makers(

@@ -318,11 +318,15 @@ class ClauseReader:
             joined = False
             while part.kind == "phrase":
                 after, tie = self._joined(parts, end)
+                if after is not None and ";" in tie and members[-1].role is None:
+                    break
                 if after is None or not _alike(members[-1], parts[after].phrases[0]):
                     break
-                if "and" in tie or tie not in (",",):
+                if "and" in tie or tie not in (",", ";"):
                     if self._breaks(parts, place, after, tie):
                         break
+                    joined = True
+                elif tie == ";":
                     joined = True
                 elif not self._listed(parts, after):
                     break

@@ -28,6 +28,7 @@ from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
 from lore.articles.vocabulary import DATA, Vocabulary
 from lore.language.lexicon import Language
+from lore.model.dates import PartialDate
 from lore.model.facts import Status
 from lore.steps import Steps, TooLong
 from lore.store.fact_reader import Reader
@@ -77,7 +78,7 @@ class Extractor:
         names = _without_series(self._words, texts, names)
         turns = Turns(texts[1:], [name for found in names for name in found])
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
-        read = _Reading(self._words, self._lexemes, texts, names, dates, turns, steps)
+        read = _Reading(self._words, self._lexemes, texts, names, dates, turns, article.published, steps)
         for place in range(len(texts)):
             yield from read.paragraph(place)
 
@@ -93,6 +94,7 @@ class _Reading:
         names: Sequence[Sequence[Name]],
         dates: Sequence[Sequence[DateMention]],
         turns: Turns,
+        published: PartialDate | None,
         steps: Steps,
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
@@ -106,7 +108,7 @@ class _Reading:
         main = next(iter(people.values())) if len(people) == 1 else None
         self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
         self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
-        self._frames = FrameReader(words, lexemes, self._discourse)
+        self._frames = FrameReader(words, lexemes, self._discourse, published)
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
         self._item = False
@@ -132,7 +134,7 @@ class _Reading:
             framed = self._framed(place, sentence, quotes)
             chunks = self._chunks(place, sentence, quotes)
             # The headline is paragraph 0: what it says in short is not taken for a fact.
-            about = self._discourse.current if os.environ.get("TOPIC") else None
+            about = self._discourse.current
             claims = list(self._patterns.read(chunks, max(place, 1), part, first=first, about=about))
             first = False
             if place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from lore.articles.claims import Claim
 from lore.articles.clauses import Clause, ClauseReader, Event
@@ -30,8 +31,13 @@ class FrameReader:
     """Reads the claims of sentences by their clauses."""
 
     def __init__(
-        self, vocabulary: Vocabulary, lexemes: Lexemes, discourse: Discourse
+        self,
+        vocabulary: Vocabulary,
+        lexemes: Lexemes,
+        discourse: Discourse,
+        published: PartialDate | None = None,
     ) -> None:
+        self._published = published
         self._lex = lexemes
         self._words = vocabulary
         self._phrases = PhraseReader(lexemes)
@@ -118,6 +124,7 @@ class _Sentence:
         self._lex, self._meaning = reader._lex, reader._meaning
         self._words, self._clauses = reader._words, reader._clauses
         self._positions = reader._positions
+        self._published = reader._published
         blank = list(text)
         for name in names:
             blank[name.start : name.end] = "\x00" * (name.end - name.start)
@@ -423,7 +430,9 @@ class _Sentence:
         self, phrases: Sequence[Phrase], name: str, works: Works, status: Status, frame: Frame
     ) -> Iterator[Claim]:
         for phrase in phrases:
-            if phrase.name is not None and phrase.kinds & ~Kind.OUTLET == Kind.ORGANISATION:
+            if phrase.name is not None and _is_company(
+                phrase.name, shown=frame is _STUDIO and phrase.det == ""
+            ):
                 yield from self._claims(works, name, phrase.name, None, status, frame)
 
     def _roles(
@@ -513,6 +522,8 @@ class _Sentence:
             for part in parts
             if part.date is not None
         ]
+        if not dates and filming and "filming" in frame.flags:
+            dates = [("", day) for day in self._today(event)]
         if not dates:
             return
         if filming and "filming" in frame.flags or (
@@ -521,6 +532,16 @@ class _Sentence:
             yield from self._claims(works, "filming_start", dates[0][1], None, status, frame)
         elif "dates" in frame.flags and not filming:
             yield from self._released(event, frame, doer, done, works, status, dates)
+
+    def _today(self, event: Event) -> Iterator[PartialDate]:
+        """The day that "today" or "this morning" is."""
+        words = set(event.words.split())
+        if self._published is None or self._published.day is None:
+            return
+        if words & self._lex.words["today"]:
+            yield self._published
+        elif words & self._lex.words["yesterday"]:
+            yield PartialDate.parse(str(self._published.first - timedelta(days=1)))
 
     def _places(
         self, phrases: Sequence[Phrase], works: Works, status: Status, frame: Frame | str
@@ -590,6 +611,7 @@ class _Sentence:
                 and phrase.kinds & Kind.CHARACTER
                 and not phrase.kinds & Kind.PERSON
                 and not moving
+                and phrase.det not in ("a", "an")
             ):
                 for person, _ in people:
                     yield from self._claims(works, "cast", person, phrase.name, status, "is-role")
@@ -730,7 +752,7 @@ class _Sentence:
         studios = [] if owner is None or owner.name is None else [owner.name]
         named = self._meaning.named(phrase)
         for name in (*studios, *phrase.before):
-            if named and name.kinds & ~Kind.OUTLET == Kind.ORGANISATION:
+            if named and _is_company(name, shown=name in studios):
                 yield from self._claims(named, "studio", name, None, Status.CONFIRMED, "studio-of")
         if "script" in phrase.nouns and owner is not None and owner.kinds & Kind.PERSON:
             if owner.name is not None and (works := self._meaning.work(phrase) or works):
@@ -759,7 +781,7 @@ class _Sentence:
                 for person, _ in self._meaning.persons(part.phrases):
                     yield from self._claims(works or (), "writer", person, None, status, "noun-writer")
             named = self._meaning.named(head)
-            if named and tie in ("from", "for", "at"):
+            if named and tie in ("from", "for"):
                 yield from self._studios(part.phrases, "studio", named, Status.CONFIRMED, _STUDIO)
             if named and tie in ("with", "starring", "featuring"):
                 after = parts[at + 1] if at + 1 < len(parts) else None
@@ -873,6 +895,16 @@ class _Sentence:
             hedge.status is Status.DENIED and hedge.regex.search(self._text, start, end)
             for hedge in self._words.hedges
         )
+
+
+def _is_company(name: Name, *, shown: bool) -> bool:
+    """Whether a name is a company's; where its place has `shown` it, a new word may be."""
+    if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION:
+        return True
+    if not shown:
+        return False
+    single = not name.known and " " not in name.text
+    return single and bool(name.kinds & Kind.ORGANISATION) and not name.kinds & Kind.PERSON
 
 
 _STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")

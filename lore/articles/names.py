@@ -26,6 +26,7 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
+_SINGLE = ANY_NAME & ~Kind.PERSON
 _MOST_KEYS = 30_000
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
@@ -279,7 +280,9 @@ class NameFinder:
             and text[words[end - 1].end : words[end].start] == " "
         ):
             end -= 1
-        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*(")
+        if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):
+            return True
+        return end > 0 and words[end - 1].text in self._words.lists["called"]
 
     def _abbreviated(self, word: str) -> bool:
         return (
@@ -292,6 +295,8 @@ class NameFinder:
         while run and self._leads(run[0], last=len(run) == 1):
             if run[0].text.casefold() in self._words.lists["descriptors"]:
                 told = Kind.PERSON
+            run = run[1:]
+        while run and told and not run[0].capital:
             run = run[1:]
         while run and run[-1].text.casefold() in self._words.lists["never"]:
             run = run[:-1]
@@ -311,6 +316,8 @@ class NameFinder:
             kinds = Kind.CHARACTER
         elif kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead):
             kinds = Kind.PERSON
+        elif len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start):
+            kinds = Kind.PERSON
         elif self._is_company(text, run[-1].end, kinds):
             kinds = Kind.ORGANISATION
         elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
@@ -324,6 +331,10 @@ class NameFinder:
             rules["person_before"].search(ahead)
             or rules["person_after"].match(text[end : end + 40])
         )
+
+    def _spoke(self, text: str, start: int) -> bool:
+        """Whether a single word stands where somebody who said something does."""
+        return bool(self._words.rules["said_before"].search(text, max(0, start - 20), start))
 
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
         """Whether a new name does what companies do with films."""

@@ -275,6 +275,8 @@ def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
     """Whether a subject and a value can be what a pattern takes them for."""
     if pattern.subject is None and subject.kinds & Kind.PERSON:
         return False
+    if subject.kinds & Kind.WORK and subject.kinds != Kind.WORK and not subject.known:
+        return False
     if not isinstance(value, Name):
         return True
     return value.text != subject.text and not (

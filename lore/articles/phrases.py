@@ -345,13 +345,14 @@ class PhraseReader:
         run = found[start:end]
         det = run[0].text if run[0].text in self._lex.words["determiners"] else ""
         names = [(at, item.name) for at, item in enumerate(run) if item.name is not None]
+        named = bool(names)
         nouns: frozenset[str] = frozenset()
         noun, at = "", 0
         while at < len(run):
             words = [one.text if one.kind == "word" else "" for one in run[at : at + 3]]
             count, classes = self._lex.noun(words)
             if classes and words[0]:
-                nouns |= classes
+                nouns = nouns | classes if named else classes
                 noun = " ".join(words[:count])
                 at += count
             else:

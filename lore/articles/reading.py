@@ -33,6 +33,7 @@ _PIECES = re.compile(
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
+_LONGEST_MASTHEAD = 90
 
 
 class ArticleError(LoreError):
@@ -187,6 +188,8 @@ class _Head:
         if self._rules["dateline"].match(line):
             self._dateline(line)
             return False
+        if early and self.title is not None and self._masthead(line):
+            return True
         if place < 4 and self._is_outlet(line):
             self.publisher = line
             return True
@@ -196,6 +199,21 @@ class _Head:
         self._asked = self._asked or line.endswith("?")
         self._dateline(line)
         return False
+
+    def _masthead(self, line: str) -> bool:
+        """A line of a publication with the date of its issue: "Projector Monthly, May 2021"."""
+        mentions = self._grammar.find(line, None)
+        if self.published is not None or len(mentions) != 1 or len(line) > _LONGEST_MASTHEAD:
+            return False
+        before, last = line[: mentions[0].start], mentions[0]
+        ends = last.end >= len(line.rstrip(" .)")) and before.rstrip(" (").endswith((",", "|", "("))
+        words = [word for word in re.split(r"[ ,(|]+", before) if word.isalpha()]
+        titled = sum(word[0].isupper() for word in words) >= len(words) - 2 and len(words) > 0
+        if not (ends or before.rstrip().endswith(")")) or not titled or not last.dated:
+            return False
+        self.published = last.value
+        self.publisher = self.publisher or before.split(",")[0].strip(" (|")
+        return True
 
     def _is_outlet(self, line: str) -> bool:
         """Whether a short line beside a date or an author names the publisher."""
