@@ -460,7 +460,10 @@ class ClauseReader:
         ahead = parts[:place]
         if form not in ("ing", "ed") or any(one.kind != "word" or one.text == "," for one in ahead):
             return None
+        by = place + 1 < len(parts) and parts[place + 1].text in ("by", "in", "from")
         for at in range(place + 1, min(len(parts) - 1, place + 6)):
+            if by and parts[at].text == "," and parts[at + 1].kind == "phrase":
+                return parts[at + 1].phrases, place
             if parts[at].kind == "verb":
                 if parts[at].text == "be" and parts[at + 1].kind == "phrase":
                     return parts[at + 1].phrases, place

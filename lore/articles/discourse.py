@@ -31,6 +31,8 @@ class Discourse:
         self.speaker: Name | None = None
         self.ahead: list[Name] = []
         """The people of the sentence at hand."""
+        self.casting = False
+        """Whether the sentence before tells who is in a film."""
         self._group: list[Name] = []
 
     def paragraph(self) -> None:
@@ -66,6 +68,8 @@ class Discourse:
             return self._topics.works(tuple(works[:1])) or self.current
         if "work" in phrase.nouns and phrase.name is None:
             return self._told(phrase)
+        if "production" in phrase.nouns and phrase.det == "that":
+            return self.last
         return ()
 
     def _numbered(self, phrase: Phrase) -> Works:
@@ -93,6 +97,8 @@ class Discourse:
         if self._lex.words["other"].intersection(phrase.words[1:]):
             return None
         if phrase.det == "that" or phrase.noun == "one":
+            return self.last
+        if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
         return self.current
 

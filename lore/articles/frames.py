@@ -67,6 +67,8 @@ class FrameReader:
         if not text[sentence.start : sentence.end].rstrip().endswith("?"):
             for clause in clauses:
                 claims += reading.clause(clause)
+        told = ("cast", "returning", "newcomer")
+        self._meaning.casting = any(claim.property in told for claim in claims)
         place = people[0].end if people else 0
         self._meaning.heard(tuple(works), people[:4], text[place : place + 70])
         return claims
@@ -84,10 +86,13 @@ class FrameReader:
                 continue
             if name.kinds == Kind.PERSON or (not name.known and " " in name.text and not people):
                 people.append(name)
+        meaning.ahead = people
+        opening = next((one for part in clauses[0].parts for one in part.phrases), None)
+        if opening is not None and opening.pronoun in ("he", "she"):
+            people = [*(name for name, _ in meaning.persons([opening])), *people]
         main = self._topic(clauses[0])
         if main:
             meaning.current = main
-        meaning.ahead = people
         return works, people
 
     def _topic(self, clause: Clause) -> Works:
@@ -188,7 +193,8 @@ class _Sentence:
         wanted = frame.wanted(lemma)
         if frame.name == "lead" and not done and "as" in event.behind:
             wanted = frozenset()
-        if wanted and not self._is(done, wanted, event):
+        leaver = frame.name == "exit" and any(one.classes & set(_JOBS) for one in doer)
+        if wanted and not leaver and not self._is(done, wanted, event):
             return
         if frame.name == "reunite" and not any(
             self._meaning.named(one) or "work" in one.classes for one in doer
@@ -337,6 +343,9 @@ class _Sentence:
         if frame.name in ("exit", "replace", "return", "join", "cast", "recruit", "sign"):
             for phrase in (*doer, *done):
                 job = job or phrase.job
+                if frame.name in ("exit", "replace"):
+                    told_job = [one for one in (phrase, *phrase.same) if one.nouns & set(_JOBS)]
+                    job = job or next(iter(told_job), None)
         for side, phrases in ((frame.agent, doer), (frame.patient, done)):
             told = status
             if side is frame.patient and "patient_denied" in frame.flags:
@@ -346,6 +355,8 @@ class _Sentence:
             roles = self._roles(event, frame, done) if side is frame.agent else [role]
             for kind, name in side:
                 if kind == "organisation":
+                    if not self._is((*done, *event.clause.about), frozenset({"work"}), event):
+                        continue
                     yield from self._studios(phrases, name, works, told, frame)
                     continue
                 people = self._meaning.persons(phrases)
@@ -592,6 +603,7 @@ class _Sentence:
     # -- What somebody is ----------------------------------------------------------------------------
 
     def _copula(self, event: Event) -> Iterator[Claim]:
+        yield from self._short(event)
         status = self._status(event)
         people = self._meaning.persons(event.subject)
         if any(one.nouns & {"production", "unit"} for one in event.subject):
@@ -642,6 +654,18 @@ class _Sentence:
                             works, "writer", person, None, status, "noun-writer"
                         )
 
+    def _short(self, event: Event) -> Iterator[Claim]:
+        """Who is not in it, where the sentence before tells who is: "Moroney isn't."."""
+        negated = self._lex.words["negations"].intersection(event.verb.aux)
+        if not negated or event.object or event.words or event.behind or event.clause.depth:
+            return
+        if not self._meaning.casting or event.next is not None:
+            return
+        for person, phrase in self._meaning.persons(event.subject):
+            if phrase.kinds == Kind.PERSON:
+                works = self._meaning.current
+                yield from self._claims(works, "cast", person, None, Status.DENIED, "short")
+
     def _nouns(
         self, phrase: Phrase, person: Name, works: Works, status: Status
     ) -> Iterator[Claim]:
@@ -669,6 +693,7 @@ class _Sentence:
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
             for one in (phrase, *phrase.same):
+                yield from self._credit(phrase, one)
                 person = phrase.name or one.name
                 if one.nouns and person is not None and person.kinds & Kind.PERSON:
                     own = self._meaning.work(one) or works
@@ -689,6 +714,16 @@ class _Sentence:
         yield from self._with_role(clause, at, phrase, works)
         yield from self._owned(phrase, works, status)
 
+    def _credit(self, phrase: Phrase, told: Phrase) -> Iterator[Claim]:
+        """The film that somebody is said to be somebody of: "the thief of Night Ferry"."""
+        if phrase.name is None or phrase.kinds != Kind.PERSON or told.of is None or told.name:
+            return
+        if told.nouns & {*_JOBS, "villain", "lead", "newcomer", "work", "role"}:
+            return
+        works = self._meaning.named(told.of)
+        status = Status.CONFIRMED
+        yield from self._claims(works, "cast", phrase.name, None, status, "known-of")
+
     def _phrase_works(self, clause: Clause, at: int, phrase: Phrase) -> Works | None:
         """The works that a phrase's nouns are about."""
         for one in (phrase, *phrase.same):
@@ -696,7 +731,8 @@ class _Sentence:
             if works is None or works:
                 return works
         before = clause.parts[at - 1] if at else None
-        if before is not None and before.text in ("by", "from", "for", "with", "of") and at > 1:
+        ties = ("by", "from", "for", "with", "of", "under")
+        if before is not None and before.text in ties and at > 1:
             far = 3 if clause.parts[at - 2].text == "," and at > 2 else 2
             for phrase_before in clause.parts[at - far].phrases:
                 if (works := self._meaning.work(phrase_before)) != ():
@@ -819,9 +855,30 @@ class _Sentence:
                 for name in ("cast", "lead"):
                     yield from self._claims(works, name, person, None, status, "noun-lead")
 
+    def _player_row(self, parts: Sequence[Part], clause: Clause) -> Iterator[Claim]:
+        """A row of a table with somebody and their role."""
+        first, second = parts[0], parts[1]
+        if not first.phrases or not second.phrases or not first.phrases[0].kinds & Kind.PERSON:
+            return
+        person, role = first.phrases[0].name, second.phrases[0].name
+        if person is None or role is None or not role.kinds & Kind.CHARACTER:
+            return
+        start, end = clause.parts[0].start, clause.parts[-1].end
+        found = self._hedged(start, end)
+        if self._denied(start, end):
+            found.add(Status.DENIED)
+        status = next((one for one in _WEAKEST if one in found), Status.CONFIRMED)
+        works = self._meaning.current
+        yield from self._claims(works, "cast", person, role, status, "row")
+        again = self._text[second.end : self._where.end]
+        if status is not Status.DENIED and self._lex.words["again"] & set(again.lower().split()):
+            yield from self._claims(works, "returning", person, None, status, "row")
+
     def _row(self, clause: Clause) -> Iterator[Claim]:
         """A line that is a film and its date, with the one before."""
         parts = [part for part in clause.parts if part.text not in ("–", ":", ",", "|")]
+        if len(parts) > 1 and any(part.text == "|" for part in clause.parts):
+            yield from self._player_row(parts, clause)
         if len(parts) < 2 or parts[0].kind != "phrase" or parts[1].date is None:
             return
         works = self._meaning.named(parts[0].phrases[0])

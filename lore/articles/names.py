@@ -409,6 +409,7 @@ def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[
     """The names of a headline, which capitalises all words: those that are known, and those that
     the article goes on to speak of."""
     spoken = {name.text for names in body for name in names}
+    spoken |= {text.partition(": ")[2] for text in spoken}
     return [name for name in title if name.known or name.text in spoken]
 
 

@@ -163,13 +163,25 @@ class PatternReader:
         if char is None:
             if pattern.subject is not None:
                 return ()
-            return (pattern.near and self._nearest(match, chunks)) or topic
+            near = pattern.near and self._nearest(match, chunks)
+            return near or (topic if self._surely(match, chunks, topic) else ())
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
         earliest = self._first.search(match.string, 0, match.string.find(char))
         if pattern.subject is not None or earliest is not None:
             return names
         return self._topics.works(names) or topic
+
+    def _surely(self, match: re.Match[str], chunks: Chunks, topic: Works) -> bool:
+        """Whether no other work than those spoken of is named before a match."""
+        spoken = {one.text for one in topic}
+        for char in match.string[: match.start()]:
+            node = chunks.nodes.get(char)
+            if node is not None and node.kinds == Kind.WORK:
+                names = {one.text for one in self._topics.works(_names(node))}
+                if names and not names & spoken:
+                    return False
+        return True
 
     def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
         """The works named last before a match, in its own text."""
@@ -258,6 +270,10 @@ class PatternReader:
                 "year",
                 self._texts["year"],
             )
+
+
+def _names(node: Node) -> Works:
+    return tuple(member.name for member in node.members)
 
 
 def _with_roles(

@@ -18,7 +18,7 @@ from lore.articles.sentences import Stretch
 from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?-]|['’]s?")
+_TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?|-]|['’]s?")
 _CLITIC = re.compile(r"(.+?)(['’](?:s|ll|d|re|ve|m))$", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another"})
 _LONGEST_PLAIN = 4
