@@ -395,7 +395,7 @@ class ClauseReader:
         form = verb.verbs[0].form if verb.verbs else ""
         helped = any(word in self._lex.words["be"] for word in verb.aux)
         bare = not any(word in self._lex.words["auxiliaries"] for word in verb.aux)
-        if form == "ed" or (form == "base" and verb.verbs and helped):
+        if form == "ed" or (form == "base" and helped and "to" not in verb.aux):
             event.passive = helped or (bare and "by" in event.behind and not event.object)
         begin = first if first is not None else place
         for at in range(0, begin):
@@ -513,6 +513,10 @@ class ClauseReader:
             elif part.kind == "quote" or part.text in (";", "–", ":", "but", "while", "although"):
                 break
             elif part.text in self._lex.words["prepositions"]:
+                after = parts[at + 1] if at + 1 < len(parts) else None
+                if part.text == "to" and after is not None and after.kind == "word":
+                    if after.text[0].isalpha() and after.text not in self._lex.words["determiners"]:
+                        break
                 tie = part.text
             elif part.text in ("and", "or") and not self._goes_on(parts, at):
                 break

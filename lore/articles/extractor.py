@@ -77,6 +77,8 @@ class Extractor:
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = _without_series(self._words, texts, names)
         turns = Turns(texts[1:], [name for found in names for name in found])
+        if (person := _interviewed(names)) is not None:
+            turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
         read = _Reading(self._words, self._lexemes, texts, names, dates, turns, article.published, steps)
         for place in range(len(texts)):
@@ -234,6 +236,16 @@ def _without_series(
         [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
         for text, found in zip(texts, names, strict=True)
     ]
+
+
+_INTRODUCTION = 5
+"""Paragraphs that may tell with whom an interview is."""
+
+
+def _interviewed(names: Sequence[Sequence[Name]]) -> Name | None:
+    """Whom an article would interview, if it does: the first person that it names."""
+    people = (name for found in names[:_INTRODUCTION] for name in found)
+    return next((name for name in people if name.kinds == Kind.PERSON and " " in name.text), None)
 
 
 def _surely_said(claim: Claim) -> bool:

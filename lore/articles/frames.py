@@ -112,6 +112,8 @@ class FrameReader:
                     return works
                 if bound and (ahead is None or ahead.kind != "verb"):
                     continue
+                if before in self._lex.words["called"]:
+                    return works
                 if before in ("of", "since", "like", "after", "from", "than") or (
                     old and not subject
                 ):
@@ -135,6 +137,8 @@ class _Sentence:
             blank[name.start : name.end] = "\x00" * (name.end - name.start)
         self._text = "".join(blank).replace("’", "'")
         self._where, self._paragraph = where, paragraph
+        self._told_by_pronoun = False
+        """Whether the clause at hand is about somebody whom it does not name."""
 
     def clause(self, clause: Clause) -> Iterator[Claim]:
         """What a clause claims."""
@@ -149,6 +153,32 @@ class _Sentence:
                 yield from self._phrase(clause, at, phrase)
         yield from self._placed(clause)
         yield from self._as_roles(clause)
+        yield from self._appearance(clause)
+
+    def _appearance(self, clause: Clause) -> Iterator[Claim]:
+        """Somebody with a film that they are told to be in, by a noun or in a clause about them:
+        "her turn in W", "who impressed in W"."""
+        parts = clause.parts
+        for at in range(2, len(parts)):
+            works = [self._meaning.named(one) for one in parts[at].phrases]
+            if parts[at - 1].text not in ("in", "on") or not all(works) or not works:
+                continue
+            before = parts[at - 2]
+            if before.kind == "phrase" and "turn" in before.phrases[0].nouns:
+                owner = before.phrases[0].owner
+                people = [owner] if owner is not None else []
+                if before.phrases[0].det == "whose":
+                    people = clause.about
+            elif before.kind == "word" and clause.link == "who" and at <= 4:
+                people = clause.about
+            else:
+                continue
+            for named in works:
+                for person, phrase in self._meaning.persons(people):
+                    if phrase.kinds != Kind.PERSON:
+                        continue
+                    status = self._clause_status(parts[0].start, parts[at].end)
+                    yield from self._claims(named, "cast", person, None, status, "seen-in")
 
     def _as_roles(self, clause: Clause) -> Iterator[Claim]:
         """Characters behind "as", with the person before them, whatever the verb."""
@@ -309,7 +339,24 @@ class _Sentence:
                 break
         if found:
             return tuple(found)
-        return None if unknown else self._default(event.clause, event.verb.start)
+        if unknown:
+            return None
+        default = self._default(event.clause, event.verb.start)
+        return default if default is not None else self._trailing(event)
+
+    def _trailing(self, event: Event) -> Works | None:
+        """The one work before a trailing "playing Y", which is what it is about."""
+        verbs = event.verb.verbs
+        if not verbs or verbs[0].form != "ing" or event.verb.aux:
+            return None
+        named = [
+            self._meaning.named(phrase)
+            for part in event.clause.parts
+            if part.start < event.verb.start
+            for phrase in part.phrases
+        ]
+        works = [one for one in named if one]
+        return works[0] if len(works) == 1 else None
 
     def _default(self, clause: Clause, place: int) -> Works | None:
         """The works spoken of; None where the clause names another before a place."""
@@ -321,6 +368,8 @@ class _Sentence:
                 named = {one.text for one in self._meaning.named(phrase)}
                 if named and not named & current:
                     return None
+                if phrase.pronoun == "that":
+                    return self._meaning.last
         return self._meaning.current
 
     def _of_people(
@@ -336,6 +385,12 @@ class _Sentence:
         yield from self._parted(event, frame, doer, done, works, status)
         jobs = [part.phrases[0] for part in event.behind.get("as", ())]
         job = next((one for one in jobs if one.nouns & set(_JOBS)), None)
+        if frame.name == "return" and "on" in event.behind:
+            scripts = [one for part in event.behind["on"] for one in part.phrases]
+            if any("script" in one.nouns for one in scripts):
+                for person, _ in self._meaning.persons(doer):
+                    yield from self._claims(works, "writer", person, None, status, frame)
+                return
         for parts in event.behind.values():
             for phrase in (one for part in parts for one in part.phrases):
                 if phrase.owner is not None and phrase.owner.nouns & set(_JOBS):
@@ -606,6 +661,7 @@ class _Sentence:
         yield from self._short(event)
         status = self._status(event)
         people = self._meaning.persons(event.subject)
+        self._told_by_pronoun = any(one.pronoun for one in event.subject)
         if any(one.nouns & {"production", "unit"} for one in event.subject):
             works = self._works(event, event.subject, []) or ()
             for tie in _PLACE_TIES:
@@ -613,6 +669,11 @@ class _Sentence:
                     yield from self._places(part.phrases, works, status, "shoot-in")
         if event.words and not all(self._lex.has("adverbs", one) for one in event.words.split()):
             return
+        if event.words == "new" and "to" in event.behind and status is not Status.DENIED:
+            for person, _ in people:
+                for name in ("cast", "newcomer"):
+                    current = self._default(event.clause, event.verb.start) or ()
+                    yield from self._claims(current, name, person, None, status, "noun-newcomer")
         for phrase in event.object:
             works = self._works(event, event.subject, [phrase])
             if works is None:
@@ -682,7 +743,7 @@ class _Sentence:
         if "newcomer" in phrase.nouns and status is not Status.DENIED:
             yield from self._claims(works, "cast", person, None, status, "noun-newcomer")
             yield from self._claims(works, "newcomer", person, None, status, "noun-newcomer")
-        if "villain" in phrase.nouns and phrase.det != "a":
+        if "villain" in phrase.nouns and phrase.det != "a" and not self._told_by_pronoun:
             yield from self._claims(works, "villain", person, None, status, "noun-villain")
             if person.kinds == Kind.PERSON:
                 yield from self._claims(works, "cast", person, None, status, "noun-villain")

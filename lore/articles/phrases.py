@@ -224,11 +224,22 @@ class PhraseReader:
         """Whether "that" at a place stands for something by itself."""
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
-        if before is None or before.kind != "word":
+        if before is None:
+            words = [one.text if one.kind == "word" else "" for one in found[place + 1 : place + 7]]
+            return bool(words) and bool(self._lex.verb(words)[0])
+        if before.kind != "word":
             return False
         return after is None or after.kind in ("mark", "date") or after.text in (
             "and", "in", "off", "on", "for", "from"
         )  # fmt: skip
+
+    def _noun_near(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a noun stands at a place, or behind one word more."""
+        for at in (place, place + 1):
+            words = [one.text if one.kind == "word" else "" for one in found[at : at + 3]]
+            if words and self._lex.noun(words)[0] and not (at > place and self._lex.verb(words)[0]):
+                return True
+        return False
 
     def _plain(self, found: Sequence[Item], place: int) -> int | None:
         """Behind the words of a phrase whose noun nothing is known of: "the Adriatic port"."""
@@ -255,7 +266,9 @@ class PhraseReader:
         start = place
         if found[place].kind == "word" and found[place].text in self._lex.words["determiners"]:
             if found[place].text in ("that", "both") and (
-                place + 1 >= len(found) or found[place + 1].kind != "word"
+                place + 1 >= len(found)
+                or found[place + 1].kind != "word"
+                or (found[place].text == "that" and not self._noun_near(found, place + 1))
             ):
                 return None
             place += 1
