@@ -14,7 +14,16 @@ from lore.model.facts import Status
 _MAKERS = frozenset({"director", "writer"})
 """Properties of those who make films."""
 _BACK = frozenset(
-    {"returns", "back", "return-of", "so-is", "verb-return", "verb-join", "verb-sign", "verb-recruit"}
+    {
+        "returns",
+        "back",
+        "return-of",
+        "so-is",
+        "verb-return",
+        "verb-join",
+        "verb-sign",
+        "verb-recruit",
+    }
 )
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
 

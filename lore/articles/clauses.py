@@ -109,11 +109,18 @@ class ClauseReader:
             if part.text == "," and tie + 1 < len(parts):
                 tie += 1
             told = parts[tie].text in self._lex.words["called"] or (
-                parts[tie].text == "by" and [one.text for one in parts[tie + 1 : tie + 2]] == ["name"]
+                parts[tie].text == "by"
+                and [one.text for one in parts[tie + 1 : tie + 2]] == ["name"]
             )
             if told and found and found[-1].kind == "phrase":
                 end = tie + 1
-                while end < len(parts) and parts[end].text in ("only", "simply", "as", "just", "of"):
+                while end < len(parts) and parts[end].text in (
+                    "only",
+                    "simply",
+                    "as",
+                    "just",
+                    "of",
+                ):
                     end += 1
                 named = parts[end] if end < len(parts) else None
                 if named is not None and named.kind == "phrase" and named.phrases[0].name:
@@ -242,9 +249,7 @@ class ClauseReader:
             place = max(1, begin)
             self._relatives(inner, clauses)
 
-    def _opened(
-        self, parts: Sequence[Part], place: int
-    ) -> tuple[list[Phrase], int, str] | None:
+    def _opened(self, parts: Sequence[Part], place: int) -> tuple[list[Phrase], int, str] | None:
         """What a clause that opens at a place is about, where it is cut off, and its link."""
         link = "whose" if parts[place].kind == "phrase" else parts[place].text
         begin = place
@@ -298,8 +303,10 @@ class ClauseReader:
                 if follows.kind == "verb" or follows.text in ("but", "while"):
                     return at
                 after = parts[at + 2] if at + 2 < len(parts) else None
-                if follows.kind == "phrase" and after is not None and (
-                    after.text in (",", "and") or after.kind == "verb"
+                if (
+                    follows.kind == "phrase"
+                    and after is not None
+                    and (after.text in (",", "and") or after.kind == "verb")
                 ):
                     return at
                 if follows.text == "and" and after is not None and after.kind == "phrase":
@@ -474,8 +481,10 @@ class ClauseReader:
 
     def _bare(self, part: Part) -> bool:
         """Whether a verb stands without an auxiliary in a form that needs one."""
-        return bool(part.verbs) and part.verbs[0].form in ("ing", "ed") and not any(
-            word in self._lex.words["auxiliaries"] for word in part.aux
+        return (
+            bool(part.verbs)
+            and part.verbs[0].form in ("ing", "ed")
+            and not any(word in self._lex.words["auxiliaries"] for word in part.aux)
         )
 
     def _past(self, parts: Sequence[Part], place: int, form: str) -> bool:
@@ -579,8 +588,10 @@ def _explains(first: Phrase, second: Phrase) -> bool:
         if not first.nouns:
             return first.det in ("the", "a", "an") and not second.det
         return _fits(first.nouns, second.kinds)
-    return bool(second.nouns) and second.name.text != first.name.text and bool(
-        first.kinds & second.kinds
+    return (
+        bool(second.nouns)
+        and second.name.text != first.name.text
+        and bool(first.kinds & second.kinds)
     )
 
 

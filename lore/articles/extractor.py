@@ -5,7 +5,6 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -80,7 +79,9 @@ class Extractor:
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
-        read = _Reading(self._words, self._lexemes, texts, names, dates, turns, article.published, steps)
+        read = _Reading(
+            self._words, self._lexemes, texts, names, dates, turns, article.published, steps
+        )
         for place in range(len(texts)):
             yield from read.paragraph(place)
 
@@ -137,22 +138,20 @@ class _Reading:
             chunks = self._chunks(place, sentence, quotes)
             # The headline is paragraph 0: what it says in short is not taken for a fact.
             about = self._discourse.current
-            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first, about=about))
+            claims = list(
+                self._patterns.read(chunks, max(place, 1), part, first=first, about=about)
+            )
             first = False
             if place:
-                if os.environ.get("MODE") != "new":
-                    yield from claims
-                if os.environ.get("MODE") != "old":
-                    yield from framed
+                yield from claims
+                yield from framed
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
 
-    def _framed(
-        self, place: int, sentence: Stretch, quotes: Sequence[Stretch]
-    ) -> list[Claim]:
+    def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
         text = self._texts[place]
@@ -173,12 +172,10 @@ class _Reading:
     def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
         for sentence in self._sentences(place, (), within):
             chunks = self._chunks(place, sentence, (), speaker)
-            if os.environ.get("MODE") != "new":
-                yield from filter(_surely_said, self._patterns.read(chunks, place))
+            yield from filter(_surely_said, self._patterns.read(chunks, place))
             self._discourse.speaker = speaker
             before = self._discourse.current, self._discourse.last
-            if os.environ.get("MODE") != "old":
-                yield from filter(_surely_said, self._framed(place, sentence, ()))
+            yield from filter(_surely_said, self._framed(place, sentence, ()))
             self._discourse.speaker = None
             if within.start:
                 self._discourse.current, self._discourse.last = before

@@ -126,7 +126,12 @@ class _Sentence:
     """The claims of one sentence."""
 
     def __init__(
-        self, reader: FrameReader, text: str, names: Sequence[Name | DateMention], where: Stretch, paragraph: int
+        self,
+        reader: FrameReader,
+        text: str,
+        names: Sequence[Name | DateMention],
+        where: Stretch,
+        paragraph: int,
     ) -> None:
         self._lex, self._meaning = reader._lex, reader._meaning
         self._words, self._clauses = reader._words, reader._clauses
@@ -199,8 +204,8 @@ class _Sentence:
                 ),
                 None,
             )
-            people = near.phrases if near is not None else (
-                clause.about if clause.link == "who" else []
+            people = (
+                near.phrases if near is not None else (clause.about if clause.link == "who" else [])
             )
             if len(people) != 1 or people[0].name is None or not people[0].kinds & Kind.PERSON:
                 continue
@@ -230,7 +235,14 @@ class _Sentence:
             self._meaning.named(one) or "work" in one.classes for one in doer
         ):
             return
-        if event.next is not None and frame.name in ("cast", "return", "join", "sign", "recruit", "exit"):
+        if event.next is not None and frame.name in (
+            "cast",
+            "return",
+            "join",
+            "sign",
+            "recruit",
+            "exit",
+        ):
             follows = event.next.verbs
             if any("craft" in one.frame.flags for one in follows):
                 return
@@ -313,7 +325,9 @@ class _Sentence:
                 continue
             near += [one for part in event.behind.get(tie, ()) for one in part.phrases]
         for part in event.behind.get("as", ()):
-            near += [near_one for one in part.phrases for near_one in (one.of, one.owner) if near_one]
+            near += [
+                near_one for one in part.phrases for near_one in (one.of, one.owner) if near_one
+            ]
         near += [*doer]
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
             near = [*event.clause.about, *near]
@@ -501,9 +515,7 @@ class _Sentence:
             ):
                 yield from self._claims(works, name, phrase.name, None, status, frame)
 
-    def _roles(
-        self, event: Event, frame: Frame, done: Sequence[Phrase]
-    ) -> list[Name | str | None]:
+    def _roles(self, event: Event, frame: Frame, done: Sequence[Phrase]) -> list[Name | str | None]:
         """The roles that an event tells, in order."""
         told = list(done) if "role" in frame.flags else []
         told = [one for one in told if one.name or one.of or "role" not in one.nouns]
@@ -512,9 +524,7 @@ class _Sentence:
         roles = [self._meaning.role(one) for one in told]
         return roles or [self._role(event, frame, done)]
 
-    def _role(
-        self, event: Event, frame: Frame, done: Sequence[Phrase]
-    ) -> Name | str | None:
+    def _role(self, event: Event, frame: Frame, done: Sequence[Phrase]) -> Name | str | None:
         if "role" in frame.flags:
             for phrase in done:
                 if "role" in phrase.nouns and not phrase.name and not phrase.of:
@@ -570,9 +580,10 @@ class _Sentence:
         works: Works,
         status: Status,
     ) -> Iterator[Claim]:
-        filming = any(one.nouns & {"production"} for one in (*doer, *done)) or any(
-            one.nouns & {"unit"} for one in doer) or (
-            event.next is not None and any(v.frame.name == "shoot" for v in event.next.verbs)
+        filming = (
+            any(one.nouns & {"production"} for one in (*doer, *done))
+            or any(one.nouns & {"unit"} for one in doer)
+            or (event.next is not None and any(v.frame.name == "shoot" for v in event.next.verbs))
         )
         if "unit" in frame.flags:
             filming = any(one.nouns & {"production", "unit"} for one in doer)
@@ -592,8 +603,10 @@ class _Sentence:
             dates = [("", day) for day in self._today(event)]
         if not dates:
             return
-        if filming and "filming" in frame.flags or (
-            "began" in frame.flags and any(tie in ("from", "since") for tie, _ in dates)
+        if (
+            filming
+            and "filming" in frame.flags
+            or ("began" in frame.flags and any(tie in ("from", "since") for tie, _ in dates))
         ):
             yield from self._claims(works, "filming_start", dates[0][1], None, status, frame)
         elif "dates" in frame.flags and not filming:
@@ -617,9 +630,7 @@ class _Sentence:
             if name is None or not name.kinds & Kind.PLACE:
                 continue
             if name.kinds == Kind.PLACE or not name.known:
-                yield from self._claims(
-                    works, "filming_location", phrase.name, None, status, frame
-                )
+                yield from self._claims(works, "filming_location", phrase.name, None, status, frame)
 
     def _released(
         self,
@@ -642,7 +653,9 @@ class _Sentence:
         both = {"from", "to"} <= {tie for tie, _ in dates}
         if "moves" in frame.flags or both:
             old = next((date for tie, date in dates if tie in ("from", "off", "of")), None)
-            new = next((date for tie, date in dates if tie in ("to", "until", "into", "for", "")), None)
+            new = next(
+                (date for tie, date in dates if tie in ("to", "until", "into", "for", "")), None
+            )
             if new is not None:
                 yield from self._claims(works, "release_date", new, None, status, frame, old)
             elif old is not None:
@@ -689,9 +702,7 @@ class _Sentence:
                 for person, _ in people:
                     yield from self._claims(works, "cast", person, phrase.name, status, "is-role")
                     if {"again", "once"} & {*event.words.split(), *event.verb.aux}:
-                        yield from self._claims(
-                            works, "returning", person, None, status, "is-role"
-                        )
+                        yield from self._claims(works, "returning", person, None, status, "is-role")
             elif people and phrase.name is None:
                 for person, _ in people:
                     yield from self._nouns(phrase, person, works, status)
@@ -727,9 +738,7 @@ class _Sentence:
                 works = self._meaning.current
                 yield from self._claims(works, "cast", person, None, Status.DENIED, "short")
 
-    def _nouns(
-        self, phrase: Phrase, person: Name, works: Works, status: Status
-    ) -> Iterator[Claim]:
+    def _nouns(self, phrase: Phrase, person: Name, works: Works, status: Status) -> Iterator[Claim]:
         """What a noun says that somebody is."""
         if "executive" in phrase.words or "former" in phrase.words or "assistant" in phrase.words:
             return
@@ -876,7 +885,9 @@ class _Sentence:
             if "script" in head.nouns and tie in ("by", "from"):
                 works = self._meaning.work(head) or self._phrase_works(clause, at - 2, head)
                 for person, _ in self._meaning.persons(part.phrases):
-                    yield from self._claims(works or (), "writer", person, None, status, "noun-writer")
+                    yield from self._claims(
+                        works or (), "writer", person, None, status, "noun-writer"
+                    )
             named = self._meaning.named(head)
             if named and tie in ("from", "for"):
                 yield from self._studios(part.phrases, "studio", named, Status.CONFIRMED, _STUDIO)
@@ -885,7 +896,9 @@ class _Sentence:
                 if after is None or after.kind != "verb":
                     for person, phrase in self._meaning.persons(part.phrases):
                         if phrase.kinds == Kind.PERSON:
-                            yield from self._claims(named, "cast", person, None, status, "film-with")
+                            yield from self._claims(
+                                named, "cast", person, None, status, "film-with"
+                            )
         yield from self._positions_of(clause)
         yield from self._leads(clause)
         yield from self._row(clause)
@@ -943,9 +956,7 @@ class _Sentence:
         if len(parts) < 2 or parts[0].kind != "phrase" or parts[1].date is None:
             return
         works = self._meaning.named(parts[0].phrases[0])
-        yield from self._claims(
-            works, "release_date", parts[1].date, None, Status.CONFIRMED, "row"
-        )
+        yield from self._claims(works, "release_date", parts[1].date, None, Status.CONFIRMED, "row")
         if len(parts) > 3 and parts[2].text == "be" and parts[3].date is not None:
             yield from self._claims(
                 works, "release_date", parts[3].date, None, Status.DENIED, "row", old=True
@@ -964,7 +975,9 @@ class _Sentence:
                 works = self._default(clause, match.start()) or ()
                 for phrase in near.phrases:
                     if phrase.kinds & Kind.PERSON and phrase.name is not None:
-                        yield from self._claims(works, name, phrase.name, None, status, f"at-{name}")
+                        yield from self._claims(
+                            works, name, phrase.name, None, status, f"at-{name}"
+                        )
                         if name == "lead":
                             yield from self._claims(
                                 works, "cast", phrase.name, None, status, "at-lead"

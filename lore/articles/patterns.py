@@ -51,12 +51,18 @@ class PatternReader:
         self._steps = steps
 
     def read(
-        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False, about: Works | None = None
+        self,
+        chunks: Chunks,
+        paragraph: int,
+        part: str = "",
+        *,
+        first: bool = False,
+        about: Works | None = None,
     ) -> Iterator[Claim]:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
         paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
-        if about is not None and {one.text for one in about} != {one.text for one in topic}:
+        if about is not None and {one.text for one in about}.isdisjoint(one.text for one in topic):
             topic = ()
         if chunks.text.endswith("?"):
             return

@@ -272,11 +272,15 @@ class PhraseReader:
             ):
                 return None
             place += 1
-        told = owned or place > start or (
-            start > 0
-            and found[start - 1].kind == "word"
-            and found[start - 1].text in self._lex.words["prepositions"]
-            and found[start - 1].text != "to"
+        told = (
+            owned
+            or place > start
+            or (
+                start > 0
+                and found[start - 1].kind == "word"
+                and found[start - 1].text in self._lex.words["prepositions"]
+                and found[start - 1].text != "to"
+            )
         )
         last: int | None = None
         before = 0
@@ -400,13 +404,15 @@ class PhraseReader:
             following = self._later(found, place, small)
             if not verbs and words[0] in self._lex.words["be"]:
                 count, verbs = self._being(words)
-            if verbs and verbs[0].lemma.startswith("back ") and words[count - 1] in ("as", "in", "for"):
+            if (
+                verbs
+                and verbs[0].lemma.startswith("back ")
+                and words[count - 1] in ("as", "in", "for")
+            ):
                 count -= 1
             if verbs and not (verbs[0].lemma in ("be", "set", "come", "get", "have") and following):
                 end = place + count
-                part = Part(
-                    "verb", " ".join(words[:count]), found[start].start, found[end - 1].end
-                )
+                part = Part("verb", " ".join(words[:count]), found[start].start, found[end - 1].end)
                 part.verbs, part.aux = verbs, tuple(aux)
                 return part, end
             if found[place].text not in small:
