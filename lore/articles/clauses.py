@@ -227,9 +227,9 @@ class ClauseReader:
         place, parts = 1, clause.parts
         while place < len(parts):
             part = parts[place]
-            if part.kind == "phrase" and part.phrases[0].det == "whose":
-                opened = self._opened(parts, place)
-            elif part.kind == "word" and part.text in ("who", "which", "whom", "that", "where"):
+            if (part.kind == "phrase" and part.phrases[0].det == "whose") or (
+                part.kind == "word" and part.text in ("who", "which", "whom", "that", "where")
+            ):
                 opened = self._opened(parts, place)
             else:
                 opened = None
@@ -517,9 +517,11 @@ class ClauseReader:
                     event.behind.setdefault(tie, []).append(part)
                 tie, free = "", 0
                 event.end = part.end
-            elif part.text == "," and self._explained(parts, at, event):
-                break
-            elif part.kind == "quote" or part.text in (";", "–", ":", "but", "while", "although"):
+            elif (
+                (part.text == "," and self._explained(parts, at, event))
+                or part.kind == "quote"
+                or part.text in (";", "–", ":", "but", "while", "although")
+            ):
                 break
             elif part.text in self._lex.words["prepositions"]:
                 after = parts[at + 1] if at + 1 < len(parts) else None
@@ -573,7 +575,7 @@ def _share(members: Sequence[Phrase]) -> None:
 
 def _antecedent(phrase: Phrase) -> bool:
     """Whether "that" behind a phrase opens a clause about it."""
-    return phrase.name is None and bool(phrase.nouns) or bool(phrase.kinds & Kind.WORK)
+    return (phrase.name is None and bool(phrase.nouns)) or bool(phrase.kinds & Kind.WORK)
 
 
 def _explains(first: Phrase, second: Phrase) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lore.articles.article import Article
 from lore.articles.chunks import Chunker, Chunks
 from lore.articles.claims import Claim, merged
+from lore.articles.context import Surroundings
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.frames import FrameReader
@@ -111,7 +112,7 @@ class _Reading:
         main = next(iter(people.values())) if len(people) == 1 else None
         self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
         self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
-        self._frames = FrameReader(words, lexemes, self._discourse, published)
+        self._frames = FrameReader(Surroundings(words, lexemes, self._discourse, published))
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
         self._item = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,13 +42,21 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """The words of where somebody stands who is something: a property's name."""
+
+    name: str
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexemes:
     """The verbs by their words, the classes of nouns, and lists of small words."""
 
     verbs: Mapping[tuple[str, ...], tuple[Verb, ...]]
     nouns: Mapping[tuple[str, ...], frozenset[str]]
     words: Mapping[str, frozenset[str]]
-    positions: Mapping[str, tuple[str, ...]]
+    positions: tuple[Position, ...]
 
     def verb(self, words: Sequence[str]) -> tuple[int, tuple[Verb, ...]]:
         """The longest verb that some words begin with, and how many words it has; 0 for none."""
@@ -99,7 +108,10 @@ def _lexemes(table: Mapping[str, Any]) -> Lexemes:
             key = tuple(phrase.split())
             nouns[key] = nouns.get(key, frozenset()) | {name}
     words = {name: frozenset(listed) for name, listed in table["words"].items()}
-    positions = {name: tuple(listed) for name, listed in table["positions"].items()}
+    positions = tuple(
+        Position(name, re.compile("|".join(map(re.escape, listed))))
+        for name, listed in table["positions"].items()
+    )
     return Lexemes({key: tuple(found) for key, found in verbs.items()}, nouns, words, positions)
 
 

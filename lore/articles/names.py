@@ -314,9 +314,9 @@ class NameFinder:
             kinds = Kind.PERSON
         elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
             kinds = Kind.CHARACTER
-        elif kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead):
-            kinds = Kind.PERSON
-        elif len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start):
+        elif (
+            kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead)
+        ) or (len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start)):
             kinds = Kind.PERSON
         elif self._is_company(text, run[-1].end, kinds):
             kinds = Kind.ORGANISATION

@@ -310,11 +310,11 @@ class PhraseReader:
             if item.text in self._small or item.text in self._lex.words["pronouns"]:
                 if item.text not in ("first", "next", "own", "once", "now", "only", "still"):
                     break
-            elif item.text in self._lex.words["determiners"]:
-                break
-            elif not told and self._lex.verb(words)[0]:
-                break
-            elif item.text in self._lex.words["called"]:
+            elif (
+                item.text in self._lex.words["determiners"]
+                or (not told and self._lex.verb(words)[0])
+                or item.text in self._lex.words["called"]
+            ):
                 break
             elif told and item.text.endswith(("s", "ed")) and self._lex.verb(words)[0]:
                 if place > start + 1 or found[start].kind == "name":

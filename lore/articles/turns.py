@@ -64,7 +64,7 @@ class Turns:
             return
         if sum(_FIRST_PERSON.search(text) is not None for text in said) < _FEWEST_QUESTIONS:
             return
-        self._plain |= {text: None for text in asked} | {text: person for text in said}
+        self._plain |= dict.fromkeys(asked) | dict.fromkeys(said, person)
 
     def turn(self, text: str) -> Turn | None:
         """The turn that a paragraph is; None where it is none."""

@@ -36,8 +36,9 @@ class DateWords:
     planned: str
     year_after: str
     same_year: str
-    """What stands before dates of what was (`planned`: of what was to be), what tells the year behind one, and what
-    stands before one of the year of the date before it, as regular expressions."""
+    """What stands before dates of what was (`planned`: of what was to be), what tells the year
+    behind one, and what stands before one of the year of the date before it, as regular
+    expressions."""
 
 
 @dataclass(frozen=True, slots=True)
