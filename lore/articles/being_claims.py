@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
-from lore.articles.clauses import Event
 from lore.articles.context import PLACE_TIES, Context
+from lore.articles.events import Event
 from lore.articles.phrases import Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.articles.claims import Claim
-from lore.articles.clauses import Clause, Event
 from lore.articles.dates import DateMention
 from lore.articles.discourse import Discourse
+from lore.articles.events import Event
 from lore.articles.lexemes import Frame, Lexemes
 from lore.articles.named import Name
 from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
 from lore.articles.sentences import Stretch
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works

@@ -123,9 +123,10 @@ class Discourse:
             return [self.speaker]
         if word in ("they", "them"):
             return list(self._group)
-        if phrase.name is None and phrase.det in ("the", "this") and not phrase.of:
-            if phrase.nouns & {"actor", "star", "newcomer"} and self.people.last is not None:
-                return [self.people.last]
+        told = phrase.name is None and phrase.det in ("the", "this") and not phrase.of
+        last = self.people.last
+        if told and last is not None and phrase.nouns & {"actor", "star", "newcomer"}:
+            return [last]
         return []
 
     def role(self, phrase: Phrase) -> Name | str | None:

@@ -113,6 +113,7 @@ class _Reading:
         self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
         self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
         self._frames = FrameReader(Surroundings(words, lexemes, self._discourse, published))
+        self._beside = words.rules["beside"]
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
         self._item = False
@@ -145,14 +146,20 @@ class _Reading:
             first = False
             if place:
                 yield from claims
-                yield from framed
+                yield from self._of_part(framed, part)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
 
+    def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
+        """The claims but for dates of what stands under the heading of a trailer and the like."""
+        beside = self._beside.search(part) is not None
+        yield from (one for one in claims if not (beside and one.property == "release_date"))
+
     def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
+        self._steps.take()
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
         text = self._texts[place]

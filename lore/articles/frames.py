@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from lore.articles.being_claims import BeingClaims
 from lore.articles.claims import Claim
-from lore.articles.clauses import Clause, ClauseReader
+from lore.articles.clauses import ClauseReader
 from lore.articles.context import Surroundings
 from lore.articles.dates import DateMention
+from lore.articles.events import Events
+from lore.articles.items import items
 from lore.articles.named import Name
 from lore.articles.phrase_claims import PhraseClaims
-from lore.articles.phrases import PhraseReader, items
+from lore.articles.phrases import PhraseReader
 from lore.articles.place_claims import PlaceClaims
+from lore.articles.relatives import Clause
 from lore.articles.sentences import Stretch
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
@@ -114,7 +117,7 @@ class _Sentence:
         where: Stretch,
         paragraph: int,
     ) -> None:
-        self._clauses = ClauseReader(article.lexemes)
+        self._events = Events(article.lexemes)
         self._verbs = VerbClaims(article, text, hidden, where, paragraph)
         self._being = BeingClaims(article, text, hidden, where, paragraph)
         self._phrases = PhraseClaims(article, text, hidden, where, paragraph)
@@ -122,7 +125,7 @@ class _Sentence:
 
     def clause(self, clause: Clause) -> Iterator[Claim]:
         """What a clause claims."""
-        for event in self._clauses.events(clause):
+        for event in self._events.events(clause):
             yield from self._verbs.event(event)
             if not event.verb.verbs and event.verb.text == "be":
                 yield from self._being.being(event)

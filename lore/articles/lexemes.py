@@ -107,12 +107,12 @@ def _lexemes(table: Mapping[str, Any]) -> Lexemes:
         for phrase in listed:
             key = tuple(phrase.split())
             nouns[key] = nouns.get(key, frozenset()) | {name}
-    words = {name: frozenset(listed) for name, listed in table["words"].items()}
+    lists = {name: frozenset(listed) for name, listed in table["words"].items()}
     positions = tuple(
         Position(name, re.compile("|".join(map(re.escape, listed))))
         for name, listed in table["positions"].items()
     )
-    return Lexemes({key: tuple(found) for key, found in verbs.items()}, nouns, words, positions)
+    return Lexemes({key: tuple(found) for key, found in verbs.items()}, nouns, lists, positions)
 
 
 _FLAGS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
-from lore.articles.clauses import Clause
 from lore.articles.context import JOBS, Context, is_company
 from lore.articles.lexemes import Frame
 from lore.articles.named import Name
 from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.model.facts import Status
@@ -30,12 +30,9 @@ class PhraseClaims(Context):
             for one in (phrase, *phrase.same):
                 yield from self._credit(phrase, one)
                 yield from self._is_called(phrase, one, works, status)
-            if phrase.name is None and phrase.det == "the" and "newcomer" in phrase.classes:
-                if at == 0 or clause.parts[at - 1].text in (",", ":", "and"):
-                    for told, _ in self._meaning.persons([phrase]):
-                        yield from self._claims(
-                            works, "newcomer", told, None, status, "noun-newcomer"
-                        )
+            opens = at == 0 or clause.parts[at - 1].text in (",", ":", "and")
+            if opens and phrase.name is None and phrase.det == "the":
+                yield from self._newcomer(phrase, works, status)
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
         yield from self._working(phrase, status)
@@ -43,6 +40,12 @@ class PhraseClaims(Context):
             yield from self._with_role(clause, at, phrase, works)
         yield from self._owned(phrase, works, status)
         yield from self._dated(phrase, works, status)
+
+    def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
+        """Whom "the newcomer" means."""
+        people = self._meaning.persons([phrase]) if "newcomer" in phrase.classes else []
+        for person, _ in people:
+            yield from self._claims(works, "newcomer", person, None, status, "noun-newcomer")
 
     def _is_called(
         self, phrase: Phrase, told: Phrase, works: Works, status: Status

@@ -7,36 +7,19 @@ with it, and phrases of one sort that are listed are one group.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lore.articles.dates import DateMention
+from lore.articles.items import Item
 from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.named import Name
-from lore.articles.sentences import Stretch
 from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?|-]|['’]s?")
-_CLITIC = re.compile(r"(.+?)(['’](?:s|ll|d|re|ve|m))$", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another"})
 _LONGEST_PLAIN = 4
 _LONGEST_BEFORE = 5
 """Words that may stand before a name or a noun in its phrase."""
-
-
-@dataclass(slots=True)
-class Item:
-    """A word, mark, name, date or quotation of a sentence; `text` is in small letters."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    name: Name | None = None
-    date: PartialDate | None = None
-    raw: str = ""
 
 
 @dataclass(slots=True)
@@ -92,51 +75,6 @@ class Part:
     """Words of a verb group before the verb, "to" among them."""
 
 
-def items(
-    text: str,
-    stretch: Stretch,
-    names: Sequence[Name],
-    dates: Sequence[DateMention],
-    quotes: Sequence[Stretch],
-) -> list[Item]:
-    """The items of a sentence; quotations go before dates, and these before names."""
-    spans: list[Item] = [Item("quote", "", one.start, one.end) for one in quotes]
-    spans += [Item("date", "", one.start, one.end, date=one.value) for one in dates]
-    spans += [Item("name", "", one.start, one.end, name=one) for one in names]
-    taken: list[Item] = []
-    for span in spans:
-        inside = stretch.start <= span.start and span.end <= stretch.end + 1
-        if inside and not any(one.start < span.end and span.start < one.end for one in taken):
-            taken.append(span)
-    found: list[Item] = []
-    place = stretch.start
-    for span in sorted(taken, key=lambda one: one.start):
-        found += _words(text, place, span.start)
-        span.raw = text[span.start : span.end]
-        found.append(span)
-        place = span.end
-    found += _words(text, place, stretch.end)
-    return found
-
-
-def _words(text: str, start: int, end: int) -> Iterator[Item]:
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0].replace("’", "'")
-        clitic = _CLITIC.match(word)
-        if word[0].isalnum() and clitic is not None:
-            middle = match.start() + len(clitic[1])
-            yield Item("word", clitic[1].casefold(), match.start(), middle, raw=clitic[1])
-            yield Item("word", clitic[2].casefold(), middle, match.end(), raw=clitic[2])
-        elif word in ("'", "'s"):
-            if word == "'s" or text[match.start() - 1 : match.start()] == "s":
-                yield Item("word", "'s", *match.span(), raw="'s")
-        elif word[0].isalnum():
-            yield Item("word", word.casefold(), *match.span(), raw=word)
-        elif word != "'":
-            mark = {"—": "–", "-": "–", "[": "(", "]": ")"}.get(word, word)
-            yield Item("mark", mark, *match.span(), raw=word)
-
-
 class PhraseReader:
     """Makes phrases and verbs of items."""
 
@@ -180,8 +118,9 @@ class PhraseReader:
         if found[place].kind != "date" or place + 2 >= len(found) or found[place + 1].text != "'s":
             return None
         read = self._phrase(found, place + 2)
-        if read is not None and found[place].date is not None:
-            read[0].dates.append(found[place].date)
+        date = found[place].date
+        if read is not None and date is not None:
+            read[0].dates.append(date)
         return read
 
     # -- Phrases ---------------------------------------------------------------------------------
@@ -199,16 +138,16 @@ class PhraseReader:
         phrase = self._made(found, place, end)
         place = end
         if place < len(found) and found[place].text == "'s" and found[place].kind == "word":
-            after = self._phrase(found, place + 1) if place + 1 < len(found) else None
-            after = after or self._any(found, place + 1)
+            read = self._phrase(found, place + 1) if place + 1 < len(found) else None
+            after = read or self._any(found, place + 1)
             if after is not None and not after[0].det and not after[0].pronoun:
-                owned, place = after
-                inner = owned
+                whole, place = after
+                inner = whole
                 while inner.owner is not None:
                     inner = inner.owner
                 inner.owner = phrase
-                owned.start = phrase.start
-                return owned, place
+                whole.start = phrase.start
+                return whole, place
         return phrase, place
 
     def _any(self, found: Sequence[Item], place: int) -> tuple[Phrase, int] | None:
@@ -236,7 +175,7 @@ class PhraseReader:
     def _noun_near(self, found: Sequence[Item], place: int) -> bool:
         """Whether a noun stands at a place, or behind one word more."""
         for at in (place, place + 1):
-            words = [one.text if one.kind == "word" else "" for one in found[at : at + 3]]
+            words = _texts(found, at, 3)
             if words and self._lex.noun(words)[0] and not (at > place and self._lex.verb(words)[0]):
                 return True
         return False
@@ -252,7 +191,7 @@ class PhraseReader:
                 break
             if word in self._lex.words["called"] or word in self._lex.words["pronouns"]:
                 break
-            words = [one.text if one.kind == "word" else "" for one in found[end : end + 6]]
+            words = _texts(found, end, 6)
             if end > place + 1 and self._lex.verb(words)[0]:
                 break
             end += 1
@@ -263,67 +202,79 @@ class PhraseReader:
 
     def _head(self, found: Sequence[Item], place: int, *, owned: bool = False) -> int | None:
         """Behind the last word of the phrase that begins at a place; None where none does."""
-        start = place
-        if found[place].kind == "word" and found[place].text in self._lex.words["determiners"]:
-            if found[place].text in ("that", "both") and (
-                place + 1 >= len(found)
-                or found[place + 1].kind != "word"
-                or (found[place].text == "that" and not self._noun_near(found, place + 1))
-            ):
-                return None
-            place += 1
-        told = (
-            owned
-            or place > start
-            or (
-                start > 0
-                and found[start - 1].kind == "word"
-                and found[start - 1].text in self._lex.words["prepositions"]
-                and found[start - 1].text != "to"
-            )
-        )
+        start, first = place, self._first(found, place)
+        if first is None:
+            return None
+        place = first
+        told = owned or place > start or self._tied(found, start)
         last: int | None = None
         before = 0
         while place < len(found):
-            item = found[place]
-            if item.kind == "name":
-                place += 1
-                last, told = place, True
-                if place < len(found) and not self._goes_on(found, place):
-                    break
-                continue
-            if item.kind == "date" and told and last is None and place > start:
-                place += 1
-                continue
-            if item.kind != "word" or item.text in ("'s", "'ll", "'d", "'re", "'ve", "'m"):
-                break
-            words = [one.text if one.kind == "word" else "" for one in found[place : place + 3]]
-            count, nouns = self._lex.noun(words)
-            if nouns == {"work"} and words[0] == "one" and place == start:
-                break
-            if nouns and self._is_noun(found, place, count, told=told):
+            count = self._named(found, place, told=told, opens=place == start)
+            if count:
                 place += count
                 last, told = place, True
                 if place < len(found) and not self._goes_on(found, place):
                     break
                 continue
-            if item.text in self._small or item.text in self._lex.words["pronouns"]:
-                if item.text not in ("first", "next", "own", "once", "now", "only", "still"):
-                    break
-            elif (
-                item.text in self._lex.words["determiners"]
-                or (not told and self._lex.verb(words)[0])
-                or item.text in self._lex.words["called"]
-            ):
+            if found[place].kind == "date" and told and last is None and place > start:
+                place += 1
+                continue
+            if self._ends(found, place, start, told=told):
                 break
-            elif told and item.text.endswith(("s", "ed")) and self._lex.verb(words)[0]:
-                if place > start + 1 or found[start].kind == "name":
-                    break
             before += 1
             if before > _LONGEST_BEFORE or (last is not None and place > last + 3):
                 break
             place += 1
         return last
+
+    def _first(self, found: Sequence[Item], place: int) -> int | None:
+        """Behind the article or the like that a phrase begins with; None where it begins none."""
+        word = found[place].text if found[place].kind == "word" else ""
+        if word not in self._lex.words["determiners"]:
+            return place
+        if word in ("that", "both"):
+            after = found[place + 1] if place + 1 < len(found) else None
+            if after is None or after.kind != "word":
+                return None
+            if word == "that" and not self._noun_near(found, place + 1):
+                return None
+        return place + 1
+
+    def _tied(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a preposition stands before a place, behind which a noun may be expected."""
+        before = found[place - 1] if place else None
+        if before is None or before.kind != "word" or before.text == "to":
+            return False
+        return before.text in self._lex.words["prepositions"]
+
+    def _named(self, found: Sequence[Item], place: int, *, told: bool, opens: bool) -> int:
+        """How many items at a place are a name or a noun."""
+        if found[place].kind == "name":
+            return 1
+        if found[place].kind != "word":
+            return 0
+        words = _texts(found, place, 3)
+        count, nouns = self._lex.noun(words)
+        if nouns == {"work"} and words[0] == "one" and opens:
+            return 0
+        return count if nouns and self._is_noun(found, place, count, told=told) else 0
+
+    def _ends(self, found: Sequence[Item], place: int, start: int, *, told: bool) -> bool:
+        """Whether a phrase that begins at `start` ends before an item that is no noun."""
+        item = found[place]
+        if item.kind != "word" or item.text in self._lex.words["clitics"]:
+            return True
+        if item.text in self._small or item.text in self._lex.words["pronouns"]:
+            return item.text not in self._lex.words["in_phrases"]
+        if item.text in self._lex.words["determiners"] or item.text in self._lex.words["called"]:
+            return True
+        if not self._lex.verb(_texts(found, place, 3))[0]:
+            return False
+        finite = item.text.endswith(("s", "ed")) and (
+            place > start + 1 or found[start].kind == "name"
+        )
+        return not told or finite
 
     def _goes_on(self, found: Sequence[Item], place: int) -> bool:
         """Whether a phrase goes on behind one of its names or nouns with another."""
@@ -332,13 +283,13 @@ class PhraseReader:
             return True
         if item.kind != "word":
             return False
-        words = [one.text if one.kind == "word" else "" for one in found[place : place + 3]]
+        words = _texts(found, place, 3)
         count, nouns = self._lex.noun(words)
         return bool(nouns) and self._is_noun(found, place, count, told=True)
 
     def _is_noun(self, found: Sequence[Item], place: int, count: int, *, told: bool) -> bool:
         """Whether a word that may be a noun or a verb is a noun where it stands."""
-        words = [one.text if one.kind == "word" else "" for one in found[place : place + 6]]
+        words = _texts(found, place, 6)
         verb, _ = self._lex.verb(words)
         if not verb or count > verb:
             return True
@@ -376,7 +327,7 @@ class PhraseReader:
                 at += 1
         head = names[-1][1] if names and names[-1][0] == len(run) - 1 else None
         before = [name for _, name in names if name is not head and name is not None]
-        words = tuple(one.text for one in run if one.kind == "word")
+        told = tuple(one.text for one in run if one.kind == "word")
         dates = [one.date for one in run if one.date is not None]
         text = " ".join(one.raw for one in run)
         return Phrase(
@@ -386,7 +337,7 @@ class PhraseReader:
             before,
             nouns,
             noun,
-            words,
+            told,
             det,
             text=text,
             dates=dates,
@@ -399,7 +350,7 @@ class PhraseReader:
         start, aux = place, list[str]()
         small = self._lex.words["auxiliaries"] | self._lex.words["adverbs"] | {"to"}
         while place < len(found) and found[place].kind == "word":
-            words = [one.text if one.kind == "word" else "" for one in found[place : place + 6]]
+            words = _texts(found, place, 6)
             count, verbs = self._lex.verb(words)
             following = self._later(found, place, small)
             if not verbs and words[0] in self._lex.words["be"]:
@@ -439,5 +390,10 @@ class PhraseReader:
         place += 1
         while place < len(found) and found[place].kind == "word" and found[place].text in small:
             place += 1
-        words = [one.text if one.kind == "word" else "" for one in found[place : place + 6]]
+        words = _texts(found, place, 6)
         return bool(self._lex.verb(words)[0])
+
+
+def _texts(found: Sequence[Item], place: int, count: int) -> list[str]:
+    """Some words from a place on; nothing where a name or the like stands."""
+    return [one.text if one.kind == "word" else "" for one in found[place : place + count]]

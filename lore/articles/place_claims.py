@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lore.articles.claims import Claim
-from lore.articles.clauses import Clause
 from lore.articles.context import WEAKEST, Context
 from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.model.facts import Status
 

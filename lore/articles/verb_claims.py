@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lore.articles.claims import Claim
-from lore.articles.clauses import Event
 from lore.articles.context import JOBS, Deed
+from lore.articles.events import Event
 from lore.articles.lexemes import Verb
 from lore.articles.named import Name
 from lore.articles.phrases import Phrase
