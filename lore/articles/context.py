@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
-from lore.articles.dates import DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.events import Event
 from lore.articles.lexemes import Frame, Lexemes
 from lore.articles.named import Name
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
-from lore.articles.sentences import Stretch
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works
 from lore.articles.vocabulary import Vocabulary
@@ -23,15 +22,12 @@ from lore.model.facts import Status
 WORK_TIES = ("in", "on", "for", "to", "from", "into")
 PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
-WEAKEST = (Status.DENIED, Status.HOPED, Status.RUMOURED, Status.REPORTED)
 _KINDS = {
     "studio": Kind.ORGANISATION,
     "filming_location": Kind.PLACE,
     "villain": Kind.CHARACTER,
 }
 """What a new name is as the value of a property, if not a person."""
-_NEAR = 40
-"""Letters behind a phrase that may tell how sure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +57,9 @@ class Deed:
 class Context:
     """One sentence of an article, whose claims others make."""
 
-    def __init__(
-        self,
-        article: Surroundings,
-        text: str,
-        hidden: Sequence[Name | DateMention],
-        where: Stretch,
-        paragraph: int,
-    ) -> None:
-        """`hidden` are the names and dates of the text, in which no word says how sure it is."""
-        self._article, self._words = article, article.words
+    def __init__(self, article: Surroundings, sure: Certainty, paragraph: int) -> None:
+        self._article, self._sure, self._paragraph = article, sure, paragraph
         self._lex, self._meaning = article.lexemes, article.meaning
-        blank = list(text)
-        for name in hidden:
-            blank[name.start : name.end] = "\x00" * (name.end - name.start)
-        self._text = "".join(blank).replace("’", "'")
-        self._where, self._paragraph = where, paragraph
 
     def _works(self, event: Event, near: Sequence[Sequence[Phrase]]) -> Works | None:
         """The works that an event is about, of the phrases that may tell (those that stand side by
@@ -204,7 +187,7 @@ class Context:
         if name == "villain" and isinstance(value, Name) and value.kinds == Kind.PERSON:
             kind = Kind.PERSON
         label = frame if isinstance(frame, str) else f"verb-{frame.name}"
-        why = self._words.texts.get(label, label) if isinstance(frame, str) else frame.why
+        why = self._article.words.texts.get(label, label) if isinstance(frame, str) else frame.why
         for work in works:
             if isinstance(value, Name) and value.text == work.text:
                 continue
@@ -238,35 +221,8 @@ class Context:
                 yield from self._claims(works, "filming_location", name, None, status, frame)
 
     def _status(self, event: Event) -> Status:
-        found = self._hedged(event.start, event.end)
-        negated = self._lex.words["negations"].intersection(event.verb.aux)
-        if negated or self._denied(event.start, event.verb.end):
-            found.add(Status.DENIED)
-        return next((one for one in WEAKEST if one in found), Status.CONFIRMED)
-
-    def _clause_status(self, start: int, end: int) -> Status:
-        begin = start
-        for mark in (";", "—", " but ", " while "):
-            begin_at = self._text.rfind(mark, self._where.start, start)
-            begin = begin if begin_at < 0 else min(begin, begin_at)
-        begin = max(self._where.start, begin if begin != start else self._where.start)
-        found = self._hedged(begin, min(end + _NEAR, self._where.end))
-        if self._denied(begin, end):
-            found.add(Status.DENIED)
-        return next((one for one in WEAKEST if one in found), Status.CONFIRMED)
-
-    def _hedged(self, start: int, end: int) -> set[Status]:
-        return {
-            hedge.status
-            for hedge in self._words.hedges
-            if hedge.status is not Status.DENIED and hedge.regex.search(self._text, start, end)
-        }
-
-    def _denied(self, start: int, end: int) -> bool:
-        return any(
-            hedge.status is Status.DENIED and hedge.regex.search(self._text, start, end)
-            for hedge in self._words.hedges
-        )
+        negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
+        return self._sure.between(event.start, event.end, event.verb.end, negated=negated)
 
 
 def is_company(name: Name, *, shown: bool) -> bool:

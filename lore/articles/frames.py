@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lore.articles.being_claims import BeingClaims
+from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.clauses import ClauseReader
 from lore.articles.context import Surroundings
@@ -45,7 +46,8 @@ class FrameReader:
         found = items(text, sentence, names, dates, quotes)
         parts = self._phrases.read(found)
         clauses = self._clauses.read(parts)
-        reading = _Sentence(self._article, text, [*names, *dates], sentence, paragraph)
+        sure = Certainty(self._article.words, text, [*names, *dates], sentence)
+        reading = _Sentence(self._article, sure, paragraph)
         works, people = self._follow(clauses)
         claims: list[Claim] = []
         if not text[sentence.start : sentence.end].rstrip().endswith("?"):
@@ -109,19 +111,12 @@ class FrameReader:
 class _Sentence:
     """The claims of one sentence, by all that read it."""
 
-    def __init__(
-        self,
-        article: Surroundings,
-        text: str,
-        hidden: Sequence[Name | DateMention],
-        where: Stretch,
-        paragraph: int,
-    ) -> None:
+    def __init__(self, article: Surroundings, sure: Certainty, paragraph: int) -> None:
         self._events = Events(article.lexemes)
-        self._verbs = VerbClaims(article, text, hidden, where, paragraph)
-        self._being = BeingClaims(article, text, hidden, where, paragraph)
-        self._phrases = PhraseClaims(article, text, hidden, where, paragraph)
-        self._places = PlaceClaims(article, text, hidden, where, paragraph)
+        self._verbs = VerbClaims(article, sure, paragraph)
+        self._being = BeingClaims(article, sure, paragraph)
+        self._phrases = PhraseClaims(article, sure, paragraph)
+        self._places = PlaceClaims(article, sure, paragraph)
 
     def clause(self, clause: Clause) -> Iterator[Claim]:
         """What a clause claims."""

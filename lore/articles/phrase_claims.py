@@ -24,7 +24,7 @@ class PhraseClaims(Context):
 
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
-        status = self._clause_status(phrase.start, phrase.end)
+        status = self._sure.about(phrase.start, phrase.end)
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
             for one in (phrase, *phrase.same):
@@ -100,7 +100,7 @@ class PhraseClaims(Context):
         """A person with the role that stands behind them."""
         if phrase.name is None or phrase.role is None or not phrase.kinds & Kind.PERSON:
             return
-        status = self._clause_status(phrase.start, phrase.end)
+        status = self._sure.about(phrase.start, phrase.end)
         role = self._meaning.role(phrase.role)
         works = self._tied(clause, at) or works
         if role is not None and (isinstance(role, Name) or phrase.role.nouns):
@@ -143,7 +143,7 @@ class PhraseClaims(Context):
             if part.kind != "phrase" or before.kind != "phrase":
                 continue
             head = before.phrases[0]
-            status = self._clause_status(part.start, part.end)
+            status = self._sure.about(part.start, part.end)
             if "script" in head.nouns and tie in ("by", "from"):
                 works = self._meaning.work(head) or self._phrase_works(clause, at - 2, head) or ()
                 for person, _ in self._meaning.persons(part.phrases):

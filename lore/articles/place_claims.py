@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lore.articles.claims import Claim
-from lore.articles.context import WEAKEST, Context
+from lore.articles.context import Context
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
@@ -47,7 +47,7 @@ class PlaceClaims(Context):
                 continue
             works = self._tied(clause, at) or self._default(clause, part.start) or ()
             start = near.start if near is not None else part.start
-            status = self._clause_status(start, part.end)
+            status = self._sure.about(start, part.end)
             if people[0].name is not None:
                 yield from self._claims(works, "cast", people[0].name, sure[0], status, "as-role")
 
@@ -60,7 +60,7 @@ class PlaceClaims(Context):
             if parts[at - 1].text not in ("in", "on") or not works or not all(works):
                 continue
             people = self._appearing(clause, parts[at - 2], at)
-            status = self._clause_status(parts[0].start, parts[at].end)
+            status = self._sure.about(parts[0].start, parts[at].end)
             for named in works:
                 for person, phrase in self._meaning.persons(people):
                     if phrase.kinds == Kind.PERSON:
@@ -89,7 +89,7 @@ class PlaceClaims(Context):
                 continue
             works = self._meaning.work(head) or self._tied(clause, at)
             works = works or self._default(clause, head.start) or ()
-            status = self._clause_status(near.start, head.end)
+            status = self._sure.about(near.start, head.end)
             for person, _ in self._meaning.persons(near.phrases):
                 for name in ("cast", "lead"):
                     yield from self._claims(works, name, person, None, status, "noun-lead")
@@ -98,11 +98,11 @@ class PlaceClaims(Context):
         """Who is "at the helm", or "in the title role"."""
         start, end = clause.parts[0].start, clause.parts[-1].end
         for position in self._lex.positions:
-            for match in position.regex.finditer(self._text, start, end):
+            for match in position.regex.finditer(self._sure.text, start, end):
                 near = self._holding(clause, match)
                 if near is None:
                     continue
-                status = self._clause_status(near.start, match.end())
+                status = self._sure.about(near.start, match.end())
                 works = self._default(clause, match.start()) or ()
                 names = (position.name, "cast") if position.name == "lead" else (position.name,)
                 for phrase in near.phrases:
@@ -142,12 +142,9 @@ class PlaceClaims(Context):
         if person is None or role is None or not role.kinds & Kind.CHARACTER:
             return
         start, end = clause.parts[0].start, clause.parts[-1].end
-        found = self._hedged(start, end)
-        if self._denied(start, end):
-            found.add(Status.DENIED)
-        status = next((one for one in WEAKEST if one in found), Status.CONFIRMED)
+        status = self._sure.between(start, end, end)
         works = self._meaning.current
         yield from self._claims(works, "cast", person, role, status, "row")
-        again = self._text[second.end : self._where.end].lower().split()
+        again = self._sure.text[second.end : self._sure.where.end].lower().split()
         if status is not Status.DENIED and self._lex.words["again"].intersection(again):
             yield from self._claims(works, "returning", person, None, status, "row")
