@@ -16,7 +16,7 @@ from lore.articles.named import Name
 from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 
-_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another"})
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another", "whose"})
 _LONGEST_PLAIN = 4
 _LONGEST_BEFORE = 5
 """Words that may stand before a name or a noun in its phrase."""

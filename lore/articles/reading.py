@@ -166,6 +166,8 @@ class _Head:
 
     def takes(self, line: str, place: int, count: int) -> bool:
         """Whether a line belongs to the head (or, of the last lines, to the foot)."""
+        if line.startswith("|"):
+            return False  # a row of a table
         early, late = place < _HEAD_LINES and not self._asked, place >= count - 2
         if not (early or late) or len(line) > _LONGEST_TITLE + 60:
             self._dateline(line)

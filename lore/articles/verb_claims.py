@@ -54,6 +54,8 @@ class VerbClaims(WhenClaims):
         wanted = frame.wanted(verb.lemma)
         if frame.name == "lead" and not done and "as" in event.behind:
             wanted = frozenset()
+        if "craft" in frame.flags and any(map(_unsure, done)):
+            return None
         leaver = frame.name == "exit" and any(one.classes & set(JOBS) for one in doer)
         if wanted and not leaver and not self._is(done, wanted, event):
             return None
@@ -254,3 +256,9 @@ class VerbClaims(WhenClaims):
             return [self._meaning.role(one) for one in told]
         words = deed.event.words
         return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
+
+
+def _unsure(phrase: Phrase) -> bool:
+    """Whether a new name may be a film's or somebody's: nobody can tell what is made then."""
+    name = phrase.name
+    return name is not None and not name.known and name.kinds.bit_count() > 1
