@@ -401,7 +401,9 @@ def _spans(
     spans = [(one.start, one.end, Node(text=text[one.start : one.end])) for one in quotes]
     spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
     return spans + [
-        (name.start, name.end, Node(name.kinds, (Member(name),))) for name in names if name.kinds
+        (name.start, name.end, Node(name.kinds, tuple(map(Member, name.group or (name,)))))
+        for name in names
+        if name.kinds
     ]
 
 

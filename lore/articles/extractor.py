@@ -15,6 +15,7 @@ from lore.articles.context import Surroundings
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.frames import FrameReader
+from lore.articles.instalments import Instalments
 from lore.articles.lexemes import Lexemes, load_lexemes
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
@@ -75,6 +76,7 @@ class Extractor:
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        names = Instalments(self._words, reader, steps).told(texts, names, article.published)
         names = _without_series(self._words, texts, names)
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:

@@ -83,7 +83,8 @@ class Topics:
 
     def works(self, names: Works) -> Works:
         """Works as subjects: a series stands for the article's own films of it, if there are."""
-        return tuple(name for name in names if not self.is_series(name))
+        apart = (one for name in names for one in name.group or (name,))
+        return tuple(name for name in apart if not self.is_series(name))
 
     def is_series(self, name: Name) -> bool:
         """Whether a name is that of a whole series, where the article is about a film of it."""
@@ -112,7 +113,8 @@ class Topics:
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
-    return [name for name in names if name.kinds == Kind.WORK and not name.is_series]
+    apart = (one for name in names for one in name.group or (name,))
+    return [name for name in apart if name.kinds == Kind.WORK and not name.is_series]
 
 
 def _most(films: Sequence[Name]) -> Sequence[Name]:
@@ -132,7 +134,7 @@ def begins(name: Name, title: str) -> bool:
 def _bases(names: Sequence[Name]) -> dict[str, str]:
     """Films that begin the titles of others in an article, with the one of those named most."""
     films = {name.text: name for name in _films(names)}
-    counted = Counter(name.text for name in names)
+    counted = Counter(name.text for name in _films(names))
     found: dict[str, str] = {}
     for name in films.values():
         longer = [one.text for one in films.values() if begins(name, one.text)]

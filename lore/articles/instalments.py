@@ -1,0 +1,208 @@
+"""Films that are told by their place in a series: "the fourth film", "both sequels", "the next two".
+
+The series of an article is the one whose films it, or the store, numbers; then such words are names
+of its films like others, and all that reads names reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lore.articles.named import KINDS, Name
+from lore.articles.signs import NOTHING, Kind
+from lore.articles.vocabulary import Vocabulary
+from lore.language import text as folding
+from lore.model.dates import PartialDate
+from lore.model.facts import Entity
+from lore.steps import Steps
+from lore.store.fact_reader import Reader
+
+_MOST = 12
+"""The highest number of a film that is asked for."""
+_MOST_BASES = 12
+_PAIR = 2
+_MOST_BETWEEN = 3
+"""Words between an ordinal and its film, beside the name of the series."""
+_AHEAD = 30
+"""Letters before the name of a series that tell whether its next film is meant."""
+_NUMBERED = re.compile(r"(.+\S) (\d{1,2})$")
+_PARTED = re.compile(r"(?:: | [-–—] )(?!.*(?:: | [-–—] ))")
+
+
+@dataclass(slots=True)
+class _Series:
+    """The films of a series by their numbers; `coming` are those that are not out."""
+
+    base: str
+    films: dict[int, Name] = field(default_factory=dict)
+    coming: tuple[Name, ...] = ()
+
+
+class Instalments:
+    """Finds the films of an article's series that are told by their place in it."""
+
+    def __init__(self, vocabulary: Vocabulary, reader: Reader, steps: Steps) -> None:
+        self._rules = vocabulary.rules
+        self._reader = reader
+        self._steps = steps
+        self._ordinals = {
+            word: number for number, word in enumerate(folding.numbers()["ordinals"]) if number > 1
+        }
+        self._cardinals = {
+            word: number for number, word in enumerate(folding.numbers()["cardinals"]) if number > 1
+        }
+
+    def told(
+        self,
+        texts: Sequence[str],
+        names: Sequence[Sequence[Name]],
+        published: PartialDate | None,
+    ) -> list[list[Name]]:
+        """The names of each text, with the films that are told so."""
+        series = self._series([name for found in names for name in found], published)
+        if series is None:
+            return [list(found) for found in names]
+        return [
+            self._with(found, self._mentions(text, found, series), series)
+            for text, found in zip(texts, names, strict=True)
+        ]
+
+    # -- The series --------------------------------------------------------------------------------
+
+    def _series(self, names: Sequence[Name], published: PartialDate | None) -> _Series | None:
+        """The series of which the article, or the store, numbers most films."""
+        works = [name for name in names if name.kinds & Kind.WORK]
+        counted = Counter(base for name in works for base in _bases(name))
+        bases = [base for base, _ in counted.most_common(_MOST_BASES)]
+        found = {base: _Series(base) for base in bases}
+        wanted = {
+            folding.key(folding.words(f"{base} {number}")): (base, number)
+            for base in bases
+            for number in range(1, _MOST + 1)
+        }
+        for row in self._reader.names_by_key(wanted):
+            base, number = wanted[str(row.met)]
+            if row.kind == "film" and row.standing != "part":
+                entity = Entity(row.entity_id, row.entity, row.kind, row.year)
+                film = Name(0, 0, entity.name, KINDS[row.kind], (entity,))
+                found[base].films.setdefault(number, film)
+        for name in works:
+            told = _NUMBERED.match(name.text)
+            if told is not None and told[1] in found and int(told[2]) <= _MOST:
+                film = replace(name, start=0, end=0, kinds=Kind.WORK)
+                found[told[1]].films.setdefault(int(told[2]), film)
+        numbered = [series for series in found.values() if max(series.films, default=1) > 1]
+        if not numbered:
+            return None
+        series = max(numbered, key=lambda one: (counted[one.base], len(one.films)))
+        series.coming = _coming(series, published)
+        return series
+
+    # -- What tells them ---------------------------------------------------------------------------
+
+    def _mentions(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
+        """The films that a text tells by their place."""
+        rules = self._rules
+        for match in rules["instalments"].finditer(text):
+            self._steps.take()
+            yield from self._numbered(match, series)
+        for match in rules["instalment_alone"].finditer(text):
+            yield from self._numbered(match, series)
+        for match in rules["instalment_number"].finditer(text):
+            number = self._cardinals.get(match["number"].casefold())
+            if number in series.films:
+                yield _named(series.films[number], *match.span())
+        if len(series.coming) == _PAIR:
+            for match in rules["both_films"].finditer(text):
+                both = " and ".join(one.text for one in series.coming)
+                yield Name(*match.span("both"), both, Kind.WORK, group=series.coming)
+            for match in rules["first_of_two"].finditer(text):
+                yield _named(series.coming[0], *match.span())
+        for name in found if series.coming else ():
+            before = rules["next_before"].search(text, max(0, name.start - _AHEAD), name.start)
+            after = rules["next_after"].match(text, name.end)
+            if name.text.casefold() == series.base.casefold() and before and after:
+                yield _named(series.coming[0], before.start(), after.end())
+
+    def _numbered(self, match: re.Match[str], series: _Series) -> Iterator[Name]:
+        """The one or two films that ordinals tell."""
+        middle = (match.groupdict().get("middle") or "").casefold()
+        own = series.base.casefold() in middle
+        if match["first"].casefold() == "second" and not own and len(series.coming) > 1:
+            return  # of the two that come
+        if len(middle.replace(series.base.casefold(), "").split()) > _MOST_BETWEEN:
+            return
+        first = self._film(match["first"], series)
+        second = self._film(match["second"], series) if match["second"] else None
+        if first is None or (match["second"] and second is None):
+            return
+        if second is None:
+            yield _named(first, match.start("first"), match.end())
+        else:
+            yield _named(first, *match.span("first"))
+            yield _named(second, match.start("second"), match.end())
+
+    def _film(self, word: str, series: _Series) -> Name | None:
+        """The film of a number; one behind the last that is known is new."""
+        digits = re.match(r"\d+", word)
+        number = int(digits[0]) if digits else self._ordinals.get(word.casefold(), 0)
+        film = series.films.get(number)
+        if film is None and number - 1 in series.films and number > _PAIR:
+            film = series.films[number] = Name(0, 0, f"{series.base} {number}", Kind.WORK)
+        return film
+
+    def _with(
+        self, found: Sequence[Name], mentions: Iterator[Name], series: _Series
+    ) -> list[Name]:
+        """The names of a text with those told so, which go before names of the series in them, and
+        before new ones."""
+        taken: list[Name] = []
+        kept = list(found)
+        for mention in mentions:
+            if any(one.start < mention.end and mention.start < one.end for one in taken):
+                continue
+            inside = [one for one in kept if one.start < mention.end and mention.start < one.end]
+            if any(not self._gives_way(one, mention, series) for one in inside):
+                continue
+            taken.append(mention)
+            kept = [one for one in kept if one not in inside]
+        return sorted([*kept, *taken], key=lambda name: name.start)
+
+    def _gives_way(self, name: Name, mention: Name, series: _Series) -> bool:
+        """Whether a name is only part of the words that tell a film."""
+        own = {series.base.casefold(), mention.text.casefold()}
+        return not name.known or name.is_series or name.text.casefold() in own
+
+
+def _bases(name: Name) -> Iterator[str]:
+    """What the titles of a series would begin with, where a name is of it."""
+    told = _NUMBERED.match(name.text)
+    yield told[1] if told is not None else name.text
+    if told is None and len(parts := _PARTED.split(name.text)) == _PAIR:
+        yield parts[0]
+
+
+def _named(film: Name, start: int, end: int) -> Name:
+    return replace(film, start=start, end=end)
+
+
+def _coming(series: _Series, published: PartialDate | None) -> tuple[Name, ...]:
+    """The films of a series that are not out when the article is written."""
+    since = published.year if published is not None else None
+
+    def year(film: Name) -> int | None:
+        return next((one.year for one in film.entities if one.year is not None), None)
+
+    years = {number: year(film) for number, film in series.films.items()}
+    out = [
+        number
+        for number, told in years.items()
+        if told is not None and (since is None or told < since)
+    ]
+    last = max(out, default=0)
+    coming = [series.films[number] for number in sorted(series.films) if number > last]
+    once = list({film.text: film for film in coming}.values())
+    return tuple(once[-_PAIR:] if not out else once)
