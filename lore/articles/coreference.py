@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
@@ -42,6 +44,31 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
     return _personal([[_complete(name, full, sure) for name in names] for names in found])
+
+
+def with_studio(
+    texts: Sequence[str], found: Sequence[Sequence[Name]], told: re.Pattern[str]
+) -> list[list[Name]]:
+    """The names with "the studio" where it is told (`told`): it is the company that the article
+    names most."""
+    companies = Counter(
+        name.text
+        for names in found
+        for name in names
+        if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
+    )
+    if not companies:
+        return [list(names) for names in found]
+    most = companies.most_common(1)[0][0]
+    company = next(name for names in found for name in names if name.text == most)
+    more = [
+        [replace(company, start=one.start(), end=one.end()) for one in told.finditer(text)]
+        for text in texts
+    ]
+    return [
+        sorted([*names, *beside], key=lambda name: name.start)
+        for names, beside in zip(found, more, strict=True)
+    ]
 
 
 def _surnamed(found: list[list[Name]]) -> list[list[Name]]:

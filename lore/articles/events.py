@@ -100,6 +100,8 @@ class Events:
                 )
                 if loose and before is not None and before.text == "by":
                     continue
+                if before is not None and before.text == "with" and "to" in verb.aux:
+                    continue
                 if loose or not bound or (before is not None and before.text == "with"):
                     return part.phrases, at
             elif part.kind == "verb":

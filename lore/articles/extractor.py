@@ -12,6 +12,7 @@ from lore.articles.article import Article
 from lore.articles.chunks import Chunker, Chunks
 from lore.articles.claims import Claim, merged
 from lore.articles.context import Surroundings
+from lore.articles.coreference import with_studio
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.frames import FrameReader
@@ -63,21 +64,26 @@ class Extractor:
         """All claims of an article, each once."""
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
+        crew: set[str] = set()
         cut = False
         try:
-            for claim in self._claims(article, reader, steps):
+            for claim in self._claims(article, reader, steps, crew):
                 found.append(claim)
         except TooLong:
             cut = True
-        return Extraction(article, tuple(merged(found)), cut)
+        return Extraction(article, tuple(merged(found, crew)), cut)
 
-    def _claims(self, article: Article, reader: Reader, steps: Steps) -> Iterator[Claim]:
+    def _claims(
+        self, article: Article, reader: Reader, steps: Steps, crew: set[str]
+    ) -> Iterator[Claim]:
         texts = (article.title, *article.paragraphs)
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        names = with_studio(texts, names, self._words.rules["the_studio"])
         names = Instalments(self._words, reader, steps).told(texts, names, article.published)
         names = _without_series(self._words, texts, names)
+        crew.update(_crew(self._words, texts, names))
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)
@@ -105,7 +111,7 @@ class _Reading:
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body)
+        self._topics = Topics(words, names[0], body, _lead(texts, names))
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
@@ -243,6 +249,28 @@ def _without_series(
         [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
         for text, found in zip(texts, names, strict=True)
     ]
+
+
+def _crew(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> Iterator[str]:
+    """The people who are called something else than actors: "composer X"."""
+    rule = words.rules["crew_name"]
+    for text, found in zip(texts, names, strict=True):
+        for name in found:
+            if name.kinds & Kind.PERSON and rule.search(text, max(0, name.start - 30), name.start):
+                yield name.text.casefold()
+
+
+_LEAD = 2
+_SHORTEST = 120
+"""Letters of the shortest paragraph that tells what an article is about."""
+
+
+def _lead(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> list[Name]:
+    """The names of the first paragraphs of an article, but for lines beside its headline."""
+    long = [place for place in range(1, len(texts)) if len(texts[place]) >= _SHORTEST]
+    return [name for place in long[:_LEAD] for name in names[place]]
 
 
 _INTRODUCTION = 5

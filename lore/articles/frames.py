@@ -14,7 +14,7 @@ from lore.articles.events import Events
 from lore.articles.items import items
 from lore.articles.named import Name
 from lore.articles.phrase_claims import PhraseClaims
-from lore.articles.phrases import PhraseReader
+from lore.articles.phrases import Phrase, PhraseReader
 from lore.articles.place_claims import PlaceClaims
 from lore.articles.relatives import Clause
 from lore.articles.sentences import Stretch
@@ -67,6 +67,9 @@ class FrameReader:
         phrases = [one for clause in clauses for part in clause.parts for one in part.phrases]
         for phrase in sorted(phrases, key=lambda one: one.start):
             works += meaning.named(phrase)
+            owner = phrase.owner.name if phrase.owner is not None else None
+            if owner is not None and owner.kinds == Kind.PERSON and phrase.name is None:
+                people.append(owner)
             name = phrase.name
             if name is None or not name.kinds & Kind.PERSON:
                 continue
@@ -86,6 +89,8 @@ class FrameReader:
         for at, part in enumerate(clause.parts):
             for phrase in part.phrases:
                 if not (works := self._meaning.named(phrase)):
+                    if self._keeps(clause, at, phrase):
+                        return ()
                     continue
                 before = clause.parts[at - 1].text if at else ""
                 after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
@@ -106,6 +111,15 @@ class FrameReader:
                     continue
                 return works
         return ()
+
+
+    def _keeps(self, clause: Clause, at: int, phrase: Phrase) -> bool:
+        """Whether a phrase is the subject that speaks on of the same work: "the film", "it"."""
+        after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
+        told = phrase.pronoun == "it" or ("work" in phrase.nouns and phrase.det in ("the", "this"))
+        free = at == 0 or clause.parts[at - 1].text in (",", "–", ":")
+        follows = after is not None and after.kind == "verb"
+        return told and free and follows and phrase.name is None and phrase.of is None
 
 
 class _Sentence:

@@ -305,7 +305,7 @@ class NameFinder:
         written = text[run[0].start : run[-1].end]
         if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
             written += "."
-        kinds = self._shape(written, run)
+        kinds = self._stood(text, run, self._shape(written, run))
         before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
         if written.partition(": ")[0] in self._bases:
             return Name(run[0].start, run[-1].end, written, Kind.WORK)
@@ -323,6 +323,19 @@ class NameFinder:
         elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _stood(self, text: str, run: Sequence[Token], kinds: Kind) -> Kind:
+        """What a new name may be where it stands: studios that somebody is "at" are places, and
+        whom sources tell that something is so are papers."""
+        start, end = run[0].start, run[-1].end
+        rules = self._words.rules
+        if run[-1].text == "Studios" and rules["at_studios"].search(text, 0, start):
+            return Kind.PLACE
+        if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
+            return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
+        if len(run) == 1 and run[0].text.isupper():
+            return kinds & ~Kind.CHARACTER
+        return kinds
 
     def _is_person(self, text: str, end: int, ahead: str) -> bool:
         """Whether what stands about a new name shows it to be a person's."""

@@ -20,11 +20,18 @@ _BESIDE = 6
 class Topics:
     """Follows the works of an article through its sentences."""
 
-    def __init__(self, vocabulary: Vocabulary, title: Sequence[Name], body: Sequence[Name]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        title: Sequence[Name],
+        body: Sequence[Name],
+        lead: Sequence[Name] = (),
+    ) -> None:
+        """`lead` are the names of the first paragraphs, which tell what an article is about."""
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
-        self._own: Works = self._focus(title, body)
+        self._own: Works = self._focus(title, [*lead, *body])
         self.focus: Works = self._own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)

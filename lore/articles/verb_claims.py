@@ -10,7 +10,7 @@ from lore.articles.context import JOBS, Deed
 from lore.articles.events import Event
 from lore.articles.lexemes import Verb
 from lore.articles.named import Name
-from lore.articles.phrases import Phrase
+from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
@@ -212,6 +212,7 @@ class VerbClaims(WhenClaims):
         if "with" in frame.flags or frame.name in ("star", "return", "lead"):
             ties.append("with")
         parts = [part for tie in ties for part in deed.event.behind.get(tie, ())]
+        parts = [part for part in parts if not self._at_craft(deed, part)]
         for person, phrase in self._meaning.persons(
             [one for part in parts for one in part.phrases]
         ):
@@ -220,6 +221,12 @@ class VerbClaims(WhenClaims):
             role = self._meaning.role(phrase.role) if phrase.role is not None else None
             given = role if name == "cast" else None
             yield from self._claims(deed.works, name, person, given, deed.status, frame)
+
+    def _at_craft(self, deed: Deed, part: Part) -> bool:
+        """Whether those with whom somebody does something do something else: "with X directing"."""
+        parts = deed.event.clause.parts
+        after = next((one for one in parts if one.start >= part.end), None)
+        return after is not None and any("craft" in verb.frame.flags for verb in after.verbs)
 
     # -- Roles -------------------------------------------------------------------------------------
 
