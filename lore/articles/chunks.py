@@ -35,7 +35,7 @@ from lore.model.dates import PartialDate
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
-_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')})")
+_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')}|{_W}(?=[ ,.;]))")
 """A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")

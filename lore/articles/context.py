@@ -166,7 +166,10 @@ class Context:
             (
                 one
                 for one in reversed(parts)
-                if any(phrase.kinds & Kind.PERSON for phrase in one.phrases)
+                if any(
+                    (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds)) & Kind.PERSON
+                    for phrase in one.phrases
+                )
             ),
             None,
         )

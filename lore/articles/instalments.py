@@ -65,9 +65,11 @@ class Instalments:
         series = self._series([name for found in names for name in found], published)
         if series is None:
             return [list(found) for found in names]
+        titles = self._titles(texts, names, series)
+        renamed = [[_as_film(name, titles) for name in found] for found in names]
         return [
             self._with(found, self._mentions(text, found, series), series)
-            for text, found in zip(texts, names, strict=True)
+            for text, found in zip(texts, renamed, strict=True)
         ]
 
     # -- The series --------------------------------------------------------------------------------
@@ -101,6 +103,36 @@ class Instalments:
         series.coming = _coming(series, published)
         return series
 
+    def _titles(
+        self, texts: Sequence[str], names: Sequence[Sequence[Name]], series: _Series
+    ) -> dict[str, Name]:
+        """New titles of the series' films, in small letters, where the article tells which film
+        has one: by its number behind it, or as the first or second of the two that come."""
+        found: dict[str, Name] = {}
+        for text, inside in zip(texts, names, strict=True):
+            for name in inside:
+                whole = name.text.casefold()
+                if name.known or not whole.startswith(series.base.casefold() + " "):
+                    if name.known or not whole.startswith(series.base.casefold() + ":"):
+                        continue
+                told = self._rules["apposed_film"].match(text, name.end)
+                film = self._film(told["first"], series) if told is not None else None
+                part = self._rules["parts_of_two"].search(name.text)
+                if film is None and part is not None:
+                    film = self._half(part, series)
+                if film is not None:
+                    found[whole] = film
+                    subtitle = whole[len(series.base) :].strip(" :-–—")
+                    found[subtitle] = film
+        return found
+
+    def _half(self, match: re.Match[str], series: _Series) -> Name | None:
+        """The one of the two films that come that is told as a part of them."""
+        if len(series.coming) != _PAIR:
+            return None
+        first = (match["part"] or match["number"]).casefold() in ("first", "one", "1")
+        return series.coming[0 if first else 1]
+
     # -- What tells them ---------------------------------------------------------------------------
 
     def _mentions(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
@@ -115,6 +147,15 @@ class Instalments:
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())
+        for match in rules["original_film"].finditer(text):
+            film = series.films.get(1)
+            if film is not None and film.entities and film.entities[0].year in (
+                None, int(match["year"])
+            ):  # fmt: skip
+                yield _named(film, match.end("year") + 1, match.end())
+        for match in rules["parts_of_two"].finditer(text):
+            if (half := self._half(match, series)) is not None:
+                yield _named(half, *match.span())
         if len(series.coming) == _PAIR:
             for match in rules["both_films"].finditer(text):
                 both = " and ".join(one.text for one in series.coming)
@@ -173,6 +214,8 @@ class Instalments:
 
     def _gives_way(self, name: Name, mention: Name, series: _Series) -> bool:
         """Whether a name is only part of the words that tell a film."""
+        if not mention.start <= name.start < name.end <= mention.end:
+            return False
         own = {series.base.casefold(), mention.text.casefold()}
         return not name.known or name.is_series or name.text.casefold() in own
 
@@ -183,6 +226,11 @@ def _bases(name: Name) -> Iterator[str]:
     yield told[1] if told is not None else name.text
     if told is None and len(parts := _PARTED.split(name.text)) == _PAIR:
         yield parts[0]
+
+
+def _as_film(name: Name, titles: dict[str, Name]) -> Name:
+    film = titles.get(name.text.casefold()) if not name.known else None
+    return name if film is None else _named(film, name.start, name.end)
 
 
 def _named(film: Name, start: int, end: int) -> Name:

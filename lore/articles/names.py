@@ -292,7 +292,7 @@ class NameFinder:
     def _new(self, text: str, run: Sequence[Token]) -> Name | None:
         """The new name that a run of words is, without what only stands before it."""
         told = Kind(0)
-        while run and self._leads(run[0], last=len(run) == 1):
+        while run and self._leads(text, run[0], last=len(run) == 1):
             if run[0].text.casefold() in self._words.lists["descriptors"]:
                 told = Kind.PERSON
             run = run[1:]
@@ -333,6 +333,8 @@ class NameFinder:
             return Kind.PLACE
         if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
             return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
+        if kinds == Kind.PLACE and rules["role_before"].search(text, max(0, start - 60), start):
+            return Kind.CHARACTER
         if len(run) == 1 and run[0].text.isupper():
             return kinds & ~Kind.CHARACTER
         return kinds
@@ -372,8 +374,10 @@ class NameFinder:
             or rules["work_after"].match(text[end : end + 120])
         )
 
-    def _leads(self, word: Token, *, last: bool) -> bool:
+    def _leads(self, text: str, word: Token, *, last: bool) -> bool:
         """Whether a capitalised word is none of the name that it begins."""
+        if not last and word.start and text[word.start - 1] in "“\"‘'":
+            return False
         folded = word.text.casefold()
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
             return True

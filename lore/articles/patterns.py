@@ -162,8 +162,8 @@ class PatternReader:
     def _subjects(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, topic: Works
     ) -> Works:
-        if pattern.series and self._topics.series is not None:
-            return (self._topics.series,)
+        if pattern.series:
+            return (self._topics.series,) if self._topics.series is not None else ()
         slot = pattern.subject or "works"
         char = slot_of(match, slot)
         if char is None:
