@@ -111,10 +111,9 @@ class Instalments:
         found: dict[str, Name] = {}
         for text, inside in zip(texts, names, strict=True):
             for name in inside:
-                whole = name.text.casefold()
-                if name.known or not whole.startswith(series.base.casefold() + " "):
-                    if name.known or not whole.startswith(series.base.casefold() + ":"):
-                        continue
+                whole, base = name.text.casefold(), series.base.casefold()
+                if name.known or not whole.startswith((base + " ", base + ":")):
+                    continue
                 told = self._rules["apposed_film"].match(text, name.end)
                 film = self._film(told["first"], series) if told is not None else None
                 part = self._rules["parts_of_two"].search(name.text)
@@ -124,6 +123,13 @@ class Instalments:
                     found[whole] = film
                     subtitle = whole[len(series.base) :].strip(" :-–—")
                     found[subtitle] = film
+        stems = {title.rsplit(" part ", 1)[0] for title in found if " part " in title}
+        for name in (name for inside in names for name in inside if not name.known):
+            part = self._rules["parts_of_two"].search(name.text)
+            half = self._half(part, series) if part is not None else None
+            whole = name.text.casefold()
+            if half is not None and whole.rsplit(" part ", 1)[0] in stems:
+                found.setdefault(whole, half)
         return found
 
     def _half(self, match: re.Match[str], series: _Series) -> Name | None:
@@ -216,8 +222,8 @@ class Instalments:
         """Whether a name is only part of the words that tell a film."""
         if not mention.start <= name.start < name.end <= mention.end:
             return False
-        own = {series.base.casefold(), mention.text.casefold()}
-        return not name.known or name.is_series or name.text.casefold() in own
+        own = {series.base, *(film.text for film in series.films.values())}
+        return not name.known or name.is_series or name.text in own
 
 
 def _bases(name: Name) -> Iterator[str]:

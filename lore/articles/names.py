@@ -258,7 +258,8 @@ class NameFinder:
                 between = [word.text for word in words[end + 1 : place]]
                 small = "and" in between or not self._joiners.issuperset(between)
                 if small and not self._quoted(text, words, end):
-                    return None
+                    if "and" in between or not self._of_kind(words, end):
+                        return None
                 return place
             if words[place].text not in self._inner:
                 return None
@@ -283,6 +284,12 @@ class NameFinder:
         if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):
             return True
         return end > 0 and words[end - 1].text in self._words.lists["called"]
+
+    def _of_kind(self, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place begin behind "film" or the like."""
+        while end > 0 and words[end - 1].capital:
+            end -= 1
+        return end > 0 and words[end - 1].text in self._words.lists["work_words"]
 
     def _abbreviated(self, word: str) -> bool:
         return (
