@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
+from lore.articles.signs import Kind
 
 _MOST_WORDS = 10
 """Words between a verb and what belongs to it."""
@@ -101,6 +103,8 @@ class Events:
                 if loose and before is not None and before.text == "by":
                     continue
                 if before is not None and before.text == "with" and "to" in verb.aux:
+                    continue
+                if "to" in verb.aux and _personal(verb) and not _person(part):
                     continue
                 if loose or not bound or (before is not None and before.text == "with"):
                     return part.phrases, at
@@ -229,3 +233,14 @@ class Events:
         return after is not None and (
             after.text in self._lex.words["prepositions"] or after.kind == "date"
         )
+
+
+def _personal(verb: Part) -> bool:
+    """Whether a verb is of what people do with films."""
+    return any(kind == "person" for one in verb.verbs for kind, _ in one.frame.agent)
+
+
+def _person(part: Part) -> bool:
+    return any(
+        one.kinds & Kind.PERSON or one.pronoun or one.nouns & PEOPLE for one in part.phrases
+    )

@@ -83,8 +83,11 @@ class Instalments:
         wanted = {
             folding.key(folding.words(f"{base} {number}")): (base, number)
             for base in bases
-            for number in range(1, _MOST + 1)
+            for number in range(2, _MOST + 1)
         }
+        for base in bases:
+            for first in (base, f"{base} 1"):
+                wanted.setdefault(folding.key(folding.words(first)), (base, 1))
         for row in self._reader.names_by_key(wanted):
             base, number = wanted[str(row.met)]
             if row.kind == "film" and row.standing != "part":

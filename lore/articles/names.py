@@ -30,6 +30,7 @@ _SINGLE = ANY_NAME & ~Kind.PERSON
 _MOST_KEYS = 30_000
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
+_CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
@@ -383,7 +384,8 @@ class NameFinder:
 
     def _leads(self, text: str, word: Token, *, last: bool) -> bool:
         """Whether a capitalised word is none of the name that it begins."""
-        if not last and word.start and text[word.start - 1] in "“\"‘'":
+        quoted = word.start and text[word.start - 1] in "“\"‘'"
+        if quoted and (not last or _CLOSED.match(text, word.end)):
             return False
         folded = word.text.casefold()
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:

@@ -154,6 +154,8 @@ class PhraseClaims(Context):
                     part.phrases, "studio", named, Status.CONFIRMED, _FROM_STUDIO, shown=True
                 )
             follows = parts[at + 1].kind if at + 1 < len(parts) else ""
+            if at > 2 and any("craft" in verb.frame.flags for verb in parts[at - 3].verbs):
+                continue
             if tie in ("with", "starring", "featuring") and follows != "verb":
                 for person, phrase in self._meaning.persons(part.phrases):
                     if phrase.kinds == Kind.PERSON:
