@@ -268,9 +268,14 @@ class Chunker:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]
+        first = inside[0]
+        if node.kinds & Kind.CHARACTER and first.kinds == Kind.PERSON and len(inside) == 1:
+            role = node.members[0].name
+            sure = node.kinds == Kind.CHARACTER or (first.known and not role.known)
+            if sure and role.text != first.text:
+                return chunks.add(Node(Kind.PERSON, (Member(first, role),)))
         if not node.kinds & Kind.PERSON:
             return char
-        first = inside[0]
         is_role = not told and (
             len(inside) == 1
             and first.kinds & Kind.CHARACTER

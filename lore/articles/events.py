@@ -14,6 +14,8 @@ from lore.articles.signs import Kind
 _MOST_WORDS = 10
 """Words between a verb and what belongs to it."""
 _ARTICLES = frozenset({"a", "an", "the"})
+_SINCE = frozenset({"after", "following"})
+"""Words behind which all that follows is of something earlier."""
 _BREAKS = frozenset({"but", "while", "although"})
 _STOPS = frozenset({";", "–", ":"})
 
@@ -159,7 +161,7 @@ class Events:
 
     def _behind(self, event: Event, parts: Sequence[Part], place: int) -> None:
         """Give a verb what stands behind it."""
-        tie, words = "", list[str]()
+        tie, after, words = "", "", list[str]()
         for at in range(place + 1, len(parts)):
             part = parts[at]
             if part.kind == "verb":
@@ -173,7 +175,8 @@ class Events:
             elif self._stops(event, parts, at):
                 break
             elif part.text in self._lex.words["prepositions"]:
-                tie = part.text
+                tie = after or part.text
+                after = part.text if part.text in _SINCE else after
             elif part.text in _ARTICLES:
                 words += [] if event.object else [part.text]
             elif part.text[0].isalnum():

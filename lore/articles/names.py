@@ -33,6 +33,7 @@ _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
+_PAIR = 2
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
 
 
@@ -135,6 +136,8 @@ class NameFinder:
                 outlet = {name.text.casefold(), text[name.start : name.end].casefold()}
                 heard = outlet & self._words.lists["outlets"]
                 name = replace(name, kinds=Kind.OUTLET if heard else Kind.ORGANISATION)
+            if (sequel := self._sequel(text, words, stretch.end + 1, name)) is not None:
+                taken[stretch.end + 1], name = True, sequel
             found.append(name)
         for start, end in self._runs(text, words, taken):
             new = self._new(text, words[start : end + 1])
@@ -193,6 +196,17 @@ class NameFinder:
         if gap == " ":
             return after.text.isdecimal() and len(after.text) < len("2023")
         return gap in _TITLE_GAPS and after.capital
+
+    def _sequel(self, text: str, words: Sequence[Token], place: int, film: Name) -> Name | None:
+        """The new film that a number behind a film's name tells: "Night Ferry 2"."""
+        if film.kinds != Kind.WORK or film.is_series or place >= len(words):
+            return None
+        number, after = words[place], words[place + 1].text if place + 1 < len(words) else ""
+        if not re.fullmatch("[2-9]", number.text) or text[film.end : number.start] != " ":
+            return None
+        if after in self._words.lists["spans"] or film.text[-1:].isdecimal():
+            return None
+        return Name(film.start, number.end, f"{film.text} {number.text}", Kind.WORK)
 
     def _titular(self, words: Sequence[Token], place: int) -> bool:
         """Whether what stands behind a colon goes on as a title does, not as a sentence."""
@@ -314,6 +328,7 @@ class NameFinder:
         if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
             written += "."
         kinds = self._stood(text, run, self._shape(written, run))
+        shouted = written.isupper() and len(run) > _PAIR
         before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
         if written.partition(": ")[0] in self._bases:
             return Name(run[0].start, run[-1].end, written, Kind.WORK)
@@ -328,7 +343,7 @@ class NameFinder:
             kinds = Kind.PERSON
         elif self._is_company(text, run[-1].end, kinds):
             kinds = Kind.ORGANISATION
-        elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
+        elif kinds & Kind.WORK and not shouted and self._is_work(text, run[0].start, run[-1].end, before):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
 
@@ -402,6 +417,8 @@ class NameFinder:
             return Kind.PLACE
         if last in self._words.lists["companies"]:
             return Kind.ORGANISATION
+        if last in self._words.lists["gatherings"]:
+            return Kind.OUTLET
         if written.casefold() in self._words.lists["outlets"]:
             return Kind.OUTLET
         if written.casefold() in self._words.lists["studios"]:

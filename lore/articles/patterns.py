@@ -180,7 +180,7 @@ class PatternReader:
 
     def _surely(self, match: re.Match[str], chunks: Chunks, topic: Works) -> bool:
         """Whether no other work than those spoken of is named before a match."""
-        spoken = {one.text for one in topic}
+        spoken = {one.text for one in topic} | chunks.earlier
         for char in match.string[: match.start()]:
             node = chunks.nodes.get(char)
             if node is not None and node.kinds == Kind.WORK:
@@ -295,7 +295,9 @@ def _with_roles(
 
 def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
     """Whether a subject and a value can be what a pattern takes them for."""
-    if pattern.subject is None and subject.kinds & Kind.PERSON:
+    if pattern.subject is None and (
+        subject.kinds & Kind.PERSON or not subject.kinds & Kind.WORK
+    ):
         return False
     if subject.kinds & Kind.WORK and subject.kinds != Kind.WORK and not subject.known:
         return False

@@ -41,6 +41,9 @@ class PlaceClaims(Context):
             sure = [one.name for one in (role, *role.same) if one.kinds == Kind.CHARACTER]
             near = self._person_before(parts[: at - 1])
             people = near.phrases if near is not None else []
+            owner = _player(parts[: at - 1])
+            if owner is not None:
+                people = [owner]
             if near is None and clause.link == "who":
                 people = clause.about
             if not sure or len(people) != 1 or not people[0].kinds & Kind.PERSON:
@@ -148,3 +151,12 @@ class PlaceClaims(Context):
         again = self._sure.text[second.end : self._sure.where.end].lower().split()
         if status is not Status.DENIED and self._lex.words["again"].intersection(again):
             yield from self._claims(works, "returning", person, None, status, "row")
+
+
+def _player(parts: Sequence[Part]) -> Phrase | None:
+    """Whose role the last phrase is, if it is somebody's: "Moroney's character"."""
+    phrases = next((one.phrases for one in reversed(parts) if one.kind == "phrase"), [])
+    if len(phrases) != 1 or phrases[0].name is not None or "role" not in phrases[0].nouns:
+        return None
+    owner = phrases[0].owner
+    return owner if owner is not None and owner.kinds & Kind.PERSON else None
