@@ -318,7 +318,7 @@ class NameFinder:
             if run[0].text.casefold() in self._words.lists["descriptors"]:
                 told = Kind.PERSON
             run = run[1:]
-        while run and told and not run[0].capital:
+        while run and not (run[0].capital or (run[0].digits and not told)):
             run = run[1:]
         while run and run[-1].text.casefold() in self._words.lists["never"]:
             run = run[:-1]
