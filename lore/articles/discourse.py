@@ -63,7 +63,8 @@ class Discourse:
         for near in (phrase.of, phrase.owner):
             if near is not None and (found := self.work(near)) != ():
                 return found
-        works = [name for name in phrase.before if name.kinds == Kind.WORK]
+        player = phrase.kinds & Kind.PERSON and phrase.nouns & {"star", "actor"}
+        works = [name for name in phrase.before if name.kinds == Kind.WORK and not player]
         if works:
             return self._topics.works(tuple(works[:1])) or self.current
         if "work" in phrase.nouns and phrase.name is None:

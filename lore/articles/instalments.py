@@ -169,6 +169,11 @@ class Instalments:
             for match in rules["both_films"].finditer(text):
                 both = " and ".join(one.text for one in series.coming)
                 yield Name(*match.span("both"), both, Kind.WORK, group=series.coming)
+            told = list(rules["first_second"].finditer(text))
+            if len({match["part"].casefold() for match in told}) == _PAIR:
+                for match in told:
+                    first = match["part"].casefold() == "first"
+                    yield _named(series.coming[0 if first else 1], *match.span())
             for match in rules["first_of_two"].finditer(text):
                 yield _named(series.coming[0], *match.span())
         for name in found if series.coming else ():

@@ -34,6 +34,8 @@ _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
 _PAIR = 2
+_FAR = 120
+"""Letters before a name in which its agency may be told."""
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
 
 
@@ -273,7 +275,7 @@ class NameFinder:
                 between = [word.text for word in words[end + 1 : place]]
                 small = "and" in between or not self._joiners.issuperset(between)
                 if small and not self._quoted(text, words, end):
-                    if "and" in between or not self._of_kind(words, end):
+                    if "and" in between or not self._of_kind(text, words, end):
                         return None
                 return place
             if words[place].text not in self._inner:
@@ -300,11 +302,14 @@ class NameFinder:
             return True
         return end > 0 and words[end - 1].text in self._words.lists["called"]
 
-    def _of_kind(self, words: Sequence[Token], end: int) -> bool:
+    def _of_kind(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place begin behind "film" or the like."""
         while end > 0 and words[end - 1].capital:
             end -= 1
-        return end > 0 and words[end - 1].text in self._words.lists["work_words"]
+        if end > 0 and words[end - 1].text in self._words.lists["work_words"]:
+            return True
+        place = words[end].start
+        return bool(self._words.rules["film_before"].search(text, max(0, place - 40), place))
 
     def _abbreviated(self, word: str) -> bool:
         return (
@@ -358,6 +363,9 @@ class NameFinder:
             return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
         if kinds == Kind.PLACE and rules["role_before"].search(text, max(0, start - 60), start):
             return Kind.CHARACTER
+        agent = rules["agency_before"].search(text, max(0, start - _FAR), start)
+        if agent or text[start:end].casefold() in self._words.lists["agencies"]:
+            return Kind.OUTLET
         if len(run) == 1 and run[0].text.isupper():
             return kinds & ~Kind.CHARACTER
         return kinds

@@ -26,7 +26,7 @@ _KINDS = {
     "l": Kind.PLACE,
     "u": Kind.OUTLET,
 }
-_TOLD_BY_CAST = frozenset({"returning", "newcomer"})
+_TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
@@ -143,8 +143,12 @@ class PatternReader:
                     replaces,
                     pattern.old,
                 )
+                denied = status is Status.DENIED
                 if name == "cast" and isinstance(told, str) and self._villain.search(told):
-                    yield replace(claim, property="villain", role=None)
+                    if denied:
+                        claim = replace(claim, role=None)
+                    else:
+                        yield replace(claim, property="villain", role=None)
                 yield claim
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:

@@ -296,6 +296,10 @@ class PhraseReader:
         before = found[place - 1] if place else None
         if before is None:
             return True
+        if before.text == "," and words[0] in ("stars", "features") and place > 1:
+            after = found[place + 1] if place + 1 < len(found) else None
+            if found[place - 2].kind == "name" and after is not None and after.kind == "name":
+                return False
         if before.kind == "name":
             after = found[place + count] if place + count < len(found) else None
             named = after is not None and after.kind == "name"

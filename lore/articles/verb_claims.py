@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,9 +17,12 @@ from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
 from lore.model.facts import Status
 
+_TO_WORK = re.compile(r" (?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)\b")
+"""Where somebody returns who is at work already."""
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
+_MOST_LEADS = 2
 _ACTING = frozenset({"star", "play", "lead", "join"})
 
 
@@ -66,6 +70,8 @@ class VerbClaims(WhenClaims):
         event, frame = deed.event, deed.frame
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "release" and event.next is not None and "to" in event.next.aux:
             return False
@@ -167,9 +173,12 @@ class VerbClaims(WhenClaims):
                 if self._is(films, frozenset({"work"}), deed.event):
                     yield from self._studios(phrases, name, deed.works, status, deed.frame)
                 continue
-            if status is Status.DENIED and name in ("returning", "newcomer"):
+            if status is Status.DENIED and name in ("returning", "newcomer", "lead"):
                 continue
-            for number, (person, phrase) in enumerate(people):
+            if name == "newcomer" and deed.event.passive and {"for", "on"} & set(deed.event.behind):
+                continue
+            told = people[:1] if name == "lead" and len(people) > _MOST_LEADS else people
+            for number, (person, phrase) in enumerate(told):
                 role = roles[number] if paired else (roles[0] if len(roles) == 1 else None)
                 if phrase.role is not None and deed.frame.name != "replace":
                     role = self._meaning.role(phrase.role)
@@ -183,6 +192,7 @@ class VerbClaims(WhenClaims):
         director's chair", "on script duty"."""
         behind = deed.event.behind
         jobs = [part.phrases[0] for part in behind.get("as", ()) if part.phrases]
+        jobs = [one for one in jobs if one.name is None and not one.before]
         told = [one for parts in behind.values() for part in parts for one in part.phrases]
         jobs += [one.owner for one in told if one.owner is not None]
         if deed.frame.name in {*_CASTING, "replace"}:
