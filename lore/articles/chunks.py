@@ -82,7 +82,7 @@ class Chunks:
     """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
     in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
     parentheses, `years` the years of works that did; `earlier` are works that stand behind their
-    year, as those of before do."""
+    year, as those of before do; `pronouns` are the signs of "she" and "he"."""
 
     text: str
     plain: str = ""
@@ -91,6 +91,7 @@ class Chunks:
     asides: list[Aside] = field(default_factory=list)
     years: list[tuple[Name, PartialDate]] = field(default_factory=list)
     earlier: set[str] = field(default_factory=set)
+    pronouns: set[str] = field(default_factory=set)
     _counts: dict[object, int] = field(default_factory=dict)
 
     def add(self, node: Node) -> str:
@@ -201,7 +202,9 @@ class Chunker:
             if name is None:
                 return match[0]
             meant.append((match.start(), name))
-            return chunks.add(Node(Kind.PERSON, (Member(name),)))
+            char = chunks.add(Node(Kind.PERSON, (Member(name),)))
+            chunks.pronouns.add(char)
+            return char
 
         def told(match: re.Match[str]) -> str:
             name = self._people.last
@@ -340,6 +343,8 @@ class Chunker:
 
         def take(match: re.Match[str]) -> str:
             signs = [char for char in match[0] if char in chunks.nodes]
+            if not chunks.pronouns.isdisjoint(signs[1:]):
+                return match[0]
             kinds, members = ANY_NAME, list[Member]()
             for char in signs:
                 kinds &= chunks.nodes[char].kinds

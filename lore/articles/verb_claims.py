@@ -71,6 +71,9 @@ class VerbClaims(WhenClaims):
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
             return False
+        struck = any(one.kinds & Kind.PLACE for one in deed.done)
+        if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
+            return False
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "release" and event.next is not None and "to" in event.next.aux:
@@ -252,6 +255,8 @@ class VerbClaims(WhenClaims):
             classes = phrase.classes | (phrase.of.nouns if phrase.of is not None else frozenset())
             named = self._meaning.role(phrase)
             villains = [named] if isinstance(named, Name) else players
+            if deed.status is Status.DENIED:
+                continue
             for name, values in (("villain", villains), ("lead", players)):
                 for value in values if name in classes else ():
                     yield from self._claims(deed.works, name, value, None, deed.status, frame)
