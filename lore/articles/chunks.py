@@ -134,10 +134,17 @@ class Chunker:
     """Makes sentences short."""
 
     def __init__(
-        self, vocabulary: Vocabulary, *, roles_inside: bool, main: Name | None = None
+        self,
+        vocabulary: Vocabulary,
+        *,
+        roles_inside: bool,
+        players_inside: bool = False,
+        main: Name | None = None,
     ) -> None:
-        """`roles_inside` tells that new names in parentheses after a person are roles; `main` is
-        whom the article is about, if it is one person."""
+        """`roles_inside` tells that new names in parentheses after a person are roles,
+        `players_inside` that those after a character are who plays them; `main` is whom the
+        article is about, if it is one person."""
+        self._players_inside = players_inside
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
         self._people = Pronouns(vocabulary.rules, main)
@@ -272,9 +279,12 @@ class Chunker:
         but for those of people who make films."""
         node = chunks.nodes[char]
         first = inside[0]
-        if node.kinds & Kind.CHARACTER and first.kinds == Kind.PERSON and len(inside) == 1:
+        player = first.kinds == Kind.PERSON or (self._players_inside and not first.known)
+        player = player and bool(first.kinds & Kind.PERSON)
+        if node.kinds & Kind.CHARACTER and player and len(inside) == 1:
             role = node.members[0].name
             sure = node.kinds == Kind.CHARACTER or (first.known and not role.known)
+            sure = sure or (self._players_inside and not role.known)
             if sure and role.text != first.text:
                 return chunks.add(Node(Kind.PERSON, (Member(first, role),)))
         if not node.kinds & Kind.PERSON:

@@ -146,7 +146,8 @@ class Context:
         """What a noun says that somebody is; `villain` tells whether it may say that."""
         if self._lex.words["not_now"].intersection(phrase.words):
             return
-        gives = [(name, name) for name in JOBS if name in phrase.nouns]
+        agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
+        gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]
         if phrase.nouns & {"star", "lead"}:
             gives.append(("cast", "star"))
         if "lead" in phrase.nouns:

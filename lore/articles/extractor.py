@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lore.articles.article import Article
 from lore.articles.chunks import Chunker, Chunks
@@ -118,7 +119,12 @@ class _Reading:
         self._turns = turns
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None
-        self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
+        self._chunker = Chunker(
+            words,
+            roles_inside=_roles_inside(texts, names),
+            players_inside=_players_inside(texts, names),
+            main=main,
+        )
         self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
         self._frames = FrameReader(Surroundings(words, lexemes, self._discourse, published))
         self._beside = words.rules["beside"]
@@ -296,6 +302,17 @@ def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:
 
 def _dates_within(sentence: Stretch, dates: Sequence[DateMention]) -> list[DateMention]:
     return [date for date in dates if sentence.start <= date.start and date.end <= sentence.end]
+
+
+def _players_inside(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> bool:
+    """Whether a character of an article has who plays them in parentheses."""
+    return any(
+        text[one.end : other.start] == " ("
+        and one.kinds == Kind.CHARACTER
+        and other.kinds == Kind.PERSON
+        for text, found in zip(texts, names, strict=True)
+        for one, other in pairwise(found)
+    )
 
 
 def _roles_inside(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> bool:

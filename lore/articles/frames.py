@@ -92,6 +92,8 @@ class FrameReader:
                     if self._keeps(clause, at, phrase):
                         return ()
                     continue
+                if self._shared(clause, at):
+                    continue
                 before = clause.parts[at - 1].text if at else ""
                 after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
                 old = all(any(one.year for one in work.entities) for work in works)
@@ -112,6 +114,15 @@ class FrameReader:
                 return works
         return ()
 
+
+    def _shared(self, clause: Clause, at: int) -> bool:
+        """Whether a work is only one of those of somebody: "the Night Ferry and Skerrow star"."""
+        follows = clause.parts[at + 1 : at + 3]
+        return (
+            len(follows) > 1
+            and follows[0].text in ("and", "&")
+            and any(one.nouns & {"star", "actor"} for one in follows[1].phrases)
+        )
 
     def _keeps(self, clause: Clause, at: int, phrase: Phrase) -> bool:
         """Whether a phrase is the subject that speaks on of the same work: "the film", "it"."""

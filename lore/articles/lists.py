@@ -98,6 +98,8 @@ def _share(members: Sequence[Phrase]) -> None:
 
 def _alike(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases may stand in one list."""
+    if other.pronoun in ("he", "she", "they", "it", "we"):
+        return False
     if one.pronoun or other.pronoun:
         return bool(one.pronoun) != bool(other.pronoun) and bool(
             (one.kinds | other.kinds) & Kind.PERSON
