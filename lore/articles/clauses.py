@@ -17,7 +17,7 @@ class ClauseReader:
 
     def __init__(self, lexemes: Lexemes) -> None:
         self._explanations = Explanations(lexemes)
-        self._relatives = Relatives()
+        self._relatives = Relatives(lexemes)
         self._lists = Lists(lexemes)
 
     def read(self, parts: Sequence[Part]) -> list[Clause]:

@@ -16,6 +16,8 @@ _MOST_WORDS = 10
 _ARTICLES = frozenset({"a", "an", "the"})
 _SINCE = frozenset({"after", "following"})
 """Words behind which all that follows is of something earlier."""
+_ALONE = frozenset({"return", "exit"})
+"""Frames of verbs that are done to nobody, so that their past form is no participle."""
 _BREAKS = frozenset({"but", "while", "although"})
 _STOPS = frozenset({";", "–", ":"})
 
@@ -91,6 +93,10 @@ class Events:
         form = verb.verbs[0].form if verb.verbs else ""
         if (turned := self._turned(parts, place, form)) is not None:
             return turned
+        if "having" in verb.aux:
+            main = next((at for at in range(place - 1, -1, -1) if parts[at].kind == "verb"), None)
+            if main is not None:
+                return self._subject(clause, main)
         helped = any(word in self._lex.words["auxiliaries"] for word in verb.aux)
         loose = not helped and form in ("ing", "ed") and not self._past(parts, place, form)
         for at in range(place - 1, -1, -1):
@@ -154,6 +160,8 @@ class Events:
         if form != "ed":
             return False
         follows = parts[place + 1] if place + 1 < len(parts) else None
+        if any(verb.frame.name in _ALONE for verb in parts[place].verbs):
+            return True
         if follows is None or follows.text == "by":
             return False
         return follows.kind == "phrase" or follows.text not in ("in", "on", "at", "for", "from")

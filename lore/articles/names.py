@@ -275,7 +275,8 @@ class NameFinder:
                 between = [word.text for word in words[end + 1 : place]]
                 small = "and" in between or not self._joiners.issuperset(between)
                 if small and not self._quoted(text, words, end):
-                    if "and" in between or not self._of_kind(text, words, end):
+                    kept = self._words.lists["title_words"].issuperset(between)
+                    if not kept or not self._of_kind(text, words, end):
                         return None
                 return place
             if words[place].text not in self._inner:
@@ -375,6 +376,7 @@ class NameFinder:
         rules = self._words.rules
         return bool(
             rules["person_before"].search(ahead)
+            or (rules["owner_before"].search(ahead) and rules["owner_after"].match(text, end))
             or rules["person_after"].match(text[end : end + 40])
         )
 

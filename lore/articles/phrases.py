@@ -203,7 +203,7 @@ class PhraseReader:
     def _head(self, found: Sequence[Item], place: int, *, owned: bool = False) -> int | None:
         """Behind the last word of the phrase that begins at a place; None where none does."""
         start, first = place, self._first(found, place)
-        if first is None:
+        if first is None or found[place].text in self._lex.words["telling"]:
             return None
         place = first
         told = owned or place > start or self._tied(found, start)

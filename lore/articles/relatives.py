@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
@@ -22,6 +23,9 @@ class Clause:
 
 class Relatives:
     """Takes clauses about a phrase out of a clause, and those in them."""
+
+    def __init__(self, lexemes: Lexemes) -> None:
+        self._speech = lexemes.words["speech"]
 
     def taken_out(self, clause: Clause, clauses: list[Clause]) -> None:
         """Leave a clause without those about its phrases, which go to `clauses`."""
@@ -100,7 +104,8 @@ class Relatives:
                     return at
                 if follows.verbs and not follows.aux and follows.verbs[0].form == "ing":
                     continue
-                if follows.kind == "verb" or follows.text in ("but", "while"):
+                speaks = follows.kind == "word" and follows.text in self._speech
+                if follows.kind == "verb" or speaks or follows.text in ("but", "while"):
                     return at
                 after = parts[at + 2] if at + 2 < len(parts) else None
                 if (
