@@ -48,6 +48,8 @@ _PAIR = 2
 _COMMA_ALONE = re.compile(rf"{_N}, {_N}")
 _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
+_OWNED = re.compile(rf"({_N})' ")
+"""An owner whose name ends in s: "Harris' role"."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -165,6 +167,7 @@ class Chunker:
         who says it, where it is said."""
         chunks = Chunks("")
         chunks.text = _signed(chunks, text, sentence, _spans(text, names, dates, quotes))
+        chunks.text = _OWNED.sub(r"\1's ", chunks.text)
         chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
         if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))

@@ -225,9 +225,10 @@ class Context:
                 yield from self._claims(works, "filming_location", name, None, status, frame)
 
     def _status(self, event: Event) -> Status:
-        if self._article.words.rules["given_up_after"].search(
-            self._sure.text, event.end, self._sure.where.end
-        ):
+        rules, text, where = self._article.words.rules, self._sure.text, self._sure.where
+        if rules["given_up_after"].search(text, event.end, where.end):
+            return Status.DENIED
+        if rules["refuting"].search(text, where.start, event.verb.start):
             return Status.DENIED
         negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
         return self._sure.between(event.start, event.end, event.verb.end, negated=negated)

@@ -16,8 +16,9 @@ _MOST_WORDS = 10
 _ARTICLES = frozenset({"a", "an", "the"})
 _SINCE = frozenset({"after", "following"})
 """Words behind which all that follows is of something earlier."""
-_ALONE = frozenset({"return", "exit"})
-"""Frames of verbs that are done to nobody, so that their past form is no participle."""
+_ALONE = frozenset({"return", "exit", "begin"})
+_ALONE_VERBS = frozenset({"arrive", "premiere", "debut", "follow", "come out", "star", "appear"})
+"""Frames and verbs that are done to nobody, so that their past form is no participle."""
 _BREAKS = frozenset({"but", "while", "although"})
 _STOPS = frozenset({";", "–", ":"})
 
@@ -160,7 +161,9 @@ class Events:
         if form != "ed":
             return False
         follows = parts[place + 1] if place + 1 < len(parts) else None
-        if any(verb.frame.name in _ALONE for verb in parts[place].verbs):
+        if any(
+            one.frame.name in _ALONE or one.lemma in _ALONE_VERBS for one in parts[place].verbs
+        ):
             return True
         if follows is None or follows.text == "by":
             return False

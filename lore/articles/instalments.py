@@ -127,6 +127,7 @@ class Instalments:
                     subtitle = whole[len(series.base) :].strip(" :-–—")
                     found[subtitle] = film
         stems = {title.rsplit(" part ", 1)[0] for title in found if " part " in title}
+        stems |= _both_parts(names)
         for name in (name for inside in names for name in inside if not name.known):
             part = self._rules["parts_of_two"].search(name.text)
             half = self._half(part, series) if part is not None else None
@@ -166,7 +167,10 @@ class Instalments:
             if (half := self._half(match, series)) is not None:
                 yield _named(half, *match.span())
         if len(series.coming) == _PAIR:
+            apart = any(self._of_others(name, series) for name in found)
             for match in rules["both_films"].finditer(text):
+                if apart and rules["both_told"].search(match[0]) is None:
+                    continue
                 both = " and ".join(one.text for one in series.coming)
                 yield Name(*match.span("both"), both, Kind.WORK, group=series.coming)
             told = list(rules["first_second"].finditer(text))
@@ -200,6 +204,12 @@ class Instalments:
             yield _named(first, *match.span("first"))
             yield _named(second, match.start("second"), match.end())
 
+    def _of_others(self, name: Name, series: _Series) -> bool:
+        """Whether a name is that of a film of no such series."""
+        own = {film.text for film in series.films.values()}
+        other = name.kinds == Kind.WORK and not name.is_series and name.text not in own
+        return other and not name.text.casefold().startswith(series.base.casefold())
+
     def _film(self, word: str, series: _Series) -> Name | None:
         """The film of a number; one behind the last that is known is new."""
         digits = re.match(r"\d+", word)
@@ -232,6 +242,16 @@ class Instalments:
             return False
         own = {series.base, *(film.text for film in series.films.values())}
         return not name.known or name.is_series or name.text in own
+
+
+def _both_parts(names: Sequence[Sequence[Name]]) -> set[str]:
+    """Titles, in small letters, that an article has with "Part One" and "Part Two"."""
+    told = {name.text.casefold() for inside in names for name in inside if not name.known}
+    return {
+        title.removesuffix(" part one")
+        for title in told
+        if title.endswith(" part one") and title.replace(" part one", " part two") in told
+    }
 
 
 def _bases(name: Name) -> Iterator[str]:

@@ -30,6 +30,12 @@ _SINGLE = ANY_NAME & ~Kind.PERSON
 _MOST_KEYS = 30_000
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
+_AND = re.compile(r",?[”\"’']? (?:and|or|&) [“\"‘']?(?:the )?")
+_NEAR = 40
+_OF_FILMS = re.compile(
+    r"\b(?:in|of|for|on|from|since|directed|helmed|wrote|made|produced|includ\w+|\d{4}['’]s|and|like)"
+    r" (?:the )?[“\"‘']?$"
+)
 _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
@@ -79,6 +85,9 @@ class NameFinder:
                 rest = [names for other, names in enumerate(found) if other != place and other]
                 sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
                 found[place] = _of_headline(found[place], [*rest, sure])
+        found[1:] = [
+            _coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)
+        ]
         return completed(found, self._reader)
 
     def _known(
@@ -269,6 +278,8 @@ class NameFinder:
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
+            if gap == ": " and self._as_role(text, words, end):
+                return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
                     return None
@@ -282,6 +293,12 @@ class NameFinder:
             if words[place].text not in self._inner:
                 return None
         return None
+
+    def _as_role(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place are a role behind "as"."""
+        while end > 0 and words[end - 1].capital:
+            end -= 1
+        return end > 0 and words[end - 1].text in ("as", "plays", "playing")
 
     def _personal(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether two capitalised words stand before a place, as a person's names do."""
@@ -387,6 +404,8 @@ class NameFinder:
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
         """Whether a new name does what companies do with films."""
         rule = self._words.rules["company_after"]
+        if kinds & Kind.PERSON and text[end : end + 1] == ",":
+            return False
         return bool(
             kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
         )
@@ -451,6 +470,34 @@ class NameFinder:
     def _common(self, word: Token) -> bool:
         folded = word.text.casefold()
         return self._language.is_ordinary(folded) or folded in self._language.common
+
+
+def _spoken_of(text: str, start: int) -> bool:
+    """Whether films are likely to be told at a place: behind "in", a verb of making, a year."""
+    return _OF_FILMS.search(text, max(0, start - _NEAR), start) is not None
+
+
+def _coordinated(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names of a text, where one that may be a work is one if "and" or a comma and "and" ties
+    it to a work: "Rogue Nation and Fallout"."""
+    found = list(names)
+
+    def _film(name: Name) -> bool:
+        return name.kinds == Kind.WORK and not name.is_series
+
+    def tied(one: Name, other: Name) -> bool:
+        return _AND.fullmatch(text[one.end : other.start].strip("”“\"’‘'")) is not None
+
+    for order in (range(len(found) - 1), range(len(found) - 2, -1, -1)):
+        for place in order:
+            one, other = found[place], found[place + 1]
+            if not tied(one, other) or one.kinds == other.kinds:
+                continue
+            for at, name, beside in ((place, one, other), (place + 1, other, one)):
+                unsure = not name.known and name.kinds & Kind.WORK and name.kinds != Kind.WORK
+                if unsure and _spoken_of(text, one.start) and _film(beside):
+                    found[at] = replace(name, kinds=Kind.WORK)
+    return found
 
 
 def _mostly_capital(words: Sequence[Token]) -> bool:

@@ -46,6 +46,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._refuted = vocabulary.rules["refuted"]
+        self._refuting = vocabulary.rules["refuting"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
@@ -154,6 +155,8 @@ class PatternReader:
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
         if pattern.hedged and self._refuted.search(match.string):
+            return Status.DENIED
+        if pattern.hedged and self._refuting.search(match.string, 0, match.start()):
             return Status.DENIED
         if pattern.hedged and self._given_up.search(match.string, match.end()):
             return Status.DENIED
