@@ -99,6 +99,8 @@ class Events:
             if main is not None:
                 return self._subject(clause, main)
         helped = any(word in self._lex.words["auxiliaries"] for word in verb.aux)
+        if (main := self._coordinate(parts, place, form)) is not None:
+            return self._subject(clause, main)
         loose = not helped and form in ("ing", "ed") and not self._past(parts, place, form)
         for at in range(place - 1, -1, -1):
             part = parts[at]
@@ -128,6 +130,14 @@ class Events:
         if opens and clause.link in ("who", "which", "that"):
             return clause.about, None
         return [], None
+
+    def _coordinate(self, parts: Sequence[Part], place: int, form: str) -> int | None:
+        """The verb that "and" ties to one directly behind it: they have one subject."""
+        if place < 2 or parts[place - 1].text not in ("and", "but", "or") or form == "ing":
+            return None
+        if "to" in parts[place].aux:
+            return None
+        return next((at for at in range(place - 2, -1, -1) if parts[at].kind == "verb"), None)
 
     def _turned(
         self, parts: Sequence[Part], place: int, form: str

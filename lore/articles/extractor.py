@@ -16,6 +16,7 @@ from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
+from lore.articles.endings import without_endings
 from lore.articles.frames import FrameReader
 from lore.articles.instalments import Instalments
 from lore.articles.lexemes import Lexemes, load_lexemes
@@ -77,7 +78,7 @@ class Extractor:
     def _claims(
         self, article: Article, reader: Reader, steps: Steps, crew: set[str]
     ) -> Iterator[Claim]:
-        texts = (article.title, *article.paragraphs)
+        texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]

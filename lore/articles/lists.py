@@ -104,6 +104,8 @@ def _alike(one: Phrase, other: Phrase) -> bool:
         return bool(one.pronoun) != bool(other.pronoun) and bool(
             (one.kinds | other.kinds) & Kind.PERSON
         )
+    if "newcomer" in other.nouns and "newcomer" not in one.nouns:
+        return False
     if one.name is not None and other.name is not None:
         return bool(one.kinds & other.kinds)
     if one.name is None and other.name is None:

@@ -431,6 +431,8 @@ class NameFinder:
         quoted = word.start and text[word.start - 1] in "“\"‘'"
         if quoted and (not last or _CLOSED.match(text, word.end)):
             return False
+        if word.text in ("Star", "Stars") and not (last or word.opens):
+            return False
         folded = word.text.casefold()
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
             return True

@@ -108,6 +108,8 @@ class Relatives:
                 if follows.kind == "verb" or speaks or follows.text in ("but", "while"):
                     return at
                 after = parts[at + 2] if at + 2 < len(parts) else None
+                if self._goes_on(parts, at):
+                    continue
                 if (
                     follows.kind == "phrase"
                     and after is not None
@@ -117,6 +119,16 @@ class Relatives:
                 if follows.text == "and" and after is not None and after.kind == "phrase":
                     return at
         return len(parts)
+
+    def _goes_on(self, parts: Sequence[Part], comma: int) -> bool:
+        """Whether a list of people goes on behind a comma: "who stars with A, B and C"."""
+        if comma + 1 >= len(parts):
+            return False
+        follows = parts[comma + 1]
+        if follows.text == "and" and comma + 2 < len(parts):
+            follows = parts[comma + 2]
+        ends = (parts[comma - 1].phrases[-1:], follows.phrases[:1])
+        return all(one and one[0].kinds & Kind.PERSON for one in ends)
 
 
 def _antecedent(phrase: Phrase) -> bool:

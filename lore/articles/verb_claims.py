@@ -23,6 +23,8 @@ Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
 _MOST_LEADS = 2
+_IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
+"""Frames of what is done in films, so that a new name behind "in" is rather one of those."""
 _ACTING = frozenset({"star", "play", "lead", "join"})
 
 
@@ -37,7 +39,7 @@ class VerbClaims(WhenClaims):
                 continue
             without = ("from",) if deed.frame.name == "return" else ()
             works = self._works(event, self._near(event, deed.doer, deed.done, without))
-            if works is None:
+            if works is None or (deed.frame.name in _IN_FILMS and self._unknown_film(event)):
                 continue
             deed = replace(deed, works=self._since(deed, works), status=self._status(event))
             if "denied" in deed.frame.flags and deed.status is Status.CONFIRMED:
@@ -89,6 +91,17 @@ class VerbClaims(WhenClaims):
             self._meaning.named(one)
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
+            for one in part.phrases
+        )
+
+    def _unknown_film(self, event: Event) -> bool:
+        """Whether something is done in what may be a film that nobody knows."""
+        return any(
+            one.name is not None
+            and not one.name.known
+            and bool(one.kinds & Kind.WORK)
+            and not self._meaning.named(one)
+            for part in event.behind.get("in", ())
             for one in part.phrases
         )
 
