@@ -24,6 +24,11 @@ _BACK = frozenset(
         "verb-join",
         "verb-sign",
         "verb-recruit",
+        "verb-reunite",
+        "alongside",
+        "film-with",
+        "filming-with",
+        "opposite-player",
     }
 )
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)

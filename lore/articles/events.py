@@ -133,11 +133,14 @@ class Events:
 
     def _coordinate(self, parts: Sequence[Part], place: int, form: str) -> int | None:
         """The verb that "and" ties to one directly behind it: they have one subject."""
-        if place < 2 or parts[place - 1].text not in ("and", "but", "or") or form == "ing":
+        if place < 2 or parts[place - 1].text not in ("and", "but", "or"):
             return None
         if "to" in parts[place].aux:
             return None
-        return next((at for at in range(place - 2, -1, -1) if parts[at].kind == "verb"), None)
+        before = (at for at in range(place - 2, -1, -1) if parts[at].kind == "verb")
+        if form == "ing" and not parts[place].aux:
+            return next((at for at in before if _form(parts[at]) == "ing"), None)
+        return next(before, None)
 
     def _turned(
         self, parts: Sequence[Part], place: int, form: str
@@ -256,6 +259,10 @@ class Events:
         return after is not None and (
             after.text in self._lex.words["prepositions"] or after.kind == "date"
         )
+
+
+def _form(verb: Part) -> str:
+    return verb.verbs[0].form if verb.verbs else ""
 
 
 def _personal(verb: Part) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
@@ -490,6 +491,11 @@ def _coordinated(text: str, names: Sequence[Name]) -> list[Name]:
     def tied(one: Name, other: Name) -> bool:
         return _AND.fullmatch(text[one.end : other.start].strip("”“\"’‘'")) is not None
 
+    for place, (one, other) in enumerate(pairwise(found)):
+        owns = text[one.end : other.start].strip("“\"") in ("'s ", "’s ", "' ", "’ ")
+        likely = not one.known and one.kinds & Kind.PERSON and " " in one.text
+        if owns and likely and _film(other) and _spoken_of(text, one.start):
+            found[place] = replace(one, kinds=Kind.PERSON)
     for order in (range(len(found) - 1), range(len(found) - 2, -1, -1)):
         for place in order:
             one, other = found[place], found[place + 1]

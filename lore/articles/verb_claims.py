@@ -169,7 +169,8 @@ class VerbClaims(WhenClaims):
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
         if "with" in frame.flags:
             yield from self._companions(deed, "cast")
-        roles = [] if frame.name == "replace" else self._roles(deed)[:1]
+        others = frame.name == "join" and deed.event.passive
+        roles = [] if frame.name == "replace" or others else self._roles(deed)[:1]
         yield from self._side(deed, frame.patient, deed.done, told, roles)
 
     def _side(
