@@ -8,29 +8,17 @@ about one of them (", who plays Mantis") is read by itself and taken out of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
+from lore.articles.nodes import Aside, Chunks, Member, Node
 from lore.articles.pronouns import Pronouns
 from lore.articles.sentences import Stretch
-from lore.articles.signs import (
-    ANY_NAME,
-    NOTHING,
-    PER_KIND,
-    Kind,
-    date_sign,
-    is_quote,
-    is_sign,
-    quote_sign,
-    role_sign,
-    sign,
-    sign_class,
-)
+from lore.articles.signs import ANY_NAME, Kind, is_quote, is_sign, sign_class
 from lore.articles.vocabulary import Vocabulary
-from lore.model.dates import PartialDate
 
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
@@ -39,7 +27,6 @@ _YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')}|{_W}(?=[ ,.;]
 """A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
-_MARKS = ("“", '"', "‘", "'")
 _NEAR = 70
 """Letters behind a name in which a pronoun is surely its own."""
 _MOST_CLAUSES = 3
@@ -51,85 +38,6 @@ _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 _OWNED = re.compile(rf"({_N})' ")
 """An owner whose name ends in s: "Harris' role"."""
 _SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of what a node names: a name with the role that the sentence gives it, if any."""
-
-    name: Name
-    role: Name | str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What one sign stands for: names, dates, a quotation, or a role in words."""
-
-    kinds: Kind = NOTHING
-    members: tuple[Member, ...] = ()
-    dates: tuple[PartialDate, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Names in parentheses after a name: the films that somebody is known from, or a role."""
-
-    name: Name
-    inside: tuple[Name, ...]
-
-
-@dataclass(slots=True)
-class Chunks:
-    """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
-    in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
-    parentheses, `years` the years of works that did; `earlier` are works that stand behind their
-    year, as those of before do; `pronouns` are the signs of "she" and "he"."""
-
-    text: str
-    plain: str = ""
-    nodes: dict[str, Node] = field(default_factory=dict)
-    clauses: list[str] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-    years: list[tuple[Name, PartialDate]] = field(default_factory=list)
-    earlier: set[str] = field(default_factory=set)
-    pronouns: set[str] = field(default_factory=set)
-    _counts: dict[object, int] = field(default_factory=dict)
-
-    def add(self, node: Node) -> str:
-        """The sign of a new node."""
-        if node.members:
-            return self._sign(node, node.kinds, lambda number: sign(node.kinds, number))
-        if node.dates:
-            return self._sign(node, "date", date_sign)
-        if node.text.startswith(_MARKS):
-            return self._sign(node, "quote", quote_sign)
-        return self._sign(node, "role", role_sign)
-
-    def _sign(self, node: Node, kind: object, made: Callable[[int], str]) -> str:
-        number = self._counts.get(kind, 0)
-        if number >= PER_KIND:
-            return "…"
-        self._counts[kind] = number + 1
-        char = made(number)
-        self.nodes[char] = node
-        return char
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """What patterns are read in, with its level."""
-        yield "plain", self.plain
-        yield "whole", self.text
-        for clause in self.clauses:
-            yield "both", clause
-
-    def names(self, text: str) -> list[Name]:
-        """The names whose signs stand in a text."""
-        return [
-            member.name
-            for char in text
-            if char in self.nodes
-            for member in self.nodes[char].members
-        ]
 
 
 class Chunker:

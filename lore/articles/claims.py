@@ -119,9 +119,7 @@ def _without_crew(
     return {
         key: claim
         for key, claim in kept.items()
-        if claim.property not in _PLAYED
-        or claim.role is not None
-        or _said(claim.value) not in crew
+        if claim.property not in _PLAYED or claim.role is not None or _said(claim.value) not in crew
     }
 
 

@@ -126,8 +126,13 @@ class Discourse:
             return list(self._group)
         told = phrase.name is None and phrase.det in ("the", "this") and not phrase.of
         last = self.people.last
-        if told and last is not None and (
-            phrase.nouns & {"actor", "star", "newcomer"} or phrase.noun in ("filmmaker", "helmer")
+        if (
+            told
+            and last is not None
+            and (
+                phrase.nouns & {"actor", "star", "newcomer"}
+                or phrase.noun in ("filmmaker", "helmer")
+            )
         ):
             return [last]
         return []

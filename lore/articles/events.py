@@ -174,9 +174,7 @@ class Events:
         if form != "ed":
             return False
         follows = parts[place + 1] if place + 1 < len(parts) else None
-        if any(
-            one.frame.name in _ALONE or one.lemma in _ALONE_VERBS for one in parts[place].verbs
-        ):
+        if any(one.frame.name in _ALONE or one.lemma in _ALONE_VERBS for one in parts[place].verbs):
             return True
         if follows is None or follows.text == "by":
             return False
@@ -271,6 +269,4 @@ def _personal(verb: Part) -> bool:
 
 
 def _person(part: Part) -> bool:
-    return any(
-        one.kinds & Kind.PERSON or one.pronoun or one.nouns & PEOPLE for one in part.phrases
-    )
+    return any(one.kinds & Kind.PERSON or one.pronoun or one.nouns & PEOPLE for one in part.phrases)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.articles.article import Article
-from lore.articles.chunks import Chunker, Chunks
+from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
@@ -22,6 +22,7 @@ from lore.articles.instalments import Instalments
 from lore.articles.lexemes import Lexemes, load_lexemes
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
+from lore.articles.nodes import Chunks
 from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
 from lore.articles.pronouns import Pronouns

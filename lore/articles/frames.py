@@ -114,7 +114,6 @@ class FrameReader:
                 return works
         return ()
 
-
     def _shared(self, clause: Clause, at: int) -> bool:
         """Whether a work is only one of those of somebody: "the Night Ferry and Skerrow star"."""
         follows = clause.parts[at + 1 : at + 3]

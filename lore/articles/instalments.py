@@ -1,4 +1,4 @@
-"""Films that are told by their place in a series: "the fourth film", "both sequels", "the next two".
+"""Films that are told by their place in a series: "the fourth film", "both sequels".
 
 The series of an article is the one whose films it, or the store, numbers; then such words are names
 of its films like others, and all that reads names reads them.
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.named import KINDS, Name
-from lore.articles.signs import NOTHING, Kind
+from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.model.dates import PartialDate
@@ -157,34 +157,42 @@ class Instalments:
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())
-        for match in rules["original_film"].finditer(text):
-            film = series.films.get(1)
-            if film is not None and film.entities and film.entities[0].year in (
-                None, int(match["year"])
-            ):  # fmt: skip
-                yield _named(film, match.end("year") + 1, match.end())
-        for match in rules["parts_of_two"].finditer(text):
-            if (half := self._half(match, series)) is not None:
-                yield _named(half, *match.span())
+        yield from self._original(text, series)
         if len(series.coming) == _PAIR:
-            apart = any(self._of_others(name, series) for name in found)
-            for match in rules["both_films"].finditer(text):
-                if apart and rules["both_told"].search(match[0]) is None:
-                    continue
-                both = " and ".join(one.text for one in series.coming)
-                yield Name(*match.span("both"), both, Kind.WORK, group=series.coming)
-            told = list(rules["first_second"].finditer(text))
-            if len({match["part"].casefold() for match in told}) == _PAIR:
-                for match in told:
-                    first = match["part"].casefold() == "first"
-                    yield _named(series.coming[0 if first else 1], *match.span())
-            for match in rules["first_of_two"].finditer(text):
-                yield _named(series.coming[0], *match.span())
+            yield from self._of_pair(text, found, series)
         for name in found if series.coming else ():
             before = rules["next_before"].search(text, max(0, name.start - _AHEAD), name.start)
             after = rules["next_after"].match(text, name.end)
             if name.text.casefold() == series.base.casefold() and before and after:
                 yield _named(series.coming[0], before.start(), after.end())
+
+    def _original(self, text: str, series: _Series) -> Iterator[Name]:
+        """The first film of a series, told by its year: "the 1996 original"."""
+        film = series.films.get(1)
+        for match in self._rules["original_film"].finditer(text) if film is not None else ():
+            assert film is not None
+            if film.known and film.entities[0].year in (None, int(match["year"])):
+                yield _named(film, match.end("year") + 1, match.end())
+
+    def _of_pair(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
+        """The two films that come, together or one of them: "both sequels", "the second part"."""
+        rules, coming = self._rules, series.coming
+        for match in rules["parts_of_two"].finditer(text):
+            if (half := self._half(match, series)) is not None:
+                yield _named(half, *match.span())
+        apart = any(self._of_others(name, series) for name in found)
+        for match in rules["both_films"].finditer(text):
+            if apart and rules["both_told"].search(match[0]) is None:
+                continue
+            both = " and ".join(one.text for one in coming)
+            yield Name(*match.span("both"), both, Kind.WORK, group=coming)
+        told = list(rules["first_second"].finditer(text))
+        if len({match["part"].casefold() for match in told}) == _PAIR:
+            for match in told:
+                first = match["part"].casefold() == "first"
+                yield _named(coming[0 if first else 1], *match.span())
+        for match in rules["first_of_two"].finditer(text):
+            yield _named(coming[0], *match.span())
 
     def _numbered(self, match: re.Match[str], series: _Series) -> Iterator[Name]:
         """The one or two films that ordinals tell."""
@@ -219,9 +227,7 @@ class Instalments:
             film = series.films[number] = Name(0, 0, f"{series.base} {number}", Kind.WORK)
         return film
 
-    def _with(
-        self, found: Sequence[Name], mentions: Iterator[Name], series: _Series
-    ) -> list[Name]:
+    def _with(self, found: Sequence[Name], mentions: Iterator[Name], series: _Series) -> list[Name]:
         """The names of a text with those told so, which go before names of the series in them, and
         before new ones."""
         taken: list[Name] = []

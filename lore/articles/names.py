@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
+from lore.articles.beside import coordinated
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
 from lore.articles.sentences import is_heading
-from lore.articles.signs import ANY_NAME, NOTHING, Kind
+from lore.articles.signs import NOTHING, Kind
 from lore.articles.tokens import LONGEST, Token, tokens
+from lore.articles.unknown import Unknown
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -27,22 +28,11 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
-_SINGLE = ANY_NAME & ~Kind.PERSON
 _MOST_KEYS = 30_000
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
-_AND = re.compile(r",?[”\"’']? (?:and|or|&) [“\"‘']?(?:the )?")
-_NEAR = 40
-_OF_FILMS = re.compile(
-    r"\b(?:in|of|for|on|from|since|directed|helmed|wrote|made|produced|includ\w+|\d{4}['’]s|and|like)"
-    r" (?:the )?[“\"‘']?$"
-)
-_CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _TITLE_GAPS = (": ", " - ", " – ", " — ")
-_PAIR = 2
-_FAR = 120
-"""Letters before a name in which its agency may be told."""
 _WORKS = frozenset({"film", "show", "book", "song", "game", "work"})
 
 
@@ -65,8 +55,7 @@ class NameFinder:
         self._steps = steps
         self._joiners = vocabulary.lists["joiners"]
         self._inner = self._joiners | vocabulary.lists["title_joiners"]
-        self._bases: set[str] = set()
-        """Known films whose names begin longer titles that nobody knows yet."""
+        self._unknown = Unknown(vocabulary, language)
         self._numbered = Numbered(vocabulary)
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
@@ -86,9 +75,7 @@ class NameFinder:
                 rest = [names for other, names in enumerate(found) if other != place and other]
                 sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
                 found[place] = _of_headline(found[place], [*rest, sure])
-        found[1:] = [
-            _coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)
-        ]
+        found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
         return completed(found, self._reader)
 
     def _known(
@@ -152,7 +139,7 @@ class NameFinder:
                 taken[stretch.end + 1], name = True, sequel
             found.append(name)
         for start, end in self._runs(text, words, taken):
-            new = self._new(text, words[start : end + 1])
+            new = self._unknown.name(text, words[start : end + 1])
             if new is not None:
                 found.append(new)
         return sorted(found, key=lambda name: name.start)
@@ -203,7 +190,7 @@ class NameFinder:
             running = not _mostly_capital(words) and gap == ": " and after.capital
             if not (whole and running and self._titular(words, stretch.end + 1)):
                 return False
-            self._bases.add(text[words[stretch.start].start : words[stretch.end].end])
+            self._unknown.bases.add(text[words[stretch.start].start : words[stretch.end].end])
             return True
         if gap == " ":
             return after.text.isdecimal() and len(after.text) < len("2023")
@@ -279,7 +266,7 @@ class NameFinder:
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
-            if gap == ": " and self._as_role(text, words, end):
+            if gap == ": " and self._as_role(words, end):
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
@@ -295,7 +282,7 @@ class NameFinder:
                 return None
         return None
 
-    def _as_role(self, text: str, words: Sequence[Token], end: int) -> bool:
+    def _as_role(self, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place are a role behind "as"."""
         while end > 0 and words[end - 1].capital:
             end -= 1
@@ -334,178 +321,6 @@ class NameFinder:
         return (
             bool(_INITIALS.fullmatch(word)) or word.casefold() in self._words.lists["abbreviations"]
         )
-
-    def _new(self, text: str, run: Sequence[Token]) -> Name | None:
-        """The new name that a run of words is, without what only stands before it."""
-        told = Kind(0)
-        while run and self._leads(text, run[0], last=len(run) == 1):
-            if run[0].text.casefold() in self._words.lists["descriptors"]:
-                told = Kind.PERSON
-            run = run[1:]
-        while run and not (run[0].capital or (run[0].digits and not told)):
-            run = run[1:]
-        while run and run[-1].text.casefold() in self._words.lists["never"]:
-            run = run[:-1]
-        if not any(word.capital and word.text[0] not in "@#" for word in run):
-            return None
-        written = text[run[0].start : run[-1].end]
-        if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
-            written += "."
-        kinds = self._stood(text, run, self._shape(written, run))
-        shouted = written.isupper() and len(run) > _PAIR
-        before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
-        if written.partition(": ")[0] in self._bases:
-            return Name(run[0].start, run[-1].end, written, Kind.WORK)
-        ahead = text[max(0, run[0].start - 60) : run[0].start]
-        if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
-            kinds = Kind.PERSON
-        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
-            kinds = Kind.CHARACTER
-        elif (
-            kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead)
-        ) or (len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start)):
-            kinds = Kind.PERSON
-        elif self._is_company(text, run[-1].end, kinds):
-            kinds = Kind.ORGANISATION
-        elif kinds & Kind.WORK and not shouted and self._is_work(text, run[0].start, run[-1].end, before):
-            kinds = Kind.WORK
-        return Name(run[0].start, run[-1].end, written, kinds)
-
-    def _stood(self, text: str, run: Sequence[Token], kinds: Kind) -> Kind:
-        """What a new name may be where it stands: studios that somebody is "at" are places, and
-        whom sources tell that something is so are papers."""
-        start, end = run[0].start, run[-1].end
-        rules = self._words.rules
-        if run[-1].text == "Studios" and rules["at_studios"].search(text, 0, start):
-            return Kind.PLACE
-        if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
-            return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
-        if kinds == Kind.PLACE and rules["role_before"].search(text, max(0, start - 60), start):
-            return Kind.CHARACTER
-        agent = rules["agency_before"].search(text, max(0, start - _FAR), start)
-        if agent or text[start:end].casefold() in self._words.lists["agencies"]:
-            return Kind.OUTLET
-        if len(run) == 1 and run[0].text.isupper():
-            return kinds & ~Kind.CHARACTER
-        return kinds
-
-    def _is_person(self, text: str, end: int, ahead: str) -> bool:
-        """Whether what stands about a new name shows it to be a person's."""
-        rules = self._words.rules
-        return bool(
-            rules["person_before"].search(ahead)
-            or (rules["owner_before"].search(ahead) and rules["owner_after"].match(text, end))
-            or rules["person_after"].match(text[end : end + 40])
-        )
-
-    def _spoke(self, text: str, start: int) -> bool:
-        """Whether a single word stands where somebody who said something does."""
-        return bool(self._words.rules["said_before"].search(text, max(0, start - 20), start))
-
-    def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
-        """Whether a new name does what companies do with films."""
-        rule = self._words.rules["company_after"]
-        if kinds & Kind.PERSON and text[end : end + 1] == ",":
-            return False
-        return bool(
-            kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
-        )
-
-    def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
-        """Whether what stands about a new name shows it to be a film's or the like."""
-        if before in self._words.lists["work_words"]:
-            return True
-        marks = text[start - 1 : start] + text[end : end + 1]
-        if marks in ("“”", "‘’", '""', "''", "**", "__"):
-            return True
-        closed = text[start - 1 : start] + text[end + 1 : end + 2]
-        if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
-            return True
-        rules = self._words.rules
-        return bool(
-            rules["work_before"].search(text[max(0, start - 80) : start])
-            or rules["work_after"].match(text[end : end + 120])
-        )
-
-    def _leads(self, text: str, word: Token, *, last: bool) -> bool:
-        """Whether a capitalised word is none of the name that it begins."""
-        quoted = word.start and text[word.start - 1] in "“\"‘'"
-        if quoted and (not last or _CLOSED.match(text, word.end)):
-            return False
-        if word.text in ("Star", "Stars") and not (last or word.opens):
-            return False
-        folded = word.text.casefold()
-        if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
-            return True
-        ordinary = self._language.is_ordinary(folded) or folded in self._language.common
-        if last and folded in self._words.lists["openers"]:
-            return True
-        return ordinary and word.opens and (last or folded in self._words.lists["openers"])
-
-    def _shape(self, written: str, run: Sequence[Token]) -> Kind:
-        """What a new name may be, by how it is written."""
-        last = run[-1].text.casefold()
-        if written.casefold() in self._words.lists["places"]:
-            return Kind.PLACE
-        if last in self._words.lists["companies"]:
-            return Kind.ORGANISATION
-        if last in self._words.lists["gatherings"]:
-            return Kind.OUTLET
-        if written.casefold() in self._words.lists["outlets"]:
-            return Kind.OUTLET
-        if written.casefold() in self._words.lists["studios"]:
-            return Kind.ORGANISATION
-        if len(run) == 1:
-            return ANY_NAME & ~Kind.PERSON
-        if run[-1].digits and len(run[-1].text) < len("2023"):
-            return Kind.WORK
-        if ": " in written:
-            return Kind.WORK
-        if run[-1].digits or written.startswith(("The ", "A ")):
-            return Kind.WORK | Kind.CHARACTER
-        small = [word for word in run if not word.capital]
-        if " & " in written or (small and small[0].text in ("of", "the", "and")):
-            return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
-        if len(run) <= 4 and not all(map(self._common, run)):
-            return ANY_NAME & ~Kind.ORGANISATION
-        return ANY_NAME
-
-    def _common(self, word: Token) -> bool:
-        folded = word.text.casefold()
-        return self._language.is_ordinary(folded) or folded in self._language.common
-
-
-def _spoken_of(text: str, start: int) -> bool:
-    """Whether films are likely to be told at a place: behind "in", a verb of making, a year."""
-    return _OF_FILMS.search(text, max(0, start - _NEAR), start) is not None
-
-
-def _coordinated(text: str, names: Sequence[Name]) -> list[Name]:
-    """The names of a text, where one that may be a work is one if "and" or a comma and "and" ties
-    it to a work: "Rogue Nation and Fallout"."""
-    found = list(names)
-
-    def _film(name: Name) -> bool:
-        return name.kinds == Kind.WORK and not name.is_series
-
-    def tied(one: Name, other: Name) -> bool:
-        return _AND.fullmatch(text[one.end : other.start].strip("”“\"’‘'")) is not None
-
-    for place, (one, other) in enumerate(pairwise(found)):
-        owns = text[one.end : other.start].strip("“\"") in ("'s ", "’s ", "' ", "’ ")
-        likely = not one.known and one.kinds & Kind.PERSON and " " in one.text
-        if owns and likely and _film(other) and _spoken_of(text, one.start):
-            found[place] = replace(one, kinds=Kind.PERSON)
-    for order in (range(len(found) - 1), range(len(found) - 2, -1, -1)):
-        for place in order:
-            one, other = found[place], found[place + 1]
-            if not tied(one, other) or one.kinds == other.kinds:
-                continue
-            for at, name, beside in ((place, one, other), (place + 1, other, one)):
-                unsure = not name.known and name.kinds & Kind.WORK and name.kinds != Kind.WORK
-                if unsure and _spoken_of(text, one.start) and _film(beside):
-                    found[at] = replace(name, kinds=Kind.WORK)
-    return found
 
 
 def _mostly_capital(words: Sequence[Token]) -> bool:

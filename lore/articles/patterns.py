@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
 from lore.articles.hedges import Hedges
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks, Node
 from lore.articles.signs import NOTHING, SLOTS, Kind
 from lore.articles.topics import Topics, Works
 from lore.articles.vocabulary import Pattern, Vocabulary
@@ -130,27 +130,23 @@ class PatternReader:
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
-                told = own_role
+                role = own_role if name in ("cast", "returning") else None
                 claim = Claim(
-                    subject,
-                    name,
-                    value,
-                    told if name in ("cast", "returning") else None,
-                    status,
-                    paragraph,
-                    pattern.name,
-                    pattern.why,
-                    _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
-                    replaces,
-                    pattern.old,
+                    subject, name, value, role, status, paragraph, pattern.name, pattern.why
                 )
-                denied = status is Status.DENIED
-                if name == "cast" and isinstance(told, str) and self._villain.search(told):
-                    if denied:
-                        claim = replace(claim, role=None)
-                    else:
-                        yield replace(claim, property="villain", role=None)
-                yield claim
+                kind = _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING)
+                claim = replace(claim, kind=kind, replaces=replaces, old=pattern.old)
+                yield from self._of_villain(claim)
+
+    def _of_villain(self, claim: Claim) -> Iterator[Claim]:
+        """A claim, with that of a villain where its role is told to be one."""
+        role = claim.role
+        if claim.property == "cast" and isinstance(role, str) and self._villain.search(role):
+            if claim.status is Status.DENIED:
+                claim = replace(claim, role=None)
+            else:
+                yield replace(claim, property="villain", role=None)
+        yield claim
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
@@ -302,9 +298,7 @@ def _with_roles(
 
 def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
     """Whether a subject and a value can be what a pattern takes them for."""
-    if pattern.subject is None and (
-        subject.kinds & Kind.PERSON or not subject.kinds & Kind.WORK
-    ):
+    if pattern.subject is None and (subject.kinds & Kind.PERSON or not subject.kinds & Kind.WORK):
         return False
     if subject.kinds & Kind.WORK and subject.kinds != Kind.WORK and not subject.known:
         return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lore.articles.chunks import Chunks
 from lore.articles.claims import Claim
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
 from lore.model.facts import Status

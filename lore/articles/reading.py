@@ -162,6 +162,7 @@ class _Head:
         """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
+        self._ends = vocabulary.rules["ends_article"]
         self._grammar = DateGrammar(vocabulary.dates)
 
     def takes(self, line: str, place: int, count: int) -> bool:
@@ -222,6 +223,7 @@ class _Head:
         words = line.split()
         beside = self.published is not None or self.author is not None
         named = 1 < len(words) <= _LONGEST_OUTLET and all(word[0].isupper() for word in words)
+        named = named and self._ends.fullmatch(line) is None
         return beside and named and self.publisher is None and self.title is not None
 
     def _titled(self, line: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lore.articles.chunks import Chunks
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
 

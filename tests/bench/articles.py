@@ -6,8 +6,8 @@ A folder has `pack.jsonl` (what is known beforehand; without it nothing is), and
 NAME.txt or NAME.html its facts as NAME.facts.jsonl: objects with subject, property, value, role,
 status. Found is the part of those facts that are proposed, right the part of the proposals that are
 among them; a fact with `"optional": true`, and any of NAME.extra.jsonl, counts neither as missed
-nor, when proposed, as wrong. Names and dates are compared tolerantly: a part of a name stands for it, a month for its
-day; a proposal without a role is right where the fact has one.
+nor, when proposed, as wrong. Names and dates are compared tolerantly: a part of a name stands for
+it, a month for its day; a proposal without a role is right where the fact has one.
 """
 
 from __future__ import annotations
