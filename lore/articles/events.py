@@ -113,8 +113,7 @@ class Events:
                 )
                 if loose and before is not None and before.text == "by":
                     continue
-                tied = before is not None and before.text == "with"
-                if "to" in verb.aux and _personal(verb) and (tied or not _person(part)):
+                if "to" in verb.aux and _personal(verb) and not _person(part):
                     continue
                 if loose or not bound or (before is not None and before.text == "with"):
                     return part.phrases, at

@@ -204,7 +204,11 @@ class Instalments:
             return
         first = self._film(match["first"], series)
         second = self._film(match["second"], series) if match["second"] else None
-        if first is None or (match["second"] and second is None):
+        if match["second"] and (first is None or second is None):
+            if (only := first or second) is not None:
+                yield _named(only, match.start("first"), match.end())
+            return
+        if first is None:
             return
         if second is None:
             yield _named(first, match.start("first"), match.end())

@@ -28,6 +28,7 @@ _KINDS = {
 }
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
+_FAR = 80
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
@@ -45,6 +46,7 @@ class PatternReader:
         self._other = vocabulary.rules["other_work"]
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
+        self._fate = vocabulary.rules["fate_in"]
         self._refuted = vocabulary.rules["refuted"]
         self._refuting = vocabulary.rules["refuting"]
         self._retracted = vocabulary.rules["retracted"]
@@ -93,10 +95,16 @@ class PatternReader:
                 if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
                     continue
                 status = self._hedges.status(chunks.text, place, place + _SOON)
-                for work in topic:
+                for work in self._of_fate(chunks, place) or topic:
                     yield Claim(
                         work, "cast", name, role, status, paragraph, "with-role", why, Kind.PERSON
                     )
+
+    def _of_fate(self, chunks: Chunks, place: int) -> Works:
+        """The films in which those at a place are told to have died, or to have come up."""
+        fate = self._fate.search(chunks.text, place, place + _FAR)
+        char = slot_of(fate, "works") if fate is not None else None
+        return self._topics.works(_names(chunks.nodes[char])) if char is not None else ()
 
     def _opening(self, text: str, chunks: Chunks) -> Works:
         """The work that a clause begins with, which is what it is about."""

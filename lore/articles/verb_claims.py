@@ -17,7 +17,10 @@ from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
 from lore.model.facts import Status
 
-_TO_WORK = re.compile(r" (?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)\b")
+_TO_WORK = re.compile(
+    r" (?:(?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)"
+    r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
+)
 """Where somebody returns who is at work already."""
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
@@ -53,6 +56,8 @@ class VerbClaims(WhenClaims):
         if event.passive:
             doer = [one for part in event.behind.get("by", ()) for one in part.phrases]
             done = event.subject
+            if verb.lemma == "follow":
+                doer, done = done, doer
         clause = event.clause
         relative = clause.link in ("which", "that") and not done and doer is not clause.about
         if clause.link == "whom" or relative:
@@ -72,6 +77,8 @@ class VerbClaims(WhenClaims):
         event, frame = deed.event, deed.frame
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if frame.name == "exit" and any(map(_perhaps_film, deed.done)):
             return False
         struck = any(one.kinds & Kind.PLACE for one in deed.done)
         if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
@@ -97,10 +104,7 @@ class VerbClaims(WhenClaims):
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
         return any(
-            one.name is not None
-            and not one.name.known
-            and bool(one.kinds & Kind.WORK)
-            and not self._meaning.named(one)
+            _perhaps_film(one) and not self._meaning.named(one)
             for part in event.behind.get("in", ())
             for one in part.phrases
         )
@@ -292,6 +296,12 @@ class VerbClaims(WhenClaims):
             return [self._meaning.role(one) for one in told]
         words = deed.event.words
         return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
+
+
+def _perhaps_film(phrase: Phrase) -> bool:
+    """Whether a new name may be a film's, among others."""
+    name = phrase.name
+    return name is not None and not name.known and bool(name.kinds & Kind.WORK)
 
 
 def _unsure(phrase: Phrase) -> bool:
