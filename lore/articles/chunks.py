@@ -37,6 +37,7 @@ _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
 _OWNED = re.compile(rf"({_N})' ")
 """An owner whose name ends in s: "Harris' role"."""
+_OWNER = re.compile(rf"{_N}'s ")
 _SPACES = re.compile(r"\s+")
 
 
@@ -263,7 +264,7 @@ class Chunker:
         """Make lists of names one sign each."""
 
         def take(match: re.Match[str]) -> str:
-            signs = [char for char in match[0] if char in chunks.nodes]
+            signs = [char for char in _OWNER.sub("", match[0]) if char in chunks.nodes]
             if not chunks.pronouns.isdisjoint(signs[1:]):
                 return match[0]
             kinds, members = ANY_NAME, list[Member]()

@@ -124,7 +124,8 @@ class Discourse:
             return [self.speaker]
         if word in ("they", "them"):
             return list(self._group)
-        told = phrase.name is None and phrase.det in ("the", "this") and not phrase.of
+        told = phrase.det in ("the", "this") or (phrase.det == "" and bool(phrase.before))
+        told = told and phrase.name is None and not phrase.of
         last = self.people.last
         if (
             told

@@ -36,9 +36,11 @@ class PhraseClaims(Context):
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
         yield from self._working(phrase, status)
-        if works and not _replaced(clause.parts, at):
+        dead = self._article.words.rules["fate"].match(self._sure.text, phrase.end)
+        if works and dead is None and not _replaced(clause.parts, at):
             yield from self._with_role(clause, at, phrase, works)
-        yield from self._owned(phrase, works, status)
+        if dead is None or self._meaning.named(phrase):
+            yield from self._owned(phrase, works, status)
         yield from self._dated(phrase, works, status)
 
     def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
