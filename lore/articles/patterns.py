@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from lore.articles.claims import Claim
 from lore.articles.hedges import Hedges
@@ -70,9 +71,10 @@ class PatternReader:
         if chunks.text.endswith("?"):
             return
         for level, text in chunks.texts():
+            present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
             for pattern in self._patterns:
-                if level not in ("both", pattern.level):
+                if level not in ("both", pattern.level) or not _possible(pattern, present):
                     continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
@@ -287,6 +289,32 @@ class PatternReader:
                 "year",
                 self._texts["year"],
             )
+
+
+def _possible(pattern: Pattern, present: frozenset[str]) -> bool:
+    """Whether a text has signs for what a pattern gives, and for what it is about."""
+    wanted = [_slot_letters(slot) for _, slot in pattern.gives]
+    told = any(not letters or not present.isdisjoint(letters) for letters in wanted)
+    return told and (
+        pattern.subject is None or not present.isdisjoint(_slot_letters(pattern.subject))
+    )
+
+
+@cache
+def _slot_letters(slot: str) -> str:
+    """The letters of the signs that a slot takes; none for one that takes words."""
+    return SLOTS.get(slot.rstrip("0123456789"), "").lower()
+
+
+def _letters(text: str, chunks: Chunks) -> frozenset[str]:
+    """The letters of the signs that stand in a text, as slots have them."""
+    found: set[str] = set()
+    for node in (chunks.nodes[char] for char in text if char in chunks.nodes):
+        found.update(letter for letter, kind in _KINDS.items() if node.kinds & kind)
+        if node.kinds:
+            found.add("n")
+        found.update("d" if node.dates else "", "qr" if node.text else "")
+    return frozenset(found)
 
 
 def _names(node: Node) -> Works:
