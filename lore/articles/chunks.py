@@ -37,6 +37,8 @@ _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
 _OWNED = re.compile(rf"({_N})' ")
 """An owner whose name ends in s: "Harris' role"."""
+_LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
+"""Before what is a place or a thing, not somebody whom "she" means."""
 _OWNER = re.compile(rf"{_N}'s ")
 _SPACES = re.compile(r"\s+")
 
@@ -108,7 +110,7 @@ class Chunker:
         people = [
             (place, char)
             for place, char in enumerate(text)
-            if _is_person(chunks, char) and text[max(0, place - 4) : place].casefold() != "the "
+            if _is_person(chunks, char) and _LOCAL.search(text, max(0, place - 6), place) is None
         ]
 
         def take(match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ _TO_WORK = re.compile(
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
+_BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
+"""Where somebody joins another who is already in the film, or is none of it."""
 _MOST_LEADS = 2
 _IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
 """Frames of what is done in films, so that a new name behind "in" is rather one of those."""
@@ -77,6 +79,8 @@ class VerbClaims(WhenClaims):
         event, frame = deed.event, deed.frame
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "exit" and any(map(_perhaps_film, deed.done)):
             return False
