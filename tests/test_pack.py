@@ -34,7 +34,7 @@ def read(path: Path) -> Table:
 
 
 TABLES = read(ROOT / "data" / "properties.toml")
-PROPERTIES: dict[str, Table] = {name: TABLES[name] for name in TABLES if name != "kinds"}
+PROPERTIES: dict[str, Table] = TABLES
 GROUPS: dict[str, list[str]] = read(ROOT / "data" / "language" / "words.toml")["groups"]
 SOURCES: list[Table] = read(PACK / "sources.toml")["source"]
 ENTITIES: list[Table] = read(PACK / "entities.toml")["entity"]
@@ -98,6 +98,11 @@ def test_property_can_be_asked_for_and_said(name: str) -> None:
 
 def placeholders(statement: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(statement) if name}
+
+
+def test_the_property_table_holds_properties_alone() -> None:
+    """Programs beside this one read a label from every table of it."""
+    assert [name for name in TABLES if not isinstance(TABLES[name], dict)] == []
 
 
 @pytest.mark.parametrize("name", PROPERTIES)

@@ -23,7 +23,7 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import SHARED, Answer, Entity, Found, Outcome, Source, Unknown
+from lore.model.facts import SHARED, Ambiguous, Answer, Entity, Found, Outcome, Source, Unknown
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -282,8 +282,10 @@ class Engine:
         before = context.query if context is not None else None
         if isinstance(outcome, Unknown) and not query.asks_as(before):
             outcome = self._again(question, words, mentions, reader, context, outcome)
-        elif isinstance(outcome, Found) and context is None and not reader.beyond:
-            outcome = self._doubted(question, words, mentions, reader, outcome)
+        elif isinstance(outcome, Found | Ambiguous):
+            card = isinstance(outcome, Found) and outcome.card is not None
+            free = context is None and not reader.beyond and not card
+            outcome = self._doubted(question, words, mentions, reader, outcome, free=free)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _ordered(
@@ -324,15 +326,17 @@ class Engine:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found,
+        found: Found | Ambiguous,
+        *,
+        free: bool,
     ) -> Outcome:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
         second = self._second_look()
-        if found.card is not None or second is None:
+        if second is None:
             return found
         bare, inside = _unmarked(words, mentions)
-        return second.doubt(question, bare, inside, reader, found) or found
+        return second.doubt(question, bare, inside, reader, found, free=free) or found
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

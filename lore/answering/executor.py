@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from lore.answering.equality import equal, looser, within
 from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import Course, course, courses
 from lore.answering.ranking import (
@@ -31,7 +32,6 @@ from lore.model.facts import (
     Span,
     Status,
     Unknown,
-    Value,
     Verdict,
 )
 from lore.understanding.algebra import (
@@ -68,13 +68,15 @@ _TURNED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes", "unconfirmed": "unc
 
 
 class Executor:
-    """Answers readings over one graph; `today` is the day by which time is told."""
+    """Answers readings over one graph; `today` is the day by which time is told, `beyond` how many
+    answers of a list were shown before."""
 
-    def __init__(self, graph: FactGraph, today: date) -> None:
+    def __init__(self, graph: FactGraph, today: date, beyond: int = 0) -> None:
         self._graph = graph
         self._properties = graph.properties
         self._sets = Sets(graph)
         self._today = today
+        self._beyond = beyond
 
     def answer(self, question: Question) -> Found | None:
         """What the store says; None where it holds nothing for this reading."""
@@ -100,7 +102,7 @@ class Executor:
                 return self._several(parts)
 
     def _listed(self, source: Set, count: bool) -> Found | None:
-        rows = self._sets.rows(source if count else loosened(source))
+        rows = self._sets.rows(source if count else loosened(source), denied=True)
         lines = [row.line for row in rows if row.line is not None]
         if not lines or (len(lines) < len(rows) and not count):
             return None
@@ -109,7 +111,9 @@ class Executor:
             isinstance(node, Step) and Status.DENIED in node.statuses for node in nodes(source)
         )
         shown = {fact.id for fact in (facts if denials else undenied(facts))}
-        kept = [line for line in lines if line.fact.id in shown][:MOST_LINES]
+        kept = [line for line in lines if line.fact.id in shown]
+        if not kept:
+            return None
         if isinstance(source, Ranked):
             return Found(tuple(kept), total=len(kept))
         kept, earlier, disputed = self._current(kept)
@@ -118,8 +122,16 @@ class Executor:
         conflict = disputed or disagree(
             [line.fact for line in kept if not self._single(line.fact)], self._properties
         )
-        best = tuple(ordered(kept, self._properties))
-        return Found(best, conflict=conflict, count=count, total=total, earlier=earlier)
+        best = ordered(kept, self._properties)[self._beyond :]
+        if not best:
+            return None
+        return Found(
+            tuple(best[:MOST_LINES]),
+            conflict=conflict,
+            count=count,
+            total=total - self._beyond,
+            earlier=earlier,
+        )
 
     def _single(self, fact: Fact) -> bool:
         entry = self._properties.get(fact.property)
@@ -168,6 +180,9 @@ class Executor:
             holding, replaced = self._held_now(holding, facts)
             if not holding and replaced:
                 return self._told("no", replaced, lines, check)
+            instead = [fact for fact in facts if fact.status.is_fact and not fact.superseded]
+            if instead and all(fact.superseded for fact in holding):
+                return self._told("no", instead, lines, check)
         if holding:
             return self._verdict(holding, facts, lines, check)
         against = self._against(check, facts)
@@ -186,9 +201,9 @@ class Executor:
             case Words(words):
                 return value is not None and says(value, words)
             case Moment(moment):
-                return isinstance(value, PartialDate) and _within(value, moment)
+                return isinstance(value, PartialDate) and within(value, moment)
             case answer:
-                return any(_equal(value, row.value) for row in self._sets.rows(answer))
+                return any(equal(value, row.value) for row in self._sets.rows(answer))
 
     def _compared(self, check: Check, than: Than, facts: Sequence[Fact]) -> Found | None:
         """Whether a value is more or less than another, with both; None where it is not known."""
@@ -225,6 +240,9 @@ class Executor:
         best = sorted(holding, key=leading)
         claimed = [fact for fact in best if fact.status.is_fact or contested(fact)]
         denied = [fact for fact in best if fact.status is Status.DENIED and fact not in claimed]
+        if claimed and check.answer is None:
+            ends = [fact.slot(check.step.ask) for fact in claimed]
+            denied = [fact for fact in denied if fact.slot(check.step.ask) in ends]
         if (claimed and denied) or any(map(contested, claimed)):
             return self._told("unconfirmed", [*claimed, *denied], lines, check, conflict=True)
         if not claimed:
@@ -259,7 +277,7 @@ class Executor:
         claimed = [fact for fact in facts if fact.status.is_fact]
         if isinstance(check.answer, Moment):
             moment = check.answer.date
-            loose = [fact for fact in claimed if _looser(fact.value, moment)]
+            loose = [fact for fact in claimed if looser(fact.value, moment)]
             claimed = [] if loose else claimed
         if (single or told or (roles and check.step.ask == "value")) and claimed:
             found = [fact for one in courses(claimed, self._properties) for fact in one.current]
@@ -304,11 +322,8 @@ class Executor:
         for verdict in ("yes", "unconfirmed"):
             held = [answer for answer in found if answer.verdict == verdict]
             if held:
-                lines = dict.fromkeys(line for answer in held for line in answer.lines)
-                conflict = any(answer.conflict for answer in held)
-                return Found(tuple(lines), conflict=conflict, total=len(lines))
-        lines = dict.fromkeys(line for answer in found for line in answer.lines)
-        return Found(tuple(lines), total=len(lines)) if lines else None
+                return joined(held)
+        return replace(joined(found), conflict=False) if found else None
 
     def _gap(self, gap: Gap) -> Found | None:
         start, end = (self._moment(side) for side in (gap.start, gap.end))
@@ -369,9 +384,35 @@ class Executor:
         found = [part.outcome for part in told if isinstance(part.outcome, Found)]
         if not found:
             return None
-        lines = tuple(dict.fromkeys(line for answer in found for line in answer.lines))
-        conflict = any(answer.conflict for answer in found)
-        return Found(lines, conflict=conflict, total=len(lines), parts=tuple(told))
+        as_one = len(found) == len(parts) and len(set(map(_unnamed, parts))) == 1
+        return replace(joined(found), parts=() if as_one else tuple(told))
+
+
+def joined(answers: Sequence[Found]) -> Found:
+    """The lines of several answers as one."""
+    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
+    return Found(
+        lines,
+        conflict=any(answer.conflict for answer in answers),
+        total=len(lines),
+        earlier=tuple(fact for answer in answers for fact in answer.earlier),
+    )
+
+
+def is_list(found: Found) -> bool:
+    """Whether an answer is what its lines give, and nothing that is made of them."""
+    return found == Found(
+        found.lines, conflict=found.conflict, total=found.total, earlier=found.earlier
+    )
+
+
+def _unnamed(question: Question) -> object:
+    """A list that is asked for without what it is asked of; any other question as it stands."""
+    match question:
+        case Listing(Step() as step, count=False):
+            return replace(step, source=None, fixed=())
+        case _:
+            return question
 
 
 def loosened(source: Set) -> Set:
@@ -404,20 +445,3 @@ def _bound(check: Check) -> bool:
 
 def _is(value: object, entity: Entity) -> bool:
     return isinstance(value, Entity) and value.id == entity.id
-
-
-def _equal(value: Value | None, other: Value) -> bool:
-    if isinstance(value, Entity) and isinstance(other, Entity):
-        return value.id == other.id
-    if isinstance(value, PartialDate) and isinstance(other, PartialDate):
-        return value.agrees(other)
-    return value == other
-
-
-def _looser(value: Value, moment: PartialDate) -> bool:
-    """Whether a date may turn out to be another that is told more finely."""
-    return isinstance(value, PartialDate) and value.agrees(moment) and not _within(value, moment)
-
-
-def _within(value: PartialDate, moment: PartialDate) -> bool:
-    return moment.first <= value.first and value.last <= moment.last

@@ -17,6 +17,8 @@ from lore.store.fact_reader import Known, Reader
 
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
+_FOCUS = 3
+"""Works still to come that are in focus at most."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
 
@@ -144,6 +146,17 @@ class FactGraph:
         if not found:
             found = {fact.subject.id: fact.subject for fact in self.of(RELEASE)}
         return sorted(found.values(), key=self._order)
+
+    @cached_property
+    def focus(self) -> Sequence[Entity]:
+        """The works that an unnamed question is about: those to come, else the latest."""
+        coming = [work for work in self.works if self.coming(work)]
+        return coming[:_FOCUS] or list(self.works[-1:])
+
+    def focused(self, name: str) -> Sequence[Entity]:
+        """The works in focus of which a property is told; all that are, where it is of none."""
+        told = [work for work in self.focus if (name, "subject") in self.at(work.id)]
+        return told or self.focus
 
     @cached_property
     def all_works(self) -> Sequence[Entity]:

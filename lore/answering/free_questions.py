@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, repeat
@@ -18,6 +18,7 @@ from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.judge import Judgement, Weights, judge
+from lore.understanding.reading.precedents import GRAMMAR, Precedents, masked, reading_of
 from lore.understanding.reading.reader import FreeReader, Read
 
 _CLEAR = 0.9
@@ -31,13 +32,15 @@ OFFERED = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
-    it is right; `own` where the grammar gives the same answer."""
+    it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
+    that compare, order or leave out."""
 
     made: Candidate
     found: Found
     share: float
     chance: float
     own: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,12 @@ class Considered:
 class FreeAnswers:
     """Considers free questions over one graph of facts."""
 
-    def __init__(self, reader: FreeReader, weights: Weights, forest: Forest) -> None:
+    def __init__(
+        self, reader: FreeReader, weights: Weights, forest: Forest, precedents: Precedents
+    ) -> None:
         self._reader = reader
         self._forest = forest
+        self._precedents = precedents
         self.weights = weights
 
     def remarks(
@@ -108,7 +114,13 @@ class FreeAnswers:
             return None
         rows = looked_up(read, graph, today, grammar)
         judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
-        chances = [self._forest.chance(one) for one in contest(judged, entries(rows), read.nothing)]
+        told = contest(
+            judged,
+            entries(rows, words, self._reader.works(graph)),
+            read.nothing,
+            self._precedents.near,
+        )
+        chances = [self._forest.chance(one) for one in told]
         return _considered(rows, judged, chances, read)
 
 
@@ -212,9 +224,25 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
     return "gram:part" if shared else "gram:other"
 
 
-def entries(rows: Sequence[Looked]) -> list[Entry]:
-    """Readings that were looked up, as a contest sees them."""
-    return [Entry(row.features, _asked(row.made) if row.made else None) for row in rows]
+def entries(rows: Sequence[Looked], words: Sequence[str], works: Collection[str]) -> list[Entry]:
+    """Readings of some words that were looked up, as a contest sees them; `works` are the kinds of
+    works. An answer of the grammar takes the words as the likeliest reading does."""
+    found = []
+    first = next((row.made for row in rows if row.made is not None), None)
+    own = masked(words, first, works) if first is not None else " ".join(words)
+    for row in rows:
+        if row.made is None:
+            found.append(Entry(row.features, reading_of(GRAMMAR, _told(row.found)), own))
+        else:
+            reading = reading_of(row.made.shape, row.made.paths)
+            found.append(Entry(row.features, reading, masked(words, row.made, works)))
+    return found
+
+
+def _told(found: Found | None) -> list[tuple[str, str, str]]:
+    """What an answer of the grammar tells: properties with the slot that was asked for."""
+    lines = found.lines if found is not None else ()
+    return sorted({(line.fact.property, "", line.asked) for line in lines})
 
 
 def _asked(made: Candidate) -> str:
@@ -233,7 +261,8 @@ def _considered(
         grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same))
+            loose = bool(row.features.get("left:operators"))
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
     answers.sort(key=lambda one: -one.chance)
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lore.answering.executor import Executor, nothing
+from lore.answering.executor import Executor, is_list, joined, nothing
 from lore.answering.fact_graph import FactGraph
+from lore.answering.ranking import begin_alike
+from lore.answering.sets import says
 from lore.language import text as folding
 from lore.language.properties import Property
-from lore.model.facts import Ambiguous, Entity, Found, Outcome
+from lore.linking.mentions import Candidate
+from lore.model.facts import SLOTS, Ambiguous, Entity, Found, Outcome
 from lore.store.name_reader import NameReader
 from lore.understanding.algebra import Named, Reading, Statement, Step, Words, Works, nodes
 from lore.understanding.plain.parser import PlainParser
+from lore.understanding.plain.preference import bare, misfits
 from lore.understanding.plain.writer import plain
 
 _STANDINGS = ("name", "alias", "part", "rule")
@@ -27,13 +31,32 @@ class PlainAnswer:
     outcome: Outcome
     reading: Reading
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is an answer whose facts bear out each text that the question gives."""
+        texts = [
+            node.words
+            for node in nodes(self.reading.question)
+            if isinstance(node, Words | Statement)
+        ]
+        return isinstance(self.outcome, Found) and all(
+            any(
+                says(end, words)
+                for line in self.outcome.lines
+                for slot in SLOTS
+                if (end := line.fact.slot(slot)) is not None
+            )
+            for words in texts
+            if words
+        )
+
 
 class ExactNames:
     """The exact names of one scope, and the kinds of what it holds."""
 
     def __init__(self, reader: NameReader, graph: FactGraph) -> None:
         self._reader = reader
-        self._kinds = graph.kinds
+        self._graph = graph
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Entity]]:
         """What bears each key: by its name or an alias, else by a part of its name, else by a
@@ -49,7 +72,11 @@ class ExactNames:
 
     def kinds(self) -> Collection[str]:
         """The kinds of what stands in facts."""
-        return self._kinds
+        return self._graph.kinds
+
+    def focus(self, name: str) -> Sequence[Entity]:
+        """The works in focus of which a property is told; all that are, where it is of none."""
+        return self._graph.focused(name)
 
     def told_apart(self, entity: Entity) -> str:
         """A thing by its name, with its year or kind where another bears the name too."""
@@ -86,23 +113,41 @@ class PlainAnswers:
         told: list[PlainAnswer] = []
         for reading in readings:
             graph = graphs.graph(reading)
-            found = self._found(reading, graph, today)
+            found = self._found(reading, graph, today, reader.beyond)
             if found is not None and not any(found == other.outcome for other in told):
                 told.append(PlainAnswer(found, reading))
         if not told:
             return self._nothing(readings[0], graphs.graph(readings[0]))
-        rivals = [one for one in told if _alike(one.reading, told[0].reading)]
-        if len(rivals) < 2:
-            return told[0]
-        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
-        labels = [_differing(one.reading, told[0].reading, names) for one in rivals]
-        choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
-        return PlainAnswer(choices, told[0].reading)
+        return self._of_bearers(told, names)
 
-    def _found(self, reading: Reading, graph: FactGraph, today: date) -> Found | None:
+    def _of_bearers(self, told: Sequence[PlainAnswer], names: ExactNames) -> PlainAnswer:
+        """The first answer, where no other bearer of its names has one; of titles that begin
+        alike all answers together; else which one is meant."""
+        first = told[0]
+        rivals = [
+            one
+            for one in told
+            if _alike(one.reading, first.reading)
+            and bare(one.reading.question) == bare(first.reading.question)
+            and misfits(one.reading.question, self._properties)
+            == misfits(first.reading.question, self._properties)
+        ]
+        if len(rivals) < 2:
+            return first
+        bearers = [_differing(one.reading, first.reading) for one in rivals]
+        found = [one.outcome for one in rivals if isinstance(one.outcome, Found)]
+        candidates = [Candidate(one.id, one.name, one.kind, one.year, 0, False) for one in bearers]
+        if begin_alike(candidates) and all(map(is_list, found)):
+            return PlainAnswer(joined(found), first.reading)
+        labels = list(map(names.told_apart, bearers))
+        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
+        choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
+        return PlainAnswer(choices, first.reading)
+
+    def _found(self, reading: Reading, graph: FactGraph, today: date, beyond: int) -> Found | None:
         if not graph.whole and any(isinstance(node, Works) for node in nodes(reading.question)):
             return None
-        return Executor(graph, today).answer(reading.question)
+        return Executor(graph, today, beyond).answer(reading.question)
 
     def _nothing(self, reading: Reading, graph: FactGraph) -> PlainAnswer | None:
         """That there is no fact, where every word was used and all that is asked could be held."""
@@ -143,19 +188,11 @@ def _bearers(reading: Reading) -> list[Entity]:
 
 def _alike(one: Reading, other: Reading) -> bool:
     """Whether two readings differ in nothing but in which bearer of a name is meant."""
-    if one == other:
-        return True
-    if _shape(one) != _shape(other):
-        return False
-    pairs = zip(_bearers(one), _bearers(other), strict=True)
-    return all(
-        mine.id == theirs.id or mine.name.casefold() == theirs.name.casefold()
-        for mine, theirs in pairs
-    ) and _bearers(one) != _bearers(other)
+    return one == other or (_shape(one) == _shape(other) and {*_bearers(one)} != {*_bearers(other)})
 
 
-def _differing(one: Reading, first: Reading, names: ExactNames) -> str:
-    """What tells a reading from the first: the name that it means."""
+def _differing(one: Reading, first: Reading) -> Entity:
+    """What tells a reading from the first: what it takes a name for."""
     mine, others = _bearers(one), _bearers(first)
     told = [entity for entity, other in zip(mine, others, strict=True) if entity != other]
-    return names.told_apart((told or mine)[0])
+    return (told or mine)[0]

@@ -13,22 +13,25 @@ from pathlib import Path
 
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
-from lore.answering.plain_questions import ExactNames, Graphs, PlainAnswer, PlainAnswers
+from lore.answering.offering import worded
+from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import Reading
+from lore.understanding.algebra import About
 from lore.understanding.plain.parser import PlainParser
-from lore.understanding.plain.writer import plain
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.judge import Limits, load_weights
+from lore.understanding.reading.precedents import load_precedents
 from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
+_UNLIKELY = 0.3
+"""Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -79,18 +82,23 @@ class SecondLook:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         weights = self._free.weights
         best = seen.answers[0]
-        if best.chance >= weights.sure and not seen.barred:
+        full = refusal.reason == "not_understood" or not best.loose
+        if best.chance >= weights.sure and full and not seen.barred:
             return best.found
         bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
-        offered = self._offered(seen, bounds.get(refusal.reason, weights.refused), graph)
+        limits = bounds.get(refusal.reason, weights.refused)
+        likely = best.chance >= weights.likely and refusal.reason != "no_entity"
+        offered = self._offered(seen, None if likely else limits, graph)
         if offered is not None or not denied:
             return offered
         stands = self._surely(refusal, seen) and not _held(refusal, mentions, graph)
         return None if stands else _doubtful(refusal)
 
     def _surely(self, refusal: Unknown, seen: Considered) -> bool:
-        """Whether it may be said that there is no fact: no reading has an answer, or the likely
-        ones have none."""
+        """Whether it may be said that there is no fact: no reading has an answer that is likely to
+        be right, or the likely ones have none."""
+        if seen.answers[0].chance < _UNLIKELY:
+            return True
         likeliest = max(one.share for one in seen.answers)
         unlikely = likeliest < _LIKELY or seen.none >= self._free.weights.denying
         return unlikely or refusal.property in seen.silent
@@ -101,12 +109,20 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found,
+        found: Found | Ambiguous,
+        *,
+        free: bool,
     ) -> Outcome | None:
-        """What to say in place of an answer of the grammar that may not fit the question; None
-        where it stays, as to every question in plain language."""
+        """What to say in place of what the grammar says, which may not fit the question; None
+        where it stays. A question in plain language is answered by the plain language; any other
+        is read freely where it is `free`: no turn of a conversation, page of a list or card."""
         graph = self.graph(reader)
-        if not graph.whole or self.exactly(question, reader) is not None:
+        if not graph.whole:
+            return None
+        told = self.exactly(question, reader)
+        if told is not None:
+            return told.outcome if _instead(told, found) else None
+        if not free or isinstance(found, Ambiguous) or found.extreme is not None:
             return None
         seen = self._considered(question, words, mentions, graph, found)
         if seen is None:
@@ -126,7 +142,8 @@ class SecondLook:
             return best.found
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        return self._offered(seen, weights.refused, graph)
+        likely = best is not None and best.chance >= weights.likely
+        return self._offered(seen, None if likely else weights.refused, graph)
 
     def graph(self, reader: Reader) -> FactGraph:
         """The facts as a reader sees them."""
@@ -176,16 +193,13 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, limits: Limits, graph: FactGraph) -> Outcome | None:
-        """The likeliest readings, within limits, whose plain question is answered as it stands."""
-        offered = seen.answers[:OFFERED]
-        if seen.none > limits.none or sum(one.share for one in offered) < limits.offer:
+    def _offered(self, seen: Considered, limits: Limits | None, graph: FactGraph) -> Outcome | None:
+        """The likeliest readings, within limits if any, whose plain question is answered as it
+        stands."""
+        likeliest = seen.answers[:OFFERED]
+        if limits is not None and not limits.hold(seen.none, sum(one.share for one in likeliest)):
             return None
-        names = ExactNames(graph.reader, graph)
-        texts = [
-            plain(Reading(one.made.question, one.made.as_of), self._properties, names.told_apart)
-            for one in offered
-        ]
+        texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
         today = _today(graph)
         chosen = tuple(
             text
@@ -194,6 +208,18 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Ambiguous(chosen, chosen) if chosen else None
+
+
+def _instead(told: PlainAnswer, found: Found | Ambiguous) -> bool:
+    """Whether an answer to a plain question goes before what the grammar says: always, but for
+    cards and for texts that no fact bears out."""
+    if not isinstance(told.outcome, Found) or not isinstance(found, Found):
+        return told.sure
+    if found.card is not None and isinstance(told.reading.question, About):
+        return False
+    if found.verdict is not None and told.outcome.verdict is None:
+        return False
+    return told.sure or (told.outcome.verdict is not None and found.verdict is None)
 
 
 def _doubtful(refusal: Unknown) -> Unknown:
@@ -230,6 +256,7 @@ def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
         weights = load_weights(folder / "weights.toml")
         parser = PlainParser(properties, language.kinds)
         forest = load_forest(folder / "forest.json")
-        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest)
+        precedents = load_precedents(folder / "precedents.json")
+        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest, precedents)
         _kept[data] = (PlainAnswers(parser, properties), free)
     return _kept[data]

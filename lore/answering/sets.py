@@ -30,7 +30,6 @@ from lore.understanding.algebra import (
     Works,
 )
 
-MOST_ROWS = 400
 _YEAR = 3
 """Digits from which on a number in a title is no place in a series."""
 _ALIKE = 0.05
@@ -66,7 +65,7 @@ class Sets:
             case Words() | Amount() | Than():
                 return []
             case Step():
-                return self._stepped(node, denied)[:MOST_ROWS]
+                return self._stepped(node, denied)
             case Together(parts):
                 return [row for part in parts for row in self.rows(part)]
             case Common(parts):
@@ -77,7 +76,7 @@ class Sets:
             case OfKind(source, kinds):
                 return [
                     row
-                    for row in self.rows(source)
+                    for row in self.rows(source, denied=denied)
                     if isinstance(row.value, Entity) and row.value.kind in kinds
                 ]
             case Ranked():
@@ -206,13 +205,29 @@ class Sets:
             if told is not None:
                 number, line = told
                 measured.setdefault(number, []).append(Row(row.value, line))
+        if node.property == RELEASE and not node.most and self._undated(node.source):
+            return []
         places = sorted(measured, reverse=node.most)
-        alone = len(rows) < 2 and not isinstance(node.source, Dated)
+        alone = len(rows) < 2 and not (isinstance(node.source, Dated) or _whole(node.source))
         if len(places) < node.place or alone:
             return []
         if _numbered(node) and _skipped(measured, node.place):
             return []
         return _once(measured[places[node.place - 1]])
+
+    def _undated(self, source: Set) -> bool:
+        """Whether somebody's works are ordered by date, and of one of them none is known."""
+        step = source.source if isinstance(source, OfKind) else source
+        if not isinstance(step, Step) or not isinstance(step.source, Named):
+            return False
+        released = self._graph.properties[RELEASE].subject
+        return step.source.entity.kind not in released and any(
+            end.kind in released and self._graph.release(end.id) is None
+            for facts in self._graph.at(step.source.entity.id).values()
+            for fact in facts
+            for end in (fact.subject, fact.value, fact.role)
+            if isinstance(end, Entity)
+        )
 
     def _measure_of(self, row: Row, name: str | None) -> tuple[float, Line | None] | None:
         """By what a member is ordered, with the fact that says so."""
@@ -292,6 +307,13 @@ class Sets:
 
 def _once(rows: Iterable[Row]) -> list[Row]:
     return list({row.key: row for row in rows}.values())
+
+
+def _whole(pool: Set) -> bool:
+    """Whether a set is all works of a kind, or all of which a property is told: where there is but
+    one, it is the longest, too."""
+    source = pool.source if isinstance(pool, OfKind) else pool
+    return isinstance(source, Works) or (isinstance(source, Step) and source.source is None)
 
 
 def _numbered(node: Ranked) -> bool:

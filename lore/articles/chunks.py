@@ -8,38 +8,25 @@ about one of them (", who plays Mantis") is read by itself and taken out of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
+from lore.articles.nodes import Aside, Chunks, Member, Node
 from lore.articles.pronouns import Pronouns
 from lore.articles.sentences import Stretch
-from lore.articles.signs import (
-    ANY_NAME,
-    NOTHING,
-    PER_KIND,
-    Kind,
-    date_sign,
-    is_quote,
-    is_sign,
-    quote_sign,
-    role_sign,
-    sign,
-    sign_class,
-)
+from lore.articles.signs import ANY_NAME, Kind, is_quote, is_sign, sign_class
 from lore.articles.vocabulary import Vocabulary
-from lore.model.dates import PartialDate
 
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
-_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')})")
+_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')}|{_W}(?=[ ,.;]))")
 """A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
-_MARKS = ("“", '"', "‘", "'")
 _NEAR = 70
 """Letters behind a name in which a pronoun is surely its own."""
 _MOST_CLAUSES = 3
@@ -48,95 +35,29 @@ _PAIR = 2
 _COMMA_ALONE = re.compile(rf"{_N}, {_N}")
 _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
+_OWNED = re.compile(rf"({_N})' ")
+"""An owner whose name ends in s: "Harris' role"."""
+_LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
+"""Before what is a place or a thing, not somebody whom "she" means."""
+_OWNER = re.compile(rf"{_N}'s ")
 _SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of what a node names: a name with the role that the sentence gives it, if any."""
-
-    name: Name
-    role: Name | str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """What one sign stands for: names, dates, a quotation, or a role in words."""
-
-    kinds: Kind = NOTHING
-    members: tuple[Member, ...] = ()
-    dates: tuple[PartialDate, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Names in parentheses after a name: the films that somebody is known from, or a role."""
-
-    name: Name
-    inside: tuple[Name, ...]
-
-
-@dataclass(slots=True)
-class Chunks:
-    """A sentence with its signs. In `plain` lists end at titles inside them ("and producer X"),
-    in `text` they are whole. `clauses` are read by themselves; `asides` are what stood in
-    parentheses, `years` the years of works that did; `earlier` are works that stand behind their
-    year, as those of before do."""
-
-    text: str
-    plain: str = ""
-    nodes: dict[str, Node] = field(default_factory=dict)
-    clauses: list[str] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-    years: list[tuple[Name, PartialDate]] = field(default_factory=list)
-    earlier: set[str] = field(default_factory=set)
-    _counts: dict[object, int] = field(default_factory=dict)
-
-    def add(self, node: Node) -> str:
-        """The sign of a new node."""
-        if node.members:
-            return self._sign(node, node.kinds, lambda number: sign(node.kinds, number))
-        if node.dates:
-            return self._sign(node, "date", date_sign)
-        if node.text.startswith(_MARKS):
-            return self._sign(node, "quote", quote_sign)
-        return self._sign(node, "role", role_sign)
-
-    def _sign(self, node: Node, kind: object, made: Callable[[int], str]) -> str:
-        number = self._counts.get(kind, 0)
-        if number >= PER_KIND:
-            return "…"
-        self._counts[kind] = number + 1
-        char = made(number)
-        self.nodes[char] = node
-        return char
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """What patterns are read in, with its level."""
-        yield "plain", self.plain
-        yield "whole", self.text
-        for clause in self.clauses:
-            yield "both", clause
-
-    def names(self, text: str) -> list[Name]:
-        """The names whose signs stand in a text."""
-        return [
-            member.name
-            for char in text
-            if char in self.nodes
-            for member in self.nodes[char].members
-        ]
 
 
 class Chunker:
     """Makes sentences short."""
 
     def __init__(
-        self, vocabulary: Vocabulary, *, roles_inside: bool, main: Name | None = None
+        self,
+        vocabulary: Vocabulary,
+        *,
+        roles_inside: bool,
+        players_inside: bool = False,
+        main: Name | None = None,
     ) -> None:
-        """`roles_inside` tells that new names in parentheses after a person are roles; `main` is
-        whom the article is about, if it is one person."""
+        """`roles_inside` tells that new names in parentheses after a person are roles,
+        `players_inside` that those after a character are who plays them; `main` is whom the
+        article is about, if it is one person."""
+        self._players_inside = players_inside
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
         self._people = Pronouns(vocabulary.rules, main)
@@ -157,6 +78,7 @@ class Chunker:
         who says it, where it is said."""
         chunks = Chunks("")
         chunks.text = _signed(chunks, text, sentence, _spans(text, names, dates, quotes))
+        chunks.text = _OWNED.sub(r"\1's ", chunks.text)
         chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
         if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
@@ -188,7 +110,7 @@ class Chunker:
         people = [
             (place, char)
             for place, char in enumerate(text)
-            if _is_person(chunks, char) and text[max(0, place - 4) : place].casefold() != "the "
+            if _is_person(chunks, char) and _LOCAL.search(text, max(0, place - 6), place) is None
         ]
 
         def take(match: re.Match[str]) -> str:
@@ -201,7 +123,9 @@ class Chunker:
             if name is None:
                 return match[0]
             meant.append((match.start(), name))
-            return chunks.add(Node(Kind.PERSON, (Member(name),)))
+            char = chunks.add(Node(Kind.PERSON, (Member(name),)))
+            chunks.pronouns.add(char)
+            return char
 
         def told(match: re.Match[str]) -> str:
             name = self._people.last
@@ -268,9 +192,17 @@ class Chunker:
         """A person's sign with the role that stands in parentheses; films are kept as asides,
         but for those of people who make films."""
         node = chunks.nodes[char]
+        first = inside[0]
+        player = first.kinds == Kind.PERSON or (self._players_inside and not first.known)
+        player = player and bool(first.kinds & Kind.PERSON)
+        if node.kinds & Kind.CHARACTER and player and len(inside) == 1:
+            role = node.members[0].name
+            sure = node.kinds == Kind.CHARACTER or (first.known and not role.known)
+            sure = sure or (self._players_inside and not role.known)
+            if sure and role.text != first.text:
+                return chunks.add(Node(Kind.PERSON, (Member(first, role),)))
         if not node.kinds & Kind.PERSON:
             return char
-        first = inside[0]
         is_role = not told and (
             len(inside) == 1
             and first.kinds & Kind.CHARACTER
@@ -334,7 +266,9 @@ class Chunker:
         """Make lists of names one sign each."""
 
         def take(match: re.Match[str]) -> str:
-            signs = [char for char in match[0] if char in chunks.nodes]
+            signs = [char for char in _OWNER.sub("", match[0]) if char in chunks.nodes]
+            if not chunks.pronouns.isdisjoint(signs[1:]):
+                return match[0]
             kinds, members = ANY_NAME, list[Member]()
             for char in signs:
                 kinds &= chunks.nodes[char].kinds
@@ -401,7 +335,9 @@ def _spans(
     spans = [(one.start, one.end, Node(text=text[one.start : one.end])) for one in quotes]
     spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
     return spans + [
-        (name.start, name.end, Node(name.kinds, (Member(name),))) for name in names if name.kinds
+        (name.start, name.end, Node(name.kinds, tuple(map(Member, name.group or (name,)))))
+        for name in names
+        if name.kinds
     ]
 
 

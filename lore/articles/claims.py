@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lore.articles.named import Name
@@ -11,9 +11,30 @@ from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
+_PLAYED = frozenset({"cast", "returning", "newcomer"})
 _MAKERS = frozenset({"director", "writer"})
 """Properties of those who make films."""
-_BACK = frozenset({"returns", "back", "return-of", "so-is"})
+_BACK = frozenset(
+    {
+        "returns",
+        "back",
+        "return-of",
+        "so-is",
+        "verb-return",
+        "verb-join",
+        "verb-sign",
+        "verb-recruit",
+        "verb-reunite",
+        "alongside",
+        "signs-on",
+        "cast-as",
+        "deal",
+        "verb-turn",
+        "film-with",
+        "filming-with",
+        "opposite-player",
+    }
+)
 _SURE = (Status.CONFIRMED, Status.REPORTED, Status.RUMOURED, Status.HOPED, Status.DENIED)
 
 
@@ -50,9 +71,10 @@ def _said(term: Name | PartialDate | str | None) -> str:
     return (term.text if isinstance(term, Name) else str(term or "")).casefold()
 
 
-def merged(claims: Iterable[Claim]) -> list[Claim]:
+def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:
     """Each claim once, at its surest, in the order of the article; one that tells a role stands
-    for the same without it, where it is as sure. Dates that were given up are denied."""
+    for the same without it, where it is as sure. Dates that were given up are denied; `crew` are
+    people who are told to do something else than to act."""
     kept: dict[tuple[str, str, str, str], Claim] = {}
     for claim in _current(list(claims)):
         known = kept.get(claim.key)
@@ -62,11 +84,12 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
             kept[claim.key] = replace(claim, replaces=claim.replaces or known.replaces)
         elif claim.replaces is not None and known.replaces is None:
             kept[claim.key] = replace(known, replaces=claim.replaces)
+    kept = _named_villains(_without_crew(kept, crew))
     told: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in kept.values():
         if claim.role is not None:
             told.setdefault(claim.bare, []).append(claim)
-    kept = _without_makers(kept)
+    kept = _without_players(_without_makers(kept))
     back = {claim.bare for claim in kept.values() if claim.property == "returning"}
     kept = {
         key: claim
@@ -74,6 +97,58 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
         if claim.property != "newcomer" or (claim.bare[0], "returning", claim.bare[2]) not in back
     }
     return list(_without_bare(kept.values(), told))
+
+
+def _without_players(
+    kept: dict[tuple[str, str, str, str], Claim],
+) -> dict[tuple[str, str, str, str], Claim]:
+    """The claims but for villains who are players of a character that is the villain."""
+    villains = {(claim.bare[0], claim.bare[2]) for claim in kept.values() if _is_villain(claim)}
+    players = {
+        (claim.bare[0], claim.bare[2])
+        for claim in kept.values()
+        if claim.property == "cast" and (claim.bare[0], _said(claim.role)) in villains
+    }
+    return {
+        key: claim
+        for key, claim in kept.items()
+        if not (_is_villain(claim) and (claim.bare[0], claim.bare[2]) in players)
+    }
+
+
+def _without_crew(
+    kept: dict[tuple[str, str, str, str], Claim], crew: Collection[str]
+) -> dict[tuple[str, str, str, str], Claim]:
+    """The claims but for those that take people who do something else for some of the cast."""
+    return {
+        key: claim
+        for key, claim in kept.items()
+        if claim.property not in _PLAYED or claim.role is not None or _said(claim.value) not in crew
+    }
+
+
+def _named_villains(
+    kept: dict[tuple[str, str, str, str], Claim],
+) -> dict[tuple[str, str, str, str], Claim]:
+    """The claims with villains by the names of their roles, where a player of "the villain" is
+    elsewhere told to have one role."""
+    roles: dict[tuple[str, str], dict[str, Name]] = {}
+    for claim in kept.values():
+        if claim.property == "cast" and isinstance(claim.role, Name):
+            roles.setdefault((claim.bare[0], claim.bare[2]), {})[claim.role.text] = claim.role
+    found: dict[tuple[str, str, str, str], Claim] = {}
+    for claim in kept.values():
+        named = list(roles.get((claim.bare[0], claim.bare[2]), {}).values())
+        if claim.property == "cast" and isinstance(claim.role, str) and named:
+            continue
+        if _is_villain(claim) and len(named) == 1:
+            claim = replace(claim, value=named[0], kind=Kind.CHARACTER)
+        found.setdefault(claim.key, claim)
+    return found
+
+
+def _is_villain(claim: Claim) -> bool:
+    return claim.property == "villain"
 
 
 def _without_makers(
@@ -86,7 +161,7 @@ def _without_makers(
         key: claim
         for key, claim in kept.items()
         if claim.bare[2] not in makers
-        or claim.property not in ("cast", "returning")
+        or claim.property not in ("cast", "returning", "newcomer")
         or claim.role is not None
         or (claim.status is not Status.DENIED and claim.pattern not in _BACK)
     }

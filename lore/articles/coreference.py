@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
@@ -20,6 +22,7 @@ _MOST_WORKS = 8
 def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
     """The same names, the short ones as the full ones that the article has: surnames, and what
     follows a title's colon; and what one mention shows a new name to be, for all of them."""
+    found = _surnamed(found)
     full: dict[str, Name | None] = {}
     sure: dict[str, Kind] = {}
     for name in (name for names in found for name in names):
@@ -40,7 +43,72 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         shorts = _short_forms(name)
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
-    return [[_complete(name, full, sure) for name in names] for names in found]
+    return _personal([[_complete(name, full, sure) for name in names] for names in found])
+
+
+def with_studio(
+    texts: Sequence[str], found: Sequence[Sequence[Name]], told: re.Pattern[str]
+) -> list[list[Name]]:
+    """The names with "the studio" where it is told (`told`): it is the company that the article
+    names most."""
+    companies = Counter(
+        name.text
+        for names in found
+        for name in names
+        if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
+    )
+    if not companies:
+        return [list(names) for names in found]
+    most = companies.most_common(1)[0][0]
+    company = next(name for names in found for name in names if name.text == most)
+    more = [
+        [replace(company, start=one.start(), end=one.end()) for one in told.finditer(text)]
+        for text in texts
+    ]
+    return [
+        sorted([*names, *beside], key=lambda name: name.start)
+        for names, beside in zip(found, more, strict=True)
+    ]
+
+
+def _surnamed(found: list[list[Name]]) -> list[list[Name]]:
+    """The same, where of two new words the last stands alone elsewhere: then they are a person's,
+    whatever stands about them."""
+    alone = {
+        name.text
+        for names in found
+        for name in names
+        if not name.known and " " not in name.text and name.kinds != Kind.WORK
+    }
+
+    def shown(name: Name) -> Name:
+        words = name.text.split()
+        if name.known or name.kinds != Kind.WORK or len(words) != len(("first", "last")):
+            return name
+        plain = words[-1] in alone and words[0] not in ("The", "A")
+        return replace(name, kinds=Kind.PERSON | Kind.CHARACTER) if plain else name
+
+    return [[shown(name) for name in names] for names in found]
+
+
+def _personal(found: list[list[Name]]) -> list[list[Name]]:
+    """The same, where a new name that is told by a part of it alone is somebody's."""
+    people = Kind.PERSON | Kind.CHARACTER
+    short = {
+        name.text
+        for names in found
+        for name in names
+        if not name.known and name.kinds & people and name.end - name.start < len(name.text)
+    }
+    return [
+        [
+            replace(name, kinds=name.kinds & people)
+            if name.text in short and not name.known and name.kinds & people and " " in name.text
+            else name
+            for name in names
+        ]
+        for names in found
+    ]
 
 
 def _alike(one: Name, other: Name) -> bool:

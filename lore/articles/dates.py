@@ -60,6 +60,7 @@ class DateGrammar:
             rf")"
         )
         self._past = re.compile(words.past)
+        self._planned = re.compile(words.planned)
         self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
@@ -170,7 +171,13 @@ class DateGrammar:
             shift = self._words.relative[told["relative"]]
             return _moved(mention.value, published.year + shift)
         past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
-        return (_last if past else _next)(mention.value, published)
+        if past is None:
+            return _next(mention.value, published)
+        last, coming = _last(mention.value, published), _next(mention.value, published)
+        if coming is not None and last is not None and self._planned.match(past[0]):
+            ahead = (coming.first - published.first).days
+            return coming if ahead < (published.first - last.first).days else last
+        return last
 
 
 @cache

@@ -7,22 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lore.articles.article import Article
-from lore.articles.chunks import Chunker, Chunks
+from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged
+from lore.articles.context import Surroundings
+from lore.articles.coreference import with_studio
 from lore.articles.dates import DateGrammar, DateMention
+from lore.articles.discourse import Discourse
+from lore.articles.endings import without_endings
+from lore.articles.frames import FrameReader
+from lore.articles.instalments import Instalments
+from lore.articles.lexemes import Lexemes, load_lexemes
 from lore.articles.named import Name
 from lore.articles.names import NameFinder
+from lore.articles.nodes import Chunks
 from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
+from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
-from lore.articles.vocabulary import Vocabulary
+from lore.articles.vocabulary import DATA, Vocabulary
 from lore.language.lexicon import Language
+from lore.model.dates import PartialDate
 from lore.model.facts import Status
 from lore.steps import Steps, TooLong
 from lore.store.fact_reader import Reader
@@ -50,28 +61,39 @@ class Extractor:
         self._words = vocabulary
         self._language = language
         self._grammar = DateGrammar(vocabulary.dates)
+        self._lexemes = load_lexemes(DATA)
 
     def extract(self, article: Article, reader: Reader, steps: Steps | None = None) -> Extraction:
         """All claims of an article, each once."""
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
+        crew: set[str] = set()
         cut = False
         try:
-            for claim in self._claims(article, reader, steps):
+            for claim in self._claims(article, reader, steps, crew):
                 found.append(claim)
         except TooLong:
             cut = True
-        return Extraction(article, tuple(merged(found)), cut)
+        return Extraction(article, tuple(merged(found, crew)), cut)
 
-    def _claims(self, article: Article, reader: Reader, steps: Steps) -> Iterator[Claim]:
-        texts = (article.title, *article.paragraphs)
+    def _claims(
+        self, article: Article, reader: Reader, steps: Steps, crew: set[str]
+    ) -> Iterator[Claim]:
+        texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = [self._grammar.find(text, article.published) for text in texts]
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        names = with_studio(texts, names, self._words.rules["the_studio"])
+        names = Instalments(self._words, reader, steps).told(texts, names, article.published)
         names = _without_series(self._words, texts, names)
+        crew.update(_crew(self._words, texts, names))
         turns = Turns(texts[1:], [name for found in names for name in found])
+        if (person := _interviewed(names)) is not None:
+            turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
-        read = _Reading(self._words, texts, names, dates, turns, steps)
+        read = _Reading(
+            self._words, self._lexemes, texts, names, dates, turns, article.published, steps
+        )
         for place in range(len(texts)):
             yield from read.paragraph(place)
 
@@ -82,22 +104,32 @@ class _Reading:
     def __init__(
         self,
         words: Vocabulary,
+        lexemes: Lexemes,
         texts: Sequence[str],
         names: Sequence[Sequence[Name]],
         dates: Sequence[Sequence[DateMention]],
         turns: Turns,
+        published: PartialDate | None,
         steps: Steps,
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body)
+        self._topics = Topics(words, names[0], body, _lead(texts, names))
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
         self._turns = turns
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None
-        self._chunker = Chunker(words, roles_inside=_roles_inside(texts, names), main=main)
+        self._chunker = Chunker(
+            words,
+            roles_inside=_roles_inside(texts, names),
+            players_inside=_players_inside(texts, names),
+            main=main,
+        )
+        self._discourse = Discourse(lexemes, self._topics, Pronouns(words.rules, main))
+        self._frames = FrameReader(Surroundings(words, lexemes, self._discourse, published))
+        self._beside = words.rules["beside"]
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
         self._item = False
@@ -112,6 +144,7 @@ class _Reading:
         item = is_item(text)
         if (turn is None or turn.speaker is None) and not (item and self._item):
             self._topics.paragraph()
+            self._discourse.paragraph()
         self._item = item
         self._quoting.paragraph()
         if turn is not None:
@@ -119,17 +152,34 @@ class _Reading:
             return
         part, first = self._parts.part(text) if place else "", True
         for sentence in self._sentences(place, quotes):
+            framed = self._framed(place, sentence, quotes)
             chunks = self._chunks(place, sentence, quotes)
             # The headline is paragraph 0: what it says in short is not taken for a fact.
-            claims = list(self._patterns.read(chunks, max(place, 1), part, first=first))
+            about = self._discourse.current
+            claims = list(
+                self._patterns.read(chunks, max(place, 1), part, first=first, about=about)
+            )
             first = False
             if place:
                 yield from claims
+                yield from self._of_part(framed, part)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
+
+    def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
+        """The claims but for dates of what stands under the heading of a trailer and the like."""
+        beside = self._beside.search(part) is not None
+        yield from (one for one in claims if not (beside and one.property == "release_date"))
+
+    def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
+        self._steps.take()
+        inside = _within(sentence, self._names[place])
+        told = _dates_within(sentence, self._dates[place])
+        text = self._texts[place]
+        return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
         """What a turn of an interview claims: its questions tell what the answers are about."""
@@ -141,11 +191,18 @@ class _Reading:
             return
         for sentence in self._sentences(place, (), within):
             self._topics.sentence(self._chunks(place, sentence, ()))
+            self._framed(place, sentence, ())
 
     def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
         for sentence in self._sentences(place, (), within):
             chunks = self._chunks(place, sentence, (), speaker)
             yield from filter(_surely_said, self._patterns.read(chunks, place))
+            self._discourse.speaker = speaker
+            before = self._discourse.current, self._discourse.last
+            yield from filter(_surely_said, self._framed(place, sentence, ()))
+            self._discourse.speaker = None
+            if within.start:
+                self._discourse.current, self._discourse.last = before
 
     def _sentences(
         self, place: int, quotes: Sequence[Stretch], within: Stretch | None = None
@@ -202,6 +259,38 @@ def _without_series(
     ]
 
 
+def _crew(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> Iterator[str]:
+    """The people who are called something else than actors: "composer X"."""
+    rule = words.rules["crew_name"]
+    for text, found in zip(texts, names, strict=True):
+        for name in found:
+            if name.kinds & Kind.PERSON and rule.search(text, max(0, name.start - 30), name.start):
+                yield name.text.casefold()
+
+
+_LEAD = 2
+_SHORTEST = 120
+"""Letters of the shortest paragraph that tells what an article is about."""
+
+
+def _lead(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> list[Name]:
+    """The names of the first paragraphs of an article, but for lines beside its headline."""
+    long = [place for place in range(1, len(texts)) if len(texts[place]) >= _SHORTEST]
+    return [name for place in long[:_LEAD] for name in names[place]]
+
+
+_INTRODUCTION = 5
+"""Paragraphs that may tell with whom an interview is."""
+
+
+def _interviewed(names: Sequence[Sequence[Name]]) -> Name | None:
+    """Whom an article would interview, if it does: the first person that it names."""
+    people = (name for found in names[:_INTRODUCTION] for name in found)
+    return next((name for name in people if name.kinds == Kind.PERSON and " " in name.text), None)
+
+
 def _surely_said(claim: Claim) -> bool:
     """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
     name, seldom means what it says."""
@@ -215,6 +304,17 @@ def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:
 
 def _dates_within(sentence: Stretch, dates: Sequence[DateMention]) -> list[DateMention]:
     return [date for date in dates if sentence.start <= date.start and date.end <= sentence.end]
+
+
+def _players_inside(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> bool:
+    """Whether a character of an article has who plays them in parentheses."""
+    return any(
+        text[one.end : other.start] == " ("
+        and one.kinds == Kind.CHARACTER
+        and other.kinds == Kind.PERSON
+        for text, found in zip(texts, names, strict=True)
+        for one, other in pairwise(found)
+    )
 
 
 def _roles_inside(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> bool:

@@ -25,13 +25,15 @@ KINDS = {
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
-    for a new one; `kinds` is what it may be. `text` is the fullest form that the article has."""
+    for a new one; `kinds` is what it may be. `text` is the fullest form that the article has;
+    `group` are the films that words mean together ("both sequels")."""
 
     start: int
     end: int
     text: str
     kinds: Kind
     entities: tuple[Entity, ...] = ()
+    group: tuple[Name, ...] = ()
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from lore.articles.beside import coordinated
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
 from lore.articles.sentences import is_heading
-from lore.articles.signs import ANY_NAME, NOTHING, Kind
+from lore.articles.signs import NOTHING, Kind
 from lore.articles.tokens import LONGEST, Token, tokens
+from lore.articles.unknown import Unknown
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -53,8 +55,7 @@ class NameFinder:
         self._steps = steps
         self._joiners = vocabulary.lists["joiners"]
         self._inner = self._joiners | vocabulary.lists["title_joiners"]
-        self._bases: set[str] = set()
-        """Known films whose names begin longer titles that nobody knows yet."""
+        self._unknown = Unknown(vocabulary, language)
         self._numbered = Numbered(vocabulary)
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
@@ -74,6 +75,7 @@ class NameFinder:
                 rest = [names for other, names in enumerate(found) if other != place and other]
                 sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
                 found[place] = _of_headline(found[place], [*rest, sure])
+        found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
         return completed(found, self._reader)
 
     def _known(
@@ -133,9 +135,11 @@ class NameFinder:
                 outlet = {name.text.casefold(), text[name.start : name.end].casefold()}
                 heard = outlet & self._words.lists["outlets"]
                 name = replace(name, kinds=Kind.OUTLET if heard else Kind.ORGANISATION)
+            if (sequel := self._sequel(text, words, stretch.end + 1, name)) is not None:
+                taken[stretch.end + 1], name = True, sequel
             found.append(name)
         for start, end in self._runs(text, words, taken):
-            new = self._new(text, words[start : end + 1])
+            new = self._unknown.name(text, words[start : end + 1])
             if new is not None:
                 found.append(new)
         return sorted(found, key=lambda name: name.start)
@@ -186,11 +190,22 @@ class NameFinder:
             running = not _mostly_capital(words) and gap == ": " and after.capital
             if not (whole and running and self._titular(words, stretch.end + 1)):
                 return False
-            self._bases.add(text[words[stretch.start].start : words[stretch.end].end])
+            self._unknown.bases.add(text[words[stretch.start].start : words[stretch.end].end])
             return True
         if gap == " ":
             return after.text.isdecimal() and len(after.text) < len("2023")
         return gap in _TITLE_GAPS and after.capital
+
+    def _sequel(self, text: str, words: Sequence[Token], place: int, film: Name) -> Name | None:
+        """The new film that a number behind a film's name tells: "Night Ferry 2"."""
+        if film.kinds != Kind.WORK or film.is_series or place >= len(words):
+            return None
+        number, after = words[place], words[place + 1].text if place + 1 < len(words) else ""
+        if not re.fullmatch("[2-9]", number.text) or text[film.end : number.start] != " ":
+            return None
+        if after in self._words.lists["spans"] or film.text[-1:].isdecimal():
+            return None
+        return Name(film.start, number.end, f"{film.text} {number.text}", Kind.WORK)
 
     def _titular(self, words: Sequence[Token], place: int) -> bool:
         """Whether what stands behind a colon goes on as a title does, not as a sentence."""
@@ -251,17 +266,27 @@ class NameFinder:
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
+            if gap == ": " and self._as_role(words, end):
+                return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
                     return None
                 between = [word.text for word in words[end + 1 : place]]
                 small = "and" in between or not self._joiners.issuperset(between)
                 if small and not self._quoted(text, words, end):
-                    return None
+                    kept = self._words.lists["title_words"].issuperset(between)
+                    if not kept or not self._of_kind(text, words, end):
+                        return None
                 return place
             if words[place].text not in self._inner:
                 return None
         return None
+
+    def _as_role(self, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place are a role behind "as"."""
+        while end > 0 and words[end - 1].capital:
+            end -= 1
+        return end > 0 and words[end - 1].text in ("as", "plays", "playing")
 
     def _personal(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether two capitalised words stand before a place, as a person's names do."""
@@ -279,114 +304,23 @@ class NameFinder:
             and text[words[end - 1].end : words[end].start] == " "
         ):
             end -= 1
-        return text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*(")
+        if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):
+            return True
+        return end > 0 and words[end - 1].text in self._words.lists["called"]
+
+    def _of_kind(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether the capitalised words up to a place begin behind "film" or the like."""
+        while end > 0 and words[end - 1].capital:
+            end -= 1
+        if end > 0 and words[end - 1].text in self._words.lists["work_words"]:
+            return True
+        place = words[end].start
+        return bool(self._words.rules["film_before"].search(text, max(0, place - 40), place))
 
     def _abbreviated(self, word: str) -> bool:
         return (
             bool(_INITIALS.fullmatch(word)) or word.casefold() in self._words.lists["abbreviations"]
         )
-
-    def _new(self, text: str, run: Sequence[Token]) -> Name | None:
-        """The new name that a run of words is, without what only stands before it."""
-        told = Kind(0)
-        while run and self._leads(run[0], last=len(run) == 1):
-            if run[0].text.casefold() in self._words.lists["descriptors"]:
-                told = Kind.PERSON
-            run = run[1:]
-        while run and run[-1].text.casefold() in self._words.lists["never"]:
-            run = run[:-1]
-        if not any(word.capital and word.text[0] not in "@#" for word in run):
-            return None
-        written = text[run[0].start : run[-1].end]
-        if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
-            written += "."
-        kinds = self._shape(written, run)
-        before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
-        if written.partition(": ")[0] in self._bases:
-            return Name(run[0].start, run[-1].end, written, Kind.WORK)
-        ahead = text[max(0, run[0].start - 60) : run[0].start]
-        if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
-            kinds = Kind.PERSON
-        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
-            kinds = Kind.CHARACTER
-        elif kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead):
-            kinds = Kind.PERSON
-        elif self._is_company(text, run[-1].end, kinds):
-            kinds = Kind.ORGANISATION
-        elif kinds & Kind.WORK and self._is_work(text, run[0].start, run[-1].end, before):
-            kinds = Kind.WORK
-        return Name(run[0].start, run[-1].end, written, kinds)
-
-    def _is_person(self, text: str, end: int, ahead: str) -> bool:
-        """Whether what stands about a new name shows it to be a person's."""
-        rules = self._words.rules
-        return bool(
-            rules["person_before"].search(ahead)
-            or rules["person_after"].match(text[end : end + 40])
-        )
-
-    def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
-        """Whether a new name does what companies do with films."""
-        rule = self._words.rules["company_after"]
-        return bool(
-            kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
-        )
-
-    def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
-        """Whether what stands about a new name shows it to be a film's or the like."""
-        if before in self._words.lists["work_words"]:
-            return True
-        marks = text[start - 1 : start] + text[end : end + 1]
-        if marks in ("“”", "‘’", '""', "''", "**", "__"):
-            return True
-        closed = text[start - 1 : start] + text[end + 1 : end + 2]
-        if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
-            return True
-        rules = self._words.rules
-        return bool(
-            rules["work_before"].search(text[max(0, start - 80) : start])
-            or rules["work_after"].match(text[end : end + 120])
-        )
-
-    def _leads(self, word: Token, *, last: bool) -> bool:
-        """Whether a capitalised word is none of the name that it begins."""
-        folded = word.text.casefold()
-        if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
-            return True
-        ordinary = self._language.is_ordinary(folded) or folded in self._language.common
-        if last and folded in self._words.lists["openers"]:
-            return True
-        return ordinary and word.opens and (last or folded in self._words.lists["openers"])
-
-    def _shape(self, written: str, run: Sequence[Token]) -> Kind:
-        """What a new name may be, by how it is written."""
-        last = run[-1].text.casefold()
-        if written.casefold() in self._words.lists["places"]:
-            return Kind.PLACE
-        if last in self._words.lists["companies"]:
-            return Kind.ORGANISATION
-        if written.casefold() in self._words.lists["outlets"]:
-            return Kind.OUTLET
-        if written.casefold() in self._words.lists["studios"]:
-            return Kind.ORGANISATION
-        if len(run) == 1:
-            return ANY_NAME & ~Kind.PERSON
-        if run[-1].digits and len(run[-1].text) < len("2023"):
-            return Kind.WORK
-        if ": " in written:
-            return Kind.WORK
-        if run[-1].digits or written.startswith(("The ", "A ")):
-            return Kind.WORK | Kind.CHARACTER
-        small = [word for word in run if not word.capital]
-        if " & " in written or (small and small[0].text in ("of", "the", "and")):
-            return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
-        if len(run) <= 4 and not all(map(self._common, run)):
-            return ANY_NAME & ~Kind.ORGANISATION
-        return ANY_NAME
-
-    def _common(self, word: Token) -> bool:
-        folded = word.text.casefold()
-        return self._language.is_ordinary(folded) or folded in self._language.common
 
 
 def _mostly_capital(words: Sequence[Token]) -> bool:
@@ -398,6 +332,7 @@ def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[
     """The names of a headline, which capitalises all words: those that are known, and those that
     the article goes on to speak of."""
     spoken = {name.text for names in body for name in names}
+    spoken |= {text.partition(": ")[2] for text in spoken}
     return [name for name in title if name.known or name.text in spoken]
 
 

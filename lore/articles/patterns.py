@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
-from lore.articles.chunks import Chunks, Node
 from lore.articles.claims import Claim
 from lore.articles.hedges import Hedges
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks, Node
 from lore.articles.signs import NOTHING, SLOTS, Kind
 from lore.articles.topics import Topics, Works
 from lore.articles.vocabulary import Pattern, Vocabulary
@@ -26,8 +27,9 @@ _KINDS = {
     "l": Kind.PLACE,
     "u": Kind.OUTLET,
 }
-_TOLD_BY_CAST = frozenset({"returning", "newcomer"})
+_TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
+_FAR = 80
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
@@ -45,23 +47,34 @@ class PatternReader:
         self._other = vocabulary.rules["other_work"]
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
+        self._fate = vocabulary.rules["fate_in"]
         self._refuted = vocabulary.rules["refuted"]
+        self._refuting = vocabulary.rules["refuting"]
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
 
     def read(
-        self, chunks: Chunks, paragraph: int, part: str = "", *, first: bool = False
+        self,
+        chunks: Chunks,
+        paragraph: int,
+        part: str = "",
+        *,
+        first: bool = False,
+        about: Works | None = None,
     ) -> Iterator[Claim]:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
         paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
+        if about is not None and {one.text for one in about}.isdisjoint(one.text for one in topic):
+            topic = ()
         if chunks.text.endswith("?"):
             return
         for level, text in chunks.texts():
-            about = (level == "both" and self._opening(text, chunks)) or topic
+            present = _letters(text, chunks)
+            subject = (level == "both" and self._opening(text, chunks)) or topic
             for pattern in self._patterns:
-                if level not in ("both", pattern.level):
+                if level not in ("both", pattern.level) or not _possible(pattern, present):
                     continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
@@ -71,7 +84,7 @@ class PatternReader:
                     continue
                 self._steps.take()
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, about, paragraph)
+                    yield from self._claims(pattern, match, chunks, subject, paragraph)
         yield from self._asides(chunks, paragraph)
         yield from self._with_roles(chunks, topic, paragraph)
 
@@ -84,10 +97,16 @@ class PatternReader:
                 if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
                     continue
                 status = self._hedges.status(chunks.text, place, place + _SOON)
-                for work in topic:
+                for work in self._of_fate(chunks, place) or topic:
                     yield Claim(
                         work, "cast", name, role, status, paragraph, "with-role", why, Kind.PERSON
                     )
+
+    def _of_fate(self, chunks: Chunks, place: int) -> Works:
+        """The films in which those at a place are told to have died, or to have come up."""
+        fate = self._fate.search(chunks.text, place, place + _FAR)
+        char = slot_of(fate, "works") if fate is not None else None
+        return self._topics.works(_names(chunks.nodes[char])) if char is not None else ()
 
     def _opening(self, text: str, chunks: Chunks) -> Works:
         """The work that a clause begins with, which is what it is about."""
@@ -121,27 +140,29 @@ class PatternReader:
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
-                told = own_role
+                role = own_role if name in ("cast", "returning") else None
                 claim = Claim(
-                    subject,
-                    name,
-                    value,
-                    told if name in ("cast", "returning") else None,
-                    status,
-                    paragraph,
-                    pattern.name,
-                    pattern.why,
-                    _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING),
-                    replaces,
-                    pattern.old,
+                    subject, name, value, role, status, paragraph, pattern.name, pattern.why
                 )
-                if name == "cast" and isinstance(told, str) and self._villain.search(told):
-                    yield replace(claim, property="villain", role=None)
-                yield claim
+                kind = _KINDS.get(SLOTS.get(slot, "?")[0].lower(), NOTHING)
+                claim = replace(claim, kind=kind, replaces=replaces, old=pattern.old)
+                yield from self._of_villain(claim)
+
+    def _of_villain(self, claim: Claim) -> Iterator[Claim]:
+        """A claim, with that of a villain where its role is told to be one."""
+        role = claim.role
+        if claim.property == "cast" and isinstance(role, str) and self._villain.search(role):
+            if claim.status is Status.DENIED:
+                claim = replace(claim, role=None)
+            else:
+                yield replace(claim, property="villain", role=None)
+        yield claim
 
     def _status(self, pattern: Pattern, match: re.Match[str]) -> Status:
         status = pattern.status or Status.CONFIRMED
         if pattern.hedged and self._refuted.search(match.string):
+            return Status.DENIED
+        if pattern.hedged and self._refuting.search(match.string, 0, match.start()):
             return Status.DENIED
         if pattern.hedged and self._given_up.search(match.string, match.end()):
             return Status.DENIED
@@ -154,20 +175,32 @@ class PatternReader:
     def _subjects(
         self, pattern: Pattern, match: re.Match[str], chunks: Chunks, topic: Works
     ) -> Works:
-        if pattern.series and self._topics.series is not None:
-            return (self._topics.series,)
+        if pattern.series:
+            return (self._topics.series,) if self._topics.series is not None else ()
         slot = pattern.subject or "works"
         char = slot_of(match, slot)
         if char is None:
             if pattern.subject is not None:
                 return ()
-            return (pattern.near and self._nearest(match, chunks)) or topic
+            near = pattern.near and self._nearest(match, chunks)
+            return near or (topic if self._surely(match, chunks, topic) else ())
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
         earliest = self._first.search(match.string, 0, match.string.find(char))
         if pattern.subject is not None or earliest is not None:
             return names
         return self._topics.works(names) or topic
+
+    def _surely(self, match: re.Match[str], chunks: Chunks, topic: Works) -> bool:
+        """Whether no other work than those spoken of is named before a match."""
+        spoken = {one.text for one in topic} | chunks.earlier
+        for char in match.string[: match.start()]:
+            node = chunks.nodes.get(char)
+            if node is not None and node.kinds == Kind.WORK:
+                names = {one.text for one in self._topics.works(_names(node))}
+                if names and not names & spoken:
+                    return False
+        return True
 
     def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
         """The works named last before a match, in its own text."""
@@ -258,6 +291,36 @@ class PatternReader:
             )
 
 
+def _possible(pattern: Pattern, present: frozenset[str]) -> bool:
+    """Whether a text has signs for what a pattern gives, and for what it is about."""
+    wanted = [_slot_letters(slot) for _, slot in pattern.gives]
+    told = any(not letters or not present.isdisjoint(letters) for letters in wanted)
+    return told and (
+        pattern.subject is None or not present.isdisjoint(_slot_letters(pattern.subject))
+    )
+
+
+@cache
+def _slot_letters(slot: str) -> str:
+    """The letters of the signs that a slot takes; none for one that takes words."""
+    return SLOTS.get(slot.rstrip("0123456789"), "").lower()
+
+
+def _letters(text: str, chunks: Chunks) -> frozenset[str]:
+    """The letters of the signs that stand in a text, as slots have them."""
+    found: set[str] = set()
+    for node in (chunks.nodes[char] for char in text if char in chunks.nodes):
+        found.update(letter for letter, kind in _KINDS.items() if node.kinds & kind)
+        if node.kinds:
+            found.add("n")
+        found.update("d" if node.dates else "", "qr" if node.text else "")
+    return frozenset(found)
+
+
+def _names(node: Node) -> Works:
+    return tuple(member.name for member in node.members)
+
+
 def _with_roles(
     values: list[tuple[Value, Name | str | None]], roles: Sequence[Name | str]
 ) -> list[tuple[Value, Name | str | None]]:
@@ -271,7 +334,9 @@ def _with_roles(
 
 def _sensible(pattern: Pattern, slot: str, subject: Name, value: Value) -> bool:
     """Whether a subject and a value can be what a pattern takes them for."""
-    if pattern.subject is None and subject.kinds & Kind.PERSON:
+    if pattern.subject is None and (subject.kinds & Kind.PERSON or not subject.kinds & Kind.WORK):
+        return False
+    if subject.kinds & Kind.WORK and subject.kinds != Kind.WORK and not subject.known:
         return False
     if not isinstance(value, Name):
         return True

@@ -27,7 +27,7 @@ class Pronouns:
     @property
     def last(self) -> Name | None:
         """Who was spoken of last."""
-        return self._recent[0] if self._recent else None
+        return self._recent[0] if self._recent else self._main
 
     def meant(self, pronoun: str, before: Sequence[Name], quoted: str | None) -> Name | None:
         """Who is meant by a pronoun behind some people of its sentence; behind a quotation

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lore.articles.chunks import Chunks
 from lore.articles.claims import Claim
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
 from lore.model.facts import Status
@@ -18,6 +18,7 @@ class QuoteReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._interview = vocabulary.rules["interview"]
         self._said = vocabulary.rules["said"]
+        self._company = vocabulary.rules["said_company"]
         self._texts = vocabulary.texts
         self._alone = vocabulary.rules["quote_alone"]
         self.speaker: Name | None = None
@@ -46,6 +47,11 @@ class QuoteReader:
             if speaker.kinds & Kind.PERSON and len(chunks.nodes[char].members) == 1:
                 self.speaker = speaker
                 yield self.claim(speaker, chunks.nodes[quote].text, paragraph)
+        for match in self._company.finditer(chunks.text):
+            char = match["studio"] or match["studio2"] or match["studio3"]
+            speaker = chunks.nodes[char].members[0].name
+            quote = chunks.nodes[match["quote"] or match["quote2"]]
+            yield self.claim(speaker, quote.text, paragraph)
         alone = self._alone.fullmatch(chunks.text)
         if alone is not None and self.speaker is not None:
             said = chunks.nodes[alone["quote"]].text

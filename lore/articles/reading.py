@@ -33,6 +33,7 @@ _PIECES = re.compile(
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
+_LONGEST_MASTHEAD = 90
 
 
 class ArticleError(LoreError):
@@ -161,10 +162,13 @@ class _Head:
         """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
+        self._ends = vocabulary.rules["ends_article"]
         self._grammar = DateGrammar(vocabulary.dates)
 
     def takes(self, line: str, place: int, count: int) -> bool:
         """Whether a line belongs to the head (or, of the last lines, to the foot)."""
+        if line.startswith("|"):
+            return False  # a row of a table
         early, late = place < _HEAD_LINES and not self._asked, place >= count - 2
         if not (early or late) or len(line) > _LONGEST_TITLE + 60:
             self._dateline(line)
@@ -187,6 +191,8 @@ class _Head:
         if self._rules["dateline"].match(line):
             self._dateline(line)
             return False
+        if early and self.title is not None and self._masthead(line):
+            return True
         if place < 4 and self._is_outlet(line):
             self.publisher = line
             return True
@@ -197,11 +203,27 @@ class _Head:
         self._dateline(line)
         return False
 
+    def _masthead(self, line: str) -> bool:
+        """A line of a publication with the date of its issue: "Projector Monthly, May 2021"."""
+        mentions = self._grammar.find(line, None)
+        if self.published is not None or len(mentions) != 1 or len(line) > _LONGEST_MASTHEAD:
+            return False
+        before, last = line[: mentions[0].start], mentions[0]
+        ends = last.end >= len(line.rstrip(" .)")) and before.rstrip(" (").endswith((",", "|", "("))
+        words = [word for word in re.split(r"[ ,(|]+", before) if word.isalpha()]
+        titled = sum(word[0].isupper() for word in words) >= len(words) - 2 and len(words) > 0
+        if not (ends or before.rstrip().endswith(")")) or not titled or not last.dated:
+            return False
+        self.published = last.value
+        self.publisher = self.publisher or before.split(",")[0].strip(" (|")
+        return True
+
     def _is_outlet(self, line: str) -> bool:
         """Whether a short line beside a date or an author names the publisher."""
         words = line.split()
         beside = self.published is not None or self.author is not None
         named = 1 < len(words) <= _LONGEST_OUTLET and all(word[0].isupper() for word in words)
+        named = named and self._ends.fullmatch(line) is None
         return beside and named and self.publisher is None and self.title is not None
 
     def _titled(self, line: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lore.articles.chunks import Chunks
 from lore.articles.named import Name
+from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
 
@@ -20,11 +20,18 @@ _BESIDE = 6
 class Topics:
     """Follows the works of an article through its sentences."""
 
-    def __init__(self, vocabulary: Vocabulary, title: Sequence[Name], body: Sequence[Name]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        title: Sequence[Name],
+        body: Sequence[Name],
+        lead: Sequence[Name] = (),
+    ) -> None:
+        """`lead` are the names of the first paragraphs, which tell what an article is about."""
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
-        self._own: Works = self._focus(title, body)
+        self._own: Works = self._focus(title, [*lead, *body])
         self.focus: Works = self._own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
@@ -83,7 +90,8 @@ class Topics:
 
     def works(self, names: Works) -> Works:
         """Works as subjects: a series stands for the article's own films of it, if there are."""
-        return tuple(name for name in names if not self.is_series(name))
+        apart = (one for name in names for one in name.group or (name,))
+        return tuple(name for name in apart if not self.is_series(name))
 
     def is_series(self, name: Name) -> bool:
         """Whether a name is that of a whole series, where the article is about a film of it."""
@@ -112,7 +120,8 @@ class Topics:
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
-    return [name for name in names if name.kinds == Kind.WORK and not name.is_series]
+    apart = (one for name in names for one in name.group or (name,))
+    return [name for name in apart if name.kinds == Kind.WORK and not name.is_series]
 
 
 def _most(films: Sequence[Name]) -> Sequence[Name]:
@@ -132,7 +141,7 @@ def begins(name: Name, title: str) -> bool:
 def _bases(names: Sequence[Name]) -> dict[str, str]:
     """Films that begin the titles of others in an article, with the one of those named most."""
     films = {name.text: name for name in _films(names)}
-    counted = Counter(name.text for name in names)
+    counted = Counter(name.text for name in _films(names))
     found: dict[str, str] = {}
     for name in films.values():
         longer = [one.text for one in films.values() if begins(name, one.text)]

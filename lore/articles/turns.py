@@ -13,6 +13,9 @@ from lore.articles.signs import Kind
 _LABEL = re.compile(
     r"[*_]{0,2}([^\W\d_][^\W_'’]*(?:[ .&'’-]+[^\W\d_][^\W_]*){0,4})[*_]{0,2}:[*_]{0,2} "
 )
+_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]e\b|\b[Mm]y\b")
+_LONGEST_QUESTION = 200
+_FEWEST_QUESTIONS = 3
 _FEWEST = 2
 """Times that somebody speaks in an interview."""
 
@@ -33,6 +36,7 @@ class Turns:
         counted = Counter(map(_short, labels))
         often = {short for short, count in counted.items() if count >= _FEWEST}
         self._speaking = often if len(often) > 1 else set[str]()
+        self._plain: dict[str, Name | None] = {}
         self._people: dict[str, Name] = {}
         for name in names:
             if name.kinds & Kind.PERSON and " " in name.text:
@@ -44,13 +48,37 @@ class Turns:
         turn = self.turn(text)
         return [name for name in names if turn is None or name.start >= turn.start]
 
+    def alternate(self, paragraphs: Sequence[str], person: Name) -> None:
+        """Take paragraphs without labels for questions and a person's answers in turn, if they
+        are: from the first question on, each second one, most of which end as questions do."""
+        if self._speaking:
+            return
+        first = next((at for at, text in enumerate(paragraphs) if _asks(text)), None)
+        if first is None:
+            return
+        asked, said = paragraphs[first::2], paragraphs[first + 1 :: 2]
+        questions = sum(map(_asks, asked))
+        if questions < _FEWEST_QUESTIONS or 2 * questions < len(asked) or any(map(_asks, said)):
+            return
+        if any(len(text) > _LONGEST_QUESTION for text in asked[:-1]):
+            return
+        if sum(_FIRST_PERSON.search(text) is not None for text in said) < _FEWEST_QUESTIONS:
+            return
+        self._plain |= dict.fromkeys(asked) | dict.fromkeys(said, person)
+
     def turn(self, text: str) -> Turn | None:
         """The turn that a paragraph is; None where it is none."""
+        if text in self._plain:
+            return Turn(0, self._plain[text])
         match = _LABEL.match(text)
         if match is None or _short(match[1]) not in self._speaking:
             return None
         told = match[1].casefold()
         return Turn(match.end(), self._people.get(told) or self._people.get(_short(match[1])))
+
+
+def _asks(text: str) -> bool:
+    return text.endswith("?") and len(text) <= _LONGEST_QUESTION
 
 
 def _short(label: str) -> str:

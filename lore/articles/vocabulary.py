@@ -33,10 +33,12 @@ class DateWords:
     relative: Mapping[str, int]
     units: Mapping[str, str]
     past: str
+    planned: str
     year_after: str
     same_year: str
-    """What stands before dates of what was, what tells the year behind one, and what
-    stands before one of the year of the date before it, as regular expressions."""
+    """What stands before dates of what was (`planned`: of what was to be), what tells the year
+    behind one, and what stands before one of the year of the date before it, as regular
+    expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             relative=dates["relative"],
             units=dates["units"],
             past=dates["past"],
+            planned=dates["planned"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
         ),

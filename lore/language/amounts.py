@@ -20,6 +20,7 @@ _UNITS = {
 _UNIT_WORDS = [[unit] for unit in _UNITS]
 _AND_A_HALF = (["and", "a", "half"], ["and", "1", "half"])
 _MINUTES = ("minutes", "minute", "min", "mins", "m")
+_HOURS = ("hours", "hour", "h", "hr", "hrs")
 _NUMBER = re.compile(r"([$€£]\s*)?(\d+(?:[.,]\d+)*)\s*([a-z]+)?", re.IGNORECASE)
 _WHOLE = 100_000
 """A sum of money from which on it is told in full and not in millions."""
@@ -28,13 +29,17 @@ _WHOLE = 100_000
 def measure(text: str) -> float | None:
     """The measure of a text: that of its first number, and of minutes that follow hours.
 
-    None where it holds no number. "2 hours 13 minutes" is 133, "$95 million" and "$95,000,000"
-    are both 95.
+    None where it holds no number. "2 hours 13 minutes" is 133, "10 episodes of 52 minutes" is 52,
+    "$95 million" and "$95,000,000" are both 95.
     """
     total: float | None = None
+    hours = False
     for currency, digits, unit in _NUMBER.findall(text):
         if total is not None and unit.casefold() not in _MINUTES:
             break
+        if total is not None and not hours:
+            total = None
+        hours = unit.casefold() in _HOURS
         amount = _number(digits) * _UNITS.get(unit.casefold(), 1.0)
         if currency and amount >= _WHOLE:
             amount /= 1_000_000

@@ -238,7 +238,8 @@ def load_language(data: Path) -> Language:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
     except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
-    properties = load_properties(data / "properties.toml", words["groups"])
+    kinds = words["properties"]["kinds"]
+    properties = load_properties(data / "properties.toml", words["groups"], kinds)
     language = Language(properties, words, everyday, common, dictionary)
     language.data = data
     return language

@@ -91,11 +91,11 @@ Properties = Mapping[str, Property]
 
 
 def load_properties(
-    path: Path, groups: Mapping[str, list[str]] | None = None
+    path: Path, groups: Mapping[str, list[str]] | None = None, kinds: Collection[str] = ()
 ) -> dict[str, Property]:
     """Read the property table; `groups` names kinds that stand for several ("work").
 
-    Its list `kinds` names the kinds of things that the tables may name besides "date" and "text".
+    `kinds` are those that the tables may name besides "date", "text" and the groups.
 
     Raises:
         PropertyError: where the file is missing, no TOML, or has a table that cannot be used.
@@ -109,9 +109,6 @@ def load_properties(
         ) from None
     except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The property table {path} is not valid TOML: {error}.") from None
-    kinds = tables.pop("kinds", [])
-    if not _is_list(kinds):
-        raise PropertyError(f"The property table {path}: “kinds” is a list of texts.")
     known = _LITERALS.union(kinds, groups or ())
     for name, table in tables.items():
         _check(name, table, known, tables)

@@ -32,7 +32,10 @@ _UNSURE = {
     Status.HOPED: "hoped for, not confirmed: {claim}",
     Status.DENIED: "denied: {claim}",
 }
+_TOLD = {Status.REPORTED: "reportedly {claim}", **_UNSURE}
+"""Where no line below a sentence says that it is but reported."""
 _JUDGED = {
+    Status.REPORTED: "reportedly {claim}",
     Status.RUMOURED: "it is only a rumour that {claim}",
     Status.HOPED: "it is only hoped that {claim}",
     Status.DENIED: "it is denied that {claim}",
@@ -84,7 +87,7 @@ class Claims:
         `judged` is for the sentence after "Not confirmed", `moved` tells what the value was before.
         """
         status = facts[0].status
-        unsure = (_JUDGED if judged else _UNSURE).get(status)
+        unsure = (_JUDGED if judged else _TOLD).get(status)
         statement = self.statement(*facts) + (f"; {moved}" if moved else "")
         if unsure is None:
             text = f"{statement} — {terms.standing(facts[0])}"
@@ -139,6 +142,8 @@ _EXTREMES: Mapping[Extreme, str] = {
     "first": "The first that I know of:",
     "last": "The latest that I know of:",
 }
+_LED = ("It is only", "Reportedly")
+"""How a sentence begins that goes on after "Not confirmed:"."""
 _VERDICTS = {"yes": "Yes.", "no": "No.", "unconfirmed": "Not confirmed:"}
 
 
@@ -205,7 +210,7 @@ class AnswerTexts:
     def first(found: Found) -> tuple[str, bool] | None:
         """What stands before the first sentence, and whether it says all that this would."""
         if found.verdict:
-            sure = any(line.fact.status.is_fact for line in found.lines)
+            sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
             split = found.verdict == "unconfirmed" and sure
             return SPLIT if split else _VERDICTS[found.verdict], False
         if found.count:
@@ -252,7 +257,7 @@ class AnswerTexts:
         moved = spans.course(facts[0], found.earlier)
         claim = self._claims.claim(facts, citing, judged=judged, moved=moved)
         if judged:
-            claim = claim[:1].lower() + claim[1:] if claim.startswith("It is only") else claim
+            claim = claim[:1].lower() + claim[1:] if claim.startswith(_LED) else claim
         if group[0].via:
             steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
             claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"

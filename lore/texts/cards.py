@@ -12,7 +12,18 @@ from datetime import date
 
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import Ambiguous, Entity, Fact, Found, Line, Outcome, Role, Unknown, Value
+from lore.model.facts import (
+    Ambiguous,
+    Entity,
+    Fact,
+    Found,
+    Line,
+    Outcome,
+    Role,
+    Status,
+    Unknown,
+    Value,
+)
 from lore.texts import spans, terms
 from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, read_as, refined
 from lore.texts.citations import Citing
@@ -277,7 +288,7 @@ def _year(work: Entity) -> int | None:
 def _lead(found: Found) -> str:
     """What answers before the sentences do."""
     if found.verdict:
-        sure = any(line.fact.status.is_fact for line in found.lines)
+        sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
         split = found.verdict == "unconfirmed" and sure
         return SPLIT if split else {"yes": "Yes.", "no": "No."}.get(found.verdict, "Not confirmed:")
     told = AnswerTexts.first(found)

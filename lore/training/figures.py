@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from lore.answering.free_questions import OFFERED
 from lore.training.rows import Row
 from lore.understanding.reading.judge import Judgement, Verdict, Weights
+from lore.understanding.reading.precedents import GRAMMAR
 
 _NOISE = 0.002
 """A difference of two in a thousand is chance."""
@@ -50,7 +51,7 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     names that are not known, verdicts that an answer lacks, and refusals, all of which have the
     limits of `refused` here.
     """
-    own = row.properties.index(None) if None in row.properties else None
+    own = next((at for at, one in enumerate(row.readings) if one.startswith(GRAMMAR)), None)
     ranked = sorted(
         zip(told.answers, chain(chances, repeat(0.0)), strict=False), key=lambda one: -one[1]
     )

@@ -18,13 +18,13 @@ from scipy import sparse
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.forest import Forest, Tree
 
-_ROUNDS = 200
+_ROUNDS = 300
 _LEAST = 60
 """Answers below which nothing is grown: chances are then those of all answers alike."""
 _SETTINGS: Mapping[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.06,
-    "num_leaves": 15,
+    "num_leaves": 20,
     "min_data_in_leaf": 30,
     "lambda_l2": 5.0,
     "feature_fraction_bynode": 0.3,

@@ -7,11 +7,13 @@ from is what is met. They are made of plain numbers, since they go from process 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import tempfile
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from lore.answering.engine import Engine
 from lore.answering.fact_graph import FactGraph
 from lore.answering.free_questions import Looked, entries, looked_up
 from lore.answering.linked import names_in
-from lore.answering.plain_questions import ExactNames
+from lore.answering.offering import worded
 from lore.language import text as folding
 from lore.language.lexicon import Language, load_language
 from lore.linking.linker import Linker
@@ -31,12 +33,12 @@ from lore.store.fact_reader import Reader
 from lore.store.presses import Press
 from lore.store.server_phrases import rephrased
 from lore.training.labels import Label, Marker, is_terse, read_labels
-from lore.understanding.algebra import About, Reading
-from lore.understanding.plain.writer import plain
+from lore.understanding.algebra import About
 from lore.understanding.reading.contest import Entry, contest
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.judge import Judgement, grouped, load_weights
+from lore.understanding.reading.precedents import Precedents
 from lore.understanding.reading.reader import FreeReader
 from lore.understanding.standing import Standing
 
@@ -65,8 +67,8 @@ class Row:
 
     The features of reading i are `names[starts[i]:starts[i + 1]]`, numbers of the block's names,
     with their `values`. `answers` numbers what each reading answers, -1 for nothing; `right` are
-    the readings whose answer is right, `wanted` those of them to learn from. `properties` has what
-    each asks for, None for the answer of the grammar.
+    the readings whose answer is right, `wanted` those of them to learn from. `readings` has what
+    each does, `words` the question as each takes it, masked.
     """
 
     starts: array[int]
@@ -75,7 +77,8 @@ class Row:
     answers: array[int]
     right: frozenset[int]
     wanted: frozenset[int]
-    properties: tuple[str | None, ...]
+    readings: tuple[str, ...]
+    words: tuple[str, ...]
     answered: bool
 
 
@@ -91,6 +94,7 @@ class Block:
         self,
         label: Label | Press,
         looked: Sequence[Looked],
+        entered: Sequence[Entry],
         nothing: Features,
         marks: tuple[frozenset[int], frozenset[int]],
     ) -> None:
@@ -111,23 +115,27 @@ class Block:
                     names.append(self.numbers.setdefault(name, len(self.numbers)))
                     values.append(value)
             starts.append(len(names))
-        properties = tuple(entry.property for entry in entries(looked))
+        readings = tuple(sys.intern(one.reading) for one in entered)
+        words = tuple(sys.intern(one.words) for one in entered)
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
-        row = Row(starts, names, values, answers, right, wanted, properties, answered)
+        row = Row(starts, names, values, answers, right, wanted, readings, words, answered)
         self.rows.append(row)
 
-    def contests(self, row: Row, shares: Sequence[float]) -> tuple[Judgement, list[Features]]:
+    def contests(
+        self, row: Row, shares: Sequence[float], precedents: Precedents
+    ) -> tuple[Judgement, list[Features]]:
         """How a row is judged by the shares of its readings, with the features of each answer that
-        may be right."""
+        may be right; the precedents of its own group are not asked."""
         names = list(self.numbers)
         lines = [
             {names[row.names[at]]: row.values[at] for at in range(start, end)}
             for start, end in pairwise(row.starts)
         ]
-        made = list(map(Entry, lines, row.properties))
+        made = list(map(Entry, lines, row.readings, row.words))
         judged = grouped(shares, [None if answer < 0 else answer for answer in row.answers[:-1]])
-        return judged, contest(judged, made, lines[-1])
+        near = partial(precedents.near, but=self.group)
+        return judged, contest(judged, made, lines[-1], near)
 
 
 class RowMaker:
@@ -179,7 +187,8 @@ class RowMaker:
             marks = self._pressed(label, looked, graph)
         else:
             marks = self._marked(label, looked)
-        block.add(label, looked, read.nothing, marks)
+        entered = entries(looked, words, self._reader.works(graph))
+        block.add(label, looked, entered, read.nothing, marks)
 
     def _marked(
         self, label: Label, looked: Sequence[Looked]
@@ -208,15 +217,12 @@ class RowMaker:
         self, press: Press, looked: Sequence[Looked], graph: FactGraph
     ) -> tuple[frozenset[int], frozenset[int]]:
         """As `_marked`, of an offer: the reading that was pressed, and what answers the same."""
-        names = ExactNames(graph.reader, graph)
-        properties = self._language.properties
         wanted = frozenset(
             place
             for place, one in enumerate(looked)
             if one.made is not None
             and one.answer is not None
-            and plain(Reading(one.made.question, one.made.as_of), properties, names.told_apart)
-            == press.pressed
+            and worded(one.made.question, one.made.as_of, graph) == press.pressed
         )
         told = {looked[place].answer for place in wanted}
         right = {place for place, one in enumerate(looked) if one.answer in told}

@@ -22,9 +22,13 @@ from lore.store.presses import Press
 from lore.training.figures import Figures, judged
 from lore.training.fitting import Corpus, Numbers
 from lore.training.growing import Contest, grow
+from lore.training.precedents import precedents
 from lore.training.rows import Block, Row, Task, make
-from lore.understanding.reading.forest import Forest, written
+from lore.understanding.reading import forest as forests
+from lore.understanding.reading import precedents as precedent_files
+from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.judge import Judgement, Weights, load_weights
+from lore.understanding.reading.precedents import Precedent, Precedents
 
 PRESSES = "presses"
 """How groups of a server's presses are called, with a number."""
@@ -42,11 +46,13 @@ _NOBODY: Groups = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """New weights and a new forest, with the figures of each group before and after: those of
-    weights that have not seen it, made of the groups that the old ones were made of, or of all."""
+    """New weights, a new forest and new precedents, with the figures of each group before and
+    after: those of weights that have not seen it, made of the groups that the old ones were made
+    of, or of all. Of what members pressed there are no precedents: their words stay theirs."""
 
     weights: Mapping[str, float]
     forest: Forest
+    precedents: Sequence[Precedent]
     before: Mapping[str, Figures]
     after: Mapping[str, Figures]
 
@@ -102,14 +108,19 @@ def train(
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
     unseen = corpus.shares(corpus.vector(old.features))
-    cases = _cases(corpus, {group: shares[now] for group, (_, now) in plan.items()})
+    shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
+    asked = precedents(blocks, shipped)
+    now = {group: shares[now] for group, (_, now) in plan.items()}
+    cases = _cases(corpus, now, Precedents(asked))
     after = before = _figures(cases, _crossed(cases, frozenset(groups), workers, report), old)
     if _differs(plan):
         was = {group: shares.get(was or _NOBODY, unseen) for group, (was, _) in plan.items()}
-        former, taken = _cases(corpus, was), fitted_on(path, groups)
+        taken = fitted_on(path, groups)
+        former = _cases(corpus, was, Precedents(precedents(blocks, taken & shipped)))
         before = _figures(former, _crossed(former, taken, workers, report), old)
     forest = grow([case.contest for case in cases], processors=workers)
-    return Trained(corpus.named(fitted[frozenset(groups)]), forest, before, after)
+    weights = corpus.named(fitted[frozenset(groups)])
+    return Trained(weights, forest, asked, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +132,11 @@ class Case:
     contest: Contest
 
 
-def _cases(corpus: Corpus, shares: Mapping[str, Numbers]) -> list[Case]:
+def _cases(corpus: Corpus, shares: Mapping[str, Numbers], precedents: Precedents) -> list[Case]:
     """All rows, judged by the shares that count for the group of each."""
     found = []
     for place, row in enumerate(corpus.rows):
-        told, contest = corpus.contest(place, shares[corpus.groups[place]])
+        told, contest = corpus.contest(place, shares[corpus.groups[place]], precedents)
         found.append(Case(row, told, contest))
     return found
 
@@ -253,16 +264,17 @@ def _figures(
 
 def write(path: Path, trained: Trained) -> None:
     """Put new weights into a file in place of the old ones, the rest of which stays, and the forest
-    into the file beside it.
+    and the precedents into the files beside it.
 
     Raises:
-        LoreError: where one cannot be written. Both are then as they were.
+        LoreError: where one cannot be written. All are then as they were.
     """
-    forest = path.with_name("forest.json")
-    texts = {}
+    texts = {
+        path.with_name("forest.json"): forests.written(trained.forest),
+        path.with_name("precedents.json"): precedent_files.written(trained.precedents),
+    }
     try:
         texts[path] = renewed(path.read_text(encoding="utf-8"), trained)
-        texts[forest] = written(trained.forest)
         for place, text in texts.items():
             place.with_suffix(".new").write_text(text, encoding="utf-8")
         for place in texts:

@@ -5,8 +5,9 @@
 A folder has `pack.jsonl` (what is known beforehand; without it nothing is), and for each article
 NAME.txt or NAME.html its facts as NAME.facts.jsonl: objects with subject, property, value, role,
 status. Found is the part of those facts that are proposed, right the part of the proposals that are
-among them. Names and dates are compared tolerantly: a part of a name stands for it, a month for its
-day; a proposal without a role is right where the fact has one.
+among them; a fact with `"optional": true`, and any of NAME.extra.jsonl, counts neither as missed
+nor, when proposed, as wrong. Names and dates are compared tolerantly: a part of a name stands for
+it, a month for its day; a proposal without a role is right where the fact has one.
 """
 
 from __future__ import annotations
@@ -113,9 +114,13 @@ def flat(fact: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def facts_of(path: Path) -> list[dict[str, Any]]:
-    """The facts beside an article."""
-    lines = path.with_suffix(".facts.jsonl").read_text(encoding="utf-8").splitlines()
-    return [flat(json.loads(line)) for line in lines if line.strip()]
+    """The facts beside an article; those of its further properties are optional."""
+    facts = []
+    for suffix, more in ((".facts.jsonl", {}), (".extra.jsonl", {"optional": True})):
+        beside = path.with_suffix(suffix)
+        lines = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
+        facts += [flat({**json.loads(line), **more}) for line in lines if line.strip()]
+    return facts
 
 
 def score(
@@ -124,6 +129,8 @@ def score(
     """Count an article in; returns what was missed and what was wrong."""
     missed = []
     for fact in gold:
+        if fact.get("optional"):
+            continue
         total.gold[fact["property"]] += 1
         met = [one for one in proposed if same_fact(fact, one)]
         if met:
@@ -133,8 +140,11 @@ def score(
             missed.append(fact)
     wrong = []
     for one in proposed:
+        met = [fact for fact in gold if same_fact(fact, one)]
+        if met and all(fact.get("optional") for fact in met):
+            continue
         total.proposed[one["property"]] += 1
-        if any(same_fact(fact, one) for fact in gold):
+        if met:
             total.right[one["property"]] += 1
         else:
             wrong.append(one)

@@ -24,7 +24,7 @@ async def test_a_name_is_added_and_taken_away(discord: Discord) -> None:
     assert again.text == refusals.named_already("Conductor Vale", "Iron Lady")
     told = await slash(discord, "name remove", name="Conductor Vale", alias="the iron lady")
     assert "is no longer known as" in told.text
-    assert "Ana Lopez" not in await answer(discord, WHO)
+    assert "Ana Lopez plays" not in await answer(discord, WHO)
     undone = await press(discord, told, texts.UNDO)
     assert "Change 2 is undone" in undone.text
     assert "Ana Lopez" in await answer(discord, WHO)

@@ -14,6 +14,7 @@ from lore.model.edits import Imported
 from lore.packs import lines
 from lore.quota import Quota
 from lore.store import open_store, staging
+from lore.store.changes.snapshots import Images, Target
 from lore.store.name_index.writer import NameIndex
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import EntityRecord
@@ -95,13 +96,23 @@ async def test_another_process_that_writes_does_not_disturb_it(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cleared: list[int] = []
-    clear = staging.Staging.clear
+    clear, put = staging.Staging.clear, staging.Staging.put
+    written = asyncio.Event()
+    written.set()
 
     async def watched(self: staging.Staging) -> None:
         cleared.append(1)
         await clear(self)
 
+    async def held(
+        self: staging.Staging, images: Images, reserved: staging.Reserved
+    ) -> frozenset[Target]:
+        units = await put(self, images, reserved)
+        await written.wait()
+        return units
+
     monkeypatch.setattr(staging.Staging, "clear", watched)
+    monkeypatch.setattr(staging.Staging, "put", held)
     async with open_store(here.store.path, MIGRATIONS) as other:
         task = importing(here)
         await begun(here, task)
@@ -109,12 +120,14 @@ async def test_another_process_that_writes_does_not_disturb_it(
         assert (await task).facts == ROWS
         assert cleared == []
         await here.editing.undo(1, MOD)
+        written.clear()
         task = importing(here)
         await begun(here, task)
         async with other.write() as writer:
             recorder = Recorder(writer)
             await recorder.entities([EntityRecord("zadie", "Zadie3 Orlov3", "person")])
             await recorder.finish()
+        written.set()
         assert (await task).facts == ROWS
     # What the packs have now is what it was planned on, once more and at once.
     assert cleared == [1]

@@ -1,18 +1,20 @@
-"""Asking a pack plain questions, without the engine around them."""
+"""Asking a pack plain questions: of the plain language alone, or as a member asks the bot."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lore.answering import Engine
 from lore.answering.fact_graph import FactGraph
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
-from lore.language.lexicon import Language
-from lore.model.facts import Answer
+from lore.language.lexicon import Language, load_language
+from lore.model.facts import Answer, Outcome
 from lore.packs import import_pack
 from lore.store import open_store
 from lore.store.fact_reader import Reader
@@ -20,7 +22,11 @@ from lore.texts import AnswerTexts, record
 from lore.understanding.plain.parser import PlainParser
 from tests.support.asking import DATA, MIGRATIONS
 from tests.support.plain_questions import TODAY, Gold, Questions, faults
-from tests.support.plain_world import PROPERTIES, World, records
+from tests.support.plain_relations import Relations
+from tests.support.plain_world import PROPERTIES, World, records, table
+
+Asking = Callable[[Path, Language, Sequence[str]], list[Outcome | None]]
+"""What a database says to questions; None where it has nothing to say."""
 
 
 @dataclass
@@ -64,6 +70,25 @@ def _asked(
     return [plain.answer(question, reader, graphs, TODAY) for question in questions]
 
 
+def outcomes(database: Path, language: Language, questions: Sequence[str]) -> list[Outcome | None]:
+    """The same without the readings."""
+    told = answers(database, language, questions)
+    return [answer.outcome if answer else None for answer in told]
+
+
+def of_the_bot(
+    database: Path, language: Language, questions: Sequence[str]
+) -> list[Outcome | None]:
+    """What the bot says to questions, each of which stands alone."""
+
+    async def ask() -> list[Outcome | None]:
+        async with open_store(database, MIGRATIONS) as store:
+            engine = Engine(store, language)
+            return [(await engine.ask(question)).outcome for question in questions]
+
+    return asyncio.run(ask())
+
+
 def loaded(pack: Path, database: Path, language: Language) -> Path:
     """A new database with a pack."""
 
@@ -75,20 +100,39 @@ def loaded(pack: Path, database: Path, language: Language) -> Path:
     return database
 
 
-def questions_of(pack: Path) -> list[Gold]:
-    """The questions over a pack with their gold."""
-    return Questions(World.read(records(pack), PROPERTIES)).all()
+def language_of(pack: Path, folder: Path) -> Language:
+    """The language in which a pack is asked: with the property tables beside it, where it brings
+    its own, for which a data folder is made."""
+    own = pack.with_suffix(".toml")
+    if not own.exists():
+        return load_language(DATA)
+    data = folder / "data"
+    shutil.copytree(DATA / "language", data / "language")
+    tables = [PROPERTIES.read_text(encoding="utf-8"), own.read_text(encoding="utf-8")]
+    (data / "properties.toml").write_text("\n".join(tables), encoding="utf-8")
+    return load_language(data)
 
 
-def scored(database: Path, language: Language, asked: Sequence[Gold]) -> Score:
+def questions_of(pack: Path, *, newest: bool = False) -> list[Gold]:
+    """The questions over a pack with their gold; asked on the day of its newest source, or on one
+    that is always the same."""
+    tables = [path for path in (PROPERTIES, pack.with_suffix(".toml")) if path.exists()]
+    world = World.read(records(pack), table(*tables))
+    today = (world.now() if newest else None) or TODAY
+    return list(dict.fromkeys([*Questions(world, today).all(), *Relations(world, today).all()]))
+
+
+def scored(
+    database: Path, language: Language, asked: Sequence[Gold], ask: Asking = outcomes
+) -> Score:
     """How many questions a database answers rightly."""
     score, wording = Score(), AnswerTexts(language.properties)
-    told = answers(database, language, [gold.question for gold in asked])
-    for gold, answer in zip(asked, told, strict=True):
+    told = ask(database, language, [gold.question for gold in asked])
+    for gold, outcome in zip(asked, told, strict=True):
         score.asked[gold.operator] += 1
         wrong = ["is not plain"]
-        if answer is not None:
-            full = Answer(gold.question, answer.outcome)
+        if outcome is not None:
+            full = Answer(gold.question, outcome)
             wrong = faults(gold, record(full, wording), wording.plain(full))
         if wrong:
             score.wrong.append(f"{gold.operator}: {gold.question} {'; '.join(wrong)}")

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 from random import Random
 
-from tests.support.plain_world import PROPERTIES, Claim, World, agree, amount, span
+from tests.support.plain_world import Claim, World, agree, amount, span
 
 TODAY = date(2026, 1, 15)
 
@@ -46,8 +46,9 @@ class Gold:
 class Questions:
     """Writes the questions of one pack."""
 
-    def __init__(self, world: World, seed: int = 7) -> None:
+    def __init__(self, world: World, today: date = TODAY, seed: int = 7) -> None:
         self._world = world
+        self._today = today
         self._random = Random(seed)
         self._people = self._kinds_of("cast", "value") | set(PEOPLE)
 
@@ -57,7 +58,16 @@ class Questions:
 
     def all(self) -> list[Gold]:
         """All questions, those of a template bounded."""
-        templates: list[Callable[[], Iterator[Gold]]] = [
+        found = []
+        for template in self.templates():
+            told = list(dict.fromkeys(template()))
+            self._random.shuffle(told)
+            found += told[: 3 * _EACH if template == self.values else _EACH]
+        return found
+
+    def templates(self) -> list[Callable[[], Iterator[Gold]]]:
+        """What writes the questions of one operator and wording each."""
+        return [
             self.values,
             self.subjects,
             self.verbs,
@@ -89,12 +99,6 @@ class Questions:
             self.together,
             self.missing,
         ]
-        found = []
-        for template in templates:
-            told = list(dict.fromkeys(template()))
-            self._random.shuffle(told)
-            found += told[: 3 * _EACH if template == self.values else _EACH]
-        return found
 
     # Words
 
@@ -336,8 +340,9 @@ class Questions:
         for claim in world.claims:
             name, subject = claim.name, claim.subject
             wrong = self._other(claim) if claim.shape == "entity" else None
-            if wrong is None or not self._named(subject) or world.members(subject):
+            if wrong in (None, subject) or not self._named(subject) or world.members(subject):
                 continue
+            assert wrong is not None
             rules = world.excludes(name) and any(
                 one.factual for one in world.live(name, subject=subject)
             )
@@ -418,8 +423,8 @@ class Questions:
         for name, more, less in ways:
             for (one, first), (other, second) in combinations(self._measured(name), 2):
                 a, b = self._said(first), self._said(second)
-                yield Gold("compare", f"Is {a} {more} than {b}?", verdict=_yes(one > other))
-                yield Gold("compare", f"Is {a} {less} than {b}?", verdict=_yes(one < other))
+                yield Gold("compare", f"Is {a} {more} than {b}?", verdict=yes(one > other))
+                yield Gold("compare", f"Is {a} {less} than {b}?", verdict=yes(one < other))
                 if one != other:
                     best = first if one > other else second
                     wanted = frozenset({self._world.name(best)})
@@ -446,11 +451,11 @@ class Questions:
             for number, subject in self._measured(name):
                 said, label = self._said(subject), self._world.label(name)
                 for other, more in ((number - 1, True), (number + 7, False)):
-                    verdict = _yes(more)
+                    verdict = yes(more)
                     question = f"Is the {label} of {said} more than {other:g} {unit}?"
                     yield Gold("amount", question, verdict=verdict)
                     question = f"Is the {label} of {said} less than {other:g} {unit}?"
-                    yield Gold("amount", question, verdict=_yes(not more))
+                    yield Gold("amount", question, verdict=yes(not more))
 
     # Time
 
@@ -467,21 +472,21 @@ class Questions:
         for (one, first), (other, second) in combinations(self._certain(), 2):
             if first == second:
                 continue
-            text = _apart(first, second)
+            text = apart(first, second)
             a, b = self._said(one), self._said(other)
             yield Gold("gap", f"How long is it between {a} and {b}?", texts=(text,))
             yield Gold("gap", f"How much time is between {b} and {a}?", texts=(text,))
 
     def untils(self) -> Iterator[Gold]:
         for work, value in self._certain():
-            today = TODAY.isoformat()
+            today = self._today.isoformat()
             said = self._said(work)
-            if span(value)[0] > TODAY:
-                yield Gold("until", f"How long until {said}?", texts=(_apart(today, value),))
+            if span(value)[0] > self._today:
+                yield Gold("until", f"How long until {said}?", texts=(apart(today, value),))
                 question = f"How many days is it until {said} comes out?"
-                yield Gold("until", question, texts=(_apart(today, value),))
-            elif span(value)[1] < TODAY:
-                text = _apart(value, today)
+                yield Gold("until", question, texts=(apart(today, value),))
+            elif span(value)[1] < self._today:
+                text = apart(value, today)
                 yield Gold("until", f"How long ago did {said} come out?", texts=(text,))
 
     def ages(self) -> Iterator[Gold]:
@@ -493,11 +498,11 @@ class Questions:
             for work, value in self._certain():
                 if span(value)[0] > span(claim.value)[1]:
                     question = f"How old was {who} when {self._said(work)} came out?"
-                    yield Gold("age", question, texts=(_apart(claim.value, value),))
+                    yield Gold("age", question, texts=(apart(claim.value, value),))
             told = self._world.live("age", subject=claim.subject)
             dead = self._world.live("death_date", subject=claim.subject)
             if not told and not dead:
-                text = _apart(claim.value, TODAY.isoformat())
+                text = apart(claim.value, self._today.isoformat())
                 yield Gold("age", f"How old is {who}?", texts=(text,))
                 yield Gold("age", f"What is the age of {who}?", texts=(text,))
 
@@ -531,7 +536,7 @@ class Questions:
                     for one, told in everything
                     if told[:4] == year and world.kind(one) == kind
                 }
-                question = f"Which {_plural(kind)} came out in {year}?"
+                question = f"Which {plural(kind)} came out in {year}?"
                 yield Gold("order", question, frozenset(own), True)
         now = world.now()
         if now is not None:
@@ -646,7 +651,7 @@ class Questions:
                 yield Gold("count", question, count=len(works))
                 for kind in sorted({world.kind(work) for work in works}):
                     own = [work for work in works if world.kind(work) == kind]
-                    question = f"How many {_plural(kind)} did {self._said(value)} {base}?"
+                    question = f"How many {plural(kind)} did {self._said(value)} {base}?"
                     yield Gold("count", question, count=len(own))
         for value in sorted({claim.value for claim in world.live("cast")}):
             works = {claim.subject for claim in world.live("cast", value=value)}
@@ -771,7 +776,7 @@ class Questions:
         world = self._world
         days = sorted({said.last for claim in world.claims for said in claim.said if said.last})
         for day in days:
-            then = World.read(world.records, PROPERTIES, day)
+            then = world.as_of(day)
             told = f"{day.day} {calendar.month_name[day.month]} {day.year}"
             for subject in sorted({claim.subject for claim in world.live("release_date")}):
                 if not self._named(subject) or world.members(subject):
@@ -903,17 +908,17 @@ class Questions:
                     yield Gold("missing", question, unknown=True)
 
 
-def _yes(holds: bool) -> str:
+def yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def _plural(kind: str) -> str:
+def plural(kind: str) -> str:
     if kind.endswith("y") and kind[-2] not in "aeiou":
         return kind[:-1] + "ies"
     return kind if kind.endswith("s") else kind + "s"
 
 
-def _apart(one: str, other: str) -> str:
+def apart(one: str, other: str) -> str:
     """The time between two dates as the answer must tell it: in days, else about so long."""
     first, last = sorted((one, other), key=lambda text: span(text)[0])
     if len(first) == 10 and len(last) == 10:

@@ -97,7 +97,8 @@ def amount(text: str) -> float | None:
     hours = re.search(r"(\d+)\s*hours?(?:\s+(?:and\s+)?(\d+)\s*min)?", text)
     if hours:
         return int(hours[1]) * 60 + int(hours[2] or 0)
-    number = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    each = re.search(r"\d+ \w+ of (\d+ min.*)", text)
+    number = re.search(r"\d[\d,]*(?:\.\d+)?", text := each[1] if each else text)
     if number is None:
         return None
     value = float(number[0].replace(",", ""))
@@ -115,12 +116,13 @@ class World:
     records: list[Row] = field(default_factory=list)
 
     @classmethod
-    def read(cls, records: Iterable[Row], properties: Path, as_of: date | None = None) -> World:
+    def read(
+        cls, records: Iterable[Row], table: dict[str, Row], as_of: date | None = None
+    ) -> World:
         """The world of a pack's records; `as_of` leaves out what was said later."""
         told = list(records)
         entities = {f"§{row['id']}": row for row in told if row["type"] == "entity"}
         sources = {row["id"]: row for row in told if row["type"] == "source"}
-        table = tomllib.loads(properties.read_text(encoding="utf-8"))
         world = cls(entities, [], table, sources, told)
         for number, row in enumerate(row for row in told if row["type"] == "fact"):
             said = [world._cited(cited) for cited in row["citations"]]
@@ -148,6 +150,10 @@ class World:
         first, last = span(told) if told else (None, None)
         stated = bool(cited.get("as_of")) or not source.get("estimated", False)
         return Said(source["title"], source.get("publisher"), first, last, stated, cited["status"])
+
+    def as_of(self, day: date) -> World:
+        """The same world as it was known on a day."""
+        return World.read(self.records, self.table, day)
 
     # Names and kinds
 
@@ -314,6 +320,14 @@ def _moves(a: Said, b: Said, new: Claim, old: Claim) -> bool:
         return False
     later = (span(new.value)[0], len(new.value)) > (span(old.value)[0], len(old.value))
     return later and a.first - b.last >= timedelta(days=28)
+
+
+def table(*paths: Path) -> dict[str, Row]:
+    """The property tables of some files."""
+    told: dict[str, Row] = {}
+    for path in paths:
+        told |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return told
 
 
 def records(path: Path) -> list[Row]:

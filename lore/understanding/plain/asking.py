@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lore.model.facts import Slot
 from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     About,
@@ -23,11 +24,12 @@ from lore.understanding.algebra import (
     Than,
     Together,
     Without,
+    nodes,
 )
-from lore.understanding.plain.builder import Joined
+from lore.understanding.plain.builder import Joined, Label
 from lore.understanding.plain.chart import Chart
 from lore.understanding.plain.matcher import Bindings
-from lore.understanding.plain.registry import Registry, of, value_of
+from lore.understanding.plain.registry import Registry, kinded, of, value_of
 
 makes = Registry()
 
@@ -55,6 +57,13 @@ def _count(_: Chart, bound: Bindings) -> Iterator[Question]:
 def _whose(_: Chart, bound: Bindings) -> Iterator[Question]:
     label = bound["P"]
     yield Listing(Step(label.names, "value", "subject", bound["one"], (), label.statuses))
+
+
+@makes("having")
+def _having(_: Chart, bound: Bindings) -> Iterator[Question]:
+    label = bound["P"]
+    step = Step(label.names, "value", "subject", None, (), label.statuses)
+    yield Listing(kinded(step, bound.get("kinds", frozenset())))
 
 
 @makes("about")
@@ -262,9 +271,73 @@ def _choice_who(_: Chart, bound: Bindings) -> Iterator[Question]:
         yield Choose(tuple(Check(question.source, part) for part in parts))
 
 
+@makes("keyword")
+def _keyword(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    """A label and a name alone."""
+    yield from _keywords(chart, [bound["P"]], [bound.first("name", "owner")])
+
+
+@makes("keyword_pair")
+def _keyword_pair(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _keywords(chart, [bound["P"]], [bound["name"], bound["name2"]])
+
+
+@makes("keyword_both")
+def _keyword_both(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _keywords(chart, [bound["P"], bound["P2"]], [bound.first("name", "owner")])
+
+
+def _keywords(chart: Chart, labels: Sequence[Label], sources: Sequence[Set]) -> Iterator[Question]:
+    """Each property of each thing, where things of their kinds have such."""
+    names = [name for label in labels for name in label.names]
+    if all(chart.builder.suits(name, source) for name in names for source in sources):
+        parts = tuple(Listing(of(label, source)) for source in sources for label in labels)
+        yield parts[0] if len(parts) == 1 else Several(parts)
+
+
+@makes("keyword_state")
+def _keyword_state(_: Chart, bound: Bindings) -> Iterator[Question]:
+    """What puts two works into one state: "X and Y back to back"."""
+    fixed: tuple[tuple[Slot, Set], ...] = (("subject", bound["name"]),)
+    yield Listing(Step((bound["state"],), "role", "value", bound["name2"], fixed))
+
+
+@makes("keyword_works")
+def _keyword_works(_: Chart, bound: Bindings) -> Iterator[Question]:
+    if isinstance(bound["set"], Ranked):
+        yield Listing(bound["set"])
+
+
+@makes("keyword_and")
+def _keyword_and(_: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _both(bound["keyword"], bound["keyword2"])
+
+
+@makes("and_the")
+def _and_the(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    """A second question that names no work is about that of the first, else about those in
+    focus."""
+    first, label = bound["question"], bound["P"]
+    named = [node for node in nodes(first) if isinstance(node, Named)]
+    works = [node for node in named if _are_of(chart, label, node)][:1]
+    works = works or [Named(work) for name in label.names for work in chart.focus(name)]
+    parts = first.parts if isinstance(first, Several) else (first,)
+    second = tuple(Listing(of(label, work)) for work in works)
+    if second:
+        yield Several((*parts, second[0] if len(second) == 1 else Several(second)))
+
+
+def _are_of(chart: Chart, label: Label, node: Named) -> bool:
+    return all(chart.builder.suits(name, node) for name in label.names)
+
+
 @makes("and")
 def _and(_: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from _both(bound["question"], bound["question2"])
+
+
+def _both(*questions: Question) -> Iterator[Question]:
     parts: list[Question] = []
-    for question in (bound["question"], bound["question2"]):
+    for question in questions:
         parts += question.parts if isinstance(question, Several) else [question]
     yield Several(tuple(parts))

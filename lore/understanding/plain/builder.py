@@ -80,6 +80,12 @@ class Builder:
         """The properties that hold what somebody said."""
         return [name for name, entry in self._properties.items() if entry.topic]
 
+    @property
+    def credits(self) -> list[str]:
+        """The ways of taking part in a work, those that are played first."""
+        told = [name for name, entry in self._properties.items() if entry.participant]
+        return sorted(told, key=lambda name: not self._properties[name].has_role)
+
     def of_works(self, name: str) -> bool:
         """Whether a property is said of works."""
         return "work" in self._properties[name].subject
@@ -199,8 +205,6 @@ class Builder:
 def takes(properties: Mapping[str, Property], name: str, part: Set, slot: Slot) -> bool:
     """Whether a slot of a property can hold a thing, by its shape."""
     entry = properties[name]
-    if slot == "role" and not entry.has_role:
-        return False
     kinds = frozenset({"entity"}) if slot == "subject" else entry.kinds(slot)
     taken = {kind if kind in ("date", "text") else "entity" for kind in kinds}
     return not taken or bool(taken & shapes(properties, part))

@@ -32,14 +32,18 @@ class Chart:
         labels: Mapping[Phrase, tuple[str, ...]],
         nouns: Mapping[Phrase, str],
         builder: Builder,
+        states: Mapping[Phrase, str],
+        focus: Callable[[str], Sequence[Entity]],
     ) -> None:
         self.tokens = tokens
         self.words = [token.word for token in tokens]
         self.builder = builder
+        self.focus = focus
         self._names = names
         self._patterns = patterns.fitting(self.words)
         self._labels = labels
         self._nouns = nouns
+        self._states = states
         self._kept: dict[tuple[str, int, int], Sequence[Any]] = {}
         self._steps = 0
         self._places: dict[str, list[int]] = {}
@@ -181,7 +185,9 @@ class Chart:
         found = list(self.fill("filler", start, end))
         if not found and (amount := self._amount(start, end)) is not None:
             found.append(amount)
-        if not any(isinstance(part, Words) for part in found) and self._clear(start, end):
+        if any(isinstance(part, Words) for part in found) or self._comparing(start, end):
+            return found
+        if self._clear(start, end):
             found.append(Words(self._folded(start, end)))
         return found
 
@@ -201,6 +207,11 @@ class Chart:
     def _clear(self, start: int, end: int) -> bool:
         words = self.words[start:end]
         return "?" not in words and words.count("(") == words.count(")")
+
+    def _comparing(self, start: int, end: int) -> bool:
+        """Whether a stretch begins as a comparison does: it is no text then."""
+        first = next((at for at in range(start, end) if self.words[at] == "than"), None)
+        return first is not None and self.phrase(start, first + 1) in tables.compared()
 
     def _folded(self, start: int, end: int) -> tuple[str, ...]:
         return tuple(folding.words(self.raw(start, end)))
@@ -411,6 +422,11 @@ class Chart:
 
     def _fill_last(self, start: int, end: int) -> Iterable[bool]:
         return [True] if self.phrase(start, end) in (("last",), ("final",)) else []
+
+    def _fill_state(self, start: int, end: int) -> Iterable[str]:
+        """A phrase that puts two things into one state: "back to back"."""
+        name = self._states.get(self.phrase(start, end))
+        return [name] if name is not None else []
 
     # Dates and amounts
 

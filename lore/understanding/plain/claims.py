@@ -70,19 +70,33 @@ class Deriver:
 
     def _inverted(self, claim: Claim) -> list[tuple[Item, tuple[Item, ...]]]:
         """The auxiliary before the head, and what of the verb follows the head."""
-        no = _lit(*phrases_of("not"), optional=True)
         if not claim.verbs:
-            return [
-                (_lit(*self._be, *phrases_of("negated_be")), (no,)),
-                (_lit(*self._modal), (no, _lit(BE))),
-            ]
+            return [(_lit(*self._be), ()), (_lit(*self._modal), (_lit(BE),))]
         bases = _lit(*(verb.base for verb in claim.verbs))
         done = _lit(*(verb.participle for verb in claim.verbs))
         going = _lit(*(verb.progressive for verb in claim.verbs))
         return [
-            (_lit(*self._do, *self._modal, *phrases_of("negated_do")), (no, bases)),
-            (_lit(*self._be, *phrases_of("negated_be")), (no, going)),
+            (_lit(*self._do, *self._modal), (bases,)),
+            (_lit(*self._be), (going,)),
             (_lit(*self._have), (done,)),
+        ]
+
+    def _inverted_denied(self, claim: Claim) -> list[tuple[Item, tuple[Item, ...]]]:
+        """The same of a claim that is denied: "isn't X in", "did X not direct"."""
+        never = _lit(*phrases_of("negated_be"))
+        if not claim.verbs:
+            return [
+                (_lit(*self._be), (self._not,)),
+                (never, ()),
+                (_lit(*self._modal), (self._not, _lit(BE))),
+            ]
+        bases = _lit(*(verb.base for verb in claim.verbs))
+        going = _lit(*(verb.progressive for verb in claim.verbs))
+        return [
+            (_lit(*self._do, *self._modal), (self._not, bases)),
+            (_lit(*phrases_of("negated_do")), (bases,)),
+            (_lit(*self._be), (self._not, going)),
+            (never, (going,)),
         ]
 
     def _status(self, claim: Claim) -> tuple[Item, ...]:
@@ -100,7 +114,7 @@ class Deriver:
 
     def _asked(self, claim: Claim) -> Iterator[Pattern]:
         made = _Making(claim)
-        for aux, verb in self._inverted(claim):
+        for aux, verb in (*self._inverted(claim), *self._inverted_denied(claim)):
             yield Pattern("question", (aux, *claim.head, *verb, *claim.tail), made.check)
         told = (_lit(*self._be), *claim.head, *self._status(claim), *claim.tail)
         yield Pattern("question", told, made.check)
@@ -133,6 +147,8 @@ class Deriver:
                 if prep is not None:
                     rest = _without(tail, prep)
                     yield Pattern("question", (prep, who, *before, *rest), made.listing)
+            for aux, verb in self._inverted_denied(claim):
+                yield Pattern("question", (wh, aux, *head, *verb, *tail), made.denied)
             if sort == "who":
                 verbs = [*self._finite(claim), (_lit(*self._be), *self._status(claim))]
                 for verb in verbs:

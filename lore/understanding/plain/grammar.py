@@ -16,6 +16,7 @@ _SECTIONS = (
     ("compounds", "set"),
     ("statements", "claim"),
     ("questions", "question"),
+    ("keywords", "keyword"),
 )
 _SORTS = {"works": "works", "main": "works"}
 

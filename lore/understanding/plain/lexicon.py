@@ -170,6 +170,26 @@ def any_claims() -> tuple[Claim, ...]:
     return tuple(claim(pattern, None) for pattern in table()["any"]["claims"])
 
 
+@cache
+def roled(entry: Property) -> tuple[Claim, ...]:
+    """The claims of a property whose role is no part that is played: "the fate of X in Y"."""
+    word = role_word(entry)
+    name = label(entry).replace(" ", "_")
+    return tuple(
+        claim(pattern.replace("{P}", name).replace("{in}", word), entry.id)
+        for pattern in table()["any"]["roled"]
+        if word
+    )
+
+
+def role_word(entry: Property) -> str | None:
+    """What stands before a role that is a work or a topic; None before a part that is played."""
+    told: str | None = table()["role_words"].get(entry.id)
+    if told or not entry.has_role:
+        return told
+    return "in" if "work" in entry.role else "about" if entry.topic else None
+
+
 def stated(entry: Property) -> Iterable[Claim]:
     """The claims that follow from how the property table states a fact."""
     for template in (entry.statement, entry.statement_role):
@@ -203,6 +223,12 @@ def label(entry: Property) -> str:
     return told
 
 
+def single_label(entry: Property) -> str:
+    """The same of one of several."""
+    told = label(entry)
+    return singular(told) if told in table()["words"]["many"] else told
+
+
 def labels(properties: Properties) -> dict[Phrase, tuple[str, ...]]:
     """The folded labels of properties, in the singular and the plural."""
     found: dict[Phrase, list[str]] = {}
@@ -226,6 +252,19 @@ def _nouns(properties: Properties, known: Mapping[Phrase, object]) -> dict[Phras
         phrase: tuple(names)
         for phrase, names in found.items()
         if len(names) == 1 and phrase not in known
+    }
+
+
+def states(properties: Properties) -> dict[Phrase, str]:
+    """Phrases of one property alone that put two works into one state: "back to back"."""
+    found: dict[Phrase, set[str]] = {}
+    for name, entry in properties.items():
+        for phrase, _ in entry.phrases:
+            found.setdefault(folded(phrase), set()).add(name)
+    return {
+        phrase: name
+        for phrase, (name, *others) in found.items()
+        if not others and properties[name].state and "work" in properties[name].role
     }
 
 

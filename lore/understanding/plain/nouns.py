@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lore.model.property_ids import RELEASE, SERIES
 from lore.understanding.algebra import (
     Common,
     Dated,
     Measured,
+    Named,
     OfKind,
     Ranked,
     Set,
@@ -19,6 +20,7 @@ from lore.understanding.algebra import (
 )
 from lore.understanding.plain.builder import Given, Label, step_of
 from lore.understanding.plain.chart import Chart
+from lore.understanding.plain.lexicon import role_word
 from lore.understanding.plain.matcher import Bindings
 from lore.understanding.plain.registry import Registry, beside, kinded, of, pools_of
 
@@ -33,14 +35,19 @@ def _fitting(chart: Chart, label: Label, source: Set) -> bool:
 @makes("step")
 def _step(chart: Chart, bound: Bindings) -> Iterator[Set]:
     label, source = bound["P"], bound.first("one", "owner")
-    entries = [chart.builder.entry(name) for name in label.names]
     if "one2" in bound:
-        if all(entry.has_role for entry in entries):
-            given: Given = {"subject": source, "role": bound["one2"]}
-            yield step_of(label.names, given, "value", label.statuses)
-        return
-    if _fitting(chart, label, source):
+        given: Given = {"subject": source, "role": bound["one2"]}
+        yield step_of(label.names, given, "value", label.statuses)
+    elif _fitting(chart, label, source):
         yield of(label, source)
+
+
+@makes("roled_step")
+def _roled_step(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    label = bound["P"]
+    if all(role_word(chart.builder.entry(name)) for name in label.names):
+        given: Given = {"subject": bound["one"], "role": bound["one2"]}
+        yield step_of(label.names, given, "value", label.statuses)
 
 
 @makes("role_step")
@@ -127,6 +134,26 @@ def _ordered(_: Chart, bound: Bindings) -> Iterator[Set]:
         pool = Step((SERIES,), "value", "subject", bound["one"])
     most = "last" in bound
     yield Ranked(kinded(pool, bound["kinds"]), RELEASE, most, bound.get("nth", 1))
+
+
+@makes("credited")
+def _credited(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    """The latest film of a person, by whichever credit they have."""
+    yield from _credits(chart.builder.credits, bound)
+
+
+@makes("made")
+def _made(chart: Chart, bound: Bindings) -> Iterator[Set]:
+    names = chart.builder.credits
+    yield from _credits([name for name in names if not chart.builder.entry(name).has_role], bound)
+
+
+def _credits(names: Sequence[str], bound: Bindings) -> Iterator[Set]:
+    source = bound.first("name", "owner")
+    if isinstance(source, Named) and source.entity.kind == "person":
+        for name in names:
+            pool = kinded(Step((name,), "value", "subject", source), bound["kinds"])
+            yield Ranked(pool, RELEASE, bound.get("latest", False), bound.get("nth", 1))
 
 
 @makes("next")

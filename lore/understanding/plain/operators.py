@@ -47,8 +47,7 @@ def _which_is(chart: Chart, bound: Bindings) -> Iterator[Question]:
         yield Listing(Ranked(pool, name, most))
 
 
-def _measured_by(bound: Bindings) -> Iterator[Set]:
-    pool = kinded(Works(every=True), bound["kinds"])
+def _measured_by(chart: Chart, bound: Bindings) -> Iterator[Set]:
     amount = bound["amount"]
     if "longer" in bound:
         names, side = bound["longer"]
@@ -56,17 +55,18 @@ def _measured_by(bound: Bindings) -> Iterator[Set]:
     else:
         names = bound["P"].names if "P" in bound else (bound["amount_past"],)
     for name in names:
-        yield Measured(pool, name, amount)
+        for pool in pools_of(chart, name, bound["kinds"]):
+            yield Measured(pool, name, amount)
 
 
 @makes("measured_kind")
-def _measured_kind(_: Chart, bound: Bindings) -> Iterator[Question]:
-    yield from (Listing(source) for source in _measured_by(bound))
+def _measured_kind(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from (Listing(source) for source in _measured_by(chart, bound))
 
 
 @makes("count_measured")
-def _count_measured(_: Chart, bound: Bindings) -> Iterator[Question]:
-    yield from (Listing(source, count=True) for source in _measured_by(bound))
+def _count_measured(chart: Chart, bound: Bindings) -> Iterator[Question]:
+    yield from (Listing(source, count=True) for source in _measured_by(chart, bound))
 
 
 @makes("dated_kind")

@@ -22,11 +22,13 @@ from lore.understanding.plain.lexicon import (
     claims_of,
     kind_nouns,
     labels,
+    roled,
     stated,
+    states,
     variants_of,
 )
 from lore.understanding.plain.matcher import Pattern, Patterns, TooLong
-from lore.understanding.plain.preference import bare, misfits
+from lore.understanding.plain.preference import bare, misfits, strained
 from lore.understanding.plain.tokens import Token, key, tokens
 from lore.understanding.plain.values import dated
 
@@ -49,6 +51,10 @@ class Names(Protocol):
         """The kinds of all that can be named."""
         ...
 
+    def focus(self, name: str) -> Sequence[Entity]:
+        """The works in focus of which a property is told; all that are, where it is of none."""
+        ...
+
 
 class PlainParser:
     """Reads plain questions with one property table.
@@ -63,13 +69,15 @@ class PlainParser:
         self._kinds = kinds
         self._builder = Builder(properties)
         self._labels = labels(properties)
+        self._states = states(properties)
         self._patterns = Patterns([*general(), *self._claimed()])
         self._nouns: dict[frozenset[str], dict[Phrase, str]] = {}
 
     def _claimed(self) -> Iterable[Pattern]:
         deriver = Deriver()
         for name, entry in self._properties.items():
-            for claim in dict.fromkeys((*claims_of(name), *variants_of(name), *stated(entry))):
+            told = (*claims_of(name), *variants_of(name), *roled(entry), *stated(entry))
+            for claim in dict.fromkeys(told):
                 yield from deriver.patterns(claim, entry)
         for claim in any_claims():
             yield from deriver.patterns(claim, None)
@@ -89,7 +97,14 @@ class PlainParser:
     def _read(self, found: list[Token], names: Names) -> list[Reading]:
         nouns = self._nouns_of(frozenset(names.kinds()))
         chart = Chart(
-            found, _named(found, names), self._patterns, self._labels, nouns, self._builder
+            found,
+            _named(found, names),
+            self._patterns,
+            self._labels,
+            nouns,
+            self._builder,
+            self._states,
+            names.focus,
         )
         readings: dict[Reading, None] = {}
         for start, end, as_of in dated(found):
@@ -108,17 +123,18 @@ class PlainParser:
             key=lambda reading: (
                 bare(reading.question),
                 misfits(reading.question, self._properties),
+                strained(reading.question),
             ),
         )
 
     def _questions(self, chart: Chart, start: int, end: int) -> list[Question]:
         """The readings of a stretch; of several sentences each is read for itself."""
-        whole = list(chart.fill("question", start, end))
+        whole = list(chart.fill("question", start, end) or chart.fill("keyword", start, end))
         if any(not bare(question) for question in whole):
             return whole
         marks = [place for place in range(start, end) if chart.words[place] == "?"]
         parts = self._sentences(chart, start, marks, end) if len(marks) < _MARKS else None
-        return [*whole, Several(tuple(parts))] if parts else whole
+        return [*whole, Several(tuple(parts))] if parts and len(parts) > 1 else whole
 
     def _sentences(
         self, chart: Chart, start: int, marks: Sequence[int], end: int

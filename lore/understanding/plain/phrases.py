@@ -27,7 +27,16 @@ from lore.understanding.algebra import (
     Words,
     Works,
 )
-from lore.understanding.plain.lexicon import Claim, any_claims, claims_of, plural, table
+from lore.understanding.plain.lexicon import (
+    Claim,
+    any_claims,
+    claims_of,
+    plural,
+    role_word,
+    roled,
+    single_label,
+    table,
+)
 from lore.understanding.plain.lexicon import label as called
 from lore.understanding.plain.voice import Voice, linked
 
@@ -53,14 +62,18 @@ class Phrases:
         """The claim in which a step is put, with its label filled in."""
         literal = answer is not None and not isinstance(answer, Named)
         dated = step.properties == (RELEASE,) and step.ask == "subject"
-        if len(step.properties) == 1 and not dated and not (literal and step.ask == "value"):
-            for claim in claims_of(step.properties[0]):
-                if claim.slots == slots:
+        if len(step.properties) == 1 and not dated:
+            (name,) = step.properties
+            literally, *others = roled(self._properties[name]) or (None,)
+            stated = literal and step.ask == "value"
+            for claim in (literally,) if stated else (*claims_of(name), *others):
+                if claim is not None and claim.slots == slots:
                     return claim
         if slots == {"subject", "value"} and step.ask == "value" and answer is None:
             return None
-        told = self.label(step.properties, frozenset())
-        for claim in any_claims()[0 if literal else 1 :]:
+        told = " or ".join(single_label(self._properties[name]) for name in step.properties)
+        first = 0 if literal else 2 if answer is None and step.ask == "subject" else 1
+        for claim in any_claims()[first:]:
             if claim.slots == slots:
                 return claim.labelled(told)
         return None
@@ -152,6 +165,8 @@ class Phrases:
     def _pool(self, node: OfKind | Works) -> str:
         source, kinds = (node.source, node.kinds) if isinstance(node, OfKind) else (node, ())
         noun = linked([plural(kind) for kind in sorted(kinds)], "or") if kinds else "works"
+        if isinstance(source, Step) and source.ask == "subject" and source.source is not None:
+            return self.described(source, noun)
         if not isinstance(source, Works):
             return f"the {noun} among {self.simple(source)}"
         main = "" if source.every else " of the main series"
@@ -178,21 +193,52 @@ class Phrases:
         told = self.label(step.properties, step.statuses)
         source = self.simple(step.source) if step.source else None
         if source is None:
-            role = " role" if step.ask == "role" else ""
-            every = "everything with a" if step.ask == "subject" else "any"
-            return f"{every} {told}{role}"
+            return self._open(step, told)
+        word = role_word(self._properties[step.properties[0]])
         match step.known, step.ask, step.fixed:
             case "subject", "value", ():
                 return f"the {told} of {source}"
             case "role", "value", (("subject", work),):
+                if word:
+                    return f"the {told} of {self.simple(work)} {word} {source}"
                 return f"the {told} in {self.simple(work)} as {source}"
-            case "subject", "role", ():
+            case "subject", "role", () if not word:
                 return f"the {told} roles of {source}"
+        return self.described(step, self._noun(step))
+
+    def described(self, step: Step, noun: str) -> str:
+        """What a step gives, as a noun with a clause: "the films that X directed"."""
         slots = frozenset({step.known, step.ask, *(slot for slot, _ in step.fixed)})
         claim = self.claim(step, slots)
         assert claim is not None
         voice = Voice(claim, self.slots(step), step.ask)
-        return voice.described("the ones", self.stated(step.statuses))
+        return voice.described(f"the {noun}", self.stated(step.statuses))
+
+    def _noun(self, step: Step) -> str:
+        """What all that a step gives may be called."""
+        kinds = [self._properties[name].kinds(step.ask) for name in step.properties]
+        if all("work" in each for each in kinds):
+            return "works"
+        people = {"person", "character"}
+        return "people" if all(each and each <= people for each in kinds) else "ones"
+
+    def _open(self, step: Step, told: str) -> str:
+        """What any fact of a property gives."""
+        if step.ask == "subject":
+            return f"everything with {self.one(step)}"
+        if step.ask == "role":
+            return f"any {told} role"
+        subjects = self._properties[step.properties[0]].subject
+        people = {"person", "character"}
+        anything = "anybody" if subjects and subjects <= people else "anything"
+        anything = "any work" if "work" in subjects else anything
+        return f"the {told} of {anything}"
+
+    def one(self, step: Step) -> str:
+        """A label in the singular with its article: "a villain", "an award"."""
+        told = " or ".join(single_label(self._properties[name]) for name in step.properties)
+        told = f"{self.adjectives(step.statuses)} {told}" if step.statuses else told
+        return f"{'an' if told[0] in 'aeiou' else 'a'} {told}"
 
 
 def quoted(words: Sequence[str]) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from lore.language.properties import Property
 from lore.model.facts import Slot
-from lore.understanding.algebra import Check, Named, Question, Set, Statement, Step, Words, nodes
+from lore.understanding.algebra import (
+    Check,
+    Listing,
+    Named,
+    Question,
+    Set,
+    Statement,
+    Step,
+    Words,
+    nodes,
+)
 
 
 def misfits(question: Question, properties: Mapping[str, Property]) -> int:
@@ -33,6 +43,13 @@ def _misfit(properties: Mapping[str, Property], step: Step, slot: Slot, part: Se
             return False
     taken = [properties[name].kinds(slot) for name in step.properties]
     return bool(held) and any(kinds and not kinds & held for kinds in taken)
+
+
+def strained(question: Question) -> bool:
+    """Whether it counts what each of several things has, in words that may count those themselves:
+    "how many organisations are in the cast of X"."""
+    counted = question.source if isinstance(question, Listing) and question.count else None
+    return isinstance(counted, Step) and isinstance(counted.source, Step)
 
 
 def bare(question: Question) -> int:

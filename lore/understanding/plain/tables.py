@@ -150,6 +150,17 @@ def whens() -> dict[Phrase, str]:
     return {folded(word): name for name, words in table()["when"].items() for word in words}
 
 
+@cache
+def ends_in_time() -> dict[Phrase, bool]:
+    """The ends of an order in time, with whether the last is asked for."""
+    lists = table()["superlatives"]
+    return {
+        folded(word): most
+        for name, most in (("latest", True), ("earliest", False))
+        for word in lists[name]
+    }
+
+
 LOOKED_UP: dict[str, Callable[[], Mapping[Phrase, Any]]] = {
     "adj": superlatives,
     "alone": superlative_kinds,
@@ -162,6 +173,7 @@ LOOKED_UP: dict[str, Callable[[], Mapping[Phrase, Any]]] = {
     "amount_base": amount_bases,
     "amount_past": amount_pasts,
     "amount_done": amount_participles,
+    "latest": ends_in_time,
     "neighbour": neighbours,
     "order": orders,
     "when": whens,

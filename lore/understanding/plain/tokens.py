@@ -86,6 +86,8 @@ def _single(piece: str, word: str, before: str) -> Token:
     if _ROMAN.fullmatch(bare):
         first = folding.words(bare)[0]
         last = folding.words(f"{before or 'a'} {bare}")[-1]
+    if owner and _ROMAN.fullmatch(owner):
+        owner = folding.words(f"{before or 'a'} {owner}")[-1]
     return Token(word, first, last, word, piece, owner)
 
 

@@ -6,6 +6,7 @@ the property table, one operator at a time; brackets show what belongs together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -42,6 +43,12 @@ from lore.understanding.plain.phrases import Naming, Phrases, quoted, spoken_dat
 from lore.understanding.plain.voice import Voice, comparative, linked
 
 Properties = Mapping[str, Property]
+
+
+_SPLITS = re.compile(r",|\b(?:and|or|n|then)\b|[?(\"“]", re.IGNORECASE)
+"""What in a name may be read as the end of it, where it stands in a row."""
+_JOINED = ("Who is the ", "Who are the ", "What is the ", "What are the ")
+"""How questions begin that may ask of several things at once."""
 
 
 def named(entity: Entity) -> str:
@@ -95,7 +102,25 @@ class _Wording:
                 about = f" about {quoted(words)}" if words else ""
                 return f"What did {who} say{about}?"
             case Several(parts):
-                return " ".join(self.question(part) for part in parts)
+                return self._alike(parts) or " ".join(self.question(part) for part in parts)
+
+    def _alike(self, parts: Sequence[Question]) -> str | None:
+        """Lists that are asked alike of several things, as one question: "the villain of X and
+        Y"; None where they are not, or where that would be read as something else."""
+        steps = [
+            part.source
+            for part in parts
+            if isinstance(part, Listing) and isinstance(part.source, Step) and not part.count
+        ]
+        things = [step.source.entity for step in steps if isinstance(step.source, Named)]
+        if len(things) != len(parts) or len({replace(step, source=None) for step in steps}) > 1:
+            return None
+        names = [self._nouns.naming(thing) for thing in things]
+        if len(names) < 2 or any(_SPLITS.search(name) for name in names):
+            return None
+        joined = Named(replace(things[0], id=0, name=linked(names, "and")))
+        text = self.question(Listing(replace(steps[0], source=joined)))
+        return text if text.startswith(_JOINED) else None
 
     def _gap(self, gap: Gap) -> str:
         start, end = gap.start, gap.end
@@ -152,6 +177,9 @@ class _Wording:
         """A step in the verbs that people use; None where its label says it."""
         step, kinds = (source.source, source.kinds) if isinstance(source, OfKind) else (source, ())
         assert isinstance(step, Step)
+        if step.source is None and step.ask == "subject" and not count:
+            who = self._who(step, frozenset(kinds))
+            return f"{who} {'have' if who.startswith('Which') else 'has'} {self._nouns.one(step)}"
         if step.source is None or (step.statuses and not step.statuses <= set(Status)):
             return None
         slots = frozenset({step.known, *(slot for slot, _ in step.fixed)})
@@ -181,7 +209,10 @@ class _Wording:
         if kinds:
             return f"Which {linked([plural(kind) for kind in sorted(kinds)], 'or')}"
         if step.ask == "role":
-            return "Who"
+            held = self._properties[step.properties[0]].role
+            if "work" in held:
+                return "Which works"
+            return "Who" if not held or held & {"person", "character"} else "What"
         if step.ask == "subject" and "work" in self._properties[step.properties[0]].subject:
             return "Which works"
         held = self._properties[step.properties[0]].kinds(step.ask)
@@ -223,8 +254,7 @@ class _Wording:
     def _existence(self, check: Check) -> str:
         step = check.step
         if step.known == "subject" and step.ask == "value" and step.source and not step.fixed:
-            label = self._nouns.label(step.properties, step.statuses)
-            what = f"a {label} of {self._nouns.simple(step.source)}"
+            what = f"{self._nouns.one(step)} of {self._nouns.simple(step.source)}"
         else:
             what = f"anything among {self._nouns.simple(step)}"
         if check.opposite or check.certain:

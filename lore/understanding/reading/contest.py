@@ -1,17 +1,18 @@
 """What tells a right answer from a wrong one once all readings are weighed: it and its rivals.
 
-The features are those of its likeliest reading, those of there being no answer, and how the
-shares lie.
+The features are those of its likeliest reading, those of there being no answer, how the shares
+lie, and what was right of questions that are worded alike.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.judge import Judgement, Verdict
+from lore.understanding.reading.precedents import GRAMMAR, Near, likened
 
 CONTENDERS = 6
 """Answers of a question that may be right, beside the grammar's own."""
@@ -20,19 +21,37 @@ _SMALL = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reading as a contest sees it: its features, and the property that it asks for; None where
-    it is the answer of the grammar, which has no reading."""
+    """A reading as a contest sees it, or the grammar's answer: its features, what it does (see
+    `precedents.reading_of`), and the question's words as it takes them, masked."""
 
     features: Features
-    property: str | None
+    reading: str
+    words: str
+
+    @property
+    def is_grammar(self) -> bool:
+        """Whether it is the answer of the grammar."""
+        return self.reading.startswith(GRAMMAR)
+
+    @property
+    def property(self) -> str:
+        """The property that is asked for; "" where none is."""
+        return self.reading.partition(" ")[2].rpartition(" ")[2].partition(":")[0]
 
 
-def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> list[Features]:
-    """The features of each answer of a judgement that may be right, in its order."""
+def contest(
+    judged: Judgement,
+    entries: Sequence[Entry],
+    nothing: Features,
+    near: Callable[[str], Sequence[Near]],
+) -> list[Features]:
+    """The features of each answer of a judgement that may be right, in its order; `near` finds the
+    precedents of masked words."""
     first = judged.answers[:CONTENDERS]
     shares = [one.share for one in judged.answers]
-    own = next((place for place, entry in enumerate(entries) if entry.property is None), None)
+    own = next((place for place, entry in enumerate(entries) if entry.is_grammar), None)
     best = [_best(one, entries) for one in first]
+    precedents = {words: near(words) for words in {entries[place].words for place in best}}
     shared: Features = {
         "answer:none": judged.none,
         "answer:count": float(len(first)),
@@ -45,11 +64,13 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
     found = []
     for rank, one in enumerate(first):
         rival = best[1 - rank if rank < 2 else 0] if len(best) > 1 else None
-        asked = entries[best[rank]].property
+        asked, words = entries[best[rank]].property, entries[best[rank]].words
+        readings = {entries[place].reading for place in one.places}
         found.append(
             {
                 **{n: v for n, v in entries[best[rank]].features.items() if "&" not in n},
                 **shared,
+                **likened(precedents[words], readings, entries[best[rank]].reading),
                 "answer:share": one.share,
                 "answer:rank": float(rank),
                 "answer:lead": one.share - (shares[0] if rank else sum(shares[1:2])),
@@ -65,5 +86,5 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
 
 def _best(one: Verdict, entries: Sequence[Entry]) -> int:
     """The likeliest reading of an answer; the grammar's only where there is no other."""
-    made = (place for place in one.places if entries[place].property is not None)
+    made = (place for place in one.places if not entries[place].is_grammar)
     return next(made, one.place)

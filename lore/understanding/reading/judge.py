@@ -29,14 +29,19 @@ class Limits:
     offer: float
     none: float
 
+    def hold(self, none: float, best: float) -> bool:
+        """Whether readings are offered, the best of which have so much together."""
+        return none <= self.none and best >= self.offer
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `confirmed`
-    that of a verdict in place of an answer of the grammar that has none, and `kept` that of the
-    grammar's own answer to stand; `denying` is the least share of there being no answer for that
+    that of a verdict in place of an answer of the grammar that has none, `kept` that of the
+    grammar's own answer to stand, and `likely` that of an answer to be offered whatever the shares
+    of the readings are; `denying` is the least share of there being no answer for that
     to be said of facts. `refused` limits what is offered where the question was not understood
     otherwise, `denied` where it would be said that there is no fact, `unnamed` where a name is not
     known.
@@ -46,6 +51,7 @@ class Weights:
     sure: float
     confirmed: float
     kept: float
+    likely: float
     denying: float
     refused: Limits
     denied: Limits
@@ -141,6 +147,7 @@ def load_weights(path: Path) -> Weights:
             sure["chance"],
             sure["verdict"],
             sure["kept"],
+            sure["likely"],
             sure["denying"],
             Limits(**refused),
             Limits(**denied),

@@ -48,7 +48,7 @@ class FreeReader:
         self._cues = cues
         self._weights = weights
         self._referrer = Referrer(language)
-        self._works = language.groups["work"]
+        self._works = frozenset(language.groups["work"])
 
     def read(
         self,
@@ -93,6 +93,10 @@ class FreeReader:
             for one in referents
             if one.entity is not None and bent(one, referents, evidence, facts.held())
         )
+
+    def works(self, facts: Facts) -> frozenset[str]:
+        """The kinds of works."""
+        return self._works.union(one.kind for one in facts.works)
 
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place: "the second one", "part 3"."""

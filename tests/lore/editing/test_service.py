@@ -267,7 +267,7 @@ async def test_save_and_supersede(here: World) -> None:
     await here.add(DATE, supersede=True)
     text = await here.ask(WHEN)
     assert "Sources disagree" not in text
-    assert text.startswith("The release date of Mission: Impossible 7 is 14 July 2023")
+    assert text.startswith("Reportedly the release date of Mission: Impossible 7 is 14 July 2023")
     assert "Sources disagree" in await here.ask(WHEN, THERE)
 
 

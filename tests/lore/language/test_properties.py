@@ -10,8 +10,8 @@ import pytest
 from lore.language.properties import Property, load_properties
 from lore.model.errors import PropertyError
 
+KINDS = ["person", "character"]
 TABLE = """
-kinds = ["person", "character"]
 [keeper]
 label = "keeper"
 subject = ["work"]
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def keeper(file: Path) -> Property:
-    return load_properties(file, {"work": ["film", "show"]})["keeper"]
+    return load_properties(file, {"work": ["film", "show"]}, KINDS)["keeper"]
 
 
 def test_a_group_stands_for_its_kinds(keeper: Property) -> None:
@@ -75,7 +75,6 @@ def test_the_rank_is_the_place_in_the_table(file: Path) -> None:
         ("[keeper]\n", "Property “keeper” needs a label."),
         ('[keeper]\nlabel = "k"\ncolour = 1\n', "Property “keeper” has an unknown field: colour."),
         ("[keeper\n", "is not valid TOML"),
-        ("kinds = 1\n", "“kinds” is a list of texts."),
         ("keeper = 1\n", "Property “keeper” is no table."),
         *(
             (f'[keeper]\nlabel = "k"\n{line}\n', f"Property “keeper”: “{sentence}")

@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[3]
 MIGRATIONS = ROOT / "data" / "migrations"
 SERVER, OTHER = 1234, 5678
 
+KINDS = ["film", "person", "character", "series"]
 TABLES = """
-kinds = ["film", "person", "character", "series"]
 [cast]
 label = "cast"
 subject = ["film"]
@@ -86,7 +86,7 @@ PACK = (ARTICLE, FILM, REBECCA, CAST, DATE)
 def properties(tmp_path_factory: pytest.TempPathFactory) -> Properties:
     path = tmp_path_factory.mktemp("properties") / "properties.toml"
     path.write_text(TABLES)
-    return load_properties(path)
+    return load_properties(path, kinds=KINDS)
 
 
 @pytest.fixture

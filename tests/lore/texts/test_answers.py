@@ -65,7 +65,7 @@ def test_an_estimated_date_is_said_to_be_one(wording: AnswerTexts) -> None:
     ("status", "sentence"),
     [
         (Status.CONFIRMED, "Ann Lee directs The Red Door — confirmed."),
-        (Status.REPORTED, "Ann Lee directs The Red Door — reported."),
+        (Status.REPORTED, "Reportedly Ann Lee directs The Red Door."),
         (Status.RUMOURED, "Rumour, not confirmed: Ann Lee directs The Red Door."),
         (Status.HOPED, "Hoped for, not confirmed: Ann Lee directs The Red Door."),
         (Status.DENIED, "Denied: Ann Lee directs The Red Door."),

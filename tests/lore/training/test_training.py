@@ -24,6 +24,7 @@ from lore.training.rows import Block, Row, Task, make, tasks
 from lore.training.training import Trained, fitted_on, press_tasks, renewed, total, train
 from lore.understanding.reading.forest import Forest, load_forest, written
 from lore.understanding.reading.judge import grouped, load_weights
+from lore.understanding.reading.precedents import load_precedents
 from tests.support import training as tiny
 
 DATA = Path(bot.__file__).resolve().parent / "data"
@@ -62,7 +63,7 @@ async def test_a_row_knows_which_readings_are_right(work: list[Task]) -> None:
     assert [row.answered for row in block.rows] == [True, True, True, True, False]
     for row in block.rows:
         silent = {place for place, answer in enumerate(row.answers) if answer == -1}
-        assert len(row.answers) == len(row.properties) + 1 == len(row.starts) - 1
+        assert len(row.answers) == len(row.readings) + 1 == len(row.starts) - 1
         if row.answered:
             assert row.wanted
             assert row.wanted <= row.right
@@ -130,7 +131,8 @@ def test_the_gradient_is_that_of_the_likelihood() -> None:
                 array("i", answers),
                 frozenset({0}),
                 frozenset({0}),
-                ("step", "step"),
+                ("step cast:role:value", "step cast:role:value"),
+                ("", ""),
                 True,
             )
         )
@@ -158,8 +160,9 @@ def test_what_is_given_is_what_the_second_look_gives() -> None:
     ) -> Figures:
         empty = array("i")
         numbers, marks = array("i", [0, 1, -1]), frozenset({right})
-        asked = ("cast", None if grammar else "cast")
-        row = Row(empty, empty, array("d"), numbers, marks, marks, asked, True)
+        reading = "step cast:role:value"
+        told = (reading, "grammar cast::value" if grammar else reading)
+        row = Row(empty, empty, array("d"), numbers, marks, marks, told, ("", ""), True)
         return judged(row, grouped(shares, [0, 1]), chances, load_weights(WEIGHTS))
 
     sure = told([0.9, 0.06, 0.04], [0.95, 0.02])
@@ -251,8 +254,9 @@ def test_new_weights_are_written_beside_what_stays(
     assert load_weights(weights).features != load_weights(WEIGHTS).features
     assert fitted_on(weights, [*SETS, "other"]) == set(SETS)
     names = {path.name for path in weights.parent.iterdir()}
-    assert names == {weights.name, "forest.json"}
+    assert names == {weights.name, "forest.json", "precedents.json"}
     assert load_forest(weights.with_name("forest.json")) != load_forest(FOREST)
+    assert load_precedents(weights.with_name("precedents.json")).near("who plays character")
 
 
 def test_worse_weights_are_not_written(

@@ -1,0 +1,107 @@
+"""What is said of somebody or something by "is": their role, what they do, where it is filmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lore.articles.claims import Claim
+from lore.articles.context import PLACE_TIES, Context
+from lore.articles.events import Event
+from lore.articles.phrases import Phrase
+from lore.articles.signs import Kind
+from lore.articles.topics import Works
+from lore.model.facts import Status
+
+
+class BeingClaims(Context):
+    """Reads what somebody is."""
+
+    def being(self, event: Event) -> Iterator[Claim]:
+        """What a clause with "is" claims."""
+        yield from self._short(event)
+        status = self._status(event)
+        yield from self._filmed(event, status)
+        if not all(self._lex.has("adverbs", one) for one in event.words.split()):
+            yield from self._new(event, status)
+            return
+        for phrase in event.object:
+            works = self._works(event, self._near(event, event.subject, [phrase]))
+            if works is not None:
+                yield from self._told(event, phrase, works, status)
+        for subject in event.subject:
+            if _only(subject, Kind.CHARACTER):
+                yield from self._villain(event, subject, status)
+            if "script" in subject.nouns:
+                yield from self._script(event, subject, status)
+
+    def _filmed(self, event: Event, status: Status) -> Iterator[Claim]:
+        """Where filming is."""
+        if not any(one.nouns & {"production", "unit"} for one in event.subject):
+            return
+        works = self._works(event, self._near(event, event.subject, [])) or ()
+        for tie in PLACE_TIES:
+            for part in event.behind.get(tie, ()):
+                yield from self._places(part.phrases, works, status, "shoot-in")
+
+    def _new(self, event: Event, status: Status) -> Iterator[Claim]:
+        """Who is new to a series."""
+        if event.words != "new" or "to" not in event.behind or status is Status.DENIED:
+            return
+        works = self._default(event.clause, event.verb.start) or ()
+        for person, _ in self._meaning.persons(event.subject):
+            for name in ("cast", "newcomer"):
+                yield from self._claims(works, name, person, None, status, "noun-newcomer")
+
+    def _told(self, event: Event, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
+        """What somebody is told to be, or who something is told to be."""
+        people = [person for person, _ in self._meaning.persons(event.subject)]
+        villain = not any(one.pronoun for one in event.subject)
+        moving = phrase.words[:1] != () and phrase.words[0].endswith("ing")
+        if people and _only(phrase, Kind.CHARACTER) and phrase.name is not None:
+            if moving or phrase.det in ("a", "an"):
+                return
+            again = self._lex.words["once_more"] & {*event.words.split(), *event.verb.aux}
+            for person in people:
+                yield from self._claims(works, "cast", person, phrase.name, status, "is-role")
+                if again:
+                    yield from self._claims(works, "returning", person, None, status, "is-role")
+        elif people and phrase.name is None:
+            for person in people:
+                yield from self._nouns(phrase, person, works, status, villain=villain)
+        elif phrase.kinds & Kind.PERSON and phrase.name is not None:
+            for subject in event.subject:
+                if subject.name is None and not subject.pronoun:
+                    yield from self._nouns(subject, phrase.name, works, status)
+
+    def _villain(self, event: Event, subject: Phrase, status: Status) -> Iterator[Claim]:
+        """A character who is the villain."""
+        for phrase in event.object:
+            if "villain" in phrase.nouns and subject.name is not None:
+                works = self._works(event, self._near(event, [], [phrase])) or ()
+                yield from self._claims(
+                    works, "villain", subject.name, None, status, "noun-villain"
+                )
+
+    def _script(self, event: Event, subject: Phrase, status: Status) -> Iterator[Claim]:
+        """Whom the script is by."""
+        works = self._works(event, self._near(event, [subject], [])) or ()
+        for part in event.behind.get("by", ()):
+            for person, _ in self._meaning.persons(part.phrases):
+                yield from self._claims(works, "writer", person, None, status, "noun-writer")
+
+    def _short(self, event: Event) -> Iterator[Claim]:
+        """Who is not in it, where the sentence before tells who is: "Moroney isn't."."""
+        negated = self._lex.words["negations"].intersection(event.verb.aux)
+        if not negated or event.object or event.words or event.behind or event.clause.depth:
+            return
+        if not self._meaning.casting or event.next is not None:
+            return
+        for person, phrase in self._meaning.persons(event.subject):
+            if phrase.kinds == Kind.PERSON:
+                works = self._meaning.current
+                yield from self._claims(works, "cast", person, None, Status.DENIED, "short")
+
+
+def _only(phrase: Phrase, kind: Kind) -> bool:
+    """Whether a phrase may be of a kind, and is nobody's name."""
+    return bool(phrase.kinds & kind) and not phrase.kinds & Kind.PERSON

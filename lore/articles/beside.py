@@ -1,0 +1,51 @@
+"""Names that stand beside others, which show what they are: "Rogue Nation and Fallout"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from lore.articles.named import Name
+from lore.articles.signs import Kind
+
+_AND = re.compile(r",?[”\"’']? (?:and|or|&) [“\"‘']?(?:the )?")
+_NEAR = 40
+_OF_FILMS = re.compile(
+    r"\b(?:in|of|for|on|from|since|directed|helmed|wrote|made|produced|includ\w+|\d{4}['’]s|and|like)"
+    r" (?:the )?[“\"‘']?$"
+)
+
+
+def _spoken_of(text: str, start: int) -> bool:
+    """Whether films are likely to be told at a place: behind "in", a verb of making, a year."""
+    return _OF_FILMS.search(text, max(0, start - _NEAR), start) is not None
+
+
+def coordinated(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names of a text, where one that may be a work is one if "and" or a comma and "and" ties
+    it to a work: "Rogue Nation and Fallout"."""
+    found = list(names)
+
+    def _film(name: Name) -> bool:
+        return name.kinds == Kind.WORK and not name.is_series
+
+    def tied(one: Name, other: Name) -> bool:
+        return _AND.fullmatch(text[one.end : other.start].strip("”“\"’‘'")) is not None
+
+    for place, (one, other) in enumerate(pairwise(found)):
+        owns = text[one.end : other.start].strip('“"') in ("'s ", "’s ", "' ", "’ ")
+        likely = not one.known and one.kinds & Kind.PERSON and " " in one.text
+        if owns and likely and _film(other) and _spoken_of(text, one.start):
+            found[place] = replace(one, kinds=Kind.PERSON)
+    for order in (range(len(found) - 1), range(len(found) - 2, -1, -1)):
+        for place in order:
+            one, other = found[place], found[place + 1]
+            if not tied(one, other) or one.kinds == other.kinds:
+                continue
+            for at, name, beside in ((place, one, other), (place + 1, other, one)):
+                unsure = not name.known and name.kinds & Kind.WORK and name.kinds != Kind.WORK
+                if unsure and _spoken_of(text, one.start) and _film(beside):
+                    found[at] = replace(name, kinds=Kind.WORK)
+    return found

@@ -1,0 +1,247 @@
+"""What a sentence's claims need to know: the works that its parts are about, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lore.articles.certainty import Certainty
+from lore.articles.claims import Claim
+from lore.articles.discourse import Discourse
+from lore.articles.events import Event
+from lore.articles.lexemes import Frame, Lexemes
+from lore.articles.named import Name
+from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
+from lore.articles.signs import NOTHING, Kind
+from lore.articles.topics import Works
+from lore.articles.vocabulary import Vocabulary
+from lore.model.dates import PartialDate
+from lore.model.facts import Status
+
+WORK_TIES = ("in", "on", "for", "to", "from", "into")
+PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
+JOBS = ("director", "writer", "producer", "composer", "cinematographer")
+_KINDS = {
+    "studio": Kind.ORGANISATION,
+    "filming_location": Kind.PLACE,
+    "villain": Kind.CHARACTER,
+}
+"""What a new name is as the value of a property, if not a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stays the same through an article: its words, what its phrases mean, its date."""
+
+    words: Vocabulary
+    lexemes: Lexemes
+    meaning: Discourse
+    published: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb in one of its senses, with who does it, what it is done to, the works that it is
+    about, and how sure it is."""
+
+    event: Event
+    frame: Frame
+    lemma: str
+    doer: Sequence[Phrase]
+    done: Sequence[Phrase]
+    works: Works = ()
+    status: Status = Status.CONFIRMED
+
+
+class Context:
+    """One sentence of an article, whose claims others make."""
+
+    def __init__(self, article: Surroundings, sure: Certainty, paragraph: int) -> None:
+        self._article, self._sure, self._paragraph = article, sure, paragraph
+        self._lex, self._meaning = article.lexemes, article.meaning
+
+    def _works(self, event: Event, near: Sequence[Sequence[Phrase]]) -> Works | None:
+        """The works that an event is about, of the phrases that may tell (those that stand side by
+        side together), else those spoken of; None where they cannot be known."""
+        unknown = False
+        for together in near:
+            for phrase in together:
+                works = self._meaning.work(phrase)
+                unknown = unknown or works is None
+                if works:
+                    return tuple(dict.fromkeys((*works, *self._others(together, phrase))))
+        if unknown:
+            return None
+        default = self._default(event.clause, event.verb.start)
+        return default if default is not None else self._trailing(event)
+
+    def _others(self, together: Sequence[Phrase], phrase: Phrase) -> Iterator[Name]:
+        for other in together:
+            if other is not phrase:
+                yield from self._meaning.work(other) or ()
+
+    def _near(
+        self,
+        event: Event,
+        doer: Sequence[Phrase],
+        done: Sequence[Phrase],
+        without: Collection[str] = (),
+    ) -> list[Sequence[Phrase]]:
+        """What may tell which works an event is about, the nearest first."""
+        near: list[Sequence[Phrase]] = [done]
+        for tie in WORK_TIES:
+            if tie not in without:
+                near.append([one for part in event.behind.get(tie, ()) for one in part.phrases])
+        for part in event.behind.get("as", ()):
+            owners = [owner for one in part.phrases for owner in (one.of, one.owner)]
+            near.append([one for one in owners if one is not None])
+        near.append(doer)
+        if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
+            near.insert(0, event.clause.about)
+        near += [part.phrases for part in event.ahead]
+        return near
+
+    def _trailing(self, event: Event) -> Works | None:
+        """The one work before a trailing "playing Y", which is what it is about."""
+        verbs = event.verb.verbs
+        if not verbs or verbs[0].form != "ing" or event.verb.aux:
+            return None
+        named = [
+            self._meaning.named(phrase)
+            for part in event.clause.parts
+            if part.start < event.verb.start
+            for phrase in part.phrases
+        ]
+        works = [one for one in named if one]
+        return works[0] if len(works) == 1 else None
+
+    def _default(self, clause: Clause, place: int) -> Works | None:
+        """The works spoken of; None where the clause names another before a place."""
+        current = {one.text for one in self._meaning.current}
+        for part in clause.parts:
+            if part.start >= place:
+                break
+            for phrase in part.phrases:
+                named = {one.text for one in self._meaning.named(phrase)}
+                if named and not named & current:
+                    return None
+                if phrase.pronoun == "that":
+                    return self._meaning.last
+        return self._meaning.current
+
+    def _tied(self, clause: Clause, at: int) -> Works:
+        """The work that "in" or the like ties to a part."""
+        tie = clause.parts[at + 1].text if at + 2 < len(clause.parts) else ""
+        if tie not in ("in", "on", "for", "of"):
+            return ()
+        return next(
+            (works for one in clause.parts[at + 2].phrases if (works := self._meaning.named(one))),
+            (),
+        )
+
+    def _nouns(
+        self, phrase: Phrase, person: Name, works: Works, status: Status, *, villain: bool = True
+    ) -> Iterator[Claim]:
+        """What a noun says that somebody is; `villain` tells whether it may say that."""
+        if self._lex.words["not_now"].intersection(phrase.words):
+            return
+        agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
+        gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]
+        if phrase.nouns & {"star", "lead"}:
+            gives.append(("cast", "star"))
+        if "lead" in phrase.nouns:
+            gives.append(("lead", "lead"))
+        if "newcomer" in phrase.nouns and status is not Status.DENIED:
+            gives += [("cast", "newcomer"), ("newcomer", "newcomer")]
+        if "villain" in phrase.nouns and phrase.det != "a" and villain:
+            gives.append(("villain", "villain"))
+            if person.kinds == Kind.PERSON:
+                gives.append(("cast", "villain"))
+        for name, noun in gives:
+            yield from self._claims(works, name, person, None, status, f"noun-{noun}")
+
+    def _person_before(self, parts: Sequence[Part]) -> Part | None:
+        """The last part that names somebody."""
+        return next(
+            (
+                one
+                for one in reversed(parts)
+                if any(
+                    (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds)) & Kind.PERSON
+                    for phrase in one.phrases
+                )
+            ),
+            None,
+        )
+
+    def _claims(
+        self,
+        works: Iterable[Name],
+        name: str,
+        value: Name | PartialDate,
+        role: Name | str | None,
+        status: Status,
+        frame: Frame | str,
+        replaces: PartialDate | None = None,
+        *,
+        old: bool = False,
+    ) -> Iterator[Claim]:
+        kind = _KINDS.get(name, Kind.PERSON) if isinstance(value, Name) else NOTHING
+        if name == "villain" and isinstance(value, Name) and value.kinds == Kind.PERSON:
+            kind = Kind.PERSON
+        label = frame if isinstance(frame, str) else f"verb-{frame.name}"
+        why = self._article.words.texts.get(label, label) if isinstance(frame, str) else frame.why
+        for work in works:
+            if isinstance(value, Name) and value.text == work.text:
+                continue
+            yield Claim(
+                work, name, value, role, status, self._paragraph, label, why, kind, replaces, old
+            )
+
+    def _studios(
+        self,
+        phrases: Sequence[Phrase],
+        name: str,
+        works: Works,
+        status: Status,
+        frame: Frame,
+        *,
+        shown: bool = False,
+    ) -> Iterator[Claim]:
+        """Those of some phrases that are companies, or are `shown` to be by where they stand."""
+        for phrase in phrases:
+            if phrase.name is not None and is_company(phrase.name, shown=shown):
+                yield from self._claims(works, name, phrase.name, None, status, frame)
+
+    def _places(
+        self, phrases: Sequence[Phrase], works: Works, status: Status, frame: Frame | str
+    ) -> Iterator[Claim]:
+        for phrase in phrases:
+            name = phrase.name
+            if name is None or not name.kinds & Kind.PLACE:
+                continue
+            if name.kinds == Kind.PLACE or not name.known:
+                yield from self._claims(works, "filming_location", name, None, status, frame)
+
+    def _status(self, event: Event) -> Status:
+        rules, text, where = self._article.words.rules, self._sure.text, self._sure.where
+        if rules["given_up_after"].search(text, event.end, where.end):
+            return Status.DENIED
+        if rules["refuting"].search(text, where.start, event.verb.start):
+            return Status.DENIED
+        negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
+        return self._sure.between(event.start, event.end, event.verb.end, negated=negated)
+
+
+def is_company(name: Name, *, shown: bool) -> bool:
+    """Whether a name is a company's; where its place has `shown` it, a new word may be."""
+    if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION:
+        return True
+    if not shown:
+        return False
+    single = not name.known and " " not in name.text
+    return single and bool(name.kinds & Kind.ORGANISATION) and not name.kinds & Kind.PERSON
+
+
+FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")

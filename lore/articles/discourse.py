@@ -1,0 +1,162 @@
+"""What phrases mean in an article: which work "the film" is, whom "the actor" and "she" name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lore.articles.lexemes import Lexemes
+from lore.articles.named import Name
+from lore.articles.phrases import Phrase
+from lore.articles.pronouns import Pronouns
+from lore.articles.signs import Kind
+from lore.articles.topics import Topics, Works
+from lore.language.text import numbers
+
+_OF_WORK = frozenset(
+    {"production", "script", "date", "cast", "role", "villain", "lead", "star", "unit",
+     "director", "writer", "producer", "newcomer"}
+)  # fmt: skip
+_HIS = frozenset({"his", "her", "their", "my", "our"})
+
+
+class Discourse:
+    """Follows an article's works and people through its sentences."""
+
+    def __init__(self, lexemes: Lexemes, topics: Topics, people: Pronouns) -> None:
+        self._lex = lexemes
+        self._topics = topics
+        self.people = people
+        self.current: Works = topics.focus
+        self.last: Works = topics.focus
+        self.speaker: Name | None = None
+        self.ahead: list[Name] = []
+        """The people of the sentence at hand."""
+        self.casting = False
+        """Whether the sentence before tells who is in a film."""
+        self._group: list[Name] = []
+
+    def paragraph(self) -> None:
+        """Begin a paragraph, about the article's own works until it says otherwise."""
+        self.current = self._topics.focus
+
+    def named(self, phrase: Phrase) -> Works:
+        """The works that a phrase names, by itself or by what explains it."""
+        if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:
+            return ()
+        for one in (phrase, *phrase.same):
+            if one.name is not None and one.name.kinds & Kind.WORK:
+                sure = one.name.kinds == Kind.WORK or bool(phrase.classes & {"work"})
+                if sure:
+                    told = self._numbered(one)
+                    if told:
+                        return told
+                    return self._topics.works((one.name,)) or self._topics.focus
+        return ()
+
+    def work(self, phrase: Phrase) -> Works | None:
+        """The works that a phrase means or is of; None for one that cannot be known, and nothing
+        where it speaks of none."""
+        if named := self.named(phrase):
+            return named
+        if phrase.pronoun:
+            return {"it": self.current, "that": self.last}.get(phrase.pronoun, ())
+        for near in (phrase.of, phrase.owner):
+            if near is not None and (found := self.work(near)) != ():
+                return found
+        player = phrase.kinds & Kind.PERSON and phrase.nouns & {"star", "actor"}
+        works = [name for name in phrase.before if name.kinds == Kind.WORK and not player]
+        if works:
+            return self._topics.works(tuple(works[:1])) or self.current
+        if "work" in phrase.nouns and phrase.name is None:
+            return self._told(phrase)
+        if "production" in phrase.nouns and phrase.det == "that":
+            return self.last
+        return ()
+
+    def _numbered(self, phrase: Phrase) -> Works:
+        """The film of a series that its number tells: "the fourth Night Ferry"."""
+        ordinals = numbers()["ordinals"]
+        number = next((ordinals.index(word) for word in phrase.words if word in ordinals), 0)
+        if number < 2 or phrase.name is None:
+            return ()
+        told = f"{phrase.name.text} {number}".casefold()
+        return tuple(one for one in self._topics.focus if one.text.casefold() == told)
+
+    def _told(self, phrase: Phrase) -> Works | None:
+        """The work that a noun means: "the film", "that one", not "his first film"."""
+        if "franchise" in phrase.nouns and phrase.noun != "films":
+            return self.current
+        ordinals = numbers()["ordinals"]
+        number = next((ordinals.index(word) for word in phrase.words if word in ordinals), 0)
+        if number:
+            ends = (f" {number}",)
+            fitting = [one for one in self._topics.focus if one.text.endswith(ends)]
+            return tuple(fitting) or None
+        owned = phrase.det in _HIS or (phrase.owner is not None and phrase.det == "")
+        if phrase.det in ("a", "an", "another", "some", "any", "no", "each", "every", "") or owned:
+            return None
+        if self._lex.words["other"].intersection(phrase.words[1:]):
+            return None
+        if phrase.det == "that" or phrase.noun == "one":
+            return self.last
+        if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
+            return self.last
+        return self.current
+
+    def persons(self, phrases: Sequence[Phrase]) -> list[tuple[Name, Phrase]]:
+        """The people whom phrases name or mean, each with its phrase."""
+        found: list[tuple[Name, Phrase]] = []
+        for phrase in phrases:
+            for name in self._person(phrase):
+                found.append((name, phrase))
+        return found
+
+    def _person(self, phrase: Phrase) -> list[Name]:
+        for one in (phrase, *phrase.same):
+            if one.name is not None and one.name.kinds & Kind.PERSON:
+                return [one.name]
+        word = phrase.pronoun
+        if word in ("he", "she", "him", "her"):
+            before = [one for one in self.ahead if one.end <= phrase.start]
+            name = self.people.meant("she" if word in ("she", "her") else "he", before, None)
+            return [name] if name is not None else []
+        if word == "i" and self.speaker is not None:
+            return [self.speaker]
+        if word in ("they", "them"):
+            return list(self._group)
+        told = phrase.det in ("the", "this") or (phrase.det == "" and bool(phrase.before))
+        told = told and phrase.name is None and not phrase.of
+        last = self.people.last
+        if (
+            told
+            and last is not None
+            and (
+                phrase.nouns & {"actor", "star", "newcomer"}
+                or phrase.noun in ("filmmaker", "helmer")
+            )
+        ):
+            return [last]
+        return []
+
+    def role(self, phrase: Phrase) -> Name | str | None:
+        """The character that a phrase is, or its words where it only tells what they are."""
+        for one in (phrase, *phrase.same, *([phrase.of] if phrase.of else [])):
+            if one.name is not None and (
+                one.name.kinds & Kind.CHARACTER
+                or (one.name.kinds & Kind.PERSON and not one.name.known)
+            ):
+                return one.name
+        if phrase.of is not None and not phrase.of.name and phrase.of.text:
+            return phrase.of.text
+        if phrase.name is None and phrase.det in ("a", "an", "the", "his", "her", "their"):
+            return phrase.text
+        return None
+
+    def heard(self, works: Works, people: Sequence[Name], told: str) -> None:
+        """Remember the works of a sentence, and the people it is about."""
+        if works:
+            self.last = works[-1:]
+        if people:
+            self.people.heard(people[0], told)
+        if len(people) > 1:
+            self._group = list(people)

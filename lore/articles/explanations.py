@@ -1,0 +1,209 @@
+"""What explains a phrase is kept with it: parentheses, "of W", "as Y", a second naming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lore.articles.lexemes import Lexemes
+from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
+from lore.articles.signs import NOTHING, Kind
+
+_JOBS = frozenset({"director", "writer", "producer", "composer", "cinematographer"})
+PEOPLE = _JOBS | {"star", "lead", "newcomer", "actor", "villain"}
+"""Classes of nouns that tell of people."""
+
+
+class Explanations:
+    """Takes out of a sentence what only explains its phrases."""
+
+    def __init__(self, lexemes: Lexemes) -> None:
+        self._lex = lexemes
+
+    def joined(self, parts: Sequence[Part], extra: list[Clause]) -> list[Part]:
+        """The parts with what explains them; clauses in parentheses go to `extra`."""
+        if parts and parts[0].text == "(":
+            parts = [part for part in parts if part.text not in ("(", ")")]
+        parts = self._asides(parts, extra)
+        for step in (self._called, self._of, self._as, self._appositions):
+            parts = step(parts)
+        return list(parts)
+
+    def _asides(self, parts: Sequence[Part], extra: list[Clause]) -> list[Part]:
+        """Take out what stands in parentheses; names in them are kept with the phrase before."""
+        found: list[Part] = []
+        place = 0
+        while place < len(parts):
+            part = parts[place]
+            if part.text != "(" or part.kind != "word":
+                found.append(part)
+                place += 1
+                continue
+            end = place + 1
+            while end < len(parts) and parts[end].text != ")":
+                end += 1
+            inside = parts[place + 1 : end]
+            if found and found[-1].kind == "phrase" and len(found[-1].phrases) == 1:
+                phrase = found[-1].phrases[0]
+                phrase.dates += [one.date for one in inside if one.date is not None]
+                told = any(one.kind == "verb" or one.text == "as" for one in inside)
+                if told:
+                    extra.append(Clause(list(inside), [phrase], "who", 1))
+                else:
+                    phrase.aside += [
+                        one.name for part in inside for one in part.phrases if one.name is not None
+                    ]
+            place = end + 1
+        return found
+
+    def _called(self, parts: Sequence[Part]) -> list[Part]:
+        """Keep how somebody is called with what they are: "a thief known as the Fox"."""
+        found: list[Part] = []
+        at = 0
+        while at < len(parts):
+            part = parts[at]
+            tie = at
+            if part.text == "," and tie + 1 < len(parts):
+                tie += 1
+            told = parts[tie].text in self._lex.words["called"] or (
+                parts[tie].text == "by"
+                and [one.text for one in parts[tie + 1 : tie + 2]] == ["name"]
+            )
+            if told and found and found[-1].kind == "phrase":
+                end = tie + 1
+                while end < len(parts) and parts[end].text in (
+                    "only",
+                    "simply",
+                    "as",
+                    "just",
+                    "of",
+                ):
+                    end += 1
+                named = parts[end] if end < len(parts) else None
+                if named is not None and named.kind == "phrase" and named.phrases[0].name:
+                    found[-1].phrases[0].same += named.phrases
+                    found[-1].end = found[-1].phrases[0].end = named.end
+                    at = end + 1
+                    continue
+            found.append(part)
+            at += 1
+        return found
+
+    def _of(self, parts: Sequence[Part]) -> list[Part]:
+        """Keep "of W" with the noun before."""
+        found: list[Part] = []
+        for part in parts:
+            found.append(part)
+            while (
+                len(found) > 2
+                and found[-1].kind == "phrase"
+                and found[-2].text == "of"
+                and found[-3].kind == "phrase"
+                and found[-3].phrases[0].name is None
+                and not found[-3].phrases[0].pronoun
+            ):
+                of, head = found[-1].phrases[0], found[-3].phrases[0]
+                head.of, head.end = of, of.end
+                found[-3].end = of.end
+                del found[-2:]
+        return found
+
+    def _as(self, parts: Sequence[Part]) -> list[Part]:
+        """Keep "as Y" with a person that it stands behind."""
+        found: list[Part] = []
+        for part in parts:
+            found.append(part)
+            if len(found) < 3 or part.kind != "phrase":
+                continue
+            role = part.phrases[0]
+            tie = found[-2].text
+            told = tie == "as" or (
+                tie == "in" and bool(role.nouns & {"role"}) and role.of is not None
+            )
+            person = found[-3]
+            if told and person.text == "," and len(found) > 3:
+                continue
+            if not told or person.kind != "phrase":
+                continue
+            who = person.phrases[0]
+            if not (who.kinds & Kind.PERSON) or role.pronoun:
+                continue
+            if role.nouns & _JOBS and not role.kinds & Kind.CHARACTER:
+                who.job = role
+            else:
+                who.role = role
+            who.end = person.end = role.end
+            del found[-2:]
+        return found
+
+    def _appositions(self, parts: Sequence[Part]) -> list[Part]:
+        """Keep what explains a phrase between commas with it."""
+        found: list[Part] = []
+        place = 0
+        while place < len(parts):
+            part = parts[place]
+            found.append(part)
+            place += 1
+            while (
+                part.kind == "phrase"
+                and place + 1 < len(parts)
+                and parts[place].text in (",", "–")
+                and parts[place + 1].kind == "phrase"
+                and self._closes(parts, place + 2)
+                and _explains(part.phrases[0], parts[place + 1].phrases[0])
+            ):
+                second = parts[place + 1].phrases[0]
+                part.phrases[0].same.append(second)
+                part.end = part.phrases[0].end = second.end
+                place += 2
+                if place < len(parts) and parts[place].text in (",", "–"):
+                    after = parts[place + 1] if place + 1 < len(parts) else None
+                    if after is not None and after.kind == "verb":
+                        place += 1
+                        break
+                else:
+                    break
+        return found
+
+    def _closes(self, parts: Sequence[Part], place: int) -> bool:
+        """Whether an explanation may end before a place."""
+        if place >= len(parts):
+            return True
+        part = parts[place]
+        if part.kind == "verb":
+            return (
+                part.text not in ("be", "do") and not set(part.aux) & self._lex.words["auxiliaries"]
+            )
+        return part.kind in ("word", "date", "quote")
+
+
+def _explains(first: Phrase, second: Phrase) -> bool:
+    """Whether a phrase behind a comma says anew what the one before it is."""
+    if first.pronoun or second.pronoun:
+        return False
+    if second.name is None:
+        if first.name is None:
+            return False
+        return not second.nouns or _fits(second.nouns, first.kinds)
+    if first.name is None:
+        if not first.nouns:
+            return first.det in ("the", "a", "an") and not second.det
+        return _fits(first.nouns, second.kinds)
+    return (
+        bool(second.nouns)
+        and second.name.text != first.name.text
+        and bool(first.kinds & second.kinds)
+    )
+
+
+def _fits(nouns: frozenset[str], kinds: Kind) -> bool:
+    wanted = NOTHING
+    if nouns & PEOPLE:
+        wanted |= Kind.PERSON
+    if nouns & {"role", "villain", "lead"}:
+        wanted |= Kind.CHARACTER
+    if nouns & {"work", "franchise"}:
+        wanted |= Kind.WORK
+    if nouns & {"studio"}:
+        wanted |= Kind.ORGANISATION
+    return bool(wanted & kinds)

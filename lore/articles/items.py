@@ -1,0 +1,73 @@
+"""A sentence as items: words, marks, names, dates and quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lore.articles.dates import DateMention
+from lore.articles.named import Name
+from lore.articles.sentences import Stretch
+from lore.model.dates import PartialDate
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?|-]|['’]s?")
+_CLITIC = re.compile(r"(.+?)(['’](?:s|ll|d|re|ve|m))$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Item:
+    """A word, mark, name, date or quotation of a sentence; `text` is in small letters."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    name: Name | None = None
+    date: PartialDate | None = None
+    raw: str = ""
+
+
+def items(
+    text: str,
+    stretch: Stretch,
+    names: Sequence[Name],
+    dates: Sequence[DateMention],
+    quotes: Sequence[Stretch],
+) -> list[Item]:
+    """The items of a sentence; quotations go before dates, and these before names."""
+    spans: list[Item] = [Item("quote", "", one.start, one.end) for one in quotes]
+    spans += [Item("date", "", one.start, one.end, date=one.value) for one in dates]
+    spans += [Item("name", "", one.start, one.end, name=one) for one in names]
+    taken: list[Item] = []
+    for span in spans:
+        inside = stretch.start <= span.start and span.end <= stretch.end + 1
+        if inside and not any(one.start < span.end and span.start < one.end for one in taken):
+            taken.append(span)
+    found: list[Item] = []
+    place = stretch.start
+    for span in sorted(taken, key=lambda one: one.start):
+        found += _words(text, place, span.start)
+        span.raw = text[span.start : span.end]
+        found.append(span)
+        place = span.end
+    found += _words(text, place, stretch.end)
+    return found
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Item]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].replace("’", "'")
+        clitic = _CLITIC.match(word)
+        if word[0].isalnum() and clitic is not None:
+            middle = match.start() + len(clitic[1])
+            yield Item("word", clitic[1].casefold(), match.start(), middle, raw=clitic[1])
+            yield Item("word", clitic[2].casefold(), middle, match.end(), raw=clitic[2])
+        elif word in ("'", "'s"):
+            if word == "'s" or text[match.start() - 1 : match.start()] == "s":
+                yield Item("word", "'s", *match.span(), raw="'s")
+        elif word[0].isalnum():
+            yield Item("word", word.casefold(), *match.span(), raw=word)
+        elif word != "'":
+            mark = {"—": "–", "-": "–", "[": "(", "]": ")"}.get(word, word)
+            yield Item("mark", mark, *match.span(), raw=word)

@@ -1,0 +1,162 @@
+"""What the order of a clause's parts claims, whatever its verb: a person and then a character
+behind "as", a person and then "at the helm", a film and its date in a row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lore.articles.claims import Claim
+from lore.articles.context import Context
+from lore.articles.phrases import Part, Phrase
+from lore.articles.relatives import Clause
+from lore.articles.signs import Kind
+from lore.model.facts import Status
+
+_CLOSE = 30
+"""Letters between a person and what place they have."""
+_EARLY = 4
+
+
+class PlaceClaims(Context):
+    """Reads parts by where they stand."""
+
+    def placed(self, clause: Clause) -> Iterator[Claim]:
+        """What the places of a clause's parts claim."""
+        if clause.parts:
+            yield from self._positions(clause)
+            yield from self._leads(clause)
+            yield from self._row(clause)
+            yield from self._as_roles(clause)
+            yield from self._appearances(clause)
+
+    def _as_roles(self, clause: Clause) -> Iterator[Claim]:
+        """Characters behind "as", with the person before them."""
+        parts = clause.parts
+        for at in range(2, len(parts)):
+            part = parts[at]
+            if parts[at - 1].text != "as" or part.kind != "phrase" or len(part.phrases) != 1:
+                continue
+            role = part.phrases[0]
+            sure = [one.name for one in (role, *role.same) if one.kinds == Kind.CHARACTER]
+            near = self._person_before(parts[: at - 1])
+            people = near.phrases if near is not None else []
+            owner = _player(parts[: at - 1])
+            if owner is not None:
+                people = [owner]
+            if near is None and clause.link == "who":
+                people = clause.about
+            if not sure or len(people) != 1 or not people[0].kinds & Kind.PERSON:
+                continue
+            works = self._tied(clause, at) or self._default(clause, part.start) or ()
+            start = near.start if near is not None else part.start
+            status = self._sure.about(start, part.end)
+            if people[0].name is not None:
+                yield from self._claims(works, "cast", people[0].name, sure[0], status, "as-role")
+
+    def _appearances(self, clause: Clause) -> Iterator[Claim]:
+        """Somebody with a film that they are told to be in, by a noun or in a clause about them:
+        "her turn in W", "who impressed in W"."""
+        parts = clause.parts
+        for at in range(2, len(parts)):
+            works = [self._meaning.named(one) for one in parts[at].phrases]
+            if parts[at - 1].text not in ("in", "on") or not works or not all(works):
+                continue
+            people = self._appearing(clause, parts[at - 2], at)
+            status = self._sure.about(parts[0].start, parts[at].end)
+            for named in works:
+                for person, phrase in self._meaning.persons(people):
+                    if phrase.kinds == Kind.PERSON:
+                        yield from self._claims(named, "cast", person, None, status, "seen-in")
+
+    def _appearing(self, clause: Clause, before: Part, at: int) -> list[Phrase]:
+        if before.kind == "phrase" and "turn" in before.phrases[0].nouns:
+            turn = before.phrases[0]
+            if turn.det == "whose":
+                return clause.about
+            return [turn.owner] if turn.owner is not None else []
+        told = before.kind == "word" and clause.link == "who" and at <= _EARLY
+        return clause.about if told else []
+
+    def _leads(self, clause: Clause) -> Iterator[Claim]:
+        """Who has the lead: the person before it, whatever the verb."""
+        parts = clause.parts
+        for at in range(1, len(parts)):
+            head = parts[at].phrases[0] if parts[at].phrases else None
+            if head is None or head.name is not None or "lead" not in head.nouns:
+                continue
+            near = self._person_before(parts[:at])
+            if head.det != "the" or parts[at - 1].text not in ("with", "for", "in"):
+                continue
+            if near is None or near.phrases[0].kinds != Kind.PERSON:
+                continue
+            works = self._meaning.work(head) or self._tied(clause, at)
+            works = works or self._default(clause, head.start) or ()
+            status = self._sure.about(near.start, head.end)
+            for person, _ in self._meaning.persons(near.phrases):
+                for name in ("cast", "lead"):
+                    yield from self._claims(works, name, person, None, status, "noun-lead")
+
+    def _positions(self, clause: Clause) -> Iterator[Claim]:
+        """Who is "at the helm", or "in the title role"."""
+        start, end = clause.parts[0].start, clause.parts[-1].end
+        for position in self._lex.positions:
+            for match in position.regex.finditer(self._sure.text, start, end):
+                near = self._holding(clause, match)
+                if near is None:
+                    continue
+                status = self._sure.about(near.start, match.end())
+                works = self._default(clause, match.start()) or ()
+                names = (position.name, "cast") if position.name == "lead" else (position.name,)
+                for phrase in near.phrases:
+                    for name in names if phrase.kinds & Kind.PERSON and phrase.name else ():
+                        assert phrase.name is not None
+                        why = f"at-{position.name}"
+                        yield from self._claims(works, name, phrase.name, None, status, why)
+
+    def _holding(self, clause: Clause, match: re.Match[str]) -> Part | None:
+        """The part with a person that stands close before a place."""
+        phrases = (one for one in reversed(clause.parts) if one.kind == "phrase")
+        part = next((one for one in phrases if one.end <= match.start()), None)
+        if part is None or not any(one.kinds & Kind.PERSON for one in part.phrases):
+            return None
+        return part if match.start() - part.end < _CLOSE else None
+
+    def _row(self, clause: Clause) -> Iterator[Claim]:
+        """A line that is a film and its date, with the one before."""
+        parts = [part for part in clause.parts if part.text not in ("–", ":", ",", "|")]
+        if len(parts) > 1 and any(part.text == "|" for part in clause.parts):
+            yield from self._player_row(parts, clause)
+        if len(parts) < 2 or parts[0].kind != "phrase" or parts[1].date is None:
+            return
+        works = self._meaning.named(parts[0].phrases[0])
+        yield from self._claims(works, "release_date", parts[1].date, None, Status.CONFIRMED, "row")
+        if len(parts) > 3 and parts[2].text == "be" and parts[3].date is not None:
+            yield from self._claims(
+                works, "release_date", parts[3].date, None, Status.DENIED, "row", old=True
+            )
+
+    def _player_row(self, parts: Sequence[Part], clause: Clause) -> Iterator[Claim]:
+        """A row of a table with somebody and their role."""
+        first, second = parts[0], parts[1]
+        if not first.phrases or not second.phrases or not first.phrases[0].kinds & Kind.PERSON:
+            return
+        person, role = first.phrases[0].name, second.phrases[0].name
+        if person is None or role is None or not role.kinds & Kind.CHARACTER:
+            return
+        start, end = clause.parts[0].start, clause.parts[-1].end
+        status = self._sure.between(start, end, end)
+        works = self._meaning.current
+        yield from self._claims(works, "cast", person, role, status, "row")
+        again = self._sure.text[second.end : self._sure.where.end].lower().split()
+        if status is not Status.DENIED and self._lex.words["again"].intersection(again):
+            yield from self._claims(works, "returning", person, None, status, "row")
+
+
+def _player(parts: Sequence[Part]) -> Phrase | None:
+    """Whose role the last phrase is, if it is somebody's: "Moroney's character"."""
+    phrases = next((one.phrases for one in reversed(parts) if one.kind == "phrase"), [])
+    if len(phrases) != 1 or phrases[0].name is not None or "role" not in phrases[0].nouns:
+        return None
+    owner = phrases[0].owner
+    return owner if owner is not None and owner.kinds & Kind.PERSON else None

@@ -1,0 +1,171 @@
+"""Names that nobody knows yet: what they may be, by how they are written and what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lore.articles.named import Name
+from lore.articles.signs import ANY_NAME, Kind
+from lore.articles.tokens import Token
+from lore.articles.vocabulary import Vocabulary
+from lore.language.lexicon import Language
+
+_SINGLE = ANY_NAME & ~Kind.PERSON
+_CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
+_PAIR = 2
+_FAR = 120
+"""Letters before a name in which its agency may be told."""
+
+
+class Unknown:
+    """Tells what runs of capitalised words name."""
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._words = vocabulary
+        self._language = language
+        self.bases: set[str] = set()
+        """Known films whose names begin longer titles that nobody knows yet."""
+
+    def name(self, text: str, run: Sequence[Token]) -> Name | None:
+        """The new name that a run of words is, without what only stands before it."""
+        told = Kind(0)
+        while run and self._leads(text, run[0], last=len(run) == 1):
+            if run[0].text.casefold() in self._words.lists["descriptors"]:
+                told = Kind.PERSON
+            run = run[1:]
+        while run and not (run[0].capital or (run[0].digits and not told)):
+            run = run[1:]
+        while run and run[-1].text.casefold() in self._words.lists["never"]:
+            run = run[:-1]
+        if not any(word.capital and word.text[0] not in "@#" for word in run):
+            return None
+        written = text[run[0].start : run[-1].end]
+        if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
+            written += "."
+        kinds = self._stood(text, run, self._shape(written, run))
+        shouted = written.isupper() and len(run) > _PAIR
+        before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
+        if written.partition(": ")[0] in self.bases:
+            return Name(run[0].start, run[-1].end, written, Kind.WORK)
+        ahead = text[max(0, run[0].start - 60) : run[0].start]
+        if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
+            kinds = Kind.PERSON
+        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
+            kinds = Kind.CHARACTER
+        elif (
+            kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead)
+        ) or (len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start)):
+            kinds = Kind.PERSON
+        elif self._is_company(text, run[-1].end, kinds):
+            kinds = Kind.ORGANISATION
+        elif (
+            kinds & Kind.WORK
+            and not shouted
+            and self._is_work(text, run[0].start, run[-1].end, before)
+        ):
+            kinds = Kind.WORK
+        return Name(run[0].start, run[-1].end, written, kinds)
+
+    def _stood(self, text: str, run: Sequence[Token], kinds: Kind) -> Kind:
+        """What a new name may be where it stands: studios that somebody is "at" are places, and
+        whom sources tell that something is so are papers."""
+        start, end = run[0].start, run[-1].end
+        rules = self._words.rules
+        if run[-1].text == "Studios" and rules["at_studios"].search(text, 0, start):
+            return Kind.PLACE
+        if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
+            return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
+        if kinds == Kind.PLACE and rules["role_before"].search(text, max(0, start - 60), start):
+            return Kind.CHARACTER
+        agent = rules["agency_before"].search(text, max(0, start - _FAR), start)
+        if agent or text[start:end].casefold() in self._words.lists["agencies"]:
+            return Kind.OUTLET
+        if len(run) == 1 and run[0].text.isupper():
+            return kinds & ~Kind.CHARACTER
+        return kinds
+
+    def _is_person(self, text: str, end: int, ahead: str) -> bool:
+        """Whether what stands about a new name shows it to be a person's."""
+        rules = self._words.rules
+        return bool(
+            rules["person_before"].search(ahead)
+            or (rules["owner_before"].search(ahead) and rules["owner_after"].match(text, end))
+            or rules["person_after"].match(text[end : end + 40])
+        )
+
+    def _spoke(self, text: str, start: int) -> bool:
+        """Whether a single word stands where somebody who said something does."""
+        return bool(self._words.rules["said_before"].search(text, max(0, start - 20), start))
+
+    def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
+        """Whether a new name does what companies do with films."""
+        rule = self._words.rules["company_after"]
+        if kinds & Kind.PERSON and text[end : end + 1] == ",":
+            return False
+        return bool(
+            kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
+        )
+
+    def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
+        """Whether what stands about a new name shows it to be a film's or the like."""
+        if before in self._words.lists["work_words"]:
+            return True
+        marks = text[start - 1 : start] + text[end : end + 1]
+        if marks in ("“”", "‘’", '""', "''", "**", "__"):
+            return True
+        closed = text[start - 1 : start] + text[end + 1 : end + 2]
+        if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
+            return True
+        rules = self._words.rules
+        return bool(
+            rules["work_before"].search(text[max(0, start - 80) : start])
+            or rules["work_after"].match(text[end : end + 120])
+        )
+
+    def _leads(self, text: str, word: Token, *, last: bool) -> bool:
+        """Whether a capitalised word is none of the name that it begins."""
+        quoted = word.start and text[word.start - 1] in "“\"‘'"
+        if quoted and (not last or _CLOSED.match(text, word.end)):
+            return False
+        if word.text in ("Star", "Stars") and not (last or word.opens):
+            return False
+        folded = word.text.casefold()
+        if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
+            return True
+        ordinary = self._language.is_ordinary(folded) or folded in self._language.common
+        if last and folded in self._words.lists["openers"]:
+            return True
+        return ordinary and word.opens and (last or folded in self._words.lists["openers"])
+
+    def _shape(self, written: str, run: Sequence[Token]) -> Kind:
+        """What a new name may be, by how it is written."""
+        last = run[-1].text.casefold()
+        if written.casefold() in self._words.lists["places"]:
+            return Kind.PLACE
+        if last in self._words.lists["companies"]:
+            return Kind.ORGANISATION
+        if last in self._words.lists["gatherings"]:
+            return Kind.OUTLET
+        if written.casefold() in self._words.lists["outlets"]:
+            return Kind.OUTLET
+        if written.casefold() in self._words.lists["studios"]:
+            return Kind.ORGANISATION
+        if len(run) == 1:
+            return ANY_NAME & ~Kind.PERSON
+        if run[-1].digits and len(run[-1].text) < len("2023"):
+            return Kind.WORK
+        if ": " in written:
+            return Kind.WORK
+        if run[-1].digits or written.startswith(("The ", "A ")):
+            return Kind.WORK | Kind.CHARACTER
+        small = [word for word in run if not word.capital]
+        if " & " in written or (small and small[0].text in ("of", "the", "and")):
+            return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
+        if len(run) <= 4 and not all(map(self._common, run)):
+            return ANY_NAME & ~Kind.ORGANISATION
+        return ANY_NAME
+
+    def _common(self, word: Token) -> bool:
+        folded = word.text.casefold()
+        return self._language.is_ordinary(folded) or folded in self._language.common

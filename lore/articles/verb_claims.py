@@ -1,0 +1,314 @@
+"""What verbs claim of those who do something, and of whom it is done to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lore.articles.claims import Claim
+from lore.articles.context import JOBS, Deed
+from lore.articles.events import Event
+from lore.articles.lexemes import Verb
+from lore.articles.named import Name
+from lore.articles.phrases import Part, Phrase
+from lore.articles.signs import Kind
+from lore.articles.topics import Works
+from lore.articles.when_claims import WhenClaims
+from lore.model.facts import Status
+
+_TO_WORK = re.compile(
+    r" (?:(?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)"
+    r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
+)
+"""Where somebody returns who is at work already."""
+Role = Name | str | None
+_CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
+"""Frames that say nothing of the cast where somebody is to direct or write."""
+_BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
+"""Where somebody joins another who is already in the film, or is none of it."""
+_MOST_LEADS = 2
+_IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
+"""Frames of what is done in films, so that a new name behind "in" is rather one of those."""
+_ACTING = frozenset({"star", "play", "lead", "join"})
+
+
+class VerbClaims(WhenClaims):
+    """Reads what is done in a clause."""
+
+    def event(self, event: Event) -> Iterator[Claim]:
+        """What a verb claims, in each of its senses."""
+        for verb in event.verb.verbs:
+            deed = self._deed(event, verb)
+            if deed is None or not self._told(deed):
+                continue
+            without = ("from",) if deed.frame.name == "return" else ()
+            works = self._works(event, self._near(event, deed.doer, deed.done, without))
+            if works is None or (deed.frame.name in _IN_FILMS and self._unknown_film(event)):
+                continue
+            deed = replace(deed, works=self._since(deed, works), status=self._status(event))
+            if "denied" in deed.frame.flags and deed.status is Status.CONFIRMED:
+                deed = replace(deed, status=Status.DENIED)
+            yield from self._of_people(deed)
+            yield from self.when_where(deed)
+
+    def _deed(self, event: Event, verb: Verb) -> Deed | None:
+        """A verb with who does it and what it is done to, if these are what it needs."""
+        doer, done, frame = event.subject, event.object, verb.frame
+        if event.passive:
+            doer = [one for part in event.behind.get("by", ()) for one in part.phrases]
+            done = event.subject
+            if verb.lemma == "follow":
+                doer, done = done, doer
+        clause = event.clause
+        relative = clause.link in ("which", "that") and not done and doer is not clause.about
+        if clause.link == "whom" or relative:
+            done = done or clause.about
+        wanted = frame.wanted(verb.lemma)
+        if frame.name == "lead" and not done and "as" in event.behind:
+            wanted = frozenset()
+        if "craft" in frame.flags and any(map(_unsure, done)):
+            return None
+        leaver = frame.name == "exit" and any(one.classes & set(JOBS) for one in doer)
+        if wanted and not leaver and not self._is(done, wanted, event):
+            return None
+        return Deed(event, frame, verb.lemma, doer, done)
+
+    def _told(self, deed: Deed) -> bool:
+        """Whether a verb says by itself what its frame says, not something else with the next."""
+        event, frame = deed.event, deed.frame
+        follows = event.next.verbs if event.next is not None else ()
+        if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
+            return False
+        if frame.name == "exit" and any(map(_perhaps_film, deed.done)):
+            return False
+        struck = any(one.kinds & Kind.PLACE for one in deed.done)
+        if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
+            return False
+        if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
+            return False
+        if frame.name == "release" and event.next is not None and "to" in event.next.aux:
+            return False
+        if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
+            return False
+        if "tentative" in frame.flags and not (
+            any(one.frame.name in _ACTING for one in follows)
+            or any(part.phrases for part in event.behind.get("as", ()))
+        ):
+            return False
+        return "within" not in frame.flags or any(
+            self._meaning.named(one)
+            for tie in ("in", "on")
+            for part in event.behind.get(tie, ())
+            for one in part.phrases
+        )
+
+    def _unknown_film(self, event: Event) -> bool:
+        """Whether something is done in what may be a film that nobody knows."""
+        return any(
+            _perhaps_film(one) and not self._meaning.named(one)
+            for part in event.behind.get("in", ())
+            for one in part.phrases
+        )
+
+    def _since(self, deed: Deed, works: Works) -> Works:
+        """The works with that since which somebody plays a role."""
+        if deed.frame.name not in ("play", "star"):
+            return works
+        since = [one for part in deed.event.behind.get("since", ()) for one in part.phrases]
+        more = [name for one in since for name in self._meaning.named(one)]
+        return (*works, *(one for one in more if one not in works))
+
+    # -- What the patient must be ------------------------------------------------------------------
+
+    def _is(self, phrases: Sequence[Phrase], wanted: frozenset[str], event: Event) -> bool:
+        """Whether one of some phrases is what a verb needs, or its words are."""
+        if any(self._is_one(phrase, wanted) for phrase in phrases):
+            return True
+        if "role" in wanted and not phrases:
+            return event.words.startswith(("a ", "the ", "an "))
+        return "script" in wanted and not phrases and not event.behind and not event.words
+
+    def _is_one(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
+        if wanted & {"turn", "script", "cast"} & phrase.classes:
+            return True
+        if "work" in wanted and (
+            self._meaning.named(phrase)
+            or "work" in phrase.classes
+            or phrase.pronoun in ("it", "that")
+        ):
+            return True
+        if "production" in wanted and phrase.classes & {"production", "work"}:
+            return True
+        if "person" in wanted and self._meaning.persons([phrase]):
+            return True
+        return bool(wanted & {"role", "character"}) and self._is_role(phrase, wanted)
+
+    def _is_role(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
+        """Whether a phrase is a character or a role; a thing that is played is none."""
+        if any(one.kinds & Kind.CHARACTER for one in (phrase, *phrase.same)):
+            return True
+        if phrase.kinds & Kind.PERSON and phrase.name is not None and not phrase.name.known:
+            return True
+        if phrase.classes & {"role", "villain", "lead", "actor"}:
+            return True
+        if phrase.of is not None and phrase.of.kinds & Kind.CHARACTER:
+            return True
+        plain = phrase.name is None and phrase.det != "" and not phrase.nouns
+        games = self._lex.words["games"].intersection(phrase.words)
+        return "role" in wanted and (phrase.pronoun in ("her", "him") or (plain and not games))
+
+    # -- People ------------------------------------------------------------------------------------
+
+    def _of_people(self, deed: Deed) -> Iterator[Claim]:
+        """What a verb claims of people and companies."""
+        yield from self._parted(deed)
+        if (job := self._job(deed)) is not None:
+            yield from self._at_work(deed, job)
+            return
+        frame = deed.frame
+        if not (frame.name in ("star", "include") and self._meaning.persons(deed.done)):
+            roles = self._roles(deed)
+            yield from self._side(deed, frame.agent, deed.doer, deed.status, roles)
+            for name in {name for _, name in frame.agent} & {"cast", "producer"}:
+                yield from self._companions(deed, name)
+        told = Status.DENIED if "patient_denied" in frame.flags else deed.status
+        if "with" in frame.flags:
+            yield from self._companions(deed, "cast")
+        others = frame.name == "join" and deed.event.passive
+        roles = [] if frame.name == "replace" or others else self._roles(deed)[:1]
+        yield from self._side(deed, frame.patient, deed.done, told, roles)
+
+    def _side(
+        self,
+        deed: Deed,
+        gives: Sequence[tuple[str, str]],
+        phrases: Sequence[Phrase],
+        status: Status,
+        roles: Sequence[Role],
+    ) -> Iterator[Claim]:
+        """The claims of those on one side of a verb."""
+        people = self._meaning.persons(phrases)
+        paired = len(roles) == len(people) > 1
+        for kind, name in gives:
+            if kind == "organisation":
+                films = (*deed.done, *deed.event.clause.about)
+                if self._is(films, frozenset({"work"}), deed.event):
+                    yield from self._studios(phrases, name, deed.works, status, deed.frame)
+                continue
+            if status is Status.DENIED and name in ("returning", "newcomer", "lead"):
+                continue
+            if name == "newcomer" and deed.event.passive and {"for", "on"} & set(deed.event.behind):
+                continue
+            told = people[:1] if name == "lead" and len(people) > _MOST_LEADS else people
+            for number, (person, phrase) in enumerate(told):
+                role = roles[number] if paired else (roles[0] if len(roles) == 1 else None)
+                if phrase.role is not None and deed.frame.name != "replace":
+                    role = self._meaning.role(phrase.role)
+                if isinstance(role, Name) and role.text == person.text:
+                    continue
+                given = role if name in ("cast", "returning") else None
+                yield from self._claims(deed.works, name, person, given, status, deed.frame)
+
+    def _job(self, deed: Deed) -> Phrase | None:
+        """What those whom a verb moves do of the film, where that is told: "as director", "to the
+        director's chair", "on script duty"."""
+        behind = deed.event.behind
+        jobs = [part.phrases[0] for part in behind.get("as", ()) if part.phrases]
+        jobs = [one for one in jobs if one.name is None and not one.before]
+        told = [one for parts in behind.values() for part in parts for one in part.phrases]
+        jobs += [one.owner for one in told if one.owner is not None]
+        if deed.frame.name in {*_CASTING, "replace"}:
+            jobs += [one.job for one in (*deed.doer, *deed.done) if one.job is not None]
+        if deed.frame.name in ("exit", "replace"):
+            jobs += [near for one in (*deed.doer, *deed.done) for near in (one, *one.same)]
+        if deed.frame.name == "return":
+            on = [one for part in behind.get("on", ()) for one in part.phrases]
+            jobs += [one for one in on if "script" in one.nouns]
+        return next((one for one in jobs if one.nouns & {*JOBS, "script"}), None)
+
+    def _at_work(self, deed: Deed, job: Phrase) -> Iterator[Claim]:
+        """Those whom a verb moves, by what they do of the film."""
+        names = set(job.nouns & set(JOBS)) or {"writer"}
+        told = Status.DENIED if "patient_denied" in deed.frame.flags else deed.status
+        sides = ((deed.frame.agent, deed.doer, deed.status), (deed.frame.patient, deed.done, told))
+        for gives, phrases, status in sides:
+            for person, _ in self._meaning.persons(phrases if gives else []):
+                for name in names:
+                    yield from self._claims(deed.works, name, person, None, status, deed.frame)
+
+    def _companions(self, deed: Deed, name: str) -> Iterator[Claim]:
+        """The people with whom somebody does something: "alongside X"."""
+        frame, ties = deed.frame, ["alongside", "opposite"]
+        if frame.name in ("replace", "exit", "direct"):
+            return
+        if "with" in frame.flags or frame.name in ("star", "return", "lead"):
+            ties.append("with")
+        parts = [part for tie in ties for part in deed.event.behind.get(tie, ())]
+        parts = [part for part in parts if not self._at_craft(deed, part)]
+        for person, phrase in self._meaning.persons(
+            [one for part in parts for one in part.phrases]
+        ):
+            if phrase.name is None:
+                continue
+            role = self._meaning.role(phrase.role) if phrase.role is not None else None
+            given = role if name == "cast" else None
+            yield from self._claims(deed.works, name, person, given, deed.status, frame)
+
+    def _at_craft(self, deed: Deed, part: Part) -> bool:
+        """Whether those with whom somebody does something do something else: "with X directing"."""
+        parts = deed.event.clause.parts
+        after = next((one for one in parts if one.start >= part.end), None)
+        return after is not None and any("craft" in verb.frame.flags for verb in after.verbs)
+
+    # -- Roles -------------------------------------------------------------------------------------
+
+    def _parted(self, deed: Deed) -> Iterator[Claim]:
+        """What the kind of a role says: who plays the villain, who has the lead, who is back."""
+        frame = deed.frame
+        if not any(name == "cast" for _, name in frame.agent or frame.patient):
+            return
+        told = list(deed.done) if "role" in frame.flags else []
+        told += [one for part in deed.event.behind.get("as", ()) for one in part.phrases]
+        players = [one for one, _ in self._meaning.persons(deed.doer if frame.agent else deed.done)]
+        for phrase in told:
+            classes = phrase.classes | (phrase.of.nouns if phrase.of is not None else frozenset())
+            named = self._meaning.role(phrase)
+            villains = [named] if isinstance(named, Name) else players
+            if deed.status is Status.DENIED:
+                continue
+            for name, values in (("villain", villains), ("lead", players)):
+                for value in values if name in classes else ():
+                    yield from self._claims(deed.works, name, value, None, deed.status, frame)
+        again = self._lex.words["once_more"].intersection(deed.event.verb.aux)
+        if again and deed.status is not Status.DENIED and frame.name in {*_ACTING, "sign"}:
+            for value in players:
+                yield from self._claims(deed.works, "returning", value, None, deed.status, frame)
+
+    def _roles(self, deed: Deed) -> list[Role]:
+        """The roles that an event tells, in order."""
+        acted = "role" in deed.frame.flags
+        told = [one for one in deed.done if one.name or one.of or "role" not in one.nouns]
+        told = told if acted else []
+        if deed.frame.name == "replace":
+            told = [one.role for one in deed.done if one.role is not None]
+        for part in deed.event.behind.get("as", ()):
+            told = told or part.phrases
+        if told:
+            return [self._meaning.role(one) for one in told]
+        words = deed.event.words
+        return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
+
+
+def _perhaps_film(phrase: Phrase) -> bool:
+    """Whether a new name may be a film's, among others."""
+    name = phrase.name
+    return name is not None and not name.known and bool(name.kinds & Kind.WORK)
+
+
+def _unsure(phrase: Phrase) -> bool:
+    """Whether a new name may be a film's or somebody's: nobody can tell what is made then."""
+    name = phrase.name
+    return name is not None and not name.known and name.kinds.bit_count() > 1

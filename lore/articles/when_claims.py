@@ -1,0 +1,108 @@
+"""When and where films are made and come out, by the verbs that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from lore.articles.claims import Claim
+from lore.articles.context import PLACE_TIES, Context, Deed
+from lore.articles.phrases import Phrase
+from lore.model.dates import PartialDate
+from lore.model.facts import Status
+
+Dated = tuple[str, PartialDate]
+"""A date with the word that ties it to its verb."""
+_OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
+
+
+class WhenClaims(Context):
+    """Reads the dates and places of what is done."""
+
+    def when_where(self, deed: Deed) -> Iterator[Claim]:
+        """The start and the places of filming, and releases."""
+        filming, flags = self._filming(deed), deed.frame.flags
+        if filming or ("place" in flags and "unit" not in flags):
+            for tie in PLACE_TIES:
+                for part in deed.event.behind.get(tie, ()):
+                    yield from self._places(part.phrases, deed.works, deed.status, deed.frame)
+        dates = [
+            (tie, part.date)
+            for tie, parts in deed.event.behind.items()
+            for part in parts
+            if part.date is not None
+        ]
+        starts = filming and "filming" in flags
+        if starts and not dates:
+            dates = [("", day) for day in self._today(deed)]
+        if not dates:
+            return
+        if starts or ("began" in flags and any(tie in ("from", "since") for tie, _ in dates)):
+            yield from self._claims(
+                deed.works, "filming_start", dates[0][1], None, deed.status, deed.frame
+            )
+        elif "dates" in flags and not filming and self._of_film(deed):
+            yield from self._released(deed, dates)
+
+    def _filming(self, deed: Deed) -> bool:
+        """Whether a verb tells of filming: by itself, or by what it is said of."""
+        units = any(one.nouns & {"production", "unit"} for one in deed.doer)
+        if "unit" in deed.frame.flags:
+            return units
+        if "cameras" in deed.lemma or "production" in deed.lemma or units:
+            return True
+        follows = deed.event.next.verbs if deed.event.next is not None else ()
+        return any(one.nouns & {"production"} for one in deed.done) or any(
+            verb.frame.name == "shoot" for verb in follows
+        )
+
+    def _today(self, deed: Deed) -> Iterator[PartialDate]:
+        """The day that "today" or "this morning" is."""
+        words = set(deed.event.words.split())
+        published = self._article.published
+        if published is None or published.day is None:
+            return
+        if words & self._lex.words["today"]:
+            yield published
+        elif words & self._lex.words["yesterday"]:
+            yield PartialDate.parse(str(published.first - timedelta(days=1)))
+
+    def _of_film(self, deed: Deed) -> bool:
+        """Whether what is dated or moved is a film or its release, not a series."""
+        moved = deed.done if deed.event.passive else (*deed.done, *deed.doer)
+        return any(map(self._is_film, (*moved, *deed.event.clause.about)))
+
+    def _is_film(self, phrase: Phrase) -> bool:
+        told = bool(phrase.classes & {"work", "date"}) or phrase.pronoun == "it"
+        told = told or bool(self._meaning.named(phrase))
+        return told and not self._lex.has("whole_series", phrase.noun)
+
+    def _released(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
+        if "moves" in deed.frame.flags or {"from", "to"} <= {tie for tie, _ in dates}:
+            yield from self._moved(deed, dates)
+            return
+        aux = deed.event.verb.aux
+        old = bool(self._lex.words["before_now"].intersection(aux)) or aux[:2] == ("was", "to")
+        status = Status.CONFIRMED if old else deed.status
+        if len(dates) == len(deed.works) > 1:
+            pairs = list(zip(deed.works, dates, strict=True))
+        elif len(dates) == 1 or len(deed.works) == 1:
+            pairs = [(work, dates[0]) for work in deed.works]
+        else:
+            return
+        for work, (_, date) in pairs:
+            yield from self._claims(
+                (work,), "release_date", date, None, status, deed.frame, old=old
+            )
+
+    def _moved(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
+        old = next((date for tie, date in dates if tie in _OLD), None)
+        new = next((date for tie, date in dates if tie in _NEW), None)
+        if new is not None:
+            yield from self._claims(
+                deed.works, "release_date", new, None, deed.status, deed.frame, old
+            )
+        elif old is not None:
+            yield from self._claims(
+                deed.works, "release_date", old, None, Status.DENIED, deed.frame, old=True
+            )
