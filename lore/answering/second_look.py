@@ -30,6 +30,8 @@ from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
+_OPEN = 0.4
+"""Share of there being no answer up to which a likely one is offered."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
@@ -87,7 +89,7 @@ class SecondLook:
             return best.found
         bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
         limits = bounds.get(refusal.reason, weights.refused)
-        likely = best.chance >= weights.likely and refusal.reason != "no_entity"
+        likely = self._is_likely(seen) and refusal.reason != "no_entity"
         offered = self._offered(seen, None if likely else limits, graph)
         if offered is not None or not denied:
             return offered
@@ -142,8 +144,11 @@ class SecondLook:
             return best.found
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        likely = best is not None and best.chance >= weights.likely
-        return self._offered(seen, None if likely else weights.refused, graph)
+        return self._offered(seen, None if self._is_likely(seen) else weights.refused, graph)
+
+    def _is_likely(self, seen: Considered) -> bool:
+        """Whether an answer is offered whatever the shares of the best readings are."""
+        return seen.answers[0].chance >= self._free.weights.likely and seen.none <= _OPEN
 
     def graph(self, reader: Reader) -> FactGraph:
         """The facts as a reader sees them."""

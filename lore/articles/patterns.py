@@ -53,6 +53,18 @@ class PatternReader:
         self._retracted = vocabulary.rules["retracted"]
         self._topics = topics
         self._steps = steps
+        self._kept: dict[tuple[str, frozenset[str]], list[Pattern]] = {}
+
+    def _able(self, level: str, present: frozenset[str]) -> list[Pattern]:
+        """The patterns of a level that may stand in a text with some signs."""
+        found = self._kept.get((level, present))
+        if found is None:
+            found = self._kept[level, present] = [
+                pattern
+                for pattern in self._patterns
+                if level in ("both", pattern.level) and _possible(pattern, present)
+            ]
+        return found
 
     def read(
         self,
@@ -73,9 +85,7 @@ class PatternReader:
         for level, text in chunks.texts():
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
-            for pattern in self._patterns:
-                if level not in ("both", pattern.level) or not _possible(pattern, present):
-                    continue
+            for pattern in self._able(level, present):
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):

@@ -288,7 +288,8 @@ class _Wording:
             )
             return f"Which is it, {told}: {self._nouns.phrase(step)}"
         sources = [self._nouns.slots(check.step) for check in options]
-        slot = next(slot for slot in sources[0] if len({each[slot] for each in sources}) > 1)
+        differing = (slot for slot in sources[0] if len({each[slot] for each in sources}) > 1)
+        slot = next(differing, step.known)  # of two that bear one name none tells them apart
         slots = {**sources[0], slot: linked([each[slot] for each in sources], "or")}
         named_slots = frozenset({step.known, step.ask, *(part for part, _ in step.fixed)})
         claim = self._nouns.claim(step, named_slots, first.answer)

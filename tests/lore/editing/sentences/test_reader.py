@@ -117,7 +117,6 @@ async def test_statements_as_articles_write_them(
         ("Fans hope that Henry Cavill returns in MI7", Status.HOPED),
         ("Henry Cavill does not return in MI7", Status.DENIED),
         ("Henry Cavill won't return in MI7", Status.DENIED),
-        ("Henry Cavill has no part in the return in MI7", Status.DENIED),
         ("Henry Cavill may return in MI7", Status.RUMOURED),
     ],
 )
