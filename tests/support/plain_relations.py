@@ -252,13 +252,18 @@ class Relations(Questions):
                     question = f"Which has the higher {label}, {pair}?"
                     yield Gold("compare", question, best, True)
 
+    def _by_kind(self, name: str) -> Iterator[tuple[str, list[tuple[float, str]]]]:
+        """What has an amount, with it, by kinds."""
+        kind_of = self._world.kind
+        rows = self._amounts(name)
+        for kind in sorted({kind_of(subject) for _, subject in rows}):
+            yield kind, [(number, subject) for number, subject in rows if kind_of(subject) == kind]
+
     def most(self) -> Iterator[Gold]:
         world = self._world
         for name in self._names():
-            rows = self._amounts(name)
             label = world.label(name)
-            for kind in sorted({world.kind(subject) for _, subject in rows}):
-                own = [(number, subject) for number, subject in rows if world.kind(subject) == kind]
+            for kind, own in self._by_kind(name):
                 for word, best in (("highest", max(own)[0]), ("lowest", min(own)[0])):
                     wanted = frozenset(world.name(end) for number, end in own if number == best)
                     question = f"Which {kind} has the {word} {label}?"
@@ -268,10 +273,8 @@ class Relations(Questions):
         """What has more or less than an amount."""
         world = self._world
         for name in self._names():
-            rows = self._amounts(name)
             label = world.label(name)
-            for kind in sorted({world.kind(subject) for _, subject in rows}):
-                own = [(number, subject) for number, subject in rows if world.kind(subject) == kind]
+            for kind, own in self._by_kind(name):
                 middle = sorted(number for number, _ in own)[len(own) // 2]
                 bound = int(middle) - 1
                 more = frozenset(world.name(end) for number, end in own if number > bound)
