@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from lore.answering.free_questions import OFFERED
 from lore.training.rows import Row
 from lore.understanding.reading.judge import Judgement, Verdict, Weights
-from lore.understanding.reading.precedents import GRAMMAR
+from lore.understanding.reading.precedents import is_grammar
 
 _NOISE = 0.002
 """A difference of two in a thousand is chance."""
@@ -51,7 +51,7 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     names that are not known, verdicts that an answer lacks, and refusals, all of which have the
     limits of `refused` here.
     """
-    own = next((at for at, one in enumerate(row.readings) if one.startswith(GRAMMAR)), None)
+    own = next((at for at, one in enumerate(row.readings) if is_grammar(one)), None)
     ranked = sorted(
         zip(told.answers, chain(chances, repeat(0.0)), strict=False), key=lambda one: -one[1]
     )
@@ -61,8 +61,7 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     asked = (
         given is None
         and bool(offered)
-        and told.none <= limits.none
-        and sum(one.share for one in offered) >= limits.offer
+        and limits.hold(told.none, sum(one.share for one in offered))
     )
     if given is None and not asked:
         given = next((answer for answer, _ in ranked if own in answer.places), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from lore.training.rows import Block, Row
-from lore.understanding.reading.precedents import GRAMMAR, Precedent
+from lore.understanding.reading.precedents import Precedent, is_grammar
 
 
 def precedents(blocks: Sequence[Block], groups: Collection[str]) -> list[Precedent]:
@@ -24,7 +24,7 @@ def _precedent(row: Row, group: str) -> Precedent:
     right = [
         (row.words[place], row.readings[place])
         for place in sorted(row.wanted if row.answered else ())
-        if not row.readings[place].startswith(GRAMMAR)
+        if not is_grammar(row.readings[place])
     ]
     words = right[0][0] if right else row.words[0]
     return Precedent(words, frozenset(reading for _, reading in right), group)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.judge import Judgement, Verdict
-from lore.understanding.reading.precedents import GRAMMAR, Near, likened
+from lore.understanding.reading.precedents import Near, is_grammar, likened
 
 CONTENDERS = 6
 """Answers of a question that may be right, beside the grammar's own."""
@@ -31,7 +31,7 @@ class Entry:
     @property
     def is_grammar(self) -> bool:
         """Whether it is the answer of the grammar."""
-        return self.reading.startswith(GRAMMAR)
+        return is_grammar(self.reading)
 
     @property
     def property(self) -> str:

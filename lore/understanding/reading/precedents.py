@@ -75,11 +75,16 @@ def reading_of(shape: str, paths: Iterable[Sequence[str]]) -> str:
     return " ".join([shape, *(":".join(path) for path in paths)])
 
 
+def is_grammar(reading: str) -> bool:
+    """Whether what `reading_of` told is an answer of the grammar."""
+    return reading.startswith(GRAMMAR)
+
+
 @cache
 def _asked(reading: str) -> frozenset[tuple[str, str]]:
     """The properties that a reading asks for, each with the slot."""
-    shape, *paths = reading.split(" ")
-    told = paths if shape == GRAMMAR else paths[-1:]
+    paths = reading.split(" ")[1:]
+    told = paths if is_grammar(reading) else paths[-1:]
     return frozenset((path.partition(":")[0], path.rpartition(":")[2]) for path in told)
 
 
@@ -88,11 +93,12 @@ class Precedents:
 
     def __init__(self, precedents: Sequence[Precedent]) -> None:
         self._all = precedents
-        self._weights = _weights([one.words for one in precedents])
+        texts = [_terms(one.words) for one in precedents]
+        self._weights = _weights(texts)
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._parts: defaultdict[str, array[float]] = defaultdict(lambda: array("f"))
-        for place, one in enumerate(precedents):
-            for term, part in self._vector(one.words).items():
+        for place, terms in enumerate(texts):
+            for term, part in self._vector(terms).items():
                 self._places[term].append(place)
                 self._parts[term].append(part)
 
@@ -100,7 +106,7 @@ class Precedents:
         """The precedents most like a question of these masked words, the likest first; those of
         the group `but` are left out."""
         likeness: defaultdict[int, float] = defaultdict(float)
-        for term, part in self._vector(words).items():
+        for term, part in self._vector(_terms(words)).items():
             for place, other in zip(self._places[term], self._parts[term], strict=True):
                 likeness[place] += part * other
         told = likeness.items()
@@ -109,9 +115,9 @@ class Precedents:
         nearest = heapq.nsmallest(_NEAREST, told, key=lambda one: (-one[1], one[0]))
         return [(like, self._all[place]) for place, like in nearest]
 
-    def _vector(self, words: str) -> dict[str, float]:
+    def _vector(self, terms: Iterable[str]) -> dict[str, float]:
         """The known terms of a text with their weights, of length 1 together."""
-        counts = Counter(term for term in _terms(words) if term in self._weights)
+        counts = Counter(term for term in terms if term in self._weights)
         parts = {
             term: self._weights[term] * (1 + math.log(count)) for term, count in counts.items()
         }
@@ -124,9 +130,9 @@ def _terms(words: str) -> list[str]:
     return single + [f"{first} {second}" for first, second in pairwise(single)]
 
 
-def _weights(texts: Sequence[str]) -> dict[str, float]:
-    """How much each term tells: the inverse of how many texts have it."""
-    seen = Counter(term for text in texts for term in set(_terms(text)))
+def _weights(texts: Sequence[Collection[str]]) -> dict[str, float]:
+    """How much each term tells: the inverse of how many texts, each by its terms, have it."""
+    seen = Counter(term for terms in texts for term in set(terms))
     most = max(_COMMON * len(texts), _RARE)
     return {
         term: math.log((1 + len(texts)) / (1 + count)) + 1
