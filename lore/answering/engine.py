@@ -30,6 +30,7 @@ from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, recalled, siblings
 from lore.understanding.reader import MARK
+from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
 
 LONGEST_QUESTION = 60
@@ -92,7 +93,9 @@ class Engine:
         self._model = model
         self._steps = steps
         self._language = language
-        self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
+        self._linker = Linker(
+            language.is_ordinary, language.light, language.kind_words, language.given
+        )
         self._understanding = QuestionReader(language)
         self._standing = Standing(language)
         self._second: SecondLook | None = None
@@ -274,18 +277,19 @@ class Engine:
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(question, read, reader)
-            outcome = self._again(question, words, mentions, reader, context, refusal)
+            outcome = self._again(question, words, mentions, reader, context, Grammar(refusal))
             if context is not None:
                 context = context.told(mentions, self._answered(outcome, reader))
             return outcome, context
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         before = context.query if context is not None else None
+        grammar = Grammar(outcome, query.cost, query.openly)
         if isinstance(outcome, Unknown) and not query.asks_as(before):
-            outcome = self._again(question, words, mentions, reader, context, outcome)
+            outcome = self._again(question, words, mentions, reader, context, grammar)
         elif isinstance(outcome, Found | Ambiguous):
             card = isinstance(outcome, Found) and outcome.card is not None
             free = context is None and not reader.beyond and not card
-            outcome = self._doubted(question, words, mentions, reader, outcome, free=free)
+            outcome = self._doubted(question, words, mentions, reader, grammar, free=free)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _ordered(
@@ -304,7 +308,7 @@ class Engine:
         mentions: Sequence[Mention],
         reader: Reader,
         context: Context | None,
-        refusal: Unknown,
+        grammar: Grammar,
     ) -> Outcome:
         """What a second look makes of a question that the grammar refuses, else the refusal.
 
@@ -314,11 +318,11 @@ class Engine:
             return credited
         second = self._second_look()
         if second is None:
-            return refusal
+            return grammar.outcome
         if context is not None:
             words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
-        return second.look(question, bare, inside, reader, refusal) or refusal
+        return second.look(question, bare, inside, reader, grammar) or grammar.outcome
 
     def _doubted(
         self,
@@ -326,7 +330,7 @@ class Engine:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found | Ambiguous,
+        grammar: Grammar,
         *,
         free: bool,
     ) -> Outcome:
@@ -334,9 +338,9 @@ class Engine:
         the question."""
         second = self._second_look()
         if second is None:
-            return found
+            return grammar.outcome
         bare, inside = _unmarked(words, mentions)
-        return second.doubt(question, bare, inside, reader, found, free=free) or found
+        return second.doubt(question, bare, inside, reader, grammar, free=free) or grammar.outcome
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -388,7 +392,7 @@ class Engine:
             for word in (read.word or "").split()
             if word not in self._language.known or f" {word.capitalize()}" in question
         ]
-        if read.word and (read.property or names) and (strange or not read.sure):
+        if read.word and (read.property or names) and strange:
             return Unknown("no_entity", read.property, names, read.word, suggestions)
         if names and read.whole:
             return Unknown("no_fact", None, names, near=suggestions)

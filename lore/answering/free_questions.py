@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import chain, repeat
 
 from lore.answering.executor import Executor
@@ -13,10 +14,11 @@ from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.contest import Entry, contest
+from lore.understanding.reading.contest import Entry, contest, witnessed
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.forest import Forest
+from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import Judgement, Weights, judge
 from lore.understanding.reading.precedents import GRAMMAR, Precedents, masked, reading_of
 from lore.understanding.reading.reader import FreeReader, Read
@@ -32,15 +34,13 @@ OFFERED = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
-    it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
-    that compare, order or leave out."""
+    it is right; `own` where the grammar gives the same answer."""
 
     made: Candidate
     found: Found
     share: float
     chance: float
     own: bool = False
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +105,21 @@ class FreeAnswers:
         *,
         folded: Callable[[str], list[str]],
         today: date,
-        grammar: Found | None = None,
+        grammar: Grammar,
     ) -> Considered | None:
-        """Read a question in every way, look up each, and weigh them, with the answer that the
-        grammar has to it. None where nothing is read."""
+        """Read a question in every way, look up each, and weigh them beside what the grammar makes
+        of it. None where nothing is read."""
         read = self._reader.read(question, words, mentions, graph, folded=folded)
         if read is None:
             return None
-        rows = looked_up(read, graph, today, grammar)
-        judged = judge(self.weights, [(row.features, row.answer) for row in rows], read.nothing)
-        told = contest(
-            judged,
-            entries(rows, words, self._reader.works(graph)),
-            read.nothing,
-            self._precedents.near,
-        )
+        rows = looked_up(read, graph, today, grammar.found)
+        near = cache(self._precedents.near)
+        entered = entries(rows, words, self._reader.works(graph))
+        entered, nothing = witnessed(entered, read.nothing | grammar.features(), near)
+        answers = [row.answer for row in rows]
+        weighed = zip([one.features for one in entered], answers, strict=True)
+        judged = judge(self.weights, list(weighed), nothing)
+        told = contest(judged, entered, nothing, near)
         chances = [self._forest.chance(one) for one in told]
         return _considered(rows, judged, chances, read)
 
@@ -261,8 +261,7 @@ def _considered(
         grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            loose = bool(row.features.get("left:operators"))
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same))
     answers.sort(key=lambda one: -one.chance)
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(

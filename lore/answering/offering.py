@@ -17,13 +17,14 @@ def worded(question: Question, as_of: PartialDate | None, graph: FactGraph) -> s
     What is asked of no work is asked of the works in focus, where the store tells it of them.
     """
     naming = ExactNames(graph.reader, graph).told_apart
-    return plain(Reading(_focused(question, graph), as_of), graph.properties, naming)
+    return plain(Reading(focused(question, graph), as_of), graph.properties, naming)
 
 
-def _focused(question: Question, graph: FactGraph) -> Question:
+def focused(question: Question, graph: FactGraph) -> Question:
+    """A question with what it asks of no work asked of the works in focus that it is told of."""
     match question:
         case Several(parts):
-            return Several(tuple(_focused(part, graph) for part in parts))
+            return Several(tuple(focused(part, graph) for part in parts))
         case Listing(Step(names, "subject", _, None, ()) as step, count=False):
             works = [
                 work

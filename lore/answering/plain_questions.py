@@ -13,9 +13,19 @@ from lore.answering.sets import says
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate
-from lore.model.facts import SLOTS, Ambiguous, Entity, Found, Outcome
+from lore.model.facts import SLOTS, Ambiguous, Entity, Found, Outcome, Unknown
 from lore.store.name_reader import NameReader
-from lore.understanding.algebra import Named, Reading, Statement, Step, Words, Works, nodes
+from lore.understanding.algebra import (
+    Named,
+    Question,
+    Reading,
+    Several,
+    Statement,
+    Step,
+    Words,
+    Works,
+    nodes,
+)
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.plain.preference import bare, misfits
 from lore.understanding.plain.writer import plain
@@ -147,18 +157,34 @@ class PlainAnswers:
     def _found(self, reading: Reading, graph: FactGraph, today: date, beyond: int) -> Found | None:
         if not graph.whole and any(isinstance(node, Works) for node in nodes(reading.question)):
             return None
-        return Executor(graph, today, beyond).answer(reading.question)
+        found = Executor(graph, today, beyond).answer(reading.question)
+        return None if found is None or _is_partly(reading.question, found) else found
 
     def _nothing(self, reading: Reading, graph: FactGraph) -> PlainAnswer | None:
         """That there is no fact, where every word was used and all that is asked could be held."""
         parts = list(nodes(reading.question))
-        if any(isinstance(part, Words | Statement) for part in parts):
-            return None
-        if any(isinstance(part, Step) and part.statuses for part in parts):
+        if _is_worded(reading.question):
             return None
         if not graph.whole and any(isinstance(part, Works) for part in parts):
             return None
         return PlainAnswer(nothing(reading.question), reading)
+
+
+def _is_worded(question: Question) -> bool:
+    """Whether a question rests on words of its own, or on how sure a thing is: that there is no
+    fact of them is not known."""
+    return any(
+        isinstance(part, Words | Statement) or (isinstance(part, Step) and bool(part.statuses))
+        for part in nodes(question)
+    )
+
+
+def _is_partly(question: Question, found: Found) -> bool:
+    """Whether a part of what is asked has no answer, though it is not known that there is none."""
+    return isinstance(question, Several) and any(
+        isinstance(told.outcome, Unknown) and _is_worded(part)
+        for part, told in zip(question.parts, found.parts, strict=False)
+    )
 
 
 class Graphs:

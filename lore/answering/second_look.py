@@ -11,27 +11,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
-from lore.answering.offering import worded
+from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import About
+from lore.understanding.algebra import About, Listing, Step
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
-from lore.understanding.reading.judge import Limits, load_weights
+from lore.understanding.reading.grammar import Grammar
+from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.precedents import load_precedents
 from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
-_OPEN = 0.4
-"""Share of there being no answer up to which a likely one is offered."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
@@ -65,7 +65,7 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        refusal: Unknown,
+        grammar: Grammar,
     ) -> Outcome | None:
         """An answer or an offer in place of a refusal; None where it stays.
 
@@ -78,19 +78,16 @@ class SecondLook:
         told = self.exactly(question, reader)
         if told is not None:
             return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
+        refusal = grammar.outcome
+        assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
-        seen = self._considered(question, words, mentions, graph)
+        seen = self._considered(question, words, mentions, graph, grammar)
         if seen is None:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
-        weights = self._free.weights
         best = seen.answers[0]
-        full = refusal.reason == "not_understood" or not best.loose
-        if best.chance >= weights.sure and full and not seen.barred:
+        if best.chance >= self._free.weights.sure and not seen.barred:
             return best.found
-        bounds = {"no_fact": weights.denied, "no_entity": weights.unnamed}
-        limits = bounds.get(refusal.reason, weights.refused)
-        likely = self._is_likely(seen) and refusal.reason != "no_entity"
-        offered = self._offered(seen, None if likely else limits, graph)
+        offered = self._offered(seen, graph)
         if offered is not None or not denied:
             return offered
         stands = self._surely(refusal, seen) and not _held(refusal, mentions, graph)
@@ -111,7 +108,7 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
-        found: Found | Ambiguous,
+        grammar: Grammar,
         *,
         free: bool,
     ) -> Outcome | None:
@@ -121,12 +118,14 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        told = self.exactly(question, reader)
+        told, found = self.exactly(question, reader), grammar.found
         if told is not None:
             return told.outcome if _instead(told, found) else None
-        if not free or isinstance(found, Ambiguous) or found.extreme is not None:
+        if found is None:
+            return self._in_focus(grammar, graph) if not mentions else None
+        if not free or found.extreme is not None:
             return None
-        seen = self._considered(question, words, mentions, graph, found)
+        seen = self._considered(question, words, mentions, graph, grammar)
         if seen is None:
             return None
         weights = self._free.weights
@@ -144,11 +143,17 @@ class SecondLook:
             return best.found
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        return self._offered(seen, None if self._is_likely(seen) else weights.refused, graph)
+        return self._offered(seen, graph)
 
-    def _is_likely(self, seen: Considered) -> bool:
-        """Whether an answer is offered whatever the shares of the best readings are."""
-        return seen.answers[0].chance >= self._free.weights.likely and seen.none <= _OPEN
+    def _in_focus(self, grammar: Grammar, graph: FactGraph) -> Found | None:
+        """What the works in focus answer to a question that names none; None where the grammar
+        has no such question, or one of them has no answer."""
+        if not grammar.openly:
+            return None
+        question = focused(Listing(Step(grammar.openly, "subject", "value")), graph)
+        found = Executor(graph, _today(graph)).answer(question)
+        told = found is not None and all(isinstance(part.outcome, Found) for part in found.parts)
+        return found if told else None
 
     def graph(self, reader: Reader) -> FactGraph:
         """The facts as a reader sees them."""
@@ -182,7 +187,7 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         graph: FactGraph,
-        grammar: Found | None = None,
+        grammar: Grammar,
     ) -> Considered | None:
         """What free reading makes of a question; None where it has no answer."""
         if len(words) > LONGEST:
@@ -198,11 +203,11 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, limits: Limits | None, graph: FactGraph) -> Outcome | None:
-        """The likeliest readings, within limits if any, whose plain question is answered as it
-        stands."""
-        likeliest = seen.answers[:OFFERED]
-        if limits is not None and not limits.hold(seen.none, sum(one.share for one in likeliest)):
+    def _offered(self, seen: Considered, graph: FactGraph) -> Outcome | None:
+        """The likeliest readings whose plain question is answered as it stands; None where none is
+        likely enough."""
+        weights, likeliest = self._free.weights, seen.answers[:OFFERED]
+        if likeliest[0].chance < weights.offered or seen.none > weights.open:
             return None
         texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
         today = _today(graph)
@@ -215,10 +220,10 @@ class SecondLook:
         return Ambiguous(chosen, chosen) if chosen else None
 
 
-def _instead(told: PlainAnswer, found: Found | Ambiguous) -> bool:
+def _instead(told: PlainAnswer, found: Found | None) -> bool:
     """Whether an answer to a plain question goes before what the grammar says: always, but for
     cards and for texts that no fact bears out."""
-    if not isinstance(told.outcome, Found) or not isinstance(found, Found):
+    if not isinstance(told.outcome, Found) or found is None:
         return told.sure
     if found.card is not None and isinstance(told.reading.question, About):
         return False

@@ -65,7 +65,7 @@ class ChangeRunner:
         self.store = store
         self.quota = quota or Quota()
         self.language = language
-        self.linker = Linker(language.is_ordinary, language.light)
+        self.linker = Linker(language.is_ordinary, language.light, given=language.given)
         self._now = now
         self._watchers: list[Watcher] = []
 

@@ -146,10 +146,12 @@ class Language:
         everyday: Sequence[str],
         common: Sequence[str],
         dictionary: Sequence[str] = (),
+        given: Sequence[str] = (),
     ) -> None:
         self.properties = properties
         self.data: Path | None = None
         self.everyday = frozenset(everyday)
+        self.given = frozenset(given)
         self.common = self.everyday | frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
         self.light = _single(
@@ -231,16 +233,15 @@ def load_language(data: Path) -> Language:
     try:
         with (folder / "words.toml").open("rb") as file:
             words = tomllib.load(file)
-        everyday, common, dictionary = (
-            _words(folder / name) for name in ("everyday.txt", "common.txt", "dictionary.txt")
-        )
+        lists = ("everyday.txt", "common.txt", "dictionary.txt", "given_names.txt")
+        everyday, common, dictionary, given = (_words(folder / name) for name in lists)
     except OSError as error:
         raise PropertyError(f"The words of the language cannot be read: {error}.") from None
     except ValueError as error:  # no TOML, or no UTF-8
         raise PropertyError(f"The words in {folder} are not valid TOML or text: {error}.") from None
     kinds = words["properties"]["kinds"]
     properties = load_properties(data / "properties.toml", words["groups"], kinds)
-    language = Language(properties, words, everyday, common, dictionary)
+    language = Language(properties, words, everyday, common, dictionary, given)
     language.data = data
     return language
 

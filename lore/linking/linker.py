@@ -49,15 +49,21 @@ class Linker:
     """Finds the mentions of names in folded words.
 
     `ordinary` tells a word of the language, `light` an article, preposition, pronoun or the like,
-    `kinds` a word for a kind of thing ("film").
+    `kinds` a word for a kind of thing ("film"), `given` the names that people are given: one of
+    them is no slip of another.
     """
 
     def __init__(
-        self, ordinary: Callable[[str], bool], light: Iterable[str], kinds: Iterable[str] = ()
+        self,
+        ordinary: Callable[[str], bool],
+        light: Iterable[str],
+        kinds: Iterable[str] = (),
+        given: Collection[str] = (),
     ) -> None:
         self._ordinary = ordinary
         self._light = frozenset(light)
         self._kinds = frozenset(kinds)
+        self._given = frozenset(given)
         self._nearby = FuzzyFinder(ordinary, frozenset(light))
 
     def link(
@@ -256,8 +262,11 @@ class Linker:
         if not alignment.edits and set(stretch) - set(near.words):
             cost += _WRITTEN_OTHERWISE
         if alignment.edits and not alignment.whole:
-            cost += _UNSURE
-            if not _recognised(stretch[0], near):
+            first = row.kind in PEOPLE and not alignment.last
+            cost += 0.0 if first else _UNSURE  # what a first name costs anyway
+            if first and stretch[0] in self._given:
+                return
+            if not _recognised(stretch[0], near, 1 if first else 2):
                 return
         if cost <= _DEAREST:
             whole = alignment.whole and row.standing != "part"
@@ -306,14 +315,12 @@ def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
     return found
 
 
-def _recognised(first: str, near: FuzzyName) -> bool:
-    """Whether a misspelt part of a name is near enough to it: its first letter stands, few others
-    are wrong, and of a person it is no first name."""
-    alignment = near.alignment
-    few = alignment.edits <= (2 if len(first) >= _VERY_LONG else 1)
-    person = near.row.kind in PEOPLE and not alignment.last
+def _recognised(first: str, near: FuzzyName, most: int) -> bool:
+    """Whether a misspelt part of a name is near enough to it: its first letter stands, and few
+    others are wrong, `most` of a very long one."""
+    few = near.alignment.edits <= (most if len(first) >= _VERY_LONG else 1)
     starts = first[0] in {word[0] for word in near.words}
-    return len(first) >= _LONG_ENOUGH and starts and few and not person
+    return len(first) >= _LONG_ENOUGH and starts and few
 
 
 def _numbers_that_follow(words: Sequence[str], question: str) -> frozenset[int]:

@@ -48,8 +48,7 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     """One question: how its readings were judged, and the chance of each answer that may be right.
 
     What is given is as in `SecondLook`, an answer of the grammar where it has its chance; but for
-    names that are not known, verdicts that an answer lacks, and refusals, all of which have the
-    limits of `refused` here.
+    names that may be others, and verdicts that an answer lacks.
     """
     own = next((at for at, one in enumerate(row.readings) if is_grammar(one)), None)
     ranked = sorted(
@@ -57,12 +56,8 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     )
     given = _given(ranked, own, weights)
     offered = [answer for answer, _ in ranked[:OFFERED]]
-    limits = weights.refused
-    asked = (
-        given is None
-        and bool(offered)
-        and limits.hold(told.none, sum(one.share for one in offered))
-    )
+    likely = bool(ranked) and ranked[0][1] >= weights.offered and told.none <= weights.open
+    asked = given is None and likely
     if given is None and not asked:
         given = next((answer for answer, _ in ranked if own in answer.places), None)
     right = [answer.place in row.right for answer in offered]

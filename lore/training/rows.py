@@ -11,7 +11,7 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -34,9 +34,10 @@ from lore.store.presses import Press
 from lore.store.server_phrases import rephrased
 from lore.training.labels import Label, Marker, is_terse, read_labels
 from lore.understanding.algebra import About
-from lore.understanding.reading.contest import Entry, contest
+from lore.understanding.reading.contest import Entry, contest, witnessed
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.features import Features
+from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import Judgement, grouped, load_weights
 from lore.understanding.reading.precedents import Precedents
 from lore.understanding.reading.reader import FreeReader
@@ -108,13 +109,7 @@ class Block:
             ),
         )
         answers.append(-1)
-        starts, names, values = array("i", [0]), array("i"), array("d")
-        for features in (*(one.features for one in looked), nothing):
-            for name, value in features.items():
-                if value:
-                    names.append(self.numbers.setdefault(name, len(self.numbers)))
-                    values.append(value)
-            starts.append(len(names))
+        starts, names, values = self._numbered([*(one.features for one in looked), nothing])
         readings = tuple(sys.intern(one.reading) for one in entered)
         words = tuple(sys.intern(one.words) for one in entered)
         answered = isinstance(label, Press) or label.answered
@@ -122,20 +117,43 @@ class Block:
         row = Row(starts, names, values, answers, right, wanted, readings, words, answered)
         self.rows.append(row)
 
+    def witness(self, precedents: Precedents) -> None:
+        """Add what precedents of other groups say of each reading to the features of all rows."""
+        near = partial(precedents.near, but=self.group)
+        for place, row in enumerate(self.rows):
+            told, nothing = witnessed(*self._entered(row), near)
+            starts, names, values = self._numbered([*(one.features for one in told), nothing])
+            self.rows[place] = replace(row, starts=starts, names=names, values=values)
+
     def contests(
         self, row: Row, shares: Sequence[float], precedents: Precedents
     ) -> tuple[Judgement, list[Features]]:
         """How a row is judged by the shares of its readings, with the features of each answer that
         may be right; the precedents of its own group are not asked."""
-        names = list(self.numbers)
-        lines = [
-            {names[row.names[at]]: row.values[at] for at in range(start, end)}
-            for start, end in pairwise(row.starts)
-        ]
-        made = list(map(Entry, lines, row.readings, row.words))
+        made, nothing = self._entered(row)
         judged = grouped(shares, [None if answer < 0 else answer for answer in row.answers[:-1]])
         near = partial(precedents.near, but=self.group)
-        return judged, contest(judged, made, lines[-1], near)
+        return judged, contest(judged, made, nothing, near)
+
+    def _entered(self, row: Row) -> tuple[list[Entry], Features]:
+        """The readings of a row, and the features of there being none."""
+        known = list(self.numbers)
+        *lines, nothing = (
+            {known[row.names[at]]: row.values[at] for at in range(start, end)}
+            for start, end in pairwise(row.starts)
+        )
+        return list(map(Entry, lines, row.readings, row.words)), nothing
+
+    def _numbered(self, lines: Sequence[Features]) -> tuple[array[int], array[int], array[float]]:
+        """Features as a row holds them: where each line starts, the names and the values."""
+        starts, names, values = array("i", [0]), array("i"), array("d")
+        for features in lines:
+            for name, value in features.items():
+                if value:
+                    names.append(self.numbers.setdefault(name, len(self.numbers)))
+                    values.append(value)
+            starts.append(len(names))
+        return starts, names, values
 
 
 class RowMaker:
@@ -152,7 +170,9 @@ class RowMaker:
         )
         self._engine = engine
         self._language = language
-        self._linker = Linker(language.is_ordinary, language.light, language.kind_words)
+        self._linker = Linker(
+            language.is_ordinary, language.light, language.kind_words, language.given
+        )
         self._standing = Standing(language)
         self._reader = FreeReader(language, cues, load_weights(folder / "weights.toml"))
         self._marker = Marker(language.properties)
@@ -174,7 +194,7 @@ class RowMaker:
         try:
             given = self._linker, reader, Steps(), self._language
             words, mentions = names_in(label.question, folded, *given)
-            own, _ = self._engine.answer(label.question, reader, None, Steps(seconds=_WORK))
+            own, after = self._engine.answer(label.question, reader, None, Steps(seconds=_WORK))
         except TooLong:
             return
         mentions = self._standing.placed(mentions, reader)
@@ -182,13 +202,15 @@ class RowMaker:
         if read is None:
             return
         today = graph.now or date.today()
-        looked = looked_up(read, graph, today, own if isinstance(own, Found) else None)
+        query = after.query if after is not None else None
+        grammar = Grammar(own, query.cost if query is not None else 0.0)
+        looked = looked_up(read, graph, today, grammar.found)
         if isinstance(label, Press):
             marks = self._pressed(label, looked, graph)
         else:
             marks = self._marked(label, looked)
         entered = entries(looked, words, self._reader.works(graph))
-        block.add(label, looked, entered, read.nothing, marks)
+        block.add(label, looked, entered, read.nothing | grammar.features(), marks)
 
     def _marked(
         self, label: Label, looked: Sequence[Looked]

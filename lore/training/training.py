@@ -104,14 +104,17 @@ def train(
     plan = _plan(groups, fitted_on(path, groups))
     report = _Report(tasks, plan, progress)
     blocks = list(_blocks(tasks, partial(_made, data=data, migrations=migrations), workers, report))
+    shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
+    asked = precedents(blocks, shipped)
+    known = Precedents(asked)
+    for block in blocks:
+        block.witness(known)
     corpus = _corpus(blocks, least)
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
     unseen = corpus.shares(corpus.vector(old.features))
-    shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
-    asked = precedents(blocks, shipped)
     now = {group: shares[now] for group, (_, now) in plan.items()}
-    cases = _cases(corpus, now, Precedents(asked))
+    cases = _cases(corpus, now, known)
     after = before = _figures(cases, _crossed(cases, frozenset(groups), workers, report), old)
     if _differs(plan):
         was = {group: shares.get(was or _NOBODY, unseen) for group, (was, _) in plan.items()}

@@ -88,6 +88,17 @@ class Query:
         """Whether it asks for a list of ends rather than a card, yes or no, or one of each."""
         return bool(self.chains) and not self.verdict and not self.each
 
+    @property
+    def openly(self) -> tuple[str, ...]:
+        """The properties whose values it asks for, of nothing that it names; none of any other
+        question."""
+        plain = not (self.narrowed or self.verdict or self.count or self.as_of or self.statuses)
+        match self.chains:
+            case (Chain(None, (Step(properties, _, "value", ()),)),) if plain:
+                return properties
+            case _:
+                return ()
+
     def asks_as(self, other: Query | None) -> bool:
         """Whether it asks for just what another one does, be it of other things: "and the eighth?"
         after a question for the seventh."""

@@ -63,7 +63,7 @@ class QuestionKeys:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._linker = Linker(language.is_ordinary, language.light)
+        self._linker = Linker(language.is_ordinary, language.light, given=language.given)
         self._understanding = QuestionReader(language)
         self._standing = Standing(language)
         properties = language.properties.values()

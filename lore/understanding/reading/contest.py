@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.judge import Judgement, Verdict
-from lore.understanding.reading.precedents import Near, is_grammar, likened
+from lore.understanding.reading.precedents import Near, Witnesses, is_grammar, likened
 
 CONTENDERS = 6
 """Answers of a question that may be right, beside the grammar's own."""
@@ -37,6 +37,19 @@ class Entry:
     def property(self) -> str:
         """The property that is asked for; "" where none is."""
         return self.reading.partition(" ")[2].rpartition(" ")[2].partition(":")[0]
+
+
+def witnessed(
+    entries: Sequence[Entry], nothing: Features, near: Callable[[str], Sequence[Near]]
+) -> tuple[list[Entry], Features]:
+    """The entries of a question, and that there is no answer, with what precedents say of each;
+    `near` finds those of masked words."""
+    witnesses = {words: Witnesses(near(words)) for words in {entry.words for entry in entries}}
+    told = [
+        replace(entry, features=entry.features | witnesses[entry.words].of(entry.reading))
+        for entry in entries
+    ]
+    return told, nothing | (witnesses[entries[0].words].nothing() if entries else {})
 
 
 def contest(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lore.language.properties import Property
-from lore.model.facts import Entity, Found, Slot, Status
+from lore.model.facts import Entity, Found, Slot, Status, Unknown
 from lore.understanding.algebra import About, Check, Choose
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.cues import Hit
@@ -113,9 +113,11 @@ _COMPOUND = frozenset({"clauses", "several", "three", "each"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the question words of a question demand: kinds, a marked text, a work."""
+    """What the question words of a question demand: kinds, a marked text, a work; `each` has the
+    kinds that each question word demands for itself."""
 
     kinds: frozenset[str]
+    each: frozenset[frozenset[str]]
     told: frozenset[str]
     work: bool
     count: bool
@@ -124,10 +126,11 @@ class Asked:
 def asked(evidence: Evidence, questions: Mapping[str, str]) -> Asked:
     """What is demanded by question words and by words for kinds of answers."""
     names = [questions[word] for word in evidence.words if word in questions]
+    each = frozenset(_DEMANDS[name] for name in names if name in _DEMANDS)
     names += evidence.names("answer")
     kinds = frozenset(kind for name in names for kind in _DEMANDS.get(name, ()))
     told = frozenset(_TOLD[name] for name in names if name in _TOLD)
-    return Asked(kinds, told, "work" in names, "count" in names)
+    return Asked(kinds, each, told, "work" in names, "count" in names)
 
 
 class Featurer:
@@ -281,6 +284,7 @@ class Featurer:
         if kinds:
             met = bool(kinds & made.kinds)
             found["ask:met" if met else "ask:missed"] = 1.0
+        found["ask:unmet"] = float(sum(not one & made.kinds for one in self._asked.each))
         if "date" in kinds:
             found["ask:date_met" if "date" in made.kinds else "ask:date_missed"] = 1.0
         if "place" in kinds:
@@ -367,6 +371,7 @@ def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
         "told:crowd": float(count > 8),
         "told:echo": echoes / max(len(ends), 1),
         "told:conflict": float(found.conflict),
+        "told:partly": float(sum(isinstance(one.outcome, Unknown) for one in found.parts)),
     }
     if unsure:
         spoken = bool(evidence.names("status"))

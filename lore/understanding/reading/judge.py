@@ -22,40 +22,23 @@ _LIKELY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """When readings are offered: the best three have `offer` together, and that there is no
-    reading has at most `none`."""
-
-    offer: float
-    none: float
-
-    def hold(self, none: float, best: float) -> bool:
-        """Whether readings are offered, the best of which have so much together."""
-        return none <= self.none and best >= self.offer
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `confirmed`
     that of a verdict in place of an answer of the grammar that has none, `kept` that of the
-    grammar's own answer to stand, and `likely` that of an answer to be offered whatever the shares
-    of the readings are; `denying` is the least share of there being no answer for that
-    to be said of facts. `refused` limits what is offered where the question was not understood
-    otherwise, `denied` where it would be said that there is no fact, `unnamed` where a name is not
-    known.
+    grammar's own answer to stand, and `offered` that of the best answer for readings to be
+    offered, where the share of there being no answer is at most `open`; `denying` is the least of
+    that share for it to be said that there is no fact.
     """
 
     features: Mapping[str, float]
     sure: float
     confirmed: float
     kept: float
-    likely: float
+    offered: float
+    open: float
     denying: float
-    refused: Limits
-    denied: Limits
-    unnamed: Limits
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
@@ -138,21 +121,11 @@ def load_weights(path: Path) -> Weights:
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-        features, sure, refused, denied, unnamed = (
+        features, bounds = (
             {name: float(number) for name, number in table[part].items()}
-            for part in ("weights", "sure", "refused", "denied", "unnamed")
+            for part in ("weights", "bounds")
         )
-        return Weights(
-            features,
-            sure["chance"],
-            sure["verdict"],
-            sure["kept"],
-            sure["likely"],
-            sure["denying"],
-            Limits(**refused),
-            Limits(**denied),
-            Limits(**unnamed),
-        )
+        return Weights(features, **bounds)
     except OSError as error:
         raise PropertyError(f"The weights {path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

@@ -2,8 +2,10 @@
 that is worded like them is likely read as they were, or has no answer as they had none.
 
 Names are told by their kind, so that "who plays ilsa" and "who plays the colonel" are worded alike.
-The likeness of two wordings is the cosine of their words and pairs of words, the rarer ones
-weighing more (tf-idf, as is usual in text retrieval); the nearest of them vote.
+The likeness of two wordings is the cosine of their stems and pairs of stems, be it with a word
+between them, the rarer ones weighing more (tf-idf, as is usual in text retrieval); the nearest of
+them vote. Of stems instead of words, and of pairs with a gap, 51.5 in place of 48.2 of a hundred
+questions about a franchise that was left out have most votes for a right reading.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
+from lore.language import spelling
 from lore.model.errors import PropertyError
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.features import Features
@@ -32,6 +35,8 @@ _RARE = 2
 """
 _VOTE = 3
 """Power of its likeness with which a precedent votes."""
+_UNASKED = 0.02
+"""Share of the votes below which as good as no precedent asks for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,10 @@ class Precedents:
 
 
 def _terms(words: str) -> list[str]:
-    single = words.split()
-    return single + [f"{first} {second}" for first, second in pairwise(single)]
+    single = [spelling.stem(word) for word in words.split()]
+    beside = [f"{first} {second}" for first, second in pairwise(single)]
+    apart = [f"{first} _ {second}" for first, second in zip(single, single[2:], strict=False)]
+    return single + beside + apart
 
 
 def _weights(texts: Sequence[Collection[str]]) -> dict[str, float]:
@@ -178,6 +185,48 @@ def likened(near: Sequence[Near], readings: Collection[str], first: str) -> Feat
         "past:votes_alike": votes["alike"] / total,
         "past:votes": votes["all"],
     }
+
+
+class Witnesses:
+    """What the nearest precedents of some words say of single readings, as features by which
+    readings are ranked."""
+
+    def __init__(self, near: Sequence[Near]) -> None:
+        self._near = near
+        self._same: defaultdict[str, list[float]] = defaultdict(list)
+        self._alike: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._none = max((like for like, one in near if not one.readings), default=0.0)
+        self._total = sum(like**_VOTE for like, _ in near) or 1.0
+        for like, one in near:
+            for reading in one.readings:
+                self._same[reading].append(like)
+            for told in frozenset[tuple[str, str]]().union(*map(_asked, one.readings)):
+                self._alike[told] += like**_VOTE
+
+    def of(self, reading: str) -> Features:
+        """How a reading stands to them: how like the likest are of which it was right, how much
+        likelier than those of which it was not, and their votes for it and for what it asks."""
+        same = self._same.get(reading, [])
+        likest = same[0] if same else 0.0
+        alike = max((self._alike.get(told, 0.0) for told in _asked(reading)), default=0.0)
+        return {
+            "past:same": likest,
+            "past:three": sum(same[:3]) / 3,
+            "past:lead": likest - max(self._other(reading), self._none),
+            "past:votes_same": sum(like**_VOTE for like in same) / self._total,
+            "past:votes_alike": alike / self._total,
+            "past:unasked": float(alike < _UNASKED * self._total),
+        }
+
+    def nothing(self) -> Features:
+        """How there being no answer stands to them."""
+        votes = sum(like**_VOTE for like, one in self._near if not one.readings)
+        return {"past:none": self._none, "past:votes_none": votes / self._total}
+
+    def _other(self, reading: str) -> float:
+        """How like the likest is that has an answer, though not by a reading."""
+        others = (like for like, one in self._near if one.readings and reading not in one.readings)
+        return next(others, 0.0)
 
 
 def load_precedents(path: Path) -> Precedents:

@@ -21,7 +21,7 @@ Link = Callable[[str], Awaitable[list[Mention]]]
 @pytest.fixture
 async def link(seeded: Path, language: Language) -> AsyncIterator[Link]:
     """Links a text over the shipped pack; the cheapest mention first."""
-    linker = Linker(language.is_ordinary, language.light)
+    linker = Linker(language.is_ordinary, language.light, given=language.given)
 
     async def linked(text: str) -> list[Mention]:
         found = await store.query(
