@@ -6,6 +6,7 @@ answer comes back with near ones that have one.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -30,7 +31,7 @@ from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, recalled, siblings
 from lore.understanding.reader import MARK
-from lore.understanding.reading.grammar import Grammar
+from lore.understanding.reading.grammar import Grammar, is_capital
 from lore.understanding.standing import Standing
 
 LONGEST_QUESTION = 60
@@ -384,15 +385,18 @@ class Engine:
         candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
         return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
 
+    def _is_name(self, read: NotUnderstood, question: str) -> bool:
+        """Whether what was not understood may be a name: a word that is none of the language or is
+        written as a name is, or, where names are not sure, several words or one with a number."""
+        told = (read.word or "").split()
+        strange = not self._language.known.issuperset(told) or is_capital(read.word or "", question)
+        numbered = re.search(rf"\b{re.escape(read.word or '')}\s+\d", question, re.IGNORECASE)
+        return strange or (not read.sure and (len(told) > 1 or numbered is not None))
+
     def _refusal(self, question: str, read: NotUnderstood, reader: Reader) -> Unknown:
         names = tuple(mention.candidates[0].name for mention in read.names)
         suggestions = near(reader, self._language.properties, read.names, read.property)
-        strange = [
-            word
-            for word in (read.word or "").split()
-            if word not in self._language.known or f" {word.capitalize()}" in question
-        ]
-        if read.word and (read.property or names) and strange:
+        if read.word and (read.property or names) and self._is_name(read, question):
             return Unknown("no_entity", read.property, names, read.word, suggestions)
         if names and read.whole:
             return Unknown("no_fact", None, names, near=suggestions)

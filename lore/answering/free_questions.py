@@ -115,7 +115,7 @@ class FreeAnswers:
         rows = looked_up(read, graph, today, grammar.found)
         near = cache(self._precedents.near)
         entered = entries(rows, words, self._reader.works(graph))
-        entered, nothing = witnessed(entered, read.nothing | grammar.features(), near)
+        entered, nothing = witnessed(entered, read.nothing | grammar.features(question), near)
         answers = [row.answer for row in rows]
         weighed = zip([one.features for one in entered], answers, strict=True)
         judged = judge(self.weights, list(weighed), nothing)

@@ -210,7 +210,7 @@ class RowMaker:
         else:
             marks = self._marked(label, looked)
         entered = entries(looked, words, self._reader.works(graph))
-        block.add(label, looked, entered, read.nothing | grammar.features(), marks)
+        block.add(label, looked, entered, read.nothing | grammar.features(label.question), marks)
 
     def _marked(
         self, label: Label, looked: Sequence[Looked]

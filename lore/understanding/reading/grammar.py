@@ -23,7 +23,7 @@ class Grammar:
         """Its answer; None where it has none."""
         return self.outcome if isinstance(self.outcome, Found) else None
 
-    def features(self) -> Features:
+    def features(self, question: str) -> Features:
         """How it stands to the question as a whole; no feature names a property."""
         match self.outcome:
             case Found() as found:
@@ -47,4 +47,10 @@ class Grammar:
                     "own:property": float(refusal.property is not None),
                     "own:names": float(len(refusal.names)),
                     "own:word": float(refusal.word is not None),
+                    "own:capital": float(is_capital(refusal.word or "", question)),
                 }
+
+
+def is_capital(stretch: str, question: str) -> bool:
+    """Whether a word of a folded stretch is written as a name is, inside a question."""
+    return any(f" {word.capitalize()}" in question for word in stretch.split())

@@ -173,7 +173,7 @@ def test_what_is_given_is_what_the_second_look_gives() -> None:
     assert (asked.asked, asked.pressed, asked.outright, asked.wrong) == (1, 1, 0, 0)
     silent = told([0.3, 0.2, 0.5], [0.3, 0.1])
     assert (silent.asked, silent.outright, silent.wrong) == (0, 0, 0)
-    own = told([0.2, 0.7, 0.1], [0.75, 0.1], 1, grammar=True)
+    own = told([0.2, 0.7, 0.1], [0.85, 0.1], 1, grammar=True)
     assert (own.outright, own.wrong) == (1, 0)
 
 

@@ -14,6 +14,7 @@ from lore.understanding.reading.precedents import (
     GRAMMAR,
     Precedent,
     Precedents,
+    Witnesses,
     likened,
     load_precedents,
     masked,
@@ -96,3 +97,20 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, text: str) -> None:
         load_precedents(path)
     with pytest.raises(PropertyError, match="cannot be read"):
         load_precedents(tmp_path / "none.json")
+
+
+def test_each_reading_is_ranked_by_its_own_witnesses() -> None:
+    told = Witnesses(KNOWN.near("who on earth plays character"))
+    cast, music = told.of(CAST), told.of(MUSIC)
+    assert cast["past:same"] == pytest.approx(1)
+    assert cast["past:lead"] > 0 > music["past:lead"]
+    assert cast["past:votes_same"] > music["past:votes_same"]
+    assert (cast["past:unasked"], told.of("step runtime:subject:value")["past:unasked"]) == (0, 1)
+
+
+def test_that_nothing_was_right_speaks_for_no_answer() -> None:
+    silent = Witnesses(KNOWN.near("any tunes album of work")).nothing()
+    asked = Witnesses(KNOWN.near("who on earth plays character")).nothing()
+    assert silent["past:none"] > asked["past:none"]
+    assert silent["past:votes_none"] > asked["past:votes_none"]
+    assert Witnesses([]).nothing() == {"past:none": 0, "past:votes_none": 0}

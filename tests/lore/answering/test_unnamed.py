@@ -1,0 +1,47 @@
+"""Questions that name nothing, and refusals that name what is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from lore.model.facts import Found, Unknown
+from tests.support.asking import Member
+
+
+@pytest.mark.parametrize("question", ["when's it out", "when is it out"])
+async def test_a_question_that_names_nothing_is_asked_of_the_works_in_focus(
+    member: Member, question: str
+) -> None:
+    found = (await member.engine.ask(question)).outcome
+    assert isinstance(found, Found)
+    assert found.conflict
+    assert {line.fact.subject.name for line in found.lines} == {
+        "Mission: Impossible 7",
+        "Mission: Impossible 8",
+    }
+
+
+@pytest.mark.parametrize("question", ["who plays bengi", "who plays benjy", "bengi actor"])
+async def test_a_first_name_bears_one_slip(member: Member, question: str) -> None:
+    assert set((await member.ask(question)).values) == {"Simon Pegg"}
+
+
+async def test_another_first_name_is_no_slip(member: Member) -> None:
+    refused = (await member.engine.ask("who plays simone")).outcome
+    assert isinstance(refused, Unknown)
+    assert (refused.reason, refused.word) == ("no_entity", "simone")
+
+
+async def test_an_ordinary_word_is_no_unknown_name(member: Member) -> None:
+    outcome = (await member.engine.ask("anyone leaving the cast?")).outcome
+    assert not (isinstance(outcome, Unknown) and outcome.reason == "no_entity")
+
+
+async def test_of_two_questions_neither_is_denied_for_words_that_no_fact_has(
+    member: Member,
+) -> None:
+    outcome = (await member.engine.ask("who plays zorblat and whos the villain")).outcome
+    parts = outcome.parts if isinstance(outcome, Found) else ()
+    assert not any(
+        isinstance(part.outcome, Unknown) and part.outcome.reason == "no_fact" for part in parts
+    )
