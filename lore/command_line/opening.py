@@ -17,7 +17,7 @@ from lore.settings import Settings
 from lore.store import Store, open_store
 from lore.store.central.opening import open_central
 from lore.store.name_index.rebuild import renew_index
-from lore.store.packs.recorder import count_facts, takes_pack
+from lore.store.packs.seeded import count_facts, takes_pack
 from lore.texts import console as words
 
 if TYPE_CHECKING:

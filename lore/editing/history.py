@@ -42,7 +42,8 @@ from lore.store.changes.snapshots import (
     fact_of,
     of_kind,
 )
-from lore.store.moderator_reader import ChangeRow, HistoryReader, ModeratorReader
+from lore.store.history_reader import ChangeRow, HistoryReader
+from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 
 MOST_STEPS = 25

@@ -21,7 +21,8 @@ from lore.store.changes.snapshots import (
     PhraseSnapshot,
     Target,
 )
-from lore.store.moderator_reader import HistoryReader, ModeratorReader, NameText
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import ModeratorReader, NameText
 from lore.texts import refusals as words
 
 

@@ -16,7 +16,8 @@ from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Moderator, Saved
 from lore.model.errors import StoreError
 from lore.store.changes.snapshots import SettingSnapshot, Target
-from lore.store.moderator_reader import HistoryReader, all_settings, settings_revision
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import all_settings, settings_revision
 from lore.texts import refusals as words
 
 log = logging.getLogger(__name__)

@@ -30,7 +30,8 @@ from lore.quota import Quota
 from lore.store import Store
 from lore.store.changes.journal import Outdated, loaded
 from lore.store.changes.snapshots import HiddenSnapshot, Target
-from lore.store.moderator_reader import HistoryReader, ModeratorReader
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 from lore.texts.changes import SHARE, source_choice
 

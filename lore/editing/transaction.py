@@ -22,7 +22,8 @@ from lore.store.changes.journal import ChangeHeader, ChangeJournal, Full, Unsoun
 from lore.store.changes.snapshots import Target
 from lore.store.changes.stored import growth
 from lore.store.database import Writer
-from lore.store.moderator_reader import HistoryReader, Table
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import Table
 from lore.store.staging import Interfered, Reserved, Staging, new_rows
 from lore.texts import quota as quota_words
 from lore.texts import refusals as words

@@ -16,7 +16,7 @@ from lore.model.progress import Progress
 from lore.packs.parsing import misfit
 from lore.packs.reading import Place, Placed, pack_files, pack_size, read_pack
 from lore.store.database import Store, Writer
-from lore.store.packs.recorder import Recorder, pack_digest, replace_pack
+from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import (
     EntityRecord,
     FactRecord,
@@ -25,6 +25,7 @@ from lore.store.packs.records import (
     SourceRecord,
     Table,
 )
+from lore.store.packs.seeded import pack_digest, replace_pack
 
 R = TypeVar("R", SourceRecord, EntityRecord, FactRecord)
 

@@ -69,8 +69,11 @@ class Staging:
                     (self._scope, table, first, first + count - 1),
                 )
             await writer.execute_fetchall(
-                "INSERT INTO staged (scope, what, first, last) "
-                "SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0) FROM token",
+                """
+                INSERT INTO staged (scope, what, first, last)
+                SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0)
+                FROM token
+                """,
                 (self._scope,),
             )
             return found, await _state(writer, self._scope)
@@ -112,8 +115,11 @@ class Staging:
         if await _state(writer, self._scope) != state:
             raise Interfered
         await writer.execute_fetchall(
-            "UPDATE fact SET retired = 0 WHERE scope = ? "
-            "AND id IN (SELECT value FROM json_each(?))",
+            """
+            UPDATE fact
+            SET retired = 0
+            WHERE scope = ? AND id IN (SELECT value FROM json_each(?))
+            """,
             (self._scope, json.dumps([unit.id for unit in staged if unit.what == "fact"])),
         )
         await _release(writer, self._scope)
@@ -144,8 +150,11 @@ async def clear_all(store: Store, holds: Callable[[int], bool]) -> None:
 
 async def _state(writer: Writer, scope: int) -> State:
     rows = await writer.execute_fetchall(
-        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number "
-        "FROM revision WHERE what = 'packs'",
+        """
+        SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number
+        FROM revision
+        WHERE what = 'packs'
+        """,
         (scope,),
     )
     return State(*next(iter(rows)))

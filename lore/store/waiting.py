@@ -27,8 +27,10 @@ class WaitingRow(NamedTuple):
 async def add_waiting(writer: Writer, rows: Sequence[WaitingRow]) -> None:
     """Write rows that wait."""
     await writer.executemany(
-        "INSERT INTO inbox_waiting (scope, kind, text, at, asked, strict, content) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO inbox_waiting (scope, kind, text, at, asked, strict, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
         rows,
     )
 

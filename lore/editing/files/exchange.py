@@ -24,7 +24,7 @@ from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Imported, Moderator
 from lore.model.facts import SHARED
 from lore.packs import lines
-from lore.store.moderator_reader import HistoryReader
+from lore.store.history_reader import HistoryReader
 from lore.store.packs.dump import Overlay, overlays
 from lore.store.packs.records import EntityRecord, FactRecord, SourceRecord, Table
 from lore.store.staging import SLICE, clear_all

@@ -11,12 +11,13 @@ from lore.store.database import Writer
 _RESOURCES: tuple[Resource, ...] = ("facts", "names", "sources", "text")
 _TABLES: dict[str, Resource] = {"fact": "facts", "name": "names", "source": "sources"}
 # Each is answered by an index of the scope alone.
-_STORED = (
-    "SELECT (SELECT COUNT(*) FROM fact WHERE scope = ?1 AND scope <> 0), "
-    "(SELECT COUNT(*) FROM name WHERE scope = ?1), "
-    "(SELECT COUNT(*) FROM source WHERE scope = ?1), "
-    "(SELECT COALESCE(SUM(size), 0) FROM change WHERE scope = ?1)"
-)
+_STORED = """
+    SELECT
+        (SELECT COUNT(*) FROM fact WHERE scope = ?1 AND scope <> 0),
+        (SELECT COUNT(*) FROM name WHERE scope = ?1),
+        (SELECT COUNT(*) FROM source WHERE scope = ?1),
+        (SELECT COALESCE(SUM(size), 0) FROM change WHERE scope = ?1)
+"""
 
 
 def read_stored(connection: sqlite3.Connection, scope: int) -> dict[Resource, int]:

@@ -90,9 +90,12 @@ class NameIndex:
         """The names of some entities, of every standing, in the order of their ids: those that a
         scope sees, or those of every scope where none is given."""
         rows = await self._writer.execute_fetchall(
-            "SELECT name.id, name.scope, name.entity_id, name.text, name.standing "  # noqa: S608
-            "FROM json_each(?1) AS wanted CROSS JOIN name ON name.entity_id = wanted.value "
-            f"{seen('name', scope)} ORDER BY name.id",
+            f"""
+            SELECT name.id, name.scope, name.entity_id, name.text, name.standing
+            FROM json_each(?1) AS wanted
+            CROSS JOIN name ON name.entity_id = wanted.value {seen("name", scope)}
+            ORDER BY name.id
+            """,  # noqa: S608
             (json.dumps(sorted(set(entities))), scope),
         )
         return [StoredName(*row) for row in rows]
@@ -110,8 +113,10 @@ class NameIndex:
             words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
         self._next_name += len(rows)
         await self._writer.executemany(
-            "INSERT INTO name (id, scope, entity_id, text, standing, key) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO name (id, scope, entity_id, text, standing, key)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
             rows,
         )
         await self._post(words)
@@ -196,9 +201,12 @@ class NameIndex:
         missing = [key for key in wanted if key not in known]
         if missing:
             rows = await self._writer.execute_fetchall(
-                "SELECT scope, text, id FROM token "
-                "WHERE text IN (SELECT value FROM json_each(?1)) "
-                "AND scope IN (SELECT value FROM json_each(?2))",
+                """
+                SELECT scope, text, id
+                FROM token
+                WHERE text IN (SELECT value FROM json_each(?1))
+                    AND scope IN (SELECT value FROM json_each(?2))
+                """,
                 (
                     json.dumps([word for _, word in missing]),
                     json.dumps(sorted({scope for scope, _ in missing})),
@@ -237,8 +245,11 @@ class NameIndex:
         """Take out those of the words that no name holds any more."""
         await self._spell()
         rows = await self._writer.execute_fetchall(
-            "DELETE FROM token WHERE names = 0 AND id IN (SELECT value FROM json_each(?)) "
-            "RETURNING scope, text, id",
+            """
+            DELETE FROM token
+            WHERE names = 0 AND id IN (SELECT value FROM json_each(?))
+            RETURNING scope, text, id
+            """,
             (json.dumps(list(tokens.values())),),
         )
         unused = list(rows)

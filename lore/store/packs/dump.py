@@ -119,20 +119,55 @@ class Overlay:
 
 _SELECTS: dict[OverlayType, str] = {
     # A fact in whose stead the server has its own is hidden by that.
-    "hidden": "SELECT fact.key, '' FROM hidden JOIN fact ON fact.id = hidden.target_id "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND NOT EXISTS (SELECT 1 FROM fact AS own "
-    "WHERE own.scope = ?1 AND own.key = fact.key AND own.retired = 0) ORDER BY fact.id",
-    "hidden_name": "SELECT entity.key, name.text FROM hidden "
-    "JOIN name ON name.id = hidden.target_id JOIN entity ON entity.id = name.entity_id "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'name' ORDER BY entity.id, name.text",
-    "rank": "SELECT fact.key, rank FROM preference JOIN fact ON fact.id = preference.fact_id "
-    "WHERE preference.scope = ?1 AND fact.retired = 0 AND NOT EXISTS (SELECT 1 FROM hidden "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND hidden.target_id = fact.id) "
-    "ORDER BY fact.id",
-    "merged": "SELECT entity.key, root.key FROM merged "
-    "JOIN entity ON entity.id = merged.entity_id JOIN entity AS root ON root.id = merged.into_id "
-    "WHERE merged.scope = ?1 AND (entity.scope <> ?1 OR EXISTS (SELECT 1 FROM name AS own "
-    "WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias'))) ORDER BY entity.id",
+    "hidden": """
+        SELECT fact.key, ''
+        FROM hidden
+        JOIN fact ON fact.id = hidden.target_id
+        WHERE hidden.scope = ?1
+            AND hidden.what = 'fact'
+            AND NOT EXISTS (
+                SELECT 1
+                FROM fact AS own
+                WHERE own.scope = ?1 AND own.key = fact.key AND own.retired = 0
+            )
+        ORDER BY fact.id
+    """,
+    "hidden_name": """
+        SELECT entity.key, name.text
+        FROM hidden
+        JOIN name ON name.id = hidden.target_id
+        JOIN entity ON entity.id = name.entity_id
+        WHERE hidden.scope = ?1 AND hidden.what = 'name'
+        ORDER BY entity.id, name.text
+    """,
+    "rank": """
+        SELECT fact.key, rank
+        FROM preference
+        JOIN fact ON fact.id = preference.fact_id
+        WHERE preference.scope = ?1
+            AND fact.retired = 0
+            AND NOT EXISTS (
+                SELECT 1
+                FROM hidden
+                WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND hidden.target_id = fact.id
+            )
+        ORDER BY fact.id
+    """,
+    "merged": """
+        SELECT entity.key, root.key
+        FROM merged
+        JOIN entity ON entity.id = merged.entity_id
+        JOIN entity AS root ON root.id = merged.into_id
+        WHERE merged.scope = ?1
+            AND (
+                entity.scope <> ?1 OR EXISTS (
+                    SELECT 1
+                    FROM name AS own
+                    WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias')
+                )
+            )
+        ORDER BY entity.id
+    """,
 }
 _OWN_NAMES = """
 SELECT entity.id, entity.key, entity.name, name.text, name.standing FROM entity

@@ -4,10 +4,6 @@ A record that exists is updated in place, and one that is the same already is no
 writing is in one scope. A server's record with the key of a shared source or entity *is* the shared
 one, which it cannot change; names that it adds to it become the server's own aliases of it.
 
-Writing the rows of one scope that have keys: sources, entities and facts, whatever they hold.
-Writing the citations of facts.
-Which packs were seeded, by what digest, and which rows each brought.
-
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
 So each `noqa: S608` here is safe.
 """
@@ -21,7 +17,7 @@ from typing import Literal, NamedTuple, cast
 
 from lore.model.facts import SHARED
 from lore.model.property_ids import SERIES
-from lore.store.database import Store, Writer
+from lore.store.database import Writer
 from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, standing_names
 from lore.store.packs.records import (
@@ -55,10 +51,12 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
 }
 
 
-NEXT_ID = (
-    "SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0), "
-    "COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)) + 1"
-)
+NEXT_ID = """
+    SELECT 1 + MAX(
+        COALESCE((SELECT MAX(id) FROM {table}), 0),
+        COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)
+    )
+"""
 
 
 class Put(NamedTuple):
@@ -104,8 +102,10 @@ class Rows:
         self.added += len(new)
         names = ", ".join(columns)
         await self._writer.executemany(
-            f"INSERT INTO {table} (id, scope, key, {names}) "  # noqa: S608
-            f"VALUES (?, ?, ?{', ?' * len(columns)})",
+            f"""
+            INSERT INTO {table} (id, scope, key, {names})
+            VALUES (?, ?, ?{", ?" * len(columns)})
+            """,  # noqa: S608
             new.values(),
         )
         await self._writer.executemany(
@@ -119,8 +119,12 @@ class Rows:
     ) -> dict[str, tuple[int, int, tuple[Cell, ...]]]:
         """The rows of some keys: id, scope and cells. A server sees shared sources and entities."""
         rows = await self._writer.execute_fetchall(
-            f"SELECT key, id, scope, {', '.join(_COLUMNS[table])} FROM {table} "  # noqa: S608
-            "WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            f"""
+            SELECT key, id, scope, {", ".join(_COLUMNS[table])}
+            FROM {table}
+            WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3))
+            ORDER BY scope
+            """,  # noqa: S608
             (self._scope if table == "fact" else SHARED, self._scope, json.dumps(keys)),
         )
         return {key: (number, scope, tuple(cells)) for key, number, scope, *cells in rows}
@@ -128,8 +132,12 @@ class Rows:
     async def ids(self, table: Table, keys: Iterable[str]) -> dict[str, int]:
         """The row ids of those keys that the scope sees; its own row before a shared one."""
         rows = await self._writer.execute_fetchall(
-            f"SELECT key, id FROM {table} WHERE scope IN (?1, ?2) "  # noqa: S608
-            "AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            f"""
+            SELECT key, id
+            FROM {table}
+            WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3))
+            ORDER BY scope
+            """,  # noqa: S608
             (SHARED, self._scope, json.dumps(list(dict.fromkeys(keys)))),
         )
         return dict(cast("Iterable[tuple[str, int]]", rows))
@@ -160,8 +168,12 @@ async def write_citations(
     """
     held: dict[int, dict[CitationRow, tuple[int, int]]] = defaultdict(dict)
     rows = await writer.execute_fetchall(
-        "SELECT id, retired, fact_id, source_id, status, locator, as_of FROM citation "
-        "WHERE fact_id IN (SELECT value FROM json_each(?)) AND scope = ? ORDER BY retired DESC",
+        """
+        SELECT id, retired, fact_id, source_id, status, locator, as_of
+        FROM citation
+        WHERE fact_id IN (SELECT value FROM json_each(?)) AND scope = ?
+        ORDER BY retired DESC
+        """,
         (json.dumps([key for key, (put, _) in facts.items() if put.before]), scope),
     )
     for number, retired, fact, *cells in rows:
@@ -182,8 +194,10 @@ async def write_citations(
         if put.before is not None and (lacking or turning):
             changed.add(fact)
     await writer.executemany(
-        "INSERT INTO citation (scope, fact_id, source_id, status, locator, as_of) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO citation (scope, fact_id, source_id, status, locator, as_of)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
         new,
     )
     await writer.executemany("UPDATE citation SET retired = ? WHERE id = ?", turned)
@@ -276,8 +290,12 @@ class Recorder:
     async def retire(self, facts: Sequence[int]) -> None:
         """Retire live facts by their ids."""
         rows = await self._writer.execute_fetchall(
-            "UPDATE fact SET retired = 1 WHERE retired = 0 "
-            "AND id IN (SELECT value FROM json_each(?)) RETURNING subject_id, property",
+            """
+            UPDATE fact
+            SET retired = 1
+            WHERE retired = 0 AND id IN (SELECT value FROM json_each(?))
+            RETURNING subject_id, property
+            """,
             (json.dumps(list(facts)),),
         )
         retired = list(rows)
@@ -291,8 +309,11 @@ class Recorder:
             for column in ("subject_id", "value_id", "role_id")
         )
         rows = await self._writer.execute_fetchall(
-            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608
-            f"AND NOT ({named})",
+            f"""
+            SELECT id
+            FROM entity
+            WHERE id IN (SELECT value FROM json_each(?)) AND NOT ({named})
+            """,  # noqa: S608
             (json.dumps(list(entities)),),
         )
         unused = [row[0] for row in rows]
@@ -375,48 +396,4 @@ def _fact_row(one: FactRecord, entities: Mapping[str, int]) -> tuple[Cell, ...]:
         role.get("text"),
         one.spoiler,
         0,
-    )
-
-
-async def pack_digest(store: Store, pack: str) -> str | None:
-    """The digest of the pack as it was last seeded; None if it never was."""
-    rows = await store.read("SELECT digest FROM pack WHERE name = ?", (pack,))
-    return str(rows[0][0]) if rows else None
-
-
-async def count_facts(store: Store) -> int:
-    """How many facts all scopes have together, without the retired."""
-    return int((await store.read("SELECT count(*) FROM fact WHERE retired = 0"))[0][0])
-
-
-async def takes_pack(store: Store, pack: str) -> bool:
-    """Whether a pack that ships with the program belongs here: it came before, or nothing did yet.
-
-    So a database that was made by an import is never seeded.
-    """
-    return await pack_digest(store, pack) is not None or await store.is_void()
-
-
-async def replace_pack(
-    writer: Writer, pack: str, digest: str, entities: Iterable[int], facts: Iterable[int]
-) -> tuple[list[int], list[int]]:
-    """Note what a pack holds now; the entities and facts that it held before and no longer does."""
-    rows = await writer.execute_fetchall(
-        "SELECT what, target_id FROM pack_row WHERE pack = ? ORDER BY target_id", (pack,)
-    )
-    now = {("entity", number) for number in entities} | {("fact", number) for number in facts}
-    gone = [(what, number) for what, number in rows if (what, number) not in now]
-    await writer.execute_fetchall(
-        "INSERT INTO pack (name, digest) VALUES (?1, ?2) "
-        "ON CONFLICT (name) DO UPDATE SET digest = ?2",
-        (pack, digest),
-    )
-    await writer.execute_fetchall("DELETE FROM pack_row WHERE pack = ?", (pack,))
-    await writer.executemany(
-        "INSERT INTO pack_row (pack, what, target_id) VALUES (?, ?, ?)",
-        [(pack, *row) for row in sorted(now)],
-    )
-    return (
-        [number for what, number in gone if what == "entity"],
-        [number for what, number in gone if what == "fact"],
     )
