@@ -1,6 +1,6 @@
 """A server's history as moderators read it: what was before and after each change.
 
-Facts as a server's moderators see them: with number, state and version.
+It reads facts as they see them, too: with number, state and version.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def changes_of(reader: HistoryReader, rows: Sequence[ChangeRow]) -> list[Change]
 def units_of_fact(reader: HistoryReader, key: str) -> list[Target]:
     """What a change of a fact can have touched: the server's own row and the shared one."""
     ids = reader.with_key(key)
-    return [Target(what, number) for number in ids for what in ("fact", "hidden", "preference")]
+    return [Target(what, row_id) for row_id in ids for what in ("fact", "hidden", "preference")]
 
 
 def _change(reader: HistoryReader, row: ChangeRow) -> Change:
@@ -261,12 +261,12 @@ def views_of(reader: ModeratorReader, ids: Iterable[int]) -> dict[int, FactView]
     rows = reader.fact_rows(ids)
     facts = reader.facts(rows)
     found: dict[int, FactView] = {}
-    for number, row in rows.items():
-        if number in facts:
-            shown = (facts[number], row.live, row.scope == SHARED)
+    for row_id, row in rows.items():
+        if row_id in facts:
+            shown = (facts[row_id], row.live, row.scope == SHARED)
             version = hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
-            found[number] = FactView(
-                facts[number], row.number or 0, row.key, row.scope == SHARED, row.live, version
+            found[row_id] = FactView(
+                facts[row_id], row.number or 0, row.key, row.scope == SHARED, row.live, version
             )
     return found
 
@@ -275,7 +275,7 @@ def standing(reader: ModeratorReader, ids: Iterable[int]) -> list[FactView]:
     """Facts in the order given, each key once: the one that has it in the server."""
     found = views_of(reader, ids)
     stands = reader.standing(view.key for view in found.values())
-    return [view for number, view in found.items() if stands.get(view.key) == number]
+    return [view for row_id, view in found.items() if stands.get(view.key) == row_id]
 
 
 def view_of(reader: ModeratorReader, number: int) -> FactView:

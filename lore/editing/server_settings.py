@@ -77,17 +77,17 @@ class ServerSettingsService:
     """Reads and changes settings. Those of all servers are at hand in memory once `load` was
     called, and are renewed with every change; those of other processes as long as `follow` runs."""
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
+    def __init__(self, runner: ChangeRunner) -> None:
+        self._runner = runner
         self._known: dict[int, ServerSettings] = {}
         self._revision = -1
         self._renewing = asyncio.Lock()
-        office.watch(self._changed)
+        runner.watch(self._changed)
 
     async def load(self) -> None:
         """Have the settings of all servers at hand."""
         async with self._renewing:  # of two changes, the later state is the one that stays
-            self._revision, stored = await self._office.store.query(
+            self._revision, stored = await self._runner.store.query(
                 lambda connection: (settings_revision(connection), all_settings(connection))
             )
             self._known = {scope: _setup(values) for scope, values in stored.items()}
@@ -102,7 +102,7 @@ class ServerSettingsService:
         """
         while True:
             try:
-                if await self._office.store.query(settings_revision) != self._revision:
+                if await self._runner.store.query(settings_revision) != self._revision:
                     await self.load()
             except StoreError as error:
                 log.warning("Settings could not be looked at: %s", error)
@@ -118,7 +118,7 @@ class ServerSettingsService:
 
     async def get(self, scope: int) -> ServerSettings:
         """A server's settings; those of a direct message are as they come."""
-        return await self._office.read(scope, lambda reader: _setup(reader.settings()))
+        return await self._runner.read(scope, lambda reader: _setup(reader.settings()))
 
     async def set(
         self,
@@ -145,7 +145,7 @@ class ServerSettingsService:
                 raise Overwritten
             return Plan(dict(images))
 
-        return await self._office.change(by, "setup", plan, reason=reason)
+        return await self._runner.change(by, "setup", plan, reason=reason)
 
     async def _changed(self, scope: int, units: Collection[Target]) -> None:
         """Renew what is at hand of a server whose settings were changed, in whatever way."""

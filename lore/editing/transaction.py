@@ -188,11 +188,11 @@ class ChangeRunner:
         staged: Collection[Target] = frozenset(),
     ) -> tuple[int, int | None]:
         """Carry a plan out; the number of the change, and that of the fact that it is about."""
-        ledger = ChangeJournal(writer, scope, self.quota)
-        shown = (await ledger.numbers([plan.key]))[plan.key] if plan.key else None
+        journal = ChangeJournal(writer, scope, self.quota)
+        shown = (await journal.numbers([plan.key]))[plan.key] if plan.key else None
         if shown is not None:
             header = replace(header, target="fact", target_id=shown)
-        number = await ledger.make(header, plan.images, plan.memories, plan.expects, staged=staged)
+        number = await journal.make(header, plan.images, plan.memories, plan.expects, staged=staged)
         if number is None:
             raise Unchanged
         return number, shown

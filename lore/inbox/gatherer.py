@@ -105,7 +105,7 @@ class Gatherer:
     async def laid_by(self) -> list[Pending]:
         """What waits since the last end of the program."""
         rows = await self._store.query(waiting_rows)
-        return [of_row(number, row) for number, row in rows]
+        return [of_row(row_id, row) for row_id, row in rows]
 
     async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
         known = await similar(writer, scope, seen)

@@ -211,8 +211,8 @@ class _Loading:
             raise place.refusal(error) from None
         marks = self._written[table]
         marks.extend(bytes(max(0, max(ids, default=0) + 1 - len(marks))))
-        for number, (place, record) in zip(ids, placed, strict=True):
-            if marks[number]:
+        for row_id, (place, record) in zip(ids, placed, strict=True):
+            if marks[row_id]:
                 raise place.refusal(f"the {table} “{record.key}” stands in the pack already")
-            marks[number] = 1
+            marks[row_id] = 1
         placed.clear()

@@ -1,4 +1,4 @@
-"""The tables of the inbox: entries with their wordings, wishes, and reports of wrong answers.
+"""The tables of the inbox: entries with their wordings, and who wishes to be told.
 Numbers that members see are counted for each server, and none is given twice.
 
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
@@ -203,9 +203,9 @@ async def similar(
         (scope, keys),
     )
     found: dict[tuple[Kind, str], list[Known]] = {}
-    for kind, shape, number, shown, words in rows:
+    for kind, shape, row_id, shown, words in rows:
         groups = tuple(tuple(group) for group in json.loads(words))
-        found.setdefault((kind, shape), []).append(Known(number, shown, groups))
+        found.setdefault((kind, shape), []).append(Known(row_id, shown, groups))
     return found
 
 
@@ -257,7 +257,7 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
             state = CASE state WHEN 'answered' THEN 'open' ELSE state END
         WHERE id = ?3
         """,
-        [(one.asked, one.at, number) for number, one in asked],
+        [(one.asked, one.at, row_id) for row_id, one in asked],
     )
     await writer.executemany(
         """
@@ -265,7 +265,7 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
         VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (entry_id, text) DO UPDATE SET last_asked = MAX(last_asked, ?4)
         """,
-        [(scope, number, one.text, one.at) for number, one in asked],
+        [(scope, row_id, one.text, one.at) for row_id, one in asked],
     )
     await writer.execute_fetchall(
         """
@@ -284,7 +284,7 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
             WHERE place > ?
         )
         """,
-        (json.dumps(list({number for number, _ in asked})), WORDINGS),
+        (json.dumps(list({row_id for row_id, _ in asked})), WORDINGS),
     )
 
 

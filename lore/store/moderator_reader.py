@@ -99,8 +99,8 @@ class ModeratorReader(Reader):
             self._given(ids),
         )
         return {
-            number: FactRow(number, key, scope, not (retired or hidden), shown)
-            for number, key, scope, retired, hidden, shown in rows
+            row_id: FactRow(row_id, key, scope, not (retired or hidden), number)
+            for row_id, key, scope, retired, hidden, number in rows
         }
 
     def standing(self, keys: Iterable[str]) -> dict[str, int]:
@@ -247,8 +247,8 @@ class ModeratorReader(Reader):
             self._given(keys),
         )
         found: dict[str, dict[int, int]] = {}
-        for key, scope, number in rows:
-            found.setdefault(key, {})[scope] = number
+        for key, scope, row_id in rows:
+            found.setdefault(key, {})[scope] = row_id
         return found
 
     def of_subjects(self, subjects: Collection[int]) -> list[int]:

@@ -1,6 +1,5 @@
-"""How many questions had which outcome on which day. No person stands in it.
-
-The last week of which each server was told.
+"""How many questions had which outcome on which day. No person stands in it. And
+the last week of which each server was told.
 """
 
 from __future__ import annotations

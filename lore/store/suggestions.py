@@ -17,7 +17,7 @@ from lore.store.inbox import next_numbers
 
 Verdict = Literal["open", "accepted", "declined"]
 _ROW = """
-    SELECT number, member_id, channel_id, draft, made_at, state, decided_at, reason, change_id
+    SELECT number, member_id, channel_id, draft, made_at, state, reason, change_id
     FROM suggestion
 """
 
@@ -32,7 +32,6 @@ class Suggestion:
     draft: Mapping[str, Any]
     made_at: str
     state: Verdict
-    decided_at: str | None = None
     reason: str | None = None
     change_id: int | None = None
 

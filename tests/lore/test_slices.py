@@ -18,7 +18,6 @@ from lore.store.changes.snapshots import Images, Target
 from lore.store.name_index.writer import NameIndex
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import EntityRecord
-from tests.lore.store.test_store import check_index
 from tests.support.editing import (
     DATE,
     ELSEWHERE,
@@ -31,6 +30,7 @@ from tests.support.editing import (
     World,
     world,
 )
+from tests.support.name_index import check_index
 
 ROWS = 600
 ASKED = "who is in mi7"

@@ -70,11 +70,11 @@ class Population:
         ids = {
             key: rows.get(self._reader.scope, rows.get(SHARED, 0)) for key, rows in known.items()
         }
-        for number, (scope, image) in self._reader.entity_snapshots(ids.values()).items():
-            one = Entity(number, image.name, image.kind, image.year)
+        for row_id, (scope, image) in self._reader.entity_snapshots(ids.values()).items():
+            one = Entity(row_id, image.name, image.kind, image.year)
             self._by_key[image.key] = one
             if scope != SHARED:
-                self._own.add(number)
+                self._own.add(row_id)
         for name in self._reader.names_of([one.id for one in self._by_key.values()]):
             self._names.setdefault(name.entity_id, []).append(name)
         for row in self._reader.names_by_key({_key(text) for text in texts}):
@@ -91,8 +91,8 @@ class Population:
         known = self._by_key.get(record.key)
         if known is None:
             new = NewName(record.name, record.kind, record.aliases, record.year)
-            number = self._planner.entity(self._plan, new, record.key)
-            self._by_key[record.key] = Entity(number, record.name, record.kind, record.year)
+            row_id = self._planner.entity(self._plan, new, record.key)
+            self._by_key[record.key] = Entity(row_id, record.name, record.kind, record.year)
             return
         if known.kind != record.kind:
             raise Refused(words.other_kind(record.key, known.kind, record.kind))
@@ -266,7 +266,7 @@ class Importer:
         assert isinstance(entry.record, SourceRecord)
         key, source = entry.record.key, _source_of(entry.record)
         if entry.made_up:
-            found = next((number for number, image in self._alike if alike(source, image)), None)
+            found = next((row_id for row_id, image in self._alike if alike(source, image)), None)
             if found is None:
                 found = self._planner.source(self._plan, source)
                 self._alike.append((found, source_image(source, key)))
@@ -282,7 +282,7 @@ class Importer:
         self._known = self._reader.keys("fact", [one.key for entry, one in records])
         shared = [rows[SHARED] for rows in self._known.values() if SHARED in rows]
         self._shared = {
-            number: image for number, (_, image) in self._reader.fact_snapshots(shared).items()
+            row_id: image for row_id, (_, image) in self._reader.fact_snapshots(shared).items()
         }
         subjects = {
             known.id
@@ -291,8 +291,8 @@ class Importer:
             for known in self._people.every(one.subject)
         }
         rows = self._reader.fact_snapshots(self._reader.of_subjects(subjects))
-        for number, (scope, image) in rows.items():
-            self._said[self._content(image)] = (image, number if scope == SHARED else None)
+        for row_id, (scope, image) in rows.items():
+            self._said[self._content(image)] = (image, row_id if scope == SHARED else None)
 
     def _fact(self, entry: ParsedRow) -> None:
         """Bring a fact; one that a row only describes is one more source for what says the same."""
@@ -318,7 +318,7 @@ class Importer:
         return (
             image.property,
             image.value_date,
-            *(number and root(number) for number in ids),
+            *(row_id and root(row_id) for row_id in ids),
             *(text and tuple(folding.words(text)) for text in texts),
         )
 
@@ -403,8 +403,8 @@ class Importer:
             raise Refused(words.two_kinds(entity.name, entity.kind, into.name, into.kind))
         merges = self._reader.merges
         root = merges.root(into.id)
-        for number in merges.members([entity.id]) if root != entity.id else ():
-            self._plan.images[Target("merged", number)] = MergedSnapshot(root)
+        for row_id in merges.members([entity.id]) if root != entity.id else ():
+            self._plan.images[Target("merged", row_id)] = MergedSnapshot(root)
 
 
 def _added(old: FactSnapshot, new: FactSnapshot) -> FactSnapshot:

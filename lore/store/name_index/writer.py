@@ -106,11 +106,11 @@ class NameIndex:
             return
         self._next_name = self._next_name or await self._next("name")
         rows, words = [], []
-        for number, name in enumerate(names, self._next_name):
+        for row_id, name in enumerate(names, self._next_name):
             folded = folding.words(name.text)
             key = folding.key(folded)
-            rows.append((number, name.scope, name.entity_id, name.text, name.standing, key))
-            words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
+            rows.append((row_id, name.scope, name.entity_id, name.text, name.standing, key))
+            words += [(name.scope, word, row_id) for word in dict.fromkeys(folded)]
         self._next_name += len(rows)
         await self._writer.executemany(
             """
@@ -142,7 +142,7 @@ class NameIndex:
         """Tie words to names: (scope, word, name id)."""
         counts = Counter((scope, word) for scope, word, _ in words)
         tokens = await self._known(counts)
-        known = [(counts[key], number) for key, number in tokens.items()]
+        known = [(counts[key], row_id) for key, row_id in tokens.items()]
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
         tokens |= await self._create({key: n for key, n in counts.items() if key not in tokens})
         await self._writer.executemany(
@@ -156,12 +156,12 @@ class NameIndex:
     async def _create(self, counts: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
         """Write words that are not stored, with how many names hold each; their ids."""
         self._next_token = self._next_token or await self._next("token")
-        tokens = {key: number for number, key in enumerate(counts, self._next_token)}
+        tokens = {key: row_id for row_id, key in enumerate(counts, self._next_token)}
         self._next_token += len(tokens)
-        self._unspelled += [(number, *key) for key, number in tokens.items()]
+        self._unspelled += [(row_id, *key) for key, row_id in tokens.items()]
         await self._writer.executemany(
             "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)",
-            [(number, *key, counts[key]) for key, number in tokens.items()],
+            [(row_id, *key, counts[key]) for key, row_id in tokens.items()],
         )
         return tokens
 
@@ -184,14 +184,14 @@ class NameIndex:
             "SELECT id, scope, text FROM token WHERE id >= ? AND scope = ? ORDER BY id",
             (token, scope),
         )
-        return [(number, whose, text) for number, whose, text in rows]
+        return [(row_id, whose, text) for row_id, whose, text in rows]
 
     async def forget_unused(self, scope: int) -> None:
         """Take out the words of a scope that no name holds."""
         rows = await self._writer.execute_fetchall(
             "SELECT text, id FROM token WHERE scope = ? AND names = 0", (scope,)
         )
-        await self._forget({(scope, text): number for text, number in rows})
+        await self._forget({(scope, text): row_id for text, row_id in rows})
 
     async def _known(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
         """The ids of those words, by (scope, word), that are stored."""
@@ -212,7 +212,7 @@ class NameIndex:
                     json.dumps(sorted({scope for scope, _ in missing})),
                 ),
             )
-            known |= {(scope, text): number for scope, text, number in rows}
+            known |= {(scope, text): row_id for scope, text, row_id in rows}
         return known
 
     async def remove(self, names: Sequence[StoredName]) -> None:
@@ -232,7 +232,7 @@ class NameIndex:
         )
         await self._writer.executemany(
             "UPDATE token SET names = names - ? WHERE id = ?",
-            [(counts[key], number) for key, number in tokens.items()],
+            [(counts[key], row_id) for key, row_id in tokens.items()],
         )
         await self._forget(tokens)
         removed = [(name.id,) for name in names]
@@ -257,7 +257,7 @@ class NameIndex:
             self._tokens.pop((scope, text), None)
         await self._writer.executemany(
             "DELETE FROM spelling WHERE key = ? AND token_id = ?",
-            [row for scope, text, number in unused for row in _spelled(number, scope, text)],
+            [row for scope, text, row_id in unused for row in _spelled(row_id, scope, text)],
         )
 
     async def finish(self) -> None:

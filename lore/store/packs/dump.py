@@ -6,9 +6,8 @@ has neither name nor alias left.
 
 A server's records are its own, with the shared sources and entities that its facts name or that it
 gave aliases to or merged; an entity has its shared aliases too. So they can be imported where the
-shared ones are, and where they are not.
-
-What a server sees otherwise than the shared scope has it, as records for its export.
+shared ones are, and where they are not. What it sees otherwise than the shared scope has it is
+exported as records, too.
 
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
 So each `noqa: S608` here is safe.

@@ -81,16 +81,16 @@ class Rows:
         """Insert rows and update those that differ from what is there."""
         columns = _COLUMNS[table]
         known = await self._stored(table, [key for key, _ in rows])
-        number = self._next.get(table) or await next_id(self._writer, table)
+        row_id = self._next.get(table) or await next_id(self._writer, table)
         new: dict[int, tuple[Cell, ...]] = {}
         updated: dict[int, tuple[Cell, ...]] = {}
         puts = []
         for key, cells in rows:
             if key not in known:
-                known[key] = (number, self._scope, cells)
-                new[number] = (number, self._scope, key, *cells)
-                puts.append(Put(number, self._scope, None, changed=False))
-                number += 1
+                known[key] = (row_id, self._scope, cells)
+                new[row_id] = (row_id, self._scope, key, *cells)
+                puts.append(Put(row_id, self._scope, None, changed=False))
+                row_id += 1
                 continue
             found, scope, before = known[key]
             changed = scope == self._scope and before != cells
@@ -98,7 +98,7 @@ class Rows:
             if changed:
                 known[key] = (found, scope, cells)
                 updated[found] = (*cells, found)
-        self._next[table] = number
+        self._next[table] = row_id
         self.added += len(new)
         names = ", ".join(columns)
         await self._writer.executemany(
@@ -127,7 +127,7 @@ class Rows:
             """,  # noqa: S608
             (self._scope if table == "fact" else SHARED, self._scope, json.dumps(keys)),
         )
-        return {key: (number, scope, tuple(cells)) for key, number, scope, *cells in rows}
+        return {key: (row_id, scope, tuple(cells)) for key, row_id, scope, *cells in rows}
 
     async def ids(self, table: Table, keys: Iterable[str]) -> dict[str, int]:
         """The row ids of those keys that the scope sees; its own row before a shared one."""
@@ -176,8 +176,8 @@ async def write_citations(
         """,
         (json.dumps([key for key, (put, _) in facts.items() if put.before]), scope),
     )
-    for number, retired, fact, *cells in rows:
-        held[fact][cast(CitationRow, tuple(cells))] = (number, retired)
+    for row_id, retired, fact, *cells in rows:
+        held[fact][cast(CitationRow, tuple(cells))] = (row_id, retired)
     new: list[tuple[Cell, ...]] = []
     turned: list[tuple[int, int]] = []
     changed: set[int] = set()
@@ -185,8 +185,8 @@ async def write_citations(
         wanted = dict.fromkeys(given)
         lacking = [(scope, fact, *row) for row in wanted if row not in held[fact]]
         turning = [
-            (int(row not in wanted), number)
-            for row, (number, retired) in held[fact].items()
+            (int(row not in wanted), row_id)
+            for row, (row_id, retired) in held[fact].items()
             if (row in wanted) == bool(retired)
         ]
         new += lacking
@@ -335,19 +335,19 @@ class Recorder:
     async def _name(self, entities: Mapping[int, tuple[Put, EntityRecord]]) -> None:
         """Give entities the names of their records; names that the scope's own lack are removed."""
         held: dict[int, list[StoredName]] = defaultdict(list)
-        there = [number for number, (put, _) in entities.items() if put.before is not None]
+        there = [row_id for row_id, (put, _) in entities.items() if put.before is not None]
         for name in await self._names.of(there):
             if name.scope in (SHARED, self.scope) and name.standing != "rule":
                 held[name.entity_id].append(name)
         new: list[NewName] = []
         old: list[StoredName] = []
-        changed = {number for number in there if entities[number][0].changed}
-        for number, (put, one) in entities.items():
-            added, dropped = self._difference(put, one, held[number])
+        changed = {row_id for row_id in there if entities[row_id][0].changed}
+        for row_id, (put, one) in entities.items():
+            added, dropped = self._difference(put, one, held[row_id])
             new += added
             old += dropped
             if put.before is not None and (added or dropped):
-                changed.add(number)
+                changed.add(row_id)
         await self._names.remove(old)
         await self._names.add(new)
         self.changes.updated += len(changed)

@@ -33,8 +33,8 @@ async def replace_pack(
     rows = await writer.execute_fetchall(
         "SELECT what, target_id FROM pack_row WHERE pack = ? ORDER BY target_id", (pack,)
     )
-    now = {("entity", number) for number in entities} | {("fact", number) for number in facts}
-    gone = [(what, number) for what, number in rows if (what, number) not in now]
+    now = {("entity", row_id) for row_id in entities} | {("fact", row_id) for row_id in facts}
+    gone = [(what, row_id) for what, row_id in rows if (what, row_id) not in now]
     await writer.execute_fetchall(
         """
         INSERT INTO pack (name, digest)
@@ -49,6 +49,6 @@ async def replace_pack(
         [(pack, *row) for row in sorted(now)],
     )
     return (
-        [number for what, number in gone if what == "entity"],
-        [number for what, number in gone if what == "fact"],
+        [row_id for what, row_id in gone if what == "entity"],
+        [row_id for what, row_id in gone if what == "fact"],
     )

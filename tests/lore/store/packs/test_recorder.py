@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,10 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lore.language import text as folding
 from lore.model.facts import Status
 from lore.store import Store, open_store
-from lore.store.name_index.writer import spelling_key
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import (
     CitationRecord,
@@ -26,6 +23,7 @@ from lore.store.packs.records import (
     SourceRecord,
     Term,
 )
+from tests.support.name_index import check_index
 from tests.support.records import (
     ARTICLE,
     CITED,
@@ -237,33 +235,6 @@ def test_the_name_index_is_true_after_any_changes(
 
     with TemporaryDirectory() as folder:
         asyncio.run(run(Path(folder) / "lore.db"))
-
-
-def check_index(connection: sqlite3.Connection) -> None:
-    """Derive the words of all names anew, and compare."""
-    rows = connection.execute("SELECT id, scope, text, key FROM name").fetchall()
-    postings, counts = set(), Counter[tuple[int, str]]()
-    for number, scope, text, key in rows:
-        assert key == folding.key(folding.words(text))
-        for word in set(folding.words(text)):
-            postings.add((scope, word, number))
-            counts[scope, word] += 1
-    tokens = {
-        number: (scope, text, names)
-        for number, scope, text, names in connection.execute(
-            "SELECT id, scope, text, names FROM token"
-        )
-    }
-    assert sorted(tokens.values()) == sorted((*key, count) for key, count in counts.items())
-    assert postings == {
-        (*tokens[token][:2], name)
-        for token, name in connection.execute("SELECT token_id, name_id FROM posting")
-    }
-    assert set(connection.execute("SELECT token_id, key FROM spelling")) == {
-        (number, spelling_key(scope, spelling))
-        for number, (scope, text, _) in tokens.items()
-        for spelling in folding.spellings(text)
-    }
 
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[Any]]:
