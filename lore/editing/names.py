@@ -129,9 +129,9 @@ class NameEditor:
             for row in rows:
                 if row.scope == SHARED:
                     hidden = Target("hidden_name", row.entity_id, row.text)
-                    made.images[hidden] = HiddenNameSnapshot()
+                    made.snapshots[hidden] = HiddenNameSnapshot()
                 else:
-                    made.images[Target("name", row.entity_id, row.text)] = None
+                    made.snapshots[Target("name", row.entity_id, row.text)] = None
             return made
 
         return await self._runner.change(by, "name", plan, reason=reason)
@@ -197,9 +197,11 @@ class Phrases:
         if all(word in self._runner.language.fillers for word in telling):
             raise Refused(words.no_phrase(text))
         stands_for = next((said for said, _ in meant.phrases), meant.label)
-        image = PhraseSnapshot(text, meant.id, stands_for)
-        unit = Target("phrase", text=" ".join(folded))
-        return await self._runner.change(by, "phrase", lambda _: Plan({unit: image}), reason=reason)
+        snapshot = PhraseSnapshot(text, meant.id, stands_for)
+        target = Target("phrase", text=" ".join(folded))
+        return await self._runner.change(
+            by, "phrase", lambda _: Plan({target: snapshot}), reason=reason
+        )
 
     async def remove(self, phrase: str, by: Moderator, *, reason: str | None = None) -> Saved:
         """Let a phrase mean nothing again.
@@ -207,8 +209,10 @@ class Phrases:
         Raises:
             Unchanged: where it means nothing.
         """
-        unit = Target("phrase", text=" ".join(folding.words(phrase)))
-        return await self._runner.change(by, "phrase", lambda _: Plan({unit: None}), reason=reason)
+        target = Target("phrase", text=" ".join(folding.words(phrase)))
+        return await self._runner.change(
+            by, "phrase", lambda _: Plan({target: None}), reason=reason
+        )
 
     async def listed(self, scope: int) -> Sequence[tuple[str, str]]:
         """The phrases of a server as (text, property)."""

@@ -137,19 +137,21 @@ class ServerSettingsService:
             Overwritten: where one is no longer as it was seen.
             Unchanged: where all is so already.
         """
-        images = {Target("setting", text=key): _image(key, value) for key, value in values.items()}
+        snapshots = {
+            Target("setting", text=key): _snapshot(key, value) for key, value in values.items()
+        }
 
         def plan(reader: HistoryReader) -> Plan:
             now = _setup(reader.settings())
             if any(now.version(key) != version for key, version in (seen or {}).items()):
                 raise Overwritten
-            return Plan(dict(images))
+            return Plan(dict(snapshots))
 
         return await self._runner.change(by, "setup", plan, reason=reason)
 
-    async def _changed(self, scope: int, units: Collection[Target]) -> None:
+    async def _changed(self, scope: int, targets: Collection[Target]) -> None:
         """Renew what is at hand of a server whose settings were changed, in whatever way."""
-        if any(unit.what == "setting" for unit in units):
+        if any(target.what == "setting" for target in targets):
             async with self._renewing:
                 self._known[scope] = await self.get(scope)
 
@@ -163,8 +165,8 @@ def _setup(values: dict[str, Any]) -> ServerSettings:
     return ServerSettings(**known)
 
 
-def _image(key: str, value: Any) -> SettingSnapshot | None:
-    """A setting's image, None where it is as it comes."""
+def _snapshot(key: str, value: Any) -> SettingSnapshot | None:
+    """A setting's snapshot, None where it has its default."""
     default = getattr(ServerSettings(), key, None)
     if key not in KEYS:
         fit = False

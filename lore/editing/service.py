@@ -14,7 +14,7 @@ from lore.articles.shipped import shipped_vocabulary
 from lore.editing.drafts import Drafter, means_same
 from lore.editing.errors import Missing, Overtaken, Refused, Stale, UndoneAlready
 from lore.editing.files.exchange import FileExchange
-from lore.editing.history import changes_of, fields_of, source_of, units_of_fact, view_of
+from lore.editing.history import changes_of, fields_of, source_of, targets_of_fact, view_of
 from lore.editing.name_resolution import NameResolver
 from lore.editing.names import NameEditor, Phrases
 from lore.editing.plans import Plan, Planner
@@ -145,13 +145,13 @@ class EditingService:
         """
 
         def look(reader: HistoryReader) -> list[Change]:
-            units: list[Target] | None = None
+            targets: list[Target] | None = None
             if number is not None:
                 key = reader.key_of(number)
                 if key is None:
                     raise Missing(words.no_fact(number))
-                units = units_of_fact(reader, key)
-            return changes_of(reader, reader.changes(units, limit, before))
+                targets = targets_of_fact(reader, key)
+            return changes_of(reader, reader.changes(targets, limit, before))
 
         return await self._runner.read(scope, look, apart=True)
 
@@ -307,9 +307,9 @@ class EditingService:
         before, after = loaded(row.before), loaded(row.after)
         sides = (*before.items(), *after.items())
         memories = {
-            unit: image.fact
-            for unit, image in sides
-            if isinstance(image, HiddenSnapshot) and image.fact is not None
+            target: snapshot.fact
+            for target, snapshot in sides
+            if isinstance(snapshot, HiddenSnapshot) and snapshot.fact is not None
         }
 
         def plan(reader: HistoryReader) -> Plan:

@@ -17,17 +17,17 @@ _SELECT = """
     FROM change
     LEFT JOIN change AS undone ON undone.id = change.undoes
 """
-_AMONG_UNITS = """
+_AMONG_TARGETS = """
     AND change.id IN (
         SELECT change_id
         FROM touched
-        WHERE scope = :scope AND unit IN (SELECT value FROM json_each(:units))
+        WHERE scope = :scope AND unit IN (SELECT value FROM json_each(:targets))
     )
 """
 
 
 class ChangeRow(NamedTuple):
-    """A change; `undoes` and `undone_by` are the numbers of others. Images are JSON."""
+    """A change; `undoes` and `undone_by` are the numbers of others. Snapshots are JSON."""
 
     id: int
     number: int
@@ -53,29 +53,29 @@ class HistoryReader(ModeratorReader):
         return ChangeRow(*row) if row else None
 
     def changes(
-        self, units: Iterable[Target] | None, limit: int, before: int | None = None
+        self, targets: Iterable[Target] | None, limit: int, before: int | None = None
     ) -> list[ChangeRow]:
-        """The latest changes, those that touched one of some units if given; before a number."""
+        """The latest changes, those that touched one of some targets if given; before a number."""
         rows = self._connection.execute(
             f"""
             {_SELECT}
             WHERE change.scope = :scope
-                {"" if units is None else _AMONG_UNITS}
+                {"" if targets is None else _AMONG_TARGETS}
                 AND (:before IS NULL OR change.number < :before)
             ORDER BY change.number DESC
             LIMIT :limit
             """,
             {
                 "scope": self.scope,
-                "units": json.dumps([str(unit) for unit in units or ()]),
+                "targets": json.dumps([str(target) for target in targets or ()]),
                 "before": before,
                 "limit": limit,
             },
         )
         return [ChangeRow(*row) for row in rows]
 
-    def touched_after(self, change: int, units: Iterable[Target]) -> int | None:
-        """The number of the latest change after one, by its row id, that touched its units."""
+    def touched_after(self, change: int, targets: Iterable[Target]) -> int | None:
+        """The number of the latest change after one, by its row id, that touched its targets."""
         row = self._connection.execute(
             """
             SELECT MAX(change.number)
@@ -85,7 +85,7 @@ class HistoryReader(ModeratorReader):
                 AND touched.change_id > ?2
                 AND touched.unit IN (SELECT value FROM json_each(?3))
             """,
-            (self.scope, change, json.dumps([str(unit) for unit in units])),
+            (self.scope, change, json.dumps([str(target) for target in targets])),
         ).fetchone()
         return int(row[0]) if row[0] is not None else None
 
