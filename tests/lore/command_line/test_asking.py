@@ -53,7 +53,7 @@ def test_each_line_is_answered_as_it_comes(database: Path) -> None:
             asking.stdin.flush()
             assert json.loads(asking.stdout.readline())["question"] == question
         asking.stdin.close()
-        assert asking.wait(10) == 0
+        assert asking.wait(60) == 0
 
 
 @pytest.mark.parametrize("stdin", ["", b"\xff\xfe who?\n"])

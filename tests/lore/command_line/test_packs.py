@@ -53,7 +53,7 @@ def test_an_interrupted_import_changes_nothing(
             file.write("".join(json.dumps(film) + "\n" for film in films).encode())
             file.flush()
             importing.send_signal(sent)
-        out, err = importing.communicate(timeout=20)
+        out, err = importing.communicate(timeout=60)
     assert importing.returncode == (130 if sent == signal.SIGINT else -sent)
     assert (out, err) == (b"", b"")
     if sent == signal.SIGINT:
