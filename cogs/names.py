@@ -34,14 +34,14 @@ class NameActions(Protocol):
     """What the buttons under a new name call; `key` is the name of its card."""
 
     async def step(self, interaction: Interaction, key: str, what: str, /) -> None:
-        """Save the name, or let it be."""
+        """Save the name, or cancel that."""
 
 
 NAMES = HandlerKey[NameActions]("names")
 
 
 class NameStep(ModeratorItem, template=rf"name:(?P<key>{NAME}):(?P<what>save|cancel)"):
-    """Saves a name that others bear, or lets it be."""
+    """Saves a name that others bear already, or cancels that."""
 
     def __init__(self, key: str, what: str) -> None:
         button: ui.Button[Any] = ui.Button(

@@ -31,12 +31,12 @@ class ServerCleanup(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """From now on the time runs."""
+        """Note when the bot was removed: what the server has is erased some days later."""
         await self._departures.removed(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """All that is still there stays."""
+        """Note that the bot is back: what is still stored of the server stays."""
         await self._departures.returned(guild.id)
 
     @commands.Cog.listener()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import bot
+from lore.command_line.arguments import arguments
 from tests.discord_wire import Discord
 from tests.test_readme import settings_read
 
@@ -66,10 +66,10 @@ def test_the_service_can_do_little_to_its_machine(unit: Path) -> None:
 
 def test_the_unit_starts_what_is_there_with_options_that_are_known() -> None:
     [command] = re.findall(r"^ExecStart=(.*)$", UNIT, re.MULTILINE)
-    python, script, *arguments = command.split()
+    python, script, *options = command.split()
     assert python == f"{HOME}/.venv/bin/python"
     assert (ROOT / script.removeprefix(f"{HOME}/")).is_file()
-    assert bot.arguments(arguments).database == Path("/var/lib/film-lore/lore.db")
+    assert arguments(options).database == Path("/var/lib/film-lore/lore.db")
     [state] = re.findall(r"^StateDirectory=(.*)$", UNIT, re.MULTILINE)
     assert f"/var/lib/{state}" == "/var/lib/film-lore"
 
@@ -186,7 +186,7 @@ def test_the_commands_and_settings_of_the_page_are_there() -> None:
     lines = re.findall(r"bot\.py(?: ([^\n`]+))?$", text, re.MULTILINE)
     assert len([line for line in lines if line]) >= 2
     for line in lines:
-        bot.arguments(line.split())
+        arguments(line.split())
     for path in re.findall(r"/opt/film-lore/([\w./-]+)", text):
         assert path == ".venv/bin/python" or (ROOT / path).exists()
 

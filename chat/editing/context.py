@@ -27,7 +27,7 @@ Listener = Callable[[Moderator, Saved], Awaitable[str | None]]
 
 
 class ChangeListeners:
-    """Tells listeners of each change, in the order in which they came."""
+    """Tells listeners of each change, in the order in which they were added."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
@@ -37,7 +37,7 @@ class ChangeListeners:
         self._listeners.append(listener)
 
     async def made(self, by: Moderator, saved: Saved) -> list[str]:
-        """Tell everyone of a change that is stored already: what fails here takes nothing back.
+        """Tell all listeners of a change, which is stored already: a failure here does not undo it.
 
         Returns what is to be told to whoever made it.
         """
@@ -125,7 +125,7 @@ class EditingContext:
 def card(
     interaction: Interaction, told: words.Card, *, tone: Tone = "choice", page: int = 0
 ) -> Card:
-    """Something for moderators to read, spoilers included."""
+    """A card of a text for moderators, who see spoilers without bars."""
     parts = Parts(told.title, told.lines, told.notes, None, (), tone)
     embeds = interaction.app_permissions.embed_links
     return render(sheet(parts, barred=False, links=told.links), embeds=embeds, page=page)

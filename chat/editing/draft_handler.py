@@ -124,7 +124,7 @@ class DraftHandler:
         await self._again(interaction, draft_forms.filled(work, step, forms.sent(interaction)))
 
     async def _again(self, interaction: Interaction, work: DraftSession) -> None:
-        """Propose what was mended, on the same card."""
+        """Propose the corrected fields, and show that on the same card."""
         async with self._changing.load.answering(lambda: defer(interaction, "edit")):
             work = await self._proposed(replace(work, editing=False, page=0))
         await self._show(interaction, work)
@@ -191,7 +191,7 @@ class DraftHandler:
 async def _following(
     interaction: Interaction, work: DraftSession, by: Moderator, saved: Saved
 ) -> str | None:
-    """Do what follows a save; what fails there takes nothing back."""
+    """Tell listeners of a save; a failure there does not undo it."""
     if work.after is None:
         return None
     try:

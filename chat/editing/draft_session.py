@@ -27,7 +27,7 @@ After = Callable[[discord.Interaction[Any], Moderator, Saved], Awaitable[str | N
 
 
 class Closed(LoreError):
-    """The card that was pressed is kept no longer, or is somebody else's."""
+    """The card that was pressed has expired, or belongs to another moderator."""
 
     def __init__(self) -> None:
         super().__init__(words.GONE)
@@ -64,7 +64,7 @@ class DraftSession:
 
     @property
     def lacks_source(self) -> bool:
-        """Whether all that is missing is the source."""
+        """Whether only the source is missing."""
         return isinstance(self.problem, SourceMissing)
 
     @property
@@ -79,7 +79,7 @@ class DraftSession:
 
 
 class Owned(Protocol):
-    """What a card of one moderator stands for."""
+    """What is kept behind a card: one moderator owns it."""
 
     @property
     def by(self) -> Moderator:

@@ -38,7 +38,7 @@ def by(who: str) -> str:
 
 
 def lacks(permissions: Sequence[str]) -> str:
-    """A change that the log cannot tell of for want of permissions there."""
+    """The sentence that a change is not in the log channel, since permissions are missing there."""
     needed = f" I need {terms.series(permissions)} there." if permissions else ""
     return f"{_MADE} I may not write in it.{needed}"
 
@@ -84,7 +84,7 @@ class LogChannel:
         return trouble
 
     def shows(self, scope: int, number: int, message: discord.Message) -> None:
-        """Remember a card, to be kept true when its change is undone."""
+        """Remember a card, so that it can be redrawn when its change is undone."""
         self._cards[scope, number] = message
 
     async def renew(self, scope: int, number: int) -> None:

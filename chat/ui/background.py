@@ -19,8 +19,7 @@ class Background:
         self._closed = False
 
     def start(self, work: Work) -> None:
-        """Begin a piece of work; what fails is logged, and ends nothing else. None is begun once
-        the bot closes."""
+        """Start some work as a task; its errors are logged. Nothing starts once it closes."""
         if self._closed:
             return
         task = asyncio.create_task(finished(work))
@@ -38,7 +37,7 @@ class Background:
 
 
 async def finished(work: Work) -> None:
-    """Do a piece of work; what fails is logged. A loop of discord.py would end with it."""
+    """Run some work and log its errors, which would otherwise end a loop of discord.py."""
     try:
         await work()
     except Exception:

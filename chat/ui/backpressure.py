@@ -33,7 +33,7 @@ SLOW = 1.5
 
 
 class _Late:
-    """Defers once work has taken long, unless it is over before."""
+    """Defers an interaction once its work has taken too long."""
 
     def __init__(self, defer: Callable[[], Awaitable[None]]) -> None:
         self._defer = defer

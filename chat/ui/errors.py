@@ -23,7 +23,7 @@ _TOO_MANY, _SERVER_ERROR = 429, 500
 
 
 class Gone(LoreError):
-    """What stood behind a button is kept no longer."""
+    """What a button refers to has expired or was deleted."""
 
     def __init__(self) -> None:
         super().__init__(words.TOO_OLD)

@@ -29,7 +29,7 @@ Form = Callable[[Interaction], Awaitable[None]]
 
 
 class Asking(Protocol):
-    """Lets pass who may do a thing, and refuses everybody else with a LoreError."""
+    """Returns the moderator behind an interaction, or raises a LoreError for everybody else."""
 
     async def moderator(self, interaction: Interaction, /) -> Moderator:
         """Whoever may change facts."""
@@ -105,8 +105,8 @@ class ModeratorItem(PersistentItem, template=r"(?!)"):
 
 
 def moderated(take: Form, *, manages: bool = False) -> Form:
-    """The same taker of a form, for moderators alone; with `manages`, for whoever may change
-    settings."""
+    """Wraps a form's handler so that it runs for moderators alone; with `manages`, for whoever may
+    change settings."""
 
     async def checked(interaction: Interaction) -> None:
         await _check(interaction, manages=manages)

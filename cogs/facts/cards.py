@@ -28,7 +28,7 @@ _PIECE = LINE - 8
 
 
 class FactCards:
-    """Makes them for one property table."""
+    """Makes the cards of facts and changes, in the words of one property table."""
 
     def __init__(self, wording: ChangeTexts) -> None:
         self._wording = wording
@@ -123,7 +123,7 @@ def _made(change: Change) -> str:
 
 
 def _done(view: FactView) -> Iterator[PersistentItem]:
-    """What can be done with a fact as it stands."""
+    """The buttons for what can be done with a fact in its present state."""
     if not view.live:
         yield Do("restore", view.number, view.version)
         return

@@ -53,7 +53,7 @@ class FactActions(Protocol):
         """Ask why a fact is to be changed, or open the card of an edit."""
 
     async def meant(self, interaction: Interaction, key: str, number: int, /) -> None:
-        """Do with a fact what a command was to do that named it in words."""
+        """Run the command that named a fact in words, on the fact that was chosen."""
 
 
 FACTS = HandlerKey[FactActions]("facts")
@@ -180,7 +180,7 @@ class Do(
     ModeratorItem,
     template=rf"fact:do:(?P<what>{_ACTS}):(?P<number>\d{{1,9}}):(?P<version>[0-9a-f]{{16}})",
 ):
-    """Changes a fact as it was seen."""
+    """Changes a fact, if it is still as it was shown."""
 
     def __init__(self, what: str, number: int, version: str) -> None:
         custom_id = f"fact:do:{what}:{number}:{version}"

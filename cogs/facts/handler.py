@@ -35,7 +35,7 @@ OnFact = Callable[[Interaction, int], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a command is to do with a fact that is still to be chosen."""
+    """The action that a command runs once the moderator has chosen the fact."""
 
     by: Moderator
     act: OnFact
@@ -141,7 +141,7 @@ class FactHandler:
         await respond(interaction, shown, "private")
 
     async def meant(self, interaction: Interaction, key: str, number: int) -> None:
-        """Do with a fact what a command was to do that named it in words.
+        """Run the command that named a fact in words, on the fact that was chosen.
 
         Raises:
             LoreError: for whoever may not, and where the list is kept no longer.

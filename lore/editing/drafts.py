@@ -28,7 +28,8 @@ _PLAIN = frozenset({"date", "text"})
 
 @dataclass(slots=True)
 class _Reading:
-    """What reading the fields gathers on the way."""
+    """What is gathered while fields are read: entities to be created, and pairs of a text as it was
+    written and as it was read."""
 
     creates: list[NewName] = field(default_factory=list)
     read_as: list[tuple[str, str]] = field(default_factory=list)
@@ -89,8 +90,8 @@ class Drafter:
         return _created(NewName(name, next(iter(kinds))), reading)
 
     def _told(self, new: NewName, slot: Slot, kinds: Collection[str], reading: _Reading) -> Entity:
-        """The entity that is told as new: one that is known by that name, unless its year tells it
-        apart, else a new one."""
+        """The entity that a moderator declared as new: the known one of that name, unless the years
+        differ, else one to be created."""
         clean = NewName(
             user_input.line(new.name, "name", user_input.NAME_LENGTH),
             user_input.line(new.kind, "kind", user_input.SHORT_LENGTH).casefold(),
@@ -149,7 +150,9 @@ class Drafter:
             user_input.address(fields.address),
         )
         known = [
-            number for number, image in self._reader.like_sources([title]) if alike(source, image)
+            number
+            for number, snapshot in self._reader.like_sources([title])
+            if alike(source, snapshot)
         ]
         source = replace(source, id=known[0] if known else 0)
         locator = user_input.optional(fields.locator, "place in it", user_input.SHORT_LENGTH)
@@ -191,9 +194,10 @@ def kinds_in_order(kinds: Collection[str], language: Language) -> list[str]:
 
 
 def means_same(one: Draft, other: Draft) -> bool:
-    """Whether two drafts of the same fields would store the same beside the same facts.
+    """Whether two drafts of the same fields would store the same fact beside the same facts.
 
-    What one would create the other may have found, as a neighbour has just created it.
+    An entity that one draft would create the other may have found: another moderator may have
+    created it in between.
     """
     seen, now = ([(view.key, view.version) for view in draft.views] for draft in (one, other))
     created = {
@@ -209,7 +213,7 @@ def _entities(fact: Fact) -> list[Entity]:
 
 
 def _sourceless(fact: Fact) -> Fact:
-    """A fact whose sources have no ids: a neighbour may have just stored one of them."""
+    """A fact without the ids of its sources, which another moderator may have just stored."""
     cited = (replace(one, source=replace(one.source, id=0)) for one in fact.citations)
     return replace(fact, citations=tuple(cited))
 
@@ -219,15 +223,15 @@ def says_same(one: Fact, other: Fact) -> bool:
     return _equal(one.value, other.value) and _equal(one.role, other.role)
 
 
-def alike(source: Source, image: SourceSnapshot) -> bool:
-    """Whether a source has the columns of a row."""
+def alike(source: Source, snapshot: SourceSnapshot) -> bool:
+    """Whether a source says the same as the columns of a source's row."""
     return (
-        source.title == image.title
-        and source.publisher == image.publisher
-        and source.address == image.address
-        and (str(source.published) if source.published else None) == image.published
-        and source.estimated == bool(image.estimated)
-        and source.reason == image.reason
+        source.title == snapshot.title
+        and source.publisher == snapshot.publisher
+        and source.address == snapshot.address
+        and (str(source.published) if source.published else None) == snapshot.published
+        and source.estimated == bool(snapshot.estimated)
+        and source.reason == snapshot.reason
     )
 
 
@@ -240,7 +244,8 @@ def _equal(one: Value | Role | None, other: Value | Role | None) -> bool:
 
 
 def _created(new: NewName, reading: _Reading) -> Entity:
-    """A new entity; the same name of the same kind twice in one fact is one."""
+    """An entity to be created, with an id below 0; the same name and kind twice in one fact is one
+    entity."""
     for place, known in enumerate(reading.creates):
         if _alike(known.name, new.name) and known.kind == new.kind:
             return Entity(-1 - place, known.name, known.kind, known.year)

@@ -26,9 +26,9 @@ class SourceMissing(Refused):
 
 
 class UnknownName(Refused):
-    """A name in a slot is not known, and what kind of thing it is has to be told.
+    """A name in a slot is not known; to create it, its kind has to be told.
 
-    `kinds` are those that the slot takes, `near` the names that come close.
+    `kinds` are the kinds that the slot takes, `near` the known names that are spelt alike.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class UnknownName(Refused):
 
 
 class WrongKind(UnknownName):
-    """A name is known as something that the slot does not take; another one may be meant."""
+    """A name is known, but as a kind that the slot does not take; a namesake may be meant."""
 
     def __init__(self, name: str, kind: str, slot: Slot, label: str, kinds: Sequence[str]) -> None:
         Refused.__init__(self, words.wrong_kind(name, kind, slot, label, kinds))
@@ -50,7 +50,7 @@ class WrongKind(UnknownName):
 
 
 class KindUnfit(UnknownName):
-    """A new name was told to be of a kind that the slot does not take."""
+    """A new entity was given a kind that the slot does not take."""
 
     def __init__(self, name: str, kind: str, slot: Slot, kinds: Sequence[str]) -> None:
         Refused.__init__(self, words.kind_unfit(name, kind, slot, kinds))
@@ -58,7 +58,7 @@ class KindUnfit(UnknownName):
 
 
 class AmbiguousName(Refused):
-    """A name in a slot may mean several things: `choices` are labels that each mean one."""
+    """A name in a slot may mean several entities; each of the labels in `choices` means one."""
 
     def __init__(self, name: str, slot: Slot | None, choices: Sequence[str]) -> None:
         super().__init__(words.ambiguous_name(name, choices))
@@ -72,7 +72,7 @@ class Missing(Refused):
 
 
 class Overtaken(Refused):
-    """A change cannot be taken back before another is: `change` is that one's number."""
+    """A change cannot be undone before a later one is: `change` is the later one's number."""
 
     def __init__(self, number: int, change: int | None) -> None:
         super().__init__(words.overtaken(number, change))
@@ -80,7 +80,7 @@ class Overtaken(Refused):
 
 
 class UndoneAlready(Overtaken):
-    """A change is taken back already: `change` is the number of the one that did so."""
+    """A change was undone already: `change` is the number of the change that undid it."""
 
     def __init__(self, number: int, change: int) -> None:
         Refused.__init__(self, words.undone_already(number, change))
@@ -99,7 +99,7 @@ class Stale(LoreError):
 
 
 class Overwritten(Refused):
-    """A setting is no longer as it was seen; nothing was changed."""
+    """Somebody changed a setting since it was shown; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__(words.OVERWRITTEN)
@@ -114,7 +114,7 @@ class ImportRefused(Refused):
 
 
 class Unchanged(Refused):
-    """All is so already."""
+    """What was asked for is stored already; nothing was changed."""
 
     def __init__(self) -> None:
         super().__init__(words.UNCHANGED)

@@ -1,6 +1,6 @@
 """A server's history as moderators read it: what was before and after each change.
 
-Facts as a server's moderators see them: with number, state and version.
+It reads facts as they see them, too: with number, state and version.
 """
 
 from __future__ import annotations
@@ -30,19 +30,20 @@ from lore.model.facts import SHARED, Citation, Entity, Fact, Role, Source, Statu
 from lore.store.changes.journal import loaded
 from lore.store.changes.snapshots import (
     FactSnapshot,
-    Images,
     MergedSnapshot,
     NameSnapshot,
     PhraseSnapshot,
     PreferenceSnapshot,
     SettingSnapshot,
     Snapshot,
+    Snapshots,
     SourceSnapshot,
     Target,
     fact_of,
     of_kind,
 )
-from lore.store.moderator_reader import ChangeRow, HistoryReader, ModeratorReader
+from lore.store.history_reader import ChangeRow, HistoryReader
+from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 
 MOST_STEPS = 25
@@ -54,10 +55,10 @@ def changes_of(reader: HistoryReader, rows: Sequence[ChangeRow]) -> list[Change]
     return [_change(reader, row) for row in rows]
 
 
-def units_of_fact(reader: HistoryReader, key: str) -> list[Target]:
-    """What a change of a fact can have touched: the server's own row and the shared one."""
+def targets_of_fact(reader: HistoryReader, key: str) -> list[Target]:
+    """All targets that changes of the fact of a key can have touched."""
     ids = reader.with_key(key)
-    return [Target(what, number) for number in ids for what in ("fact", "hidden", "preference")]
+    return [Target(what, row_id) for row_id in ids for what in ("fact", "hidden", "preference")]
 
 
 def _change(reader: HistoryReader, row: ChangeRow) -> Change:
@@ -77,21 +78,21 @@ def _change(reader: HistoryReader, row: ChangeRow) -> Change:
 
 
 class _Steps:
-    """Reads the images of one change as steps."""
+    """Reads the snapshots of one change as steps."""
 
-    def __init__(self, reader: HistoryReader, before: Images, after: Images) -> None:
+    def __init__(self, reader: HistoryReader, before: Snapshots, after: Snapshots) -> None:
         self._before = before
         self._after = after
         self._reader = reader
-        told_of = (fact_of(image) for side in (before, after) for image in side.values())
+        told_of = (fact_of(snapshot) for side in (before, after) for snapshot in side.values())
         facts = [fact for fact in told_of if fact is not None][: 4 * MOST_STEPS]
         self._entities = self._known_entities(facts)
         told = {row_id for fact in facts if fact.spoiler for row_id in fact.entities()}
         self._veiled = reader.veiled(self._entities, told)
         sources = {cited.source_id for fact in facts for cited in fact.citations}
         self._sources = {
-            row_id: source_of(row_id, image)
-            for row_id, image in reader.source_snapshots(sources).items()
+            row_id: source_of(row_id, snapshot)
+            for row_id, snapshot in reader.source_snapshots(sources).items()
         }
         self._numbers = reader.numbers({fact.key for fact in facts})
 
@@ -108,29 +109,29 @@ class _Steps:
 
     def _known_entities(self, facts: Iterable[FactSnapshot]) -> dict[int, Entity]:
         ids = {row_id for fact in facts for row_id in fact.entities()}
-        for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
-            ids.add(unit.id)
-        for unit in of_kind(self._after, "merged"):
-            ids.add(unit.id)
-            for image in (self._before[unit], self._after[unit]):
-                if isinstance(image, MergedSnapshot):
-                    ids.add(image.into)
+        for target in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
+            ids.add(target.id)
+        for target in of_kind(self._after, "merged"):
+            ids.add(target.id)
+            for snapshot in (self._before[target], self._after[target]):
+                if isinstance(snapshot, MergedSnapshot):
+                    ids.add(snapshot.into)
         rows = self._reader.entity_snapshots(ids)
         return {
-            row_id: Entity(row_id, image.name, image.kind, image.year)
-            for row_id, (_, image) in rows.items()
+            row_id: Entity(row_id, snapshot.name, snapshot.kind, snapshot.year)
+            for row_id, (_, snapshot) in rows.items()
         }
 
     def _facts(self) -> list[Step]:
-        """Each fact once: the server's own row and the shared one that it stands in for are one."""
+        """A step for each fact; the server's own row and the shared one it replaces are one."""
         own: dict[str, tuple[FactSnapshot | None, FactSnapshot | None]] = {}
         shared: dict[str, tuple[FactSnapshot | None, FactSnapshot | None]] = {}
-        for unit in self._after:
-            before, after = fact_of(self._before[unit]), fact_of(self._after[unit])
+        for target in self._after:
+            before, after = fact_of(self._before[target]), fact_of(self._after[target])
             known = before or after
-            if unit.what == "fact" and known:
+            if target.what == "fact" and known:
                 own[known.key] = (before, after)
-            elif unit.what == "hidden" and known:
+            elif target.what == "hidden" and known:
                 # Hidden is what is seen no longer: what was hidden before is seen after.
                 shared[known.key] = (after, before)
         steps: list[Step] = []
@@ -143,60 +144,63 @@ class _Steps:
         return steps
 
     def _seen(self, own: FactSnapshot | None, shared: FactSnapshot | None) -> Fact | None:
-        image = own if own and not own.retired else shared
-        return _fact(image, self._entities, self._sources) if image else None
+        snapshot = own if own and not own.retired else shared
+        return _fact(snapshot, self._entities, self._sources) if snapshot else None
 
     def _ranks(self) -> list[Step]:
-        units = of_kind(self._after, "preference")[:MOST_STEPS]
-        facts = self._reader.facts([unit.id for unit in units])
+        targets = of_kind(self._after, "preference")[:MOST_STEPS]
+        facts = self._reader.facts([target.id for target in targets])
         rows = self._reader.fact_rows(facts)
         return [
             RankStep(
-                rows[unit.id].number or 0,
-                facts[unit.id],
-                _rank(self._before[unit]),
-                _rank(self._after[unit]),
+                rows[target.id].number or 0,
+                facts[target.id],
+                _rank(self._before[target]),
+                _rank(self._after[target]),
             )
-            for unit in units
-            if unit.id in facts and unit.id in rows
+            for target in targets
+            if target.id in facts and target.id in rows
         ]
 
     def _names(self) -> list[Step]:
-        """Names that came or went; those of what is created with a fact go with that."""
+        """Steps for names that were added or taken away; an entity that is created with a fact has
+        none."""
         steps: list[Step] = []
-        for unit in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
-            entity = self._entities.get(unit.id)
-            image = self._after[unit] or self._before[unit]
-            if entity is not None and image != NameSnapshot("part"):
-                there = self._after[unit] is not None
-                added = there is (unit.what == "name")
-                steps.append(NameStep(entity, unit.text, added, entity.id in self._veiled))
+        for target in (*of_kind(self._after, "name"), *of_kind(self._after, "hidden_name")):
+            entity = self._entities.get(target.id)
+            snapshot = self._after[target] or self._before[target]
+            if entity is not None and snapshot != NameSnapshot("part"):
+                there = self._after[target] is not None
+                added = there is (target.what == "name")
+                steps.append(NameStep(entity, target.text, added, entity.id in self._veiled))
         return steps
 
     def _merges(self) -> list[Step]:
-        def into(side: Images, unit: Target) -> Entity | None:
-            image = side[unit]
-            return self._entities.get(image.into) if isinstance(image, MergedSnapshot) else None
+        def into(side: Snapshots, target: Target) -> Entity | None:
+            snapshot = side[target]
+            return (
+                self._entities.get(snapshot.into) if isinstance(snapshot, MergedSnapshot) else None
+            )
 
         steps: list[Step] = []
-        for unit in of_kind(self._after, "merged"):
-            entity = self._entities.get(unit.id)
+        for target in of_kind(self._after, "merged"):
+            entity = self._entities.get(target.id)
             if entity is not None:
-                sides = into(self._before, unit), into(self._after, unit)
+                sides = into(self._before, target), into(self._after, target)
                 veiled = any(one.id in self._veiled for one in (entity, *sides) if one)
                 steps.append(MergeStep(entity, *sides, veiled))
         return steps
 
     def _settings(self) -> list[Step]:
         return [
-            SettingStep(unit.text, _setting(self._before[unit]), _setting(self._after[unit]))
-            for unit in of_kind(self._after, "setting")
+            SettingStep(target.text, _setting(self._before[target]), _setting(self._after[target]))
+            for target in of_kind(self._after, "setting")
         ]
 
     def _phrases(self) -> list[Step]:
         steps: list[Step] = []
-        for unit in of_kind(self._after, "phrase"):
-            sides = (self._before[unit], self._after[unit])
+        for target in of_kind(self._after, "phrase"):
+            sides = (self._before[target], self._after[target])
             before, after = (side if isinstance(side, PhraseSnapshot) else None for side in sides)
             told = after or before
             assert told is not None
@@ -205,49 +209,49 @@ class _Steps:
         return steps
 
 
-def _setting(image: Snapshot | None) -> Any:
-    return image.value if isinstance(image, SettingSnapshot) else None
+def _setting(snapshot: Snapshot | None) -> Any:
+    return snapshot.value if isinstance(snapshot, SettingSnapshot) else None
 
 
-def _rank(image: Snapshot | None) -> Rank | None:
-    return cast(Rank, image.rank) if isinstance(image, PreferenceSnapshot) else None
+def _rank(snapshot: Snapshot | None) -> Rank | None:
+    return cast(Rank, snapshot.rank) if isinstance(snapshot, PreferenceSnapshot) else None
 
 
 def _fact(
-    image: FactSnapshot, entities: Mapping[int, Entity], sources: Mapping[int, Source]
+    snapshot: FactSnapshot, entities: Mapping[int, Entity], sources: Mapping[int, Source]
 ) -> Fact | None:
-    """A fact of its image; None where something of it is no longer stored."""
-    subject = entities.get(image.subject_id)
-    value: Value | None = _entity(entities, image.value_id) or image.value_text
-    if image.value_date is not None:
-        value = PartialDate.parse(image.value_date)
+    """A fact of its snapshot; None where something of it is no longer stored."""
+    subject = entities.get(snapshot.subject_id)
+    value: Value | None = _entity(entities, snapshot.value_id) or snapshot.value_text
+    if snapshot.value_date is not None:
+        value = PartialDate.parse(snapshot.value_date)
     citations = [
         Citation(sources[source], Status(status), locator, _date(as_of))
-        for source, status, locator, as_of in image.citations
+        for source, status, locator, as_of in snapshot.citations
         if source in sources
     ]
     if subject is None or value is None or not citations:
         return None
     citations.sort(key=lambda citation: citation.order, reverse=True)
-    role = _entity(entities, image.role_id) or image.role_text
-    spoiler = bool(image.spoiler)
-    return Fact(0, subject, image.property, value, role, spoiler, tuple(citations))
+    role = _entity(entities, snapshot.role_id) or snapshot.role_text
+    spoiler = bool(snapshot.spoiler)
+    return Fact(0, subject, snapshot.property, value, role, spoiler, tuple(citations))
 
 
 def _entity(entities: Mapping[int, Entity], row_id: int | None) -> Entity | None:
     return entities.get(row_id) if row_id is not None else None
 
 
-def source_of(row_id: int, image: SourceSnapshot) -> Source:
+def source_of(row_id: int, snapshot: SourceSnapshot) -> Source:
     """A source of the columns of its row."""
     return Source(
         row_id,
-        image.title,
-        _date(image.published),
-        bool(image.estimated),
-        image.reason,
-        image.publisher,
-        image.address,
+        snapshot.title,
+        _date(snapshot.published),
+        bool(snapshot.estimated),
+        snapshot.reason,
+        snapshot.publisher,
+        snapshot.address,
     )
 
 
@@ -260,12 +264,12 @@ def views_of(reader: ModeratorReader, ids: Iterable[int]) -> dict[int, FactView]
     rows = reader.fact_rows(ids)
     facts = reader.facts(rows)
     found: dict[int, FactView] = {}
-    for number, row in rows.items():
-        if number in facts:
-            shown = (facts[number], row.live, row.scope == SHARED)
+    for row_id, row in rows.items():
+        if row_id in facts:
+            shown = (facts[row_id], row.live, row.scope == SHARED)
             version = hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
-            found[number] = FactView(
-                facts[number], row.number or 0, row.key, row.scope == SHARED, row.live, version
+            found[row_id] = FactView(
+                facts[row_id], row.number or 0, row.key, row.scope == SHARED, row.live, version
             )
     return found
 
@@ -274,7 +278,7 @@ def standing(reader: ModeratorReader, ids: Iterable[int]) -> list[FactView]:
     """Facts in the order given, each key once: the one that has it in the server."""
     found = views_of(reader, ids)
     stands = reader.standing(view.key for view in found.values())
-    return [view for number, view in found.items() if stands.get(view.key) == number]
+    return [view for row_id, view in found.items() if stands.get(view.key) == row_id]
 
 
 def view_of(reader: ModeratorReader, number: int) -> FactView:

@@ -21,7 +21,7 @@ _LABEL = re.compile(r"(.+) \(([^()]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The entity that a text means; `mended` where its own name is not what was written."""
+    """The entity that a text means; `mended` where its name is spelt otherwise than the text."""
 
     entity: Entity
     mended: bool
@@ -75,7 +75,7 @@ class NameResolver:
         return list(dict.fromkeys(one.name for one in self._near(text, kinds)))[:3]
 
     def labels(self, entities: Iterable[Entity]) -> dict[int, str]:
-        """A text for each entity that names it alone among all that the scope sees."""
+        """A label for each entity, by its row id, that no other entity of the scope bears."""
         wanted = {one.id: one for one in entities}
         rivals = self._named(one.name for one in wanted.values())
         return {
@@ -115,7 +115,7 @@ class NameResolver:
         return list({row.entity_id: _entity(row) for row in chosen}.values())
 
     def _near(self, text: str, kinds: Collection[str]) -> list[Candidate]:
-        """What the linker takes the whole text for, the likeliest first."""
+        """The entities that the linker reads the whole text as, the likeliest first."""
         words = folding.words(text)
         found: dict[int, Candidate] = {}
         for mention in self._linker.link(text, words, self._reader):

@@ -21,15 +21,16 @@ from lore.store.changes.snapshots import (
     PhraseSnapshot,
     Target,
 )
-from lore.store.moderator_reader import HistoryReader, ModeratorReader, NameText
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import ModeratorReader, NameText
 from lore.texts import refusals as words
 
 
 class NameEditor:
     """Changes names in one server at a time; entities are named just so, or by their label."""
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
+    def __init__(self, runner: ChangeRunner) -> None:
+        self._runner = runner
 
     async def of(self, entity: str, scope: int) -> tuple[Entity, list[str]]:
         """An entity and its names in the server, those made by rule left out.
@@ -43,20 +44,20 @@ class NameEditor:
             names = [row.text for row in _held(reader, one) if row.standing != "part"]
             return one, list(dict.fromkeys(names))
 
-        return await self._office.read(scope, look)
+        return await self._runner.read(scope, look)
 
     async def near(
         self, text: str, scope: int, kinds: Collection[str] = (), limit: int = 25
     ) -> list[str]:
         """The names that a half-typed text may become, of any kind where none is given; each
         means one thing alone."""
-        linker = self._office.linker
+        linker = self._runner.linker
 
         def look(reader: HistoryReader) -> list[str]:
             found = Completer(reader, linker).entities(text, kinds, limit)
             return list(self._resolver(reader).labels(found).values())
 
-        return await self._office.read(scope, look)
+        return await self._runner.read(scope, look)
 
     async def bearers(self, entity: str, alias: str, scope: int) -> tuple[Entity, list[Entity]]:
         """An entity, and what else bears a name that it is to be given; none where it bears it
@@ -78,7 +79,7 @@ class NameEditor:
             }
             return one, [] if root(one.id) in bearing else list(bearing.values())
 
-        return await self._office.read(scope, look)
+        return await self._runner.read(scope, look)
 
     async def add(
         self, entity: str, alias: str, by: Moderator, *, reason: str | None = None
@@ -105,7 +106,7 @@ class NameEditor:
                 )
             return Plan({Target("name", one.id, text): NameSnapshot("alias")})
 
-        return await self._office.change(by, "name", plan, reason=reason)
+        return await self._runner.change(by, "name", plan, reason=reason)
 
     async def remove(
         self, entity: str, alias: str, by: Moderator, *, reason: str | None = None
@@ -128,12 +129,12 @@ class NameEditor:
             for row in rows:
                 if row.scope == SHARED:
                     hidden = Target("hidden_name", row.entity_id, row.text)
-                    made.images[hidden] = HiddenNameSnapshot()
+                    made.snapshots[hidden] = HiddenNameSnapshot()
                 else:
-                    made.images[Target("name", row.entity_id, row.text)] = None
+                    made.snapshots[Target("name", row.entity_id, row.text)] = None
             return made
 
-        return await self._office.change(by, "name", plan, reason=reason)
+        return await self._runner.change(by, "name", plan, reason=reason)
 
     async def merge(
         self, entity: str, into: str, by: Moderator, *, reason: str | None = None
@@ -153,12 +154,12 @@ class NameEditor:
             if one.kind != other.kind:
                 raise Refused(words.two_kinds(one.name, one.kind, other.name, other.kind))
             members = reader.merges.members([one.id])
-            return Plan({Target("merged", number): MergedSnapshot(other.id) for number in members})
+            return Plan({Target("merged", row_id): MergedSnapshot(other.id) for row_id in members})
 
-        return await self._office.change(by, "merge", plan, reason=reason)
+        return await self._runner.change(by, "merge", plan, reason=reason)
 
     def _resolver(self, reader: ModeratorReader) -> NameResolver:
-        return NameResolver(reader, self._office.linker)
+        return NameResolver(reader, self._runner.linker)
 
 
 def _held(reader: ModeratorReader, one: Entity) -> list[NameText]:
@@ -176,8 +177,8 @@ LONGEST = 60
 class Phrases:
     """Teaches phrases in one server at a time; whoever asks there is understood from then on."""
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
+    def __init__(self, runner: ChangeRunner) -> None:
+        self._runner = runner
 
     async def add(
         self, phrase: str, name: str, by: Moderator, *, reason: str | None = None
@@ -191,14 +192,16 @@ class Phrases:
         """
         text = user_input.line(phrase, "phrase", LONGEST)
         folded = folding.words(text)
-        meant = find_property(name, self._office.language)
+        meant = find_property(name, self._runner.language)
         telling = [word for word in folded if any(char.isalnum() for char in word)]
-        if all(word in self._office.language.fillers for word in telling):
+        if all(word in self._runner.language.fillers for word in telling):
             raise Refused(words.no_phrase(text))
         stands_for = next((said for said, _ in meant.phrases), meant.label)
-        image = PhraseSnapshot(text, meant.id, stands_for)
-        unit = Target("phrase", text=" ".join(folded))
-        return await self._office.change(by, "phrase", lambda _: Plan({unit: image}), reason=reason)
+        snapshot = PhraseSnapshot(text, meant.id, stands_for)
+        target = Target("phrase", text=" ".join(folded))
+        return await self._runner.change(
+            by, "phrase", lambda _: Plan({target: snapshot}), reason=reason
+        )
 
     async def remove(self, phrase: str, by: Moderator, *, reason: str | None = None) -> Saved:
         """Let a phrase mean nothing again.
@@ -206,9 +209,11 @@ class Phrases:
         Raises:
             Unchanged: where it means nothing.
         """
-        unit = Target("phrase", text=" ".join(folding.words(phrase)))
-        return await self._office.change(by, "phrase", lambda _: Plan({unit: None}), reason=reason)
+        target = Target("phrase", text=" ".join(folding.words(phrase)))
+        return await self._runner.change(
+            by, "phrase", lambda _: Plan({target: None}), reason=reason
+        )
 
     async def listed(self, scope: int) -> Sequence[tuple[str, str]]:
         """The phrases of a server as (text, property)."""
-        return await self._office.read(scope, lambda reader: reader.taught())
+        return await self._runner.read(scope, lambda reader: reader.taught())

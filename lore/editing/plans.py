@@ -1,4 +1,4 @@
-"""What a change brings: the new images of the units that it touches, before anything is written.
+"""Plans a change: which targets it touches and their new snapshots, before anything is written.
 
 Every plan is made inside the writer's lock from what is stored at that moment, so a row's next id
 and what the plan compares with cannot change until it is carried out.
@@ -21,10 +21,10 @@ from lore.store.changes.snapshots import (
     EntitySnapshot,
     FactSnapshot,
     HiddenSnapshot,
-    Images,
     NameSnapshot,
     PreferenceSnapshot,
     Snapshot,
+    Snapshots,
     SourceSnapshot,
     Target,
     same,
@@ -37,15 +37,16 @@ _KEY_LENGTH = 60
 
 @dataclass(slots=True)
 class Plan:
-    """Units with their new images; `memories` are those of shared facts hidden or shown.
+    """The targets of a change with their new snapshots.
 
-    `expects` are images that must stand for the plan to be carried out. `key` is that of the fact
-    that the change is about, which is given a number.
+    `memories` are the snapshots of shared facts that are hidden or shown, for the history. The plan
+    is carried out only where the snapshots of `expects` are stored then. `key` is that of the fact
+    that the change is about, None of other changes; the fact is given a number if it has none.
     """
 
-    images: dict[Target, Snapshot | None] = field(default_factory=dict)
+    snapshots: dict[Target, Snapshot | None] = field(default_factory=dict)
     memories: dict[Target, FactSnapshot] = field(default_factory=dict)
-    expects: Images = field(default_factory=dict)
+    expects: Snapshots = field(default_factory=dict)
     key: str | None = None
 
 
@@ -53,17 +54,19 @@ class Planner:
     """Plans changes for one reader."""
 
     def __init__(self, reader: ModeratorReader, first: Mapping[Table, int] | None = None) -> None:
-        """`first` are the ids of the next rows, where they are reserved."""
+        """`first` has the row id from which on new rows of a table are numbered; of a table that it
+        lacks, the id after the highest."""
         self._reader = reader
         self._next = dict(first or {})
         self.facts: dict[str, int] = {}
         """The rows that facts are planned on, by key."""
 
     def save(self, draft: Draft, *, supersede: bool = False) -> Plan:
-        """A draft's fact: new, in place of another, or one more source for one that says it.
+        """Plan to store a draft: as a new fact, in place of the one that it edits, or as one more
+        source of a fact that says the same.
 
-        What is superseded no longer counts: other facts by their rank, what the same fact was said
-        to be by going.
+        With `supersede` what contradicts it no longer counts: other facts are ranked as
+        superseded; a fact that says the same and whose sources deny it keeps the draft's alone.
 
         Raises:
             Unchanged: where an edit says what is there and supersedes nothing: no copy is kept.
@@ -73,80 +76,85 @@ class Planner:
         cited = [self._cited(plan, citation) for citation in draft.fact.citations]
         kept = draft.edits or (draft.same[0] if draft.same else None)
         plan.key = kept.key if kept else key_of(draft.fact.subject.name, draft.fact.property)
-        image = image_of(draft.fact, plan.key, cited, entities)
+        snapshot = snapshot_of(draft.fact, plan.key, cited, entities)
         if kept is not None and draft.edits is None:
-            old = self._image(kept)
-            spoiler = max(old.spoiler, image.spoiler)
+            old = self._snapshot(kept)
+            spoiler = max(old.spoiler, snapshot.spoiler)
             sources = () if supersede and kept in draft.contradicts else old.citations
-            image = replace(old, spoiler=spoiler, citations=(*cited, *sources))
+            snapshot = replace(old, spoiler=spoiler, citations=(*cited, *sources))
         others = [one for one in draft.contradicts if supersede and one != kept]
-        if draft.edits and not others and same(image, self._image(draft.edits)):
+        if draft.edits and not others and same(snapshot, self._snapshot(draft.edits)):
             raise Unchanged
-        self.fact(plan, plan.key, image, kept.fact.id if kept and kept.shared else None)
+        self.fact(plan, plan.key, snapshot, kept.fact.id if kept and kept.shared else None)
         for other in others:
-            plan.images[Target("preference", other.fact.id)] = PreferenceSnapshot("superseded")
+            plan.snapshots[Target("preference", other.fact.id)] = PreferenceSnapshot("superseded")
         return plan
 
-    def fact(self, plan: Plan, key: str, image: FactSnapshot, stands_for: int | None) -> None:
+    def fact(self, plan: Plan, key: str, snapshot: FactSnapshot, stands_for: int | None) -> None:
         """Store a fact on the server's own row of its key, in place of a shared one if given."""
         own = self._reader.keys("fact", [key]).get(key, {}).get(self._reader.scope)
         if key not in self.facts:
             self.facts[key] = own or self.take("fact")
-        unit = Target("fact", self.facts[key])
-        plan.images[unit] = image
+        target = Target("fact", self.facts[key])
+        plan.snapshots[target] = snapshot
         if stands_for is not None:
             self.hide(plan, stands_for)
             if (rank := self._reader.ranks([stands_for]).get(stands_for)) is not None:
-                plan.images[Target("preference", unit.id)] = PreferenceSnapshot(rank)
+                plan.snapshots[Target("preference", target.id)] = PreferenceSnapshot(rank)
 
     def retire(self, view: FactView) -> Plan:
-        """A fact that is no longer seen in the server."""
+        """Plan to retire a fact of the server's own, or to hide a shared one."""
         plan = Plan(key=view.key)
         if view.shared:
             self.hide(plan, view.fact.id)
         else:
-            plan.images[Target("fact", view.fact.id)] = replace(self._image(view), retired=1)
+            plan.snapshots[Target("fact", view.fact.id)] = replace(self._snapshot(view), retired=1)
         return plan
 
     def restore(self, view: FactView) -> Plan:
-        """A fact that is seen again."""
+        """Plan that a retired or hidden fact is seen again."""
         plan = Plan(key=view.key)
         if view.shared:
             self.hide(plan, view.fact.id, hidden=False)
         else:
-            plan.images[Target("fact", view.fact.id)] = replace(self._image(view), retired=0)
+            plan.snapshots[Target("fact", view.fact.id)] = replace(self._snapshot(view), retired=0)
         return plan
 
     def hide(self, plan: Plan, fact: int, *, hidden: bool = True) -> None:
         """Hide a shared fact, or show it again."""
-        unit = Target("hidden", fact)
-        plan.images[unit] = HiddenSnapshot() if hidden else None
-        plan.memories[unit] = self._reader.fact_snapshots([fact])[fact][1]
+        target = Target("hidden", fact)
+        plan.snapshots[target] = HiddenSnapshot() if hidden else None
+        plan.memories[target] = self._reader.fact_snapshots([fact])[fact][1]
 
     def prefer(self, view: FactView, rank: Rank | None) -> Plan:
-        """A fact's rank; what was preferred of the same subject and property no longer is."""
+        """Plan a fact's rank (None takes it away). Of one subject and property only one fact is
+        preferred: another one loses that."""
         plan = Plan(key=view.key)
         if rank == "preferred":
             rivals = self._reader.of_subject(view.fact.subject.id, view.fact.property)
             for number, given in self._reader.ranks(rivals).items():
                 if given == "preferred":
-                    plan.images[Target("preference", number)] = None
-        plan.images[Target("preference", view.fact.id)] = PreferenceSnapshot(rank) if rank else None
+                    plan.snapshots[Target("preference", number)] = None
+        plan.snapshots[Target("preference", view.fact.id)] = (
+            PreferenceSnapshot(rank) if rank else None
+        )
         return plan
 
     def entity(self, plan: Plan, new: NewName, key: str | None = None) -> int:
         """Store a new entity with its names; its id."""
         number = self.take("entity")
         key = key or key_of(new.name)
-        plan.images[Target("entity", number)] = EntitySnapshot(key, new.name, new.kind, new.year)
+        plan.snapshots[Target("entity", number)] = EntitySnapshot(key, new.name, new.kind, new.year)
         for text, standing in standing_names(new.name, new.aliases):
-            plan.images[Target("name", number, text)] = NameSnapshot(standing)
+            plan.snapshots[Target("name", number, text)] = NameSnapshot(standing)
         return number
 
     def source(self, plan: Plan, source: Source, key: str | None = None) -> int:
         """Store a new source; its id."""
         number = self.take("source")
-        plan.images[Target("source", number)] = source_image(source, key or key_of(source.title))
+        plan.snapshots[Target("source", number)] = source_snapshot(
+            source, key or key_of(source.title)
+        )
         return number
 
     def take(self, table: Table) -> int:
@@ -159,11 +167,11 @@ class Planner:
         number = citation.source.id or self.source(plan, citation.source)
         return Cited(number, str(citation.status), citation.locator, _text(citation.as_of))
 
-    def _image(self, view: FactView) -> FactSnapshot:
+    def _snapshot(self, view: FactView) -> FactSnapshot:
         return self._reader.fact_snapshots([view.fact.id])[view.fact.id][1]
 
 
-def image_of(
+def snapshot_of(
     fact: Fact, key: str, citations: Iterable[Cited], created: Sequence[int] = ()
 ) -> FactSnapshot:
     """A fact as the columns of its row; entities with ids below 0 are those that were created."""
@@ -189,7 +197,7 @@ def image_of(
     )
 
 
-def source_image(source: Source, key: str) -> SourceSnapshot:
+def source_snapshot(source: Source, key: str) -> SourceSnapshot:
     """A source as the columns of its row."""
     return SourceSnapshot(
         key,
@@ -203,7 +211,7 @@ def source_image(source: Source, key: str) -> SourceSnapshot:
 
 
 def key_of(*names: str) -> str:
-    """A key that no other row will have: readable, with a random end."""
+    """A new row's key: readable words and a random end, so that no other row has it."""
     slug = "-".join(folding.words(" ".join(names)))
     bare = re.sub(r"[^a-z0-9-]+", "", slug.replace("_", "-"))[:_KEY_LENGTH].strip("-")
     return f"{bare or 'row'}-{secrets.token_hex(5)}"

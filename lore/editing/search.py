@@ -47,7 +47,7 @@ def search(
     wanted.sort(key=lambda row: (row.scope == 0, row.id if row.scope == 0 else -row.id))
     page = [row.id for row in wanted[skip : skip + limit]]
     found = views_of(reader, page)
-    return [found[number] for number in page if number in found], len(wanted)
+    return [found[row_id] for row_id in page if row_id in found], len(wanted)
 
 
 def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str) -> list[int]:

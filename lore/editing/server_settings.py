@@ -16,7 +16,8 @@ from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Moderator, Saved
 from lore.model.errors import StoreError
 from lore.store.changes.snapshots import SettingSnapshot, Target
-from lore.store.moderator_reader import HistoryReader, all_settings, settings_revision
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import all_settings, settings_revision
 from lore.texts import refusals as words
 
 log = logging.getLogger(__name__)
@@ -76,17 +77,17 @@ class ServerSettingsService:
     """Reads and changes settings. Those of all servers are at hand in memory once `load` was
     called, and are renewed with every change; those of other processes as long as `follow` runs."""
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
+    def __init__(self, runner: ChangeRunner) -> None:
+        self._runner = runner
         self._known: dict[int, ServerSettings] = {}
         self._revision = -1
         self._renewing = asyncio.Lock()
-        office.watch(self._changed)
+        runner.watch(self._changed)
 
     async def load(self) -> None:
         """Have the settings of all servers at hand."""
         async with self._renewing:  # of two changes, the later state is the one that stays
-            self._revision, stored = await self._office.store.query(
+            self._revision, stored = await self._runner.store.query(
                 lambda connection: (settings_revision(connection), all_settings(connection))
             )
             self._known = {scope: _setup(values) for scope, values in stored.items()}
@@ -101,7 +102,7 @@ class ServerSettingsService:
         """
         while True:
             try:
-                if await self._office.store.query(settings_revision) != self._revision:
+                if await self._runner.store.query(settings_revision) != self._revision:
                     await self.load()
             except StoreError as error:
                 log.warning("Settings could not be looked at: %s", error)
@@ -117,7 +118,7 @@ class ServerSettingsService:
 
     async def get(self, scope: int) -> ServerSettings:
         """A server's settings; those of a direct message are as they come."""
-        return await self._office.read(scope, lambda reader: _setup(reader.settings()))
+        return await self._runner.read(scope, lambda reader: _setup(reader.settings()))
 
     async def set(
         self,
@@ -136,19 +137,21 @@ class ServerSettingsService:
             Overwritten: where one is no longer as it was seen.
             Unchanged: where all is so already.
         """
-        images = {Target("setting", text=key): _image(key, value) for key, value in values.items()}
+        snapshots = {
+            Target("setting", text=key): _snapshot(key, value) for key, value in values.items()
+        }
 
         def plan(reader: HistoryReader) -> Plan:
             now = _setup(reader.settings())
             if any(now.version(key) != version for key, version in (seen or {}).items()):
                 raise Overwritten
-            return Plan(dict(images))
+            return Plan(dict(snapshots))
 
-        return await self._office.change(by, "setup", plan, reason=reason)
+        return await self._runner.change(by, "setup", plan, reason=reason)
 
-    async def _changed(self, scope: int, units: Collection[Target]) -> None:
+    async def _changed(self, scope: int, targets: Collection[Target]) -> None:
         """Renew what is at hand of a server whose settings were changed, in whatever way."""
-        if any(unit.what == "setting" for unit in units):
+        if any(target.what == "setting" for target in targets):
             async with self._renewing:
                 self._known[scope] = await self.get(scope)
 
@@ -162,8 +165,8 @@ def _setup(values: dict[str, Any]) -> ServerSettings:
     return ServerSettings(**known)
 
 
-def _image(key: str, value: Any) -> SettingSnapshot | None:
-    """A setting's image, None where it is as it comes."""
+def _snapshot(key: str, value: Any) -> SettingSnapshot | None:
+    """A setting's snapshot, None where it has its default."""
     default = getattr(ServerSettings(), key, None)
     if key not in KEYS:
         fit = False

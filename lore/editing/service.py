@@ -14,7 +14,7 @@ from lore.articles.shipped import shipped_vocabulary
 from lore.editing.drafts import Drafter, means_same
 from lore.editing.errors import Missing, Overtaken, Refused, Stale, UndoneAlready
 from lore.editing.files.exchange import FileExchange
-from lore.editing.history import changes_of, fields_of, source_of, units_of_fact, view_of
+from lore.editing.history import changes_of, fields_of, source_of, targets_of_fact, view_of
 from lore.editing.name_resolution import NameResolver
 from lore.editing.names import NameEditor, Phrases
 from lore.editing.plans import Plan, Planner
@@ -30,17 +30,34 @@ from lore.quota import Quota
 from lore.store import Store
 from lore.store.changes.journal import Outdated, loaded
 from lore.store.changes.snapshots import HiddenSnapshot, Target
-from lore.store.moderator_reader import HistoryReader, ModeratorReader
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 from lore.texts.changes import SHARE, source_choice
 
 
-class Looking:
-    """Looks up what servers have; nothing is changed but numbers, which facts get when shown."""
+class EditingService:
+    """Facts of servers, changed by their moderators; permissions are the caller's matter.
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
-        self._language = office.language
+    `names`, `phrases`, `bulk` and `setups` do the same for names, phrases, files and settings.
+    Every method that changes something says what it did as `Saved`, and raises a LoreError, ready
+    to be read, where it changes nothing. What was shown is named by its version: who comes second
+    gets `Stale`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        language: Language,
+        now: Callable[[], datetime] = utc_now,
+        quota: Quota | None = None,
+    ) -> None:
+        self._runner = ChangeRunner(store, language, now, quota)
+        self._language = language
+        self.names = NameEditor(self._runner)
+        self.bulk = FileExchange(self._runner)
+        self.phrases = Phrases(self._runner)
+        self.setups = ServerSettingsService(self._runner)
 
     async def fact(self, number: int, scope: int) -> FactView:
         """The fact of a number, in whatever state.
@@ -48,7 +65,7 @@ class Looking:
         Raises:
             Missing: where the server has none.
         """
-        return await self._office.read(scope, lambda reader: view_of(reader, number))
+        return await self._runner.read(scope, lambda reader: view_of(reader, number))
 
     async def fields(self, number: int, scope: int) -> Fields:
         """What is stored of a fact, as fields to be edited; its source is the latest.
@@ -61,10 +78,10 @@ class Looking:
             fact = view_of(reader, number).fact
             terms = [term for term in (fact.subject, fact.value, fact.role) if term is not None]
             named = [term for term in terms if isinstance(term, Entity)]
-            labels = NameResolver(reader, self._office.linker).labels(named)
+            labels = NameResolver(reader, self._runner.linker).labels(named)
             return fields_of(fact, labels)
 
-        return await self._office.read(scope, look)
+        return await self._runner.read(scope, look)
 
     async def find(
         self,
@@ -77,11 +94,11 @@ class Looking:
     ) -> FoundFacts:
         """Facts by a number ("#12"), by names and what is asked of them; without a text, the
         server's own and what it hid, the latest first."""
-        language, linker = self._language, self._office.linker
-        views, total = await self._office.read(
+        language, linker = self._language, self._runner.linker
+        views, total = await self._runner.read(
             scope, lambda reader: search(reader, language, linker, text, state, limit, skip)
         )
-        return FoundFacts(tuple(await self._office.views(scope, views)), total)
+        return FoundFacts(tuple(await self._runner.views(scope, views)), total)
 
     def property(self, text: str) -> Property:
         """The property that a text means: its id, its label, or a phrase for its value.
@@ -97,7 +114,7 @@ class Looking:
 
     async def sources(self, text: str, scope: int, limit: int = 25) -> list[Source]:
         """The sources that a half-typed title or publisher may mean."""
-        return await self._office.read(
+        return await self._runner.read(
             scope, lambda reader: sources_of(reader, reader.sources_with(text.strip(), limit))
         )
 
@@ -111,7 +128,7 @@ class Looking:
             labelled = [one for one in found if source_choice(one).casefold() == meant]
             return next(iter([*titled, *labelled]), None)
 
-        return await self._office.read(scope, look)
+        return await self._runner.read(scope, look)
 
     async def history(
         self,
@@ -128,15 +145,15 @@ class Looking:
         """
 
         def look(reader: HistoryReader) -> list[Change]:
-            units: list[Target] | None = None
+            targets: list[Target] | None = None
             if number is not None:
                 key = reader.key_of(number)
                 if key is None:
                     raise Missing(words.no_fact(number))
-                units = units_of_fact(reader, key)
-            return changes_of(reader, reader.changes(units, limit, before))
+                targets = targets_of_fact(reader, key)
+            return changes_of(reader, reader.changes(targets, limit, before))
 
-        return await self._office.read(scope, look, apart=True)
+        return await self._runner.read(scope, look, apart=True)
 
     async def change(self, number: int, scope: int) -> Change:
         """A change by its number.
@@ -149,40 +166,10 @@ class Looking:
             row = reader.change(number)
             return changes_of(reader, [row] if row else [])
 
-        found = await self._office.read(scope, look, apart=True)
+        found = await self._runner.read(scope, look, apart=True)
         if not found:
             raise Missing(words.no_change(number))
         return found[0]
-
-
-def sources_of(reader: ModeratorReader, ids: Iterable[int]) -> list[Source]:
-    """Sources by id, in the order given."""
-    wanted = list(ids)
-    rows = reader.source_snapshots(wanted)
-    return [source_of(number, rows[number]) for number in wanted if number in rows]
-
-
-class EditingService(Looking):
-    """Facts of servers, changed by their moderators; permissions are the caller's matter.
-
-    `names`, `phrases`, `bulk` and `setups` do the same for names, phrases, files and settings.
-    Every method that changes something says what it did as `Saved`, and raises a LoreError, ready
-    to be read, where it changes nothing. What was shown is named by its version: who comes second
-    gets `Stale`.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        language: Language,
-        now: Callable[[], datetime] = utc_now,
-        quota: Quota | None = None,
-    ) -> None:
-        super().__init__(ChangeRunner(store, language, now, quota))
-        self.names = NameEditor(self._office)
-        self.bulk = FileExchange(self._office)
-        self.phrases = Phrases(self._office)
-        self.setups = ServerSettingsService(self._office)
 
     @cached_property
     def _extractor(self) -> Extractor:
@@ -226,9 +213,9 @@ class EditingService(Looking):
         Raises:
             Refused, DateError: where it is not understood.
         """
-        linker, language = self._office.linker, self._language
+        linker, language = self._runner.linker, self._language
         extractor = await asyncio.to_thread(lambda: self._extractor)
-        return await self._office.read(
+        return await self._runner.read(
             scope, lambda reader: read_sentence(sentence, reader, language, linker, extractor)
         )
 
@@ -250,7 +237,7 @@ class EditingService(Looking):
 
         def plan(reader: HistoryReader) -> Plan:
             edits = _seen_again(reader, draft.edits) if draft.edits else None
-            drafter = Drafter(reader, self._language, self._office.linker)
+            drafter = Drafter(reader, self._language, self._runner.linker)
             fresh = drafter.draft(draft.fields, edits)
             if not means_same(draft, fresh):
                 raise Stale(fresh)
@@ -259,7 +246,7 @@ class EditingService(Looking):
             return Planner(reader).save(fresh, supersede=supersede)
 
         action: Literal["add", "edit"] = "edit" if draft.edits else "add"
-        return await self._office.change(by, action, plan, reason=reason)
+        return await self._runner.change(by, action, plan, reason=reason)
 
     async def edit(
         self,
@@ -304,7 +291,7 @@ class EditingService(Looking):
                 raise Refused(words.restore_first(number))
             return Planner(reader).prefer(view, rank)
 
-        return await self._office.change(by, "prefer", plan, reason=reason)
+        return await self._runner.change(by, "prefer", plan, reason=reason)
 
     async def undo(self, number: int, by: Moderator, *, reason: str | None = None) -> Saved:
         """Take a change back, which may itself have taken one back.
@@ -314,15 +301,15 @@ class EditingService(Looking):
             UndoneAlready: where it is taken back.
             Overtaken: where a later change must be taken back first.
         """
-        row = await self._office.read(by.scope, lambda reader: reader.change(number), apart=True)
+        row = await self._runner.read(by.scope, lambda reader: reader.change(number), apart=True)
         if row is None:
             raise Missing(words.no_change(number))
         before, after = loaded(row.before), loaded(row.after)
         sides = (*before.items(), *after.items())
         memories = {
-            unit: image.fact
-            for unit, image in sides
-            if isinstance(image, HiddenSnapshot) and image.fact is not None
+            target: snapshot.fact
+            for target, snapshot in sides
+            if isinstance(snapshot, HiddenSnapshot) and snapshot.fact is not None
         }
 
         def plan(reader: HistoryReader) -> Plan:
@@ -330,9 +317,9 @@ class EditingService(Looking):
             return Plan(dict(before), memories, after, key)
 
         try:
-            return await self._office.change(by, "undo", plan, reason=reason, undoes=row.id)
+            return await self._runner.change(by, "undo", plan, reason=reason, undoes=row.id)
         except Outdated:
-            undone, later = await self._office.read(
+            undone, later = await self._runner.read(
                 by.scope,
                 lambda reader: (reader.change(number), reader.touched_after(row.id, after)),
             )
@@ -341,14 +328,14 @@ class EditingService(Looking):
             raise Overtaken(number, later) from None
 
     async def _drafted(self, scope: int, fields: Fields, edits: FactView | None) -> Draft:
-        language, linker, quota = self._language, self._office.linker, self._office.quota
+        language, linker, quota = self._language, self._runner.linker, self._runner.quota
 
         def drafted(reader: HistoryReader) -> Draft:
             draft = Drafter(reader, language, linker).draft(fields, edits)
             return replace(draft, filling=quota.near(reader.stored()))
 
-        draft = await self._office.read(scope, drafted)
-        return await self._office.numbered(draft)
+        draft = await self._runner.read(scope, drafted)
+        return await self._runner.numbered(draft)
 
     async def _turned(
         self, number: int, by: Moderator, version: str, reason: str | None, *, live: bool
@@ -358,7 +345,14 @@ class EditingService(Looking):
             planner = Planner(reader)
             return planner.restore(view) if live else planner.retire(view)
 
-        return await self._office.change(by, "restore" if live else "retire", plan, reason=reason)
+        return await self._runner.change(by, "restore" if live else "retire", plan, reason=reason)
+
+
+def sources_of(reader: ModeratorReader, ids: Iterable[int]) -> list[Source]:
+    """Sources by id, in the order given."""
+    wanted = list(ids)
+    rows = reader.source_snapshots(wanted)
+    return [source_of(row_id, rows[row_id]) for row_id in wanted if row_id in rows]
 
 
 def _seen(reader: HistoryReader, number: int, version: str) -> FactView:

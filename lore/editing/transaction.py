@@ -22,7 +22,8 @@ from lore.store.changes.journal import ChangeHeader, ChangeJournal, Full, Unsoun
 from lore.store.changes.snapshots import Target
 from lore.store.changes.stored import growth
 from lore.store.database import Writer
-from lore.store.moderator_reader import HistoryReader, Table
+from lore.store.history_reader import HistoryReader
+from lore.store.moderator_reader import Table
 from lore.store.staging import Interfered, Reserved, Staging, new_rows
 from lore.texts import quota as quota_words
 from lore.texts import refusals as words
@@ -40,11 +41,11 @@ class SlicedPlanning(Protocol):
 
 
 Watcher = Callable[[int, Collection[Target]], Awaitable[None]]
-"""Hears of the scope and the units of each change that is stored."""
+"""Hears of the scope and the targets of each change that is stored."""
 
 
 _MANY = 200
-"""Units of a change that is read apart."""
+"""Targets of a change that is read apart."""
 
 
 def utc_now() -> datetime:
@@ -136,7 +137,7 @@ class ChangeRunner:
                 plan = await self.read(
                     by.scope, lambda reader: self._foreseen(reader, planning, reserved), apart=True
                 )
-                staged = await staging.put(plan.images, reserved)
+                staged = await staging.put(plan.snapshots, reserved)
                 async with self.store.write() as writer:
                     await staging.make_live(writer, staged, state)
                     number, shown = await self._make(writer, by.scope, header, plan, staged)
@@ -157,7 +158,7 @@ class ChangeRunner:
             Full: where there is none.
         """
         plan = planning(reader, {table: ids.start for table, ids in reserved.items()})
-        new = new_rows(plan.images, reserved)
+        new = new_rows(plan.snapshots, reserved)
         grown = growth(dict.fromkeys(new), new, 0)
         level = self.quota.exceeded(reader.stored(), grown, grace=False)
         if level is not None:
@@ -187,11 +188,13 @@ class ChangeRunner:
         staged: Collection[Target] = frozenset(),
     ) -> tuple[int, int | None]:
         """Carry a plan out; the number of the change, and that of the fact that it is about."""
-        ledger = ChangeJournal(writer, scope, self.quota)
-        shown = (await ledger.numbers([plan.key]))[plan.key] if plan.key else None
+        journal = ChangeJournal(writer, scope, self.quota)
+        shown = (await journal.numbers([plan.key]))[plan.key] if plan.key else None
         if shown is not None:
             header = replace(header, target="fact", target_id=shown)
-        number = await ledger.make(header, plan.images, plan.memories, plan.expects, staged=staged)
+        number = await journal.make(
+            header, plan.snapshots, plan.memories, plan.expects, staged=staged
+        )
         if number is None:
             raise Unchanged
         return number, shown
@@ -212,11 +215,11 @@ class ChangeRunner:
     async def _stored(self, scope: int, number: int, fact: int | None, plan: Plan) -> Saved:
         """A change that was made just now, once everybody knows of it."""
         for watcher in self._watchers:
-            await watcher(scope, plan.images)
+            await watcher(scope, plan.snapshots)
         return await self.read(
             scope,
             lambda reader: _saved(reader, number, fact, self.quota),
-            apart=len(plan.images) > _MANY,
+            apart=len(plan.snapshots) > _MANY,
         )
 
     async def numbered(self, draft: Draft) -> Draft:

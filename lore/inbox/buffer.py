@@ -142,13 +142,13 @@ def row_of(one: Pending) -> WaitingRow:
     )
 
 
-def of_row(number: int, row: WaitingRow) -> Pending:
+def of_row(row_id: int, row: WaitingRow) -> Pending:
     """What a row says that waits."""
     (reason, name, names, word), read = json.loads(row.content)
     offered = reason == "ambiguous"
     unknown = Unknown("not_understood" if offered else reason, name, tuple(names), word)
     meaning = QuestionKey(read[0], tuple(map(tuple, read[1])), read[2]) if read else None
     one = Pending(row.scope, row.kind, row.text, unknown, row.at, row.strict, meaning, row.asked)
-    one.rows.append(number)
+    one.rows.append(row_id)
     one.offered = offered
     return one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -63,11 +63,13 @@ class Gatherer:
         seen: Sequence[tuple[Pending, Sighting]],
         counts: dict[Counted, int],
         rows: Sequence[int] = (),
+        *,
+        committed: Callable[[], None] | None = None,
     ) -> list[Known]:
         """Write sightings and counts in one transaction, in which the `rows` that waited for it go;
-        the entry of each sighting, in order."""
+        the entry of each sighting, in order. `committed` is as that of `Store.write`."""
         found: list[Known] = []
-        async with self._store.write() as writer:
+        async with self._store.write(committed=committed) as writer:
             await add_counts(writer, counts)
             await remove_waiting(writer, rows)
             for scope in sorted({one.scope for one, _ in seen}):
@@ -75,11 +77,14 @@ class Gatherer:
                 found += await self._gather(writer, scope, own)
         return found
 
-    async def settle_presses(self, pressed: Sequence[Pressed]) -> None:
-        """Write presses, and take the questions out that are understood by them."""
+    async def settle_presses(
+        self, pressed: Sequence[Pressed], *, committed: Callable[[], None] | None = None
+    ) -> None:
+        """Write presses, and take the questions out that are understood by them. `committed` is as
+        that of `Store.write`."""
         asked = [one.asked for one in pressed if one.asked is not None]
         seen = await self.sightings(asked)
-        async with self._store.write() as writer:
+        async with self._store.write(committed=committed) as writer:
             await add_presses(
                 writer, [one.press for one in pressed if one.press], self._limits.presses
             )
@@ -100,7 +105,7 @@ class Gatherer:
     async def laid_by(self) -> list[Pending]:
         """What waits since the last end of the program."""
         rows = await self._store.query(waiting_rows)
-        return [of_row(number, row) for number, row in rows]
+        return [of_row(row_id, row) for row_id, row in rows]
 
     async def _gather(self, writer: Writer, scope: int, seen: Sequence[Sighting]) -> list[Known]:
         known = await similar(writer, scope, seen)

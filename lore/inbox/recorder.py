@@ -1,7 +1,4 @@
-"""Taking questions in: a matter of microseconds on the answering path, gathered afterwards.
-
-A question that referred to earlier ones, as it would be asked by itself.
-"""
+"""Taking questions in: a matter of microseconds on the answering path, gathered afterwards."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 
 from lore.inbox.buffer import Buffer, Noted, Pending
@@ -274,20 +271,27 @@ class QuestionRecorder:
             counts = self._buffer.take_counts()
             if not taken and not counts:
                 return 0
-            kept: set[int] = set()
+            written = False
+
+            def decide(kept: Set[int]) -> None:
+                nonlocal written
+                written = True
+                for one in taken:
+                    one.decided(id(one) in kept)
+
             try:
-                kept = await self._write(taken, counts.copy())
+                await self._write(taken, counts.copy(), decide)
             except (asyncio.CancelledError, StoreError) as error:
-                self._put_back(taken, counts)
-                self._complain(error, len(taken))
+                if not written:
+                    self._put_back(taken, counts)
+                    self._complain(error, len(taken))
                 raise
             except Exception:
                 # Questions are kept as far as that is possible; an answer never waits for it.
                 log.exception("%d questions could not be kept", len(taken))
+                decide(frozenset())
             else:
                 self._failing = False
-            for one in taken:
-                one.decided(id(one) in kept)
             return len(taken)
 
     async def _settle_presses(self) -> None:
@@ -298,23 +302,36 @@ class QuestionRecorder:
         """
         async with self._gathering:
             taken, self._pressed = self._pressed, []
+            written = False
+
+            def stands() -> None:
+                nonlocal written
+                written = True
+
             try:
                 if taken:
-                    await self._gatherer.settle_presses(taken)
+                    await self._gatherer.settle_presses(taken, committed=stands)
             except (asyncio.CancelledError, StoreError):
-                self._pressed = taken + self._pressed
+                if not written:
+                    self._pressed = taken + self._pressed
                 raise
             except Exception:
                 log.exception("%d presses could not be kept", len(taken))
 
-    async def _write(self, taken: Sequence[Pending], counts: Counter[Counted]) -> set[int]:
-        """Write a batch with its counts; by `id`, what of it is kept."""
+    async def _write(
+        self,
+        taken: Sequence[Pending],
+        counts: Counter[Counted],
+        decide: Callable[[Set[int]], None],
+    ) -> None:
+        """Write a batch with its counts; once it stands, `decide` is given what of it is kept, by
+        `id`."""
         seen = await self._gatherer.sightings(taken)
         for one, _ in seen:
             counts[one.scope, one.at[:10], one.outcome] += one.asked
         rows = [row for one in taken for row in one.rows]
-        await self._gatherer.write(seen, counts, rows)
-        return {id(one) for one, _ in seen}
+        kept = {id(one) for one, _ in seen}
+        await self._gatherer.write(seen, counts, rows, committed=lambda: decide(kept))
 
     def _put_back(self, taken: Sequence[Pending], counts: Counter[Counted]) -> None:
         for one in taken:

@@ -19,6 +19,7 @@ from lore.language.lexicon import Language
 from lore.model.clock import Clock, stamp, utc_now
 from lore.model.facts import Ambiguous, Answer, Found, Unknown
 from lore.store import inbox as rows
+from lore.store import reports
 from lore.store.database import Store
 from lore.store.inbox import InboxEntry, State, Wish
 from lore.store.share import RENEWED, Share
@@ -164,8 +165,8 @@ class InboxService:
         if told := kept_text(text, LONGEST_REPORT):
             at = stamp(self._clock())
             async with self._store.write() as writer:
-                await rows.add_report(writer, asked.scope, entry.id, told, at)
-                await rows.trim_reports(writer, asked.scope, self.limits.reports_kept)
+                await reports.add_report(writer, asked.scope, entry.id, told, at)
+                await reports.trim_reports(writer, asked.scope, self.limits.reports_kept)
         return await self.entry(asked.scope, entry.number)
 
     async def tell_me(
@@ -193,7 +194,7 @@ class InboxService:
 
     async def reports(self, scope: int, number: int) -> list[str]:
         """What members wrote of the answer that an entry is about, the latest first."""
-        return await self._store.query(lambda c: rows.reports(c, scope, number))
+        return await self._store.query(lambda c: reports.reports(c, scope, number))
 
     async def set_state(self, scope: int, number: int, state: State) -> InboxEntry:
         """Dismiss an entry, or restore it ("open").

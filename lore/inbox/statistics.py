@@ -1,6 +1,6 @@
 """Figures for moderators: numbers of a server and what its members miss. No person is in them.
 
-When the weekly digest is due: once in each week of the calendar, in UTC.
+`Weeks` tells when the weekly digest is due: once in each week of the calendar, in UTC.
 """
 
 from __future__ import annotations

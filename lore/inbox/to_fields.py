@@ -1,6 +1,6 @@
 """From an entry and what a moderator writes to the fields of /fact add.
 
-From a member's draft to the fields of /fact add: what is suggested is saved no other way.
+What a member suggests takes the same way: it is saved by no other form.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The words of a language, from data: what phrases mean, and how misspelt ones are met.
-
-The phrases of a language with what each means and costs.
-"""
+"""The words of a language, from data: what phrases mean, and how misspelt ones are met."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from lore.model.progress import Progress
 from lore.packs.parsing import misfit
 from lore.packs.reading import Place, Placed, pack_files, pack_size, read_pack
 from lore.store.database import Store, Writer
-from lore.store.packs.recorder import Recorder, pack_digest, replace_pack
+from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import (
     EntityRecord,
     FactRecord,
@@ -25,6 +25,7 @@ from lore.store.packs.records import (
     SourceRecord,
     Table,
 )
+from lore.store.packs.seeded import pack_digest, replace_pack
 
 R = TypeVar("R", SourceRecord, EntityRecord, FactRecord)
 
@@ -210,8 +211,8 @@ class _Loading:
             raise place.refusal(error) from None
         marks = self._written[table]
         marks.extend(bytes(max(0, max(ids, default=0) + 1 - len(marks))))
-        for number, (place, record) in zip(ids, placed, strict=True):
-            if marks[number]:
+        for row_id, (place, record) in zip(ids, placed, strict=True):
+            if marks[row_id]:
                 raise place.refusal(f"the {table} “{record.key}” stands in the pack already")
-            marks[number] = 1
+            marks[row_id] = 1
         placed.clear()

@@ -3,10 +3,8 @@
 Every refusal is a PackError whose text is a clause without the record's place, which the reader
 of the file puts before it.
 
-Whether a fact has the shapes that its property takes.
-
-The kinds in the property table tell what questions ask for; they do not bind a pack, whose kinds
-are open. What must fit is the shape alone: an entity, a date or a text.
+A fact must have the shapes that its property takes: an entity, a date or a text. The kinds in the
+property table do not bind a pack: they tell what questions ask for, and a pack's are open.
 """
 
 from __future__ import annotations

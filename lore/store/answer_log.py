@@ -138,8 +138,11 @@ class AnswerLog:
         rows = list(self._pending.values())
         today = _day(datetime.now(UTC))
         await writer.executemany(
-            "INSERT INTO shown (scope, digest, sealed, day) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (digest) DO NOTHING",
+            """
+            INSERT INTO shown (scope, digest, sealed, day)
+            VALUES (?, ?, ?, ?)
+            ON CONFLICT (digest) DO NOTHING
+            """,
             [(row.scope, sealing.digest(row.id), _sealed(row), today) for row in rows],
         )
         return [row.id for row in rows]
@@ -152,8 +155,10 @@ class AnswerLog:
         self._unpruned = 0
         oldest = _day(datetime.now(UTC) - timedelta(days=self._days))
         await writer.execute_fetchall(
-            "DELETE FROM shown WHERE day < ?1 OR id <= "
-            "(SELECT id FROM shown ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+            """
+            DELETE FROM shown
+            WHERE day < ?1 OR id <= (SELECT id FROM shown ORDER BY id DESC LIMIT 1 OFFSET ?2)
+            """,
             (oldest, self._most),
         )
 

@@ -28,10 +28,11 @@ class Clipping:
     decided: frozenset[str] = frozenset()
 
 
-_ROW = (
-    "SELECT number, title, publisher, address, published, paragraphs, proposals, found_at, decided "
-    "FROM clipping "
-)
+_ROW = """
+    SELECT
+        number, title, publisher, address, published, paragraphs, proposals, found_at, decided
+    FROM clipping
+"""
 
 
 async def add(writer: Writer, scope: int, new: Clipping, most: int) -> None:
@@ -39,16 +40,30 @@ async def add(writer: Writer, scope: int, new: Clipping, most: int) -> None:
     closed."""
     (number,) = await next_numbers(writer, scope, "clipping", 1)
     await writer.execute_fetchall(
-        "INSERT INTO clipping (scope, number, title, publisher, address, published, paragraphs, "
-        "proposals, found_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        """
+        INSERT INTO clipping (
+            scope, number, title, publisher, address, published, paragraphs, proposals,
+            found_at, state
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+        """,
         (
             *(scope, number, new.title, new.publisher, new.address, new.published),
             *(json.dumps(new.paragraphs), new.proposals, new.found_at),
         ),
     )
     await writer.execute_fetchall(
-        "UPDATE clipping SET state = 'closed', paragraphs = '[]' WHERE id IN (SELECT id "
-        "FROM clipping WHERE scope = ? AND state = 'open' ORDER BY number DESC LIMIT -1 OFFSET ?)",
+        """
+        UPDATE clipping
+        SET state = 'closed', paragraphs = '[]'
+        WHERE id IN (
+            SELECT id
+            FROM clipping
+            WHERE scope = ? AND state = 'open'
+            ORDER BY number DESC
+            LIMIT -1 OFFSET ?
+        )
+        """,
         (scope, most),
     )
 
@@ -72,7 +87,7 @@ def count(connection: sqlite3.Connection, scope: int) -> int:
 def listed(connection: sqlite3.Connection, scope: int, limit: int, offset: int) -> list[Clipping]:
     """Open articles, the newest first."""
     rows = connection.execute(
-        f"{_ROW}WHERE scope = ? AND state = 'open' ORDER BY number DESC LIMIT ? OFFSET ?",
+        f"{_ROW} WHERE scope = ? AND state = 'open' ORDER BY number DESC LIMIT ? OFFSET ?",
         (scope, limit, offset),
     )
     return [_clipping(row) for row in rows]
@@ -81,7 +96,7 @@ def listed(connection: sqlite3.Connection, scope: int, limit: int, offset: int) 
 def clipping(connection: sqlite3.Connection, scope: int, number: int) -> Clipping | None:
     """An open article by its number in the server."""
     rows = connection.execute(
-        f"{_ROW}WHERE scope = ? AND number = ? AND state = 'open'", (scope, number)
+        f"{_ROW} WHERE scope = ? AND number = ? AND state = 'open'", (scope, number)
     )
     return next(map(_clipping, rows), None)
 
@@ -89,8 +104,13 @@ def clipping(connection: sqlite3.Connection, scope: int, number: int) -> Clippin
 def after(connection: sqlite3.Connection, scope: int, number: int) -> int | None:
     """The number of the next older open article, else of the newest."""
     rows = connection.execute(
-        "SELECT number FROM clipping WHERE scope = ?1 AND state = 'open' AND number <> ?2 "
-        "ORDER BY number > ?2, number DESC LIMIT 1",
+        """
+        SELECT number
+        FROM clipping
+        WHERE scope = ?1 AND state = 'open' AND number <> ?2
+        ORDER BY number > ?2, number DESC
+        LIMIT 1
+        """,
         (scope, number),
     )
     row = rows.fetchone()
@@ -100,9 +120,21 @@ def after(connection: sqlite3.Connection, scope: int, number: int) -> int | None
 async def decide(writer: Writer, scope: int, number: int, keys: Collection[str]) -> set[str]:
     """Note that proposals of an article were decided, by their keys; all that are by now."""
     rows = await writer.execute_fetchall(
-        "UPDATE clipping SET decided = (SELECT json_group_array(value) FROM (SELECT value "
-        "FROM json_each(decided) UNION SELECT value FROM json_each(?3))) "
-        "WHERE scope = ?1 AND number = ?2 RETURNING decided",
+        """
+        UPDATE clipping
+        SET decided = (
+            SELECT json_group_array(value)
+            FROM (
+                SELECT value
+                FROM json_each(decided)
+                UNION
+                SELECT value
+                FROM json_each(?3)
+            )
+        )
+        WHERE scope = ?1 AND number = ?2
+        RETURNING decided
+        """,
         (scope, number, json.dumps(list(keys))),
     )
     return {key for (decided,) in rows for key in json.loads(decided)}
@@ -111,8 +143,11 @@ async def decide(writer: Writer, scope: int, number: int, keys: Collection[str])
 async def close(writer: Writer, scope: int, number: int) -> None:
     """Close an article; its text goes."""
     await writer.execute_fetchall(
-        "UPDATE clipping SET state = 'closed', paragraphs = '[]', decided = '[]' "
-        "WHERE scope = ? AND number = ?",
+        """
+        UPDATE clipping
+        SET state = 'closed', paragraphs = '[]', decided = '[]'
+        WHERE scope = ? AND number = ?
+        """,
         (scope, number),
     )
 

@@ -1,13 +1,6 @@
 """Opens the database: one writer behind a lock, one reader on a connection of its own.
 
 Readers see the last committed state and never wait for the writer (WAL); writers queue.
-
-The store's one reader: a read-only connection in a thread of its own.
-
-It is a plain `sqlite3` connection rather than aiosqlite's, since a question makes many small
-look-ups, which go in one hop as one function (see `Store.query`). Measured over 500,000 names on
-2 busy cores: one look-up takes 110 µs this way and 91 µs through aiosqlite; twenty take 110 µs and
-1,800 µs. So single reads go this way too, and there is one way to read.
 """
 
 from __future__ import annotations
@@ -17,9 +10,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from contextvars import copy_context
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,78 +22,13 @@ from lore.model.errors import Stopped, StoreError
 from lore.store.failures import clear_errors, lost, primary, reason
 from lore.store.files import beside, close_to_others, find, identity, is_empty, last_written, remove
 from lore.store.migrations import migrate, migrated
+from lore.store.reader_thread import ReaderThread, open_reader
+from lore.store.seen_through import see_through
 from lore.store.upstream import Turn, Upstream
 
 T = TypeVar("T")
 
-CACHE_KIB = 64 * 1024
-"""Pages of the database that the reader keeps in memory at most: with half a million names, a
-quarter of it made the slowest answers half as slow again (tests/bench/names.py)."""
-
-
-class ReaderThread:
-    """Runs functions on the read-only connection, one after the other."""
-
-    def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
-        self._connection = connection
-        self._thread = thread
-
-    async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """What a function finds; all its look-ups see the database as it is at the first."""
-        loop = asyncio.get_running_loop()
-        context = copy_context()  # by which the log tells what a line belongs to
-        return await loop.run_in_executor(self._thread, context.run, self._snapshot, function)
-
-    def _snapshot(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        self._connection.execute("BEGIN")
-        try:
-            return function(self._connection)
-        finally:
-            self._connection.rollback()
-
-
-@asynccontextmanager
-async def open_reader(path: Path, *, busy_seconds: float) -> AsyncIterator[ReaderThread]:
-    """Open an existing database for reading; `busy_seconds` bounds the wait for a lock.
-
-    Raises:
-        sqlite3.Error: where it cannot be opened.
-    """
-    loop = asyncio.get_running_loop()
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lore-reader")
-    opened: list[sqlite3.Connection] = []
-    try:
-        # Whoever is cancelled while it opens never has it in hand, and it has to be closed, too.
-        await loop.run_in_executor(thread, lambda: opened.append(_connect(path, busy_seconds)))
-        yield ReaderThread(opened[0], thread)
-    finally:
-        try:
-            # A cancel ends this wait, and must not end the closing itself.
-            await asyncio.shield(loop.run_in_executor(thread, _close, opened))
-        finally:
-            thread.shutdown()
-
-
-def _close(opened: Sequence[sqlite3.Connection]) -> None:
-    for connection in opened:
-        connection.close()
-
-
-def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=busy_seconds
-    )
-    try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 log = logging.getLogger(__name__)
-
 
 Writer: TypeAlias = aiosqlite.Connection
 """The writing connection, inside a transaction."""
@@ -113,6 +39,8 @@ _UPGRADE_SECONDS = 30.0
 _CACHE_KIB = 2 * 1024
 _BULK_CACHE_KIB = 64 * 1024
 _WAL_LIMIT = 16 * 1024 * 1024
+_CENTRAL_SECONDS = 1.0
+"""How long a cancel waits for the central database, when it came during the commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +146,18 @@ class Store:
 
     @asynccontextmanager
     async def write(
-        self, *, bulk: bool = False, erasing: bool = False, local: bool = False
+        self,
+        *,
+        bulk: bool = False,
+        erasing: bool = False,
+        local: bool = False,
+        committed: Callable[[], None] | None = None,
     ) -> AsyncIterator[Writer]:
         """The writer inside a transaction: committed at the end, undone on any error or cancel.
+
+        A cancel that comes during the commit does not undo it. It is held back, and `committed` is
+        called before it is heard: what is to be written once only is forgotten there. Without that
+        call nothing stands, unless the central database is silent as the program ends.
 
         Writers queue; one task must not ask for it twice at once. `bulk` gives it a cache for
         writing many rows. `erasing` takes what is deleted out of the log, too, unless somebody
@@ -234,12 +171,17 @@ class Store:
         try:
             if upstream is not None:
                 upstream.check()
-            async with (
-                self._lock,
-                upstream.turn() if upstream is not None else nullcontext() as turn,
-                self._transaction(turn, bulk=bulk, erasing=erasing) as writer,
-            ):
-                yield writer
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(self._lock)
+                turn = await stack.enter_async_context(upstream.turn()) if upstream else None
+                yield await stack.enter_async_context(self._transaction(bulk, erasing))
+                self.check_place()
+                changed = turn is not None and await turn.push(self._writer, erasing=erasing)
+                await see_through(
+                    self._commit(stack.pop_all(), turn if changed else None),
+                    seconds=_CENTRAL_SECONDS if changed else None,
+                    done=committed,
+                )
         finally:
             self.writing -= 1
 
@@ -250,9 +192,7 @@ class Store:
             yield
 
     @asynccontextmanager
-    async def _transaction(
-        self, turn: Turn | None, *, bulk: bool, erasing: bool
-    ) -> AsyncIterator[Writer]:
+    async def _transaction(self, bulk: bool, erasing: bool) -> AsyncIterator[Writer]:
         begun = False
         with clear_errors(self.path):
             self.check_place()
@@ -262,8 +202,6 @@ class Store:
                 await self._begin()
                 begun = True
                 yield self._writer
-                self.check_place()
-                await self._commit(turn, erasing=erasing)
             finally:
                 # Does nothing after COMMIT. When cancelled, the interrupted statement may still
                 # run in its thread; this queues behind it.
@@ -272,17 +210,19 @@ class Store:
                 if (bulk or erasing) and begun:
                     await self._settle()
 
-    async def _commit(self, turn: Turn | None, *, erasing: bool) -> None:
-        central = turn is not None and await turn.commit(self._writer, erasing=erasing)
-        try:
-            await self._writer.execute_fetchall("COMMIT")
-        except sqlite3.Error as error:
-            if not central:
-                raise
-            raise StoreError(
-                "The change is made in the central database, but is not seen here yet: the replica "
-                f"{self.path} {reason(error) or error}."
-            ) from error
+    async def _commit(self, transaction: AsyncExitStack, turn: Turn | None) -> None:
+        async with transaction:
+            if turn is not None:
+                await turn.commit()
+            try:
+                await self._writer.execute_fetchall("COMMIT")
+            except sqlite3.Error as error:
+                if turn is None:
+                    raise
+                raise StoreError(
+                    "The change is made in the central database, but is not seen here yet: the "
+                    f"replica {self.path} {reason(error) or error}."
+                ) from error
 
     async def _begin(self) -> None:
         """Begin to write, waiting for other programs as long as the patience lasts; in turns, so

@@ -1,4 +1,4 @@
-"""The tables of the inbox: entries with their wordings, wishes, and reports of wrong answers.
+"""The tables of the inbox: entries with their wordings, and who wishes to be told.
 Numbers that members see are counted for each server, and none is given twice.
 
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
@@ -21,8 +21,12 @@ async def next_numbers(
 ) -> range:
     """The next `count` numbers of a server."""
     rows = await writer.execute_fetchall(
-        "INSERT INTO numbered (scope, what, last) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (scope, what) DO UPDATE SET last = last + ?3 RETURNING last",
+        """
+        INSERT INTO numbered (scope, what, last)
+        VALUES (?1, ?2, ?3)
+        ON CONFLICT (scope, what) DO UPDATE SET last = last + ?3
+        RETURNING last
+        """,
         (scope, what, count),
     )
     last = int(next(iter(rows))[0])
@@ -35,14 +39,22 @@ Words = tuple[tuple[str, ...], ...]
 
 WORDINGS = 5
 """Wordings that an entry keeps, the newest."""
-_ENTRY_ROW = (
-    "SELECT entry.id, entry.number, entry.kind, entry.state, entry.asked, entry.first_asked, "
-    "entry.last_asked, entry.property, entry.names, entry.word, "
-    "(SELECT json_group_array(text) FROM (SELECT text FROM inbox_wording "
-    "WHERE entry_id = entry.id ORDER BY last_asked DESC, text)), "
-    "(SELECT count(*) FROM inbox_wish WHERE entry_id = entry.id) AS waiting "
-    "FROM inbox_entry AS entry "
-)
+_ENTRY_ROW = """
+    SELECT
+        entry.id, entry.number, entry.kind, entry.state, entry.asked, entry.first_asked,
+        entry.last_asked, entry.property, entry.names, entry.word,
+        (
+            SELECT json_group_array(text)
+            FROM (
+                SELECT text
+                FROM inbox_wording
+                WHERE entry_id = entry.id
+                ORDER BY last_asked DESC, text
+            )
+        ),
+        (SELECT count(*) FROM inbox_wish WHERE entry_id = entry.id) AS waiting
+    FROM inbox_entry AS entry
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +119,14 @@ def entries(
 ) -> list[InboxEntry]:
     """Entries of some states: open ones the most asked first, others the latest asked."""
     rows = connection.execute(
-        f"{_ENTRY_ROW}WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2)) "  # noqa: S608
-        "ORDER BY CASE entry.state WHEN 'open' THEN entry.asked END DESC, "
-        "entry.last_asked DESC, entry.number DESC LIMIT ?3 OFFSET ?4",
+        f"""
+        {_ENTRY_ROW}
+        WHERE entry.scope = ?1 AND entry.state IN (SELECT value FROM json_each(?2))
+        ORDER BY
+            CASE entry.state WHEN 'open' THEN entry.asked END DESC,
+            entry.last_asked DESC, entry.number DESC
+        LIMIT ?3 OFFSET ?4
+        """,  # noqa: S608
         (scope, json.dumps(list(states)), limit, offset),
     )
     return [_entry(row) for row in rows]
@@ -118,7 +135,7 @@ def entries(
 def entry(connection: sqlite3.Connection, scope: int, number: int) -> InboxEntry | None:
     """One entry by its number in the server."""
     rows = connection.execute(
-        f"{_ENTRY_ROW}WHERE entry.scope = ? AND entry.number = ?", (scope, number)
+        f"{_ENTRY_ROW} WHERE entry.scope = ? AND entry.number = ?", (scope, number)
     )
     return next(map(_entry, rows), None)
 
@@ -126,8 +143,12 @@ def entry(connection: sqlite3.Connection, scope: int, number: int) -> InboxEntry
 def to_settle(connection: sqlite3.Connection, scope: int, limit: int) -> list[InboxEntry]:
     """Open questions that an answer may have come for: those that somebody waits for first."""
     rows = connection.execute(
-        f"{_ENTRY_ROW}WHERE entry.scope = ? AND entry.state = 'open' AND entry.kind = 'unanswered' "
-        "ORDER BY waiting = 0, entry.last_asked DESC LIMIT ?",
+        f"""
+        {_ENTRY_ROW}
+        WHERE entry.scope = ? AND entry.state = 'open' AND entry.kind = 'unanswered'
+        ORDER BY waiting = 0, entry.last_asked DESC
+        LIMIT ?
+        """,
         (scope, limit),
     )
     return [_entry(row) for row in rows]
@@ -136,8 +157,11 @@ def to_settle(connection: sqlite3.Connection, scope: int, limit: int) -> list[In
 def count(connection: sqlite3.Connection, scope: int, states: Collection[State]) -> int:
     """How many entries of some states there are."""
     rows = connection.execute(
-        "SELECT count(*) FROM inbox_entry WHERE scope = ? "
-        "AND state IN (SELECT value FROM json_each(?))",
+        """
+        SELECT count(*)
+        FROM inbox_entry
+        WHERE scope = ? AND state IN (SELECT value FROM json_each(?))
+        """,
         (scope, json.dumps(list(states))),
     )
     return int(rows.fetchone()[0])
@@ -162,19 +186,26 @@ async def similar(
     keys = json.dumps([[one.shape, one.near, one.joined] for one in seen])
     wanted = "json_extract(wanted.value, '$[0]')"
     rows = await writer.execute_fetchall(
-        "SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words "  # noqa: S608
-        "FROM json_each(?2) AS wanted CROSS JOIN inbox_entry AS entry ON entry.scope = ?1 "
-        f"AND entry.shape = {wanted} AND entry.near = json_extract(wanted.value, '$[1]') "
-        "UNION SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words "
-        "FROM json_each(?2) AS wanted CROSS JOIN inbox_entry AS entry ON entry.scope = ?1 "
-        f"AND entry.shape = {wanted} AND entry.joined = json_extract(wanted.value, '$[2]') "
-        "ORDER BY 3",
+        f"""
+        SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words
+        FROM json_each(?2) AS wanted
+        CROSS JOIN inbox_entry AS entry ON entry.scope = ?1
+            AND entry.shape = {wanted}
+            AND entry.near = json_extract(wanted.value, '$[1]')
+        UNION
+        SELECT entry.kind, entry.shape, entry.id, entry.number, entry.words
+        FROM json_each(?2) AS wanted
+        CROSS JOIN inbox_entry AS entry ON entry.scope = ?1
+            AND entry.shape = {wanted}
+            AND entry.joined = json_extract(wanted.value, '$[2]')
+        ORDER BY 3
+        """,  # noqa: S608
         (scope, keys),
     )
     found: dict[tuple[Kind, str], list[Known]] = {}
-    for kind, shape, number, shown, words in rows:
+    for kind, shape, row_id, shown, words in rows:
         groups = tuple(tuple(group) for group in json.loads(words))
-        found.setdefault((kind, shape), []).append(Known(number, shown, groups))
+        found.setdefault((kind, shape), []).append(Known(row_id, shown, groups))
     return found
 
 
@@ -190,9 +221,13 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
         for place, (number, one) in enumerate(zip(numbers, new, strict=True))
     ]
     await writer.executemany(
-        "INSERT INTO inbox_entry (id, scope, number, kind, shape, words, near, joined, "
-        "property, names, word, asked, first_asked, last_asked, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')",
+        """
+        INSERT INTO inbox_entry (
+            id, scope, number, kind, shape, words, near, joined, property, names, word, asked,
+            first_asked, last_asked, state
+        )
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 'open')
+        """,
         [
             (
                 *(row.id, scope, row.number, one.kind, one.shape, json.dumps(one.words)),
@@ -215,21 +250,41 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
 async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sighting]]) -> None:
     """Count questions for the entries given by id; what was answered once is open again."""
     await writer.executemany(
-        "UPDATE inbox_entry SET asked = asked + ?1, last_asked = MAX(last_asked, ?2), "
-        "state = CASE state WHEN 'answered' THEN 'open' ELSE state END WHERE id = ?3",
-        [(one.asked, one.at, number) for number, one in asked],
+        """
+        UPDATE inbox_entry
+        SET
+            asked = asked + ?1, last_asked = MAX(last_asked, ?2),
+            state = CASE state WHEN 'answered' THEN 'open' ELSE state END
+        WHERE id = ?3
+        """,
+        [(one.asked, one.at, row_id) for row_id, one in asked],
     )
     await writer.executemany(
-        "INSERT INTO inbox_wording (scope, entry_id, text, last_asked) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT (entry_id, text) DO UPDATE SET last_asked = MAX(last_asked, ?4)",
-        [(scope, number, one.text, one.at) for number, one in asked],
+        """
+        INSERT INTO inbox_wording (scope, entry_id, text, last_asked)
+        VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (entry_id, text) DO UPDATE SET last_asked = MAX(last_asked, ?4)
+        """,
+        [(scope, row_id, one.text, one.at) for row_id, one in asked],
     )
     await writer.execute_fetchall(
-        "DELETE FROM inbox_wording WHERE (entry_id, text) IN (SELECT entry_id, text FROM ("
-        "SELECT entry_id, text, row_number() OVER (PARTITION BY entry_id "
-        "ORDER BY last_asked DESC, text) AS place FROM inbox_wording "
-        "WHERE entry_id IN (SELECT value FROM json_each(?))) WHERE place > ?)",
-        (json.dumps(list({number for number, _ in asked})), WORDINGS),
+        """
+        DELETE FROM inbox_wording
+        WHERE (entry_id, text) IN (
+            SELECT entry_id, text
+            FROM (
+                SELECT
+                    entry_id, text,
+                    row_number() OVER (
+                        PARTITION BY entry_id ORDER BY last_asked DESC, text
+                    ) AS place
+                FROM inbox_wording
+                WHERE entry_id IN (SELECT value FROM json_each(?))
+            )
+            WHERE place > ?
+        )
+        """,
+        (json.dumps(list({row_id for row_id, _ in asked})), WORDINGS),
     )
 
 
@@ -237,13 +292,20 @@ async def withdraw(writer: Writer, entry: int, text: str) -> None:
     """Take one asking of a wording out of an entry by id; the entry goes with its last one, unless
     somebody waits for it."""
     await writer.execute_fetchall(
-        "UPDATE inbox_entry SET asked = MAX(asked - 1, 0) WHERE id = ?1 "
-        "AND EXISTS (SELECT 1 FROM inbox_wording WHERE entry_id = ?1 AND text = ?2)",
+        """
+        UPDATE inbox_entry
+        SET asked = MAX(asked - 1, 0)
+        WHERE id = ?1 AND EXISTS (SELECT 1 FROM inbox_wording WHERE entry_id = ?1 AND text = ?2)
+        """,
         (entry, text),
     )
     await writer.execute_fetchall(
-        "DELETE FROM inbox_entry WHERE id = ?1 AND asked = 0 "
-        "AND NOT EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = ?1)",
+        """
+        DELETE FROM inbox_entry
+        WHERE id = ?1
+            AND asked = 0
+            AND NOT EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = ?1)
+        """,
         (entry,),
     )
 
@@ -254,9 +316,18 @@ async def trim(writer: Writer, scope: int, most: int) -> None:
     Those that somebody waits for go last.
     """
     await writer.execute_fetchall(
-        "DELETE FROM inbox_entry WHERE id IN (SELECT id FROM inbox_entry AS one WHERE scope = ?1 "
-        "ORDER BY EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = one.id) DESC, "
-        "state = 'open' DESC, asked DESC, last_asked DESC, number DESC LIMIT -1 OFFSET ?2)",
+        """
+        DELETE FROM inbox_entry
+        WHERE id IN (
+            SELECT id
+            FROM inbox_entry AS one
+            WHERE scope = ?1
+            ORDER BY
+                EXISTS (SELECT 1 FROM inbox_wish WHERE entry_id = one.id) DESC,
+                state = 'open' DESC, asked DESC, last_asked DESC, number DESC
+            LIMIT -1 OFFSET ?2
+        )
+        """,
         (scope, most),
     )
 
@@ -264,8 +335,12 @@ async def trim(writer: Writer, scope: int, most: int) -> None:
 async def set_state(writer: Writer, scope: int, numbers: Collection[int], state: State) -> int:
     """Set the state of entries by their numbers; how many there were."""
     rows = await writer.execute_fetchall(
-        "UPDATE inbox_entry SET state = ? WHERE scope = ? "
-        "AND number IN (SELECT value FROM json_each(?)) RETURNING id",
+        """
+        UPDATE inbox_entry
+        SET state = ?
+        WHERE scope = ? AND number IN (SELECT value FROM json_each(?))
+        RETURNING id
+        """,
         (state, scope, json.dumps(list(numbers))),
     )
     return len(list(rows))
@@ -288,7 +363,7 @@ async def fade(writer: Writer, before: str) -> None:
         await writer.execute_fetchall(sql, (before,))
 
 
-_WISH_ROW = "SELECT id, scope, member_id, channel_id, question FROM inbox_wish "
+_WISH_ROW = "SELECT id, scope, member_id, channel_id, question FROM inbox_wish"
 
 
 async def add_wish(
@@ -296,9 +371,12 @@ async def add_wish(
 ) -> None:
     """Note that a member wants to be told; who has asked before is told in the latest place."""
     await writer.execute_fetchall(
-        "INSERT INTO inbox_wish (scope, entry_id, member_id, channel_id, question, made_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (entry_id, member_id) "
-        "DO UPDATE SET channel_id = ?4, question = ?5, made_at = ?6, due = 0",
+        """
+        INSERT INTO inbox_wish (scope, entry_id, member_id, channel_id, question, made_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (entry_id, member_id) DO UPDATE SET
+            channel_id = ?4, question = ?5, made_at = ?6, due = 0
+        """,
         (scope, entry, member, channel, text, at),
     )
 
@@ -315,15 +393,23 @@ def waiting(connection: sqlite3.Connection, scope: int, member: int) -> int:
 async def make_due(writer: Writer, scope: int, numbers: Collection[int]) -> None:
     """Whoever waits is to be told now that entries are answered, by the entries' numbers."""
     await writer.execute_fetchall(
-        "UPDATE inbox_wish SET due = 1 WHERE scope = ?1 AND entry_id IN (SELECT id "
-        "FROM inbox_entry WHERE scope = ?1 AND number IN (SELECT value FROM json_each(?2)))",
+        """
+        UPDATE inbox_wish
+        SET due = 1
+        WHERE scope = ?1
+            AND entry_id IN (
+                SELECT id
+                FROM inbox_entry
+                WHERE scope = ?1 AND number IN (SELECT value FROM json_each(?2))
+            )
+        """,
         (scope, json.dumps(list(numbers))),
     )
 
 
 def due(connection: sqlite3.Connection) -> list[Wish]:
     """Who is to be told and was not yet, in every server."""
-    return [Wish(*row) for row in connection.execute(f"{_WISH_ROW}WHERE due = 1 ORDER BY id")]
+    return [Wish(*row) for row in connection.execute(f"{_WISH_ROW} WHERE due = 1 ORDER BY id")]
 
 
 async def remove_wishes(writer: Writer, wishes: Collection[Wish]) -> None:
@@ -332,34 +418,3 @@ async def remove_wishes(writer: Writer, wishes: Collection[Wish]) -> None:
         "DELETE FROM inbox_wish WHERE id = ? AND member_id = ?",
         [(wish.id, wish.member_id) for wish in wishes],
     )
-
-
-_SHOWN = 10
-
-
-async def add_report(writer: Writer, scope: int, entry: int, text: str, at: str) -> None:
-    """Keep a text with an entry, by the entry's row; not where that is gone by now."""
-    await writer.execute_fetchall(
-        "INSERT INTO report (scope, entry_id, text, made_at) "
-        "SELECT ?1, id, ?3, ?4 FROM inbox_entry WHERE scope = ?1 AND id = ?2",
-        (scope, entry, text, at),
-    )
-
-
-async def trim_reports(writer: Writer, scope: int, most: int) -> None:
-    """Keep at most so many texts of a server, the newest."""
-    await writer.execute_fetchall(
-        "DELETE FROM report WHERE scope = ?1 AND id <= "
-        "(SELECT id FROM report WHERE scope = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
-        (scope, most),
-    )
-
-
-def reports(connection: sqlite3.Connection, scope: int, number: int) -> list[str]:
-    """The latest texts of an entry, by its number in the server."""
-    rows = connection.execute(
-        "SELECT report.text FROM report JOIN inbox_entry AS entry ON entry.id = report.entry_id "
-        "WHERE entry.scope = ? AND entry.number = ? ORDER BY report.id DESC LIMIT ?",
-        (scope, number, _SHOWN),
-    )
-    return [text for (text,) in rows]

@@ -2,8 +2,6 @@
 
 All of it as one server sees it: shared rows and its own.
 
-Reading a server's history of changes.
-
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
 So each `noqa: S608` here is safe.
 """
@@ -23,7 +21,6 @@ from lore.store.changes.snapshots import (
     FactSnapshot,
     RowKind,
     SourceSnapshot,
-    Target,
     columns,
 )
 from lore.store.changes.stored import read_stored
@@ -37,16 +34,23 @@ FOUND_LIMIT = 2_000
 """Facts that a search may bring."""
 _AMONG = "IN (SELECT value FROM json_each(:wanted))"
 _SEEN = "IN (0, :scope)"
-_REPLACED = (
-    "(fact.scope = 0 AND EXISTS (SELECT 1 FROM fact AS own "
-    "WHERE own.scope = :scope AND own.key = fact.key) AND EXISTS (SELECT 1 FROM hidden "
-    "WHERE hidden.scope = :scope AND hidden.what = 'fact' AND hidden.target_id = fact.id))"
-)
+_REPLACED = """(
+    fact.scope = 0
+    AND EXISTS (SELECT 1 FROM fact AS own WHERE own.scope = :scope AND own.key = fact.key)
+    AND EXISTS (
+        SELECT 1
+        FROM hidden
+        WHERE hidden.scope = :scope AND hidden.what = 'fact' AND hidden.target_id = fact.id
+    )
+)"""
 """The condition that a server's own fact stands in for a shared one."""
-_STAGED = (
-    "EXISTS (SELECT 1 FROM staged WHERE staged.scope = fact.scope AND staged.what = 'fact' "
-    "AND fact.id BETWEEN staged.first AND staged.last)"
-)
+_STAGED = """EXISTS (
+    SELECT 1
+    FROM staged
+    WHERE staged.scope = fact.scope
+        AND staged.what = 'fact'
+        AND fact.id BETWEEN staged.first AND staged.last
+)"""
 """The condition that a fact is of an import that is still being written."""
 
 
@@ -76,27 +80,40 @@ class ModeratorReader(Reader):
     def fact_rows(self, ids: Iterable[int]) -> dict[int, FactRow]:
         """Where facts stand, by id."""
         rows = self._connection.execute(
-            "SELECT fact.id, fact.key, fact.scope, fact.retired, EXISTS (SELECT 1 FROM hidden "
-            "WHERE hidden.scope = :scope AND hidden.what = 'fact' AND hidden.target_id = fact.id), "
-            "number.number FROM json_each(:wanted) AS wanted "
-            "CROSS JOIN fact ON fact.id = wanted.value "
-            "LEFT JOIN number ON number.scope = :scope AND number.key = fact.key "
-            "WHERE fact.scope IN (0, :scope)",
+            """
+            SELECT
+                fact.id, fact.key, fact.scope, fact.retired,
+                EXISTS (
+                    SELECT 1
+                    FROM hidden
+                    WHERE hidden.scope = :scope
+                        AND hidden.what = 'fact'
+                        AND hidden.target_id = fact.id
+                ),
+                number.number
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN fact ON fact.id = wanted.value
+            LEFT JOIN number ON number.scope = :scope AND number.key = fact.key
+            WHERE fact.scope IN (0, :scope)
+            """,
             self._given(ids),
         )
         return {
-            number: FactRow(number, key, scope, not (retired or hidden), shown)
-            for number, key, scope, retired, hidden, shown in rows
+            row_id: FactRow(row_id, key, scope, not (retired or hidden), number)
+            for row_id, key, scope, retired, hidden, number in rows
         }
 
     def standing(self, keys: Iterable[str]) -> dict[str, int]:
         """For keys of facts the one that has the key in the server: its own where that stands in
         for the shared one, else the shared one."""
         rows = self._connection.execute(
-            "SELECT fact.key, fact.id FROM json_each(:wanted) AS wanted "  # noqa: S608
-            "CROSS JOIN fact ON fact.key = wanted.value "
-            f"WHERE fact.scope IN (0, :scope) AND NOT {_REPLACED} "
-            "ORDER BY fact.scope <> 0 AND fact.retired = 0, fact.scope = 0",
+            f"""
+            SELECT fact.key, fact.id
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN fact ON fact.key = wanted.value
+            WHERE fact.scope IN (0, :scope) AND NOT {_REPLACED}
+            ORDER BY fact.scope <> 0 AND fact.retired = 0, fact.scope = 0
+            """,  # noqa: S608
             self._given(keys),
         )
         return dict(rows.fetchall())  # the last of a key stands
@@ -115,8 +132,11 @@ class ModeratorReader(Reader):
     def numbers(self, keys: Iterable[str]) -> dict[str, int]:
         """The numbers of facts by key, where they have one."""
         rows = self._connection.execute(
-            "SELECT key, number FROM number WHERE scope = :scope "
-            "AND key IN (SELECT value FROM json_each(:wanted))",
+            """
+            SELECT key, number
+            FROM number
+            WHERE scope = :scope AND key IN (SELECT value FROM json_each(:wanted))
+            """,
             self._given(keys),
         )
         return dict(rows.fetchall())
@@ -165,9 +185,17 @@ class ModeratorReader(Reader):
     def _facts(self, condition: str, wanted: str, name: str | None) -> list[int]:
         # Where the condition names ids, the sign keeps SQLite from reading all that is shared.
         rows = self._connection.execute(
-            f"SELECT fact.id FROM fact WHERE {condition} AND +fact.scope {_SEEN} "  # noqa: S608
-            f"AND (fact.scope <> 0 OR fact.retired = 0) AND NOT {_REPLACED} AND NOT {_STAGED} "
-            "ORDER BY fact.id LIMIT :limit",
+            f"""
+            SELECT fact.id
+            FROM fact
+            WHERE {condition}
+                AND +fact.scope {_SEEN}
+                AND (fact.scope <> 0 OR fact.retired = 0)
+                AND NOT {_REPLACED}
+                AND NOT {_STAGED}
+            ORDER BY fact.id
+            LIMIT :limit
+            """,  # noqa: S608
             {"wanted": wanted, "scope": self.scope, "name": name, "limit": FOUND_LIMIT},
         )
         return [row[0] for row in rows]
@@ -175,11 +203,21 @@ class ModeratorReader(Reader):
     def names_of(self, entities: Collection[int]) -> list[NameText]:
         """All names of entities and of what is merged into them, made by rule too."""
         rows = self._connection.execute(
-            "SELECT name.entity_id, name.text, name.standing, name.scope, EXISTS (SELECT 1 "
-            "FROM hidden WHERE hidden.scope = :scope AND hidden.what = 'name' "
-            "AND hidden.target_id = name.id) FROM json_each(:wanted) AS wanted "
-            "CROSS JOIN name ON name.entity_id = wanted.value "
-            "WHERE name.scope IN (0, :scope) ORDER BY name.id",
+            """
+            SELECT
+                name.entity_id, name.text, name.standing, name.scope,
+                EXISTS (
+                    SELECT 1
+                    FROM hidden
+                    WHERE hidden.scope = :scope
+                        AND hidden.what = 'name'
+                        AND hidden.target_id = name.id
+                )
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN name ON name.entity_id = wanted.value
+            WHERE name.scope IN (0, :scope)
+            ORDER BY name.id
+            """,
             self._given(self.merges.members(entities)),
         )
         return [NameText(*row) for row in rows]
@@ -187,9 +225,12 @@ class ModeratorReader(Reader):
     def veiled(self, entities: Iterable[int], told: Collection[int]) -> set[int]:
         """Those of the entities of which only spoilers speak, in live facts or by being `told`."""
         rows = self._connection.execute(
-            "SELECT wanted.value, "  # noqa: S608
-            f"{self._spoken('wanted.value')}, {self._spoken('wanted.value', openly=True)} "
-            "FROM json_each(?1) AS wanted",
+            f"""
+            SELECT
+                wanted.value, {self._spoken("wanted.value")},
+                {self._spoken("wanted.value", openly=True)}
+            FROM json_each(?1) AS wanted
+            """,  # noqa: S608
             (json.dumps(list(entities)), self.scope),
         )
         return {one for one, spoken, openly in rows if not openly and (spoken or one in told)}
@@ -197,21 +238,28 @@ class ModeratorReader(Reader):
     def keys(self, table: Table, keys: Iterable[str]) -> dict[str, dict[int, int]]:
         """The row ids of keys by scope: the shared one's and the server's own."""
         rows = self._connection.execute(
-            f"SELECT one.key, one.scope, one.id FROM json_each(:wanted) AS wanted "  # noqa: S608
-            f"CROSS JOIN {table} AS one ON one.key = wanted.value WHERE one.scope IN (0, :scope)",
+            f"""
+            SELECT one.key, one.scope, one.id
+            FROM json_each(:wanted) AS wanted
+            CROSS JOIN {table} AS one ON one.key = wanted.value
+            WHERE one.scope IN (0, :scope)
+            """,  # noqa: S608
             self._given(keys),
         )
         found: dict[str, dict[int, int]] = {}
-        for key, scope, number in rows:
-            found.setdefault(key, {})[scope] = number
+        for key, scope, row_id in rows:
+            found.setdefault(key, {})[scope] = row_id
         return found
 
     def of_subjects(self, subjects: Collection[int]) -> list[int]:
         """The live facts of some subjects, all of them."""
         rows = self._connection.execute(
-            "SELECT fact.id FROM json_each(?1) AS wanted "  # noqa: S608
-            "CROSS JOIN fact ON fact.subject_id = wanted.value "
-            f"WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden('fact', 'fact.id')}",
+            f"""
+            SELECT fact.id
+            FROM json_each(?1) AS wanted
+            CROSS JOIN fact ON fact.subject_id = wanted.value
+            WHERE fact.retired = 0 AND fact.scope IN (0, ?2){self._unhidden("fact", "fact.id")}
+            """,  # noqa: S608
             (json.dumps(self.merges.members(subjects)), self.scope),
         )
         return [row[0] for row in rows]
@@ -280,10 +328,14 @@ class ModeratorReader(Reader):
     def sources_with(self, text: str, limit: int) -> list[int]:
         """The sources in whose title or publisher a text stands, those that begin so first."""
         rows = self._connection.execute(
-            "SELECT id FROM source WHERE scope IN (0, :scope) "
-            "AND instr(lower(title || ' ' || COALESCE(publisher, '')), lower(:wanted)) "
-            "ORDER BY instr(lower(title), lower(:wanted)) <> 1, scope = 0, published DESC, id "
-            "LIMIT :limit",
+            """
+            SELECT id
+            FROM source
+            WHERE scope IN (0, :scope)
+                AND instr(lower(title || ' ' || COALESCE(publisher, '')), lower(:wanted))
+            ORDER BY instr(lower(title), lower(:wanted)) <> 1, scope = 0, published DESC, id
+            LIMIT :limit
+            """,
             {"wanted": text, "scope": self.scope, "limit": limit},
         )
         return [row[0] for row in rows]
@@ -291,9 +343,13 @@ class ModeratorReader(Reader):
     def sources_begun(self, text: str, share: int) -> list[int]:
         """The sources whose title, or the first `share` characters of it, a text begins with."""
         rows = self._connection.execute(
-            "SELECT id FROM source WHERE scope IN (0, :scope) "
-            "AND instr(lower(:wanted), lower(substr(title, 1, :share))) = 1 "
-            "ORDER BY scope = 0, published DESC, id",
+            """
+            SELECT id
+            FROM source
+            WHERE scope IN (0, :scope)
+                AND instr(lower(:wanted), lower(substr(title, 1, :share))) = 1
+            ORDER BY scope = 0, published DESC, id
+            """,
             {"wanted": text, "scope": self.scope, "share": share},
         )
         return [row[0] for row in rows]
@@ -309,8 +365,11 @@ class ModeratorReader(Reader):
     def ranks(self, facts: Iterable[int]) -> dict[int, str]:
         """The ranks that moderators gave facts."""
         rows = self._connection.execute(
-            "SELECT fact_id, rank FROM preference WHERE scope = ? "
-            "AND fact_id IN (SELECT value FROM json_each(?))",
+            """
+            SELECT fact_id, rank
+            FROM preference
+            WHERE scope = ? AND fact_id IN (SELECT value FROM json_each(?))
+            """,
             (self.scope, json.dumps(list(facts))),
         )
         return dict(rows.fetchall())
@@ -339,80 +398,3 @@ def settings_revision(connection: sqlite3.Connection) -> int:
     """How often any server's settings were written, by whatever process."""
     rows = connection.execute("SELECT number FROM revision WHERE what = 'settings'")
     return int(rows.fetchone()[0])
-
-
-_SELECT = (
-    "SELECT change.id, change.number, change.actor, change.made_at, change.action, "
-    "change.target_id, change.reason, change.before, change.after, undone.number, "
-    "(SELECT MAX(later.number) FROM change AS later WHERE later.undoes = change.id) "
-    "FROM change LEFT JOIN change AS undone ON undone.id = change.undoes "
-)
-
-
-class ChangeRow(NamedTuple):
-    """A change; `undoes` and `undone_by` are the numbers of others. Images are JSON."""
-
-    id: int
-    number: int
-    actor: str
-    made_at: str
-    action: str
-    fact: int | None
-    reason: str | None
-    before: str
-    after: str
-    undoes: int | None
-    undone_by: int | None
-
-
-class HistoryReader(ModeratorReader):
-    """Looks changes of one server up."""
-
-    def change(self, number: int) -> ChangeRow | None:
-        """A change by its number."""
-        row = self._connection.execute(
-            f"{_SELECT} WHERE change.scope = ? AND change.number = ?", (self.scope, number)
-        ).fetchone()
-        return ChangeRow(*row) if row else None
-
-    def changes(
-        self, units: Iterable[Target] | None, limit: int, before: int | None = None
-    ) -> list[ChangeRow]:
-        """The latest changes, those that touched one of some units if given; before a number."""
-        among = (
-            ""
-            if units is None
-            else (
-                "AND change.id IN (SELECT change_id FROM touched WHERE scope = :scope "
-                "AND unit IN (SELECT value FROM json_each(:units))) "
-            )
-        )
-        rows = self._connection.execute(
-            f"{_SELECT} WHERE change.scope = :scope {among}"
-            "AND (:before IS NULL OR change.number < :before) "
-            "ORDER BY change.number DESC LIMIT :limit",
-            {
-                "scope": self.scope,
-                "units": json.dumps([str(unit) for unit in units or ()]),
-                "before": before,
-                "limit": limit,
-            },
-        )
-        return [ChangeRow(*row) for row in rows]
-
-    def touched_after(self, change: int, units: Iterable[Target]) -> int | None:
-        """The number of the latest change after one, by its row id, that touched its units."""
-        row = self._connection.execute(
-            "SELECT MAX(change.number) FROM touched JOIN change ON change.id = touched.change_id "
-            "WHERE touched.scope = ?1 AND touched.change_id > ?2 "
-            "AND touched.unit IN (SELECT value FROM json_each(?3))",
-            (self.scope, change, json.dumps([str(unit) for unit in units])),
-        ).fetchone()
-        return int(row[0]) if row[0] is not None else None
-
-    def with_key(self, key: str) -> list[int]:
-        """The facts of a key: the server's own and the shared one."""
-        rows = self._connection.execute(
-            "SELECT id FROM fact WHERE key = ? AND scope IN (0, ?) ORDER BY id", (key, self.scope)
-        )
-        return [row[0] for row in rows]

@@ -23,9 +23,12 @@ async def add_verdicts(
 ) -> None:
     """Count a verdict for each of some patterns; one that is named twice counts twice."""
     await writer.executemany(
-        "INSERT INTO pattern (scope, name, accepted, rejected) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT (scope, name) DO UPDATE "
-        "SET accepted = accepted + ?3, rejected = rejected + ?4",
+        """
+        INSERT INTO pattern (scope, name, accepted, rejected)
+        VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (scope, name) DO UPDATE SET
+            accepted = accepted + ?3, rejected = rejected + ?4
+        """,
         [(scope, name, int(accepted), int(not accepted)) for name in names],
     )
 
@@ -35,8 +38,11 @@ def verdicts(
 ) -> dict[str, Judged]:
     """What a server's moderators made of some patterns, where they judged them at all."""
     rows = connection.execute(
-        "SELECT name, accepted, rejected FROM pattern WHERE scope = ? "
-        "AND name IN (SELECT value FROM json_each(?))",
+        """
+        SELECT name, accepted, rejected
+        FROM pattern
+        WHERE scope = ? AND name IN (SELECT value FROM json_each(?))
+        """,
         (scope, json.dumps(list(names))),
     )
     return {name: Judged(accepted, rejected) for name, accepted, rejected in rows}

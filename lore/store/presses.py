@@ -29,8 +29,11 @@ async def add_presses(writer: Writer, new: Sequence[Press], most: int) -> None:
         [(one.scope, one.question, json.dumps(one.offered), one.pressed, one.day) for one in new],
     )
     await writer.executemany(
-        "DELETE FROM press WHERE scope = ?1 AND id <= "
-        "(SELECT id FROM press WHERE scope = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+        """
+        DELETE FROM press
+        WHERE scope = ?1
+            AND id <= (SELECT id FROM press WHERE scope = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
+        """,
         [(scope, most) for scope in {one.scope for one in new}],
     )
 

@@ -166,15 +166,21 @@ async def remove_person(
         if table.actor:
             done += await _changed(
                 writer,
-                f"UPDATE {table.name} SET {table.actor} = ? "  # noqa: S608
-                f"WHERE {table.actor} IN (?, ?)",
+                f"""
+                UPDATE {table.name}
+                SET {table.actor} = ?
+                WHERE {table.actor} IN (?, ?)
+                """,  # noqa: S608
                 (FORMER_MODERATOR, person, str(person)),
             )
     for table_name, column_name, text in texts:
         done += await _changed(
             writer,
-            f"UPDATE OR REPLACE {table_name} SET {column_name} = ? "  # noqa: S608
-            f"WHERE {column_name} = ?",
+            f"""
+            UPDATE OR REPLACE {table_name}
+            SET {column_name} = ?
+            WHERE {column_name} = ?
+            """,  # noqa: S608
             (stripped(text, person), text),
         )
     if names:
@@ -249,9 +255,14 @@ async def erase(writer: Writer, scope: int) -> None:
         for one in table.references if table.name not in of_server else ():
             if one.parent in of_server:
                 await writer.execute_fetchall(
-                    f"DELETE FROM {table.name} WHERE {one.column} IN ("  # noqa: S608
-                    f"SELECT {one.parent_column} FROM {one.parent} "
-                    f"WHERE {of_server[one.parent]} = ?)",
+                    f"""
+                    DELETE FROM {table.name}
+                    WHERE {one.column} IN (
+                        SELECT {one.parent_column}
+                        FROM {one.parent}
+                        WHERE {of_server[one.parent]} = ?
+                    )
+                    """,  # noqa: S608
                     (scope,),
                 )
     for name, column in of_server.items():

@@ -70,9 +70,13 @@ class Share:
         async with store.write(local=True) as writer:
             now = self._clock()  # of this moment: the write may have had to wait
             taken = await writer.execute_fetchall(
-                "INSERT INTO owner (id, holder, until) VALUES (1, ?1, ?2 + ?3) "
-                "ON CONFLICT (id) DO UPDATE SET holder = ?1, until = ?2 + ?3 "
-                "WHERE holder = ?1 OR until NOT BETWEEN ?2 AND ?2 + ?3 RETURNING until",
+                """
+                INSERT INTO owner (id, holder, until)
+                VALUES (1, ?1, ?2 + ?3)
+                ON CONFLICT (id) DO UPDATE SET holder = ?1, until = ?2 + ?3
+                WHERE holder = ?1 OR until NOT BETWEEN ?2 AND ?2 + ?3
+                RETURNING until
+                """,
                 (self._holder, now, TERM),
             )
         self._until = max((float(until) for (until,) in taken), default=0.0)

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from lore.language import text as folding
 from lore.store.changes.apply import write_rows
-from lore.store.changes.snapshots import FactSnapshot, Images, RowKind, Snapshot, Target
+from lore.store.changes.snapshots import FactSnapshot, RowKind, Snapshot, Snapshots, Target
 from lore.store.database import Store, Writer
 from lore.store.name_index.writer import NameIndex, spelled
 from lore.store.packs.recorder import next_id
@@ -69,22 +69,26 @@ class Staging:
                     (self._scope, table, first, first + count - 1),
                 )
             await writer.execute_fetchall(
-                "INSERT INTO staged (scope, what, first, last) "
-                "SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0) FROM token",
+                """
+                INSERT INTO staged (scope, what, first, last)
+                SELECT ?1, 'token', COALESCE(MAX(id), 0) + 1, COALESCE(MAX(id), 0)
+                FROM token
+                """,
                 (self._scope,),
             )
             return found, await _state(writer, self._scope)
 
-    async def put(self, images: Images, reserved: Reserved) -> frozenset[Target]:
-        """Write what of a change can be written before it is made; the units that need no more."""
-        new = new_rows(images, reserved)
+    async def put(self, snapshots: Snapshots, reserved: Reserved) -> frozenset[Target]:
+        """Write what of a change can be written before it is made; the targets whose rows are
+        complete with that."""
+        new = new_rows(snapshots, reserved)
         rows: tuple[RowKind, ...] = ("entity", "fact")
         for what in rows:
-            for part in _sliced([unit for unit in new if unit.what == what], SLICE):
+            for part in _sliced([target for target in new if target.what == what], SLICE):
                 async with self._store.write() as writer:
                     await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
-        await self._foresee([unit.text for unit in images if unit.what == "name"])
-        return frozenset(unit for unit in new if unit.what in ("entity", "fact"))
+        await self._foresee([target.text for target in snapshots if target.what == "name"])
+        return frozenset(target for target in new if target.what in ("entity", "fact"))
 
     async def _foresee(self, texts: Iterable[str]) -> None:
         """Write the words of names, and then their spellings in the order of their keys: so no
@@ -112,9 +116,12 @@ class Staging:
         if await _state(writer, self._scope) != state:
             raise Interfered
         await writer.execute_fetchall(
-            "UPDATE fact SET retired = 0 WHERE scope = ? "
-            "AND id IN (SELECT value FROM json_each(?))",
-            (self._scope, json.dumps([unit.id for unit in staged if unit.what == "fact"])),
+            """
+            UPDATE fact
+            SET retired = 0
+            WHERE scope = ? AND id IN (SELECT value FROM json_each(?))
+            """,
+            (self._scope, json.dumps([target.id for target in staged if target.what == "fact"])),
         )
         await _release(writer, self._scope)
 
@@ -124,13 +131,13 @@ class Staging:
             await _clear(writer, self._scope)
 
 
-def new_rows(images: Images, reserved: Reserved) -> dict[Target, Snapshot]:
-    """The units of a change that are rows on reserved ids, and the names of such."""
+def new_rows(snapshots: Snapshots, reserved: Reserved) -> dict[Target, Snapshot]:
+    """The targets of a change that are rows on reserved ids, and the names of such."""
     ids: dict[str, range] = {"name": reserved["entity"], **dict(reserved.items())}
     return {
-        unit: image
-        for unit, image in images.items()
-        if image is not None and unit.id in ids.get(unit.what, ())
+        target: snapshot
+        for target, snapshot in snapshots.items()
+        if snapshot is not None and target.id in ids.get(target.what, ())
     }
 
 
@@ -144,8 +151,11 @@ async def clear_all(store: Store, holds: Callable[[int], bool]) -> None:
 
 async def _state(writer: Writer, scope: int) -> State:
     rows = await writer.execute_fetchall(
-        "SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number "
-        "FROM revision WHERE what = 'packs'",
+        """
+        SELECT (SELECT MAX(number) FROM change WHERE scope = ?), number
+        FROM revision
+        WHERE what = 'packs'
+        """,
         (scope,),
     )
     return State(*next(iter(rows)))
@@ -175,10 +185,12 @@ async def _release(writer: Writer, scope: int) -> None:
     await writer.execute_fetchall("DELETE FROM staged WHERE scope = ?", (scope,))
 
 
-def _unseen(images: Mapping[Target, Snapshot], unit: Target) -> tuple[int, Snapshot]:
+def _unseen(snapshots: Mapping[Target, Snapshot], target: Target) -> tuple[int, Snapshot]:
     """A row as nobody meets it."""
-    image = images[unit]
-    return unit.id, replace(image, retired=1) if isinstance(image, FactSnapshot) else image
+    snapshot = snapshots[target]
+    return target.id, replace(snapshot, retired=1) if isinstance(
+        snapshot, FactSnapshot
+    ) else snapshot
 
 
 async def _first_token(writer: Writer, scope: int) -> int:

@@ -1,6 +1,5 @@
-"""How many questions had which outcome on which day. No person stands in it.
-
-The last week of which each server was told.
+"""How many questions had which outcome on which day. No person stands in it. And
+the last week of which each server was told.
 """
 
 from __future__ import annotations
@@ -19,8 +18,11 @@ Missing = tuple[str | None, str, str | None, int]
 async def add_counts(writer: Writer, counts: Mapping[Counted, int]) -> None:
     """Add to the counts of days."""
     await writer.executemany(
-        "INSERT INTO asked_on (scope, day, outcome, asked) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT (scope, day, outcome) DO UPDATE SET asked = asked + ?4",
+        """
+        INSERT INTO asked_on (scope, day, outcome, asked)
+        VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (scope, day, outcome) DO UPDATE SET asked = asked + ?4
+        """,
         [(*key, count) for key, count in counts.items()],
     )
 
@@ -36,8 +38,11 @@ def counted(connection: sqlite3.Connection, scope: int, since: str) -> list[tupl
 def missing(connection: sqlite3.Connection, scope: int, since: str) -> list[Missing]:
     """Open questions from a time on."""
     return connection.execute(
-        "SELECT property, names, word, asked FROM inbox_entry WHERE scope = ? "
-        "AND kind = 'unanswered' AND state = 'open' AND last_asked >= ?",
+        """
+        SELECT property, names, word, asked
+        FROM inbox_entry
+        WHERE scope = ? AND kind = 'unanswered' AND state = 'open' AND last_asked >= ?
+        """,
         (scope, since),
     ).fetchall()
 
@@ -52,7 +57,10 @@ def last_week(connection: sqlite3.Connection, scope: int) -> str | None:
 async def set_week(writer: Writer, scope: int, week: str) -> None:
     """Note the week of which a server was told."""
     await writer.execute_fetchall(
-        "INSERT INTO told_week (scope, week) VALUES (?1, ?2) "
-        "ON CONFLICT (scope) DO UPDATE SET week = ?2",
+        """
+        INSERT INTO told_week (scope, week)
+        VALUES (?1, ?2)
+        ON CONFLICT (scope) DO UPDATE SET week = ?2
+        """,
         (scope, week),
     )

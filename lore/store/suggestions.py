@@ -16,10 +16,10 @@ from lore.store.database import Writer
 from lore.store.inbox import next_numbers
 
 Verdict = Literal["open", "accepted", "declined"]
-_ROW = (
-    "SELECT number, member_id, channel_id, draft, made_at, state, decided_at, reason, change_id "
-    "FROM suggestion "
-)
+_ROW = """
+    SELECT number, member_id, channel_id, draft, made_at, state, reason, change_id
+    FROM suggestion
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,13 @@ class Suggestion:
     draft: Mapping[str, Any]
     made_at: str
     state: Verdict
-    decided_at: str | None = None
     reason: str | None = None
     change_id: int | None = None
 
 
 def suggestion(connection: sqlite3.Connection, scope: int, number: int) -> Suggestion | None:
     """One suggestion by its number in the server."""
-    rows = connection.execute(f"{_ROW}WHERE scope = ? AND number = ?", (scope, number))
+    rows = connection.execute(f"{_ROW} WHERE scope = ? AND number = ?", (scope, number))
     return next(map(_suggestion, rows), None)
 
 
@@ -52,8 +51,12 @@ def suggestions(
 ) -> list[Suggestion]:
     """Suggestions of some states, the newest first."""
     rows = connection.execute(
-        f"{_ROW}WHERE scope = ? AND state IN (SELECT value FROM json_each(?)) "  # noqa: S608
-        "ORDER BY number DESC LIMIT ? OFFSET ?",
+        f"""
+        {_ROW}
+        WHERE scope = ? AND state IN (SELECT value FROM json_each(?))
+        ORDER BY number DESC
+        LIMIT ? OFFSET ?
+        """,  # noqa: S608
         (scope, json.dumps(list(states)), limit, offset),
     )
     return [_suggestion(row) for row in rows]
@@ -62,8 +65,11 @@ def suggestions(
 def count(connection: sqlite3.Connection, scope: int, states: Collection[Verdict]) -> int:
     """How many suggestions of some states there are."""
     rows = connection.execute(
-        "SELECT count(*) FROM suggestion WHERE scope = ? "
-        "AND state IN (SELECT value FROM json_each(?))",
+        """
+        SELECT count(*)
+        FROM suggestion
+        WHERE scope = ? AND state IN (SELECT value FROM json_each(?))
+        """,
         (scope, json.dumps(list(states))),
     )
     return int(rows.fetchone()[0])
@@ -77,10 +83,20 @@ def _suggestion(row: Sequence[Any]) -> Suggestion:
 async def tallied(writer: Writer, scope: int, member: int, since: str) -> tuple[int, int, int]:
     """A member's suggestions since a time, those still open, and the open ones of the server."""
     rows = await writer.execute_fetchall(
-        "SELECT (SELECT count(*) FROM suggestion WHERE scope = ?1 AND member_id = ?2 "
-        "AND made_at >= ?3), (SELECT count(*) FROM suggestion WHERE scope = ?1 "
-        "AND member_id = ?2 AND state = 'open'), (SELECT count(*) FROM suggestion "
-        "WHERE scope = ?1 AND state = 'open')",
+        """
+        SELECT
+            (
+                SELECT count(*)
+                FROM suggestion
+                WHERE scope = ?1 AND member_id = ?2 AND made_at >= ?3
+            ),
+            (
+                SELECT count(*)
+                FROM suggestion
+                WHERE scope = ?1 AND member_id = ?2 AND state = 'open'
+            ),
+            (SELECT count(*) FROM suggestion WHERE scope = ?1 AND state = 'open')
+        """,
         (scope, member, since),
     )
     today, own, everyone = next(iter(rows))
@@ -93,8 +109,10 @@ async def add_suggestion(
     """Write a new suggestion; its number."""
     number = (await next_numbers(writer, scope, "suggestion", 1))[0]
     await writer.execute_fetchall(
-        "INSERT INTO suggestion (scope, number, member_id, channel_id, draft, made_at, state) "
-        "VALUES (?, ?, ?, ?, ?, ?, 'open')",
+        """
+        INSERT INTO suggestion (scope, number, member_id, channel_id, draft, made_at, state)
+        VALUES (?, ?, ?, ?, ?, ?, 'open')
+        """,
         (scope, number, member, channel, json.dumps(draft, ensure_ascii=False), at),
     )
     return number
@@ -114,8 +132,12 @@ async def decide(
 ) -> bool:
     """Write a verdict; False where it stands already."""
     rows = await writer.execute_fetchall(
-        "UPDATE suggestion SET state = ?3, decided_at = ?4, actor = ?5, reason = ?6, "
-        "change_id = ?7 WHERE scope = ?1 AND number = ?2 AND state <> ?8 RETURNING id",
+        """
+        UPDATE suggestion
+        SET state = ?3, decided_at = ?4, actor = ?5, reason = ?6, change_id = ?7
+        WHERE scope = ?1 AND number = ?2 AND state <> ?8
+        RETURNING id
+        """,
         (scope, number, state, at, actor, reason, change, unless),
     )
     return bool(list(rows))

@@ -12,9 +12,16 @@ import aiosqlite
 class Turn(Protocol):
     """The turn of one transaction among those of all machines."""
 
-    async def commit(self, writer: aiosqlite.Connection, *, erasing: bool) -> bool:
-        """Make what was written on the writer central, right before it is committed; whether there
-        was anything.
+    async def push(self, writer: aiosqlite.Connection, *, erasing: bool) -> bool:
+        """Send what was written on the writer, to be committed; whether there was anything.
+
+        Raises:
+            StoreError: where the central database cannot take it.
+        """
+        ...
+
+    async def commit(self) -> None:
+        """Make what was sent central, right before the writer commits it.
 
         Raises:
             StoreError: where it was not made, or where that is not known.

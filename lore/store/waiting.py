@@ -27,18 +27,20 @@ class WaitingRow(NamedTuple):
 async def add_waiting(writer: Writer, rows: Sequence[WaitingRow]) -> None:
     """Write rows that wait."""
     await writer.executemany(
-        "INSERT INTO inbox_waiting (scope, kind, text, at, asked, strict, content) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO inbox_waiting (scope, kind, text, at, asked, strict, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
         rows,
     )
 
 
-async def remove_waiting(writer: Writer, numbers: Collection[int]) -> None:
+async def remove_waiting(writer: Writer, row_ids: Collection[int]) -> None:
     """Remove rows that wait no longer."""
-    if numbers:
+    if row_ids:
         await writer.execute_fetchall(
             "DELETE FROM inbox_waiting WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(numbers)),),
+            (json.dumps(list(row_ids)),),
         )
 
 
@@ -48,6 +50,6 @@ def waiting_rows(connection: sqlite3.Connection) -> list[tuple[int, WaitingRow]]
         "SELECT id, scope, kind, text, at, asked, strict, content FROM inbox_waiting ORDER BY id"
     )
     return [
-        (number, WaitingRow(scope, kind, text, at, asked, bool(strict), content))
-        for number, scope, kind, text, at, asked, strict, content in rows
+        (row_id, WaitingRow(scope, kind, text, at, asked, bool(strict), content))
+        for row_id, scope, kind, text, at, asked, strict, content in rows
     ]

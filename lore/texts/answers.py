@@ -1,6 +1,6 @@
 """Answers in words: one text for the console, and its parts for an embed.
 
-Facts as sentences: what is claimed, how sure it is, and the number of its source.
+A fact is a sentence: what is claimed, how sure it is, and the number of its source.
 """
 
 from __future__ import annotations

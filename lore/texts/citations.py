@@ -1,7 +1,4 @@
-"""The sources of an answer, each once, and the numbers by which its sentences name them.
-
-Sources in words: those of one answer, and all of them.
-"""
+"""The sources of an answer, each once, and the numbers by which its sentences name them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """The views behind slash commands as cards: what is known of one thing, the most telling first.
-
-Questions that the bot proposes.
+And the questions that the bot proposes.
 """
 
 from __future__ import annotations

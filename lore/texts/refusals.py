@@ -1,6 +1,5 @@
-"""Why a moderator's change is not made, and what to do instead: sentences ready to be shown.
-
-Why an attached file is not taken, as a whole or line by line.
+"""Why a moderator's change is not made, and what to do instead: sentences ready to be shown. So
+is why an attached file is not taken, as a whole or line by line.
 """
 
 from __future__ import annotations

@@ -221,72 +221,75 @@ async def test_a_machine_that_dies_is_followed(
     assert {"the swan", "the heron", "the crane"} <= names
 
 
-async def test_a_rolling_restart_under_load_loses_nothing(
-    discord: Discord, channels: list[Channel], tmp_path: Path
-) -> None:
-    """Names and questions come all the time; what was acknowledged is there, and what came to a
-    process that stands is answered."""
-    names: list[str] = []
-    missed: list[str] = []
-    over = asyncio.Event()
+class Load:
+    """Names and questions that come all the time, until `over`; those that were acknowledged."""
 
-    async def edit(channel: Channel, start: int) -> None:
+    def __init__(self, discord: Discord) -> None:
+        self.discord = discord
+        self.names: list[str] = []
+        self.missed: list[str] = []
+        self.over = asyncio.Event()
+
+    async def edit(self, channel: Channel, start: int) -> None:
         for number in itertools.count(start):
-            if over.is_set():
+            if self.over.is_set():
                 return
             alias = f"alias {number} of {channel.name}"
             told = {"name": "Ilsa Faust", "alias": alias, "channel": channel}
-            exchange = await discord.slash(
-                "name add", user=User(f"m{number}", permissions=ALL), **told
-            )
-            if alias in await text(exchange):
-                names.append(alias)
+            user = User(f"m{number}", permissions=ALL)
+            if alias in await self._text(await self.discord.slash("name add", user=user, **told)):
+                self.names.append(alias)
 
-    async def ask(channel: Channel) -> None:
+    async def ask(self, channel: Channel) -> None:
         for number in itertools.count():
-            if over.is_set():
+            if self.over.is_set():
                 return
             question = f"who plays Nobody{number} of {channel.name}?"
-            user = User(f"u{number}")
-            exchange = await discord.slash("ask", question=question, user=user, channel=channel)
-            if "moderators" in await text(exchange):
-                missed.append(question)
+            told = {"question": question, "user": User(f"u{number}"), "channel": channel}
+            if "moderators" in await self._text(await self.discord.slash("ask", **told)):
+                self.missed.append(question)
 
-    async def text(exchange: Exchange) -> str:
+    async def _text(self, exchange: Exchange) -> str:
         """What was answered; nothing where the process that it was sent to ended."""
         with suppress(TimeoutError):
             async with asyncio.timeout(3):
-                await discord.until(lambda: exchange.message)
+                await self.discord.until(lambda: exchange.message)
         return Seen(exchange.message).text if exchange.message else ""
 
-    async def until_more(found: list[str], many: int) -> None:
-        wanted = len(found) + many
-        await stands(lambda: len(found) >= wanted)
+    async def until_more(self, many: int) -> None:
+        wanted = len(self.names) + many
+        await stands(lambda: len(self.names) >= wanted)
 
+
+async def test_a_rolling_restart_under_load_loses_nothing(
+    discord: Discord, channels: list[Channel], tmp_path: Path
+) -> None:
+    """What was acknowledged is there, and what came to a process that stands is answered."""
+    load = Load(discord)
     async with AsyncExitStack() as stack:
         bots = await stack.enter_async_context(both(discord, tmp_path))
-        load = [
+        coming = [
             asyncio.create_task(one)
             for channel in channels
-            for one in (edit(channel, 0), edit(channel, 1_000_000), ask(channel))
+            for one in (load.edit(channel, 0), load.edit(channel, 1_000_000), load.ask(channel))
         ]
         for shard, bot in enumerate(bots):
-            await until_more(names, 5)
+            await load.until_more(5)
             told = await ended(bot)
             assert "Traceback" not in told, told
             assert bot.returncode == 0
             await stack.enter_async_context(process(discord, tmp_path, **part(shard)))
             await stands(lambda: discord.gateway.connected)
-        await until_more(names, 5)
-        over.set()
-        await asyncio.gather(*load)
-    print(f"{len(names)} names and {len(missed)} questions were acknowledged")
+        await load.until_more(5)
+        load.over.set()
+        await asyncio.gather(*coming)
+    print(f"{len(load.names)} names and {len(load.missed)} questions were acknowledged")
     kept = {text for (text,) in rows(tmp_path, "SELECT text FROM name")}
     asked = {text for (text,) in rows(tmp_path, "SELECT text FROM inbox_wording")}
-    assert names
-    assert missed
-    assert set(names) <= kept
-    assert set(missed) <= asked
+    assert load.names
+    assert load.missed
+    assert set(load.names) <= kept
+    assert set(load.missed) <= asked
     assert rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
 
 

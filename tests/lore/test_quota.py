@@ -129,7 +129,7 @@ async def test_what_is_full_can_be_taken_back(opening: Opening) -> None:
     here = await opening(facts=10)
     await add(here, 10)
     size = (await here.store.query(lambda c: read_stored(c, HERE)))["text"]
-    here.editing._office.quota = Quota(facts=10, text=size)
+    here.editing._runner.quota = Quota(facts=10, text=size)
     number = await here.found("take 1")
     with pytest.raises(Refused, match="SERVER_TEXT_MB"):
         await here.edit(number, value="take 1 was lost")

@@ -14,11 +14,10 @@ from lore.model.edits import Imported
 from lore.packs import lines
 from lore.quota import Quota
 from lore.store import open_store, staging
-from lore.store.changes.snapshots import Images, Target
+from lore.store.changes.snapshots import Snapshots, Target
 from lore.store.name_index.writer import NameIndex
 from lore.store.packs.recorder import Recorder
 from lore.store.packs.records import EntityRecord
-from tests.lore.store.test_store import check_index
 from tests.support.editing import (
     DATE,
     ELSEWHERE,
@@ -31,6 +30,7 @@ from tests.support.editing import (
     World,
     world,
 )
+from tests.support.name_index import check_index
 
 ROWS = 600
 ASKED = "who is in mi7"
@@ -105,11 +105,11 @@ async def test_another_process_that_writes_does_not_disturb_it(
         await clear(self)
 
     async def held(
-        self: staging.Staging, images: Images, reserved: staging.Reserved
+        self: staging.Staging, snapshots: Snapshots, reserved: staging.Reserved
     ) -> frozenset[Target]:
-        units = await put(self, images, reserved)
+        targets = await put(self, snapshots, reserved)
         await written.wait()
-        return units
+        return targets
 
     monkeypatch.setattr(staging.Staging, "clear", watched)
     monkeypatch.setattr(staging.Staging, "put", held)

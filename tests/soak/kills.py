@@ -43,8 +43,8 @@ from lore.model.errors import Unreachable  # noqa: E402
 from lore.packs import import_pack, seed  # noqa: E402
 from lore.settings import ShardSettings  # noqa: E402
 from lore.store import open_store, staging  # noqa: E402
-from tests.lore.store.test_store import check_index  # noqa: E402
 from tests.soak.backups import ACTS, DATA, Load, load  # noqa: E402
+from tests.support.name_index import check_index  # noqa: E402
 
 LANGUAGE = load_language(DATA)
 ROWS = 60

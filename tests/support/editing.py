@@ -16,10 +16,14 @@ from lore.language.lexicon import Language, load_language
 from lore.quota import Quota
 from lore.store import Store, open_store
 from lore.texts import AnswerTexts, record
+from lore.texts.changes import ChangeTexts
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = ROOT / "data" / "migrations"
 LANGUAGE: Language = load_language(ROOT / "data")
+WORDS = ChangeTexts(LANGUAGE.properties)
+NEELY = "who plays Admiral Neely in mission impossible 8"
+WHEN = "when does mi7 come out"
 
 HERE, THERE = 700_000_000_000_000_001, 700_000_000_000_000_002
 MOD, OTHER_MOD, ELSEWHERE = Moderator(HERE, 11), Moderator(HERE, 12), Moderator(THERE, 21)

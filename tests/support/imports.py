@@ -19,7 +19,7 @@ LADDER = (
     ("app",),
     ("cogs",),
     ("chat",),
-    ("lore.services",),
+    ("lore.command_line", "lore.services"),
     ("lore.console", "lore.feeds", "lore.inbox"),
     ("lore.editing", "lore.conversation", "lore.training"),
     ("lore.answering", "lore.articles", "lore.packs", "lore.privacy"),

@@ -77,10 +77,10 @@ async def build(path: Path, data: Path, language: Language, servers: int, facts:
         for start in range(0, servers, _AT_ONCE):
             async with store.write(bulk=True) as writer:
                 for number in range(start, min(start + _AT_ONCE, servers)):
-                    images = _Server(number, *await _next(writer)).images(known, facts)
-                    images[Target("hidden", hidden[number % len(hidden)])] = HiddenSnapshot()
+                    snapshots = _Server(number, *await _next(writer)).snapshots(known, facts)
+                    snapshots[Target("hidden", hidden[number % len(hidden)])] = HiddenSnapshot()
                     entry = ChangeHeader(11, "2026-01-01T00:00:00+00:00", "import", "import")
-                    await ChangeJournal(writer, FIRST + number).make(entry, images, {}, {})
+                    await ChangeJournal(writer, FIRST + number).make(entry, snapshots, {}, {})
 
 
 async def _ids(store: Store, table: str) -> dict[str, int]:
@@ -105,29 +105,29 @@ class _Server:
     source: int
     fact: int
 
-    def images(self, known: dict[str, int], facts: int) -> dict[Target, Snapshot | None]:
+    def snapshots(self, known: dict[str, int], facts: int) -> dict[Target, Snapshot | None]:
         """Half of the facts name people of its own, the others say texts and dates."""
-        images: dict[Target, Snapshot | None] = {
+        snapshots: dict[Target, Snapshot | None] = {
             Target("source", self.source): _source(self.number)
         }
         films = [known[film] for film in FILMS]
         cast = facts // 2
         for place in range(cast):
-            images |= self._person(place)
+            snapshots |= self._person(place)
         for place in range(facts):
             subject = films[place % len(films)]
             said = self._cast(place) if place < cast else _said(place)
-            images[Target("fact", self.fact + place)] = FactSnapshot(
+            snapshots[Target("fact", self.fact + place)] = FactSnapshot(
                 f"fact-{place}",
                 subject,
                 **said,
                 citations=(Cited(self.source, "reported", None, None),),
             )
-        images[Target("preference", self.fact)] = PreferenceSnapshot("preferred")
-        images[Target("merged", self.entity)] = MergedSnapshot(self.entity + 1)
+        snapshots[Target("preference", self.fact)] = PreferenceSnapshot("preferred")
+        snapshots[Target("merged", self.entity)] = MergedSnapshot(self.entity + 1)
         seventh = Target("name", films[0], f"the seventh of {self.number % 4}")
-        images[seventh] = NameSnapshot("alias")
-        return images
+        snapshots[seventh] = NameSnapshot("alias")
+        return snapshots
 
     def _person(self, place: int) -> Iterator[tuple[Target, Snapshot]]:
         name = PEOPLE[(self.number % 4 * 7 + place) % len(PEOPLE)]

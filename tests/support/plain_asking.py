@@ -21,7 +21,8 @@ from lore.store.fact_reader import Reader
 from lore.texts import AnswerTexts, record
 from lore.understanding.plain.parser import PlainParser
 from tests.support.asking import DATA, MIGRATIONS
-from tests.support.plain_questions import TODAY, Gold, Questions, faults
+from tests.support.plain_gold import TODAY, Gold, faults
+from tests.support.plain_questions import questions
 from tests.support.plain_relations import Relations
 from tests.support.plain_world import PROPERTIES, World, records, table
 
@@ -119,7 +120,7 @@ def questions_of(pack: Path, *, newest: bool = False) -> list[Gold]:
     tables = [path for path in (PROPERTIES, pack.with_suffix(".toml")) if path.exists()]
     world = World.read(records(pack), table(*tables))
     today = (world.now() if newest else None) or TODAY
-    return list(dict.fromkeys([*Questions(world, today).all(), *Relations(world, today).all()]))
+    return list(dict.fromkeys([*questions(world, today), *Relations(world, today).all()]))
 
 
 def scored(

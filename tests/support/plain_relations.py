@@ -4,11 +4,12 @@ asked alike, by its label, with gold from the records."""
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, permutations
+from random import Random
 
-from tests.support.plain_questions import TODAY, Gold, Questions, apart, plural, yes
+from tests.support.plain_gold import TODAY, Gold, Questions, Template, apart, plural, yes
 from tests.support.plain_world import Claim, World, agree, span
 
 _LEFT_OUT = ("cast", "said", "age", "series")
@@ -22,15 +23,15 @@ _DAYS = 3
 class Relations(Questions):
     """Writes the questions of one pack."""
 
-    def __init__(self, world: World, today: date = TODAY, seed: int = 11) -> None:
-        super().__init__(world, today, seed)
+    def __init__(self, world: World, today: date = TODAY) -> None:
+        super().__init__(world, today, Random(11))
         self._told = {
             (name, subject): claims
             for (name, subject), claims in self._groups().items()
             if name not in _LEFT_OUT
         }
 
-    def templates(self) -> list[Callable[[], Iterator[Gold]]]:
+    def templates(self) -> list[Template]:
         return [
             self.shared,
             self.both,

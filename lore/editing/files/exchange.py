@@ -24,7 +24,7 @@ from lore.editing.transaction import ChangeRunner
 from lore.model.edits import Imported, Moderator
 from lore.model.facts import SHARED
 from lore.packs import lines
-from lore.store.moderator_reader import HistoryReader
+from lore.store.history_reader import HistoryReader
 from lore.store.packs.dump import Overlay, overlays
 from lore.store.packs.records import EntityRecord, FactRecord, SourceRecord, Table
 from lore.store.staging import SLICE, clear_all
@@ -50,14 +50,14 @@ def form_of(name: str) -> Form:
 class FileExchange:
     """Imports and exports one server at a time."""
 
-    def __init__(self, office: ChangeRunner) -> None:
-        self._office = office
+    def __init__(self, runner: ChangeRunner) -> None:
+        self._runner = runner
         self._importing = asyncio.Lock()  # one large file at a time: each takes memory
 
     async def recover(self, holds: Callable[[int], bool] = lambda _: True) -> None:
         """Take out what an import has left that a crash broke off, in the servers that this process
         holds; to be called at the start."""
-        await clear_all(self._office.store, holds)
+        await clear_all(self._runner.store, holds)
 
     async def take(
         self, content: bytes, form: Form, by: Moderator, *, reason: str | None = None
@@ -68,19 +68,19 @@ class FileExchange:
             ImportRefused: with the lines that cannot be taken and why.
             Refused: where the file as a whole cannot be.
         """
-        language = self._office.language
+        language = self._runner.language
         entries = await asyncio.to_thread(read_entries, content, form, language)
 
         def plan(reader: HistoryReader, first: Mapping[Table, int] | None = None, /) -> Plan:
             return Importer(reader, language, first).plan(entries)
 
-        change = self._office.change_in_slices
+        change = self._runner.change_in_slices
         try:
             if len(entries.taken) > SLICE:
                 async with self._importing:
                     saved = await change(by, "import", plan, _counts(entries), reason=reason)
             else:
-                saved = await self._office.change(by, "import", plan, reason=reason, apart=True)
+                saved = await self._runner.change(by, "import", plan, reason=reason, apart=True)
         except Unchanged:
             saved = None
         records = [entry.record for entry in entries.taken]
@@ -107,7 +107,7 @@ class FileExchange:
         """
         if scope == SHARED:
             raise Refused(words.NOT_HERE)
-        return await self._office.store.query_apart(
+        return await self._runner.store.query_apart(
             lambda connection: _files(_plain(connection, scope), form)
         )
 

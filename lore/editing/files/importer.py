@@ -8,7 +8,7 @@ from dataclasses import replace
 from lore.editing.drafts import alike, is_proper, kinds_in_order
 from lore.editing.errors import ImportRefused, Refused
 from lore.editing.files.parsing import ParsedFile, ParsedRow
-from lore.editing.plans import Plan, Planner, key_of, source_image
+from lore.editing.plans import Plan, Planner, key_of, source_snapshot
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import NameRow
@@ -70,11 +70,11 @@ class Population:
         ids = {
             key: rows.get(self._reader.scope, rows.get(SHARED, 0)) for key, rows in known.items()
         }
-        for number, (scope, image) in self._reader.entity_snapshots(ids.values()).items():
-            one = Entity(number, image.name, image.kind, image.year)
-            self._by_key[image.key] = one
+        for row_id, (scope, snapshot) in self._reader.entity_snapshots(ids.values()).items():
+            one = Entity(row_id, snapshot.name, snapshot.kind, snapshot.year)
+            self._by_key[snapshot.key] = one
             if scope != SHARED:
-                self._own.add(number)
+                self._own.add(row_id)
         for name in self._reader.names_of([one.id for one in self._by_key.values()]):
             self._names.setdefault(name.entity_id, []).append(name)
         for row in self._reader.names_by_key({_key(text) for text in texts}):
@@ -91,25 +91,25 @@ class Population:
         known = self._by_key.get(record.key)
         if known is None:
             new = NewName(record.name, record.kind, record.aliases, record.year)
-            number = self._planner.entity(self._plan, new, record.key)
-            self._by_key[record.key] = Entity(number, record.name, record.kind, record.year)
+            row_id = self._planner.entity(self._plan, new, record.key)
+            self._by_key[record.key] = Entity(row_id, record.name, record.kind, record.year)
             return
         if known.kind != record.kind:
             raise Refused(words.other_kind(record.key, known.kind, record.kind))
         names = [name for name in self._names.get(known.id, ()) if name.standing != "rule"]
         wanted = dict(standing_names(record.name, record.aliases))
         if known.id in self._own:
-            self._plan.images[Target("entity", known.id)] = EntitySnapshot(
+            self._plan.snapshots[Target("entity", known.id)] = EntitySnapshot(
                 record.key, record.name, record.kind, record.year
             )
             for name in names:
-                self._plan.images[Target("name", known.id, name.text)] = None
+                self._plan.snapshots[Target("name", known.id, name.text)] = None
             for text, standing in wanted.items():
-                self._plan.images[Target("name", known.id, text)] = NameSnapshot(standing)
+                self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot(standing)
             return
         for text in wanted.keys() - {name.text for name in names}:
             if wanted[text] != "part":
-                self._plan.images[Target("name", known.id, text)] = NameSnapshot("alias")
+                self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot("alias")
 
     def look(self, text: str, kinds: Collection[str], *, named: bool) -> Entity | None:
         """The entity of an id or, where `named`, of a name.
@@ -177,10 +177,10 @@ class Population:
             return
         names = [name for name in self._names.get(one.id, ()) if name.text == text]
         if any(name.scope == SHARED for name in names):
-            self._plan.images[Target("hidden_name", one.id, text)] = HiddenNameSnapshot()
-        unit = Target("name", one.id, text)
-        if unit in self._plan.images or any(name.scope != SHARED for name in names):
-            self._plan.images[unit] = None
+            self._plan.snapshots[Target("hidden_name", one.id, text)] = HiddenNameSnapshot()
+        target = Target("name", one.id, text)
+        if target in self._plan.snapshots or any(name.scope != SHARED for name in names):
+            self._plan.snapshots[target] = None
 
     def by_keys(self, keys: Iterable[str]) -> list[Entity | None]:
         """The entities of ids."""
@@ -266,15 +266,17 @@ class Importer:
         assert isinstance(entry.record, SourceRecord)
         key, source = entry.record.key, _source_of(entry.record)
         if entry.made_up:
-            found = next((number for number, image in self._alike if alike(source, image)), None)
+            found = next(
+                (row_id for row_id, snapshot in self._alike if alike(source, snapshot)), None
+            )
             if found is None:
                 found = self._planner.source(self._plan, source)
-                self._alike.append((found, source_image(source, key)))
+                self._alike.append((found, source_snapshot(source, key)))
             self._sources[key] = found
         elif key not in self._known_sources:
             self._sources[key] = self._planner.source(self._plan, source, key)
         elif (own := self._known_sources[key].get(self._reader.scope)) is not None:
-            self._plan.images[Target("source", own)] = source_image(source, key)
+            self._plan.snapshots[Target("source", own)] = source_snapshot(source, key)
 
     def _prepare_facts(self, facts: Sequence[ParsedRow]) -> None:
         """Look up the facts of the ids, and what is said of the subjects of described ones."""
@@ -282,7 +284,8 @@ class Importer:
         self._known = self._reader.keys("fact", [one.key for entry, one in records])
         shared = [rows[SHARED] for rows in self._known.values() if SHARED in rows]
         self._shared = {
-            number: image for number, (_, image) in self._reader.fact_snapshots(shared).items()
+            row_id: snapshot
+            for row_id, (_, snapshot) in self._reader.fact_snapshots(shared).items()
         }
         subjects = {
             known.id
@@ -291,38 +294,38 @@ class Importer:
             for known in self._people.every(one.subject)
         }
         rows = self._reader.fact_snapshots(self._reader.of_subjects(subjects))
-        for number, (scope, image) in rows.items():
-            self._said[self._content(image)] = (image, number if scope == SHARED else None)
+        for row_id, (scope, snapshot) in rows.items():
+            self._said[self._content(snapshot)] = (snapshot, row_id if scope == SHARED else None)
 
     def _fact(self, entry: ParsedRow) -> None:
         """Bring a fact; one that a row only describes is one more source for what says the same."""
         record = entry.record
         assert isinstance(record, FactRecord)
-        image = self._image(entry, record)
+        snapshot = self._snapshot(entry, record)
         rows = self._known.get(record.key, {})
         shared = rows.get(SHARED)
         if entry.made_up:
-            old, shared = self._said.get(self._content(image), (None, None))
-            image = _added(old, image) if old else image
-        elif shared is not None and len(rows) == 1 and same(image, self._shared[shared]):
+            old, shared = self._said.get(self._content(snapshot), (None, None))
+            snapshot = _added(old, snapshot) if old else snapshot
+        elif shared is not None and len(rows) == 1 and same(snapshot, self._shared[shared]):
             return
-        self._planner.fact(self._plan, image.key, image, shared)
+        self._planner.fact(self._plan, snapshot.key, snapshot, shared)
         if entry.made_up:
-            self._said[self._content(image)] = (image, shared)
+            self._said[self._content(snapshot)] = (snapshot, shared)
 
-    def _content(self, image: FactSnapshot) -> Content:
+    def _content(self, snapshot: FactSnapshot) -> Content:
         """What a fact says, comparably."""
         root = self._reader.merges.root
-        ids = (image.subject_id, image.value_id, image.role_id)
-        texts = (image.value_text, image.role_text)
+        ids = (snapshot.subject_id, snapshot.value_id, snapshot.role_id)
+        texts = (snapshot.value_text, snapshot.role_text)
         return (
-            image.property,
-            image.value_date,
-            *(number and root(number) for number in ids),
+            snapshot.property,
+            snapshot.value_date,
+            *(row_id and root(row_id) for row_id in ids),
             *(text and tuple(folding.words(text)) for text in texts),
         )
 
-    def _image(self, entry: ParsedRow, record: FactRecord) -> FactSnapshot:
+    def _snapshot(self, entry: ParsedRow, record: FactRecord) -> FactSnapshot:
         """A fact as the columns of its row; what it names must be known and fit its property.
 
         Raises:
@@ -385,14 +388,14 @@ class Importer:
                 own = self._planned(one.key) or rows.get(self._reader.scope)
                 fact = own or rows.get(SHARED)
                 if fact is not None:
-                    self._plan.images[Target("preference", fact)] = PreferenceSnapshot(one.text)
+                    self._plan.snapshots[Target("preference", fact)] = PreferenceSnapshot(one.text)
         elif one.type == "merged":
             self._merge(one)
         else:
             self._people.hide_name(one.key, one.text)
 
     def _planned(self, key: str) -> int | None:
-        """The row of a fact that this file brings."""
+        """The row id of the fact of a key, where this file brings it."""
         return self._planner.facts.get(key)
 
     def _merge(self, one: Overlay) -> None:
@@ -403,8 +406,8 @@ class Importer:
             raise Refused(words.two_kinds(entity.name, entity.kind, into.name, into.kind))
         merges = self._reader.merges
         root = merges.root(into.id)
-        for number in merges.members([entity.id]) if root != entity.id else ():
-            self._plan.images[Target("merged", number)] = MergedSnapshot(root)
+        for row_id in merges.members([entity.id]) if root != entity.id else ():
+            self._plan.snapshots[Target("merged", row_id)] = MergedSnapshot(root)
 
 
 def _added(old: FactSnapshot, new: FactSnapshot) -> FactSnapshot:

@@ -1,6 +1,6 @@
 """The records of an attached file, each with its line; what cannot be taken, with its reason.
 
-Records as rows of CSV and back: exactly what JSON Lines say, one row a record or citation.
+CSV says exactly what JSON Lines say, one row a record or citation.
 
 A hand-written row may leave more out: without a type it is a fact, without an id one that is not
 known yet, with names for ids, and with its source in its own cells.

@@ -1,9 +1,8 @@
 """What a question says beside its reading: facets, doubtful words, and whether it asks at all.
 
-Words that tell questions of one property apart: mother and father are both parents.
-
-The property table gathers what facts say; members ask more finely. A relation that is said by one
-of these words asks for something else than the same relation said by another.
+Some words tell questions of one property apart: mother and father are both parents. The property
+table gathers what facts say; members ask more finely. A relation that is said by one of these words
+asks for something else than the same relation said by another.
 """
 
 from __future__ import annotations

@@ -129,6 +129,7 @@ def compare(file: sqlite3.Connection, tables: Tables, others: Iterable[Row]) -> 
             raise StoreError(f"A row of {row.table} was not copied as it is: {row.content}")
         count[row.table] += 1
     for name, found in count.items():
+        # The names are those of the schema, which no input reaches.
         (wanted,) = file.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
         if wanted != found:
             raise StoreError(f"Of {wanted} rows of {name}, {found} were copied.")

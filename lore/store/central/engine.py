@@ -198,13 +198,13 @@ class CentralTurn:
         self._link = link
         self._tables = tables
         self._position = head.position + 1
+        self._transaction = ""
 
-    async def commit(self, writer: Writer, *, erasing: bool) -> bool:
-        """Make what was written on the writer central; whether there was anything.
+    async def push(self, writer: Writer, *, erasing: bool) -> bool:
+        """Send what was written on the writer, to be committed; whether there was anything.
 
         Raises:
-            Unreachable: where PostgreSQL cannot be reached; nothing was made.
-            Unsettled: where that is not known.
+            Unreachable: where PostgreSQL cannot be reached.
         """
         names = [name for (name,) in await writer.execute_fetchall(rows.TOUCHED)]
         for name in names:
@@ -213,15 +213,23 @@ class CentralTurn:
             return False
         await writer.execute_fetchall(rows.CLEAR)
         await writer.execute_fetchall(replicas.MOVE, (self._position,))
-        name = await self._link.run(
+        self._transaction = await self._link.run(
             partial(central.advance, position=self._position, erasing=erasing),
             held=True,
         )
+        return True
+
+    async def commit(self) -> None:
+        """Make what was sent central.
+
+        Raises:
+            Unreachable: where PostgreSQL cannot be reached; nothing was made.
+            Unsettled: where that is not known.
+        """
         try:
             await self._link.run(_commit, held=True)
         except Unreachable:
-            await self._settle(name)
-        return True
+            await self._settle()
 
     async def _push(self, writer: Writer, name: str) -> None:
         table = self._tables[name]
@@ -234,7 +242,7 @@ class CentralTurn:
         for _ in central.push(connection, sent, self._tables, self._position):
             self._link.progress()
 
-    async def _settle(self, name: str) -> None:
+    async def _settle(self) -> None:
         """Find out what became of a commit in which the connection broke.
 
         Raises:
@@ -245,7 +253,7 @@ class CentralTurn:
         while time.monotonic() < patience:
             found = ""
             with suppress(Unreachable):
-                found = await self._link.run(partial(central.fate, name=name))
+                found = await self._link.run(partial(central.fate, name=self._transaction))
             if found == "committed":
                 return
             if found == "aborted":

@@ -1,6 +1,7 @@
 """The central database's own tables and what is asked of them, on a connection to PostgreSQL.
 
-Each function is for `Link.run`. What raises there is turned into a StoreError.
+Each function is for `Link.run`. What raises there is turned into a StoreError. Statements are put
+together of constants alone; whatever comes from outside is bound. So each `noqa: S608` is safe.
 """
 
 from __future__ import annotations
@@ -119,12 +120,15 @@ def push(
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         connection.execute(
-            "INSERT INTO lore_row (id, tab, content, gone, position) "
-            "SELECT id, tab, content, CASE WHEN gone THEN now() END, %s "
-            "FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::boolean[]) "
-            "AS sent (id, tab, content, gone) "
-            "ON CONFLICT (id) DO UPDATE SET content = EXCLUDED.content, gone = EXCLUDED.gone, "
-            "position = EXCLUDED.position",
+            """
+            INSERT INTO lore_row (id, tab, content, gone, position)
+            SELECT id, tab, content, CASE WHEN gone THEN now() END, %s
+            FROM unnest(
+                %s::bytea[], %s::text[], %s::text[], %s::boolean[]
+            ) AS sent (id, tab, content, gone)
+            ON CONFLICT (id) DO UPDATE SET
+                content = EXCLUDED.content, gone = EXCLUDED.gone, position = EXCLUDED.position
+            """,
             (
                 position,
                 [tables[row.table].id_of(row) for row in batch],
@@ -158,10 +162,17 @@ def advance(connection: Connection, position: int, *, erasing: bool) -> str:
 def sweep(connection: Connection, older: str = KEPT) -> None:
     """Take out what is left of rows that were deleted longer ago than an interval, some of them."""
     connection.execute(
-        "WITH old AS (SELECT id FROM lore_row WHERE gone < now() - %s::interval "
-        "ORDER BY gone LIMIT %s), "
-        "swept AS (DELETE FROM lore_row USING old WHERE lore_row.id = old.id RETURNING position) "
-        "UPDATE lore_head SET whole = GREATEST(whole, (SELECT max(position) FROM swept))",
+        """
+        WITH old AS (
+            SELECT id
+            FROM lore_row
+            WHERE gone < now() - %s::interval
+            ORDER BY gone
+            LIMIT %s
+        ), swept AS (DELETE FROM lore_row USING old WHERE lore_row.id = old.id RETURNING position)
+        UPDATE lore_head
+        SET whole = GREATEST(whole, (SELECT max(position) FROM swept))
+        """,
         (older, SWEPT),
     )
 
@@ -185,8 +196,13 @@ def pull(connection: Connection, after: int) -> Iterator[Row]:
     last: tuple[int, bytes] = (after, _LAST_ID)
     while True:
         found = connection.execute(
-            "SELECT position, id, tab, content, gone IS NOT NULL FROM lore_row "  # noqa: S608
-            f"WHERE (position, id) > (%s, %s) {gone} ORDER BY position, id LIMIT %s",
+            f"""
+            SELECT position, id, tab, content, gone IS NOT NULL
+            FROM lore_row
+            WHERE (position, id) > (%s, %s) {gone}
+            ORDER BY position, id
+            LIMIT %s
+            """,  # noqa: S608
             (*last, BATCH),
         ).fetchall()
         if not found:

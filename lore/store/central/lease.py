@@ -40,9 +40,15 @@ def hold(connection: Connection, shards: ShardSettings) -> None:
             )
     _try(connection, "_shared", _DIVIDED, shards.count or 0)
     others = connection.execute(
-        "SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database "
-        "WHERE locktype = 'advisory' AND datname = current_database() AND classid = %s "
-        "AND objid <> %s",
+        """
+        SELECT 1
+        FROM pg_locks
+        JOIN pg_database ON pg_database.oid = database
+        WHERE locktype = 'advisory'
+            AND datname = current_database()
+            AND classid = %s
+            AND objid <> %s
+        """,
         (_DIVIDED, shards.count),
     )
     if others.fetchall():

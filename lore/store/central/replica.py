@@ -22,11 +22,11 @@ from lore.store.migrations import APPLICATION_ID, scripts, statements
 BUSY_SECONDS = 10.0
 LOCAL_SECONDS = 600.0
 """Seconds that a step on the file may take: of a large one, taking out all rows."""
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS replica "
-    "(id INTEGER PRIMARY KEY CHECK (id = 1), origin TEXT NOT NULL, position INTEGER NOT NULL) "
-    "STRICT"
-)
+TABLE = """
+    CREATE TABLE IF NOT EXISTS replica (
+        id INTEGER PRIMARY KEY CHECK (id = 1), origin TEXT NOT NULL, position INTEGER NOT NULL
+    ) STRICT
+"""
 """How far the file is: the last transaction of the central database `origin` that it has. It is
 made where the file becomes a replica, so no other file has it."""
 AT = "SELECT origin, position FROM replica"

@@ -62,8 +62,12 @@ Tables = dict[str, Table]
 def tables_of(connection: sqlite3.Connection) -> Tables:
     """The tables of a file that are central, by name."""
     names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' "
-        "ORDER BY name"
+        """
+        SELECT name
+        FROM sqlite_schema
+        WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'
+        ORDER BY name
+        """
     )
     found = {}
     for (name,) in names.fetchall():
@@ -80,16 +84,22 @@ def capture(tables: Tables) -> Iterator[str]:
     yield f"CREATE TEMP TABLE {_TOUCHED} (name TEXT NOT NULL, key TEXT NOT NULL)"
     for table in tables.values():
         noted = {
-            version: f"INSERT INTO {_TOUCHED} VALUES ('{table.name}', "  # noqa: S608
-            f"json_array({', '.join(f'{version}.{key}' for key in table.keys)}));"
+            version: f"""
+                INSERT INTO {_TOUCHED}
+                VALUES (
+                    '{table.name}',
+                    json_array({", ".join(f"{version}.{key}" for key in table.keys)})
+                );
+            """  # noqa: S608
             for version in ("OLD", "NEW")
         }
         for event, versions in {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": noted}.items():
             body = " ".join(noted[version] for version in versions)
-            yield (
-                f"CREATE TEMP TRIGGER {_TOUCHED}_{table.name}_{event} AFTER {event} "
-                f"ON main.{table.name} BEGIN {body} END"
-            )
+            yield f"""
+                CREATE TEMP TRIGGER {_TOUCHED}_{table.name}_{event}
+                AFTER {event} ON main.{table.name}
+                BEGIN {body} END
+            """
     # Else nobody would be told of the rows that OR REPLACE takes out.
     yield "PRAGMA recursive_triggers = ON"
 
@@ -105,11 +115,11 @@ def touched(table: Table) -> str:
         f"row.{key} = json_extract(noted.key, '$[{place}]')" for place, key in enumerate(table.keys)
     )
     columns = ", ".join(f"row.{column}" for column in table.columns)
-    return (
-        f"SELECT noted.key, {columns} FROM "  # noqa: S608
-        f"(SELECT DISTINCT key FROM {_TOUCHED} WHERE name = '{table.name}') AS noted "
-        f"LEFT JOIN {table.name} AS row ON {on}"
-    )
+    return f"""
+        SELECT noted.key, {columns}
+        FROM (SELECT DISTINCT key FROM {_TOUCHED} WHERE name = '{table.name}') AS noted
+        LEFT JOIN {table.name} AS row ON {on}
+    """  # noqa: S608
 
 
 def touched_row(table: Table, found: Sequence[Any]) -> Row:

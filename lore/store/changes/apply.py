@@ -1,4 +1,4 @@
-"""Bringing a server's units to given images, inside one transaction."""
+"""Writes snapshots of a server's targets to the tables, inside one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from lore.model.facts import SHARED
 from lore.model.property_ids import SERIES
 from lore.store.changes.snapshots import (
     FactSnapshot,
-    Images,
     Kind,
     MergedSnapshot,
     NameSnapshot,
@@ -19,6 +18,7 @@ from lore.store.changes.snapshots import (
     RowKind,
     SettingSnapshot,
     Snapshot,
+    Snapshots,
     Target,
     cells,
     columns,
@@ -42,7 +42,7 @@ _DELETES: dict[Kind, str] = {
 
 
 class SnapshotWriter:
-    """Writes images in one scope, and keeps the name index true."""
+    """Writes snapshots in one scope, and keeps the name index true."""
 
     def __init__(self, writer: Writer, scope: int) -> None:
         assert scope != SHARED, "the shared facts come from packs"
@@ -52,18 +52,24 @@ class SnapshotWriter:
         self._rules = RuleNames(writer, self._names, scope)
 
     async def put(
-        self, before: Images, after: Images, *, there: Collection[Target] = frozenset()
+        self, before: Snapshots, after: Snapshots, *, there: Collection[Target] = frozenset()
     ) -> None:
-        """Bring units from their images now to others; rows of tables are never deleted.
+        """Write the snapshots of `after` over those of `before`; rows are never deleted.
 
         Of those that are `there` already the rows are not written again.
         """
         for what in get_args(RowKind):
-            units = [unit for unit in after if unit.what == what and unit not in there]
-            given = [(unit.id, image) for unit in units if (image := after[unit]) is not None]
+            targets = [target for target in after if target.what == what and target not in there]
+            given = [
+                (target.id, snapshot)
+                for target in targets
+                if (snapshot := after[target]) is not None
+            ]
             await write_rows(self._writer, self._scope, what, given)
         await self._put_names(before, after)
-        await self._cite({unit: image for unit, image in after.items() if unit.what == "fact"})
+        await self._cite(
+            {target: snapshot for target, snapshot in after.items() if target.what == "fact"}
+        )
         for kind in _INSERTS:
             await self._small(kind, after)
         await self._hide_names(after)
@@ -73,21 +79,23 @@ class SnapshotWriter:
         await self._rules.derive()
         await self._names.finish()
 
-    async def _cite(self, facts: Images) -> None:
+    async def _cite(self, facts: Snapshots) -> None:
         given: dict[int, tuple[Put, list[CitationRow]]] = {}
-        for unit, image in facts.items():
-            if isinstance(image, FactSnapshot):
-                put = Put(unit.id, self._scope, (unit.id,), changed=True)
-                given[unit.id] = (put, list(image.citations))
+        for target, snapshot in facts.items():
+            if isinstance(snapshot, FactSnapshot):
+                put = Put(target.id, self._scope, (target.id,), changed=True)
+                given[target.id] = (put, list(snapshot.citations))
         if given:
             await write_citations(self._writer, self._scope, given)
 
-    async def _put_names(self, before: Images, after: Images) -> None:
-        changed = [unit for unit in of_kind(after, "name") if before.get(unit) != after[unit]]
+    async def _put_names(self, before: Snapshots, after: Snapshots) -> None:
+        changed = [
+            target for target in of_kind(after, "name") if before.get(target) != after[target]
+        ]
         if not changed:
             return
-        wanted = {(unit.id, unit.text) for unit in changed}
-        held = await self._names.of({unit.id for unit in changed}, self._scope)
+        wanted = {(target.id, target.text) for target in changed}
+        held = await self._names.of({target.id for target in changed}, self._scope)
         old = [
             name
             for name in held
@@ -98,35 +106,35 @@ class SnapshotWriter:
         await self._names.remove(old)
         await self._names.add(
             [
-                NewName(self._scope, unit.id, unit.text, image.standing)
-                for unit in changed
-                if isinstance(image := after[unit], NameSnapshot)
+                NewName(self._scope, target.id, target.text, snapshot.standing)
+                for target in changed
+                if isinstance(snapshot := after[target], NameSnapshot)
             ]
         )
 
-    async def _small(self, what: Kind, after: Images) -> None:
-        units = of_kind(after, what)
-        gone = [(self._scope, unit.id) for unit in units if after[unit] is None]
+    async def _small(self, what: Kind, after: Snapshots) -> None:
+        targets = of_kind(after, what)
+        gone = [(self._scope, target.id) for target in targets if after[target] is None]
         there = [
-            (self._scope, unit.id, *_beside(image))
-            for unit in units
-            if (image := after[unit]) is not None
+            (self._scope, target.id, *_beside(snapshot))
+            for target in targets
+            if (snapshot := after[target]) is not None
         ]
         await self._writer.executemany(_DELETES[what], gone)
         await self._writer.executemany(_INSERTS[what], there)
 
-    async def _hide_names(self, after: Images) -> None:
+    async def _hide_names(self, after: Snapshots) -> None:
         """Hide names that are shared, or show them again; one that is no longer there is let be."""
-        units = of_kind(after, "hidden_name")
-        if not units:
+        targets = of_kind(after, "hidden_name")
+        if not targets:
             return
         held: dict[tuple[int, str], list[StoredName]] = {}
-        for name in await self._names.of({unit.id for unit in units}, SHARED):
+        for name in await self._names.of({target.id for target in targets}, SHARED):
             if name.scope == SHARED:
                 held.setdefault((name.entity_id, name.text), []).append(name)
-        for unit in units:
-            rows = [(self._scope, name.id) for name in held.get((unit.id, unit.text), ())]
-            hides = after[unit] is not None
+        for target in targets:
+            rows = [(self._scope, name.id) for name in held.get((target.id, target.text), ())]
+            hides = after[target] is not None
             await self._writer.executemany(
                 "INSERT OR IGNORE INTO hidden (scope, what, target_id) VALUES (?, 'name', ?)"
                 if hides
@@ -134,40 +142,47 @@ class SnapshotWriter:
                 rows,
             )
 
-    async def _set(self, after: Images) -> None:
-        for unit in of_kind(after, "setting"):
-            image = after[unit]
+    async def _set(self, after: Snapshots) -> None:
+        for target in of_kind(after, "setting"):
+            snapshot = after[target]
             await self._writer.execute_fetchall(
-                "DELETE FROM setting WHERE scope = ? AND key = ?", (self._scope, unit.text)
+                "DELETE FROM setting WHERE scope = ? AND key = ?", (self._scope, target.text)
             )
-            if isinstance(image, SettingSnapshot):
+            if isinstance(snapshot, SettingSnapshot):
                 await self._writer.execute_fetchall(
                     "INSERT INTO setting (scope, key, value) VALUES (?, ?, ?)",
-                    (self._scope, unit.text, json.dumps(image.value)),
+                    (self._scope, target.text, json.dumps(snapshot.value)),
                 )
 
-    async def _teach(self, after: Images) -> None:
-        for unit in of_kind(after, "phrase"):
-            image = after[unit]
+    async def _teach(self, after: Snapshots) -> None:
+        for target in of_kind(after, "phrase"):
+            snapshot = after[target]
             await self._writer.execute_fetchall(
-                "DELETE FROM phrase WHERE scope = ? AND key = ?", (self._scope, unit.text)
+                "DELETE FROM phrase WHERE scope = ? AND key = ?", (self._scope, target.text)
             )
-            if isinstance(image, PhraseSnapshot):
+            if isinstance(snapshot, PhraseSnapshot):
                 await self._writer.execute_fetchall(
                     """
                     INSERT INTO phrase (scope, key, text, property, stands_for)
                     VALUES (?, ?, ?, ?, ?)
                     """,
-                    (self._scope, unit.text, image.text, image.property, image.stands_for),
+                    (
+                        self._scope,
+                        target.text,
+                        snapshot.text,
+                        snapshot.property,
+                        snapshot.stands_for,
+                    ),
                 )
 
-    def _touch(self, before: Images, after: Images) -> None:
-        """Note what the names made by rule hang on: names, and the facts that tie to a series."""
-        touched = {unit.id for unit in after if unit.what in ("name", "entity")}
-        for unit in of_kind(after, "fact"):
-            for image in (before.get(unit), after[unit]):
-                if isinstance(image, FactSnapshot) and image.property == SERIES:
-                    touched.add(image.subject_id)
+    def _touch(self, before: Snapshots, after: Snapshots) -> None:
+        """Note the entities whose names made by rule may change, by a name or by a fact that ties
+        them to a series."""
+        touched = {target.id for target in after if target.what in ("name", "entity")}
+        for target in of_kind(after, "fact"):
+            for snapshot in (before.get(target), after[target]):
+                if isinstance(snapshot, FactSnapshot) and snapshot.property == SERIES:
+                    touched.add(snapshot.subject_id)
         self._rules.touch(touched)
 
 
@@ -192,7 +207,7 @@ async def write_rows(
 
 
 def _beside(snapshot: Snapshot) -> tuple[int | str, ...]:
-    """What the row of a small target has beside what it is of."""
+    """The values that a row of `hidden`, `merged` or `preference` has after its scope and id."""
     match snapshot:
         case MergedSnapshot(into):
             return (into,)

@@ -13,16 +13,16 @@ from lore.store.changes.snapshots import (
     EntitySnapshot,
     FactSnapshot,
     HiddenSnapshot,
-    Images,
     MergedSnapshot,
     NameSnapshot,
     Snapshot,
+    Snapshots,
     SourceSnapshot,
     Target,
     of_kind,
     parsed,
     plain,
-    read_images,
+    read_snapshots,
     same,
 )
 from lore.store.changes.stored import growth, stored
@@ -71,11 +71,11 @@ class Full(Exception):
 
 
 class Outdated(Exception):
-    """Raised where units are no longer as a change expects them; nothing is written then."""
+    """Raised where targets are no longer as a change expects them; nothing is written then."""
 
 
 class ChangeJournal:
-    """Makes changes in one scope, within its quota; without one, as much as is wanted."""
+    """Makes the changes of one scope and records them; without a quota nothing bounds them."""
 
     def __init__(self, writer: Writer, scope: int, quota: Quota | None = None) -> None:
         self._writer = writer
@@ -85,36 +85,39 @@ class ChangeJournal:
     async def make(
         self,
         entry: ChangeHeader,
-        images: Images,
+        snapshots: Snapshots,
         memories: Mapping[Target, FactSnapshot],
-        expects: Images,
+        expects: Snapshots,
         *,
         staged: Collection[Target] = frozenset(),
     ) -> int | None:
-        """Bring units to images and note that; the change's number, None where nothing changed.
+        """Write the snapshots of targets and record the change in the history; its number, None
+        where nothing differs from what is stored.
 
-        `memories` are what the shared facts are that are hidden or shown, by "hidden" unit:
-        a shared fact may be another when the history is read. `expects` is what stands now,
-        `staged` units that are written already though nobody meets them (see `staging`).
+        `memories` has, by its "hidden" target, each shared fact that is hidden or shown as it is
+        now, since it may be another when the history is read. `expects` has the snapshots that must
+        be stored now, `staged` the targets that an import has written already (see `staging`).
 
         Raises:
-            Outdated: where something else stands.
+            Outdated: where something else is stored than `expects` says.
             Full: where there is no room for it.
             Unsound: where the new state cannot stand.
         """
         before: dict[Target, Snapshot | None] = dict.fromkeys(staged)
-        others = [unit for unit in {**images, **expects} if unit not in staged]
-        before |= await read_images(self._writer, self._scope, others)
-        if any(_differs(unit, before[unit], image) for unit, image in expects.items()):
+        others = [target for target in {**snapshots, **expects} if target not in staged]
+        before |= await read_snapshots(self._writer, self._scope, others)
+        if any(_differs(target, before[target], snapshot) for target, snapshot in expects.items()):
             raise Outdated
-        after = {unit: _settled(before[unit], image) for unit, image in images.items()}
-        changed = [unit for unit in images if not same(before[unit], after[unit])]
+        after = {
+            target: _settled(before[target], snapshot) for target, snapshot in snapshots.items()
+        }
+        changed = [target for target in snapshots if not same(before[target], after[target])]
         if not changed:
             return None
-        old = {unit: _remembered(unit, before[unit], memories) for unit in changed}
-        new = {unit: _remembered(unit, after[unit], memories) for unit in changed}
+        old = {target: _remembered(target, before[target], memories) for target in changed}
+        new = {target: _remembered(target, after[target], memories) for target in changed}
         noted = dumped(old), dumped(new)
-        written = {unit: image for unit, image in new.items() if unit not in staged}
+        written = {target: snapshot for target, snapshot in new.items() if target not in staged}
         await self._admit(old, written, _bytes(*noted), entry.undoes)
         await SnapshotWriter(self._writer, self._scope).put(old, new, there=staged)
         fault = await self._fault(new)
@@ -148,11 +151,13 @@ class ChangeJournal:
         )
         return {str(key): int(number) for key, number in rows}
 
-    async def _admit(self, before: Images, after: Images, text: int, undoes: int | None) -> None:
-        """See to it that there is room for a change.
+    async def _admit(
+        self, before: Snapshots, after: Snapshots, text: int, undoes: int | None
+    ) -> None:
+        """Check the quota before a change; `text` is the size of its history row in bytes.
 
         Raises:
-            Full: where there is none.
+            Full: where the server would have more than it may.
         """
         if self._quota is None:
             return
@@ -163,7 +168,7 @@ class ChangeJournal:
             raise Full(level)
 
     async def _note(
-        self, entry: ChangeHeader, units: Sequence[Target], before: str, after: str
+        self, entry: ChangeHeader, targets: Sequence[Target], before: str, after: str
     ) -> int:
         """Write the history row; its number among the scope's."""
         rows = await self._writer.execute_fetchall(
@@ -192,12 +197,12 @@ class ChangeJournal:
         row_id, number = next(iter(rows))
         await self._writer.executemany(
             "INSERT INTO touched (scope, unit, change_id) VALUES (?, ?, ?)",
-            [(self._scope, str(unit), row_id) for unit in units],
+            [(self._scope, str(target), row_id) for target in targets],
         )
         return int(number)
 
-    async def _fault(self, after: Images) -> Fault | None:
-        """What of the new state cannot stand."""
+    async def _fault(self, after: Snapshots) -> Fault | None:
+        """What makes the new state unsound, None where nothing does."""
         nameless = await self._nameless(_risked(after))
         if nameless:
             rows = list(
@@ -254,17 +259,18 @@ class ChangeJournal:
         return [row[0] for row in rows]
 
 
-def dumped(images: Images) -> str:
-    """Images as the JSON of a history row."""
-    forms = {str(unit): image and plain(image) for unit, image in images.items()}
+def dumped(snapshots: Snapshots) -> str:
+    """Snapshots as the JSON of a history row."""
+    forms = {str(target): snapshot and plain(snapshot) for target, snapshot in snapshots.items()}
     return json.dumps(forms, ensure_ascii=False)
 
 
 def loaded(text: str) -> dict[Target, Snapshot | None]:
-    """The images of a history row."""
-    forms = {Target.parse(unit): form for unit, form in json.loads(text).items()}
+    """The snapshots of a history row."""
+    forms = {Target.parse(target): form for target, form in json.loads(text).items()}
     return {
-        unit: parsed(unit.what, form) if form is not None else None for unit, form in forms.items()
+        target: parsed(target.what, form) if form is not None else None
+        for target, form in forms.items()
     }
 
 
@@ -272,24 +278,25 @@ def _bytes(before: str, after: str) -> int:
     return len(before.encode()) + len(after.encode())
 
 
-def _adds(after: Images) -> bool:
-    """Whether a change says something new, rather than to take out, rank, set or hide."""
+def _adds(after: Snapshots) -> bool:
+    """Whether a change adds content. Taking out, ranking, setting and hiding do not."""
     return any(
-        image is not None and not (isinstance(image, FactSnapshot) and image.retired)
-        for unit, image in after.items()
-        if unit.what in ("source", "entity", "name", "fact", "phrase")
+        snapshot is not None and not (isinstance(snapshot, FactSnapshot) and snapshot.retired)
+        for target, snapshot in after.items()
+        if target.what in ("source", "entity", "name", "fact", "phrase")
     )
 
 
-def _differs(unit: Target, now: Snapshot | None, then: Snapshot | None) -> bool:
-    """Whether a unit is not as it was; parts of titles come and go by rule."""
-    if unit.what == "name" and all(one in (None, NameSnapshot("part")) for one in (now, then)):
+def _differs(target: Target, now: Snapshot | None, then: Snapshot | None) -> bool:
+    """Whether a target is not as it was. Parts of titles are made by rule, and do not count."""
+    if target.what == "name" and all(one in (None, NameSnapshot("part")) for one in (now, then)):
         return False
     return not same(now, then)
 
 
 def _settled(before: Snapshot | None, wanted: Snapshot | None) -> Snapshot | None:
-    """What a unit can be: rows of tables stay, so a fact that must go is retired."""
+    """The snapshot that can be stored for the one that is wanted: rows are never deleted, so a fact
+    that is to go is retired instead."""
     if wanted is None and isinstance(before, FactSnapshot):
         return replace(before, retired=1)
     if wanted is None and isinstance(before, SourceSnapshot | EntitySnapshot):
@@ -298,18 +305,20 @@ def _settled(before: Snapshot | None, wanted: Snapshot | None) -> Snapshot | Non
 
 
 def _remembered(
-    unit: Target, image: Snapshot | None, memories: Mapping[Target, FactSnapshot]
+    target: Target, snapshot: Snapshot | None, memories: Mapping[Target, FactSnapshot]
 ) -> Snapshot | None:
-    if isinstance(image, HiddenSnapshot) and unit in memories:
-        return HiddenSnapshot(memories[unit])
-    return image
+    if isinstance(snapshot, HiddenSnapshot) and target in memories:
+        return HiddenSnapshot(memories[target])
+    return snapshot
 
 
-def _risked(after: Images) -> set[int]:
+def _risked(after: Snapshots) -> set[int]:
     """The entities that may have lost their name or are named anew by a live fact."""
-    risked = {unit.id for unit in of_kind(after, "name") if after[unit] is None}
-    for unit in of_kind(after, "fact"):
-        image = after[unit]
-        if isinstance(image, FactSnapshot) and not image.retired:
-            risked |= image.entities()
-    return risked | {image.into for image in after.values() if isinstance(image, MergedSnapshot)}
+    risked = {target.id for target in of_kind(after, "name") if after[target] is None}
+    for target in of_kind(after, "fact"):
+        snapshot = after[target]
+        if isinstance(snapshot, FactSnapshot) and not snapshot.retired:
+            risked |= snapshot.entities()
+    return risked | {
+        snapshot.into for snapshot in after.values() if isinstance(snapshot, MergedSnapshot)
+    }

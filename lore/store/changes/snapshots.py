@@ -185,7 +185,7 @@ Snapshot: TypeAlias = (
     | SettingSnapshot
     | PhraseSnapshot
 )
-Images: TypeAlias = Mapping[Target, Snapshot | None]
+Snapshots: TypeAlias = Mapping[Target, Snapshot | None]
 
 _TYPES: dict[Kind, type[Snapshot]] = {
     "source": SourceSnapshot,
@@ -264,7 +264,7 @@ def of_kind(targets: Iterable[Target], what: Kind) -> list[Target]:
     return [target for target in targets if target.what == what]
 
 
-async def read_images(
+async def read_snapshots(
     writer: Writer, scope: int, targets: Iterable[Target]
 ) -> dict[Target, Snapshot | None]:
     """The snapshots of targets as a scope has them now, inside the writer's transaction."""

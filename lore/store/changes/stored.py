@@ -5,18 +5,19 @@ from __future__ import annotations
 import sqlite3
 
 from lore.quota import Resource
-from lore.store.changes.snapshots import Images
+from lore.store.changes.snapshots import Snapshots
 from lore.store.database import Writer
 
 _RESOURCES: tuple[Resource, ...] = ("facts", "names", "sources", "text")
 _TABLES: dict[str, Resource] = {"fact": "facts", "name": "names", "source": "sources"}
 # Each is answered by an index of the scope alone.
-_STORED = (
-    "SELECT (SELECT COUNT(*) FROM fact WHERE scope = ?1 AND scope <> 0), "
-    "(SELECT COUNT(*) FROM name WHERE scope = ?1), "
-    "(SELECT COUNT(*) FROM source WHERE scope = ?1), "
-    "(SELECT COALESCE(SUM(size), 0) FROM change WHERE scope = ?1)"
-)
+_STORED = """
+    SELECT
+        (SELECT COUNT(*) FROM fact WHERE scope = ?1 AND scope <> 0),
+        (SELECT COUNT(*) FROM name WHERE scope = ?1),
+        (SELECT COUNT(*) FROM source WHERE scope = ?1),
+        (SELECT COALESCE(SUM(size), 0) FROM change WHERE scope = ?1)
+"""
 
 
 def read_stored(connection: sqlite3.Connection, scope: int) -> dict[Resource, int]:
@@ -31,10 +32,10 @@ async def stored(writer: Writer, scope: int) -> dict[Resource, int]:
     return dict(zip(_RESOURCES, rows[0], strict=True))
 
 
-def growth(before: Images, after: Images, text: int) -> dict[Resource, int]:
+def growth(before: Snapshots, after: Snapshots, text: int) -> dict[Resource, int]:
     """By how much a change makes a server's own grow; `text` are the bytes of its history row."""
     grown: dict[Resource, int] = {**dict.fromkeys(_RESOURCES, 0), "text": text}
-    for unit, image in after.items():
-        if unit.what in _TABLES:
-            grown[_TABLES[unit.what]] += (image is not None) - (before[unit] is not None)
+    for target, snapshot in after.items():
+        if target.what in _TABLES:
+            grown[_TABLES[target.what]] += (snapshot is not None) - (before[target] is not None)
     return grown

@@ -45,8 +45,11 @@ async def renew_index(store: Store, *, progress: Progress | None = None) -> bool
             return False  # another process was faster
         await _write(writer, progress)
         await writer.execute_fetchall(
-            "INSERT INTO name_index (id, digest) VALUES (1, ?1) "
-            "ON CONFLICT (id) DO UPDATE SET digest = ?1",
+            """
+            INSERT INTO name_index (id, digest)
+            VALUES (1, ?1)
+            ON CONFLICT (id) DO UPDATE SET digest = ?1
+            """,
             (now,),
         )
     return True

@@ -92,16 +92,21 @@ class RuleNames:
         else:
             # The sign keeps SQLite from going through every film that is tied to a series.
             of_touched = [
-                f"SELECT fact.subject_id FROM json_each(?1) AS touched CROSS JOIN fact "  # noqa: S608
-                f"ON fact.{column} = touched.value {seen('fact', self._server)} "
-                "AND +fact.property = 'series' AND fact.retired = 0"
+                f"""
+                SELECT fact.subject_id
+                FROM json_each(?1) AS touched
+                CROSS JOIN fact ON fact.{column} = touched.value {seen("fact", self._server)}
+                    AND +fact.property = 'series'
+                    AND fact.retired = 0
+                """  # noqa: S608
                 for column in ("subject_id", "value_id")
             ]
-            named = (
-                "SELECT name.entity_id FROM json_each(?1) AS touched CROSS JOIN name "  # noqa: S608
-                f"ON name.entity_id = touched.value {seen('name', self._server)} "
-                "AND name.standing = 'rule'"
-            )
+            named = f"""
+                SELECT name.entity_id
+                FROM json_each(?1) AS touched
+                CROSS JOIN name ON name.entity_id = touched.value {seen("name", self._server)}
+                    AND name.standing = 'rule'
+            """  # noqa: S608
             found = " UNION ".join([*of_touched, named])
         rows = await self._writer.execute_fetchall(
             found, (json.dumps(sorted(self._touched)), self._server)
@@ -111,10 +116,14 @@ class RuleNames:
     async def _ties(self, films: Iterable[int]) -> dict[int, list[Tie]]:
         """The live ties of some films to series, by film."""
         rows = await self._writer.execute_fetchall(
-            "SELECT DISTINCT fact.subject_id, fact.value_id, fact.scope "  # noqa: S608
-            "FROM json_each(?1) AS film CROSS JOIN fact ON fact.subject_id = film.value "
-            f"AND +fact.property = 'series' AND fact.retired = 0 {seen('fact', self._server)} "
-            "CROSS JOIN entity ON entity.id = fact.value_id AND entity.kind = 'series'",
+            f"""
+            SELECT DISTINCT fact.subject_id, fact.value_id, fact.scope
+            FROM json_each(?1) AS film
+            CROSS JOIN fact ON fact.subject_id = film.value
+                AND +fact.property = 'series'
+                AND fact.retired = 0 {seen("fact", self._server)}
+            CROSS JOIN entity ON entity.id = fact.value_id AND entity.kind = 'series'
+            """,  # noqa: S608
             (json.dumps(sorted(films)), self._server),
         )
         ties: dict[int, list[Tie]] = defaultdict(list)

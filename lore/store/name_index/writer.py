@@ -90,9 +90,12 @@ class NameIndex:
         """The names of some entities, of every standing, in the order of their ids: those that a
         scope sees, or those of every scope where none is given."""
         rows = await self._writer.execute_fetchall(
-            "SELECT name.id, name.scope, name.entity_id, name.text, name.standing "  # noqa: S608
-            "FROM json_each(?1) AS wanted CROSS JOIN name ON name.entity_id = wanted.value "
-            f"{seen('name', scope)} ORDER BY name.id",
+            f"""
+            SELECT name.id, name.scope, name.entity_id, name.text, name.standing
+            FROM json_each(?1) AS wanted
+            CROSS JOIN name ON name.entity_id = wanted.value {seen("name", scope)}
+            ORDER BY name.id
+            """,  # noqa: S608
             (json.dumps(sorted(set(entities))), scope),
         )
         return [StoredName(*row) for row in rows]
@@ -103,15 +106,17 @@ class NameIndex:
             return
         self._next_name = self._next_name or await self._next("name")
         rows, words = [], []
-        for number, name in enumerate(names, self._next_name):
+        for row_id, name in enumerate(names, self._next_name):
             folded = folding.words(name.text)
             key = folding.key(folded)
-            rows.append((number, name.scope, name.entity_id, name.text, name.standing, key))
-            words += [(name.scope, word, number) for word in dict.fromkeys(folded)]
+            rows.append((row_id, name.scope, name.entity_id, name.text, name.standing, key))
+            words += [(name.scope, word, row_id) for word in dict.fromkeys(folded)]
         self._next_name += len(rows)
         await self._writer.executemany(
-            "INSERT INTO name (id, scope, entity_id, text, standing, key) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO name (id, scope, entity_id, text, standing, key)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
             rows,
         )
         await self._post(words)
@@ -137,7 +142,7 @@ class NameIndex:
         """Tie words to names: (scope, word, name id)."""
         counts = Counter((scope, word) for scope, word, _ in words)
         tokens = await self._known(counts)
-        known = [(counts[key], number) for key, number in tokens.items()]
+        known = [(counts[key], row_id) for key, row_id in tokens.items()]
         await self._writer.executemany("UPDATE token SET names = names + ? WHERE id = ?", known)
         tokens |= await self._create({key: n for key, n in counts.items() if key not in tokens})
         await self._writer.executemany(
@@ -151,12 +156,12 @@ class NameIndex:
     async def _create(self, counts: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
         """Write words that are not stored, with how many names hold each; their ids."""
         self._next_token = self._next_token or await self._next("token")
-        tokens = {key: number for number, key in enumerate(counts, self._next_token)}
+        tokens = {key: row_id for row_id, key in enumerate(counts, self._next_token)}
         self._next_token += len(tokens)
-        self._unspelled += [(number, *key) for key, number in tokens.items()]
+        self._unspelled += [(row_id, *key) for key, row_id in tokens.items()]
         await self._writer.executemany(
             "INSERT INTO token (id, scope, text, names) VALUES (?, ?, ?, ?)",
-            [(number, *key, counts[key]) for key, number in tokens.items()],
+            [(row_id, *key, counts[key]) for key, row_id in tokens.items()],
         )
         return tokens
 
@@ -179,14 +184,14 @@ class NameIndex:
             "SELECT id, scope, text FROM token WHERE id >= ? AND scope = ? ORDER BY id",
             (token, scope),
         )
-        return [(number, whose, text) for number, whose, text in rows]
+        return [(row_id, whose, text) for row_id, whose, text in rows]
 
     async def forget_unused(self, scope: int) -> None:
         """Take out the words of a scope that no name holds."""
         rows = await self._writer.execute_fetchall(
             "SELECT text, id FROM token WHERE scope = ? AND names = 0", (scope,)
         )
-        await self._forget({(scope, text): number for text, number in rows})
+        await self._forget({(scope, text): row_id for text, row_id in rows})
 
     async def _known(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
         """The ids of those words, by (scope, word), that are stored."""
@@ -196,15 +201,18 @@ class NameIndex:
         missing = [key for key in wanted if key not in known]
         if missing:
             rows = await self._writer.execute_fetchall(
-                "SELECT scope, text, id FROM token "
-                "WHERE text IN (SELECT value FROM json_each(?1)) "
-                "AND scope IN (SELECT value FROM json_each(?2))",
+                """
+                SELECT scope, text, id
+                FROM token
+                WHERE text IN (SELECT value FROM json_each(?1))
+                    AND scope IN (SELECT value FROM json_each(?2))
+                """,
                 (
                     json.dumps([word for _, word in missing]),
                     json.dumps(sorted({scope for scope, _ in missing})),
                 ),
             )
-            known |= {(scope, text): number for scope, text, number in rows}
+            known |= {(scope, text): row_id for scope, text, row_id in rows}
         return known
 
     async def remove(self, names: Sequence[StoredName]) -> None:
@@ -224,7 +232,7 @@ class NameIndex:
         )
         await self._writer.executemany(
             "UPDATE token SET names = names - ? WHERE id = ?",
-            [(counts[key], number) for key, number in tokens.items()],
+            [(counts[key], row_id) for key, row_id in tokens.items()],
         )
         await self._forget(tokens)
         removed = [(name.id,) for name in names]
@@ -237,8 +245,11 @@ class NameIndex:
         """Take out those of the words that no name holds any more."""
         await self._spell()
         rows = await self._writer.execute_fetchall(
-            "DELETE FROM token WHERE names = 0 AND id IN (SELECT value FROM json_each(?)) "
-            "RETURNING scope, text, id",
+            """
+            DELETE FROM token
+            WHERE names = 0 AND id IN (SELECT value FROM json_each(?))
+            RETURNING scope, text, id
+            """,
             (json.dumps(list(tokens.values())),),
         )
         unused = list(rows)
@@ -246,7 +257,7 @@ class NameIndex:
             self._tokens.pop((scope, text), None)
         await self._writer.executemany(
             "DELETE FROM spelling WHERE key = ? AND token_id = ?",
-            [row for scope, text, number in unused for row in _spelled(number, scope, text)],
+            [row for scope, text, row_id in unused for row in _spelled(row_id, scope, text)],
         )
 
     async def finish(self) -> None:

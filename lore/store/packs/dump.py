@@ -6,9 +6,8 @@ has neither name nor alias left.
 
 A server's records are its own, with the shared sources and entities that its facts name or that it
 gave aliases to or merged; an entity has its shared aliases too. So they can be imported where the
-shared ones are, and where they are not.
-
-What a server sees otherwise than the shared scope has it, as records for its export.
+shared ones are, and where they are not. What it sees otherwise than the shared scope has it is
+exported as records, too.
 
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
 So each `noqa: S608` here is safe.
@@ -119,20 +118,55 @@ class Overlay:
 
 _SELECTS: dict[OverlayType, str] = {
     # A fact in whose stead the server has its own is hidden by that.
-    "hidden": "SELECT fact.key, '' FROM hidden JOIN fact ON fact.id = hidden.target_id "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND NOT EXISTS (SELECT 1 FROM fact AS own "
-    "WHERE own.scope = ?1 AND own.key = fact.key AND own.retired = 0) ORDER BY fact.id",
-    "hidden_name": "SELECT entity.key, name.text FROM hidden "
-    "JOIN name ON name.id = hidden.target_id JOIN entity ON entity.id = name.entity_id "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'name' ORDER BY entity.id, name.text",
-    "rank": "SELECT fact.key, rank FROM preference JOIN fact ON fact.id = preference.fact_id "
-    "WHERE preference.scope = ?1 AND fact.retired = 0 AND NOT EXISTS (SELECT 1 FROM hidden "
-    "WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND hidden.target_id = fact.id) "
-    "ORDER BY fact.id",
-    "merged": "SELECT entity.key, root.key FROM merged "
-    "JOIN entity ON entity.id = merged.entity_id JOIN entity AS root ON root.id = merged.into_id "
-    "WHERE merged.scope = ?1 AND (entity.scope <> ?1 OR EXISTS (SELECT 1 FROM name AS own "
-    "WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias'))) ORDER BY entity.id",
+    "hidden": """
+        SELECT fact.key, ''
+        FROM hidden
+        JOIN fact ON fact.id = hidden.target_id
+        WHERE hidden.scope = ?1
+            AND hidden.what = 'fact'
+            AND NOT EXISTS (
+                SELECT 1
+                FROM fact AS own
+                WHERE own.scope = ?1 AND own.key = fact.key AND own.retired = 0
+            )
+        ORDER BY fact.id
+    """,
+    "hidden_name": """
+        SELECT entity.key, name.text
+        FROM hidden
+        JOIN name ON name.id = hidden.target_id
+        JOIN entity ON entity.id = name.entity_id
+        WHERE hidden.scope = ?1 AND hidden.what = 'name'
+        ORDER BY entity.id, name.text
+    """,
+    "rank": """
+        SELECT fact.key, rank
+        FROM preference
+        JOIN fact ON fact.id = preference.fact_id
+        WHERE preference.scope = ?1
+            AND fact.retired = 0
+            AND NOT EXISTS (
+                SELECT 1
+                FROM hidden
+                WHERE hidden.scope = ?1 AND hidden.what = 'fact' AND hidden.target_id = fact.id
+            )
+        ORDER BY fact.id
+    """,
+    "merged": """
+        SELECT entity.key, root.key
+        FROM merged
+        JOIN entity ON entity.id = merged.entity_id
+        JOIN entity AS root ON root.id = merged.into_id
+        WHERE merged.scope = ?1
+            AND (
+                entity.scope <> ?1 OR EXISTS (
+                    SELECT 1
+                    FROM name AS own
+                    WHERE own.entity_id = entity.id AND own.standing IN ('name', 'alias')
+                )
+            )
+        ORDER BY entity.id
+    """,
 }
 _OWN_NAMES = """
 SELECT entity.id, entity.key, entity.name, name.text, name.standing FROM entity

@@ -12,12 +12,18 @@ from lore.store.packs.records import CitationRecord
 
 _KEYS = {
     "entity": (
-        "SELECT entity.id, entity.key FROM json_each(?) AS wanted "
-        "CROSS JOIN entity ON entity.id = wanted.value"
+        """
+        SELECT entity.id, entity.key
+        FROM json_each(?) AS wanted
+        CROSS JOIN entity ON entity.id = wanted.value
+        """
     ),
     "fact": (
-        "SELECT fact.id, fact.key FROM json_each(?) AS wanted "
-        "CROSS JOIN fact ON fact.id = wanted.value"
+        """
+        SELECT fact.id, fact.key
+        FROM json_each(?) AS wanted
+        CROSS JOIN fact ON fact.id = wanted.value
+        """
     ),
 }
 
@@ -34,11 +40,14 @@ def citations_of(
 ) -> dict[int, list[CitationRecord]]:
     """The live citations that facts have in a scope, by the fact's id."""
     rows = connection.execute(
-        "SELECT citation.fact_id, source.key, citation.status, citation.locator, citation.as_of "
-        "FROM json_each(?1) AS wanted "
-        "CROSS JOIN citation ON citation.fact_id = wanted.value AND citation.scope = ?2 "
-        "JOIN source ON source.id = citation.source_id "
-        "WHERE citation.retired = 0 ORDER BY citation.id",
+        """
+        SELECT citation.fact_id, source.key, citation.status, citation.locator, citation.as_of
+        FROM json_each(?1) AS wanted
+        CROSS JOIN citation ON citation.fact_id = wanted.value AND citation.scope = ?2
+        JOIN source ON source.id = citation.source_id
+        WHERE citation.retired = 0
+        ORDER BY citation.id
+        """,
         (json.dumps(list(facts)), scope),
     )
     found: dict[int, list[CitationRecord]] = {}

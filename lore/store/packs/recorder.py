@@ -4,10 +4,6 @@ A record that exists is updated in place, and one that is the same already is no
 writing is in one scope. A server's record with the key of a shared source or entity *is* the shared
 one, which it cannot change; names that it adds to it become the server's own aliases of it.
 
-Writing the rows of one scope that have keys: sources, entities and facts, whatever they hold.
-Writing the citations of facts.
-Which packs were seeded, by what digest, and which rows each brought.
-
 Statements are put together of this module's constants alone; whatever comes from outside is bound.
 So each `noqa: S608` here is safe.
 """
@@ -21,7 +17,7 @@ from typing import Literal, NamedTuple, cast
 
 from lore.model.facts import SHARED
 from lore.model.property_ids import SERIES
-from lore.store.database import Store, Writer
+from lore.store.database import Writer
 from lore.store.name_index.series_names import RuleNames
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, standing_names
 from lore.store.packs.records import (
@@ -55,10 +51,12 @@ _COLUMNS: dict[Table, tuple[str, ...]] = {
 }
 
 
-NEXT_ID = (
-    "SELECT MAX(COALESCE((SELECT MAX(id) FROM {table}), 0), "
-    "COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)) + 1"
-)
+NEXT_ID = """
+    SELECT 1 + MAX(
+        COALESCE((SELECT MAX(id) FROM {table}), 0),
+        COALESCE((SELECT MAX(last) FROM staged WHERE what = '{table}'), 0)
+    )
+"""
 
 
 class Put(NamedTuple):
@@ -83,16 +81,16 @@ class Rows:
         """Insert rows and update those that differ from what is there."""
         columns = _COLUMNS[table]
         known = await self._stored(table, [key for key, _ in rows])
-        number = self._next.get(table) or await next_id(self._writer, table)
+        row_id = self._next.get(table) or await next_id(self._writer, table)
         new: dict[int, tuple[Cell, ...]] = {}
         updated: dict[int, tuple[Cell, ...]] = {}
         puts = []
         for key, cells in rows:
             if key not in known:
-                known[key] = (number, self._scope, cells)
-                new[number] = (number, self._scope, key, *cells)
-                puts.append(Put(number, self._scope, None, changed=False))
-                number += 1
+                known[key] = (row_id, self._scope, cells)
+                new[row_id] = (row_id, self._scope, key, *cells)
+                puts.append(Put(row_id, self._scope, None, changed=False))
+                row_id += 1
                 continue
             found, scope, before = known[key]
             changed = scope == self._scope and before != cells
@@ -100,12 +98,14 @@ class Rows:
             if changed:
                 known[key] = (found, scope, cells)
                 updated[found] = (*cells, found)
-        self._next[table] = number
+        self._next[table] = row_id
         self.added += len(new)
         names = ", ".join(columns)
         await self._writer.executemany(
-            f"INSERT INTO {table} (id, scope, key, {names}) "  # noqa: S608
-            f"VALUES (?, ?, ?{', ?' * len(columns)})",
+            f"""
+            INSERT INTO {table} (id, scope, key, {names})
+            VALUES (?, ?, ?{", ?" * len(columns)})
+            """,  # noqa: S608
             new.values(),
         )
         await self._writer.executemany(
@@ -119,17 +119,25 @@ class Rows:
     ) -> dict[str, tuple[int, int, tuple[Cell, ...]]]:
         """The rows of some keys: id, scope and cells. A server sees shared sources and entities."""
         rows = await self._writer.execute_fetchall(
-            f"SELECT key, id, scope, {', '.join(_COLUMNS[table])} FROM {table} "  # noqa: S608
-            "WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            f"""
+            SELECT key, id, scope, {", ".join(_COLUMNS[table])}
+            FROM {table}
+            WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3))
+            ORDER BY scope
+            """,  # noqa: S608
             (self._scope if table == "fact" else SHARED, self._scope, json.dumps(keys)),
         )
-        return {key: (number, scope, tuple(cells)) for key, number, scope, *cells in rows}
+        return {key: (row_id, scope, tuple(cells)) for key, row_id, scope, *cells in rows}
 
     async def ids(self, table: Table, keys: Iterable[str]) -> dict[str, int]:
         """The row ids of those keys that the scope sees; its own row before a shared one."""
         rows = await self._writer.execute_fetchall(
-            f"SELECT key, id FROM {table} WHERE scope IN (?1, ?2) "  # noqa: S608
-            "AND key IN (SELECT value FROM json_each(?3)) ORDER BY scope",
+            f"""
+            SELECT key, id
+            FROM {table}
+            WHERE scope IN (?1, ?2) AND key IN (SELECT value FROM json_each(?3))
+            ORDER BY scope
+            """,  # noqa: S608
             (SHARED, self._scope, json.dumps(list(dict.fromkeys(keys)))),
         )
         return dict(cast("Iterable[tuple[str, int]]", rows))
@@ -160,12 +168,16 @@ async def write_citations(
     """
     held: dict[int, dict[CitationRow, tuple[int, int]]] = defaultdict(dict)
     rows = await writer.execute_fetchall(
-        "SELECT id, retired, fact_id, source_id, status, locator, as_of FROM citation "
-        "WHERE fact_id IN (SELECT value FROM json_each(?)) AND scope = ? ORDER BY retired DESC",
+        """
+        SELECT id, retired, fact_id, source_id, status, locator, as_of
+        FROM citation
+        WHERE fact_id IN (SELECT value FROM json_each(?)) AND scope = ?
+        ORDER BY retired DESC
+        """,
         (json.dumps([key for key, (put, _) in facts.items() if put.before]), scope),
     )
-    for number, retired, fact, *cells in rows:
-        held[fact][cast(CitationRow, tuple(cells))] = (number, retired)
+    for row_id, retired, fact, *cells in rows:
+        held[fact][cast(CitationRow, tuple(cells))] = (row_id, retired)
     new: list[tuple[Cell, ...]] = []
     turned: list[tuple[int, int]] = []
     changed: set[int] = set()
@@ -173,8 +185,8 @@ async def write_citations(
         wanted = dict.fromkeys(given)
         lacking = [(scope, fact, *row) for row in wanted if row not in held[fact]]
         turning = [
-            (int(row not in wanted), number)
-            for row, (number, retired) in held[fact].items()
+            (int(row not in wanted), row_id)
+            for row, (row_id, retired) in held[fact].items()
             if (row in wanted) == bool(retired)
         ]
         new += lacking
@@ -182,8 +194,10 @@ async def write_citations(
         if put.before is not None and (lacking or turning):
             changed.add(fact)
     await writer.executemany(
-        "INSERT INTO citation (scope, fact_id, source_id, status, locator, as_of) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO citation (scope, fact_id, source_id, status, locator, as_of)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
         new,
     )
     await writer.executemany("UPDATE citation SET retired = ? WHERE id = ?", turned)
@@ -276,8 +290,12 @@ class Recorder:
     async def retire(self, facts: Sequence[int]) -> None:
         """Retire live facts by their ids."""
         rows = await self._writer.execute_fetchall(
-            "UPDATE fact SET retired = 1 WHERE retired = 0 "
-            "AND id IN (SELECT value FROM json_each(?)) RETURNING subject_id, property",
+            """
+            UPDATE fact
+            SET retired = 1
+            WHERE retired = 0 AND id IN (SELECT value FROM json_each(?))
+            RETURNING subject_id, property
+            """,
             (json.dumps(list(facts)),),
         )
         retired = list(rows)
@@ -291,8 +309,11 @@ class Recorder:
             for column in ("subject_id", "value_id", "role_id")
         )
         rows = await self._writer.execute_fetchall(
-            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608
-            f"AND NOT ({named})",
+            f"""
+            SELECT id
+            FROM entity
+            WHERE id IN (SELECT value FROM json_each(?)) AND NOT ({named})
+            """,  # noqa: S608
             (json.dumps(list(entities)),),
         )
         unused = [row[0] for row in rows]
@@ -314,19 +335,19 @@ class Recorder:
     async def _name(self, entities: Mapping[int, tuple[Put, EntityRecord]]) -> None:
         """Give entities the names of their records; names that the scope's own lack are removed."""
         held: dict[int, list[StoredName]] = defaultdict(list)
-        there = [number for number, (put, _) in entities.items() if put.before is not None]
+        there = [row_id for row_id, (put, _) in entities.items() if put.before is not None]
         for name in await self._names.of(there):
             if name.scope in (SHARED, self.scope) and name.standing != "rule":
                 held[name.entity_id].append(name)
         new: list[NewName] = []
         old: list[StoredName] = []
-        changed = {number for number in there if entities[number][0].changed}
-        for number, (put, one) in entities.items():
-            added, dropped = self._difference(put, one, held[number])
+        changed = {row_id for row_id in there if entities[row_id][0].changed}
+        for row_id, (put, one) in entities.items():
+            added, dropped = self._difference(put, one, held[row_id])
             new += added
             old += dropped
             if put.before is not None and (added or dropped):
-                changed.add(number)
+                changed.add(row_id)
         await self._names.remove(old)
         await self._names.add(new)
         self.changes.updated += len(changed)
@@ -375,48 +396,4 @@ def _fact_row(one: FactRecord, entities: Mapping[str, int]) -> tuple[Cell, ...]:
         role.get("text"),
         one.spoiler,
         0,
-    )
-
-
-async def pack_digest(store: Store, pack: str) -> str | None:
-    """The digest of the pack as it was last seeded; None if it never was."""
-    rows = await store.read("SELECT digest FROM pack WHERE name = ?", (pack,))
-    return str(rows[0][0]) if rows else None
-
-
-async def count_facts(store: Store) -> int:
-    """How many facts all scopes have together, without the retired."""
-    return int((await store.read("SELECT count(*) FROM fact WHERE retired = 0"))[0][0])
-
-
-async def takes_pack(store: Store, pack: str) -> bool:
-    """Whether a pack that ships with the program belongs here: it came before, or nothing did yet.
-
-    So a database that was made by an import is never seeded.
-    """
-    return await pack_digest(store, pack) is not None or await store.is_void()
-
-
-async def replace_pack(
-    writer: Writer, pack: str, digest: str, entities: Iterable[int], facts: Iterable[int]
-) -> tuple[list[int], list[int]]:
-    """Note what a pack holds now; the entities and facts that it held before and no longer does."""
-    rows = await writer.execute_fetchall(
-        "SELECT what, target_id FROM pack_row WHERE pack = ? ORDER BY target_id", (pack,)
-    )
-    now = {("entity", number) for number in entities} | {("fact", number) for number in facts}
-    gone = [(what, number) for what, number in rows if (what, number) not in now]
-    await writer.execute_fetchall(
-        "INSERT INTO pack (name, digest) VALUES (?1, ?2) "
-        "ON CONFLICT (name) DO UPDATE SET digest = ?2",
-        (pack, digest),
-    )
-    await writer.execute_fetchall("DELETE FROM pack_row WHERE pack = ?", (pack,))
-    await writer.executemany(
-        "INSERT INTO pack_row (pack, what, target_id) VALUES (?, ?, ?)",
-        [(pack, *row) for row in sorted(now)],
-    )
-    return (
-        [number for what, number in gone if what == "entity"],
-        [number for what, number in gone if what == "fact"],
     )

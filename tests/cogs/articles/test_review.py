@@ -142,7 +142,7 @@ async def test_the_permission_is_asked_at_each_press_form_and_menu(discord: Disc
 
 
 async def test_what_is_nearly_full_is_told(discord: Discord, stage: Stage) -> None:
-    stage.services.editing._office.quota = Quota(facts=1)
+    stage.services.editing._runner.quota = Quota(facts=1)
     accepted = await press(discord, await review(discord), ACCEPT)
     assert "1 facts of at most 1 facts" in accepted.text
     refused = await press(discord, accepted, ACCEPT)

@@ -18,7 +18,7 @@ from lore.model.errors import LoreError
 from lore.model.facts import SHARED, Status
 from lore.packs import lines
 from lore.store.changes.journal import loaded
-from lore.store.changes.snapshots import Target, read_images, same
+from lore.store.changes.snapshots import Target, read_snapshots, same
 from lore.texts.changes import ChangeTexts
 from tests.support.editing import HERE, LANGUAGE, THERE, World, world
 
@@ -197,7 +197,7 @@ def _plain(text: str) -> str:
 
 
 async def final_images(here: World, scope: int) -> None:
-    """The images of the history continue one another and end in what is stored."""
+    """The snapshots of the history continue one another and end in what is stored."""
     rows = await here.store.read(
         "SELECT before, after FROM change WHERE scope = ? ORDER BY number", (scope,)
     )
@@ -205,15 +205,15 @@ async def final_images(here: World, scope: int) -> None:
     for before, after in rows:
         old, new = loaded(before), loaded(after)
         assert old.keys() == new.keys()
-        for unit, image in old.items():
-            if unit in now:
-                assert same(now[unit], image), unit
-            assert not same(image, new[unit]), unit
+        for target, snapshot in old.items():
+            if target in now:
+                assert same(now[target], snapshot), target
+            assert not same(snapshot, new[target]), target
         now |= new
     async with here.store.write() as writer:
-        stored = await read_images(writer, scope, now)
-    for unit, image in now.items():
-        assert same(stored[unit], image), (unit, stored[unit], image)
+        stored = await read_snapshots(writer, scope, now)
+    for target, snapshot in now.items():
+        assert same(stored[target], snapshot), (target, stored[target], snapshot)
 
 
 async def undo_all(here: World, by: Moderator) -> None:

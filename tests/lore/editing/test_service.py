@@ -1,34 +1,19 @@
-"""The rules of changing facts: drafts, saving, editing, retiring, ranking, history and undo."""
+"""Changes of facts: saved, edited, retired, preferred, and met by others."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from lore.editing import Draft, FactView, Fields, Moderator, NewName
-from lore.editing.errors import (
-    AmbiguousName,
-    Missing,
-    Overtaken,
-    Refused,
-    SourceMissing,
-    Stale,
-    Unchanged,
-    UnknownName,
-    WrongKind,
-)
+from lore.editing import Draft, FactView, Moderator, NewName
+from lore.editing.errors import Refused, Stale, Unchanged
 from lore.model.edits import FactStep
-from lore.model.errors import DateError, LoreError
-from lore.model.facts import SHARED, Entity, Status
+from lore.model.facts import SHARED, Status
 from lore.packs import import_pack
-from lore.texts.changes import ChangeTexts
 from tests.support.editing import (
     DATE,
     ELSEWHERE,
@@ -36,200 +21,20 @@ from tests.support.editing import (
     HERE,
     LANGUAGE,
     MOD,
+    NEELY,
     NOW,
     OTHER_MOD,
     THERE,
+    WHEN,
+    WORDS,
     World,
 )
-from tests.support.machines import Central, world_of
-
-WORDS = ChangeTexts(LANGUAGE.properties)
-NEELY = "who plays Admiral Neely in mission impossible 8"
-WHEN = "when does mi7 come out"
 
 
-@pytest.fixture
-async def here(tmp_path: Path, seeded: Path, either: Central | None) -> AsyncIterator[World]:
-    async with world_of(tmp_path / "lore.db", seeded, either) as opened:
-        yield opened
-
-
-# Drafts
-
-
-async def test_a_draft_tells_what_will_be_stored(here: World) -> None:
-    draft = await here.propose(subject="MI8", value="Simon Peg", role="Ethan Hunt")
-
-    fact = draft.fact
-    assert isinstance(fact.value, Entity)
-    assert isinstance(fact.role, Entity)
-    assert (fact.subject.name, fact.value.name, fact.role.name) == (
-        "Mission: Impossible 8",
-        "Simon Pegg",
-        "Ethan Hunt",
-    )
-    assert ("Simon Peg", "Simon Pegg") in draft.read_as
-    assert draft.creates == ()
-    assert fact.status is Status.REPORTED
-    assert await here.store.read("SELECT count(*) FROM change") == [(0,)]
-    card = WORDS.draft(draft)
-    assert card.title == "A new fact"
-    assert card.lines[0] == "Simon Pegg plays Ethan Hunt in Mission: Impossible 8 — reported."
-    assert card.lines[1] == "Source: “Casting news”, Variety, 3 February 2020"
-    assert card.links == (None, "https://variety.com/casting")
-    assert card.lines[2:5] == (
-        "I read “Simon Peg” as Simon Pegg.",
-        "Contradicts:",
-        "• #1 Tom Cruise · confirmed · 7 Jul 2020, about Sep 2020",
-    )
-
-
-async def test_unknown_names_are_created_where_only_one_kind_fits(here: World) -> None:
-    draft = await here.propose()
-    assert [(one.name, one.kind) for one in draft.creates] == [
-        ("Hannah Waddingham", "person"),
-        ("Admiral Neely", "character"),
-    ]
-    assert "New person: “Hannah Waddingham”." in WORDS.draft(draft).lines
-    assert await here.ask("who is Hannah Waddingham") == await here.ask("who is Hannah Xaddingham")
-
-    await here.editing.save(draft, MOD)
-    assert "Hannah Waddingham plays Admiral Neely" in await here.ask(NEELY)
-
-
-async def test_other_unknown_names_need_their_kind(here: World) -> None:
-    with pytest.raises(UnknownName) as caught:
-        await here.propose(subject="The Big Film")
-    assert (caught.value.slot, caught.value.kinds[0]) == ("subject", "film")
-
-    with pytest.raises(UnknownName) as caught:
-        await here.propose(Fields("The Big Film", "award", "Oscar", title="News"))
-    assert {"film", "person", "place"} <= set(caught.value.kinds)
-
-    new = NewName("The Big Film", "film", ("Bigfilmia",), 2030)
-    draft = await here.propose(subject="The Big Film", new=(new,))
-    await here.editing.save(draft, MOD)
-    assert "Hannah Waddingham" in await here.ask("who plays Admiral Neely in Bigfilmia")
-
-
-async def test_a_new_name_that_is_known_is_that_one_unless_its_year_tells_it_apart(
-    here: World,
-) -> None:
-    new = NewName("Mission: Impossible 8", "film")
-    assert (await here.propose(new=(new,))).fact.subject.id > 0
-    assert (await here.propose(new=(replace(new, year=1999),))).creates[0].year == 1999
-
-
-async def test_a_name_of_another_kind_may_still_be_created(here: World) -> None:
-    with pytest.raises(WrongKind, match="known here as a character") as caught:
-        await here.propose(value="Ethan Hunt")
-    assert caught.value.kinds == ("person",)
-    draft = await here.propose(value="Ethan Hunt", new=(NewName("Ethan Hunt", "person"),))
-    assert ("Ethan Hunt", "person") in [(one.name, one.kind) for one in draft.creates]
-
-
-async def test_a_name_that_several_bear_is_asked_back_with_labels_that_tell(here: World) -> None:
-    new = NewName("Mission: Impossible 8", "film", year=1999)
-    await here.add(replace(FERGUSON, new=(new,)))
-    with pytest.raises(AmbiguousName) as caught:
-        await here.propose()
-    assert caught.value.choices == (
-        "Mission: Impossible 8 (film)",
-        "Mission: Impossible 8 (film, 1999)",
-    )
-    for choice, year in zip(caught.value.choices, (None, 1999), strict=True):
-        draft = await here.propose(subject=choice, role="somebody else")
-        assert draft.fact.subject.year == year
-
-
-async def test_a_role_without_a_name_is_a_text(here: World) -> None:
-    assert (await here.propose(role="a villain")).fact.role == "a villain"
-    assert isinstance((await here.propose(role="ilsa faust")).fact.role, Entity)
-    assert (await here.propose(role=" ")).fact.role is None
-    with pytest.raises(Refused, match="takes no role"):
-        await here.propose(property="director")
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "error", "reason"),
-    [
-        ("title", "", SourceMissing, "needs a source"),
-        ("title", " \u200b ", Refused, "empty"),
-        ("title", "x" * 301, Refused, "301 characters, 300 at most"),
-        ("address", "javascript:alert(1)", Refused, "no address"),
-        ("published", "autumn 2021", DateError, "as the source states it"),
-        ("as_of", "soon", DateError, "is no date"),
-        ("property", "colour of the sky", Refused, "I know no property"),
-        ("value", "", Refused, "empty"),
-        ("value", "x" * 101, Refused, "too long"),
-        ("subject", "\u202e", Refused, "empty"),
-        ("locator", "x" * 101, Refused, "too long"),
-    ],
-)
-async def test_what_is_wrong_is_said(
-    here: World, field: str, value: str, error: type[LoreError], reason: str
-) -> None:
-    changed: dict[str, Any] = {field: value}
-    with pytest.raises(error, match=reason):
-        await here.editing.propose(replace(FERGUSON, **changed), MOD)
-
-
-async def test_a_property_is_named_by_id_label_or_phrase(here: World) -> None:
-    for name in ("release_date", "Release Date", "premiere", " opening day "):
-        assert (await here.propose(DATE, property=name)).fact.property == "release_date"
-    found = here.editing.properties("rel")
-    assert found[0].label == "release date"
-    assert len(here.editing.properties("")) == 25
-
-
-async def test_what_says_the_same_and_what_contradicts_is_shown(here: World) -> None:
-    draft = await here.propose(DATE)
-    assert [str(view.fact.value) for view in draft.contradicts] == [
-        "2021-11-19",
-        "2021-07-23",
-        "2021-07",
-    ]
-    assert [view.number for view in draft.contradicts] == [1, 2, 3]
-    same = await here.propose(DATE, value="23 July 2021")
-    assert [str(view.fact.value) for view in same.same] == ["2021-07-23"]
-    assert [str(view.fact.value) for view in same.contradicts] == ["2021-11-19"]
-    assert any("says the same: saving adds this source" in one for one in WORDS.draft(same).lines)
-
-    other = await here.propose(role="Ilsa Faust")
-    assert [view.fact.value for view in other.contradicts] == [
-        (await here.propose(value="Rebecca Ferguson", role="Ilsa Faust")).fact.value
-    ]
-
-
-async def test_a_denial_contradicts_the_claim_of_the_same(here: World) -> None:
-    question = "does Rebecca Ferguson play Ilsa Faust in mission impossible 8"
-    denied = await here.propose(
-        value="Rebecca Ferguson", role="Ilsa Faust", status=Status.DENIED, published="2021"
-    )
-    assert len(denied.contradicts) == len(denied.same) == 1
-    assert "isagree" not in await here.ask(question)
-    saved = await here.editing.save(denied, MOD)
-    assert "isagree" in await here.ask(question)
-    await here.editing.undo(saved.change.number, MOD)
-    denied = await here.editing.propose(denied.fields, MOD)
-    await here.editing.save(denied, MOD, supersede=True)
-    assert "isagree" not in await here.ask(question)
-    assert (await here.ask(question)).startswith("No.")
-
-
-async def test_a_rumour_contradicts_nothing(here: World) -> None:
-    assert (await here.propose(DATE, status=Status.RUMOURED)).contradicts == ()
-
-
-# Saving
-
-
-async def test_a_question_right_after_save_sees_it_within_a_second(here: World) -> None:
-    start = time.perf_counter()
+async def test_a_question_right_after_save_sees_it(here: World) -> None:
     saved = await here.add(FERGUSON, reason="it was announced")
     assert "Hannah Waddingham plays Admiral Neely" in await here.ask(NEELY)
     assert "“Casting news”, Variety, 3 February 2020" in await here.ask(NEELY)
-    assert time.perf_counter() - start < 1
 
     change = saved.change
     assert (change.number, change.actor, change.made_at) == (1, "11", NOW)
@@ -295,9 +100,6 @@ async def test_hostile_text_is_data(here: World) -> None:
     await here.add(replace(FERGUSON, title=title, role="{subject} %s || ||"))
     assert title in await here.ask("who is in mission impossible 8")
     assert await here.store.read("SELECT count(*) FROM fact WHERE scope = ?", (HERE,)) == [(1,)]
-
-
-# Editing, retiring, restoring
 
 
 async def test_editing_an_own_fact_changes_it_in_place(here: World) -> None:
@@ -443,9 +245,6 @@ async def test_prefer_leads_and_only_one_does(here: World) -> None:
     assert await here.ask(WHEN) == await here.ask(WHEN, THERE)
 
 
-# Two at once
-
-
 async def test_who_saves_second_gets_the_fresh_draft(here: World) -> None:
     one, other = await here.propose(), await here.propose(by=OTHER_MOD, title="Other news")
     await here.editing.save(one, MOD)
@@ -516,156 +315,3 @@ async def test_a_draft_of_an_edit_is_stale_when_the_fact_has_changed(here: World
     await here.retire(1)
     with pytest.raises(Stale):
         await here.editing.save(draft, MOD)
-
-
-# History and undo
-
-
-async def test_history_tells_who_when_why_before_and_after(here: World) -> None:
-    await here.add(FERGUSON, reason="announced")
-    await here.edit(1, by=OTHER_MOD, role="Captain Neely")
-    await here.add(DATE)
-    await here.retire(1)
-
-    history = await here.editing.history(HERE, 1)
-    assert [(one.number, one.action, one.actor, one.reason) for one in history] == [
-        (4, "retire", "11", None),
-        (2, "edit", "12", None),
-        (1, "add", "11", "announced"),
-    ]
-    assert [one.number for one in await here.editing.history(HERE)] == [4, 3, 2, 1]
-    assert [one.number for one in await here.editing.history(HERE, limit=2, before=4)] == [3, 2]
-    lines = [WORDS.history_line(one) for one in history]
-    assert lines[0].startswith("Change 4: retired, 21 November 2026: #1 gone: Hannah Waddingham")
-    assert WORDS.change(history[1]).lines[1].startswith("#1 after: Hannah Waddingham plays Captain")
-    with pytest.raises(Missing, match="no fact #77"):
-        await here.editing.history(HERE, 77)
-
-
-async def test_the_history_of_a_shared_fact_shows_what_was_then(here: World) -> None:
-    number = await here.found("director of mission impossible 8")
-    saved = await here.edit(number, value="Jane Doe")
-    async with here.store.write() as writer:
-        await writer.execute_fetchall(
-            "UPDATE fact SET value_id = (SELECT id FROM entity WHERE name = 'Tom Cruise') "
-            "WHERE scope = 0 AND key = (SELECT key FROM number WHERE number = ?)",
-            (number,),
-        )
-    step = (await here.editing.change(saved.change.number, HERE)).steps[0]
-    assert isinstance(step, FactStep)
-    assert step.before is not None
-    assert isinstance(step.before.value, Entity)
-    assert step.before.value.name == "Christopher McQuarrie"
-
-
-async def test_undo_takes_back_all_of_a_change_and_undo_of_undo_brings_it_back(
-    here: World,
-) -> None:
-    before = await here.ask(WHEN), await here.ask("who is Hannah Waddingham")
-    saved = await here.add(DATE, supersede=True)
-    after = await here.ask(WHEN)
-    undone = await here.editing.undo(saved.change.number, MOD, reason="too early")
-    assert await here.ask(WHEN) == before[0]
-    assert WORDS.saved(undone) == "Change 1 is undone; this was change 2."
-    assert (await here.editing.change(1, HERE)).undone_by == 2
-    again = await here.editing.undo(undone.change.number, OTHER_MOD)
-    assert await here.ask(WHEN) == after
-    await here.editing.undo(again.change.number, MOD)
-    assert await here.ask(WHEN) == before[0]
-
-    added = await here.add(FERGUSON)
-    await here.editing.undo(added.change.number, MOD)
-    assert await here.ask("who is Hannah Waddingham") == before[1]
-    names = [one.name for one in await here.engine.complete("Hannah W", scope=HERE)]
-    assert "Hannah Waddingham" not in names
-
-
-async def test_a_change_that_another_built_on_is_undone_after_that(here: World) -> None:
-    await here.add(FERGUSON)
-    await here.edit(1, role="Captain Neely")
-    with pytest.raises(Overtaken, match="Change 2 came after change 1") as caught:
-        await here.editing.undo(1, MOD)
-    assert caught.value.change == 2
-    await here.editing.undo(2, MOD)
-    await here.editing.undo(1, MOD)
-    with pytest.raises(Overtaken):
-        await here.editing.undo(1, MOD)
-    with pytest.raises(Missing, match="no change 99"):
-        await here.editing.undo(99, MOD)
-    with pytest.raises(Missing):
-        await here.editing.undo(1, ELSEWHERE)
-
-
-async def test_what_a_fact_names_cannot_be_undone_away_from_it(here: World) -> None:
-    await here.add(FERGUSON)
-    await here.add(replace(FERGUSON, role="General Neely"))
-    with pytest.raises(Refused, match="Fact #2 names what would then have no name"):
-        await here.editing.undo(1, MOD)
-    await here.retire(2)
-    await here.editing.undo(1, MOD)
-    with pytest.raises(Refused, match="Fact #2 names"):
-        await here.restore(2)
-
-
-async def test_a_change_and_its_history_are_one(
-    here: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft = await here.propose()
-
-    async def fail(*_: object) -> int:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("lore.store.changes.journal.ChangeJournal._note", fail)
-    with pytest.raises(ZeroDivisionError):
-        await here.editing.save(draft, MOD)
-    for table in ("fact", "entity", "source", "name", "citation", "change"):
-        rows = await here.store.read(f"SELECT count(*) FROM {table} WHERE scope = ?", (HERE,))
-        assert rows == [(0,)]
-
-
-# Finding
-
-
-async def test_facts_are_found_by_number_name_and_property(here: World) -> None:
-    await here.add(FERGUSON)
-    assert [one.number for one in (await here.editing.find("#1", HERE)).views] == [1]
-    assert [one.number for one in (await here.editing.find(" 1 ", HERE)).views] == [1]
-    assert await here.found("Hannah Waddingham") == 1
-    many = await here.editing.find("Mission: Impossible 8", HERE, limit=5)
-    assert many.views[0].number == 1
-    assert (len(many.views), many.total > 5) == (5, True)
-    page = await here.editing.find("Mission: Impossible 8", HERE, limit=5, skip=5)
-    assert not {one.key for one in page.views} & {one.key for one in many.views}
-    assert (await here.editing.find("zzzz", HERE)).total == 0
-    assert [one.key for one in (await here.editing.find("", HERE)).views] == [many.views[0].key]
-    assert all(len(WORDS.choice(one)) <= 100 for one in many.views)
-
-
-async def test_numbers_are_a_servers_own(here: World) -> None:
-    await here.editing.find("Mission: Impossible 7", HERE)
-    saved = await here.add(FERGUSON, ELSEWHERE)
-    assert saved.view is not None
-    assert (saved.view.number, saved.change.number) == (1, 1)
-    assert (await here.editing.find("Hannah Waddingham", HERE)).total == 0
-
-    text = "director of mission impossible 8"
-    numbers = [await here.found(text, by) for by in (MOD, ELSEWHERE)]
-    assert numbers[0] != numbers[1] == 2
-    saved = await here.retire(numbers[0])
-    step = saved.change.steps[0]
-    assert isinstance(step, FactStep)
-    assert step.number == numbers[0]
-
-
-async def test_sources_are_those_of_live_facts(here: World) -> None:
-    await here.add(FERGUSON)
-    titles = {one.title for one in await here.engine.sources(HERE)}
-    assert "Casting news" in titles
-    await here.retire(1)
-    assert "Casting news" not in {one.title for one in await here.engine.sources(HERE)}
-    assert len(await here.engine.sources(SHARED)) == len(titles) - 1
-
-
-def test_fields_can_be_kept_as_json() -> None:
-    fields = replace(FERGUSON, new=(NewName("A", "film", ("B",), 2020),), status=Status.HOPED)
-    assert Fields.of(json.loads(json.dumps(fields.plain()))) == fields

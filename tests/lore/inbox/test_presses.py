@@ -15,6 +15,7 @@ from lore.language.lexicon import Language
 from lore.model.facts import SHARED, Ambiguous, Answer, Unknown
 from lore.store import open_store
 from lore.store.presses import Press, presses
+from tests.support.commits import at_commit, cancel
 from tests.support.inbox import ANN, HERE, MIGRATED, THERE, Desk, copied, desk_on
 
 READINGS = ("Who plays Ilsa Faust?", "Who returns as Ilsa Faust?")
@@ -202,3 +203,27 @@ async def test_what_is_understood_beside_an_offer_is_told_as_before(desk: Desk) 
     noted = desk.inbox.note(Asked(HERE, "command"), Answer("who composed mi7", unknown, 0.0))
     assert noted is not None
     assert await desk.inbox.kept(noted)
+
+
+async def interrupted(desk: Desk) -> None:
+    """Gather what waits, and be cancelled in the middle of the commit."""
+    async with desk.store.write() as writer:
+        pass
+    await at_commit(writer, lambda: cancel(gathering))
+    gathering = asyncio.create_task(desk.inbox.flush())
+    with pytest.raises(asyncio.CancelledError):
+        await gathering
+
+
+async def test_what_is_gathered_as_the_program_ends_counts_once(desk: Desk) -> None:
+    await desk.ask("who plays james bond")
+    await interrupted(desk)
+    await desk.inbox.flush()
+    assert await desk.rows("SELECT asked FROM inbox_entry") == [(1,)]
+    assert await desk.rows("SELECT sum(asked) FROM asked_on") == [(1,)]
+
+
+async def test_what_is_pressed_as_the_program_ends_is_kept_once(desk: Desk) -> None:
+    press(desk)
+    await interrupted(desk)
+    assert len(await kept(desk)) == 1

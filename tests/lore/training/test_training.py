@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from array import array
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,26 +41,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def work(folder: Path) -> list[Task]:
-    return tasks(folder, bot.SHIPPED)
+    return tasks(folder, bot.FILES.shipped)
 
 
 @pytest.fixture(scope="session")
 def trained(work: list[Task]) -> Trained:
-    return train(work, DATA, bot.MIGRATIONS, workers=1, least=1)
+    return train(work, DATA, bot.FILES.migrations, workers=1, least=1)
 
 
 @pytest.fixture
 def weights(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program trains on the tiny franchises, and has its weights here."""
     path = Path(shutil.copy(WEIGHTS, tmp_path / "weights.toml"))
-    monkeypatch.setattr(bot, "TRAINING", folder)
-    monkeypatch.setattr(bot, "WEIGHTS", path)
+    monkeypatch.setattr(bot, "FILES", replace(bot.FILES, training=folder, weights=path))
     monkeypatch.setattr(training, "cores", lambda: 1)
     return path
 
 
 async def test_a_row_knows_which_readings_are_right(work: list[Task]) -> None:
-    block = await make(work[0], DATA, bot.MIGRATIONS)
+    block = await make(work[0], DATA, bot.FILES.migrations)
     assert [row.answered for row in block.rows] == [True, True, True, True, False]
     for row in block.rows:
         silent = {place for place, answer in enumerate(row.answers) if answer == -1}
@@ -81,7 +81,7 @@ def test_a_pressed_reading_is_the_right_one(folder: Path, tmp_path: Path) -> Non
     press = Press(7, asked, (f"Who plays {part}?",), f"Who plays {part}?", "2026-01-01")
     gone = Press(7, asked, ("Who sings it?",), "Who sings it?", "2026-01-01")
     task = Task("presses 1", [press, gone], database=database)
-    block = asyncio.run(make(task, DATA, bot.MIGRATIONS))
+    block = asyncio.run(make(task, DATA, bot.FILES.migrations))
     first, second = block.rows
     assert first.answered
     assert first.wanted <= first.right
@@ -102,7 +102,7 @@ def test_processes_share_the_work(work: list[Task], trained: Trained) -> None:
     shared = train(
         work,
         DATA,
-        bot.MIGRATIONS,
+        bot.FILES.migrations,
         workers=2,
         least=1,
         progress=lambda part, whole: done.append((part, whole)),
@@ -115,7 +115,7 @@ def test_processes_share_the_work(work: list[Task], trained: Trained) -> None:
 
 async def test_fits_in_threads_find_the_matrix_as_it_stays(work: list[Task]) -> None:
     """scipy puts a matrix in order when it first needs it so: two threads did that at once."""
-    corpus = Corpus([await make(work[0], DATA, bot.MIGRATIONS)], least=1)
+    corpus = Corpus([await make(work[0], DATA, bot.FILES.migrations)], least=1)
     assert corpus.matrix.has_canonical_format
 
 
