@@ -14,7 +14,7 @@ from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.contest import Entry, contest, witnessed
+from lore.understanding.reading.contest import Entry, contest, standing, witnessed
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.forest import Forest
@@ -34,13 +34,15 @@ OFFERED = 3
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
-    it is right; `own` where the grammar gives the same answer."""
+    it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
+    that compare, order or leave out."""
 
     made: Candidate
     found: Found
     share: float
     chance: float
     own: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Remarks:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What was made of a free question: the answers by their chances, the likeliest first.
+    """What was made of a free question: the answers, the likeliest first.
 
     `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
     chance of that answer. `silent` are the properties that are likely asked for though the store
@@ -261,8 +263,9 @@ def _considered(
         grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same))
-    answers.sort(key=lambda one: -one.chance)
+            loose = bool(row.features.get("left:operators"))
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
+    answers.sort(key=lambda one: -standing(one.chance, one.share))
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(
         tuple(answers),

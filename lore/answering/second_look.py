@@ -85,22 +85,24 @@ class SecondLook:
         if seen is None:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         best = seen.answers[0]
-        if best.chance >= self._free.weights.sure and not seen.barred:
+        full = refusal.reason == "not_understood" or not best.loose
+        if best.chance >= self._free.weights.sure and full and not seen.barred:
             return best.found
+        held = _held(refusal, mentions, graph)
+        vague = refusal.property in seen.silent or isinstance(best.made.question, About)
+        if denied and vague and not held:
+            return None
         offered = self._offered(seen, graph)
         if offered is not None or not denied:
             return offered
-        stands = self._surely(refusal, seen) and not _held(refusal, mentions, graph)
-        return None if stands else _doubtful(refusal)
+        return None if self._surely(seen) and not held else _doubtful(refusal)
 
-    def _surely(self, refusal: Unknown, seen: Considered) -> bool:
+    def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
         be right, or the likely ones have none."""
-        if seen.answers[0].chance < _UNLIKELY:
-            return True
         likeliest = max(one.share for one in seen.answers)
-        unlikely = likeliest < _LIKELY or seen.none >= self._free.weights.denying
-        return unlikely or refusal.property in seen.silent
+        unlikely = seen.answers[0].chance < _UNLIKELY or likeliest < _LIKELY
+        return unlikely or seen.none >= self._free.weights.denying
 
     def doubt(
         self,
@@ -114,7 +116,9 @@ class SecondLook:
     ) -> Outcome | None:
         """What to say in place of what the grammar says, which may not fit the question; None
         where it stays. A question in plain language is answered by the plain language; any other
-        is read freely where it is `free`: no turn of a conversation, page of a list or card."""
+        is read freely where it is `free`: no turn of a conversation, page of a list or card. What
+        no reading tells, so that no button could offer it, stands more easily where none is
+        likelier."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
@@ -130,7 +134,8 @@ class SecondLook:
             return None
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        if seen.grammar >= weights.kept and not lacking:
+        likelier = any(one.own or one.chance > seen.grammar for one in seen.answers)
+        if seen.grammar >= (weights.kept if likelier else weights.confirmed) and not lacking:
             return None
         fitting = (
             one

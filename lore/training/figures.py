@@ -8,6 +8,7 @@ from itertools import chain, repeat
 
 from lore.answering.free_questions import OFFERED
 from lore.training.rows import Row
+from lore.understanding.reading.contest import standing
 from lore.understanding.reading.judge import Judgement, Verdict, Weights
 from lore.understanding.reading.precedents import is_grammar
 
@@ -52,7 +53,8 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     """
     own = next((at for at, one in enumerate(row.readings) if is_grammar(one)), None)
     ranked = sorted(
-        zip(told.answers, chain(chances, repeat(0.0)), strict=False), key=lambda one: -one[1]
+        zip(told.answers, chain(chances, repeat(0.0)), strict=False),
+        key=lambda one: -standing(one[1], one[0].share),
     )
     given = _given(ranked, own, weights)
     offered = [answer for answer, _ in ranked[:OFFERED]]

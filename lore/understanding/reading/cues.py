@@ -80,7 +80,8 @@ class Cues:
         light: frozenset[str],
         known: Iterable[str],
     ) -> None:
-        self._light = light
+        fillers = table.get("fillers", {}).get("words", ())
+        self._between = light | {word for word in fillers if " " not in word}
         self._phrases: dict[Phrase, list[Cue]] = {}
         for text, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
             self._add(text, cue)
@@ -143,11 +144,12 @@ class Cues:
         stems: Sequence[Sequence[tuple[str, bool]]],
         start: int,
     ) -> int | None:
-        """Where a phrase that begins at a place ends; a light word may stand between its words."""
+        """Where a phrase that begins at a place ends; a light word or a filler may stand between
+        its words."""
         place = start + 1
         for wanted in phrase[1:]:
             if place < len(words) and wanted not in {stem for stem, _ in stems[place]}:
-                if words[place] not in self._light:
+                if words[place] not in self._between:
                     return None
                 place += 1
             if place >= len(words) or wanted not in {stem for stem, _ in stems[place]}:

@@ -136,7 +136,8 @@ def gather(
     light: frozenset[str],
     marked: bool,
 ) -> Evidence:
-    """Gather what folded words point to; `named` are the places that exact names cover.
+    """Gather what folded words point to; `named` are the places of names, the words of which are
+    not mended.
 
     `questions` maps single question words to what they ask for; `marked` says that the question
     ends in a question mark.

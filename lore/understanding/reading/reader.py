@@ -25,6 +25,9 @@ READINGS = 1_200
 microseconds."""
 MOST = 700
 """Readings of a whole question that are weighed."""
+_IN_PART = 1.5
+"""Cost up to which a word that is none of the language is a part of a name ("bengi"), and no slip
+of another word ("banjo")."""
 _OF_A_CLAUSE = 250
 """Readings of a clause that are, where so many are left."""
 
@@ -109,8 +112,9 @@ class FreeReader:
         named = frozenset(
             place
             for mention in mentions
-            if mention.exact and not mention.plain
+            if not mention.plain and (mention.exact or mention.cost < _IN_PART)
             for place in range(mention.start, mention.end)
+            if mention.exact or words[place] not in self._language.known
         )
         return gather(
             words,
