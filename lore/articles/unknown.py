@@ -9,6 +9,7 @@ from lore.articles.named import Name
 from lore.articles.signs import ANY_NAME, Kind
 from lore.articles.tokens import Token
 from lore.articles.vocabulary import Vocabulary
+from lore.language import text as folding
 from lore.language.lexicon import Language
 
 _SINGLE = ANY_NAME & ~Kind.PERSON
@@ -24,6 +25,9 @@ class Unknown:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._words = vocabulary
         self._language = language
+        self._numbers = frozenset(
+            (*folding.numbers()["cardinals"], *folding.numbers()["ordinals"])
+        )
         self.bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
 
@@ -57,12 +61,15 @@ class Unknown:
             kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead)
         ) or (len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start)):
             kinds = Kind.PERSON
-        elif self._is_company(text, run[-1].end, kinds):
+        elif self._is_company(text, run[-1].end, kinds) or self._makes(text, run, kinds):
             kinds = Kind.ORGANISATION
         elif (
             kinds & Kind.WORK
             and not shouted
-            and self._is_work(text, run[0].start, run[-1].end, before)
+            and (
+                self._is_work(text, run[0].start, run[-1].end, before)
+                or (self._plain(run) and self._among_films(text, run))
+            )
         ):
             kinds = Kind.WORK
         return Name(run[0].start, run[-1].end, written, kinds)
@@ -106,6 +113,29 @@ class Unknown:
         return bool(
             kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
         )
+
+    def _makes(self, text: str, run: Sequence[Token], kinds: Kind) -> bool:
+        """Whether a new name is whose film it is that follows: "the Monument drama Outpost Nine"."""
+        if not kinds or run[-1].text.casefold() in self._words.lists["no_makers"]:
+            return False
+        rules, start = self._words.rules, run[0].start
+        ahead = rules["maker_before"].search(text, max(0, start - 20), start)
+        return bool(ahead and rules["maker_after"].match(text, run[-1].end))
+
+    def _plain(self, run: Sequence[Token]) -> bool:
+        """Whether a name is made of ordinary words, as titles are and people's names are not."""
+        folded = [word.text.casefold() for word in run]
+        if len(run) < _PAIR or folded[0] in self._words.lists["given_words"]:
+            return False
+        known = self._language.known | self._numbers
+        return all(word in known or word.removesuffix("s") in known for word in folded)
+
+    def _among_films(self, text: str, run: Sequence[Token]) -> bool:
+        """Whether a name of ordinary words stands where films do: "in Salt Flats"."""
+        start, end = run[0].start, run[-1].end
+        if text[start - 1 : start] == "(" and text[end : end + 1] in (")", ";", ","):
+            return True
+        return bool(self._words.rules["film_ahead"].search(text, max(0, start - 40), start))
 
     def _is_work(self, text: str, start: int, end: int, before: str) -> bool:
         """Whether what stands about a new name shows it to be a film's or the like."""
@@ -162,6 +192,8 @@ class Unknown:
         small = [word for word in run if not word.capital]
         if " & " in written or (small and small[0].text in ("of", "the", "and")):
             return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
+        if self._plain(run):
+            return ANY_NAME & ~Kind.PERSON
         if len(run) <= 4 and not all(map(self._common, run)):
             return ANY_NAME & ~Kind.ORGANISATION
         return ANY_NAME
