@@ -146,11 +146,13 @@ class Context:
         """What a noun says that somebody is; `villain` tells whether it may say that."""
         if self._lex.words["not_now"].intersection(phrase.words):
             return
+        if self._lex.words["other_stars"].intersection(phrase.words) and "star" in phrase.words:
+            return
         agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
         gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]
         if phrase.nouns & {"star", "lead"}:
             gives.append(("cast", "star"))
-        if "lead" in phrase.nouns:
+        if "lead" in phrase.nouns or self._is_star(phrase):
             gives.append(("lead", "lead"))
         if "newcomer" in phrase.nouns and status is not Status.DENIED:
             gives += [("cast", "newcomer"), ("newcomer", "newcomer")]
@@ -160,6 +162,12 @@ class Context:
                 gives.append(("cast", "villain"))
         for name, noun in gives:
             yield from self._claims(works, name, person, None, status, f"noun-{noun}")
+
+    def _is_star(self, phrase: Phrase) -> bool:
+        """Whether a noun says that somebody is the star, not one of the cast, of a film."""
+        if "star" not in phrase.words or phrase.det in ("a", "an"):
+            return False
+        return not any(one.kinds & Kind.WORK for one in phrase.before)
 
     def _person_before(self, parts: Sequence[Part]) -> Part | None:
         """The last part that names somebody."""

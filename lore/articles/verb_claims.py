@@ -28,6 +28,8 @@ _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 _BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
 """Where somebody joins another who is already in the film, or is none of it."""
 _MOST_LEADS = 2
+_NEXT = 60
+"""Letters behind somebody that may tell of further ones."""
 _IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
 """Frames of what is done in films, so that a new name behind "in" is rather one of those."""
 _ACTING = frozenset({"star", "play", "lead", "join"})
@@ -175,11 +177,30 @@ class VerbClaims(WhenClaims):
             for name in {name for _, name in frame.agent} & {"cast", "producer"}:
                 yield from self._companions(deed, name)
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
+        yield from self._star(deed)
         if "with" in frame.flags:
             yield from self._companions(deed, "cast")
         others = frame.name == "join" and deed.event.passive
         roles = [] if frame.name == "replace" or others else self._roles(deed)[:1]
         yield from self._side(deed, frame.patient, deed.done, told, roles)
+
+    def _star(self, deed: Deed) -> Iterator[Claim]:
+        """The lead, where a film stars one person alone: "starring X", "X stars in it"."""
+        if deed.lemma != "star" or deed.frame.name != "star" or deed.status is Status.DENIED:
+            return
+        people = self._meaning.persons(deed.done) or self._meaning.persons(deed.doer)
+        event = deed.event
+        also = "also" in event.verb.aux[-1:] or self._sure.text[: event.verb.start].endswith("also ")
+        beside = {"opposite", "alongside"} & set(event.behind)
+        if len(people) == 1 and not also and not beside and not self._goes_on(event):
+            person = people[0][0]
+            yield from self._claims(deed.works, "lead", person, None, deed.status, deed.frame)
+
+    def _goes_on(self, event: Event) -> bool:
+        """Whether behind who stars more are told: "stars X, along with Y"."""
+        end = max([event.verb.end, *(one.end for one in event.object)])
+        rest = self._sure.text[end : end + _NEXT].replace("\x00", " ").strip()
+        return rest.startswith(("along", "and ", "as well", "plus", "&"))
 
     def _side(
         self,
