@@ -14,6 +14,7 @@ from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
+from lore.articles.crafts import Crafts, crafts_of
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.endings import without_endings
@@ -68,16 +69,24 @@ class Extractor:
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
         crew: set[str] = set()
+        crafts: list[Crafts] = []
         cut = False
         try:
-            for claim in self._claims(article, reader, steps, crew):
+            for claim in self._claims(article, reader, steps, crew, crafts):
                 found.append(claim)
         except TooLong:
             cut = True
+        if crafts:
+            found = list(crafts[0].applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
 
     def _claims(
-        self, article: Article, reader: Reader, steps: Steps, crew: set[str]
+        self,
+        article: Article,
+        reader: Reader,
+        steps: Steps,
+        crew: set[str],
+        crafts: list[Crafts],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = [self._grammar.find(text, article.published) for text in texts]
@@ -87,6 +96,7 @@ class Extractor:
         names = Instalments(self._words, reader, steps).told(texts, names, article.published)
         names = _without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
+        crafts.append(crafts_of(names, reader))
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)

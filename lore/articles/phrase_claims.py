@@ -25,6 +25,8 @@ class PhraseClaims(Context):
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
         status = self._sure.about(phrase.start, phrase.end)
+        if _parted_with(clause.parts, at):
+            status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
             for one in (phrase, *phrase.same):
@@ -86,6 +88,8 @@ class PhraseClaims(Context):
             for one in clause.about:
                 if works := self._meaning.work(one):
                     return works
+        if phrase.name is not None and phrase.nouns & {*JOBS} and (tied := self._tied(clause, at)):
+            return tied
         return self._default(clause, phrase.start)
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
@@ -162,6 +166,13 @@ class PhraseClaims(Context):
                 for person, phrase in self._meaning.persons(part.phrases):
                     if phrase.kinds == Kind.PERSON:
                         yield from self._claims(named, "cast", person, None, status, "film-with")
+
+
+def _parted_with(parts: list[Part], at: int) -> bool:
+    """Whether somebody is left: "parted ways with writer X"."""
+    return at > 1 and parts[at - 1].text == "with" and any(
+        one.lemma == "part ways" for one in parts[at - 2].verbs
+    )
 
 
 def _replaced(parts: list[Part], at: int) -> bool:
