@@ -15,10 +15,11 @@ CRAFTS = ("director", "writer", "producer")
 _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
+_OWN_FILM = "own-film"
+"""The pattern of somebody's film, which is their director's unless they play."""
 _TAKES_OVER = frozenset(
-    {"replaces", "verb-replace", "verb-recruit", "added", "cast-as", "verb-sign", "signs-on",
-     "verb-play", "stepping-in"}
-)  # fmt: skip
+    {"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"}
+)
 """Patterns of somebody who comes, which may be in the place of one who goes."""
 
 
@@ -45,6 +46,8 @@ class Crafts:
         }
         made: list[Claim] = []
         for claim in claims:
+            if claim.pattern == _OWN_FILM and _key(claim.value) not in self.plays:
+                claim = replace(claim, property="director")
             craft = _of_maker(claim, crafts)
             if claim.property == "cast" and claim.status is Status.DENIED and craft is not None:
                 gone.setdefault(claim.paragraph, craft)

@@ -146,6 +146,8 @@ class PhraseClaims(Context):
         parts = clause.parts
         for at in range(2, len(parts)):
             tie, part, before = parts[at - 1].text, parts[at], parts[at - 2]
+            if before.text == "," and tie in ("with", "starring") and at > 2:
+                before = parts[at - 3]
             if part.kind != "phrase" or before.kind != "phrase":
                 continue
             head = before.phrases[0]
@@ -164,8 +166,14 @@ class PhraseClaims(Context):
                 continue
             if tie in ("with", "starring", "featuring") and follows != "verb":
                 for person, phrase in self._meaning.persons(part.phrases):
-                    if phrase.kinds == Kind.PERSON:
+                    if phrase.kinds == Kind.PERSON or (named and _perhaps_person(phrase)):
                         yield from self._claims(named, "cast", person, None, status, "film-with")
+
+
+def _perhaps_person(phrase: Phrase) -> bool:
+    """Whether a new name of two words or more may be somebody's."""
+    name = phrase.name
+    return name is not None and bool(name.kinds & Kind.PERSON) and " " in name.text
 
 
 def _parted_with(parts: list[Part], at: int) -> bool:

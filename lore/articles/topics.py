@@ -14,7 +14,7 @@ Works = tuple[Name, ...]
 _COMING = 2
 """Mentions that a film counts more by that the store has, and has not out yet."""
 _FIRST = 2
-"""Mentions that the film counts more by that is named first."""
+"""Mentions that the film counts more by that is named first of those to come."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -131,7 +131,8 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     coming = {
         name.text for name in films if name.known and not any(one.year for one in name.entities)
     }
-    counted[films[0].text] += _FIRST
+    first = next((one for one in films if not any(work.year for work in one.entities)), films[0])
+    counted[first.text] += _FIRST
 
     def weight(name: Name) -> int:
         return counted[name.text] + _COMING * (name.text in coming)

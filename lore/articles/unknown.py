@@ -34,6 +34,12 @@ class Unknown:
     def name(self, text: str, run: Sequence[Token]) -> Name | None:
         """The new name that a run of words is, without what only stands before it."""
         told = Kind(0)
+        while len(run) > 1 and run[0].opens and run[0].text.casefold() in self._words.lists["openers"]:
+            if self._is_place(text, run):
+                break
+            run = run[1:]
+        if run and self._is_place(text, run):
+            return Name(run[0].start, run[-1].end, text[run[0].start : run[-1].end], Kind.PLACE)
         while run and self._leads(text, run[0], last=len(run) == 1):
             if run[0].text.casefold() in self._words.lists["descriptors"]:
                 told = Kind.PERSON
@@ -113,6 +119,13 @@ class Unknown:
         return bool(
             kinds & Kind.ORGANISATION | kinds & Kind.PERSON and rule.match(text[end : end + 60])
         )
+
+    def _is_place(self, text: str, run: Sequence[Token]) -> bool:
+        """Whether words are a place's name, of which the first may be an ordinary one ("New")."""
+        written = text[run[0].start : run[-1].end].casefold()
+        if len(run) == 1 or written not in self._words.lists["places"]:
+            return False
+        return not self._words.rules["role_before"].search(text, 0, run[0].start)
 
     def _makes(self, text: str, run: Sequence[Token], kinds: Kind) -> bool:
         """Whether a new name is whose film it is that follows: "the Monument drama Outpost Nine"."""

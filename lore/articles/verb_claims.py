@@ -110,7 +110,7 @@ class VerbClaims(WhenClaims):
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
         return any(
-            _perhaps_film(one) and not self._meaning.named(one)
+            (_perhaps_film(one) or _some_work(one)) and not self._meaning.named(one)
             for part in event.behind.get("in", ())
             for one in part.phrases
         )
@@ -252,6 +252,8 @@ class VerbClaims(WhenClaims):
 
     def _at_work(self, deed: Deed, job: Phrase) -> Iterator[Claim]:
         """Those whom a verb moves, by what they do of the film."""
+        if self._lex.words["not_now"].intersection(job.words):
+            return
         names = set(job.nouns & set(JOBS)) or {"writer"}
         told = Status.DENIED if "patient_denied" in deed.frame.flags else deed.status
         sides = ((deed.frame.agent, deed.doer, deed.status), (deed.frame.patient, deed.done, told))
@@ -327,6 +329,12 @@ def _perhaps_film(phrase: Phrase) -> bool:
     """Whether a new name may be a film's, among others."""
     name = phrase.name
     return name is not None and not name.known and bool(name.kinds & Kind.WORK)
+
+
+def _some_work(phrase: Phrase) -> bool:
+    """Whether a phrase is something, not a role, that is told for the first time: "a revival"."""
+    told = phrase.det in ("a", "an", "another") and phrase.name is None
+    return told and not phrase.nouns & {"role", "turn", "lead", "star", "villain"}
 
 
 def _unsure(phrase: Phrase) -> bool:
