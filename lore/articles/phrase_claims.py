@@ -37,6 +37,7 @@ class PhraseClaims(Context):
                 yield from self._newcomer(phrase, works, status)
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
+        yield from self._whose(clause, at, phrase, status)
         yield from self._working(phrase, status)
         dead = self._article.words.rules["fate"].match(self._sure.text, phrase.end)
         if works and dead is None and not _replaced(clause.parts, at):
@@ -44,6 +45,15 @@ class PhraseClaims(Context):
         if dead is None or self._meaning.named(phrase):
             yield from self._owned(phrase, works, status)
         yield from self._dated(phrase, works, status)
+
+    def _whose(self, clause: Clause, at: int, phrase: Phrase, status: Status) -> Iterator[Claim]:
+        """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
+        if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
+            return
+        told = [one for part in clause.parts[at + 1 :] for one in part.phrases]
+        works = next((one for one in map(self._meaning.work, told) if one), self._meaning.current)
+        for person, _ in self._meaning.persons(clause.about):
+            yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
     def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
         """Whom "the newcomer" means."""

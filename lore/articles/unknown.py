@@ -114,6 +114,9 @@ class Unknown:
     def _is_company(self, text: str, end: int, kinds: Kind) -> bool:
         """Whether a new name does what companies do with films."""
         rule = self._words.rules["company_after"]
+        alone = kinds == _SINGLE and self._words.rules["lone_company_after"].match(text, end)
+        if alone:
+            return True
         if kinds & Kind.PERSON and text[end : end + 1] == ",":
             return False
         return bool(
@@ -202,10 +205,10 @@ class Unknown:
             return Kind.WORK
         if run[-1].digits or written.startswith(("The ", "A ")):
             return Kind.WORK | Kind.CHARACTER
-        small = [word for word in run if not word.capital]
+        small = [word for word in run if not word.capital and not word.digits]
         if " & " in written or (small and small[0].text in ("of", "the", "and")):
             return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
-        if self._plain(run):
+        if self._plain(run) or any(word.digits for word in run):
             return ANY_NAME & ~Kind.PERSON
         if len(run) <= 4 and not all(map(self._common, run)):
             return ANY_NAME & ~Kind.ORGANISATION

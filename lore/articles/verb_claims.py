@@ -109,8 +109,10 @@ class VerbClaims(WhenClaims):
 
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
+        further = bool({"for", "about"} & set(event.behind))
         return any(
-            (_perhaps_film(one) or _some_work(one)) and not self._meaning.named(one)
+            (_perhaps_film(one) or _some_work(one) or (further and _described(one)))
+            and not self._meaning.named(one)
             for part in event.behind.get("in", ())
             for one in part.phrases
         )
@@ -335,6 +337,11 @@ def _some_work(phrase: Phrase) -> bool:
     """Whether a phrase is something, not a role, that is told for the first time: "a revival"."""
     told = phrase.det in ("a", "an", "another") and phrase.name is None
     return told and not phrase.nouns & {"role", "turn", "lead", "star", "villain"}
+
+
+def _described(phrase: Phrase) -> bool:
+    """Whether a phrase tells a new film by what it is: "the upcoming drama series"."""
+    return phrase.name is None and phrase.det == "the" and "work" in phrase.nouns
 
 
 def _unsure(phrase: Phrase) -> bool:
