@@ -200,6 +200,7 @@ class Chunker:
             sure = node.kinds == Kind.CHARACTER or (first.known and not role.known)
             sure = sure or (self._players_inside and not role.known)
             if sure and role.text != first.text:
+                role = replace(role, kinds=Kind.CHARACTER)
                 return chunks.add(Node(Kind.PERSON, (Member(first, role),)))
         if not node.kinds & Kind.PERSON:
             return char

@@ -274,6 +274,9 @@ class PhraseReader:
         finite = item.text.endswith(("s", "ed")) and (
             place > start + 1 or found[start].kind == "name"
         )
+        after = found[place + 1].kind if place + 1 < len(found) else ""
+        if item.text.endswith("ed") and after == "name":
+            finite = finite and not self._lex.has("determiners", found[start].text)
         return not told or finite
 
     def _goes_on(self, found: Sequence[Item], place: int) -> bool:
