@@ -176,7 +176,9 @@ class Context:
                 one
                 for one in reversed(parts)
                 if any(
-                    (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds)) & Kind.PERSON
+                    phrase.pronoun in ("he", "she")
+                    or (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds))
+                    & Kind.PERSON
                     for phrase in one.phrases
                 )
             ),

@@ -78,13 +78,13 @@ class PlaceClaims(Context):
                 people = [owner]
             if near is None and clause.link == "who":
                 people = clause.about
-            if not sure or len(people) != 1 or not people[0].kinds & Kind.PERSON:
+            players = self._meaning.persons(people)
+            if not sure or len(people) != 1 or len(players) != 1:
                 continue
             works = self._tied(clause, at) or self._default(clause, part.start) or ()
             start = near.start if near is not None else part.start
             status = self._sure.about(start, part.end)
-            if people[0].name is not None:
-                yield from self._claims(works, "cast", people[0].name, sure[0], status, "as-role")
+            yield from self._claims(works, "cast", players[0][0], sure[0], status, "as-role")
 
     def _appearances(self, clause: Clause) -> Iterator[Claim]:
         """Somebody with a film that they are told to be in, by a noun or in a clause about them:

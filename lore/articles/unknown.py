@@ -164,6 +164,8 @@ class Unknown:
         if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
             return True
         rules = self._words.rules
+        if text[start : start + 4] in ("The ", "A ") and text[:start].endswith(("'s ", "’s ")):
+            return True
         return bool(
             rules["work_before"].search(text[max(0, start - 80) : start])
             or rules["work_after"].match(text[end : end + 120])
@@ -177,6 +179,8 @@ class Unknown:
         if word.text in ("Star", "Stars") and not (last or word.opens):
             return False
         folded = word.text.casefold()
+        if self._words.rules["told_adjective"].fullmatch(word.text):
+            return True
         if folded in self._words.lists["never"] or folded in self._words.lists["descriptors"]:
             return True
         ordinary = self._language.is_ordinary(folded) or folded in self._language.common

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lore.articles.claims import Claim
 from lore.articles.context import PLACE_TIES, Context, Deed
-from lore.articles.phrases import Phrase
+from lore.articles.phrases import Part, Phrase
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 Dated = tuple[str, PartialDate]
 """A date with the word that ties it to its verb."""
+_SHOOT = re.compile(r"\b(?:shooting|filming|shoot|photography|finish|wrap|resume)\b")
 _OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
 
 
@@ -30,7 +32,7 @@ class WhenClaims(Context):
             (tie, part.date)
             for tie, parts in deed.event.behind.items()
             for part in parts
-            if part.date is not None
+            if part.date is not None and (filming or not self._of_shoot(deed, part))
         ]
         starts = filming and "filming" in flags
         if starts and not dates:
@@ -43,6 +45,11 @@ class WhenClaims(Context):
             )
         elif "dates" in flags and not filming and self._of_film(deed):
             yield from self._released(deed, dates)
+
+    def _of_shoot(self, deed: Deed, part: Part) -> bool:
+        """Whether between a verb and a date of it filming is told: "plans for shooting in June"."""
+        between = self._sure.text[deed.event.verb.start : part.start]
+        return "dates" in deed.frame.flags and _SHOOT.search(between) is not None
 
     def _filming(self, deed: Deed) -> bool:
         """Whether a verb tells of filming: by itself, or by what it is said of."""
