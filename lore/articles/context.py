@@ -158,7 +158,7 @@ class Context:
             gives += [("cast", "newcomer"), ("newcomer", "newcomer")]
         if "villain" in phrase.nouns and phrase.det != "a" and villain:
             gives.append(("villain", "villain"))
-            if person.kinds == Kind.PERSON:
+            if person.kinds & Kind.PERSON and " " in person.text:
                 gives.append(("cast", "villain"))
         for name, noun in gives:
             yield from self._claims(works, name, person, None, status, f"noun-{noun}")

@@ -30,6 +30,7 @@ from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
+from lore.articles.slates import Slates
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
 from lore.articles.vocabulary import DATA, Vocabulary
@@ -104,8 +105,12 @@ class Extractor:
         read = _Reading(
             self._words, self._lexemes, texts, names, dates, turns, article.published, steps
         )
+        found: list[Claim] = []
         for place in range(len(texts)):
-            yield from read.paragraph(place)
+            for claim in read.paragraph(place):
+                found.append(claim)
+                yield claim
+        yield from Slates(self._words).told(texts, names, found)
 
 
 class _Reading:
