@@ -32,6 +32,7 @@ class Certainty:
             blank[name.start : name.end] = "\x00" * (name.end - name.start)
         self.text = "".join(blank).replace("’", "'")
         self.where = where
+        self._refuted = words.rules["refuted"].search(self.text[where.start : where.end])
         self._found = [
             (match.start(), match.end(), hedge.status)
             for hedge in words.hedges
@@ -42,7 +43,7 @@ class Certainty:
         """What a stretch claims; a negation counts up to `denied` alone."""
         found = {status for begin, stop, status in self._found if begin >= start and stop <= end}
         found.discard(Status.DENIED)
-        if negated or any(
+        if negated or self._refuted or any(
             status is Status.DENIED and begin >= start and stop <= denied
             for begin, stop, status in self._found
         ):

@@ -135,6 +135,12 @@ class Unknown:
         if not kinds or run[-1].text.casefold() in self._words.lists["no_makers"]:
             return False
         rules, start = self._words.rules, run[0].start
+        if kinds == _SINGLE and rules["maker_in"].search(text, max(0, start - 10), start):
+            owns = rules["maker_owns"].match(text, run[-1].end)
+            if owns and ("“" in owns[0] or '"' in owns[0] or "‘" in owns[0] or "*" in owns[0]):
+                return True
+            if owns and not text[:start].endswith(" of "):
+                return True
         ahead = rules["maker_before"].search(text, max(0, start - 20), start)
         return bool(ahead and rules["maker_after"].match(text, run[-1].end))
 

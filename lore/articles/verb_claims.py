@@ -78,9 +78,11 @@ class VerbClaims(WhenClaims):
 
     def _told(self, deed: Deed) -> bool:
         """Whether a verb says by itself what its frame says, not something else with the next."""
-        event, frame = deed.event, deed.frame
+        event, frame, text = deed.event, deed.frame, self._sure.text
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if "craft" in frame.flags and text[: event.verb.start].endswith("executive "):
             return False
         if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
             return False
