@@ -15,6 +15,8 @@ CRAFTS = ("director", "writer", "producer")
 _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
+_KNOWN_FROM = "known-from"
+"""The pattern of films in parentheses behind somebody, which makers made rather than were in."""
 _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
 _TAKES_OVER = frozenset(
@@ -49,6 +51,8 @@ class Crafts:
             if claim.pattern == _OWN_FILM and _key(claim.value) not in self.plays:
                 claim = replace(claim, property="director")
             craft = _of_maker(claim, crafts)
+            if claim.pattern == _KNOWN_FROM and craft is not None:
+                continue
             if claim.property == "cast" and claim.status is Status.DENIED and craft is not None:
                 gone.setdefault(claim.paragraph, craft)
                 claim = replace(claim, property=craft)

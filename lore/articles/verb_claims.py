@@ -22,6 +22,7 @@ _TO_WORK = re.compile(
     r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
 )
 """Where somebody returns who is at work already."""
+_ONCE_MORE = re.compile(r"\bonce (?:more|again)\b")
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
@@ -225,6 +226,8 @@ class VerbClaims(WhenClaims):
                 continue
             if status is Status.DENIED and name in ("returning", "newcomer", "lead"):
                 continue
+            if name == "newcomer" and self._again(deed):
+                name = "returning"
             if name == "newcomer" and deed.event.passive and {"for", "on"} & set(deed.event.behind):
                 continue
             told = people[:1] if name == "lead" and len(people) > _MOST_LEADS else people
@@ -236,6 +239,11 @@ class VerbClaims(WhenClaims):
                     continue
                 given = role if name in ("cast", "returning") else None
                 yield from self._claims(deed.works, name, person, given, status, deed.frame)
+
+    def _again(self, deed: Deed) -> bool:
+        """Whether somebody does something once more: "is joined once more by X"."""
+        told = self._sure.text[deed.event.verb.start : deed.event.end]
+        return _ONCE_MORE.search(told) is not None
 
     def _job(self, deed: Deed) -> Phrase | None:
         """What those whom a verb moves do of the film, where that is told: "as director", "to the
