@@ -141,7 +141,8 @@ class Chunker:
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
         if heard and (meant or named):
             place, subject = min([*meant, *named], key=lambda one: one[0])
-            self._people.heard(subject, text[place : place + _NEAR])
+            others = [name for _, name in sorted(named, key=lambda one: one[0])]
+            self._people.heard(subject, text[place : place + _NEAR], others)
         text = found
         return text.replace("'ll ", " will ")
 

@@ -158,6 +158,6 @@ class Discourse:
         if works:
             self.last = works[-1:]
         if people:
-            self.people.heard(people[0], told)
+            self.people.heard(people[0], told, people[1:])
         if len(people) > 1:
             self._group = list(people)

@@ -89,6 +89,9 @@ class Unknown:
             return Kind.PLACE
         if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
             return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
+        ahead = rules["outlet_before"].search(text, max(0, start - 40), start)
+        if ahead or (kinds != Kind.PLACE and rules["outlet_after"].match(text, end)):
+            return Kind.OUTLET
         if kinds == Kind.PLACE and rules["role_before"].search(text, max(0, start - 60), start):
             return Kind.CHARACTER
         agent = rules["agency_before"].search(text, max(0, start - _FAR), start)
@@ -202,6 +205,8 @@ class Unknown:
         if last in self._words.lists["companies"]:
             return Kind.ORGANISATION
         if last in self._words.lists["gatherings"]:
+            return Kind.OUTLET
+        if last in self._words.lists["papers"] and len(run) > _PAIR - (run[0].text != "The"):
             return Kind.OUTLET
         if written.casefold() in self._words.lists["outlets"]:
             return Kind.OUTLET
