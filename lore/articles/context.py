@@ -21,6 +21,8 @@ from lore.model.facts import Status
 
 WORK_TIES = ("in", "on", "for", "to", "from", "into")
 PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
+_KIN = 60
+"""Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
 _KINDS = {
     "studio": Kind.ORGANISATION,
@@ -148,7 +150,7 @@ class Context:
             return
         if self._lex.words["other_stars"].intersection(phrase.words) and "star" in phrase.words:
             return
-        if self._article.words.rules["kin"].search(self._sure.text, 0, phrase.start):
+        if self._article.words.rules["kin"].search(self._sure.text, max(0, phrase.start - _KIN), phrase.start):
             return
         agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
         gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]

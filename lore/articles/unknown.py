@@ -142,7 +142,7 @@ class Unknown:
             owns = rules["maker_owns"].match(text, run[-1].end)
             if owns and ("“" in owns[0] or '"' in owns[0] or "‘" in owns[0] or "*" in owns[0]):
                 return True
-            if owns and not text[:start].endswith(" of "):
+            if owns and not text.endswith(" of ", 0, start):
                 return True
         ahead = rules["maker_before"].search(text, max(0, start - 20), start)
         return bool(ahead and rules["maker_after"].match(text, run[-1].end))
@@ -173,7 +173,7 @@ class Unknown:
         if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
             return True
         rules = self._words.rules
-        if text[start : start + 4] in ("The ", "A ") and text[:start].endswith(("'s ", "’s ")):
+        if text[start : start + 4] in ("The ", "A ") and text.endswith(("'s ", "’s "), 0, start):
             return True
         return bool(
             rules["work_before"].search(text[max(0, start - 80) : start])

@@ -83,7 +83,7 @@ class VerbClaims(WhenClaims):
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
             return False
-        if "craft" in frame.flags and text[: event.verb.start].endswith("executive "):
+        if "craft" in frame.flags and text.endswith("executive ", 0, event.verb.start):
             return False
         if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
             return False
@@ -195,7 +195,7 @@ class VerbClaims(WhenClaims):
             return
         people = self._meaning.persons(deed.done) or self._meaning.persons(deed.doer)
         event = deed.event
-        also = "also" in event.verb.aux[-1:] or self._sure.text[: event.verb.start].endswith("also ")
+        also = "also" in event.verb.aux[-1:] or self._sure.text.endswith("also ", 0, event.verb.start)
         beside = {"opposite", "alongside"} & set(event.behind)
         if len(people) == 1 and not also and not beside and not self._goes_on(event):
             person = people[0][0]

@@ -19,6 +19,8 @@ _PLANNED = re.compile(
     r"\b(?:had been|was|were) (?:originally )?"
     r"(?:supposed|due|set|scheduled|slated|meant|planned|expected|to)(?: to)?(?: have)? $"
 )
+_NEAR = 60
+"""Letters before a verb that tell whether it was only planned."""
 _STARTS = re.compile(r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b")
 _OUT = re.compile(r"\b(?:release|theat\w+|cinemas?|opening|debut|premiere)\b")
 _OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
@@ -60,7 +62,8 @@ class WhenClaims(Context):
 
     def _was_planned(self, deed: Deed) -> bool:
         """Whether something was only to be: "was supposed to start", "had been due to begin"."""
-        return _PLANNED.search(self._sure.text[: self._main(deed)]) is not None
+        main = self._main(deed)
+        return _PLANNED.search(self._sure.text, max(0, main - _NEAR), main) is not None
 
     def _main(self, deed: Deed) -> int:
         """Where the verb itself begins, behind what helps it."""
