@@ -136,7 +136,8 @@ class VerbClaims(WhenClaims):
             return True
         if "role" in wanted and not phrases:
             return event.words.startswith(("a ", "the ", "an "))
-        return "script" in wanted and not phrases and not event.behind and not event.words
+        bare = not phrases and not event.behind and not event.words
+        return "script" in wanted and bare and not _quoting(event)
 
     def _is_one(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         if wanted & {"turn", "script", "cast"} & phrase.classes:
@@ -335,6 +336,11 @@ class VerbClaims(WhenClaims):
             return [self._meaning.role(one) for one in told]
         words = deed.event.words
         return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
+
+
+def _quoting(event: Event) -> bool:
+    """Whether a verb may only tell who said something: "…," he wrote."""
+    return any(part.kind == "quote" for part in event.clause.parts)
 
 
 def _perhaps_film(phrase: Phrase) -> bool:
