@@ -33,6 +33,7 @@ from lore.articles.signs import Kind
 from lore.articles.slates import Slates
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
+from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
@@ -147,6 +148,7 @@ class _Reading:
         self._beside = words.rules["beside"]
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
+        self._verdicts = Verdicts(words, texts)
         self._item = False
 
     def paragraph(self, place: int) -> Iterator[Claim]:
@@ -176,8 +178,9 @@ class _Reading:
             )
             first = False
             if place:
-                yield from claims
-                yield from self._of_part(framed, part)
+                verdict = self._verdicts.of(place, sentence)
+                yield from judged(claims, verdict)
+                yield from judged(list(self._of_part(framed, part)), verdict)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:
