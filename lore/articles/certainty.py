@@ -49,9 +49,13 @@ class Certainty:
                 status for begin, stop, status in self._found if begin >= first and stop <= last
             }
         found.discard(Status.DENIED)
-        if negated or self._refuted or any(
-            status is Status.DENIED and begin >= start and stop <= denied
-            for begin, stop, status in self._found
+        if (
+            negated
+            or self._refuted
+            or any(
+                status is Status.DENIED and begin >= start and stop <= denied
+                for begin, stop, status in self._found
+            )
         ):
             found.add(Status.DENIED)
         return weakest(found)

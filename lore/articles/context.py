@@ -150,7 +150,9 @@ class Context:
             return
         if self._lex.words["other_stars"].intersection(phrase.words) and "star" in phrase.words:
             return
-        if self._article.words.rules["kin"].search(self._sure.text, max(0, phrase.start - _KIN), phrase.start):
+        if self._article.words.rules["kin"].search(
+            self._sure.text, max(0, phrase.start - _KIN), phrase.start
+        ):
             return
         agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
         gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]

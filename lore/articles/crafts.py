@@ -19,9 +19,7 @@ _KNOWN_FROM = "known-from"
 """The pattern of films in parentheses behind somebody, which makers made rather than were in."""
 _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
-_TAKES_OVER = frozenset(
-    {"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"}
-)
+_TAKES_OVER = frozenset({"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"})
 """Patterns of somebody who comes, which may be in the place of one who goes."""
 
 

@@ -188,8 +188,10 @@ def _perhaps_person(phrase: Phrase) -> bool:
 
 def _parted_with(parts: list[Part], at: int) -> bool:
     """Whether somebody is left: "parted ways with writer X"."""
-    return at > 1 and parts[at - 1].text == "with" and any(
-        one.lemma == "part ways" for one in parts[at - 2].verbs
+    return (
+        at > 1
+        and parts[at - 1].text == "with"
+        and any(one.lemma == "part ways" for one in parts[at - 2].verbs)
     )
 
 

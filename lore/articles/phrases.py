@@ -398,7 +398,9 @@ class PhraseReader:
         ahead = found[place - 2] if place > 1 else None
         verb = ahead is not None and ahead.kind == "word" and bool(self._lex.verb([ahead.text])[0])
         names = _texts(found, place + count, 3)
-        return verb and (after.kind == "name" or bool(self._lex.noun(names)[0]) or names[0] == "cast")
+        return verb and (
+            after.kind == "name" or bool(self._lex.noun(names)[0]) or names[0] == "cast"
+        )
 
     def _being(self, words: Sequence[str]) -> tuple[int, tuple[Verb, ...]]:
         """ "is also back": what somebody is, behind adverbs."""

@@ -46,14 +46,14 @@ class PlaceClaims(Context):
             film = parts[at - 2] if at > 1 and parts[at - 1].text == "in" else None
             opens = at == 1 and parts[0].text == "in"
             if opens:
-                film = next((one for one in parts if one.kind == "phrase" and self._film(one)), None)
+                film = next(
+                    (one for one in parts if one.kind == "phrase" and self._film(one)), None
+                )
             elif film is not None and film.start < (before or 0):
                 continue
             named = self._film(film) if film is not None else ()
             if len(named) == 1:
-                yield from self._claims(
-                    named, "release_date", date, None, Status.CONFIRMED, "year"
-                )
+                yield from self._claims(named, "release_date", date, None, Status.CONFIRMED, "year")
 
     def _film(self, part: Part) -> Works:
         return self._meaning.named(part.phrases[0]) if len(part.phrases) == 1 else ()

@@ -67,9 +67,7 @@ class Slates:
             spans = {(name.start, name.end) for name in found}
             for one in sentences(text, spans, quotations(text), short):
                 inside = [name for name in found if one.start <= name.start < one.end]
-                others = [
-                    name for name in inside if _may_own(name) and name.text != company.text
-                ]
+                others = [name for name in inside if _may_own(name) and name.text != company.text]
                 for name in inside:
                     if name.kinds == Kind.WORK and not any(work.year for work in name.entities):
                         for film in name.group or (name,):

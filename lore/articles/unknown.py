@@ -25,16 +25,16 @@ class Unknown:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._words = vocabulary
         self._language = language
-        self._numbers = frozenset(
-            (*folding.numbers()["cardinals"], *folding.numbers()["ordinals"])
-        )
+        self._numbers = frozenset((*folding.numbers()["cardinals"], *folding.numbers()["ordinals"]))
         self.bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
 
     def name(self, text: str, run: Sequence[Token]) -> Name | None:
         """The new name that a run of words is, without what only stands before it."""
         told = Kind(0)
-        while len(run) > 1 and run[0].opens and run[0].text.casefold() in self._words.lists["openers"]:
+        while (
+            len(run) > 1 and run[0].opens and run[0].text.casefold() in self._words.lists["openers"]
+        ):
             if self._is_place(text, run):
                 break
             run = run[1:]

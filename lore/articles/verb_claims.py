@@ -196,7 +196,9 @@ class VerbClaims(WhenClaims):
             return
         people = self._meaning.persons(deed.done) or self._meaning.persons(deed.doer)
         event = deed.event
-        also = "also" in event.verb.aux[-1:] or self._sure.text.endswith("also ", 0, event.verb.start)
+        also = "also" in event.verb.aux[-1:] or self._sure.text.endswith(
+            "also ", 0, event.verb.start
+        )
         beside = {"opposite", "alongside"} & set(event.behind)
         if len(people) == 1 and not also and not beside and not self._goes_on(event):
             person = people[0][0]

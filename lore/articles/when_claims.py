@@ -21,7 +21,9 @@ _PLANNED = re.compile(
 )
 _NEAR = 60
 """Letters before a verb that tell whether it was only planned."""
-_STARTS = re.compile(r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b")
+_STARTS = re.compile(
+    r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b"
+)
 _OUT = re.compile(r"\b(?:release|theat\w+|cinemas?|opening|debut|premiere)\b")
 _OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
 
