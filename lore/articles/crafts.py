@@ -57,11 +57,9 @@ class Crafts:
                 if claim.bare in told:
                     continue
             made.append(claim)
-        yield from self._taken_over(made, crafts, gone)
+        yield from self._taken_over(made, gone)
 
-    def _taken_over(
-        self, claims: Iterable[Claim], crafts: Mapping[str, frozenset[str]], gone: Mapping[int, str]
-    ) -> Iterator[Claim]:
+    def _taken_over(self, claims: Iterable[Claim], gone: Mapping[int, str]) -> Iterator[Claim]:
         """The claims with those who come where somebody of a craft goes in that craft."""
         for claim in claims:
             place = gone.get(claim.paragraph)

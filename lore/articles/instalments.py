@@ -34,8 +34,8 @@ _PARTED = re.compile(r"(?:: | [-–—] )(?!.*(?:: | [-–—] ))")
 
 @dataclass(slots=True)
 class _Series:
-    """The films of a series by their numbers; `coming` are those that are not out, `out` the numbers
-    of those that are."""
+    """The films of a series by their numbers; `coming` are those that are not out, `out` the
+    numbers of those that are."""
 
     base: str
     films: dict[int, Name] = field(default_factory=dict)

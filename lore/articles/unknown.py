@@ -134,7 +134,7 @@ class Unknown:
         return not self._words.rules["role_before"].search(text, 0, run[0].start)
 
     def _makes(self, text: str, run: Sequence[Token], kinds: Kind) -> bool:
-        """Whether a new name is whose film it is that follows: "the Monument drama Outpost Nine"."""
+        """Whether a new name is whose film follows: "the Monument drama Outpost Nine"."""
         if not kinds or run[-1].text.casefold() in self._words.lists["no_makers"]:
             return False
         rules, start = self._words.rules, run[0].start

@@ -72,7 +72,7 @@ class WhenClaims(Context):
         verb = deed.event.verb
         return max(verb.start, verb.end - len(verb.text))
 
-    def _of_work(self, deed: Deed) -> bool:
+    def _of_work(self) -> bool:
         """Whether a clause tells of the start of filming alone, not of a release."""
         clause = self._sure.text[self._sure.where.start : self._sure.where.end]
         return _STARTS.search(clause) is not None and _OUT.search(clause) is None
@@ -114,7 +114,7 @@ class WhenClaims(Context):
         if "moves" in deed.frame.flags or {"from", "to"} <= {tie for tie, _ in dates}:
             yield from self._moved(deed, dates)
             return
-        if deed.frame.name == "move" and self._of_work(deed):
+        if deed.frame.name == "move" and self._of_work():
             return
         aux = deed.event.verb.aux
         old = bool(self._lex.words["before_now"].intersection(aux)) or aux[:2] == ("was", "to")
