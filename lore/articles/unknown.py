@@ -15,6 +15,8 @@ from lore.language.lexicon import Language
 _SINGLE = ANY_NAME & ~Kind.PERSON
 _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _PAIR = 2
+_WORD = 60
+"""Letters in which the word before a name stands."""
 _FAR = 120
 """Letters before a name in which its agency may be told."""
 
@@ -32,14 +34,8 @@ class Unknown:
     def name(self, text: str, run: Sequence[Token]) -> Name | None:
         """The new name that a run of words is, without what only stands before it."""
         told = Kind(0)
-        while (
-            len(run) > 1 and run[0].opens and run[0].text.casefold() in self._words.lists["openers"]
-        ):
-            if self._is_place(text, run):
-                break
-            run = run[1:]
-        if run and self._is_place(text, run):
-            return Name(run[0].start, run[-1].end, text[run[0].start : run[-1].end], Kind.PLACE)
+        if (place := self._place(text, run)) is not None:
+            return place
         while run and self._leads(text, run[0], last=len(run) == 1):
             if run[0].text.casefold() in self._words.lists["descriptors"]:
                 told = Kind.PERSON
@@ -53,32 +49,51 @@ class Unknown:
         written = text[run[0].start : run[-1].end]
         if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
             written += "."
-        kinds = self._stood(text, run, self._shape(written, run))
-        shouted = written.isupper() and len(run) > _PAIR
-        before = text[: run[0].start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
         if written.partition(": ")[0] in self.bases:
             return Name(run[0].start, run[-1].end, written, Kind.WORK)
-        ahead = text[max(0, run[0].start - 60) : run[0].start]
-        if told or (before in self._words.lists["descriptors"] and kinds & Kind.PERSON):
-            kinds = Kind.PERSON
-        elif run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
-            kinds = Kind.CHARACTER
-        elif (
-            kinds & Kind.PERSON and len(run) > 1 and self._is_person(text, run[-1].end, ahead)
-        ) or (len(run) == 1 and kinds == _SINGLE and self._spoke(text, run[0].start)):
-            kinds = Kind.PERSON
-        elif self._is_company(text, run[-1].end, kinds) or self._makes(text, run, kinds):
-            kinds = Kind.ORGANISATION
-        elif (
-            kinds & Kind.WORK
-            and not shouted
-            and (
-                self._is_work(text, run[0].start, run[-1].end, before)
-                or (self._plain(run) and self._among_films(text, run))
-            )
+        kinds = self._stood(text, run, self._shape(written, run))
+        shown = self._shown(text, run, kinds, told=told)
+        if shown is None and kinds & Kind.WORK and not (written.isupper() and len(run) > _PAIR):
+            shown = self._film(text, run)
+        return Name(run[0].start, run[-1].end, written, kinds if shown is None else shown)
+
+    def _shown(self, text: str, run: Sequence[Token], kinds: Kind, *, told: Kind) -> Kind | None:
+        """What the words about a new name show that it is, but for films; `told` is what a word
+        of it tells. None where nothing does."""
+        start, end = run[0].start, run[-1].end
+        if told or (
+            _before(text, start) in self._words.lists["descriptors"] and kinds & Kind.PERSON
         ):
-            kinds = Kind.WORK
-        return Name(run[0].start, run[-1].end, written, kinds)
+            return Kind.PERSON
+        if run[0].text.casefold() in self._words.lists["titles"] and kinds & Kind.CHARACTER:
+            return Kind.CHARACTER
+        ahead = text[max(0, start - 60) : start]
+        several = kinds & Kind.PERSON and len(run) > 1
+        if (several and self._is_person(text, end, ahead)) or (
+            len(run) == 1 and kinds == _SINGLE and self._spoke(text, start)
+        ):
+            return Kind.PERSON
+        if self._is_company(text, end, kinds) or self._makes(text, run, kinds):
+            return Kind.ORGANISATION
+        return None
+
+    def _film(self, text: str, run: Sequence[Token]) -> Kind | None:
+        """That a new name is a film's or the like, where what stands about it shows it."""
+        start, end = run[0].start, run[-1].end
+        known = self._is_work(text, start, end, _before(text, start))
+        return Kind.WORK if known or (self._plain(run) and self._among_films(text, run)) else None
+
+    def _place(self, text: str, run: Sequence[Token]) -> Name | None:
+        """The place that a run of words is, behind words that only open a sentence."""
+        rest = run
+        while len(rest) > 1 and not self._is_place(text, rest):
+            if not rest[0].opens or rest[0].text.casefold() not in self._words.lists["openers"]:
+                return None
+            rest = rest[1:]
+        if not self._is_place(text, rest):
+            return None
+        start, end = rest[0].start, rest[-1].end
+        return Name(start, end, text[start:end], Kind.PLACE)
 
     def _stood(self, text: str, run: Sequence[Token], kinds: Kind) -> Kind:
         """What a new name may be where it stands: studios that somebody is "at" are places, and
@@ -232,3 +247,8 @@ class Unknown:
     def _common(self, word: Token) -> bool:
         folded = word.text.casefold()
         return self._language.is_ordinary(folded) or folded in self._language.common
+
+
+def _before(text: str, start: int) -> str:
+    """The word before a place, in small letters."""
+    return text[max(0, start - _WORD) : start].rstrip('"“‘ ').rsplit(" ", 1)[-1].casefold()
