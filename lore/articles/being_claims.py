@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lore.articles.claims import Claim
 from lore.articles.context import PLACE_TIES, Context
 from lore.articles.events import Event
+from lore.articles.named import Name
 from lore.articles.phrases import Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
@@ -65,13 +66,27 @@ class BeingClaims(Context):
                 yield from self._claims(works, "cast", person, phrase.name, status, "is-role")
                 if again:
                     yield from self._claims(works, "returning", person, None, status, "is-role")
-        elif people and phrase.name is None:
+        elif not people and phrase.name is not None and phrase.kinds & Kind.CHARACTER:
+            yield from self._character(event, phrase.name, works, status)
+        if people and phrase.name is None:
             for person in people:
                 yield from self._nouns(phrase, person, works, status, villain=villain)
         elif phrase.kinds & Kind.PERSON and phrase.name is not None:
             for subject in event.subject:
                 if subject.name is None and not subject.pronoun:
                     yield from self._nouns(subject, phrase.name, works, status)
+
+    def _character(self, event: Event, role: Name, works: Works, status: Status) -> Iterator[Claim]:
+        """Who plays whom "the character" or "X's character" is told to be."""
+        for subject in event.subject:
+            if subject.name is not None or "role" not in subject.nouns:
+                continue
+            owner = subject.owner.name if subject.owner is not None else None
+            player = owner if owner is not None else self._meaning.people.last
+            if player is None or not player.kinds & Kind.PERSON or subject.det in ("a", "an"):
+                continue
+            if owner is not None or subject.det == "the":
+                yield from self._claims(works, "cast", player, role, status, "is-role")
 
     def _villain(self, event: Event, subject: Phrase, status: Status) -> Iterator[Claim]:
         """A character who is the villain."""

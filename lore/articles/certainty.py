@@ -32,6 +32,8 @@ class Certainty:
             blank[name.start : name.end] = "\x00" * (name.end - name.start)
         self.text = "".join(blank).replace("’", "'")
         self.where = where
+        self._onward = words.rules["onward"].search(self.text, where.start, where.end)
+        self._refuted = words.rules["refuted"].search(self.text[where.start : where.end])
         self._found = [
             (match.start(), match.end(), hedge.status)
             for hedge in words.hedges
@@ -41,10 +43,19 @@ class Certainty:
     def between(self, start: int, end: int, denied: int, *, negated: bool = False) -> Status:
         """What a stretch claims; a negation counts up to `denied` alone."""
         found = {status for begin, stop, status in self._found if begin >= start and stop <= end}
+        if self._onward is not None and self._onward.end() <= denied:
+            first, last = self._onward.span()
+            found |= {
+                status for begin, stop, status in self._found if begin >= first and stop <= last
+            }
         found.discard(Status.DENIED)
-        if negated or any(
-            status is Status.DENIED and begin >= start and stop <= denied
-            for begin, stop, status in self._found
+        if (
+            negated
+            or self._refuted
+            or any(
+                status is Status.DENIED and begin >= start and stop <= denied
+                for begin, stop, status in self._found
+            )
         ):
             found.add(Status.DENIED)
         return weakest(found)

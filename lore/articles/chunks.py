@@ -141,7 +141,8 @@ class Chunker:
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
         if heard and (meant or named):
             place, subject = min([*meant, *named], key=lambda one: one[0])
-            self._people.heard(subject, text[place : place + _NEAR])
+            others = [name for _, name in sorted(named, key=lambda one: one[0])]
+            self._people.heard(subject, text[place : place + _NEAR], others)
         text = found
         return text.replace("'ll ", " will ")
 
@@ -200,6 +201,7 @@ class Chunker:
             sure = node.kinds == Kind.CHARACTER or (first.known and not role.known)
             sure = sure or (self._players_inside and not role.known)
             if sure and role.text != first.text:
+                role = replace(role, kinds=Kind.CHARACTER)
                 return chunks.add(Node(Kind.PERSON, (Member(first, role),)))
         if not node.kinds & Kind.PERSON:
             return char

@@ -21,6 +21,8 @@ from lore.model.facts import Status
 
 WORK_TIES = ("in", "on", "for", "to", "from", "into")
 PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
+_KIN = 60
+"""Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
 _KINDS = {
     "studio": Kind.ORGANISATION,
@@ -146,20 +148,32 @@ class Context:
         """What a noun says that somebody is; `villain` tells whether it may say that."""
         if self._lex.words["not_now"].intersection(phrase.words):
             return
+        if self._lex.words["other_stars"].intersection(phrase.words) and "star" in phrase.words:
+            return
+        if self._article.words.rules["kin"].search(
+            self._sure.text, max(0, phrase.start - _KIN), phrase.start
+        ):
+            return
         agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
         gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]
         if phrase.nouns & {"star", "lead"}:
             gives.append(("cast", "star"))
-        if "lead" in phrase.nouns:
+        if "lead" in phrase.nouns or self._is_star(phrase):
             gives.append(("lead", "lead"))
         if "newcomer" in phrase.nouns and status is not Status.DENIED:
             gives += [("cast", "newcomer"), ("newcomer", "newcomer")]
         if "villain" in phrase.nouns and phrase.det != "a" and villain:
             gives.append(("villain", "villain"))
-            if person.kinds == Kind.PERSON:
+            if person.kinds & Kind.PERSON and " " in person.text:
                 gives.append(("cast", "villain"))
         for name, noun in gives:
             yield from self._claims(works, name, person, None, status, f"noun-{noun}")
+
+    def _is_star(self, phrase: Phrase) -> bool:
+        """Whether a noun says that somebody is the star, not one of the cast, of a film."""
+        if "star" not in phrase.words or phrase.det in ("a", "an"):
+            return False
+        return not any(one.kinds & Kind.WORK for one in phrase.before)
 
     def _person_before(self, parts: Sequence[Part]) -> Part | None:
         """The last part that names somebody."""
@@ -168,7 +182,9 @@ class Context:
                 one
                 for one in reversed(parts)
                 if any(
-                    (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds)) & Kind.PERSON
+                    phrase.pronoun in ("he", "she")
+                    or (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds))
+                    & Kind.PERSON
                     for phrase in one.phrases
                 )
             ),

@@ -140,7 +140,8 @@ class Discourse:
 
     def role(self, phrase: Phrase) -> Name | str | None:
         """The character that a phrase is, or its words where it only tells what they are."""
-        for one in (phrase, *phrase.same, *([phrase.of] if phrase.of else [])):
+        of = [phrase.of, *phrase.of.same] if phrase.of is not None else []
+        for one in (phrase, *phrase.same, *of):
             if one.name is not None and (
                 one.name.kinds & Kind.CHARACTER
                 or (one.name.kinds & Kind.PERSON and not one.name.known)
@@ -157,6 +158,6 @@ class Discourse:
         if works:
             self.last = works[-1:]
         if people:
-            self.people.heard(people[0], told)
+            self.people.heard(people[0], told, people[1:])
         if len(people) > 1:
             self._group = list(people)

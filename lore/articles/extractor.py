@@ -14,6 +14,7 @@ from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
+from lore.articles.crafts import Crafts, crafts_of
 from lore.articles.dates import DateGrammar, DateMention
 from lore.articles.discourse import Discourse
 from lore.articles.endings import without_endings
@@ -29,8 +30,10 @@ from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
+from lore.articles.slates import Slates
 from lore.articles.topics import Topics, begins
 from lore.articles.turns import Turn, Turns
+from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
@@ -68,16 +71,24 @@ class Extractor:
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
         crew: set[str] = set()
+        crafts: list[Crafts] = []
         cut = False
         try:
-            for claim in self._claims(article, reader, steps, crew):
+            for claim in self._claims(article, reader, steps, crew, crafts):
                 found.append(claim)
         except TooLong:
             cut = True
+        if crafts:
+            found = list(crafts[0].applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
 
     def _claims(
-        self, article: Article, reader: Reader, steps: Steps, crew: set[str]
+        self,
+        article: Article,
+        reader: Reader,
+        steps: Steps,
+        crew: set[str],
+        crafts: list[Crafts],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = [self._grammar.find(text, article.published) for text in texts]
@@ -87,6 +98,7 @@ class Extractor:
         names = Instalments(self._words, reader, steps).told(texts, names, article.published)
         names = _without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
+        crafts.append(crafts_of(names, reader))
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)
@@ -94,8 +106,12 @@ class Extractor:
         read = _Reading(
             self._words, self._lexemes, texts, names, dates, turns, article.published, steps
         )
+        found: list[Claim] = []
         for place in range(len(texts)):
-            yield from read.paragraph(place)
+            for claim in read.paragraph(place):
+                found.append(claim)
+                yield claim
+        yield from Slates(self._words).told(texts, names, found)
 
 
 class _Reading:
@@ -132,6 +148,7 @@ class _Reading:
         self._beside = words.rules["beside"]
         self._short = words.lists["abbreviations"]
         self._parts = Parts()
+        self._verdicts = Verdicts(words, texts)
         self._item = False
 
     def paragraph(self, place: int) -> Iterator[Claim]:
@@ -161,8 +178,9 @@ class _Reading:
             )
             first = False
             if place:
-                yield from claims
-                yield from self._of_part(framed, part)
+                verdict = self._verdicts.of(place, sentence)
+                yield from judged(claims, verdict)
+                yield from judged(list(self._of_part(framed, part)), verdict)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
             for quote in quotes:

@@ -88,7 +88,7 @@ class FrameReader:
         """The work that the main clause is about: its first that stands free."""
         for at, part in enumerate(clause.parts):
             for phrase in part.phrases:
-                if not (works := self._meaning.named(phrase)):
+                if not (works := self._meaning.named(phrase) or self._version(clause, at, phrase)):
                     if self._keeps(clause, at, phrase):
                         return ()
                     continue
@@ -113,6 +113,14 @@ class FrameReader:
                     continue
                 return works
         return ()
+
+    def _version(self, clause: Clause, at: int, phrase: Phrase) -> Works:
+        """The film that a subject is a version of: "the remake of W … opens in May"."""
+        after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
+        if phrase.name is not None or phrase.of is None or "work" not in phrase.nouns:
+            return ()
+        subject = after is not None and after.kind == "verb"
+        return self._meaning.named(phrase.of) if subject else ()
 
     def _shared(self, clause: Clause, at: int) -> bool:
         """Whether a work is only one of those of somebody: "the Night Ferry and Skerrow star"."""

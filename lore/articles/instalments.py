@@ -34,11 +34,13 @@ _PARTED = re.compile(r"(?:: | [-–—] )(?!.*(?:: | [-–—] ))")
 
 @dataclass(slots=True)
 class _Series:
-    """The films of a series by their numbers; `coming` are those that are not out."""
+    """The films of a series by their numbers; `coming` are those that are not out, `out` the
+    numbers of those that are."""
 
     base: str
     films: dict[int, Name] = field(default_factory=dict)
     coming: tuple[Name, ...] = ()
+    out: tuple[int, ...] = ()
 
 
 class Instalments:
@@ -103,7 +105,8 @@ class Instalments:
         if not numbered:
             return None
         series = max(numbered, key=lambda one: (counted[one.base], len(one.films)))
-        series.coming = _coming(series, published)
+        series.out = _out(series, published)
+        series.coming = _coming(series)
         return series
 
     def _titles(
@@ -158,6 +161,7 @@ class Instalments:
             if number in series.films:
                 yield _named(series.films[number], *match.span())
         yield from self._original(text, series)
+        yield from self._of_before(text, series)
         if len(series.coming) == _PAIR:
             yield from self._of_pair(text, found, series)
         for name in found if series.coming else ():
@@ -173,6 +177,19 @@ class Instalments:
             assert film is not None
             if film.known and film.entities[0].year in (None, int(match["year"])):
                 yield _named(film, match.end("year") + 1, match.end())
+
+    def _of_before(self, text: str, series: _Series) -> Iterator[Name]:
+        """The films that are out, told together: "both previous films", "the first two movies"."""
+        for match in self._rules["earlier_films"].finditer(text):
+            films = [series.films[number] for number in series.out]
+            told = (match["first_count"] or match["count"] or "").casefold()
+            count = _PAIR if match["both"] else self._cardinals.get(told, len(films))
+            if match["first_count"]:
+                films = films[:count]
+            apart = match["both"] and not match["earlier"] and series.coming[1:]
+            if len(films) == count >= _PAIR and not apart:
+                text_of = " and ".join(one.text for one in films)
+                yield Name(*match.span(), text_of, Kind.WORK, group=tuple(films))
 
     def _of_pair(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
         """The two films that come, together or one of them: "both sequels", "the second part"."""
@@ -281,20 +298,24 @@ def _named(film: Name, start: int, end: int) -> Name:
     return replace(film, start=start, end=end)
 
 
-def _coming(series: _Series, published: PartialDate | None) -> tuple[Name, ...]:
-    """The films of a series that are not out when the article is written."""
+def _out(series: _Series, published: PartialDate | None) -> tuple[int, ...]:
+    """The numbers of the films of a series that are out when the article is written."""
     since = published.year if published is not None else None
 
     def year(film: Name) -> int | None:
         return next((one.year for one in film.entities if one.year is not None), None)
 
     years = {number: year(film) for number, film in series.films.items()}
-    out = [
+    return tuple(
         number
-        for number, told in years.items()
+        for number, told in sorted(years.items())
         if told is not None and (since is None or told < since)
-    ]
-    last = max(out, default=0)
+    )
+
+
+def _coming(series: _Series) -> tuple[Name, ...]:
+    """The films of a series that are not out."""
+    last = max(series.out, default=0)
     coming = [series.films[number] for number in sorted(series.films) if number > last]
     once = list({film.text: film for film in coming}.values())
-    return tuple(once[-_PAIR:] if not out else once)
+    return tuple(once[-_PAIR:] if not series.out else once)

@@ -25,6 +25,8 @@ class PhraseClaims(Context):
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
         status = self._sure.about(phrase.start, phrase.end)
+        if _parted_with(clause.parts, at):
+            status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
             for one in (phrase, *phrase.same):
@@ -35,6 +37,7 @@ class PhraseClaims(Context):
                 yield from self._newcomer(phrase, works, status)
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
+        yield from self._whose(clause, at, phrase, status)
         yield from self._working(phrase, status)
         dead = self._article.words.rules["fate"].match(self._sure.text, phrase.end)
         if works and dead is None and not _replaced(clause.parts, at):
@@ -42,6 +45,15 @@ class PhraseClaims(Context):
         if dead is None or self._meaning.named(phrase):
             yield from self._owned(phrase, works, status)
         yield from self._dated(phrase, works, status)
+
+    def _whose(self, clause: Clause, at: int, phrase: Phrase, status: Status) -> Iterator[Claim]:
+        """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
+        if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
+            return
+        told = [one for part in clause.parts[at + 1 :] for one in part.phrases]
+        works = next((one for one in map(self._meaning.work, told) if one), self._meaning.current)
+        for person, _ in self._meaning.persons(clause.about):
+            yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
     def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
         """Whom "the newcomer" means."""
@@ -86,6 +98,8 @@ class PhraseClaims(Context):
             for one in clause.about:
                 if works := self._meaning.work(one):
                     return works
+        if phrase.name is not None and phrase.nouns & {*JOBS} and (tied := self._tied(clause, at)):
+            return tied
         return self._default(clause, phrase.start)
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
@@ -142,6 +156,8 @@ class PhraseClaims(Context):
         parts = clause.parts
         for at in range(2, len(parts)):
             tie, part, before = parts[at - 1].text, parts[at], parts[at - 2]
+            if before.text == "," and tie in ("with", "starring") and at > 2:
+                before = parts[at - 3]
             if part.kind != "phrase" or before.kind != "phrase":
                 continue
             head = before.phrases[0]
@@ -160,8 +176,23 @@ class PhraseClaims(Context):
                 continue
             if tie in ("with", "starring", "featuring") and follows != "verb":
                 for person, phrase in self._meaning.persons(part.phrases):
-                    if phrase.kinds == Kind.PERSON:
+                    if phrase.kinds == Kind.PERSON or (named and _perhaps_person(phrase)):
                         yield from self._claims(named, "cast", person, None, status, "film-with")
+
+
+def _perhaps_person(phrase: Phrase) -> bool:
+    """Whether a new name of two words or more may be somebody's."""
+    name = phrase.name
+    return name is not None and bool(name.kinds & Kind.PERSON) and " " in name.text
+
+
+def _parted_with(parts: list[Part], at: int) -> bool:
+    """Whether somebody is left: "parted ways with writer X"."""
+    return (
+        at > 1
+        and parts[at - 1].text == "with"
+        and any(one.lemma == "part ways" for one in parts[at - 2].verbs)
+    )
 
 
 def _replaced(parts: list[Part], at: int) -> bool:

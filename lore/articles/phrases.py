@@ -274,6 +274,9 @@ class PhraseReader:
         finite = item.text.endswith(("s", "ed")) and (
             place > start + 1 or found[start].kind == "name"
         )
+        after = found[place + 1].kind if place + 1 < len(found) else ""
+        if item.text.endswith("ed") and after == "name":
+            finite = finite and not self._lex.has("determiners", found[start].text)
         return not told or finite
 
     def _goes_on(self, found: Sequence[Item], place: int) -> bool:
@@ -359,6 +362,8 @@ class PhraseReader:
             following = self._later(found, place, small)
             if not verbs and words[0] in self._lex.words["be"]:
                 count, verbs = self._being(words)
+            if verbs and self._adjective(found, place, count, verbs):
+                return None
             if (
                 verbs
                 and verbs[0].lemma.startswith("back ")
@@ -380,6 +385,22 @@ class PhraseReader:
         told = "be" if any(word in self._lex.words["be"] for word in aux) else "do"
         part = Part("verb", told, found[start].start, found[place - 1].end, aux=tuple(aux))
         return part, place
+
+    def _adjective(
+        self, found: Sequence[Item], place: int, count: int, verbs: tuple[Verb, ...]
+    ) -> bool:
+        """Whether a participle only describes whom it stands before: "joins previously announced
+        cast members A and B"."""
+        before = found[place - 1].text if place else ""
+        after = found[place + count] if place + count < len(found) else None
+        if verbs[0].form != "ed" or not before.endswith("ly") or after is None:
+            return False
+        ahead = found[place - 2] if place > 1 else None
+        verb = ahead is not None and ahead.kind == "word" and bool(self._lex.verb([ahead.text])[0])
+        names = _texts(found, place + count, 3)
+        return verb and (
+            after.kind == "name" or bool(self._lex.noun(names)[0]) or names[0] == "cast"
+        )
 
     def _being(self, words: Sequence[str]) -> tuple[int, tuple[Verb, ...]]:
         """ "is also back": what somebody is, behind adverbs."""

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from lore.articles.claims import Claim
 from lore.articles.context import Context
+from lore.articles.lexemes import Verb
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
+from lore.articles.topics import Works
+from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 _CLOSE = 30
@@ -29,6 +32,35 @@ class PlaceClaims(Context):
             yield from self._row(clause)
             yield from self._as_roles(clause)
             yield from self._appearances(clause)
+            yield from self._years(clause)
+
+    def _years(self, clause: Clause) -> Iterator[Claim]:
+        """Films with the year in which somebody made them or was in them: "directed W in 2014"."""
+        parts = clause.parts
+        made = [part for part in parts if any(_past_work(verb) for verb in part.verbs)]
+        before = made[0].start if made else None
+        for at, part in enumerate(parts if before is not None else ()):
+            date = part.date
+            if date is None or date.month is not None or not self._is_past(date):
+                continue
+            film = parts[at - 2] if at > 1 and parts[at - 1].text == "in" else None
+            opens = at == 1 and parts[0].text == "in"
+            if opens:
+                film = next(
+                    (one for one in parts if one.kind == "phrase" and self._film(one)), None
+                )
+            elif film is not None and film.start < (before or 0):
+                continue
+            named = self._film(film) if film is not None else ()
+            if len(named) == 1:
+                yield from self._claims(named, "release_date", date, None, Status.CONFIRMED, "year")
+
+    def _film(self, part: Part) -> Works:
+        return self._meaning.named(part.phrases[0]) if len(part.phrases) == 1 else ()
+
+    def _is_past(self, date: PartialDate) -> bool:
+        published = self._article.published
+        return published is not None and date.last < published.first
 
     def _as_roles(self, clause: Clause) -> Iterator[Claim]:
         """Characters behind "as", with the person before them."""
@@ -46,13 +78,13 @@ class PlaceClaims(Context):
                 people = [owner]
             if near is None and clause.link == "who":
                 people = clause.about
-            if not sure or len(people) != 1 or not people[0].kinds & Kind.PERSON:
+            players = self._meaning.persons(people)
+            if not sure or len(people) != 1 or len(players) != 1:
                 continue
             works = self._tied(clause, at) or self._default(clause, part.start) or ()
             start = near.start if near is not None else part.start
             status = self._sure.about(start, part.end)
-            if people[0].name is not None:
-                yield from self._claims(works, "cast", people[0].name, sure[0], status, "as-role")
+            yield from self._claims(works, "cast", players[0][0], sure[0], status, "as-role")
 
     def _appearances(self, clause: Clause) -> Iterator[Claim]:
         """Somebody with a film that they are told to be in, by a noun or in a clause about them:
@@ -151,6 +183,12 @@ class PlaceClaims(Context):
         again = self._sure.text[second.end : self._sure.where.end].lower().split()
         if status is not Status.DENIED and self._lex.words["again"].intersection(again):
             yield from self._claims(works, "returning", person, None, status, "row")
+
+
+def _past_work(verb: Verb) -> bool:
+    """Whether a form of a verb tells what somebody did in, or made of, a film that is out."""
+    known = "craft" in verb.frame.flags or verb.frame.name in ("star", "play", "seen", "turn")
+    return known and verb.form == "ed"
 
 
 def _player(parts: Sequence[Part]) -> Phrase | None:

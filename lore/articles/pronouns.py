@@ -48,9 +48,11 @@ class Pronouns:
         told = self._told.get(name.text)
         return told is None or told[feminine] >= told[not feminine]
 
-    def heard(self, subject: Name, told: str) -> None:
-        """Remember who a sentence is about, and what its words after the name tell of them."""
-        self._recent = [subject, *(one for one in self._recent if one.text != subject.text)][:_MOST]
+    def heard(self, subject: Name, told: str, others: Sequence[Name] = ()) -> None:
+        """Remember who a sentence is about, and what its words after the name tell of them;
+        `others` are those whom it names besides."""
+        order = {name.text: name for name in (subject, *others, *self._recent)}
+        self._recent = list(order.values())[:_MOST]
         for feminine, rule in ((True, self._feminine), (False, self._masculine)):
             if rule.search(told):
                 self._told.setdefault(subject.text, Counter())[feminine] += 1

@@ -138,6 +138,8 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     if head.title is None:
         first = body[0] if body else lines[0]
         head.title = first[: first.find(". ") + 1 or _LONGEST_TITLE][:_LONGEST_TITLE].strip()
+    if head.published is None:
+        body = list(head.without_stamp(body))
     paragraphs = tuple(part for line in body for part in _parts(head.undated(line)))
     return Article(
         head.title, paragraphs, head.published, head.publisher, head.author, head.address
@@ -147,6 +149,10 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
 def _parts(line: str) -> Iterator[str]:
     for start in range(0, len(line), LONGEST_PARAGRAPH):
         yield line[start : start + LONGEST_PARAGRAPH]
+
+
+_FEW_WORDS = 4
+"""Words beside a date in a line that is only when an article came out."""
 
 
 class _Head:
@@ -216,6 +222,25 @@ class _Head:
             return False
         self.published = last.value
         self.publisher = self.publisher or before.split(",")[0].strip(" (|")
+        return True
+
+    def without_stamp(self, lines: Sequence[str]) -> Iterator[str]:
+        """The lines but for the first that is little more than a whole date: the article's."""
+        for place, line in enumerate(lines):
+            stamp = place < _HEAD_LINES and self.published is None and self._stamp(line)
+            if not stamp:
+                yield line
+
+    def _stamp(self, line: str) -> bool:
+        if len(line) > _LONGEST_MASTHEAD or line == self.title:
+            return False
+        told = self._grammar.find(line.title() if line.isupper() else line, None)
+        if len(told) != 1 or not told[0].dated or told[0].value.day is None:
+            return False
+        rest = line[: told[0].start] + line[told[0].end :]
+        if sum(word.isalpha() for word in rest.split()) > _FEW_WORDS:
+            return False
+        self.published = told[0].value
         return True
 
     def _is_outlet(self, line: str) -> bool:

@@ -104,6 +104,8 @@ class Relatives:
                     return at
                 if follows.verbs and not follows.aux and follows.verbs[0].form == "ing":
                     continue
+                if self._told_on(parts, place, at):
+                    continue
                 speaks = follows.kind == "word" and follows.text in self._speech
                 if follows.kind == "verb" or speaks or follows.text in ("but", "while"):
                     return at
@@ -119,6 +121,15 @@ class Relatives:
                 if follows.text == "and" and after is not None and after.kind == "phrase":
                     return at
         return len(parts)
+
+    def _told_on(self, parts: Sequence[Part], place: int, comma: int) -> bool:
+        """Whether a participle behind a comma tells of what the clause names last: "who warns the
+        crew, played by X"."""
+        follows, last = parts[comma + 1], parts[comma - 1]
+        if not follows.verbs or follows.aux or follows.verbs[0].form != "ed":
+            return False
+        by = comma + 2 < len(parts) and parts[comma + 2].text == "by"
+        return by and last.kind == "phrase" and comma > place + 1 and last.phrases[0].name is None
 
     def _goes_on(self, parts: Sequence[Part], comma: int) -> bool:
         """Whether a list of people goes on behind a comma: "who stars with A, B and C"."""

@@ -13,6 +13,8 @@ from lore.articles.vocabulary import Vocabulary, slot
 Works = tuple[Name, ...]
 _COMING = 2
 """Mentions that a film counts more by that the store has, and has not out yet."""
+_FIRST = 2
+"""Mentions that the film counts more by that is named first of those to come."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -129,7 +131,13 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     coming = {
         name.text for name in films if name.known and not any(one.year for one in name.entities)
     }
-    return sorted(films, key=lambda name: -counted[name.text] - _COMING * (name.text in coming))[:1]
+    first = next((one for one in films if not any(work.year for work in one.entities)), films[0])
+    counted[first.text] += _FIRST
+
+    def weight(name: Name) -> int:
+        return counted[name.text] + _COMING * (name.text in coming)
+
+    return sorted(films, key=lambda name: -weight(name))[:1]
 
 
 def begins(name: Name, title: str) -> bool:

@@ -22,12 +22,15 @@ _TO_WORK = re.compile(
     r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
 )
 """Where somebody returns who is at work already."""
+_ONCE_MORE = re.compile(r"\bonce (?:more|again)\b")
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
 _BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
 """Where somebody joins another who is already in the film, or is none of it."""
 _MOST_LEADS = 2
+_NEXT = 60
+"""Letters behind somebody that may tell of further ones."""
 _IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
 """Frames of what is done in films, so that a new name behind "in" is rather one of those."""
 _ACTING = frozenset({"star", "play", "lead", "join"})
@@ -76,9 +79,11 @@ class VerbClaims(WhenClaims):
 
     def _told(self, deed: Deed) -> bool:
         """Whether a verb says by itself what its frame says, not something else with the next."""
-        event, frame = deed.event, deed.frame
+        event, frame, text = deed.event, deed.frame, self._sure.text
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+            return False
+        if "craft" in frame.flags and text.endswith("executive ", 0, event.verb.start):
             return False
         if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
             return False
@@ -107,8 +112,10 @@ class VerbClaims(WhenClaims):
 
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
+        further = bool({"for", "about"} & set(event.behind))
         return any(
-            _perhaps_film(one) and not self._meaning.named(one)
+            (_perhaps_film(one) or _some_work(one) or (further and _described(one)))
+            and not self._meaning.named(one)
             for part in event.behind.get("in", ())
             for one in part.phrases
         )
@@ -129,7 +136,8 @@ class VerbClaims(WhenClaims):
             return True
         if "role" in wanted and not phrases:
             return event.words.startswith(("a ", "the ", "an "))
-        return "script" in wanted and not phrases and not event.behind and not event.words
+        bare = not phrases and not event.behind and not event.words
+        return "script" in wanted and bare and not _quoting(event)
 
     def _is_one(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         if wanted & {"turn", "script", "cast"} & phrase.classes:
@@ -175,11 +183,32 @@ class VerbClaims(WhenClaims):
             for name in {name for _, name in frame.agent} & {"cast", "producer"}:
                 yield from self._companions(deed, name)
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
+        yield from self._star(deed)
         if "with" in frame.flags:
             yield from self._companions(deed, "cast")
         others = frame.name == "join" and deed.event.passive
         roles = [] if frame.name == "replace" or others else self._roles(deed)[:1]
         yield from self._side(deed, frame.patient, deed.done, told, roles)
+
+    def _star(self, deed: Deed) -> Iterator[Claim]:
+        """The lead, where a film stars one person alone: "starring X", "X stars in it"."""
+        if deed.lemma != "star" or deed.frame.name != "star" or deed.status is Status.DENIED:
+            return
+        people = self._meaning.persons(deed.done) or self._meaning.persons(deed.doer)
+        event = deed.event
+        also = "also" in event.verb.aux[-1:] or self._sure.text.endswith(
+            "also ", 0, event.verb.start
+        )
+        beside = {"opposite", "alongside"} & set(event.behind)
+        if len(people) == 1 and not also and not beside and not self._goes_on(event):
+            person = people[0][0]
+            yield from self._claims(deed.works, "lead", person, None, deed.status, deed.frame)
+
+    def _goes_on(self, event: Event) -> bool:
+        """Whether behind who stars more are told: "stars X, along with Y"."""
+        end = max([event.verb.end, *(one.end for one in event.object)])
+        rest = self._sure.text[end : end + _NEXT].replace("\x00", " ").strip()
+        return rest.startswith(("along", "and ", "as well", "plus", "&"))
 
     def _side(
         self,
@@ -200,6 +229,8 @@ class VerbClaims(WhenClaims):
                 continue
             if status is Status.DENIED and name in ("returning", "newcomer", "lead"):
                 continue
+            if name == "newcomer" and self._again(deed):
+                name = "returning"
             if name == "newcomer" and deed.event.passive and {"for", "on"} & set(deed.event.behind):
                 continue
             told = people[:1] if name == "lead" and len(people) > _MOST_LEADS else people
@@ -211,6 +242,11 @@ class VerbClaims(WhenClaims):
                     continue
                 given = role if name in ("cast", "returning") else None
                 yield from self._claims(deed.works, name, person, given, status, deed.frame)
+
+    def _again(self, deed: Deed) -> bool:
+        """Whether somebody does something once more: "is joined once more by X"."""
+        told = self._sure.text[deed.event.verb.start : deed.event.end]
+        return _ONCE_MORE.search(told) is not None
 
     def _job(self, deed: Deed) -> Phrase | None:
         """What those whom a verb moves do of the film, where that is told: "as director", "to the
@@ -231,6 +267,8 @@ class VerbClaims(WhenClaims):
 
     def _at_work(self, deed: Deed, job: Phrase) -> Iterator[Claim]:
         """Those whom a verb moves, by what they do of the film."""
+        if self._lex.words["not_now"].intersection(job.words):
+            return
         names = set(job.nouns & set(JOBS)) or {"writer"}
         told = Status.DENIED if "patient_denied" in deed.frame.flags else deed.status
         sides = ((deed.frame.agent, deed.doer, deed.status), (deed.frame.patient, deed.done, told))
@@ -302,10 +340,26 @@ class VerbClaims(WhenClaims):
         return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
 
 
+def _quoting(event: Event) -> bool:
+    """Whether a verb may only tell who said something: "…," he wrote."""
+    return any(part.kind == "quote" for part in event.clause.parts)
+
+
 def _perhaps_film(phrase: Phrase) -> bool:
     """Whether a new name may be a film's, among others."""
     name = phrase.name
     return name is not None and not name.known and bool(name.kinds & Kind.WORK)
+
+
+def _some_work(phrase: Phrase) -> bool:
+    """Whether a phrase is something, not a role, that is told for the first time: "a revival"."""
+    told = phrase.det in ("a", "an", "another") and phrase.name is None
+    return told and not phrase.nouns & {"role", "turn", "lead", "star", "villain"}
+
+
+def _described(phrase: Phrase) -> bool:
+    """Whether a phrase tells a new film by what it is: "the upcoming drama series"."""
+    return phrase.name is None and phrase.det == "the" and "work" in phrase.nouns
 
 
 def _unsure(phrase: Phrase) -> bool:

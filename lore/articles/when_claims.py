@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lore.articles.claims import Claim
 from lore.articles.context import PLACE_TIES, Context, Deed
-from lore.articles.phrases import Phrase
+from lore.articles.phrases import Part, Phrase
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 Dated = tuple[str, PartialDate]
 """A date with the word that ties it to its verb."""
+_SHOOT = re.compile(r"\b(?:shooting|filming|shoot|photography|finish|wrap|resume)\b")
+_PLANNED = re.compile(
+    r"\b(?:had been|was|were) (?:originally )?"
+    r"(?:supposed|due|set|scheduled|slated|meant|planned|expected|to)(?: to)?(?: have)? $"
+)
+_NEAR = 60
+"""Letters before a verb that tell whether it was only planned."""
+_STARTS = re.compile(
+    r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b"
+)
+_OUT = re.compile(r"\b(?:release|theat\w+|cinemas?|opening|debut|premiere)\b")
 _OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
 
 
@@ -30,7 +42,7 @@ class WhenClaims(Context):
             (tie, part.date)
             for tie, parts in deed.event.behind.items()
             for part in parts
-            if part.date is not None
+            if part.date is not None and (filming or not self._of_shoot(deed, part))
         ]
         starts = filming and "filming" in flags
         if starts and not dates:
@@ -38,11 +50,32 @@ class WhenClaims(Context):
         if not dates:
             return
         if starts or ("began" in flags and any(tie in ("from", "since") for tie, _ in dates)):
+            status = Status.DENIED if self._was_planned(deed) else deed.status
             yield from self._claims(
-                deed.works, "filming_start", dates[0][1], None, deed.status, deed.frame
+                deed.works, "filming_start", dates[0][1], None, status, deed.frame
             )
         elif "dates" in flags and not filming and self._of_film(deed):
             yield from self._released(deed, dates)
+
+    def _of_shoot(self, deed: Deed, part: Part) -> bool:
+        """Whether between a verb and a date of it filming is told: "plans for shooting in June"."""
+        between = self._sure.text[deed.event.verb.start : part.start]
+        return "dates" in deed.frame.flags and _SHOOT.search(between) is not None
+
+    def _was_planned(self, deed: Deed) -> bool:
+        """Whether something was only to be: "was supposed to start", "had been due to begin"."""
+        main = self._main(deed)
+        return _PLANNED.search(self._sure.text, max(0, main - _NEAR), main) is not None
+
+    def _main(self, deed: Deed) -> int:
+        """Where the verb itself begins, behind what helps it."""
+        verb = deed.event.verb
+        return max(verb.start, verb.end - len(verb.text))
+
+    def _of_work(self) -> bool:
+        """Whether a clause tells of the start of filming alone, not of a release."""
+        clause = self._sure.text[self._sure.where.start : self._sure.where.end]
+        return _STARTS.search(clause) is not None and _OUT.search(clause) is None
 
     def _filming(self, deed: Deed) -> bool:
         """Whether a verb tells of filming: by itself, or by what it is said of."""
@@ -80,6 +113,8 @@ class WhenClaims(Context):
     def _released(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
         if "moves" in deed.frame.flags or {"from", "to"} <= {tie for tie, _ in dates}:
             yield from self._moved(deed, dates)
+            return
+        if deed.frame.name == "move" and self._of_work():
             return
         aux = deed.event.verb.aux
         old = bool(self._lex.words["before_now"].intersection(aux)) or aux[:2] == ("was", "to")

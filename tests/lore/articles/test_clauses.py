@@ -81,7 +81,6 @@ async def test_a_clause_is_read(
     "text",
     [
         "Tamsin Quayle took a seat on a ferry and played the piano.",
-        "Ada Moroney is in talks to direct Hollow Crossing.",
         "Ada Moroney wrote on her page that she was tired.",
         "Tamsin Quayle was at the launch of a ship, and sat in the front row.",
     ],

@@ -106,8 +106,9 @@ async def test_entries_of_known_names_wait_once_with_their_page(desk: Desk) -> N
     await desk.look()
     assert await desk.titles() == ["Mission: Impossible 8 Adds Quillon Thorne"]
     assert (desk.site.asked("/one"), desk.site.asked("/two")) == (1, 0)
-    (proposal,) = (await desk.feeds.review(HERE, 1)).proposals
-    assert proposal.new_names[0].name == "Quillon Thorne"
+    found = (await desk.feeds.review(HERE, 1)).proposals
+    assert {one.claim.property for one in found} == {"cast", "lead"}
+    assert {one.new_names[0].name for one in found} == {"Quillon Thorne"}
     await desk.look(schedule.USUAL)
     assert desk.site.asked("/feed") == 2
     assert len(await desk.titles()) == 1
