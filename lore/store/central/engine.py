@@ -41,6 +41,8 @@ SETTLED_SECONDS = 90.0
 """Seconds for which it is asked what became of a commit."""
 STEP_SECONDS = 60.0
 """Seconds that a step of bringing a file up may take."""
+_SETTLE_SECONDS = 5.0
+"""Seconds that each time waits for the commit's end, or for the turns of others."""
 _PAUSE = 0.5
 _QUICK = 1.0
 
@@ -242,13 +244,14 @@ class CentralTurn:
             Unsettled: where that is not known.
         """
         patience = time.monotonic() + SETTLED_SECONDS
+        ask = partial(central.was_made, name=name, seconds=_SETTLE_SECONDS)
         while time.monotonic() < patience:
-            found = ""
-            with suppress(Unreachable):
-                found = await self._link.run(partial(central.fate, name=name))
-            if found == "committed":
+            made = None
+            with suppress(StoreError):
+                made = await self._link.run(ask, seconds=_SETTLE_SECONDS + SECONDS)
+            if made:
                 return
-            if found == "aborted":
+            if made is not None:
                 raise Unreachable(why="the connection was lost before the commit")
             await asyncio.sleep(_PAUSE)
         raise Unsettled

@@ -194,6 +194,31 @@ async def test_nobody_is_told_what_nobody_knows(
         assert NAME in await a.ask(QUESTION)
 
 
+async def test_a_crash_before_the_commit_gives_its_number_to_another(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL gives numbers of transactions anew that it had not written down."""
+
+    def breaks(connection: Connection) -> None:
+        central.cluster.stop(signal.SIGQUIT)
+        central.cluster.start()
+        for number in range(5):
+            central.execute(f"CREATE TABLE later{number} ()")
+        connection.execute("COMMIT")
+
+    async with central.machine("a") as a:
+        draft = await a.propose()
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "_commit", breaks)
+            with pytest.raises(Unreachable):
+                await a.editing.save(draft, MOD)
+        assert await changes(a) == 0
+        for number in range(5):
+            central.execute(f"DROP TABLE later{number}")
+        await a.editing.save(draft, MOD)
+        assert await central.same("a")
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
 async def test_postgresql_is_stopped_and_started(central: Central, how: signal.Signals) -> None:
     async with central.machine("a", FIRST) as a, central.machine("b", SECOND) as b:
