@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
+import sqlite3
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,15 +80,20 @@ async def ended(bot: Process, number: signal.Signals = signal.SIGTERM) -> str:
 
 @dataclass
 class Told:
-    """What those who use one connection were told: names that were acknowledged, names that were
-    refused with a sentence that they must wait, questions that moderators are to hear of, and how
-    many questions had an answer and how many had none."""
+    """What those who use one server were told: the names that were acknowledged, those that were
+    refused since they must wait, and how many questions were answered and how many were not.
 
+    Of those that nobody can answer: how many were `asked`, and of how many they were told that
+    moderators hear of them (`noted`).
+    """
+
+    server: int
     names: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
     answered: int = 0
-    silent: list[str] = field(default_factory=list)
+    silent: int = 0
+    asked: int = 0
+    noted: int = 0
 
 
 class Members:
@@ -100,7 +107,7 @@ class Members:
         self._discord = discord
         self._patience = patience
         self._over = asyncio.Event()
-        self.told = [Told() for _ in channels]
+        self.told = [Told(channel.guild.id) for channel in channels if channel.guild]
         self._tasks = [
             asyncio.create_task(act)
             for channel, told in zip(channels, self.told, strict=True)
@@ -120,7 +127,7 @@ class Members:
         for number in itertools.count(start):
             if self._over.is_set():
                 return
-            alias = f"alias {number} of {channel.name}"
+            alias = f"alias {number} of {told.server}"
             user = User(f"m{number}", permissions=ALL)
             options = {"name": "Ilsa Faust", "alias": alias}
             text = await self._text(
@@ -135,18 +142,16 @@ class Members:
         for number in itertools.count():
             if self._over.is_set():
                 return
-            question = f"who plays Nobody{number} of {channel.name}?"
+            question = f"who plays Nobody{number} in mi7?"
             for asked in ("who plays Ilsa Faust?", question):
                 user = User(f"u{number}")
                 text = await self._text(
                     await self._discord.slash("ask", question=asked, user=user, channel=channel)
                 )
-                if not text:
-                    told.silent.append(asked)
-                elif asked != question:
-                    told.answered += "Rebecca Ferguson" in text
-                elif NOTED in text:
-                    told.missed.append(question)
+                told.silent += not text
+                told.answered += "Rebecca Ferguson" in text
+                told.asked += asked == question
+                told.noted += NOTED in text
 
     async def _text(self, exchange: Exchange) -> str:
         """What was answered; nothing where nothing came in time."""
@@ -154,3 +159,26 @@ class Members:
             async with asyncio.timeout(self._patience):
                 await self._discord.until(lambda: exchange.message)
         return Seen(exchange.message).text if exchange.message else ""
+
+
+def faults(told: Sequence[Told], database: Path) -> list[str]:
+    """What a database says otherwise than its members were told, one line each: nothing that was
+    acknowledged may be lost, nothing that was refused be there, nothing be there twice."""
+    with closing(sqlite3.connect(database)) as connection:
+        kept = Counter(text for (text,) in connection.execute("SELECT text FROM name"))
+        changes = dict(connection.execute("SELECT scope, count(*) FROM change GROUP BY 1"))
+        asked = dict(connection.execute("SELECT scope, sum(asked) FROM inbox_entry GROUP BY 1"))
+        (whole,) = connection.execute("PRAGMA integrity_check").fetchone()
+    found = [] if whole == "ok" else [f"integrity_check: {whole}"]
+    for one in told:
+        found += [f"{name} is there {kept[name]} times" for name in one.names if kept[name] != 1]
+        found += [f"{name} was refused, and is there" for name in one.waiting if kept[name]]
+        names = sum(text.endswith(f" of {one.server}") for text in kept)
+        if names != changes.get(one.server, 0):
+            found.append(f"{changes.get(one.server, 0)} changes made {names} names")
+        if not one.noted <= asked.get(one.server, 0) <= one.asked:
+            found.append(
+                f"{one.asked} questions were asked and {one.noted} acknowledged, and "
+                f"{asked.get(one.server, 0)} are there"
+            )
+    return found
