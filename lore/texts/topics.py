@@ -47,12 +47,15 @@ class Topic:
         """The topic as rows."""
         return self._laid_out(self.items, self.heading)
 
-    def brief(self) -> list[Row]:
-        """The topic as it stands on the first page of an overview."""
+    def brief(self, *, all_read: bool = True) -> list[Row]:
+        """The topic as it stands on the first page of an overview, with how many it has where all
+        that is known was read."""
         count = len(self.items)
         if self.sure:
             heading = self.heading
-            heading += f" · {self.first} of {count}" if count > self.first > 1 else ""
+            if count > self.first > 1:
+                first = f"{self.first} of {count}" if all_read else f"the first {self.first}"
+                heading += f" · {first}"
             return self._laid_out(self.items[: self.first], heading)
         open_ones = dict.fromkeys(one.name for one in self.items if not one.spoiler)
         named = list(open_ones)[: self.first]

@@ -50,16 +50,16 @@ def part(shard: int) -> dict[str, str]:
     return {"SHARD_COUNT": "2", "SHARD_IDS": str(shard)}
 
 
-async def stands(look: Callable[[], bool]) -> None:
+async def stands(look: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Wait for a process to have started, which takes seconds where others use the machine."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not look():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
 async def both(
-    discord: Discord, folder: Path, places: Places = ({}, {})
+    discord: Discord, folder: Path, places: Places = ({}, {}), *, patience: float = PATIENCE
 ) -> AsyncIterator[list[Process]]:
     """Two processes, connected, the second begun after the first."""
     async with AsyncExitStack() as stack:
@@ -67,7 +67,7 @@ async def both(
         for shard, place in enumerate(places):
             starting = process(discord, folder, **part(shard), **place)
             found.append(await stack.enter_async_context(starting))
-            await stands(lambda: len(discord.gateway.sessions) == len(found))
+            await stands(lambda: len(discord.gateway.sessions) == len(found), patience)
         yield found
 
 
@@ -155,7 +155,7 @@ class Members:
 
     async def _text(self, exchange: Exchange) -> str:
         """What was answered; nothing where nothing came in time."""
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, AssertionError):  # `until` has a patience of its own
             async with asyncio.timeout(self._patience):
                 await self._discord.until(lambda: exchange.message)
         return Seen(exchange.message).text if exchange.message else ""
