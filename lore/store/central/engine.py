@@ -134,7 +134,7 @@ class Central:
                 lambda connection: self.replica.catch_up(connection, head, self._link.progress),
                 held=True,
             )
-            yield CentralTurn(self._link, self._tables, head)
+            yield CentralTurn(self, self._link, self._tables, head)
         finally:
             if beating is not None:
                 beating.cancel()
@@ -196,7 +196,8 @@ class Central:
 class CentralTurn:
     """The turn of one transaction (see `Turn`)."""
 
-    def __init__(self, link: Link, tables: Tables, head: Head) -> None:
+    def __init__(self, upstream: Central, link: Link, tables: Tables, head: Head) -> None:
+        self._central = upstream
         self._link = link
         self._tables = tables
         self._position = head.position + 1
@@ -237,7 +238,8 @@ class CentralTurn:
             self._link.progress()
 
     async def _settle(self, name: str) -> None:
-        """Find out what became of a commit in which the connection broke.
+        """Find out what became of a commit in which the connection broke; meanwhile nobody else
+        waits to write.
 
         Raises:
             Unreachable: where it was not made.
@@ -246,14 +248,19 @@ class CentralTurn:
         patience = time.monotonic() + SETTLED_SECONDS
         ask = partial(central.was_made, name=name, seconds=_SETTLE_SECONDS)
         while time.monotonic() < patience:
-            made = None
-            with suppress(StoreError):
+            try:
                 made = await self._link.run(ask, seconds=_SETTLE_SECONDS + SECONDS)
-            if made:
-                return
-            if made is not None:
+            except Unreachable as error:
+                self._central.cut_off = error.why
+            except StoreError:
+                pass  # others write
+            else:
+                self._central.cut_off = None
+                if made:
+                    return
                 raise Unreachable(why="the connection was lost before the commit")
             await asyncio.sleep(_PAUSE)
+        self._central.cut_off = None  # whoever comes next tries
         raise Unsettled
 
 
