@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.facts import Entity, Fact, Line, Status
 from lore.texts import spans, terms
@@ -110,16 +111,27 @@ class Topics:
         return Topic(self._heading(name, inverse), tuple(items), listed, first)
 
     def _unsure(self, status: Status, facts: Sequence[Fact]) -> Topic:
-        """What is only rumoured or hoped for: each with the property that it would be of."""
-        items: dict[Item, None] = {}
+        """What is only rumoured or hoped for: each with the property that it would be of, but for
+        what says no more than another."""
+        items: dict[Item, frozenset[str]] = {}
         for fact in facts:
             entry = self._properties.get(fact.property)
             label = _capital(entry.label if entry else fact.property)
             tells = fact.role is not None and entry is not None and entry.participant
             for one in self._items([fact]):
                 text = one.text if tells else f"{label}: {one.text}"
-                items[Item(text, one.name, one.spoiler)] = None
-        return Topic(_UNSURE[status], tuple(items), True, _NAMED, sure=False)
+                said = one.text if isinstance(fact.value, str) else text
+                items[Item(text, one.name, one.spoiler)] = frozenset(folding.words(said))
+        told = list(items.items())
+        kept = [
+            one
+            for place, (one, said) in enumerate(told)
+            if not any(
+                (said < more or (said == more and before < place)) and one.spoiler == other.spoiler
+                for before, (other, more) in enumerate(told)
+            )
+        ]
+        return Topic(_UNSURE[status], tuple(kept), True, _NAMED, sure=False)
 
     def _heading(self, name: str, inverse: bool) -> str:
         entry = self._properties.get(name)
