@@ -215,6 +215,9 @@ async def test_a_rolling_restart_under_load_loses_nothing(
     if address := places[0].get("DATABASE"):
         status, _, wrong = await verb(tmp_path, "copy", address, tmp_path / "lore.db")
         assert status == 0, wrong
+    names = sum(len(told.names) for told in members.told)
+    noted = sum(told.noted for told in members.told)
+    print(f"{names} names and {noted} questions were acknowledged")
     assert faults(members.told, tmp_path / "lore.db") == []
     assert all(told.noted for told in members.told)
 

@@ -1,7 +1,8 @@
 """Whether anything acknowledged is lost, there by half or there twice, where machines on one
 PostgreSQL are killed at random moments, and PostgreSQL as well, run by hand.
 
-    python tests/soak/machines.py [--kills 300] [--machines 2] [--crash-every 10] [--seed 1]
+    python tests/soak/machines.py [--kills 300] [--machines 2] [--crash-every 10] [--longest 1]
+        [--seed 1]
 
 Machines are processes with files of their own. They act as those of `kills.py`, and after each kill
 all is looked at as there, on a file that is brought up to PostgreSQL for it; that and the killed
@@ -83,12 +84,12 @@ def play_round(
     for file, part in zip(files, parts, strict=True):
         running.append(begin(file, begun := begun + 1, part, address))
     for kill in kills:
-        time.sleep(chance.uniform(0, LONGEST))
+        time.sleep(chance.uniform(0, options.longest))
         place = chance.randrange(options.machines)
         if options.crash_every and kill % options.crash_every == 0:
             server.stop(signal.SIGQUIT)
             server.start()
-            time.sleep(chance.uniform(0, 2 * LONGEST))
+            time.sleep(chance.uniform(0, 2 * options.longest))
         victim = running[place]
         victim.killed()
         asyncio.run(bring_up(address, looked))
@@ -116,6 +117,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--machines", type=int, default=2)
     parser.add_argument("--crash-every", type=int, default=10)
+    parser.add_argument("--longest", type=float, default=LONGEST)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if reason := lacking():
