@@ -166,7 +166,7 @@ class Reader(CitationReader):
             """,  # noqa: S608
             parameters,
         )
-        return [row[0] for row in rows]
+        return sorted(row[0] for row in rows)
 
     def count_about(self, entity: int) -> int:
         """How many live facts there are in which an entity stands."""
