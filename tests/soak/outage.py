@@ -49,7 +49,6 @@ PATIENCE = 30.0
 """Seconds that a member waits for an answer."""
 AGAIN = 90.0
 """Seconds within which a machine adds names again."""
-START_PATIENCE = 300.0
 NOTICED = 12.0
 """Seconds after which a machine that is cut off has noticed it, and what began before is told."""
 
@@ -138,7 +137,7 @@ async def run(server: Cluster, folder: Path, options: argparse.Namespace) -> lis
         ways = [await stack.enter_async_context(cable(server.port)) for _ in channels]
         first, second = (server.address(name, port=way.port) for way in ways)
         places = machines((first, second), folder)
-        await stack.enter_async_context(both(discord, folder, places, patience=START_PATIENCE))
+        await stack.enter_async_context(both(discord, folder, places))
         course = Course(Members(discord, channels, patience=PATIENCE))
         await befall(course, ways[0], server, options)
         await course.members.leave()

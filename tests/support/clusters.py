@@ -21,6 +21,7 @@ from tests.support.bot_process import process
 Places = tuple[dict[str, str], dict[str, str]]
 """The settings that tell each of two processes where the database is."""
 ALL = ORDINARY | Permission.MANAGE_GUILD
+STARTED = 5 * PATIENCE
 MUST_WAIT = "so this change must wait"
 NOTED = "moderators"
 """A word of the answer to what nobody knows, once moderators will surely hear of it."""
@@ -50,16 +51,16 @@ def part(shard: int) -> dict[str, str]:
     return {"SHARD_COUNT": "2", "SHARD_IDS": str(shard)}
 
 
-async def stands(look: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Wait for a process to have started, which takes seconds where others use the machine."""
-    async with asyncio.timeout(patience):
+async def stands(look: Callable[[], bool]) -> None:
+    """Wait for a process to have started, which may take a minute where others use the machine."""
+    async with asyncio.timeout(STARTED):
         while not look():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
 async def both(
-    discord: Discord, folder: Path, places: Places = ({}, {}), *, patience: float = PATIENCE
+    discord: Discord, folder: Path, places: Places = ({}, {})
 ) -> AsyncIterator[list[Process]]:
     """Two processes, connected, the second begun after the first."""
     async with AsyncExitStack() as stack:
@@ -67,7 +68,7 @@ async def both(
         for shard, place in enumerate(places):
             starting = process(discord, folder, **part(shard), **place)
             found.append(await stack.enter_async_context(starting))
-            await stands(lambda: len(discord.gateway.sessions) == len(found), patience)
+            await stands(lambda: len(discord.gateway.sessions) == len(found))
         yield found
 
 
