@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sqlite3
-import threading
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 
 from lore.model.errors import StoreError, Unreachable, Unsettled
 from lore.settings import ShardSettings
-from lore.store import database, open_store
+from lore.store import open_store
 from lore.store.central import engine, follower, head, link
 from lore.store.central.engine import CentralTurn
 from lore.store.central.link import Connection, Link
@@ -171,40 +170,6 @@ async def test_a_connection_that_breaks_in_the_commit_is_asked_after(
         if not made:
             await a.editing.save(draft, MOD)
         assert await changes(a) == 1
-
-
-@pytest.mark.parametrize("silent", [False, True])
-async def test_a_cancel_in_the_central_commit_comes_once_it_is_told(
-    central: Central, monkeypatch: pytest.MonkeyPatch, silent: bool
-) -> None:
-    """Where PostgreSQL is silent, whoever ends does not wait for it, and is told nothing."""
-    monkeypatch.setattr(database, "_CENTRAL_SECONDS", 0.05 if silent else PATIENCE)
-    loop = asyncio.get_running_loop()
-    answers = threading.Event()
-    told: list[str] = []
-
-    def slow(connection: Connection) -> None:
-        loop.call_soon_threadsafe(task.cancel)
-        if not silent:
-            loop.call_soon_threadsafe(answers.set)
-        answers.wait()
-        connection.execute("COMMIT")
-
-    async def leave(world: World) -> None:
-        async with world.store.write(committed=lambda: told.append("committed")) as writer:
-            await writer.execute_fetchall("INSERT INTO departed VALUES (1, 'today')")
-
-    async with central.machine("a") as a:
-        with monkeypatch.context() as patch:
-            patch.setattr(engine, "_commit", slow)
-            task = asyncio.create_task(leave(a))
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            assert told == ([] if silent else ["committed"])
-            answers.set()
-        await a.add(FERGUSON)  # the next one has its turn
-        assert await a.store.read("SELECT scope FROM departed") == [(1,)]
-        assert await central.same("a")
 
 
 async def test_nobody_is_told_what_nobody_knows(
