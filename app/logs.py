@@ -45,6 +45,15 @@ class Redactor:
         return _INTERACTION.sub(r"\1[token]", text.replace(self._secret, "[token]"))
 
 
+def _filled(record: logging.LogRecord) -> logging.LogRecord:
+    """A record whose message can be made; else it is told as it is, with what was to fill it."""
+    try:
+        record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        record.msg, record.args = f"{record.msg} {record.args}", ()
+    return record
+
+
 class Lines(logging.Formatter):
     """Lines for people."""
 
@@ -54,7 +63,7 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line or lines of a record."""
-        line = self._redactor.redacted(super().format(record))
+        line = self._redactor.redacted(super().format(_filled(record)))
         return f"{line} [{request}]" if (request := REQUEST.get()) else line
 
 
@@ -74,7 +83,7 @@ class JsonLines(logging.Formatter):
             "time": time.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": redacted(record.getMessage()),
+            "message": redacted(_filled(record).getMessage()),
         }
         if request := REQUEST.get():
             told["request"] = request

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Final, get_args
 
+from chat.answers.long_cards import LongCards
 from chat.ui.errors import Gone
 from chat.ui.request import RequestContext
 from lore.answering.overviews import Overview
@@ -18,6 +19,7 @@ from lore.inbox.recorder import alone, subject_of
 from lore.model.facts import PEOPLE, SHARED, Ambiguous, Answer, Found, Outcome, Unknown
 from lore.services import Services
 from lore.store.answer_log import AnswerLog, LoggedAnswer
+from lore.store.fact_reader import MOST_ABOUT
 from lore.texts import Parts
 from lore.texts import citations as citing
 from lore.texts.overviews import OverviewTexts
@@ -31,6 +33,8 @@ SOURCES: Final = "sources"
 _BEYOND = "+"
 """Stands in the view of a row between the view itself and how many facts went before."""
 VIEWS: Final[Sequence[Overview]] = get_args(Overview)
+WHOLE: Final = ("film", "who")
+"""Views that are cards of all that is known of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class AnswerService:
         self, services: Services, shown: AnswerLog, *, threads: Threads | None = None
     ) -> None:
         self._engine = services.engine
+        self._long = LongCards(services.store, services.language.properties)
         self._direct = services.direct
         self._inbox = services.inbox
         self._shown = shown
@@ -108,6 +113,7 @@ class AnswerService:
     async def ask(self, text: str, place: RequestContext, *, view: str = ASK) -> Reply:
         """Answer a question that stands alone; what the person says next may refer to it."""
         answer = await self._engine.ask(text, scope=place.scope, remote=self._remote(place, view))
+        answer = await self._counted(answer, view, place)
         reply = self._noted(answer, view, place)
         self._stands_at(place, reply)
         return reply
@@ -115,6 +121,7 @@ class AnswerService:
     async def look(self, view: Overview, name: str, place: RequestContext) -> Reply:
         """One view of what a name means."""
         answer = await self._engine.look(view, name, scope=place.scope)
+        answer = await self._counted(answer, view, place)
         reply = self._noted(answer, view, place)
         self._stands_at(place, reply)
         return reply
@@ -131,6 +138,7 @@ class AnswerService:
             answer = await self._conversations.ask(
                 text, key=place.key, scope=place.scope, remote=remote
             )
+            answer = await self._counted(answer, ASK, place)
             query = await self._referring(answer, before, place)
             reply = self._noted(answer, ASK, place, after=last, query=query)
             if _understood(answer.outcome):
@@ -154,6 +162,7 @@ class AnswerService:
                 answer = await self._engine.look(
                     view, row.question, scope=place.scope, beyond=beyond
                 )
+                answer = await self._counted(answer, view, place, beyond)
                 return self._worded(answer.outcome, row)
         context: Context | None = None
         for shown in (*before, row):
@@ -164,6 +173,7 @@ class AnswerService:
                 remote=self._remote(place, shown.view),
                 beyond=beyond if shown is row else 0,
             )
+        answer = await self._counted(answer, row.view, place)
         return self._worded(answer.outcome, row)
 
     async def choose(self, name: str, digest: str, place: RequestContext) -> Reply:
@@ -192,21 +202,36 @@ class AnswerService:
         """
         reply = await self.again(name, place)
         found = reply.outcome
-        if isinstance(found, Found) and found.card is not None:
-            view: Overview = "who" if found.card.kind in PEOPLE else "film"
-            return await self.look(view, found.card.name, place)
+        card = found.card if isinstance(found, Found) else None
+        if card is not None and reply.row.view not in WHOLE:
+            return await self.look("who" if card.kind in PEOPLE else "film", card.name, place)
         if not isinstance(found, Found) or found.total <= len(found.lines):
             return reply
         row = (await self._rows(name, place))[-1]
         part, beyond = _part(row)
+        shown = MOST_LINES if card is None else MOST_ABOUT
         rest = self._shown.note(
             row.question,
-            f"{part.view}{_BEYOND}{beyond + MOST_LINES}",
+            f"{part.view}{_BEYOND}{beyond + shown}",
             scope=row.scope,
             channel=row.channel,
             after=row.after,
         )
         return await self.again(rest.id, place)
+
+    async def _counted(
+        self, answer: Answer, view: str, place: RequestContext, beyond: int = 0
+    ) -> Answer:
+        """An answer that counts what its card leaves out, or that goes on `beyond` so many facts of
+        one."""
+        outcome = answer.outcome
+        if view == RUMOURS or not isinstance(outcome, Found) or outcome.card is None:
+            return answer
+        if beyond:
+            return replace(
+                answer, outcome=await self._long.after(outcome.card, place.scope, beyond)
+            )
+        return replace(answer, outcome=await self._long.counted(outcome, place.scope))
 
     async def _pressed(self, offering: Reply, option: Option, place: RequestContext) -> None:
         """Note which of the offered readings somebody pressed; where it was offered in a

@@ -63,7 +63,7 @@ class Buffer:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._held: dict[tuple[int, Kind, str], Pending] = {}
+        self._held: dict[tuple[int, Kind, str, QuestionKey | None], Pending] = {}
         self._by_scope: Counter[int] = Counter()
         self.counts: Counter[Counted] = Counter()
 
@@ -73,7 +73,7 @@ class Buffer:
     def add(self, one: Pending) -> bool:
         """Take one in; False where there is no room."""
         one.text = kept_text(one.text)
-        key = (one.scope, one.kind, one.meaning.shape if one.meaning else one.text.casefold())
+        key = (one.scope, one.kind, one.text.casefold(), one.meaning)
         held = self._held.get(key)
         if held is not None:
             held.asked += one.asked
@@ -91,7 +91,7 @@ class Buffer:
 
     def withdraw(self, scope: int, kind: Kind, text: str) -> bool:
         """Take one asking of a wording out again; False where it is not here."""
-        key = (scope, kind, kept_text(text).casefold())
+        key = (scope, kind, kept_text(text).casefold(), None)
         held = self._held.get(key)
         if held is None:
             return False

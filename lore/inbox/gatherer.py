@@ -9,7 +9,7 @@ from functools import partial
 
 from lore.inbox.buffer import Pending, of_row, row_of
 from lore.inbox.limits import Limits, kept_text
-from lore.inbox.question_key.key import UNREAD, QuestionKey, QuestionKeys
+from lore.inbox.question_key.key import QuestionKey, QuestionKeys, unread
 from lore.inbox.question_key.same_words import joined, near
 from lore.steps import Steps, bounded
 from lore.store.database import Store, Writer
@@ -45,7 +45,7 @@ class Gatherer:
             steps = Steps()
             reader = Reader(connection, scope)
             read = partial(self._meanings.of, text, reader, steps=steps)
-            return bounded(steps, connection, read) or UNREAD
+            return bounded(steps, connection, read) or unread(text)
 
         return await self._store.query(bound)
 

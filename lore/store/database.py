@@ -37,6 +37,8 @@ BUSY_SECONDS = 5.0
 """How long to wait for another process that writes to the same file."""
 _UPGRADE_SECONDS = 30.0
 _CACHE_KIB = 2 * 1024
+_LOOK = 1.0
+"""Seconds between two looks at whether what is waited for can come."""
 _BULK_CACHE_KIB = 64 * 1024
 _WAL_LIMIT = 16 * 1024 * 1024
 _CENTRAL_SECONDS = 1.0
@@ -169,10 +171,9 @@ class Store:
         self.writing += 1
         upstream = None if local else self._upstream
         try:
-            if upstream is not None:
-                upstream.check()
             async with AsyncExitStack() as stack:
-                await stack.enter_async_context(self._lock)
+                lock = self._lock if upstream is None else self._locked(upstream)
+                await stack.enter_async_context(lock)
                 turn = await stack.enter_async_context(upstream.turn()) if upstream else None
                 yield await stack.enter_async_context(self._transaction(bulk, erasing))
                 self.check_place()
@@ -184,6 +185,23 @@ class Store:
                 )
         finally:
             self.writing -= 1
+
+    @asynccontextmanager
+    async def _locked(self, upstream: Upstream) -> AsyncIterator[None]:
+        """The lock, for which nobody waits while the central database is cut off.
+
+        Raises:
+            StoreError: where it is.
+        """
+        upstream.check()
+        taking = asyncio.create_task(self._lock.acquire())
+        try:
+            while not (await asyncio.wait({taking}, timeout=_LOOK))[0]:
+                upstream.check()
+            yield
+        finally:
+            if not taking.cancel():
+                self._lock.release()
 
     @asynccontextmanager
     async def still(self) -> AsyncIterator[None]:

@@ -20,6 +20,8 @@ from lore.store.citation_reader import CitationReader, moves
 
 OPEN_LIMIT = 400
 """How many facts a step without a known slot may read."""
+MOST_ABOUT = 200
+"""How many of the facts about one thing are read at once."""
 
 _NOT_DENIED = f"""
     AND NOT EXISTS (
@@ -150,8 +152,32 @@ class Reader(CitationReader):
         )
         return [row[0] for row in rows]
 
-    def about(self, entity: int, limit: int = 200) -> list[int]:
-        """The ids of the live facts in which an entity stands, in any slot."""
+    def about(self, entity: int, *, beyond: int = 0) -> list[int]:
+        """The ids of the live facts in which an entity stands, in any slot: MOST_ABOUT of them,
+        those that follow the first ones of which there are `beyond`. Some of each property come
+        before more of one."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
+        rows = self._connection.execute(
+            f"""
+            SELECT id
+            FROM ({self._facts_about(parameters)})
+            ORDER BY row_number() OVER (PARTITION BY property ORDER BY id), id
+            LIMIT {MOST_ABOUT} OFFSET {int(beyond)}
+            """,  # noqa: S608
+            parameters,
+        )
+        return sorted(row[0] for row in rows)
+
+    def count_about(self, entity: int) -> int:
+        """How many live facts there are in which an entity stands."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
+        rows = self._connection.execute(
+            f"SELECT count(*) FROM ({self._facts_about(parameters)})",  # noqa: S608
+            parameters,
+        )
+        return int(rows.fetchone()[0])
+
+    def _facts_about(self, parameters: list[object]) -> str:
         branches = " UNION ".join(
             f"""
             SELECT fact.id
@@ -160,21 +186,14 @@ class Reader(CitationReader):
             """  # noqa: S608
             for column in _COLUMN.values()
         )
-        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, limit]
-        rows = self._connection.execute(
-            f"""
-            SELECT fact.id
+        return f"""
+            SELECT fact.id, fact.property
             FROM ({branches}) AS found
             CROSS JOIN fact ON fact.id = found.id
             WHERE fact.retired = 0
                 {self._unhidden("fact", "fact.id")}
                 {self._dated("fact.id", parameters)}
-            ORDER BY fact.id
-            LIMIT ?3
-            """,  # noqa: S608
-            parameters,
-        )
-        return [row[0] for row in rows]
+            """  # noqa: S608
 
     def all_facts(self, most: int) -> list[int] | None:
         """The ids of all live facts; None where they are more than `most`."""

@@ -73,15 +73,17 @@ class OverviewTexts(CardTexts):
         topics = Topics(self._properties, about, found.earlier).of(lines)
         facts = [line.fact for line in lines]
         leading = [topic for topic in topics if topic.first] if short else []
+        left = found.total - len(found.lines)
         rows: list[Row] = []
-        if about.kind not in PEOPLE and len(leading) < len(topics):
-            rows += [row for topic in leading for row in topic.brief()]
+        cut = left > 0 and any(not topic.whole for topic in leading)
+        if about.kind not in PEOPLE and (len(leading) < len(topics) or cut):
+            rows += [row for topic in leading for row in topic.brief(all_read=left <= 0)]
             topics = [topic for topic in topics if not (topic.first and topic.whole)]
         fold = len(rows)
         for topic in topics:
             rows += topic.rows()
-        if found.total > len(found.lines):
-            rows.append(Row(terms.more(found.total - len(found.lines))))
+        if left > 0:
+            rows.append(Row(terms.more(left)))
         sure = any(fact.status.is_fact for fact in facts)
         return carded(
             rows,

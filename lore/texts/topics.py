@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.facts import Entity, Fact, Line, Status
 from lore.texts import spans, terms
@@ -47,12 +48,15 @@ class Topic:
         """The topic as rows."""
         return self._laid_out(self.items, self.heading)
 
-    def brief(self) -> list[Row]:
-        """The topic as it stands on the first page of an overview."""
+    def brief(self, *, all_read: bool = True) -> list[Row]:
+        """The topic as it stands on the first page of an overview, with how many it has where all
+        that is known was read."""
         count = len(self.items)
         if self.sure:
             heading = self.heading
-            heading += f" · {self.first} of {count}" if count > self.first > 1 else ""
+            if count > self.first > 1:
+                first = f"{self.first} of {count}" if all_read else f"the first {self.first}"
+                heading += f" · {first}"
             return self._laid_out(self.items[: self.first], heading)
         open_ones = dict.fromkeys(one.name for one in self.items if not one.spoiler)
         named = list(open_ones)[: self.first]
@@ -107,16 +111,27 @@ class Topics:
         return Topic(self._heading(name, inverse), tuple(items), listed, first)
 
     def _unsure(self, status: Status, facts: Sequence[Fact]) -> Topic:
-        """What is only rumoured or hoped for: each with the property that it would be of."""
-        items: dict[Item, None] = {}
+        """What is only rumoured or hoped for: each with the property that it would be of, but for
+        what says no more than another."""
+        items: dict[Item, frozenset[str]] = {}
         for fact in facts:
             entry = self._properties.get(fact.property)
             label = _capital(entry.label if entry else fact.property)
             tells = fact.role is not None and entry is not None and entry.participant
             for one in self._items([fact]):
                 text = one.text if tells else f"{label}: {one.text}"
-                items[Item(text, one.name, one.spoiler)] = None
-        return Topic(_UNSURE[status], tuple(items), True, _NAMED, sure=False)
+                said = one.text if isinstance(fact.value, str) else text
+                items[Item(text, one.name, one.spoiler)] = frozenset(folding.words(said))
+        told = list(items.items())
+        kept = [
+            one
+            for place, (one, said) in enumerate(told)
+            if not any(
+                (said < more or (said == more and before < place)) and one.spoiler == other.spoiler
+                for before, (other, more) in enumerate(told)
+            )
+        ]
+        return Topic(_UNSURE[status], tuple(kept), True, _NAMED, sure=False)
 
     def _heading(self, name: str, inverse: bool) -> str:
         entry = self._properties.get(name)

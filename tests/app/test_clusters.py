@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import signal
 import sqlite3
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from collections.abc import Callable
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chat.editing import texts as editing
-from tests.discord_wire import Channel, Discord, Exchange, Guild, Seen
+from tests.discord_wire import Channel, Discord, Exchange, Seen
 from tests.discord_wire.recording import PATIENCE
-from tests.discord_wire.world import ORDINARY, Permission, User
+from tests.discord_wire.world import User
 from tests.support.bot_process import ROOT, process, verb
+from tests.support.clusters import (
+    ALL,
+    MUST_WAIT,
+    Members,
+    Places,
+    both,
+    ended,
+    faults,
+    machines,
+    part,
+    stands,
+    two_servers,
+)
 from tests.support.postgres import Cluster
 
-Places = tuple[dict[str, str], dict[str, str]]
-"""The settings that tell each of two processes where the database is."""
-ALL = ORDINARY | Permission.MANAGE_GUILD
 MODERATOR = User("moderator", permissions=ALL)
 QUESTION = "who plays Ilsa Faust?"
 FACT = {
@@ -45,12 +53,7 @@ QUICK = [
 @pytest.fixture
 def channels(discord: Discord) -> list[Channel]:
     """A channel of a server of each of two connections."""
-    discord.gateway.shards = 2
-    home = discord.gateway.shard_of(discord.guild.id)
-    other = Guild("theatre", id=discord.guild.id + (1 << 22))
-    discord.channels.append(Channel("stalls", other))
-    both = [discord.channel, discord.channels[-1]]
-    return both if home == 0 else both[::-1]
+    return two_servers(discord)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,45 +62,7 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
     if request.param == "sqlite":
         return {}, {}
     postgres: Cluster = request.getfixturevalue("postgres")
-    return machines(postgres.database(), tmp_path)
-
-
-def machines(address: str, folder: Path) -> Places:
-    """Two machines on one PostgreSQL."""
-    first, second = (str(folder / f"machine{one}.db") for one in (0, 1))
-    return {"DATABASE": address, "REPLICA": first}, {"DATABASE": address, "REPLICA": second}
-
-
-def part(shard: int) -> dict[str, str]:
-    return {"SHARD_COUNT": "2", "SHARD_IDS": str(shard)}
-
-
-async def stands(look: Callable[[], bool]) -> None:
-    """Wait for a process to have started, which takes seconds where others use the machine."""
-    async with asyncio.timeout(PATIENCE):
-        while not look():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-
-
-@asynccontextmanager
-async def both(
-    discord: Discord, folder: Path, places: Places = ({}, {})
-) -> AsyncIterator[list[Process]]:
-    """Two processes, connected, the second begun after the first."""
-    async with AsyncExitStack() as stack:
-        found = []
-        for shard, place in enumerate(places):
-            starting = process(discord, folder, **part(shard), **place)
-            found.append(await stack.enter_async_context(starting))
-            await stands(lambda: len(discord.gateway.sessions) == len(found))
-        yield found
-
-
-async def ended(bot: Process, number: signal.Signals = signal.SIGTERM) -> str:
-    """What a process told until a signal ended it."""
-    bot.send_signal(number)
-    _, err = await bot.communicate()
-    return err.decode()
+    return machines((postgres.database(),) * 2, tmp_path)
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -185,7 +150,7 @@ async def test_a_machine_that_dies_is_followed(
 ) -> None:
     """The other goes on, and what begins in its place, without a file, has all."""
     address = postgres.database()
-    places = machines(address, tmp_path)
+    places = machines((address, address), tmp_path)
 
     async def add(channel: Channel, alias: str) -> None:
         told = {"name": "Ilsa Faust", "alias": alias, "channel": channel}
@@ -199,7 +164,7 @@ async def test_a_machine_that_dies_is_followed(
         postgres.stop()
         told = {"name": "Ilsa Faust", "alias": "the stork", "channel": channels[1]}
         refused = await (await discord.slash("name add", user=MODERATOR, **told)).seen()
-        assert "so this change must wait" in refused.text
+        assert MUST_WAIT in refused.text
         seen = await (await discord.slash("ask", question=QUESTION, channel=channels[1])).seen()
         assert "Rebecca Ferguson" in seen.text
         postgres.start()
@@ -221,76 +186,40 @@ async def test_a_machine_that_dies_is_followed(
     assert {"the swan", "the heron", "the crane"} <= names
 
 
-class Load:
-    """Names and questions that come all the time, until `over`; those that were acknowledged."""
-
-    def __init__(self, discord: Discord) -> None:
-        self.discord = discord
-        self.names: list[str] = []
-        self.missed: list[str] = []
-        self.over = asyncio.Event()
-
-    async def edit(self, channel: Channel, start: int) -> None:
-        for number in itertools.count(start):
-            if self.over.is_set():
-                return
-            alias = f"alias {number} of {channel.name}"
-            told = {"name": "Ilsa Faust", "alias": alias, "channel": channel}
-            user = User(f"m{number}", permissions=ALL)
-            if alias in await self._text(await self.discord.slash("name add", user=user, **told)):
-                self.names.append(alias)
-
-    async def ask(self, channel: Channel) -> None:
-        for number in itertools.count():
-            if self.over.is_set():
-                return
-            question = f"who plays Nobody{number} of {channel.name}?"
-            told = {"question": question, "user": User(f"u{number}"), "channel": channel}
-            if "moderators" in await self._text(await self.discord.slash("ask", **told)):
-                self.missed.append(question)
-
-    async def _text(self, exchange: Exchange) -> str:
-        """What was answered; nothing where the process that it was sent to ended."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(3):
-                await self.discord.until(lambda: exchange.message)
-        return Seen(exchange.message).text if exchange.message else ""
-
-    async def until_more(self, many: int) -> None:
-        wanted = len(self.names) + many
-        await stands(lambda: len(self.names) >= wanted)
-
-
 async def test_a_rolling_restart_under_load_loses_nothing(
-    discord: Discord, channels: list[Channel], tmp_path: Path
+    discord: Discord, channels: list[Channel], tmp_path: Path, places: Places
 ) -> None:
-    """What was acknowledged is there, and what came to a process that stands is answered."""
-    load = Load(discord)
+    """Names and questions come all the time; what was acknowledged is there, once."""
     async with AsyncExitStack() as stack:
-        bots = await stack.enter_async_context(both(discord, tmp_path))
-        coming = [
-            asyncio.create_task(one)
-            for channel in channels
-            for one in (load.edit(channel, 0), load.edit(channel, 1_000_000), load.ask(channel))
-        ]
+        bots = await stack.enter_async_context(both(discord, tmp_path, places))
+        members = Members(discord, channels, patience=3)
+
+        async def until_more(many: int) -> None:
+            wanted = [len(told.names) + many for told in members.told]
+            await stands(
+                lambda: all(
+                    len(told.names) >= more for told, more in zip(members.told, wanted, strict=True)
+                )
+            )
+
         for shard, bot in enumerate(bots):
-            await load.until_more(5)
+            await until_more(5)
             told = await ended(bot)
             assert "Traceback" not in told, told
             assert bot.returncode == 0
-            await stack.enter_async_context(process(discord, tmp_path, **part(shard)))
+            again = process(discord, tmp_path, **part(shard), **places[shard])
+            await stack.enter_async_context(again)
             await stands(lambda: discord.gateway.connected)
-        await load.until_more(5)
-        load.over.set()
-        await asyncio.gather(*coming)
-    print(f"{len(load.names)} names and {len(load.missed)} questions were acknowledged")
-    kept = {text for (text,) in rows(tmp_path, "SELECT text FROM name")}
-    asked = {text for (text,) in rows(tmp_path, "SELECT text FROM inbox_wording")}
-    assert load.names
-    assert load.missed
-    assert set(load.names) <= kept
-    assert set(load.missed) <= asked
-    assert rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+        await until_more(5)
+        await members.leave()
+    if address := places[0].get("DATABASE"):
+        status, _, wrong = await verb(tmp_path, "copy", address, tmp_path / "lore.db")
+        assert status == 0, wrong
+    names = sum(len(told.names) for told in members.told)
+    noted = sum(told.noted for told in members.told)
+    print(f"{names} names and {noted} questions were acknowledged")
+    assert faults(members.told, tmp_path / "lore.db") == []
+    assert all(told.noted for told in members.told)
 
 
 async def test_another_is_the_owner_once_it_was_killed(

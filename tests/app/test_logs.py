@@ -61,6 +61,14 @@ def test_a_line_of_json_is_one_object_whatever_it_says() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_line_of_a_library_that_cannot_be_filled_in_is_told_as_it_is(form: Form) -> None:
+    """discord.py puts lines of source code, with their signs of per cent, where it fills in."""
+    text = form(SECRET).format(record(f"shard %s, {SECRET}: log('100 % of %s')", 3))
+    assert "shard %s, [token]" in text
+    assert "3" in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
 async def test_a_request_has_an_id_in_its_tasks_alone(form: Form) -> None:
     async def line() -> str:
         return form(SECRET).format(record("done"))

@@ -62,6 +62,14 @@ async def test_rumours_and_hopes_have_a_heading_each(discord: Discord) -> None:
     assert seen.text.count("not confirmed") == 0
 
 
+async def test_a_rumour_is_told_once(discord: Discord) -> None:
+    """“Villain: Nicholas Hoult” and his role's description say no more than that he plays it."""
+    seen = await look(discord, "rumours", "mi7")
+    assert [line for line in seen.splitlines() if "Hoult" in line] == [
+        "Nicholas Hoult — the villain"
+    ]
+
+
 async def test_the_dates_of_a_film_are_drawn(discord: Discord) -> None:
     exchange = await discord.slash("dates", film="mi7")
     seen = await exchange.seen()

@@ -14,6 +14,7 @@ import pytest
 from lore.inbox import Asked, recorder
 from lore.language.lexicon import Language
 from lore.store import database, open_store
+from tests.discord_wire.recording import PATIENCE
 from tests.support.asking import DATA
 from tests.support.inbox import HERE, MIGRATED, THERE, Desk, copied, desk_on
 
@@ -92,6 +93,35 @@ async def test_a_write_that_fails_for_a_moment_loses_nothing(
         assert counted == 6
     told = [one for one in caplog.records if "could not be kept yet" in one.getMessage()]
     assert len(told) == 1
+
+
+async def test_what_was_read_and_could_not_be_written_waits_apart(
+    seeded: Path,
+    tmp_path: Path,
+    language: Language,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Questions that differ in a name alone are of one shape."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(recorder, "_PACE", 0)
+    path = copied(seeded, tmp_path)
+    async with open_store(path, MIGRATED) as store:
+        desk = desk_on(store, language)
+        for question in questions(5):
+            await desk.ask(question)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            running = asyncio.create_task(desk.inbox.run(every=0.01))
+            async with asyncio.timeout(PATIENCE):
+                while "could not be kept yet" not in caplog.text:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            other.execute("ROLLBACK")
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        await desk.inbox.flush()
+        assert stored(path, "inbox_wording", "inbox_waiting") == set(questions(5))
 
 
 FLOOD = """

@@ -1,12 +1,13 @@
 """Whether anything acknowledged is lost, there by half or there twice, where machines on one
 PostgreSQL are killed at random moments, and PostgreSQL as well, run by hand.
 
-    python tests/soak/machines.py [--kills 300] [--machines 2] [--crash-every 10] [--seed 1]
+    python tests/soak/machines.py [--kills 300] [--machines 2] [--crash-every 10] [--longest 1]
+        [--seed 1]
 
 Machines are processes with files of their own. They act as those of `kills.py`, and after each kill
 all is looked at as there, on a file that is brought up to PostgreSQL for it; that and the killed
 one's are compared with PostgreSQL by their digests. Every so many kills PostgreSQL is stopped as in
-a crash, and every FRESH kills a machine begins without its file.
+a crash, every FRESH kills a machine begins without its file, and every ANEW all begin anew.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from tests.soak.backups import DATA  # noqa: E402
 from tests.soak.kills import INDEXED, LANGUAGE, LONGEST, Process, begin, look  # noqa: E402
 from tests.support.postgres import Cluster, cluster, lacking  # noqa: E402
 
-FRESH = 25
+FRESH = 15
+ANEW = 25
+"""Kills on one database: a look at all of it takes the longer the more was done."""
 MIGRATIONS = DATA / "migrations"
 VERSION = newest(MIGRATIONS)
 
@@ -55,8 +58,24 @@ async def bring_up(address: str, database: Path) -> None:
 
 def play(server: Cluster, folder: Path, options: argparse.Namespace) -> int:
     """Kill so many; how many acts were acknowledged."""
-    chance, address = random.Random(options.seed), server.database()
-    looked = folder / "look.db"
+    chance, acts = random.Random(options.seed), 0
+    for first in range(0, options.kills, ANEW):
+        last = min(first + ANEW, options.kills)
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            acts += play_round(server, Path(own), options, range(first + 1, last + 1), chance)
+        print(f"{last} kills: {acts} acts", flush=True)
+    return acts
+
+
+def play_round(
+    server: Cluster,
+    folder: Path,
+    options: argparse.Namespace,
+    kills: range,
+    chance: random.Random,
+) -> int:
+    """Kill so many on a database of their own; how many acts were acknowledged."""
+    address, looked = server.database(), folder / "look.db"
     asyncio.run(seeded(address, looked))
     parts = [ShardSettings(options.machines, (one,)) for one in range(options.machines)]
     files = [folder / f"machine{one}.db" for one in range(options.machines)]
@@ -64,13 +83,13 @@ def play(server: Cluster, folder: Path, options: argparse.Namespace) -> int:
     running: list[Process] = []
     for file, part in zip(files, parts, strict=True):
         running.append(begin(file, begun := begun + 1, part, address))
-    for kill in range(1, options.kills + 1):
-        time.sleep(chance.uniform(0, LONGEST))
+    for kill in kills:
+        time.sleep(chance.uniform(0, options.longest))
         place = chance.randrange(options.machines)
         if options.crash_every and kill % options.crash_every == 0:
             server.stop(signal.SIGQUIT)
             server.start()
-            time.sleep(chance.uniform(0, 2 * LONGEST))
+            time.sleep(chance.uniform(0, 2 * options.longest))
         victim = running[place]
         victim.killed()
         asyncio.run(bring_up(address, looked))
@@ -82,8 +101,6 @@ def play(server: Cluster, folder: Path, options: argparse.Namespace) -> int:
         else:
             asyncio.run(bring_up(address, files[place]))
         running[place] = begin(files[place], begun := begun + 1, parts[place], address)
-        if kill % FRESH == 0:
-            print(f"{kill} kills: {acts} acts", flush=True)
     for left in running:
         left.killed()
     for file in (looked, *files):
@@ -91,7 +108,7 @@ def play(server: Cluster, folder: Path, options: argparse.Namespace) -> int:
         look(file, [one for left in running for one in left.acknowledged], index=True)
         if not asyncio.run(look_at(address, file, VERSION)).same:
             raise SystemExit(f"{file.name} is not what PostgreSQL holds")
-    return acts
+    return acts + sum(len(left.acknowledged) for left in running)
 
 
 def main() -> None:
@@ -100,6 +117,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--machines", type=int, default=2)
     parser.add_argument("--crash-every", type=int, default=10)
+    parser.add_argument("--longest", type=float, default=LONGEST)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if reason := lacking():

@@ -14,6 +14,8 @@ from tests.discord_wire import Discord
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT = str(ROOT / "bot.py")
+LONGEST_LOG = 1 << 24
+"""Bytes that a process may tell before somebody reads them; then it would stand still."""
 
 
 @asynccontextmanager
@@ -33,6 +35,7 @@ async def process(
         cwd=folder,
         stdout=PIPE,
         stderr=PIPE,
+        limit=LONGEST_LOG,
     )
     try:
         yield started

@@ -79,6 +79,8 @@ class Cluster:
                     *("-k", self.folder, "-c", "listen_addresses=127.0.0.1"),
                     # The kernel keeps what a process has written, however that ends.
                     *("-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"),
+                    # What is not committed is not there after a crash.
+                    *("-c", "wal_writer_delay=10s"),
                 ],
                 stdout=subprocess.DEVNULL,
                 stderr=told,

@@ -54,8 +54,9 @@ class QuestionKey:
     question: bool = True
 
 
-UNREAD = QuestionKey("unread", question=False)
-"""The meaning of a question of which the reading was given up."""
+def unread(question: str) -> QuestionKey:
+    """The meaning of a question of which the reading was given up: its words."""
+    return QuestionKey("unread", (tuple(folding.words(question)[:LONGEST]),), question=False)
 
 
 class QuestionKeys:

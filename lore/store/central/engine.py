@@ -41,6 +41,8 @@ SETTLED_SECONDS = 90.0
 """Seconds for which it is asked what became of a commit."""
 STEP_SECONDS = 60.0
 """Seconds that a step of bringing a file up may take."""
+_SETTLE_SECONDS = 5.0
+"""Seconds that each time waits for the commit's end, or for the turns of others."""
 _PAUSE = 0.5
 _QUICK = 1.0
 
@@ -132,7 +134,7 @@ class Central:
                 lambda connection: self.replica.catch_up(connection, head, self._link.progress),
                 held=True,
             )
-            yield CentralTurn(self._link, self._tables, head)
+            yield CentralTurn(self, self._link, self._tables, head)
         finally:
             if beating is not None:
                 beating.cancel()
@@ -194,7 +196,8 @@ class Central:
 class CentralTurn:
     """The turn of one transaction (see `Turn`)."""
 
-    def __init__(self, link: Link, tables: Tables, head: Head) -> None:
+    def __init__(self, upstream: Central, link: Link, tables: Tables, head: Head) -> None:
+        self._central = upstream
         self._link = link
         self._tables = tables
         self._position = head.position + 1
@@ -243,22 +246,29 @@ class CentralTurn:
             self._link.progress()
 
     async def _settle(self) -> None:
-        """Find out what became of a commit in which the connection broke.
+        """Find out what became of a commit in which the connection broke; meanwhile nobody else
+        waits to write.
 
         Raises:
             Unreachable: where it was not made.
             Unsettled: where that is not known.
         """
         patience = time.monotonic() + SETTLED_SECONDS
+        ask = partial(central.was_made, name=self._transaction, seconds=_SETTLE_SECONDS)
         while time.monotonic() < patience:
-            found = ""
-            with suppress(Unreachable):
-                found = await self._link.run(partial(central.fate, name=self._transaction))
-            if found == "committed":
-                return
-            if found == "aborted":
+            try:
+                made = await self._link.run(ask, seconds=_SETTLE_SECONDS + SECONDS)
+            except Unreachable as error:
+                self._central.cut_off = error.why
+            except StoreError:
+                pass  # others write
+            else:
+                self._central.cut_off = None
+                if made:
+                    return
                 raise Unreachable(why="the connection was lost before the commit")
             await asyncio.sleep(_PAUSE)
+        self._central.cut_off = None  # whoever comes next tries
         raise Unsettled
 
 

@@ -41,6 +41,10 @@ _TABLES = (
         gone timestamptz,
         position bigint NOT NULL
     )""",
+    """CREATE TABLE lore_commit (
+        name text PRIMARY KEY,
+        made timestamptz NOT NULL DEFAULT now()
+    )""",
     "CREATE UNIQUE INDEX lore_row_by_position ON lore_row (position, id)",
     "CREATE INDEX lore_row_by_gone ON lore_row (gone) WHERE gone IS NOT NULL",
 )
@@ -87,6 +91,10 @@ def begin(connection: Connection, seconds: float) -> Head:
     """Begin to write: nobody else does until the end of the transaction. Whoever does already is
     waited for as long."""
     connection.execute("BEGIN")
+    return _wait_for_turn(connection, seconds)
+
+
+def _wait_for_turn(connection: Connection, seconds: float) -> Head:
     connection.execute(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
     return read_head(connection, lock="FOR UPDATE")
 
@@ -141,10 +149,12 @@ def push(
 
 
 def advance(connection: Connection, position: int, *, erasing: bool) -> str:
-    """Have a transaction be the last one, and all machines told of it; its name in PostgreSQL.
+    """Have a transaction be the last one, and all machines told of it; its name, for `was_made`.
 
-    Now and then what is kept of deleted rows goes.
+    Now and then what is kept of deleted rows and of old transactions goes.
     """
+    name = secrets.token_hex(16)
+    connection.execute("INSERT INTO lore_commit (name) VALUES (%s)", (name,))
     connection.execute(
         "UPDATE lore_head SET position = %s, erased = CASE WHEN %s THEN %s ELSE erased END",
         (position, erasing, position),
@@ -154,9 +164,9 @@ def advance(connection: Connection, position: int, *, erasing: bool) -> str:
     )
     if due.fetchall():
         sweep(connection)
+        connection.execute("DELETE FROM lore_commit WHERE made < now() - %s::interval", (KEPT,))
     connection.execute(f"NOTIFY {CHANNEL}")
-    (name,) = connection.execute("SELECT pg_current_xact_id()::text").fetchone() or ("",)
-    return str(name)
+    return name
 
 
 def sweep(connection: Connection, older: str = KEPT) -> None:
@@ -212,10 +222,16 @@ def pull(connection: Connection, after: int) -> Iterator[Row]:
             yield Row(table, content, is_gone)
 
 
-def fate(connection: Connection, name: str) -> str:
-    """What became of a transaction: “committed”, “aborted” or “in progress”."""
-    found = connection.execute("SELECT pg_xact_status(%s::xid8)", (name,)).fetchone()
-    return str(found[0]) if found else ""
+def was_made(connection: Connection, name: str, seconds: float) -> bool:
+    """Whether a transaction was committed. One that is under way has the lock on the head, so its
+    end is waited for as long.
+
+    PostgreSQL's own number of it would not tell: after a crash that is given to another.
+    """
+    with transaction(connection):
+        _wait_for_turn(connection, seconds)
+        found = connection.execute("SELECT 1 FROM lore_commit WHERE name = %s", (name,))
+        return found.fetchone() is not None
 
 
 def digests(connection: Connection) -> dict[str, Digest]:

@@ -29,6 +29,8 @@ def pack(cast: int) -> Iterator[str]:
     for number in range(cast):
         yield entity(f"p{number}", f"Extra Nobody{number}", "person")
         yield fact(number, "epic", "cast", {"entity": f"p{number}"})
+    yield entity("maker", "Ada Maker", "person")
+    yield fact(cast, "epic", "director", {"entity": "maker"})
 
 
 async def take(stage: Stage, folder: Path, cast: int) -> None:
@@ -70,6 +72,22 @@ async def test_and_more_opens_to_the_end(
 
 @bot
 @pytest.mark.usefixtures("epic")
+@pytest.mark.parametrize(
+    ("command", "given"), [("film", {"film": "grand epic"}), ("ask", {"question": "grand epic"})]
+)
+async def test_a_card_opens_to_the_end(
+    discord: Discord, command: str, given: dict[str, str]
+) -> None:
+    """What is asked most is on its first page, however late it was told."""
+    seen = await (await discord.slash(command, **given)).seen()
+    assert "Ada Maker" in seen.text
+    assert ("the first 6" in seen.text) or (f"And {CAST - 6} more" in seen.text)
+    names = await read(discord, seen)
+    assert set(names) == {f"Extra Nobody{number}" for number in range(CAST)}
+
+
+@bot
+@pytest.mark.usefixtures("epic")
 async def test_more_than_an_answer_shows_are_counted(discord: Discord) -> None:
     question = "how many people are in grand epic"
     seen = await (await discord.slash("ask", question=question)).seen()
@@ -81,7 +99,7 @@ async def test_to_be_told_of_it_loads_few_facts(
     discord: Discord, stage: Stage, tmp_path: Path, loaded: list[int]
 ) -> None:
     await take(stage, tmp_path, WHOLE)
-    question = "who directed grand epic"
+    question = "who composed grand epic"
     seen = await (await discord.slash("ask", question=question)).seen()
     loaded.clear()
     told = await (await discord.press(seen, words.BUTTONS["tell"])).seen()

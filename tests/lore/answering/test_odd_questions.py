@@ -11,7 +11,7 @@ import pytest
 from lore.answering import Engine
 from lore.inbox.gatherer import Gatherer
 from lore.inbox.limits import Limits
-from lore.inbox.question_key.key import UNREAD, QuestionKeys
+from lore.inbox.question_key.key import QuestionKeys, unread
 from lore.language.lexicon import Language
 from lore.model.facts import Found, Unknown
 from lore.steps import MOST, Steps
@@ -60,7 +60,7 @@ async def test_the_worst_questions_take_few_steps(
     await Engine(store, language, steps=counted).ask(question)
     assert sum(one.taken for one in counted.made) < (PLAIN if question in WORST[:2] else ENOUGH)
     gatherer = Gatherer(store, QuestionKeys(language), Limits())
-    assert question not in WORST[:2] or await gatherer.meaning(question, 0) != UNREAD
+    assert question not in WORST[:2] or await gatherer.meaning(question, 0) != unread(question)
 
 
 async def test_no_odd_question_takes_many_steps(store: Store, language: Language) -> None:

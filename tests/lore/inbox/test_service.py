@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lore.editing import Moderator
-from lore.inbox import Asked, InboxError, Limits
+from lore.inbox import Asked, InboxError, Limits, gatherer
 from lore.language.lexicon import Language
 from lore.model.facts import SHARED, Status
 from lore.store import Store, open_store
@@ -333,3 +333,16 @@ async def test_what_is_kept_is_bounded(seeded: Path, tmp_path: Path, language: L
         found = await desk.entries()
         assert len(found) == 20
         assert {MISSING, "how tall is tom cruise"} <= {entry.wordings[0] for entry in found}
+
+
+async def test_questions_that_were_too_long_to_read_are_apart(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each was promised to moderators, and an entry keeps few wordings."""
+    asked = [f"who plays Zq{number} in mi7" for number in range(7)]
+    for question in [*asked, asked[0].upper()]:
+        await desk.ask(question)
+    monkeypatch.setattr(gatherer, "bounded", lambda *_: None)
+    entries = await desk.entries()
+    assert len(entries) == len(asked)
+    assert sum(entry.asked for entry in entries) == 8

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sqlite3
-import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from lore.model.errors import StoreError, Unreachable, Unsettled
 from lore.settings import ShardSettings
-from lore.store import database, open_store
+from lore.store import open_store
 from lore.store.central import engine, follower, head, link
 from lore.store.central.engine import CentralTurn
 from lore.store.central.link import Connection, Link
@@ -173,40 +172,6 @@ async def test_a_connection_that_breaks_in_the_commit_is_asked_after(
         assert await changes(a) == 1
 
 
-@pytest.mark.parametrize("silent", [False, True])
-async def test_a_cancel_in_the_central_commit_comes_once_it_is_told(
-    central: Central, monkeypatch: pytest.MonkeyPatch, silent: bool
-) -> None:
-    """Where PostgreSQL is silent, whoever ends does not wait for it, and is told nothing."""
-    monkeypatch.setattr(database, "_CENTRAL_SECONDS", 0.05 if silent else PATIENCE)
-    loop = asyncio.get_running_loop()
-    answers = threading.Event()
-    told: list[str] = []
-
-    def slow(connection: Connection) -> None:
-        loop.call_soon_threadsafe(task.cancel)
-        if not silent:
-            loop.call_soon_threadsafe(answers.set)
-        answers.wait()
-        connection.execute("COMMIT")
-
-    async def leave(world: World) -> None:
-        async with world.store.write(committed=lambda: told.append("committed")) as writer:
-            await writer.execute_fetchall("INSERT INTO departed VALUES (1, 'today')")
-
-    async with central.machine("a") as a:
-        with monkeypatch.context() as patch:
-            patch.setattr(engine, "_commit", slow)
-            task = asyncio.create_task(leave(a))
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            assert told == ([] if silent else ["committed"])
-            answers.set()
-        await a.add(FERGUSON)  # the next one has its turn
-        assert await a.store.read("SELECT scope FROM departed") == [(1,)]
-        assert await central.same("a")
-
-
 async def test_nobody_is_told_what_nobody_knows(
     central: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +192,31 @@ async def test_nobody_is_told_what_nobody_knows(
         central.cluster.start()
         await a.editing.phrases.add("tune", "Composer", MOD)
         assert NAME in await a.ask(QUESTION)
+
+
+async def test_a_crash_before_the_commit_gives_its_number_to_another(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL gives numbers of transactions anew that it had not written down."""
+
+    def breaks(connection: Connection) -> None:
+        central.cluster.stop(signal.SIGQUIT)
+        central.cluster.start()
+        for number in range(5):
+            central.execute(f"CREATE TABLE later{number} ()")
+        connection.execute("COMMIT")
+
+    async with central.machine("a") as a:
+        draft = await a.propose()
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "_commit", breaks)
+            with pytest.raises(Unreachable):
+                await a.editing.save(draft, MOD)
+        assert await changes(a) == 0
+        for number in range(5):
+            central.execute(f"DROP TABLE later{number}")
+        await a.editing.save(draft, MOD)
+        assert await central.same("a")
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
@@ -270,6 +260,48 @@ async def test_a_network_that_is_cut(central: Central, monkeypatch: pytest.Monke
         await until_accepted(a)
         await until_told(b, QUESTION, NAME)
         assert await changes(b) == before + 1
+        assert await central.same("a")
+
+
+async def test_nobody_waits_for_a_commit_that_is_cut_off(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes meanwhile is told at once, and so is who waited; what became of the commit is
+    told as soon as it can be asked."""
+    for module in (engine, follower, link):
+        monkeypatch.setattr(module, "SECONDS", 0.4)
+    monkeypatch.setattr(link, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(link, "LOOK", 0.1)
+    monkeypatch.setattr(engine, "SETTLED_SECONDS", 10 * PATIENCE)
+    loop, cut = asyncio.get_running_loop(), asyncio.Event()
+
+    async with cable(central.cluster.port) as way, central.machine("a", port=way.port) as a:
+
+        def breaks(connection: Connection) -> None:
+            loop.call_soon_threadsafe(way.cut)
+            loop.call_soon_threadsafe(cut.set)
+            connection.execute("SELECT pg_sleep(0.1)")
+            connection.execute("COMMIT")
+
+        draft = await a.propose()
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "_commit", breaks)
+            saving = asyncio.create_task(a.editing.save(draft, MOD))
+            await cut.wait()
+            waiting = [asyncio.create_task(a.add(DATE)) for _ in range(2)]
+            async with asyncio.timeout(PATIENCE):
+                for one in waiting:
+                    with pytest.raises(Unreachable, match="must wait"):
+                        await one
+                with pytest.raises(Unreachable, match="must wait"):
+                    await a.add(DATE)
+            assert not saving.done()
+        way.mend()
+        with suppress(Unreachable):
+            await saving
+        made = saving.exception() is None
+        await until_accepted(a, value="Simon Pegg")
+        assert await changes(a) == 1 + made
         assert await central.same("a")
 
 
