@@ -25,13 +25,15 @@ from lore.understanding.algebra import About, Listing, Step
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
-from lore.understanding.reading.grammar import Grammar
+from lore.understanding.reading.grammar import Grammar, is_capital
 from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.precedents import load_precedents
 from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
+_NAMED = 0.65
+"""Chance from which readings are offered in place of a word that is written as a name is."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
@@ -91,6 +93,9 @@ class SecondLook:
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
         if denied and vague and not held:
+            return None
+        named = refusal.reason == "no_entity" and is_capital(refusal.word or "", question)
+        if named and best.chance < _NAMED:
             return None
         offered = self._offered(seen, graph)
         if offered is not None or not denied:

@@ -10,7 +10,7 @@ import pytest
 from lore.answering.engine import Engine
 from lore.language.amounts import amounts_in
 from lore.language.lexicon import load_language
-from lore.model.facts import Ambiguous, Found, Unknown
+from lore.model.facts import Ambiguous, Entity, Found, Unknown
 from lore.packs import seed
 from lore.store import open_store
 
@@ -43,10 +43,11 @@ async def test_what_somebody_did_outside_the_series_is_answered(engine: Engine) 
     assert not any(work.startswith("Mission") for work in works)
 
 
-async def test_two_names_of_one_relation_are_offered_together(engine: Engine) -> None:
-    offered = (await engine.ask("who plays ilsa and benji")).outcome
-    assert isinstance(offered, Ambiguous)
-    assert offered.choices[0] == "Who plays Ilsa Faust? Who plays Benji Dunn?"
+async def test_two_names_of_one_relation_are_answered_together(engine: Engine) -> None:
+    found = (await engine.ask("who plays ilsa and benji")).outcome
+    assert isinstance(found, Found)
+    told = {line.fact.value.name for line in found.lines if isinstance(line.fact.value, Entity)}
+    assert told == {"Rebecca Ferguson", "Simon Pegg"}
 
 
 async def test_it_is_not_denied_what_the_store_holds(engine: Engine) -> None:
