@@ -289,8 +289,8 @@ class Engine:
             outcome = self._again(question, words, mentions, reader, context, grammar)
         elif isinstance(outcome, Found | Ambiguous):
             card = isinstance(outcome, Found) and outcome.card is not None
-            free = context is None and not reader.beyond and not card
-            outcome = self._doubted(question, words, mentions, reader, grammar, free=free)
+            free = not (reader.beyond or card or query.asks_as(before))
+            outcome = self._doubted(question, words, mentions, reader, context, grammar, free=free)
         return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
 
     def _ordered(
@@ -321,6 +321,9 @@ class Engine:
         if second is None:
             return grammar.outcome
         if context is not None:
+            refusal = grammar.outcome
+            if isinstance(refusal, Unknown) and refusal.reason == "no_entity" and not mentions:
+                return refusal  # what was talked about is no answer to an unknown name
             words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
         return second.look(question, bare, inside, reader, grammar) or grammar.outcome
@@ -331,6 +334,7 @@ class Engine:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
+        context: Context | None,
         grammar: Grammar,
         *,
         free: bool,
@@ -340,8 +344,12 @@ class Engine:
         second = self._second_look()
         if second is None:
             return grammar.outcome
+        turn = context is not None
+        if context is not None:
+            words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
-        return second.doubt(question, bare, inside, reader, grammar, free=free) or grammar.outcome
+        doubted = second.doubt(question, bare, inside, reader, grammar, free=free, turn=turn)
+        return doubted or grammar.outcome
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader

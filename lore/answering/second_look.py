@@ -118,12 +118,13 @@ class SecondLook:
         grammar: Grammar,
         *,
         free: bool,
+        turn: bool = False,
     ) -> Outcome | None:
         """What to say in place of what the grammar says, which may not fit the question; None
         where it stays. A question in plain language is answered by the plain language; any other
-        is read freely where it is `free`: no turn of a conversation, page of a list or card. What
-        no reading tells, so that no button could offer it, stands more easily where none is
-        likelier."""
+        is read freely where it is `free`: no page of a list, card, or echo of the question before.
+        What no reading tells, so that no button could offer it, stands more easily where none is
+        likelier; in a `turn` of a conversation all does, since readings know less of it."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
@@ -140,7 +141,8 @@ class SecondLook:
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
         likelier = any(one.own or one.chance > seen.grammar for one in seen.answers)
-        if seen.grammar >= (weights.kept if likelier else weights.confirmed) and not lacking:
+        kept = weights.kept if likelier else weights.confirmed
+        if seen.grammar >= (weights.offered if turn else kept) and not lacking:
             return None
         fitting = (
             one

@@ -45,3 +45,16 @@ async def test_of_two_questions_neither_is_denied_for_words_that_no_fact_has(
     assert not any(
         isinstance(part.outcome, Unknown) and part.outcome.reason == "no_fact" for part in parts
     )
+
+
+async def test_an_answer_that_hardly_fits_a_turn_gives_way(member: Member) -> None:
+    """“first” was read as a place of filming, since that was talked about."""
+    _, context = await member.engine.converse("why did they stop filming mi7", None)
+    answer, _ = await member.engine.converse("which film comes first", context)
+    assert not isinstance(answer.outcome, Found)
+
+
+async def test_an_unknown_name_is_not_what_was_talked_about(member: Member) -> None:
+    _, context = await member.engine.converse("who plays benji", None)
+    answer, _ = await member.engine.converse("and zorblat?", context)
+    assert isinstance(answer.outcome, Unknown)
