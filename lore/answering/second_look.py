@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
-from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks
+from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language import text as folding
@@ -32,6 +32,8 @@ from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
+_FEW = 3
+"""Things for which a question that names nothing is answered at once."""
 _NAMED = 0.65
 """Chance from which readings are offered in place of a word that is written as a name is."""
 _UNLIKELY = 0.3
@@ -88,6 +90,7 @@ class SecondLook:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         best = seen.answers[0]
         full = refusal.reason == "not_understood" or not best.loose
+        full = full and not _is_endless(best)
         if best.chance >= self._free.weights.sure and full and not seen.barred:
             return best.found
         held = _held(refusal, mentions, graph)
@@ -120,11 +123,10 @@ class SecondLook:
         free: bool,
         turn: bool = False,
     ) -> Outcome | None:
-        """What to say in place of what the grammar says, which may not fit the question; None
-        where it stays. A question in plain language is answered by the plain language; any other
-        is read freely where it is `free`: no page of a list, card, or echo of the question before.
-        What no reading tells, so that no button could offer it, stands more easily where none is
-        likelier; in a `turn` of a conversation all does, since readings know less of it."""
+        """What to say in place of what the grammar says, which may not fit; None where it stays.
+        A plain question is answered by the plain language; any other is read freely where it is
+        `free`: no page of a list, card, or echo of the question before. What no button could offer
+        stands more easily where none is likelier; in a `turn` of a conversation all does."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
@@ -144,12 +146,8 @@ class SecondLook:
         kept = weights.kept if likelier else weights.confirmed
         if seen.grammar >= (weights.offered if turn else kept) and not lacking:
             return None
-        fitting = (
-            one
-            for one in seen.answers
-            if not one.own and (not lacking or one.found.verdict is not None)
-        )
-        best = next(fitting, None)
+        others = (one for one in seen.answers if not one.own)
+        best = next((one for one in others if not lacking or one.found.verdict is not None), None)
         least = max(weights.confirmed if lacking else weights.sure, seen.grammar)
         if best is not None and best.chance >= least and not seen.barred:
             return best.found
@@ -162,7 +160,10 @@ class SecondLook:
         has no such question, or one of them has no answer."""
         if not grammar.openly:
             return None
-        question = focused(Listing(Step(grammar.openly, "subject", "value")), graph)
+        asked = Listing(Step(grammar.openly, "subject", "value"))
+        question = focused(asked, graph)
+        if question == asked:
+            return None
         found = Executor(graph, _today(graph)).answer(question)
         told = found is not None and all(isinstance(part.outcome, Found) for part in found.parts)
         return found if told else None
@@ -204,12 +205,13 @@ class SecondLook:
         """What free reading makes of a question; None where it has no answer."""
         if len(words) > LONGEST:
             return None
+        unswapped = self._language.unswapped
         seen = self._free.consider(
             question,
-            words,
+            unswapped(words),
             mentions,
             graph,
-            folded=folding.words,
+            folded=lambda text: unswapped(folding.words(text)),
             today=_today(graph),
             grammar=grammar,
         )
@@ -242,6 +244,13 @@ def _instead(told: PlainAnswer, found: Found | None) -> bool:
     if found.verdict is not None and told.outcome.verdict is None:
         return False
     return told.sure or (told.outcome.verdict is not None and found.verdict is None)
+
+
+def _is_endless(answer: Weighed) -> bool:
+    """Whether a question that names nothing is answered for many things, any of which may be
+    meant."""
+    told = {line.fact.subject.id for line in answer.found.lines}
+    return not answer.made.referents and len(told) > _FEW
 
 
 def _doubtful(refusal: Unknown) -> Unknown:

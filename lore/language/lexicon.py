@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -147,8 +147,7 @@ class Language:
     ) -> None:
         self.properties = properties
         self.data: Path | None = None
-        self.everyday = frozenset(everyday)
-        self.given = frozenset(given)
+        self.everyday, self.given = frozenset(everyday), frozenset(given)
         self.common = self.everyday | frozenset(common)
         self.groups: Mapping[str, list[str]] = words["groups"]
         self.light = _single(
@@ -176,6 +175,7 @@ class Language:
             self.by_first.setdefault(phrase_words[0], []).append((phrase_words, senses))
         self.vocabulary = frozenset(word for phrase in self._phrases for word in phrase)
         self.known = self.common | self.vocabulary | frozenset(dictionary)
+        self._swapped = _swapped(self.questions, self.known)
         self._stems: dict[str, list[str]] = {}
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
@@ -186,6 +186,10 @@ class Language:
         words = tuple(folding.words(phrase))
         if words and sense not in (senses := self._phrases.setdefault(words, [])):
             senses.append(sense)
+
+    def unswapped(self, words: Sequence[str]) -> list[str]:
+        """Folded words, those that ask ("who") with two letters swapped put right ("hwo")."""
+        return [self._swapped.get(word, word) for word in words]
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is one of the language rather than of a name."""
@@ -247,6 +251,11 @@ def _words(path: Path) -> list[str]:
     """The words of a list, one a line; a line that begins with # is a comment."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _swapped(words: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """What words become where two letters of them are swapped, unless that is known, with them."""
+    return {swap: word for word in words for swap in spelling.swaps(word) if swap not in known}
 
 
 def _single(*lists: Sequence[str]) -> frozenset[str]:

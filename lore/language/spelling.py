@@ -14,6 +14,12 @@ def allowed(length: int) -> int:
     return 0 if length < 4 else 1 if length < 7 else 2
 
 
+def swaps(word: str) -> list[str]:
+    """A word with each two neighbouring letters swapped; none of a word of two letters."""
+    places = range(len(word) - 1 if len(word) > 2 else 0)
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places]
+
+
 def distance(one: str, other: str) -> int | None:
     """Edits between two words (insertions, deletions, substitutions, swaps of neighbours).
 

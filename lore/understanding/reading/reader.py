@@ -16,7 +16,7 @@ from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
 from lore.understanding.reading.referents import Referent, Referrer
-from lore.understanding.reading.vetoes import bent, vetoed
+from lore.understanding.reading.vetoes import bent, unnamed, vetoed
 
 KEPT = 48
 """Readings of which the answer is looked up, those first for which the words alone speak most."""
@@ -35,7 +35,8 @@ _OF_A_CLAUSE = 250
 @dataclass(frozen=True, slots=True)
 class Read:
     """A question read: its readings with the features that the words give, those of there being
-    none; `bent` where a name in it may be half of an unknown one, so that nothing is sure."""
+    none; `bent` where a name in it may be an unknown one or half of one, so that nothing is
+    sure."""
 
     evidence: Evidence
     readings: Sequence[tuple[Candidate, Features]]
@@ -84,7 +85,9 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:KEPT]]
-        doubtful = any(bent(one, referents, evidence, held) for one in referents)
+        doubtful = unnamed(question, evidence, referents) or any(
+            bent(one, referents, evidence, held) for one in referents
+        )
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
         return Read(evidence, readings, nothing, doubtful)
 

@@ -157,6 +157,15 @@ def _end(one: Referent, words: Sequence[str]) -> int:
     return end
 
 
+def unnamed(question: str, evidence: Evidence, referents: Sequence[Referent]) -> bool:
+    """Whether a word is written as a name is, in a question that writes others small, and neither
+    a name that is known nor any cue has it."""
+    words = evidence.words
+    written = {place for place in evidence.free if f" {words[place].capitalize()}" in question}
+    explained = {place for hit in evidence.hits for place in hit.places}
+    return bool(written - _places(referents) - explained) and bool(evidence.free - written)
+
+
 def _places(referents: Sequence[Referent]) -> frozenset[int]:
     return frozenset(place for one in referents for place in one.places)
 

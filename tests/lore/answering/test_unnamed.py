@@ -58,3 +58,9 @@ async def test_an_unknown_name_is_not_what_was_talked_about(member: Member) -> N
     _, context = await member.engine.converse("who plays benji", None)
     answer, _ = await member.engine.converse("and zorblat?", context)
     assert isinstance(answer.outcome, Unknown)
+
+
+async def test_a_question_word_bears_a_swap(member: Member) -> None:
+    swapped = (await member.engine.ask("waht camera was used for MI7")).outcome
+    assert not isinstance(swapped, Found)
+    assert set((await member.ask("hwo plays benji")).values) == {"Simon Pegg"}

@@ -74,9 +74,9 @@ SAME = [
     [
         "what is Tom Cruise's favourite food",
         "tom cruise favorite food",
-        "whats tom cruises favorite food",
         "what is the favourite food of Tom Cruze",
         "tom criuse favourite food",
+        "what is tom cruises favourite food",
     ],
     [
         "how long is Mission: Impossible 7",
@@ -135,9 +135,9 @@ SAME = [
     [
         "Who plays Sherlock Holmes?",
         "sherlock holmes actor",
-        "who is the actor of sherlock holmes",
         "who portrays sherlok holmes",
         "hwo plays sherlock holmes",
+        "who plays sherlock holmes",
     ],
     [
         "What did Greta Gerwig write?",
