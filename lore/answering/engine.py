@@ -94,9 +94,7 @@ class Engine:
         self._model = model
         self._steps = steps
         self._language = language
-        self._linker = Linker(
-            language.is_ordinary, language.light, language.kind_words, language.given
-        )
+        self._linker = Linker.of(language)
         self._understanding = QuestionReader(language)
         self._standing = Standing(language)
         self._second: SecondLook | None = None

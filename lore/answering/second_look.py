@@ -89,9 +89,9 @@ class SecondLook:
         if seen is None:
             return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
         best = seen.answers[0]
-        full = refusal.reason == "not_understood" or not best.loose
-        full = full and not _is_endless(best)
-        if best.chance >= self._free.weights.sure and full and not seen.barred:
+        loose = best.loose and refusal.reason != "not_understood"
+        barred = seen.barred or loose or _is_endless(best)
+        if best.chance >= self._free.weights.sure and not barred:
             return best.found
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from lore.language import text as folding
+from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
 from lore.linking.mentions import Mention, MentionCollector, NameRow
 from lore.model.facts import PEOPLE
@@ -65,6 +66,11 @@ class Linker:
         self._kinds = frozenset(kinds)
         self._given = frozenset(given)
         self._nearby = FuzzyFinder(ordinary, frozenset(light))
+
+    @classmethod
+    def of(cls, language: Language) -> Linker:
+        """One that finds what stands in questions of a language."""
+        return cls(language.is_ordinary, language.light, language.kind_words, language.given)
 
     def link(
         self,

@@ -170,9 +170,7 @@ class RowMaker:
         )
         self._engine = engine
         self._language = language
-        self._linker = Linker(
-            language.is_ordinary, language.light, language.kind_words, language.given
-        )
+        self._linker = Linker.of(language)
         self._standing = Standing(language)
         self._reader = FreeReader(language, cues, load_weights(folder / "weights.toml"))
         self._marker = Marker(language.properties)

@@ -43,7 +43,7 @@ def ours(database: Path) -> Iterator[tuple[Link, Callable[[str], None]]]:
         store = runner.run(stack.enter_async_context(opening))
         language = load_language(DATA)
         engine = Engine(store, language)
-        linker = Linker(language.is_ordinary, language.light, language.kind_words, language.given)
+        linker = Linker.of(language)
         loop = runner.get_loop()
 
         def link(question: str) -> None:

@@ -13,6 +13,7 @@ from lore.language import spelling
 from lore.language import text as folding
 from lore.model.facts import PEOPLE
 from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.grammar import is_capital
 from lore.understanding.reading.referents import Referent
 
 _LONG = 7
@@ -161,7 +162,7 @@ def unnamed(question: str, evidence: Evidence, referents: Sequence[Referent]) ->
     """Whether a word is written as a name is, in a question that writes others small, and neither
     a name that is known nor any cue has it."""
     words = evidence.words
-    written = {place for place in evidence.free if f" {words[place].capitalize()}" in question}
+    written = {place for place in evidence.free if is_capital(words[place], question)}
     explained = {place for hit in evidence.hits for place in hit.places}
     return bool(written - _places(referents) - explained) and bool(evidence.free - written)
 
