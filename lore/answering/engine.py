@@ -19,10 +19,11 @@ from lore.answering.evaluator import Evaluator
 from lore.answering.linked import linked, names_in
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
+from lore.answering.told import Told
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
-from lore.linking.mentions import Candidate, Mention
+from lore.linking.mentions import Mention, spoken
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Ambiguous, Answer, Entity, Found, Outcome, Source, Unknown
 from lore.steps import Steps, bounded
@@ -272,24 +273,52 @@ class Engine:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
+        followed = self._followed(words, mentions, reader, context)
+        if followed is not None:
+            return followed.outcome, self._after(followed, mentions, reader, context)
         understand = partial(self._understanding.read, words, mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(question, read, reader)
-            outcome = self._again(question, words, mentions, reader, context, Grammar(refusal))
-            if context is not None:
-                context = context.told(mentions, self._answered(outcome, reader))
-            return outcome, context
+            told = self._again(question, words, mentions, reader, context, Grammar(refusal))
+            return told.outcome, self._after(told, mentions, reader, context)
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         before = context.query if context is not None else None
         grammar = Grammar(outcome, query.cost, query.openly)
+        told = Told(outcome)
         if isinstance(outcome, Unknown) and not query.asks_as(before):
-            outcome = self._again(question, words, mentions, reader, context, grammar)
+            told = self._again(question, words, mentions, reader, context, grammar)
         elif isinstance(outcome, Found | Ambiguous):
             card = isinstance(outcome, Found) and outcome.card is not None
             free = not (reader.beyond or card or query.asks_as(before))
-            outcome = self._doubted(question, words, mentions, reader, context, grammar, free=free)
-        return outcome, (context or Context()).followed(query, self._answered(outcome, reader))
+            told = self._doubted(question, words, mentions, reader, context, grammar, free=free)
+        if told.question is not None:
+            return told.outcome, self._after(told, mentions, reader, context)
+        answers = self._answered(told.outcome, reader)
+        return told.outcome, (context or Context()).followed(query, answers)
+
+    def _after(
+        self, told: Told, mentions: Sequence[Mention], reader: Reader, context: Context | None
+    ) -> Context:
+        """The context after a question that the grammar has not answered."""
+        context, answers = context or Context(), self._answered(told.outcome, reader)
+        if told.question is None:
+            return context.missed(mentions, answers)
+        after = context.told(told.question, answers)
+        return replace(after, mentions=tuple(self._standing.placed(after.mentions, reader)))
+
+    def _followed(
+        self,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        context: Context | None,
+    ) -> Told | None:
+        """What a follow-up that says no more than what its question is about is told."""
+        second = self._second_look()
+        if second is None or context is None or context.asked is None:
+            return None
+        return second.follow(words, mentions, context.asked, reader)
 
     def _ordered(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -308,23 +337,24 @@ class Engine:
         reader: Reader,
         context: Context | None,
         grammar: Grammar,
-    ) -> Outcome:
+    ) -> Told:
         """What a second look makes of a question that the grammar refuses, else the refusal.
 
         In a conversation what its pronouns, or its silence, refer to is named to it.
         """
         if (credited := self._cast(words, mentions, reader)) is not None:
-            return credited
+            return Told(credited)
         second = self._second_look()
         if second is None:
-            return grammar.outcome
+            return Told(grammar.outcome)
         if context is not None:
             refusal = grammar.outcome
             if isinstance(refusal, Unknown) and refusal.reason == "no_entity" and not mentions:
-                return refusal  # what was talked about is no answer to an unknown name
+                return Told(refusal)  # what was talked about is no answer to an unknown name
             words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
-        return second.look(question, bare, inside, reader, grammar) or grammar.outcome
+        told = second.look(question, bare, inside, reader, grammar)
+        return told or Told(grammar.outcome)
 
     def _doubted(
         self,
@@ -336,18 +366,18 @@ class Engine:
         grammar: Grammar,
         *,
         free: bool,
-    ) -> Outcome:
+    ) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
         second = self._second_look()
         if second is None:
-            return grammar.outcome
+            return Told(grammar.outcome)
         turn = context is not None
         if context is not None:
             words, mentions = recalled(words, mentions, context, self._language)
         bare, inside = _unmarked(words, mentions)
         doubted = second.doubt(question, bare, inside, reader, grammar, free=free, turn=turn)
-        return doubted or grammar.outcome
+        return doubted or Told(grammar.outcome)
 
     def _cast(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -387,9 +417,7 @@ class Engine:
         }
         if outcome.card is not None or len(ends) != 1:
             return []
-        (one,) = ends.values()
-        candidate = Candidate(one.id, one.name, one.kind, one.year, 0.0, True)
-        return self._standing.placed([Mention(0, 0, one.kind, 0.0, (candidate,))], reader)
+        return self._standing.placed(list(map(spoken, ends.values())), reader)
 
     def _is_name(self, read: NotUnderstood, question: str) -> bool:
         """Whether what was not understood may be a name: a word that is none of the language or is

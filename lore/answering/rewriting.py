@@ -13,7 +13,7 @@ from lore.answering.fact_graph import FactGraph
 from lore.answering.second_look import SecondLook
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.mentions import Candidate, Mention
+from lore.linking.mentions import Candidate, Mention, spoken
 from lore.model.facts import SLOTS, Ambiguous, Entity, Fact, Found, Line, Outcome, Part, Unknown
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
@@ -195,14 +195,9 @@ class Rewriter:
         if same and after is not None:
             return after
         ends = [line.fact.slot(line.asked) for line in found.lines]
-        answered = {end.id: end for end in ends if isinstance(end, Entity)}
-        named = [node.entity for node in nodes(reading.question) if isinstance(node, Named)]
-        latest = _once([*(answered.values() if len(answered) == 1 else ()), *named])
-        before = context.mentions if context is not None else ()
-        mentions = [_mention(entity) for entity in latest]
-        ids = {entity.id for entity in latest}
-        kept = [one for one in before if one.candidates[0].entity not in ids]
-        return Context((*mentions, *kept)[:_MOST_SPOKEN])
+        answered = {end.id: spoken(end) for end in ends if isinstance(end, Entity)}
+        answers = list(answered.values()) if len(answered) == 1 else []
+        return (context or Context()).told(reading.question, answers)
 
 
 def _facts(lines: Iterable[Line]) -> set[int]:
@@ -211,11 +206,6 @@ def _facts(lines: Iterable[Line]) -> set[int]:
 
 def _bearer(candidate: Candidate) -> Entity:
     return Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
-
-
-def _mention(entity: Entity) -> Mention:
-    candidate = Candidate(entity.id, entity.name, entity.kind, entity.year, 0.0, True)
-    return Mention(0, 0, entity.kind, 0.0, (candidate,))
 
 
 def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:

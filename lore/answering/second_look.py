@@ -11,17 +11,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from lore.answering.executor import Executor
+from lore.answering.executor import Executor, nothing
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
+from lore.answering.told import Told
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import Ambiguous, Found, Outcome, Unknown
+from lore.model.facts import Ambiguous, Found, Unknown
 from lore.store.fact_reader import Reader
-from lore.understanding.algebra import About, Listing, Step
+from lore.understanding.algebra import About, Listing, Question, Step
+from lore.understanding.follow_ups import FollowUps
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
@@ -50,6 +52,7 @@ class SecondLook:
         self._properties = language.properties
         self._data = data
         self._graphs = GraphCache(language.properties)
+        self._follow_ups = FollowUps(language)
 
     def warm(self) -> None:
         """Read the data now, so that no question has to wait for it."""
@@ -70,7 +73,7 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
         grammar: Grammar,
-    ) -> Outcome | None:
+    ) -> Told | None:
         """An answer or an offer in place of a refusal; None where it stays.
 
         That there is no fact may be taken for an answer: more is offered in its place, and where
@@ -81,18 +84,19 @@ class SecondLook:
             return None
         told = self.exactly(question, reader)
         if told is not None:
-            return told.outcome if isinstance(told.outcome, Found | Ambiguous) else None
+            return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         refusal = grammar.outcome
         assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
         seen = self._considered(question, words, mentions, graph, grammar)
         if seen is None:
-            return _doubtful(refusal) if denied and _held(refusal, mentions, graph) else None
+            held = denied and _held(refusal, mentions, graph)
+            return Told(_doubtful(refusal)) if held else None
         best = seen.answers[0]
         loose = best.loose and refusal.reason != "not_understood"
         barred = seen.barred or loose or _is_endless(best)
         if best.chance >= self._free.weights.sure and not barred:
-            return best.found
+            return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
         if denied and vague and not held:
@@ -103,7 +107,7 @@ class SecondLook:
         offered = self._offered(seen, graph)
         if offered is not None or not denied:
             return offered
-        return None if self._surely(seen) and not held else _doubtful(refusal)
+        return None if self._surely(seen) and not held else Told(_doubtful(refusal))
 
     def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
@@ -122,7 +126,7 @@ class SecondLook:
         *,
         free: bool,
         turn: bool = False,
-    ) -> Outcome | None:
+    ) -> Told | None:
         """What to say in place of what the grammar says, which may not fit; None where it stays.
         A plain question is answered by the plain language; any other is read freely where it is
         `free`: no page of a list, card, or echo of the question before. What no button could offer
@@ -132,7 +136,7 @@ class SecondLook:
             return None
         told, found = self.exactly(question, reader), grammar.found
         if told is not None:
-            return told.outcome if _instead(told, found) else None
+            return _of(told) if _instead(told, found) else None
         if found is None:
             return self._in_focus(grammar, graph) if not mentions else None
         if not free or found.extreme is not None:
@@ -150,12 +154,29 @@ class SecondLook:
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
         least = max(weights.confirmed if lacking else weights.sure, seen.grammar)
         if best is not None and best.chance >= least and not seen.barred:
-            return best.found
+            return Told(best.found, best.made.question)
         if lacking and seen.grammar >= weights.confirmed:
             return None
         return self._offered(seen, graph)
 
-    def _in_focus(self, grammar: Grammar, graph: FactGraph) -> Found | None:
+    def follow(
+        self, words: Sequence[str], mentions: Sequence[Mention], last: Question, reader: Reader
+    ) -> Told | None:
+        """What a follow-up that says no more than what the `last` question is about is told; None
+        where it is none."""
+        graph = self.graph(reader)
+        if not graph.whole:
+            return None
+        executor = Executor(graph, _today(graph))
+        moved = self._follow_ups.moved(words, last)
+        if moved is not None and (found := executor.answer(moved)) is not None:
+            return Told(found, moved)
+        asked = self._follow_ups.about(words, mentions, last, graph)
+        if asked is None:
+            return None
+        return Told(executor.answer(asked) or nothing(asked), asked)
+
+    def _in_focus(self, grammar: Grammar, graph: FactGraph) -> Told | None:
         """What the works in focus answer to a question that names none; None where the grammar
         has no such question, or one of them has no answer."""
         if not grammar.openly:
@@ -166,7 +187,7 @@ class SecondLook:
             return None
         found = Executor(graph, _today(graph)).answer(question)
         told = found is not None and all(isinstance(part.outcome, Found) for part in found.parts)
-        return found if told else None
+        return Told(found, question) if found is not None and told else None
 
     def graph(self, reader: Reader) -> FactGraph:
         """The facts as a reader sees them."""
@@ -217,7 +238,7 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, graph: FactGraph) -> Outcome | None:
+    def _offered(self, seen: Considered, graph: FactGraph) -> Told | None:
         """The likeliest readings whose plain question is answered as it stands; None where none is
         likely enough."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
@@ -231,7 +252,11 @@ class SecondLook:
             if (told := self._plain.answer(text, graph.reader, Graphs(graph), today)) is not None
             and isinstance(told.outcome, Found)
         )
-        return Ambiguous(chosen, chosen) if chosen else None
+        return Told(Ambiguous(chosen, chosen)) if chosen else None
+
+
+def _of(told: PlainAnswer) -> Told:
+    return Told(told.outcome, told.reading.question)
 
 
 def _instead(told: PlainAnswer, found: Found | None) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from lore.model.facts import Entity
+
 
 class NameRow(NamedTuple):
     """A name that was met by its key or by a word, with the entity that bears it."""
@@ -67,6 +69,12 @@ class Mention:
     def exact(self) -> bool:
         """Whether its best candidate's whole name stands there."""
         return self.candidates[0].exact
+
+
+def spoken(entity: Entity) -> Mention:
+    """A thing as a mention of it by its name, wherever it stands."""
+    candidate = Candidate(entity.id, entity.name, entity.kind, entity.year, 0.0, exact=True)
+    return Mention(0, 0, entity.kind, 0.0, (candidate,))
 
 
 @dataclass(slots=True)

@@ -8,9 +8,9 @@ the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
 
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Slot, Status
@@ -261,6 +261,12 @@ def nodes(node: Node) -> Iterator[Node]:
         yield from nodes(child)
 
 
+def entities(question: Question) -> tuple[Entity, ...]:
+    """What a question names, each once."""
+    named = (node.entity for node in nodes(question) if isinstance(node, Named | About))
+    return tuple(dict.fromkeys(named))
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """What a node is made of, in the order in which it is read."""
     match node:
@@ -294,3 +300,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return (speaker,) if speaker else ()
         case _:
             return ()
+
+
+def mapped(node: Any, change: Callable[[Any], Any]) -> Any:
+    """A node with a change made to each node in it, those that it is made of first."""
+    if isinstance(node, tuple):
+        return tuple(mapped(part, change) for part in node)
+    if not is_dataclass(node) or isinstance(node, type) or type(node).__module__ != __name__:
+        return node
+    parts = {field.name: mapped(getattr(node, field.name), change) for field in fields(node)}
+    return change(type(node)(**parts))

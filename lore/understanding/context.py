@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import BARE_NUMBER
-from lore.linking.mentions import Mention
+from lore.linking.mentions import Mention, spoken
 from lore.model.facts import PEOPLE, Slot
+from lore.understanding.algebra import Question, entities
 from lore.understanding.query import Chain, Query, Step
+from lore.understanding.typed import typed
 
 _RECALLED = 0.12
 """What it costs to take a pronoun for what was talked about, by how long ago."""
@@ -20,21 +22,30 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was talked about, the latest first, and the last question that was understood."""
+    """What was talked about, the latest first, and the last question that was understood: as the
+    grammar has it (`query`), and as one of the algebra (`asked`), each None where it is none."""
 
     mentions: tuple[Mention, ...] = ()
     query: Query | None = None
+    asked: Question | None = None
 
     def followed(self, query: Query, answers: Sequence[Mention]) -> Context:
-        """The context after a question: its answers, what it named, and what came before."""
+        """The context after a question of the grammar: its answers, what it named, and what came
+        before."""
         named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
-        return Context(self._latest(answers, named), query)
+        return Context(self._latest(answers, named), query, typed(query))
 
-    def told(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
-        """The context after a question that was not read as a query: its answers, what it surely
-        named, and what came before."""
+    def told(self, asked: Question, answers: Sequence[Mention]) -> Context:
+        """The context after a question that was read otherwise."""
+        named = [spoken(one) for one in entities(asked)]
+        return Context(self._latest(answers, named), None, asked)
+
+    def missed(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
+        """The context after a question that was not read: what it surely named, and what came
+        before."""
         named = [one for one in mentions if one.exact and not one.plain]
-        return Context(self._latest(answers, named), None if answers else self.query)
+        latest = self._latest(answers, named)
+        return Context(latest) if answers else replace(self, mentions=latest)
 
     def _latest(self, answers: Sequence[Mention], named: Sequence[Mention]) -> tuple[Mention, ...]:
         once: dict[int, Mention] = {}

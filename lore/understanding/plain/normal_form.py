@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lore.model.facts import Slot
 from lore.model.property_ids import RELEASE
-from lore.understanding.algebra import Check, Gap, Moved, Named, Question, Reading, Set, Step
+from lore.understanding.algebra import (
+    Check,
+    Gap,
+    Moved,
+    Named,
+    Question,
+    Reading,
+    Set,
+    Step,
+    mapped,
+)
 from lore.understanding.plain.builder import Given, step_of
 
 
@@ -18,30 +28,21 @@ def normal(reading: Reading) -> Reading:
 
 def normal_question(question: Question) -> Question:
     """A question of the algebra in its one form."""
-    made: Question = _normal(question)
+    made: Question = mapped(question, _normal)
     return made
 
 
 def _normal(node: Any) -> Any:
-    """A node whose parts are normal, and which is so itself."""
-    if isinstance(node, tuple):
-        return tuple(_normal(part) for part in node)
-    if not is_dataclass(node) or isinstance(node, type) or type(node).__module__ != _ALGEBRA:
-        return node
-    changed = {field.name: _normal(getattr(node, field.name)) for field in fields(node)}
-    made = type(node)(**changed)
-    match made:
+    """A node whose parts are normal, in its own form."""
+    match node:
         case Step():
-            return _step(made)
+            return _step(node)
         case Check():
-            return _check(made)
+            return _check(node)
         case Gap(start, end):
             return Gap(_dated(start), _dated(end))
         case _:
-            return made
-
-
-_ALGEBRA = Step.__module__
+            return node
 
 
 def _dated(side: Set | Moved | None) -> Set | Moved | None:

@@ -126,6 +126,11 @@ class Referrer:
             if one.cost <= sure and (work := one.entity) is not None
         ]
 
+    def placed(self, words: Sequence[str], facts: Facts) -> list[Referent]:
+        """The works of which words may tell the place or the kind, the likeliest first."""
+        found = [*self._ordered(words, facts), *self._kinds(words, facts)]
+        return sorted(found, key=lambda one: one.cost)
+
     def _ordered(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         """ "The second film", "season 2", "number five", "the last one", "the 2009 original"."""
         works = facts.works

@@ -1,0 +1,158 @@
+"""Follow-ups that say no more than what their question is about ("and the eighth?", "the one before
+it"), or that ask what a date was before it was moved: operations on the question before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.facts import PEOPLE, Entity, Slot
+from lore.understanding.algebra import (
+    Listing,
+    Moved,
+    Named,
+    Node,
+    Question,
+    Set,
+    Several,
+    Step,
+    mapped,
+    nodes,
+)
+from lore.understanding.fact_source import Facts
+from lore.understanding.reading.referents import Referrer
+
+_SURE = 1.2
+"""Cost up to which a name is taken for what a follow-up is about."""
+_TURNED: dict[Slot, Slot] = {"value": "role", "role": "value"}
+
+
+class FollowUps:
+    """Reads follow-ups in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._words = language.follow_ups
+        self._referrer = Referrer(language)
+
+    def moved(self, words: Sequence[str], last: Question) -> Question | None:
+        """What a date was before it was moved, or at first, where a follow-up asks for no more."""
+        said = set(words)
+        if not isinstance(last, Listing | Moved) or said - self._words["moved"] - self._aside:
+            return None
+        step = last.step if isinstance(last, Moved) else last.source
+        if not isinstance(step, Step) or step.ask != "value":
+            return None
+        first = said & self._words["at_first"] or isinstance(last, Moved)
+        if not said & (self._words["back"] | self._words["at_first"]):
+            return None
+        return Moved(step, "first" if first else "before")
+
+    def about(
+        self,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        last: Question,
+        facts: Facts,
+    ) -> Question | None:
+        """The last question asked of what a follow-up names, where it says no more."""
+        things = [
+            *self._beside(words, last, facts),
+            *self._named(words, mentions),
+            *self._ordered(words, facts),
+        ]
+        works = {work.id for work in facts.works}
+        return next((made for one in things if (made := asked_of(last, one, works))), None)
+
+    @property
+    def _aside(self) -> frozenset[str]:
+        return self._words["aside"]
+
+    def _left(self, words: Sequence[str], taken: Collection[int]) -> set[str]:
+        """The words that say something beside those that were taken."""
+        return {word for place, word in enumerate(words) if place not in taken} - self._aside
+
+    def _named(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Entity]:
+        """What bears the one name that stands there, the likeliest first."""
+        named = sorted((one for one in mentions if one.cost < _SURE), key=lambda one: one.cost)
+        found = []
+        for mention in named:
+            if mention.plain or self._left(words, range(mention.start, mention.end)):
+                continue
+            one = mention.candidates[0]
+            found.append(Entity(one.entity, one.name, one.kind, one.year))
+        return found
+
+    def _ordered(self, words: Sequence[str], facts: Facts) -> list[Entity]:
+        """The work of which the place in the order is told."""
+        return [
+            one.entity
+            for one in self._referrer.placed(words, facts)
+            if one.entity is not None and not self._left(words, one.places)
+        ]
+
+    def _beside(self, words: Sequence[str], last: Question, facts: Facts) -> list[Entity]:
+        """The work before or after the one that was asked of."""
+        back = self._words["back"].intersection(words)
+        if not back | self._words["on"].intersection(words):
+            return []
+        if set(words) - self._words["back"] - self._words["on"] - self._aside:
+            return []
+        places = {work.id: place for place, work in enumerate(facts.works)}
+        asked = [
+            places[node.entity.id]
+            for node in nodes(last)
+            if isinstance(node, Named) and node.entity.id in places
+        ]
+        if not asked:
+            return []
+        kind = facts.works[asked[-1]].kind
+        others = facts.works[: asked[-1]][::-1] if back else facts.works[asked[-1] + 1 :]
+        return [work for work in others if work.kind == kind][:1]
+
+
+def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Question | None:
+    """A question with a thing in the place of what it names of the same kind; of a list that names
+    none such a work is a further condition. None where it asks for several, or does not fit."""
+
+    def alike(one: Entity) -> bool:
+        return one.kind == thing.kind or {one.id, thing.id} <= set(works)
+
+    replaced = {node.entity for node in nodes(question) if isinstance(node, Named)}
+    named = {one for one in replaced if alike(one)}
+    if named:
+        if len(named) > 1 and not isinstance(question, Several):
+            return None
+        return _once(mapped(question, lambda node: _put(node, named, thing)))
+    match question:
+        case Listing(Step(_, known, ask, Named(one), fixed) as step) if {
+            one.kind,
+            thing.kind,
+        } == PEOPLE and not fixed:
+            return replace(question, source=_turned(step, known, ask, thing))
+        case Listing(Step(_, known, ask, _, fixed) as step) if thing.id in works:
+            if "subject" in (known, ask, *(slot for slot, _ in fixed)):
+                return None
+            narrowed: tuple[tuple[Slot, Set], ...] = (*fixed, ("subject", Named(thing)))
+            return replace(question, source=replace(step, fixed=narrowed))
+        case _:
+            return None
+
+
+def _put(node: Node, named: Collection[Entity], thing: Entity) -> Node:
+    return Named(thing) if isinstance(node, Named) and node.entity in named else node
+
+
+def _once(question: Question) -> Question:
+    """A question whose parts each stand there once."""
+    if not isinstance(question, Several):
+        return question
+    parts = tuple(dict.fromkeys(question.parts))
+    return Several(parts) if len(parts) > 1 else parts[0]
+
+
+def _turned(step: Step, known: Slot, ask: Slot, thing: Entity) -> Step:
+    """A step from a person where it was from a role, or the other way round."""
+    known, ask = _TURNED.get(known, known), _TURNED.get(ask, ask)
+    return replace(step, known=known, ask=ask, source=Named(thing))

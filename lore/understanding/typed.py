@@ -1,0 +1,40 @@
+"""Queries of the grammar as questions of the algebra."""
+
+from __future__ import annotations
+
+from lore.linking.mentions import Mention
+from lore.model.facts import Entity
+from lore.understanding.algebra import Listing, Moment, Named, Question, Set, Several, Step
+from lore.understanding.query import Anchor, Chain, Query
+
+
+def typed(query: Query) -> Question | None:
+    """A query of the grammar as a question of the algebra; None where it says more than names and
+    what is asked of them."""
+    more = query.verdict or query.narrowed or query.filters or query.topic or query.role
+    if more or query.statuses or query.as_of is not None or query.year:
+        return None
+    sets = [_set(chain) for chain in query.chains]
+    if not sets or any(one is None for one in sets):
+        return None
+    parts = tuple(Listing(one, query.count) for one in sets if one is not None)
+    if len(parts) == 1:
+        return parts[0]
+    return Several(parts) if query.each else None
+
+
+def _set(chain: Chain) -> Set | None:
+    found = _node(chain.anchor) if chain.anchor is not None else None
+    for step in chain.steps:
+        if step.known is None:
+            return None
+        fixed = tuple((slot, _node(held)) for slot, held in step.fixed)
+        found = Step(step.properties, step.known, step.ask, found, fixed)
+    return found
+
+
+def _node(anchor: Anchor) -> Set:
+    if not isinstance(anchor, Mention):
+        return Moment(anchor)
+    one = anchor.candidates[0]
+    return Named(Entity(one.entity, one.name, one.kind, one.year))
