@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -25,7 +25,17 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Mention, spoken
 from lore.model.dates import PartialDate
-from lore.model.facts import SHARED, Ambiguous, Answer, Entity, Found, Outcome, Source, Unknown
+from lore.model.facts import (
+    SHARED,
+    SLOTS,
+    Ambiguous,
+    Answer,
+    Entity,
+    Found,
+    Outcome,
+    Source,
+    Unknown,
+)
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -294,17 +304,18 @@ class Engine:
             told = self._doubted(question, words, mentions, reader, context, grammar, free=free)
         if told.question is not None:
             return told.outcome, self._after(told, mentions, reader, context)
-        answers = self._answered(told.outcome, reader)
-        return told.outcome, (context or Context()).followed(query, answers)
+        after = (context or Context()).followed(query, *self._talked(told.outcome, reader))
+        lines = told.outcome.lines if isinstance(told.outcome, Found) else ()
+        return told.outcome, after.narrowed({line.fact.property for line in lines})
 
     def _after(
         self, told: Told, mentions: Sequence[Mention], reader: Reader, context: Context | None
     ) -> Context:
         """The context after a question that the grammar has not answered."""
-        context, answers = context or Context(), self._answered(told.outcome, reader)
+        context, (answers, beside) = context or Context(), self._talked(told.outcome, reader)
         if told.question is None:
             return context.missed(mentions, answers)
-        after = context.told(told.question, answers)
+        after = context.told(told.question, answers, beside)
         return replace(after, mentions=tuple(self._standing.placed(after.mentions, reader)))
 
     def _followed(
@@ -406,18 +417,15 @@ class Engine:
         suggestions = near(reader, self._language.properties, mentions, name)
         return Unknown("no_fact", name, names, near=suggestions), first
 
-    def _answered(self, outcome: Outcome, reader: Reader) -> list[Mention]:
-        """The entity that an answer gave, where it gave one."""
-        if not isinstance(outcome, Found):
-            return []
-        ends = {
-            end.id: end
-            for line in outcome.lines
-            if isinstance(end := line.fact.slot(line.asked), Entity)
-        }
-        if outcome.card is not None or len(ends) != 1:
-            return []
-        return self._standing.placed(list(map(spoken, ends.values())), reader)
+    def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
+        """The entity that an answer gave, where it gave one, and those that all its facts tell."""
+        if not isinstance(outcome, Found) or outcome.card is not None:
+            return [], []
+        ends = _only(line.fact.slot(line.asked) for line in outcome.lines)
+        others = [_only(line.fact.slot(slot) for line in outcome.lines) for slot in SLOTS]
+        beside = [one for told in others for one in told if one not in ends]
+        placed = self._standing.placed
+        return placed(list(map(spoken, ends)), reader), placed(list(map(spoken, beside)), reader)
 
     def _is_name(self, read: NotUnderstood, question: str) -> bool:
         """Whether what was not understood may be a name: a word that is none of the language or is
@@ -436,3 +444,9 @@ class Engine:
             return Unknown("no_fact", None, names, near=suggestions)
         known = names if read.sure else ()
         return Unknown("not_understood", read.property, known, read.word, suggestions)
+
+
+def _only(ends: Iterable[object]) -> list[Entity]:
+    """The one entity among the ends of facts; none where there are several."""
+    found = {end.id: end for end in ends if isinstance(end, Entity)}
+    return list(found.values()) if len(found) == 1 else []

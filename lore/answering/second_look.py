@@ -168,7 +168,9 @@ class SecondLook:
         if not graph.whole:
             return None
         executor = Executor(graph, _today(graph))
-        moved = self._follow_ups.moved(words, last)
+        cited, moved = self._follow_ups.cited(words, last), self._follow_ups.moved(words, last)
+        if cited is not None and (found := executor.answer(cited)) is not None:
+            return Told(found, last)
         if moved is not None and (found := executor.answer(moved)) is not None:
             return Told(found, moved)
         asked = self._follow_ups.about(words, mentions, last, graph)

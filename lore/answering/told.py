@@ -10,8 +10,8 @@ from lore.understanding.algebra import Question
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An outcome with the question of the algebra that it answers; None of an offer, and of what
-    the grammar says."""
+    """An outcome with the question of the algebra that it answers; None of an offer, of a refusal,
+    and of what the grammar says."""
 
     outcome: Outcome
     question: Question | None = None

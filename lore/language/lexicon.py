@@ -164,6 +164,9 @@ class Language:
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
         self.pronouns = _inverted(words["pronouns"])
+        self.citing: Sequence[str] = words["marks"]["source"]
+        self.deictic = frozenset(words["said_again"].pop("after"))
+        self.said_again = _inverted(words["said_again"])
         self.follow_ups = {name: frozenset(them) for name, them in words["follow_ups"].items()}
         self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lore.language import text as folding
@@ -10,13 +10,16 @@ from lore.language.lexicon import Language
 from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention, spoken
 from lore.model.facts import PEOPLE, Slot
-from lore.understanding.algebra import Question, entities
-from lore.understanding.query import Chain, Query, Step
+from lore.understanding.algebra import Node, Question, Step, entities, mapped
+from lore.understanding.query import Chain, Query
+from lore.understanding.query import Step as Hop
 from lore.understanding.typed import typed
 
 _RECALLED = 0.12
 """What it costs to take a pronoun for what was talked about, by how long ago."""
 _OLDER = 0.06
+_PART = 1.2
+"""Cost up to which a part of a name is remembered."""
 _MOST = 6
 
 
@@ -29,21 +32,39 @@ class Context:
     query: Query | None = None
     asked: Question | None = None
 
-    def followed(self, query: Query, answers: Sequence[Mention]) -> Context:
-        """The context after a question of the grammar: its answers, what it named, and what came
-        before."""
+    def followed(
+        self, query: Query, answers: Sequence[Mention], beside: Sequence[Mention] = ()
+    ) -> Context:
+        """The context after a question of the grammar: its answers, what it named, what its facts
+        told `beside`, and what came before."""
         named = [anchor for anchor in query.anchors if isinstance(anchor, Mention)]
-        return Context(self._latest(answers, named), query, typed(query))
+        return Context(self._latest(answers, [*named, *beside]), query, typed(query))
 
-    def told(self, asked: Question, answers: Sequence[Mention]) -> Context:
+    def told(
+        self, asked: Question, answers: Sequence[Mention], beside: Sequence[Mention] = ()
+    ) -> Context:
         """The context after a question that was read otherwise."""
         named = [spoken(one) for one in entities(asked)]
-        return Context(self._latest(answers, named), None, asked)
+        return Context(self._latest(answers, [*named, *beside]), None, asked)
+
+    def narrowed(self, properties: Collection[str]) -> Context:
+        """The context with no more asked than was answered: of what may be meant, the properties
+        of which facts were told."""
+        if self.asked is None:
+            return self
+
+        def change(node: Node) -> Node:
+            kept = isinstance(node, Step) and tuple(
+                filter(properties.__contains__, node.properties)
+            )
+            return replace(node, properties=kept) if kept and isinstance(node, Step) else node
+
+        return replace(self, asked=mapped(self.asked, change))
 
     def missed(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
         """The context after a question that was not read: what it surely named, and what came
         before."""
-        named = [one for one in mentions if one.exact and not one.plain]
+        named = [one for one in mentions if _surely(one)]
         latest = self._latest(answers, named)
         return Context(latest) if answers else replace(self, mentions=latest)
 
@@ -52,6 +73,12 @@ class Context:
         for mention in (*answers, *named, *self.mentions):
             once.setdefault(mention.candidates[0].entity, mention)
         return tuple(once.values())[:_MOST]
+
+
+def _surely(mention: Mention) -> bool:
+    """Whether a name is surely meant, in whole or in part."""
+    alone = len(mention.candidates) == 1 and mention.cost < _PART
+    return not mention.plain and (mention.exact or alone)
 
 
 def recalled(
@@ -68,7 +95,9 @@ def recalled(
     found: list[Mention] = []
     asked = list(words)
     for place, word in enumerate(words):
-        if word in language.pronouns:
+        if (sort := _noun(words, place, language)) is not None:
+            found += _at(place, context, sort, words=2)
+        elif word in language.pronouns:
             found += _at(place, context, language.pronouns[word])
     named = [
         one
@@ -84,17 +113,26 @@ def recalled(
 _SILENT = "it"
 
 
-def _at(place: int, context: Context, sort: str) -> list[Mention]:
-    """What was talked about, as mentions at one place: people, things, or either.
+def _noun(words: Sequence[str], place: int, language: Language) -> str | None:
+    """What sort of thing two words say again ("that film", "that character"); None where they say
+    nothing again."""
+    if words[place] not in language.deictic or place + 1 == len(words):
+        return None
+    return language.said_again.get(words[place + 1])
+
+
+def _at(place: int, context: Context, sort: str, words: int = 1) -> list[Mention]:
+    """What was talked about, as mentions over some words: people, things, either, or of one kind.
 
     Of each kind the latest alone.
     """
     latest: dict[str, Mention] = {}
     for mention in context.mentions:
-        if sort == "any" or (mention.kind in PEOPLE) is (sort == "person"):
+        told = {"any", "person" if mention.kind in PEOPLE else "thing"}
+        if sort in told | {f"a {kind}" for kind in mention.kinds}:
             latest.setdefault(mention.kind, mention)
     return [
-        replace(mention, start=place, end=place + 1, cost=_RECALLED + _OLDER * age)
+        replace(mention, start=place, end=place + words, cost=_RECALLED + _OLDER * age)
         for age, mention in enumerate(latest.values())
     ]
 
@@ -156,7 +194,7 @@ def _replaced(chain: Chain, name: Mention) -> tuple[Chain, bool]:
     return Chain(anchor, tuple(steps)), changed
 
 
-def _swapped(name: Mention, steps: list[Step]) -> tuple[Chain, bool]:
+def _swapped(name: Mention, steps: list[Hop]) -> tuple[Chain, bool]:
     """A chain from a person where it was from a role, or from a role where from a person."""
     first = steps[0]
     slots: dict[Slot, Slot] = {"value": "role", "role": "value"}

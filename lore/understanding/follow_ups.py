@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import PEOPLE, Entity, Slot
 from lore.understanding.algebra import (
+    About,
     Listing,
     Moved,
     Named,
     Node,
+    Origin,
     Question,
     Set,
     Several,
@@ -26,6 +29,8 @@ from lore.understanding.reading.referents import Referrer
 
 _SURE = 1.2
 """Cost up to which a name is taken for what a follow-up is about."""
+_PLAIN = 2
+"""Words from which a name of ordinary ones ("season two") is what a follow-up is about."""
 _TURNED: dict[Slot, Slot] = {"value": "role", "role": "value"}
 
 
@@ -34,7 +39,18 @@ class FollowUps:
 
     def __init__(self, language: Language) -> None:
         self._words = language.follow_ups
+        self._sources = {tuple(folding.words(phrase)) for phrase in language.citing}
         self._referrer = Referrer(language)
+
+    def cited(self, words: Sequence[str], last: Question) -> Question | None:
+        """Where the last answer comes from, where a follow-up asks for no more ("says who?")."""
+        said = list(words)
+        while said and tuple(said) not in self._sources and said[-1] in self._aside:
+            said.pop()
+        while said and tuple(said) not in self._sources and said[0] in self._aside:
+            said.pop(0)
+        asked = tuple(said) in self._sources
+        return Origin(last) if asked and not isinstance(last, Origin) else None
 
     def moved(self, words: Sequence[str], last: Question) -> Question | None:
         """What a date was before it was moved, or at first, where a follow-up asks for no more."""
@@ -78,7 +94,8 @@ class FollowUps:
         named = sorted((one for one in mentions if one.cost < _SURE), key=lambda one: one.cost)
         found = []
         for mention in named:
-            if mention.plain or self._left(words, range(mention.start, mention.end)):
+            short = mention.plain and mention.end - mention.start < _PLAIN
+            if short or self._left(words, range(mention.start, mention.end)):
                 continue
             one = mention.candidates[0]
             found.append(Entity(one.entity, one.name, one.kind, one.year))
@@ -126,6 +143,10 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
             return None
         return _once(mapped(question, lambda node: _put(node, named, thing)))
     match question:
+        case About():
+            return About(thing)
+        case Listing(Step(_, "subject", _, None, _) as step) if thing.id in works:
+            return replace(question, source=replace(step, source=Named(thing)))
         case Listing(Step(_, known, ask, Named(one), fixed) as step) if {
             one.kind,
             thing.kind,

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from lore.linking.mentions import Mention
 from lore.model.facts import Entity
-from lore.understanding.algebra import Listing, Moment, Named, Question, Set, Several, Step
+from lore.understanding.algebra import (
+    About,
+    Check,
+    Listing,
+    Moment,
+    Named,
+    Question,
+    Set,
+    Several,
+    Step,
+)
 from lore.understanding.query import Anchor, Chain, Query
 
 
 def typed(query: Query) -> Question | None:
     """A query of the grammar as a question of the algebra; None where it says more than names and
-    what is asked of them."""
-    more = query.verdict or query.narrowed or query.filters or query.topic or query.role
+    what is asked of them. Which work, by its place in the order, it asks of is left out."""
+    span = query.but is not None or query.span is not None
+    more = span or query.filters or query.topic or query.role
     if more or query.statuses or query.as_of is not None or query.year:
         return None
+    if query.card is not None:
+        return About(_entity(query.card))
     sets = [_set(chain) for chain in query.chains]
     if not sets or any(one is None for one in sets):
         return None
+    if query.verdict:
+        step = sets[0]
+        alone = len(sets) == 1 and isinstance(step, Step) and not query.opposite
+        return Check(step) if alone and isinstance(step, Step) else None
     parts = tuple(Listing(one, query.count) for one in sets if one is not None)
     if len(parts) == 1:
         return parts[0]
@@ -36,5 +53,9 @@ def _set(chain: Chain) -> Set | None:
 def _node(anchor: Anchor) -> Set:
     if not isinstance(anchor, Mention):
         return Moment(anchor)
-    one = anchor.candidates[0]
-    return Named(Entity(one.entity, one.name, one.kind, one.year))
+    return Named(_entity(anchor))
+
+
+def _entity(mention: Mention) -> Entity:
+    one = mention.candidates[0]
+    return Entity(one.entity, one.name, one.kind, one.year)

@@ -148,7 +148,8 @@ class Referrer:
             if end == place + 1 and len(alike := titled.get(follows, ())) > 1:
                 pool, end = alike, place + 2
             if (match := _ORDINAL.fullmatch(word)) is not None:
-                yield from _at(pool, int(match[1]) - 1, place, end, told=end > place + 1)
+                nth = _numbered_so(pool, int(match[1]))
+                yield from _at(pool, nth, place, end, told=end > place + 1)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
                 for work in of_year:
                     yield _entity(work, place, end, _COSTS["order"], "order")
@@ -297,6 +298,15 @@ def _main(works: Sequence[Entity]) -> list[Entity]:
     counts = Counter(work.kind for work in works)
     kind = max(counts, key=lambda kind: (counts[kind], kind == "film"))
     return [work for work in works if work.kind == kind]
+
+
+def _numbered_so(works: Sequence[Entity], number: int) -> int:
+    """The index of the one work that bears a number in its title, else of the one at that place in
+    their order."""
+    told = [
+        index for index, work in enumerate(works) if str(number) in folding.words(work.name)[1:]
+    ]
+    return told[0] if len(told) == 1 else number - 1
 
 
 def _at(
