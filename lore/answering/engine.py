@@ -294,6 +294,8 @@ class Engine:
             return told.outcome, self._after(told, mentions, reader, context)
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         before = context.query if context is not None else None
+        if context is not None and self._is_told(outcome, words, context):
+            outcome = Unknown("not_understood")
         grammar = Grammar(outcome, query.cost, query.openly)
         told = Told(outcome)
         if isinstance(outcome, Unknown) and not query.asks_as(before):
@@ -305,8 +307,7 @@ class Engine:
         if told.question is not None:
             return told.outcome, self._after(told, mentions, reader, context)
         after = (context or Context()).followed(query, *self._talked(told.outcome, reader))
-        lines = told.outcome.lines if isinstance(told.outcome, Found) else ()
-        return told.outcome, after.narrowed({line.fact.property for line in lines})
+        return told.outcome, after.answered(told.outcome)
 
     def _after(
         self, told: Told, mentions: Sequence[Mention], reader: Reader, context: Context | None
@@ -315,8 +316,14 @@ class Engine:
         context, (answers, beside) = context or Context(), self._talked(told.outcome, reader)
         if told.question is None:
             return context.missed(mentions, answers)
-        after = context.told(told.question, answers, beside)
+        after = context.told(told.question, answers, beside).answered(told.outcome)
         return replace(after, mentions=tuple(self._standing.placed(after.mentions, reader)))
+
+    def _is_told(self, outcome: Outcome, words: Sequence[str], context: Context) -> bool:
+        """Whether an answer to "what else" tells nothing but what the last one has told."""
+        if not isinstance(outcome, Found) or self._language.follow_ups["else"].isdisjoint(words):
+            return False
+        return context.facts.issuperset(line.fact.id for line in outcome.lines)
 
     def _followed(
         self,

@@ -136,15 +136,15 @@ class FactGraph:
     def works(self) -> Sequence[Entity]:
         """The works of the store's own series in the order in which they come out, undated last.
 
-        Without a series, all works that have a date of release. Empty in a large store.
+        Without a series of several, all works that have a date of release. Empty in a large store.
         """
         if not self.whole:
             return []
         found: dict[int, Entity] = {}
         if self.main_series is not None:
             found = {work.id: work for work in self.members(self.main_series.id)}
-        if not found:
-            found = {fact.subject.id: fact.subject for fact in self.of(RELEASE)}
+        if len(found) < 2:
+            found |= {fact.subject.id: fact.subject for fact in self.of(RELEASE)}
         return sorted(found.values(), key=self._order)
 
     @cached_property

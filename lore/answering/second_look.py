@@ -173,6 +173,9 @@ class SecondLook:
             return Told(found, last)
         if moved is not None and (found := executor.answer(moved)) is not None:
             return Told(found, moved)
+        kin = self._follow_ups.related(words, last, graph)
+        if kin is not None and (found := executor.answer(kin)) is not None:
+            return Told(found, kin)
         asked = self._follow_ups.about(words, mentions, last, graph)
         if asked is None:
             return None

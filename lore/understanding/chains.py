@@ -82,6 +82,7 @@ _TURN = 0.9
 _SHARED_TURN = 0.05
 _MISFIT = 1.5
 _WRONG_QUESTION = 0.6
+_NO_THING = 0.3
 _RANK = 0.002
 _KEPT = 8192
 """Relations of which it is kept where they lead."""
@@ -307,6 +308,8 @@ class Composer:
         told = path.kinds == {"text"} and aim.question is not None and aim.question in asked
         if aim.demand and path.kinds and not aim.demand & path.kinds and not told:
             cost += _MISFIT
+        if aim.question == "what" and path.kinds == {"person"}:
+            cost += _NO_THING
         if path.steps[-1].ask == "value" and path.kinds == {"text"}:
             wanted = MANNERS.get(aim.question or "")
             if wanted and wanted not in asked:

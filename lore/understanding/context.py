@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention, spoken
-from lore.model.facts import PEOPLE, Slot
+from lore.model.facts import PEOPLE, Found, Outcome, Slot
 from lore.understanding.algebra import Node, Question, Step, entities, mapped
 from lore.understanding.query import Chain, Query
 from lore.understanding.query import Step as Hop
@@ -26,11 +26,13 @@ _MOST = 6
 @dataclass(frozen=True, slots=True)
 class Context:
     """What was talked about, the latest first, and the last question that was understood: as the
-    grammar has it (`query`), and as one of the algebra (`asked`), each None where it is none."""
+    grammar has it (`query`), and as one of the algebra (`asked`), each None where it is none;
+    `facts` are the ids of those that its answer told."""
 
     mentions: tuple[Mention, ...] = ()
     query: Query | None = None
     asked: Question | None = None
+    facts: frozenset[int] = frozenset()
 
     def followed(
         self, query: Query, answers: Sequence[Mention], beside: Sequence[Mention] = ()
@@ -47,19 +49,19 @@ class Context:
         named = [spoken(one) for one in entities(asked)]
         return Context(self._latest(answers, [*named, *beside]), None, asked)
 
-    def narrowed(self, properties: Collection[str]) -> Context:
-        """The context with no more asked than was answered: of what may be meant, the properties
-        of which facts were told."""
-        if self.asked is None:
+    def answered(self, outcome: Outcome) -> Context:
+        """The context with what an answer told; of properties that may be meant no more is taken
+        to be asked for."""
+        if not isinstance(outcome, Found):
             return self
+        told = {line.fact.property for line in outcome.lines}
 
         def change(node: Node) -> Node:
-            kept = isinstance(node, Step) and tuple(
-                filter(properties.__contains__, node.properties)
-            )
+            kept = isinstance(node, Step) and tuple(filter(told.__contains__, node.properties))
             return replace(node, properties=kept) if kept and isinstance(node, Step) else node
 
-        return replace(self, asked=mapped(self.asked, change))
+        asked = mapped(self.asked, change) if self.asked is not None else None
+        return replace(self, asked=asked, facts=frozenset(line.fact.id for line in outcome.lines))
 
     def missed(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
         """The context after a question that was not read: what it surely named, and what came

@@ -21,6 +21,7 @@ from lore.understanding.algebra import (
     Set,
     Several,
     Step,
+    entities,
     mapped,
     nodes,
 )
@@ -31,6 +32,7 @@ _SURE = 1.2
 """Cost up to which a name is taken for what a follow-up is about."""
 _PLAIN = 2
 """Words from which a name of ordinary ones ("season two") is what a follow-up is about."""
+_ONES = frozenset({"one", "1"})
 _TURNED: dict[Slot, Slot] = {"value": "role", "role": "value"}
 
 
@@ -53,17 +55,39 @@ class FollowUps:
         return Origin(last) if asked and not isinstance(last, Origin) else None
 
     def moved(self, words: Sequence[str], last: Question) -> Question | None:
-        """What a date was before it was moved, or at first, where a follow-up asks for no more."""
-        said = set(words)
-        if not isinstance(last, Listing | Moved) or said - self._words["moved"] - self._aside:
+        """What a date was before it was moved, or at first, where a follow-up asks for no more;
+        "the one before" is another thing."""
+        if not isinstance(last, Listing | Moved) or set(words) - self._words["moved"] - self._aside:
             return None
         step = last.step if isinstance(last, Moved) else last.source
         if not isinstance(step, Step) or step.ask != "value":
             return None
-        first = said & self._words["at_first"] or isinstance(last, Moved)
-        if not said & (self._words["back"] | self._words["at_first"]):
+        back = [place for place, word in enumerate(words) if word in self._words["back"]]
+        if any(words[place - 1] in _ONES for place in back if place):
             return None
-        return Moved(step, "first" if first else "before")
+        text = f" {' '.join(words)} "
+        first = any(f" {phrase} " in text for phrase in self._words["at_first"])
+        if not back and not first:
+            return None
+        return Moved(step, "first" if first or isinstance(last, Moved) else "before")
+
+    def related(self, words: Sequence[str], last: Question, facts: Facts) -> Question | None:
+        """The last question asked of a relative of whom it names ("and her brother?")."""
+        said = [word for word in words if word not in self._aside | self._words["whose"]]
+        phrase = " ".join(said)
+        if not phrase or self._words["whose"].isdisjoint(words):
+            return None
+        for entry in facts.properties.values():
+            if not entry.subject or not (entry.subject | entry.value) <= PEOPLE:
+                continue
+            if (phrase, "value") not in entry.phrases:
+                continue
+            for person in entities(last):
+                held = facts.at(person.id).get((entry.id, "subject"), ())
+                ends = {one.value for one in held if isinstance(one.value, Entity)}
+                if len(ends) == 1:
+                    return asked_of(last, ends.pop(), ())
+        return None
 
     def about(
         self,
@@ -124,9 +148,16 @@ class FollowUps:
         ]
         if not asked:
             return []
-        kind = facts.works[asked[-1]].kind
+        base = facts.works[asked[-1]]
         others = facts.works[: asked[-1]][::-1] if back else facts.works[asked[-1] + 1 :]
-        return [work for work in others if work.kind == kind][:1]
+        numbered = [one for one in others if _number(one) == _number(base) + (-1 if back else 1)]
+        return [*numbered, *(one for one in others if one.kind == base.kind)][:1]
+
+
+def _number(work: Entity) -> int:
+    """The number that a work bears in its title; 1 where it bears none."""
+    told = [word for word in folding.words(work.name)[1:] if word.isdecimal() and len(word) < 3]
+    return int(told[0]) if told else 1
 
 
 def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Question | None:

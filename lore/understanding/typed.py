@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lore.linking.mentions import Mention
-from lore.model.facts import Entity
+from lore.model.facts import Entity, Slot
 from lore.understanding.algebra import (
     About,
     Check,
@@ -43,10 +43,9 @@ def typed(query: Query) -> Question | None:
 def _set(chain: Chain) -> Set | None:
     found = _node(chain.anchor) if chain.anchor is not None else None
     for step in chain.steps:
-        if step.known is None:
-            return None
+        opening: Slot = "value" if step.ask == "subject" else "subject"
         fixed = tuple((slot, _node(held)) for slot, held in step.fixed)
-        found = Step(step.properties, step.known, step.ask, found, fixed)
+        found = Step(step.properties, step.known or opening, step.ask, found, fixed)
     return found
 
 
