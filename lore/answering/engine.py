@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -19,7 +19,7 @@ from lore.answering.evaluator import Evaluator
 from lore.answering.linked import linked, names_in
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
-from lore.answering.told import Told
+from lore.answering.told import Told, talked, told_of
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -27,10 +27,8 @@ from lore.linking.mentions import Mention, spoken
 from lore.model.dates import PartialDate
 from lore.model.facts import (
     SHARED,
-    SLOTS,
     Ambiguous,
     Answer,
-    Entity,
     Found,
     Outcome,
     Source,
@@ -57,6 +55,7 @@ EVALUATING, REST, MODEL, OVERVIEW = "evaluating", "rest", "model", "overview"
 """The stages of `Answer.stages`; the rest is above all the second look."""
 
 _GIVEN_UP = Unknown("not_understood", tangled=True)
+_NOT_READ = Unknown("not_understood")
 
 if TYPE_CHECKING:
     from lore.answering.rewriting import Rewriter
@@ -267,7 +266,7 @@ class Engine:
         """
         long = len(question) > LONGEST_TEXT
         if long or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
-            return Unknown("not_understood"), context
+            return _NOT_READ, context
 
         def folded(text: str) -> list[str]:
             words = rephrased(folding.words(text), reader.phrases)
@@ -291,11 +290,13 @@ class Engine:
         if isinstance(read, NotUnderstood):
             refusal = self._refusal(question, read, reader)
             told = self._again(question, words, mentions, reader, context, Grammar(refusal))
+            if self._is_told(told.outcome, words, context):
+                told = Told(_NOT_READ)
             return told.outcome, self._after(told, mentions, reader, context)
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         before = context.query if context is not None else None
-        if context is not None and self._is_told(outcome, words, context):
-            outcome = Unknown("not_understood")
+        if self._is_told(outcome, words, context):
+            outcome = _NOT_READ
         grammar = Grammar(outcome, query.cost, query.openly)
         told = Told(outcome)
         if isinstance(outcome, Unknown) and not query.asks_as(before):
@@ -319,11 +320,12 @@ class Engine:
         after = context.told(told.question, answers, beside).answered(told.outcome)
         return replace(after, mentions=tuple(self._standing.placed(after.mentions, reader)))
 
-    def _is_told(self, outcome: Outcome, words: Sequence[str], context: Context) -> bool:
+    def _is_told(self, outcome: Outcome, words: Sequence[str], context: Context | None) -> bool:
         """Whether an answer to "what else" tells nothing but what the last one has told."""
-        if not isinstance(outcome, Found) or self._language.follow_ups["else"].isdisjoint(words):
+        if context is None or self._language.follow_ups["else"].isdisjoint(words):
             return False
-        return context.facts.issuperset(line.fact.id for line in outcome.lines)
+        facts = told_of(outcome)
+        return bool(facts) and facts <= context.facts
 
     def _followed(
         self,
@@ -426,12 +428,8 @@ class Engine:
 
     def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
         """The entity that an answer gave, where it gave one, and those that all its facts tell."""
-        if not isinstance(outcome, Found) or outcome.card is not None:
-            return [], []
-        ends = _only(line.fact.slot(line.asked) for line in outcome.lines)
-        others = [_only(line.fact.slot(slot) for line in outcome.lines) for slot in SLOTS]
-        beside = [one for told in others for one in told if one not in ends]
         placed = self._standing.placed
+        ends, beside = talked(outcome)
         return placed(list(map(spoken, ends)), reader), placed(list(map(spoken, beside)), reader)
 
     def _is_name(self, read: NotUnderstood, question: str) -> bool:
@@ -451,9 +449,3 @@ class Engine:
             return Unknown("no_fact", None, names, near=suggestions)
         known = names if read.sure else ()
         return Unknown("not_understood", read.property, known, read.word, suggestions)
-
-
-def _only(ends: Iterable[object]) -> list[Entity]:
-    """The one entity among the ends of facts; none where there are several."""
-    found = {end.id: end for end in ends if isinstance(end, Entity)}
-    return list(found.values()) if len(found) == 1 else []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lore.model.facts import Outcome
+from lore.model.facts import SLOTS, Entity, Found, Outcome
 from lore.understanding.algebra import Question
 
 
@@ -15,3 +16,25 @@ class Told:
 
     outcome: Outcome
     question: Question | None = None
+
+
+def told_of(outcome: Outcome) -> frozenset[int]:
+    """The ids of the facts that an outcome tells."""
+    lines = outcome.lines if isinstance(outcome, Found) else ()
+    return frozenset(line.fact.id for line in lines)
+
+
+def talked(outcome: Outcome) -> tuple[list[Entity], list[Entity]]:
+    """What a conversation goes on about: the entity that an answer gave, where it gave one, and
+    those that all its facts tell beside it."""
+    if not isinstance(outcome, Found) or outcome.card is not None:
+        return [], []
+    ends = _only(line.fact.slot(line.asked) for line in outcome.lines)
+    others = (_only(line.fact.slot(slot) for line in outcome.lines) for slot in SLOTS)
+    return ends, [one for told in others for one in told if one not in ends]
+
+
+def _only(ends: Iterable[object]) -> list[Entity]:
+    """The one entity among the ends of facts; none where there are several."""
+    found = {end.id: end for end in ends if isinstance(end, Entity)}
+    return list(found.values()) if len(found) == 1 else []

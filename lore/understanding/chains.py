@@ -83,6 +83,8 @@ _SHARED_TURN = 0.05
 _MISFIT = 1.5
 _WRONG_QUESTION = 0.6
 _NO_THING = 0.3
+_NO_MANNER = 0.2
+_WHAT_MUCH = 0.05
 _RANK = 0.002
 _KEPT = 8192
 """Relations of which it is kept where they lead."""
@@ -315,7 +317,7 @@ class Composer:
             if wanted and wanted not in asked:
                 cost += _WRONG_QUESTION
             elif not wanted and not told and None not in asked:
-                cost += 0.2
+                cost += _WHAT_MUCH if aim.question == "what" else _NO_MANNER
         return cost
 
 

@@ -176,7 +176,7 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
     match question:
         case About():
             return About(thing)
-        case Listing(Step(_, "subject", _, None, _) as step) if thing.id in works:
+        case Listing(Step(_, "subject", _, _, _) as step) if thing.id in works:
             return replace(question, source=replace(step, source=Named(thing)))
         case Listing(Step(_, known, ask, Named(one), fixed) as step) if {
             one.kind,
