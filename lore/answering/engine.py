@@ -6,7 +6,6 @@ answer comes back with near ones that have one.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -19,6 +18,7 @@ from lore.answering.evaluator import Evaluator
 from lore.answering.linked import linked, names_in
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
+from lore.answering.refusals import refused
 from lore.answering.told import Told, talked, told_of
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -40,7 +40,7 @@ from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, recalled, siblings
 from lore.understanding.reader import MARK
-from lore.understanding.reading.grammar import Grammar, is_capital
+from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
 
 LONGEST_QUESTION = 60
@@ -288,7 +288,7 @@ class Engine:
         understand = partial(self._understanding.read, words, mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
-            refusal = self._refusal(question, read, reader)
+            refusal = refused(question, read, reader, self._language)
             told = self._again(question, words, mentions, reader, context, Grammar(refusal))
             if self._is_told(told.outcome, words, context):
                 told = Told(_NOT_READ)
@@ -431,21 +431,3 @@ class Engine:
         placed = self._standing.placed
         ends, beside = talked(outcome)
         return placed(list(map(spoken, ends)), reader), placed(list(map(spoken, beside)), reader)
-
-    def _is_name(self, read: NotUnderstood, question: str) -> bool:
-        """Whether what was not understood may be a name: a word that is none of the language or is
-        written as a name is, or, where names are not sure, several words or one with a number."""
-        told = (read.word or "").split()
-        strange = not self._language.known.issuperset(told) or is_capital(read.word or "", question)
-        numbered = re.search(rf"\b{re.escape(read.word or '')}\s+\d", question, re.IGNORECASE)
-        return strange or (not read.sure and (len(told) > 1 or numbered is not None))
-
-    def _refusal(self, question: str, read: NotUnderstood, reader: Reader) -> Unknown:
-        names = tuple(mention.candidates[0].name for mention in read.names)
-        suggestions = near(reader, self._language.properties, read.names, read.property)
-        if read.word and (read.property or names) and self._is_name(read, question):
-            return Unknown("no_entity", read.property, names, read.word, suggestions)
-        if names and read.whole:
-            return Unknown("no_fact", None, names, near=suggestions)
-        known = names if read.sure else ()
-        return Unknown("not_understood", read.property, known, read.word, suggestions)
