@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import chain, repeat
 
 from lore.answering.executor import Executor
@@ -14,13 +13,13 @@ from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.contest import Entry, contest, standing, witnessed
+from lore.understanding.reading.contest import Entry, attuned, contest, standing
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features, told
 from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import Judgement, Weights, judge
-from lore.understanding.reading.precedents import GRAMMAR, Precedents, masked, reading_of
+from lore.understanding.reading.phrasing import GRAMMAR, Phrasing, masked, reading_of
 from lore.understanding.reading.reader import FreeReader, Read
 
 _CLEAR = 0.9
@@ -76,11 +75,11 @@ class FreeAnswers:
     """Considers free questions over one graph of facts."""
 
     def __init__(
-        self, reader: FreeReader, weights: Weights, forest: Forest, precedents: Precedents
+        self, reader: FreeReader, weights: Weights, forest: Forest, phrasing: Phrasing
     ) -> None:
         self._reader = reader
         self._forest = forest
-        self._precedents = precedents
+        self._phrasing = phrasing
         self.weights = weights
 
     def remarks(
@@ -115,14 +114,15 @@ class FreeAnswers:
         if read is None:
             return None
         rows = looked_up(read, graph, today, grammar.found)
-        near = cache(self._precedents.near)
-        entered = entries(rows, words, self._reader.works(graph))
-        entered, nothing = witnessed(entered, read.nothing | grammar.features(question), near)
+        entered = entries(rows)
+        said = said_of(rows, words, self._reader.works(graph))
+        heard = self._phrasing.hear(said, [one.reading for one in entered])
+        nothing = read.nothing | grammar.features(question)
+        entered, nothing = attuned(entered, nothing, heard)
         answers = [row.answer for row in rows]
         weighed = zip([one.features for one in entered], answers, strict=True)
         judged = judge(self.weights, list(weighed), nothing)
-        told = contest(judged, entered, nothing, near)
-        chances = [self._forest.chance(one) for one in told]
+        chances = [self._forest.chance(one) for one in contest(judged, entered, nothing)]
         return _considered(rows, judged, chances, read)
 
 
@@ -226,19 +226,24 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
     return "gram:part" if shared else "gram:other"
 
 
-def entries(rows: Sequence[Looked], words: Sequence[str], works: Collection[str]) -> list[Entry]:
-    """Readings of some words that were looked up, as a contest sees them; `works` are the kinds of
-    works. An answer of the grammar takes the words as the likeliest reading does."""
-    found = []
+def entries(rows: Sequence[Looked]) -> list[Entry]:
+    """Readings that were looked up, as a contest sees them."""
+    return [
+        Entry(
+            row.features,
+            reading_of(row.made.shape, row.made.paths)
+            if row.made is not None
+            else reading_of(GRAMMAR, _told(row.found)),
+        )
+        for row in rows
+    ]
+
+
+def said_of(rows: Sequence[Looked], words: Sequence[str], works: Collection[str]) -> str:
+    """The words of a question, masked as its likeliest reading takes them; `works` are the kinds of
+    works."""
     first = next((row.made for row in rows if row.made is not None), None)
-    own = masked(words, first, works) if first is not None else " ".join(words)
-    for row in rows:
-        if row.made is None:
-            found.append(Entry(row.features, reading_of(GRAMMAR, _told(row.found)), own))
-        else:
-            reading = reading_of(row.made.shape, row.made.paths)
-            found.append(Entry(row.features, reading, masked(words, row.made, works)))
-    return found
+    return masked(words, first, works) if first is not None else " ".join(words)
 
 
 def _told(found: Found | None) -> list[tuple[str, str, str]]:

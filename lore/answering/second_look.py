@@ -29,7 +29,7 @@ from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
 from lore.understanding.reading.grammar import Grammar, is_capital
 from lore.understanding.reading.judge import load_weights
-from lore.understanding.reading.precedents import load_precedents
+from lore.understanding.reading.phrasing import load_phrasing
 from lore.understanding.reading.reader import FreeReader
 
 _LIKELY = 0.1
@@ -317,7 +317,7 @@ def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
         weights = load_weights(folder / "weights.toml")
         parser = PlainParser(properties, language.kinds)
         forest = load_forest(folder / "forest.json")
-        precedents = load_precedents(folder / "precedents.json")
-        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest, precedents)
+        phrasing = load_phrasing(folder / "phrasing.json")
+        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest, phrasing)
         _kept[data] = (PlainAnswers(parser, properties), free)
     return _kept[data]

@@ -10,7 +10,7 @@ from lore.answering.free_questions import OFFERED
 from lore.training.rows import Row
 from lore.understanding.reading.contest import standing
 from lore.understanding.reading.judge import Judgement, Verdict, Weights
-from lore.understanding.reading.precedents import is_grammar
+from lore.understanding.reading.phrasing import is_grammar
 
 _NOISE = 0.002
 """A difference of two in a thousand is chance."""

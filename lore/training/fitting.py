@@ -17,7 +17,6 @@ from scipy import optimize, sparse
 from lore.training.growing import Contest
 from lore.training.rows import Block, Row
 from lore.understanding.reading.judge import Judgement
-from lore.understanding.reading.precedents import Precedents
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -77,13 +76,11 @@ class Corpus:
         found: Numbers = powers / totals[self.row_of]
         return found
 
-    def contest(
-        self, place: int, shares: Numbers, precedents: Precedents
-    ) -> tuple[Judgement, Contest]:
+    def contest(self, place: int, shares: Numbers) -> tuple[Judgement, Contest]:
         """How a row is judged by the shares of all readings, and its answers that may be right."""
         row, start = self.rows[place], int(self.starts[place])
         own = shares[start : start + len(row.answers)].tolist()
-        told, features = self.blocks[place].contests(row, own, precedents)
+        told, features = self.blocks[place].contests(row, own)
         right = [one.place in row.right for one in told.answers[: len(features)]]
         return told, Contest(self.groups[place], features, right)
 

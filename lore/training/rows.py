@@ -13,13 +13,12 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from lore.answering.engine import Engine
 from lore.answering.fact_graph import FactGraph
-from lore.answering.free_questions import Looked, entries, looked_up
+from lore.answering.free_questions import Looked, entries, looked_up, said_of
 from lore.answering.linked import names_in
 from lore.answering.offering import worded
 from lore.language import text as folding
@@ -34,12 +33,12 @@ from lore.store.presses import Press
 from lore.store.server_phrases import rephrased
 from lore.training.labels import Label, Marker, is_terse, read_labels
 from lore.understanding.algebra import About
-from lore.understanding.reading.contest import Entry, contest, witnessed
+from lore.understanding.reading.contest import Entry, attuned, contest
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import Judgement, grouped, load_weights
-from lore.understanding.reading.precedents import Precedents
+from lore.understanding.reading.phrasing import Phrasing
 from lore.understanding.reading.reader import FreeReader
 from lore.understanding.standing import Standing
 
@@ -69,7 +68,7 @@ class Row:
     The features of reading i are `names[starts[i]:starts[i + 1]]`, numbers of the block's names,
     with their `values`. `answers` numbers what each reading answers, -1 for nothing; `right` are
     the readings whose answer is right, `wanted` those of them to learn from. `readings` has what
-    each does, `words` the question as each takes it, masked.
+    each does, `words` the question as the likeliest takes it, masked.
     """
 
     starts: array[int]
@@ -79,7 +78,7 @@ class Row:
     right: frozenset[int]
     wanted: frozenset[int]
     readings: tuple[str, ...]
-    words: tuple[str, ...]
+    words: str
     answered: bool
 
 
@@ -95,11 +94,12 @@ class Block:
         self,
         label: Label | Press,
         looked: Sequence[Looked],
-        entered: Sequence[Entry],
+        words: str,
         nothing: Features,
         marks: tuple[frozenset[int], frozenset[int]],
     ) -> None:
-        """Add a question with its readings and those that are right, and to learn from."""
+        """Add a question by its masked words, with its readings and those that are right, and to
+        learn from."""
         groups: dict[object, int] = {}
         answers = array(
             "i",
@@ -110,30 +110,27 @@ class Block:
         )
         answers.append(-1)
         starts, names, values = self._numbered([*(one.features for one in looked), nothing])
-        readings = tuple(sys.intern(one.reading) for one in entered)
-        words = tuple(sys.intern(one.words) for one in entered)
+        readings = tuple(sys.intern(one.reading) for one in entries(looked))
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
         row = Row(starts, names, values, answers, right, wanted, readings, words, answered)
         self.rows.append(row)
 
-    def witness(self, precedents: Precedents) -> None:
-        """Add what precedents of other groups say of each reading to the features of all rows."""
-        near = partial(precedents.near, but=self.group)
+    def hear(self, phrasing: Phrasing) -> None:
+        """Add what the words alone say to the features of all rows, by a model that has not seen
+        the group."""
         for place, row in enumerate(self.rows):
-            told, nothing = witnessed(*self._entered(row), near)
+            heard = phrasing.hear(row.words, row.readings)
+            told, nothing = attuned(*self._entered(row), heard)
             starts, names, values = self._numbered([*(one.features for one in told), nothing])
             self.rows[place] = replace(row, starts=starts, names=names, values=values)
 
-    def contests(
-        self, row: Row, shares: Sequence[float], precedents: Precedents
-    ) -> tuple[Judgement, list[Features]]:
+    def contests(self, row: Row, shares: Sequence[float]) -> tuple[Judgement, list[Features]]:
         """How a row is judged by the shares of its readings, with the features of each answer that
-        may be right; the precedents of its own group are not asked."""
+        may be right."""
         made, nothing = self._entered(row)
         judged = grouped(shares, [None if answer < 0 else answer for answer in row.answers[:-1]])
-        near = partial(precedents.near, but=self.group)
-        return judged, contest(judged, made, nothing, near)
+        return judged, contest(judged, made, nothing)
 
     def _entered(self, row: Row) -> tuple[list[Entry], Features]:
         """The readings of a row, and the features of there being none."""
@@ -142,7 +139,7 @@ class Block:
             {known[row.names[at]]: row.values[at] for at in range(start, end)}
             for start, end in pairwise(row.starts)
         )
-        return list(map(Entry, lines, row.readings, row.words)), nothing
+        return list(map(Entry, lines, row.readings)), nothing
 
     def _numbered(self, lines: Sequence[Features]) -> tuple[array[int], array[int], array[float]]:
         """Features as a row holds them: where each line starts, the names and the values."""
@@ -207,8 +204,8 @@ class RowMaker:
             marks = self._pressed(label, looked, graph)
         else:
             marks = self._marked(label, looked)
-        entered = entries(looked, words, self._reader.works(graph))
-        block.add(label, looked, entered, read.nothing | grammar.features(label.question), marks)
+        said = said_of(looked, words, self._reader.works(graph))
+        block.add(label, looked, said, read.nothing | grammar.features(label.question), marks)
 
     def _marked(
         self, label: Label, looked: Sequence[Looked]

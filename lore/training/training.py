@@ -22,13 +22,13 @@ from lore.store.presses import Press
 from lore.training.figures import Figures, judged
 from lore.training.fitting import Corpus, Numbers
 from lore.training.growing import Contest, grow
-from lore.training.precedents import precedents
+from lore.training.phrasing import Fitted
+from lore.training.phrasing import fit as fit_phrasing
 from lore.training.rows import Block, Row, Task, make
 from lore.understanding.reading import forest as forests
-from lore.understanding.reading import precedents as precedent_files
+from lore.understanding.reading import phrasing as phrasings
 from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.judge import Judgement, Weights, load_weights
-from lore.understanding.reading.precedents import Precedent, Precedents
 
 PRESSES = "presses"
 """How groups of a server's presses are called, with a number."""
@@ -46,13 +46,13 @@ _NOBODY: Groups = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """New weights, a new forest and new precedents, with the figures of each group before and
-    after: those of weights that have not seen it, made of the groups that the old ones were made
-    of, or of all. Of what members pressed there are no precedents: their words stay theirs."""
+    """New weights, a new forest and a new model of phrasings, with the figures of each group before
+    and after: those of weights that have not seen it, made of the groups that the old ones were
+    made of, or of all. Of what members pressed no phrasing is learned: their words stay theirs."""
 
     weights: Mapping[str, float]
     forest: Forest
-    precedents: Sequence[Precedent]
+    phrasing: Fitted
     before: Mapping[str, Figures]
     after: Mapping[str, Figures]
 
@@ -105,25 +105,22 @@ def train(
     report = _Report(tasks, plan, progress)
     blocks = list(_blocks(tasks, partial(_made, data=data, migrations=migrations), workers, report))
     shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
-    asked = precedents(blocks, shipped)
-    known = Precedents(asked)
-    for block in blocks:
-        block.witness(known)
+    phrasing = _heard(blocks, shipped, report)
     corpus = _corpus(blocks, least)
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
     unseen = corpus.shares(corpus.vector(old.features))
     now = {group: shares[now] for group, (_, now) in plan.items()}
-    cases = _cases(corpus, now, known)
+    cases = _cases(corpus, now)
     after = before = _figures(cases, _crossed(cases, frozenset(groups), workers, report), old)
     if _differs(plan):
         was = {group: shares.get(was or _NOBODY, unseen) for group, (was, _) in plan.items()}
         taken = fitted_on(path, groups)
-        former = _cases(corpus, was, Precedents(precedents(blocks, taken & shipped)))
+        former = _cases(corpus, was)
         before = _figures(former, _crossed(former, taken, workers, report), old)
     forest = grow([case.contest for case in cases], processors=workers)
     weights = corpus.named(fitted[frozenset(groups)])
-    return Trained(weights, forest, asked, before, after)
+    return Trained(weights, forest, phrasing, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +132,30 @@ class Case:
     contest: Contest
 
 
-def _cases(corpus: Corpus, shares: Mapping[str, Numbers], precedents: Precedents) -> list[Case]:
+def _heard(blocks: Sequence[Block], shipped: Groups, report: _Report) -> Fitted:
+    """Add to all rows what their words say by a model fitted on other parts of the shipped groups;
+    the model fitted on all of these."""
+
+    def fitted(groups: Groups) -> Fitted:
+        report.add(_OF_A_FIT)
+        return fit_phrasing(row for block in blocks if block.group in groups for row in block.rows)
+
+    groups = sorted({block.group for block in blocks})
+    parts = [frozenset(groups[start::_PARTS]) for start in range(min(_PARTS, len(groups)))]
+    models = [(part, fitted(shipped - part).phrasing) for part in parts]
+    whole = fitted(shipped)
+    for part, model in models:
+        for block in blocks:
+            if block.group in part:
+                block.hear(model)
+    return whole
+
+
+def _cases(corpus: Corpus, shares: Mapping[str, Numbers]) -> list[Case]:
     """All rows, judged by the shares that count for the group of each."""
     found = []
     for place, row in enumerate(corpus.rows):
-        told, contest = corpus.contest(place, shares[corpus.groups[place]], precedents)
+        told, contest = corpus.contest(place, shares[corpus.groups[place]])
         found.append(Case(row, told, contest))
     return found
 
@@ -206,7 +222,8 @@ class _Report:
         questions = sum(len(task.questions) for task in tasks)
         self._progress = progress
         forests = min(_PARTS, len(plan)) * (2 if _differs(plan) else 1)
-        self._total = questions + _OF_A_FIT * (len(self.fits) + forests)
+        phrasings = min(_PARTS, len(plan)) + 1
+        self._total = questions + _OF_A_FIT * (len(self.fits) + forests + phrasings)
         self._done = 0
 
     def add(self, questions: int) -> None:
@@ -267,14 +284,16 @@ def _figures(
 
 def write(path: Path, trained: Trained) -> None:
     """Put new weights into a file in place of the old ones, the rest of which stays, and the forest
-    and the precedents into the files beside it.
+    and the model of phrasings into the files beside it.
 
     Raises:
         LoreError: where one cannot be written. All are then as they were.
     """
     texts = {
         path.with_name("forest.json"): forests.written(trained.forest),
-        path.with_name("precedents.json"): precedent_files.written(trained.precedents),
+        path.with_name("phrasing.json"): phrasings.written(
+            trained.phrasing.words, trained.phrasing.readings, trained.phrasing.leanings
+        ),
     }
     try:
         texts[path] = renewed(path.read_text(encoding="utf-8"), trained)

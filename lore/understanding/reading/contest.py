@@ -1,18 +1,18 @@
 """What tells a right answer from a wrong one once all readings are weighed: it and its rivals.
 
-The features are those of its likeliest reading, those of there being no answer, how the shares
-lie, and what was right of questions that are worded alike.
+The features are those of its likeliest reading, those of there being no answer, and how the shares
+lie: of all that is known, and by the words alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.judge import Judgement, Verdict
-from lore.understanding.reading.precedents import Near, Witnesses, is_grammar, likened
+from lore.understanding.reading.phrasing import Heard, is_grammar
 
 CONTENDERS = 6
 """Answers of a question that may be right, beside the grammar's own."""
@@ -25,12 +25,11 @@ _SMALL = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reading as a contest sees it, or the grammar's answer: its features, what it does (see
-    `precedents.reading_of`), and the question's words as it takes them, masked."""
+    """A reading as a contest sees it, or the grammar's answer: its features, and what it does (see
+    `phrasing.reading_of`)."""
 
     features: Features
     reading: str
-    words: str
 
     @property
     def is_grammar(self) -> bool:
@@ -43,17 +42,12 @@ class Entry:
         return self.reading.partition(" ")[2].rpartition(" ")[2].partition(":")[0]
 
 
-def witnessed(
-    entries: Sequence[Entry], nothing: Features, near: Callable[[str], Sequence[Near]]
+def attuned(
+    entries: Sequence[Entry], nothing: Features, heard: Heard
 ) -> tuple[list[Entry], Features]:
-    """The entries of a question, and that there is no answer, with what precedents say of each;
-    `near` finds those of masked words."""
-    witnesses = {words: Witnesses(near(words)) for words in {entry.words for entry in entries}}
-    told = [
-        replace(entry, features=entry.features | witnesses[entry.words].of(entry.reading))
-        for entry in entries
-    ]
-    return told, nothing | (witnesses[entries[0].words].nothing() if entries else {})
+    """The entries of a question, and that there is no answer, with what its words alone say."""
+    told = [replace(entry, features=entry.features | heard.of(entry.reading)) for entry in entries]
+    return told, nothing | heard.nothing()
 
 
 def standing(chance: float, share: float) -> float:
@@ -61,24 +55,24 @@ def standing(chance: float, share: float) -> float:
     return chance + _LEAN * share
 
 
-def contest(
-    judged: Judgement,
-    entries: Sequence[Entry],
-    nothing: Features,
-    near: Callable[[str], Sequence[Near]],
-) -> list[Features]:
-    """The features of each answer of a judgement that may be right, in its order; `near` finds the
-    precedents of masked words."""
+def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> list[Features]:
+    """The features of each answer of a judgement that may be right, in its order."""
     first = judged.answers[:CONTENDERS]
     shares = [one.share for one in judged.answers]
     own = next((place for place, entry in enumerate(entries) if entry.is_grammar), None)
     best = [_best(one, entries) for one in first]
-    precedents = {words: near(words) for words in {entries[place].words for place in best}}
+    heard = {
+        entry.reading: entry.features.get("heard:share", 0.0)
+        for entry in entries
+        if not entry.is_grammar
+    }
     shared: Features = {
         "answer:none": judged.none,
         "answer:count": float(len(first)),
         "answer:grammar": float(own is not None),
-        "answer:spread": -sum(share * math.log(share + _SMALL) for share in (*shares, judged.none)),
+        "answer:spread": _spread((*shares, judged.none)),
+        "heard:spread": _spread((*heard.values(), nothing.get("heard:none", 0.0))),
+        "heard:most": max(heard.values(), default=0.0),
         "answer:second": shares[1] if len(shares) > 1 else 0.0,
         "answer:third": shares[2] if len(shares) > 2 else 0.0,
         **{name: value for name, value in nothing.items() if name != "none"},
@@ -86,13 +80,13 @@ def contest(
     found = []
     for rank, one in enumerate(first):
         rival = best[1 - rank if rank < 2 else 0] if len(best) > 1 else None
-        asked, words = entries[best[rank]].property, entries[best[rank]].words
+        asked = entries[best[rank]].property
         readings = {entries[place].reading for place in one.places}
         found.append(
             {
                 **{n: v for n, v in entries[best[rank]].features.items() if "&" not in n},
                 **shared,
-                **likened(precedents[words], readings, entries[best[rank]].reading),
+                "heard:answer": sum(heard.get(reading, 0.0) for reading in readings),
                 "answer:share": one.share,
                 "answer:rank": float(rank),
                 "answer:lead": one.share - (shares[0] if rank else sum(shares[1:2])),
@@ -104,6 +98,11 @@ def contest(
             }
         )
     return found
+
+
+def _spread(shares: Sequence[float]) -> float:
+    """How far shares are from certainty: their entropy, in nats."""
+    return -sum(share * math.log(share + _SMALL) for share in shares)
 
 
 def _best(one: Verdict, entries: Sequence[Entry]) -> int:

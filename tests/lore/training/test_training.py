@@ -25,7 +25,7 @@ from lore.training.rows import Block, Row, Task, make, tasks
 from lore.training.training import Trained, fitted_on, press_tasks, renewed, total, train
 from lore.understanding.reading.forest import Forest, load_forest, written
 from lore.understanding.reading.judge import grouped, load_weights
-from lore.understanding.reading.precedents import load_precedents
+from lore.understanding.reading.phrasing import load_phrasing
 from tests.support import training as tiny
 
 DATA = Path(bot.__file__).resolve().parent / "data"
@@ -254,9 +254,9 @@ def test_new_weights_are_written_beside_what_stays(
     assert load_weights(weights).features != load_weights(WEIGHTS).features
     assert fitted_on(weights, [*SETS, "other"]) == set(SETS)
     names = {path.name for path in weights.parent.iterdir()}
-    assert names == {weights.name, "forest.json", "precedents.json"}
+    assert names == {weights.name, "forest.json", "phrasing.json"}
     assert load_forest(weights.with_name("forest.json")) != load_forest(FOREST)
-    assert load_precedents(weights.with_name("precedents.json")).near("who plays character")
+    assert load_phrasing(weights.with_name("phrasing.json")).hear("who plays character", [])
 
 
 def test_worse_weights_are_not_written(
