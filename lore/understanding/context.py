@@ -99,7 +99,7 @@ def recalled(
     for place, word in enumerate(words):
         if (sort := _noun(words, place, language)) is not None:
             found += _at(place, context, sort, words=2)
-        elif word in language.pronouns:
+        elif word in language.pronouns and not _nobody(words, place, mentions, language):
             found += _at(place, context, language.pronouns[word])
     named = [
         one
@@ -113,6 +113,15 @@ def recalled(
 
 
 _SILENT = "it"
+_MAKERS = "they"
+
+
+def _nobody(
+    words: Sequence[str], place: int, mentions: Sequence[Mention], language: Language
+) -> bool:
+    """Whether "they" means whoever makes the work that is named ("did they delay mi7")."""
+    asked = place > 0 and words[place - 1] in language.auxiliaries and words[place] == _MAKERS
+    return asked and any(one.exact and one.kind not in PEOPLE for one in mentions)
 
 
 def _noun(words: Sequence[str], place: int, language: Language) -> str | None:

@@ -160,10 +160,16 @@ def _end(one: Referent, words: Sequence[str]) -> int:
 
 def unnamed(question: str, evidence: Evidence, referents: Sequence[Referent]) -> bool:
     """Whether a word is written as a name is, in a question that writes others small, and neither
-    a name that is known nor any cue has it."""
+    a name that is known nor any cue has it; where a yes or no is wanted, a word for a property
+    ("is Universal the studio") is no less a name."""
     words = evidence.words
     written = {place for place in evidence.free if is_capital(words[place], question)}
-    explained = {place for hit in evidence.hits for place in hit.places}
+    explained = {
+        place
+        for hit in evidence.hits
+        for place in hit.places
+        if not (evidence.confirming and hit.cue.sort == "property")
+    }
     return bool(written - _places(referents) - explained) and bool(evidence.free - written)
 
 
