@@ -19,8 +19,9 @@ from lore.answering.ranking import (
     telling,
     undenied,
 )
+from lore.answering.refusals import nothing
 from lore.answering.sets import Sets, says
-from lore.answering.text_match import on_topic
+from lore.answering.text_match import on_topic, withheld
 from lore.model.dates import PartialDate
 from lore.model.facts import (
     Entity,
@@ -31,7 +32,6 @@ from lore.model.facts import (
     Part,
     Span,
     Status,
-    Unknown,
     Verdict,
 )
 from lore.understanding.algebra import (
@@ -44,7 +44,6 @@ from lore.understanding.algebra import (
     Listing,
     Moment,
     Moved,
-    Named,
     OfKind,
     Origin,
     Question,
@@ -250,6 +249,8 @@ class Executor:
         rivals = self._rivals(claimed, facts, check)
         if rivals:
             return self._told("unconfirmed", [*claimed, *rivals], lines, check, conflict=True)
+        if check.answer is None and all(withheld(fact.value) for fact in claimed):
+            return self._told("no", claimed, lines, check)
         confirmed = any(fact.status is Status.CONFIRMED for fact in claimed)
         return self._told("yes" if confirmed else "unconfirmed", claimed, lines, check)
 
@@ -384,8 +385,11 @@ class Executor:
         found = [part.outcome for part in told if isinstance(part.outcome, Found)]
         if not found:
             return None
-        as_one = len(found) == len(parts) and len(set(map(_unnamed, parts))) == 1
-        return replace(joined(found), parts=() if as_one else tuple(told))
+        whole = len(found) == len(parts)
+        as_one = whole and len(set(map(_unnamed, parts))) == 1
+        verdicts = {one.verdict for one in found}
+        verdict = found[0].verdict if whole and len(verdicts) == 1 else None
+        return replace(joined(found), parts=() if as_one else tuple(told), verdict=verdict)
 
 
 def joined(answers: Sequence[Found]) -> Found:
@@ -426,16 +430,6 @@ def loosened(source: Set) -> Set:
             return Without(loosened(whole), out)
         case _:
             return source
-
-
-def nothing(question: Question) -> Unknown:
-    """That there is no fact for a question, with the property and the names that it is about."""
-    parts = list(nodes(question))
-    steps = [part for part in parts if isinstance(part, Step)]
-    names = [part.entity.name for part in parts if isinstance(part, Named | About)]
-    return Unknown(
-        "no_fact", steps[0].properties[0] if steps else None, tuple(dict.fromkeys(names))
-    )
 
 
 def _bound(check: Check) -> bool:

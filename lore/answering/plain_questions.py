@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lore.answering.executor import Executor, is_list, joined, nothing
+from lore.answering.executor import Executor, is_list, joined
 from lore.answering.fact_graph import FactGraph
 from lore.answering.ranking import begin_alike
+from lore.answering.refusals import nothing
 from lore.answering.sets import says
 from lore.language import text as folding
 from lore.language.properties import Property

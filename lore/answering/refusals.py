@@ -1,4 +1,4 @@
-"""What a question is told that the grammar does not read."""
+"""What a question is told that has no answer, or that the grammar does not read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from lore.language.lexicon import Language
 from lore.model.facts import Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding import NotUnderstood
+from lore.understanding.algebra import About, Named, Question, Step, nodes
 from lore.understanding.reading.grammar import is_capital
+
+
+def nothing(question: Question) -> Unknown:
+    """That there is no fact for a question, with the property and the names that it is about."""
+    parts = list(nodes(question))
+    steps = [part for part in parts if isinstance(part, Step)]
+    names = [part.entity.name for part in parts if isinstance(part, Named | About)]
+    return Unknown(
+        "no_fact", steps[0].properties[0] if steps else None, tuple(dict.fromkeys(names))
+    )
 
 
 def refused(question: str, read: NotUnderstood, reader: Reader, language: Language) -> Unknown:
@@ -26,9 +37,11 @@ def refused(question: str, read: NotUnderstood, reader: Reader, language: Langua
 
 
 def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
-    """Whether what was not understood may be a name: a word that is none of the language or is
-    written as a name is, or, where names are not sure, several words or one with a number."""
+    """Whether what was not understood may be a name: a word that is none of the language nor near
+    to one, or that is written as a name is; where names are not sure, several words that are led to
+    as names are, or one with a number."""
     told = (read.word or "").split()
-    strange = not language.known.issuperset(told) or is_capital(read.word or "", question)
+    if any(map(language.is_strange, told)) or is_capital(read.word or "", question):
+        return True
     numbered = re.search(rf"\b{re.escape(read.word or '')}\s+\d", question, re.IGNORECASE)
-    return strange or (not read.sure and (len(told) > 1 or numbered is not None))
+    return not read.sure and ((len(told) > 1 and read.led) or numbered is not None)

@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from lore.answering.executor import Executor, nothing
+from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
+from lore.answering.refusals import nothing
 from lore.answering.told import Told
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -146,9 +147,8 @@ class SecondLook:
             return None
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        likelier = any(one.own or one.chance > seen.grammar for one in seen.answers)
-        kept = weights.kept if likelier else weights.confirmed
-        if seen.grammar >= (weights.offered if turn else kept) and not lacking:
+        kept = weights.offered if turn else weights.kept
+        if seen.grammar >= kept and not lacking:
             return None
         others = (one for one in seen.answers if not one.own)
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
@@ -157,7 +157,10 @@ class SecondLook:
             return Told(best.found, best.made.question)
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        return self._offered(seen, graph)
+        offered = self._offered(seen, graph)
+        if offered is None and seen.grammar < weights.offered and not turn:
+            return Told(Unknown("not_understood"))
+        return offered
 
     def follow(
         self, words: Sequence[str], mentions: Sequence[Mention], last: Question, reader: Reader

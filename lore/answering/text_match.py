@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from lore.language import spelling
 from lore.language import text as folding
 from lore.model.facts import Entity, Line, Role
+from lore.understanding.plain.lexicon import table
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _LONG_ENOUGH = 5
@@ -33,6 +34,14 @@ def unsaid(role: Role | None, words: Sequence[str], titles: Set[str] = frozenset
         count = _unmet(name, [word for word in words if word not in aside] or words)
         counts += [count] if count is not None else []
     return min(counts, default=None)
+
+
+def withheld(value: object) -> bool:
+    """Whether a text says no more than that a thing is not known yet ("under wraps")."""
+    if not isinstance(value, str):
+        return False
+    told = f" {' '.join(folding.words(value))} "
+    return any(f" {phrase} " in told for phrase in table()["withheld"]["phrases"])
 
 
 def _names(text: str) -> Iterator[list[str]]:

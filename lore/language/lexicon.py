@@ -129,6 +129,8 @@ def _inverted(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {word: name for name, them in table.items() for word in them if " " not in word}
 
 
+_MENDED = 5
+"""Letters from which a strange word may be a slip of one that asks for something."""
 _RUN_TOGETHER = 5
 """Letters from which a word may be two that were run together."""
 
@@ -164,6 +166,7 @@ class Language:
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
         self.pronouns = _inverted(words["pronouns"])
+        self.leading = frozenset(words["names"]["leading"])
         self.citing: Sequence[str] = words["marks"]["source"]
         self.deictic = frozenset(words["said_again"].pop("after"))
         self.said_again = _inverted(words["said_again"])
@@ -198,6 +201,13 @@ class Language:
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is one of the language rather than of a name."""
         return word in self.vocabulary or word in self.everyday
+
+    def is_strange(self, word: str) -> bool:
+        """Whether a word is none of the language, no number, and near to no word that asks for
+        something."""
+        if word in self.known or folding.is_number(word) or word[:1].isdigit():
+            return False
+        return not self.readings(word, mend=len(word) >= _MENDED)
 
     def parted(self, word: str) -> tuple[str, str] | None:
         """Two words that were run together: "howlong", "releasedate"; None where it is a word, or

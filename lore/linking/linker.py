@@ -193,7 +193,8 @@ class Linker:
             for start, end in stretches[str(row.met)]:
                 whole = row.standing != "part"
                 if end in follows:
-                    if whole and self._telling(words[start:end]):
+                    opens = folding.is_number(words[start])  # "the first Mission: Impossible"
+                    if whole and not opens and self._telling(words[start:end]):
                         place = end if folding.is_number(words[end]) else end + 1
                         numbered[place] = min(start, numbered.get(place, start))
                     continue

@@ -142,7 +142,8 @@ class NotUnderstood:
     """Why no query was made: the stretch that nothing accounts for, or none for small talk.
 
     `property` is set where a property was recognised all the same; `whole` where every word was
-    accounted for and it is no small talk, `sure` where the names surely are what is meant.
+    accounted for and it is no small talk, `sure` where the names surely are what is meant, `led`
+    where a word that leads to names stands before the stretch.
     """
 
     word: str | None = None
@@ -150,3 +151,4 @@ class NotUnderstood:
     names: tuple[Mention, ...] = field(default=())
     whole: bool = False
     sure: bool = False
+    led: bool = False

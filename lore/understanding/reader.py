@@ -225,13 +225,32 @@ class QuestionReader:
         names = tuple(item.mention for item in said.anchors if item.mention)
         senses = [item.sense for item in said.operators if item.kind == "relation" and item.sense]
         name = senses[0].options[0][0] if senses else None
-        word = " ".join(words[item.start] for item in said.unknown) or None
+        word, led = self._unknown(words, [item.start for item in said.unknown])
         asked = said.question is not None or said.recent or name is not None
         sure = bool(names) and all(
             mention.exact and not mention.plain and mention.cost != BARE_NUMBER for mention in names
         )
         whole = asked and sure and not said.unknown and not said.chat
-        return NotUnderstood(word, name, names, whole, sure)
+        return NotUnderstood(word, name, names, whole, sure, led)
+
+    def _unknown(self, words: Sequence[str], places: Sequence[int]) -> tuple[str | None, bool]:
+        """Of the words that nothing accounts for those that stand together, the strangest first;
+        and whether a word leads to them that leads to names ("in the …")."""
+        runs: list[list[int]] = []
+        for place in places:
+            if runs and place == runs[-1][-1] + 1:
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        if not runs:
+            return None, False
+
+        def strangeness(run: Sequence[int]) -> tuple[bool, int]:
+            return any(self._language.is_strange(words[at]) for at in run), len(run)
+
+        best = max(runs, key=strangeness)
+        before = words[best[0] - 1] if best[0] else ""
+        return " ".join(words[at] for at in best), before in self._language.leading
 
 
 def _holds(relation: Span, names: Sequence[str]) -> bool:

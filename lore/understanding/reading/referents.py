@@ -154,7 +154,9 @@ class Referrer:
                 for work in of_year:
                     yield _entity(work, place, end, _COSTS["order"], "order")
             elif (index := _numbered(word)) is not None:
-                yield from _at(_parted(word, works) or main, index, place, place + 1, told=True)
+                yield from _at(main, index, place, place + 1, told=True)
+            elif len(word) < 3 and follows.isdecimal() and (same := _initialled(word, works)):
+                yield from _at(same, int(follows) - 1, place, place + 2, told=True)
             elif _counts(words, place):
                 yield from _at(main, int(word) - 1, place, place + 1, told=False)
             elif word in _LAST:
@@ -249,17 +251,14 @@ def _of_year(word: str, works: Sequence[Entity], facts: Facts) -> list[Entity]:
 
 
 def _numbered(word: str) -> int | None:
-    """The place that a word tells by a Roman number or a letter with digits: "ii", "s2"."""
-    if word in _ROMAN:
-        return _ROMAN.index(word) + 1
-    match = _LETTERED.fullmatch(word)
-    return int(match[1]) - 1 if match else None
+    """The place that a word tells by a Roman number: "ii"."""
+    return _ROMAN.index(word) + 1 if word in _ROMAN else None
 
 
-def _parted(word: str, works: Sequence[Entity]) -> list[Entity]:
-    """The works of which a letter with digits speaks: seasons of "s2"."""
-    initial = word[0] if _LETTERED.fullmatch(word) else ""
-    return [work for work in works if initial and work.kind.startswith(initial)]
+def _initialled(word: str, works: Sequence[Entity]) -> list[Entity]:
+    """The works of the kind of which a word may be the first letter: seasons of "s 2"."""
+    alike = [work for work in works if word[:1] == work.kind[:1] != "f"]
+    return _main(alike) if alike else []
 
 
 def _counts(words: Sequence[str], place: int) -> bool:
@@ -269,7 +268,6 @@ def _counts(words: Sequence[str], place: int) -> bool:
 
 
 _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_LETTERED = re.compile(r"[a-z]{1,2}(\d{1,2})")
 _BESIDE = frozenset({"and", "or", "to", "from", "between", "in", "of", "for", "number", "than"})
 _ONES = frozenset({"one", "1", "entry", "installment", "instalment", "part", "outing", "chapter"})
 _LAST = frozenset({"last", "latest", "newest", "final"})
