@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lore.answering.ranking import MOST_LINES
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
@@ -17,6 +18,8 @@ End = int | str
 """An entity's id, or a date or text as it is stored."""
 
 _AS_GOOD = 0.05
+LONG_LIST = 2 * MOST_LINES
+"""Facts of a list beyond which no more of it is read than one answer has room for."""
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class Trail:
     """Where a chain ended: the last step's facts by end, and the facts that led to each.
 
     `candidates` are the entities that the anchor may have meant and that had facts, the likeliest
-    first; more than one makes the question ambiguous.
+    first; more than one makes the question ambiguous. Of a long list `ends` are those of one part
+    alone, and `count` says how many there are from there on.
     """
 
     asked: Slot
@@ -33,6 +37,7 @@ class Trail:
     parents: list[dict[int, tuple[int, int]]] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
     bounded: bool = False
+    count: int | None = None
 
     def via(self, fact: int) -> tuple[int, ...]:
         """The ids of the facts of the earlier steps that led to a fact of the last."""
@@ -68,6 +73,21 @@ class ChainWalker:
             if trail is not None and trail.ends:
                 found.append(trail)
         return found
+
+    def list_part(self, chain: Chain) -> Trail | None:
+        """A part of where a chain of one step ends that has very many facts, as many as one answer
+        has room for, after those that the reader is beyond; None of any other."""
+        anchor, (step, *rest) = chain.anchor, chain.steps
+        if rest or not isinstance(anchor, Mention) or len(anchor.candidates) > 1 or not step.known:
+            return None
+        known = [Known(step.known, self._members(anchor, step.known)), *self.fixed(step)]
+        reader, names = self._reader, step.properties
+        if not reader.is_longer(names, known, step.ask, LONG_LIST):
+            return None
+        rows, count = reader.part(names, known, step.ask, beyond=reader.beyond, most=MOST_LINES)
+        trail = Trail(step.ask, candidates=anchor.candidates, count=count)
+        self._end(trail, rows, step, ())
+        return trail
 
     def follow(self, chain: Chain) -> Trail | None:
         """Where a chain ends; None where some step has no fact."""
@@ -122,8 +142,7 @@ class ChainWalker:
         if isinstance(anchor, PartialDate):
             return self._step(step, [Known(step.known, date=anchor)], denied=last), ()
         known = Known(step.known, self._members(anchor, step.known))
-        rows = self._step(step, [known], denied=last)
-        rows = [row for row in rows if end_of(row, step.ask) is not None]
+        rows = self._step(step, [known], denied=last, having=step.ask)
         return self._likeliest(anchor, step.known, rows)
 
     def _likeliest(
@@ -152,9 +171,12 @@ class ChainWalker:
         rows = self._reader.step([SERIES], [Known("value", [candidate.entity])])
         return [row.subject for row in rows]
 
-    def _step(self, step: Step, known: list[Known], *, denied: bool = False) -> list[StepRow]:
+    def _step(
+        self, step: Step, known: list[Known], *, denied: bool = False, having: Slot = "value"
+    ) -> list[StepRow]:
         """The facts of a step; denied ones only in the last, where they are told apart."""
-        return self._reader.step(step.properties, known + self.fixed(step), denied=denied)
+        known = known + self.fixed(step)
+        return self._reader.step(step.properties, known, denied=denied, having=having)
 
     def fixed(self, step: Step) -> list[Known]:
         """What else a step knows, as the store takes it."""

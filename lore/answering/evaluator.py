@@ -156,7 +156,8 @@ class Evaluator:
             return YesNoJudge(self._reader, self._properties).judge(query)
         if query.role:
             return self._credited(query)
-        trails = self._follower.follow_all(query.chains)
+        part = self._part(query)
+        trails = [part] if part is not None else self._follower.follow_all(query.chains)
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
@@ -168,6 +169,14 @@ class Evaluator:
             self._filter(trails[0], query)
             return self._listed(trails[0], query)
         return self._each(trails, query) if query.each else self._crossed(trails, query)
+
+    def _part(self, query: Query) -> Trail | None:
+        """A part of a list that is too long to be read; None of any other question, and where what
+        is asked for has to be found in all of it."""
+        sought = query.narrowed or query.filters or query.topic or query.statuses
+        if len(query.chains) > 1 or sought:
+            return None
+        return self._follower.list_part(query.chains[0]) if query.chains else None
 
     def _filter(self, trail: Trail, query: Query) -> None:
         """Leave the ends that are values of the properties that the question limits them to."""
@@ -217,10 +226,11 @@ class Evaluator:
             for end, facts in trail.ends.items()
             for fact in (facts[:1] if stepped else facts)
         ]
-        shown = self._shown(ids)
-        total = 0
-        if self._reader.beyond + len(shown) < len(ids) and not query.narrowed:
-            total = len(trail.ends) - len({end for end, _ in ids[: self._reader.beyond]})
+        shown, total = ids, trail.count or 0
+        if trail.count is None:
+            shown, beyond = self._shown(ids), self._reader.beyond
+            if beyond + len(shown) < len(ids) and not query.narrowed:
+                total = len(trail.ends) - len({end for end, _ in ids[:beyond]})
         lines = self._lines(trail, [fact for _, fact in shown])
         lines = self._dated(on_topic(kept(lines, query), query.topic), query)
         lines = said_once(lines, self._properties)

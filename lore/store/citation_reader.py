@@ -104,15 +104,29 @@ class CitationReader(NameReader):
             """,  # noqa: S608
             (wanted, self.scope),
         )
-        found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
-        if self.merges:
-            found = {row_id: self.merges.fact(fact) for row_id, fact in found.items()}
-        released = self._released({fact.subject.id for fact in found.values()})
+        kept = [row for row in rows if row[0] in citations]
+        released = self._released({self.merges.root(row[6]) for row in kept})
+        made: dict[tuple[object, ...], Entity | None] = {}
+
+        def end(columns: tuple[object, ...]) -> Entity | None:
+            if columns not in made:
+                entity = _entity(columns)
+                made[columns] = self.merges.entity(entity) if entity is not None else None
+            return made[columns]
+
+        works: dict[int, Entity] = {}
+
+        def work(columns: tuple[object, ...]) -> Entity:
+            entity = end(columns)
+            assert entity is not None
+            if entity.id not in works:
+                date = released.get(entity.id)
+                works[entity.id] = replace(entity, released=date) if date else entity
+            return works[entity.id]
+
         return {
-            row_id: replace(fact, subject=replace(fact.subject, released=date))
-            if (date := released.get(fact.subject.id))
-            else fact
-            for row_id, fact in found.items()
+            row[0]: _fact(row, citations[row[0]], work(row[6:11]), end(row[11:16]), end(row[16:21]))
+            for row in kept
         }
 
     def _released(self, works: Collection[int]) -> dict[int, PartialDate]:
@@ -201,11 +215,16 @@ def _source(row: Sequence[object]) -> Source:
     return Source(row_id, str(title), date, bool(estimated), *text)
 
 
-def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
-    row_id, name, date, text, role_text, spoiler, *rest = row
-    subject, value, role = (_entity(rest[place : place + 5]) for place in (0, 5, 10))
+def _fact(
+    row: tuple[object, ...],
+    citations: tuple[Citation, ...],
+    subject: Entity,
+    value: Entity | None,
+    role: Entity | None,
+) -> Fact:
+    row_id, name, date, text, role_text, spoiler = row[:6]
+    rank = row[-1]
     assert isinstance(row_id, int)
-    assert subject is not None
     return Fact(
         id=row_id,
         subject=subject,
@@ -214,8 +233,8 @@ def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
         role=role or (str(role_text) if role_text is not None else None),
         spoiler=bool(spoiler),
         citations=citations,
-        preferred=rest[15] == "preferred",
-        superseded=rest[15] == "superseded",
+        preferred=rank == "preferred",
+        superseded=rank == "superseded",
     )
 
 

@@ -32,6 +32,11 @@ _NOT_DENIED = f"""
     )
 """  # noqa: S608
 _COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
+_STEP = """
+    fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, fact.value_text,
+    fact.role_id, fact.role_text
+"""
+"""The columns of a `StepRow`."""
 
 
 class StepRow(NamedTuple):
@@ -66,38 +71,106 @@ class Reader(CitationReader):
         return Reader(self._connection, self.scope, date, self.beyond)
 
     def step(
-        self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
+        self,
+        properties: Sequence[str],
+        known: Sequence[Known],
+        *,
+        denied: bool = False,
+        having: Slot = "value",
     ) -> list[StepRow]:
-        """The live facts of some properties in which every known slot holds one of its values.
+        """The live facts of some properties in which every known slot holds one of its values, and
+        which have something in the slot `having`.
 
         Facts that a source denied are left out unless `denied`. Without a known slot, at most
         `OPEN_LIMIT` facts.
         """
-        limit = -1
         parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=denied, having=having)
+        limit = -1 if known else OPEN_LIMIT
+        rows = self._connection.execute(
+            f"SELECT {_STEP} FROM {meant} LIMIT {int(limit)}",  # noqa: S608
+            parameters,
+        )
+        # In this order SQLite itself would read all facts.
+        return self._rows(sorted(rows.fetchall()))
+
+    def is_longer(
+        self, properties: Sequence[str], known: Sequence[Known], asked: Slot, than: int
+    ) -> bool:
+        """Whether such a step with something in the `asked` slot has more facts than that, denied
+        ones too."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        found = self._connection.execute(
+            f"SELECT 1 FROM {meant} LIMIT 1 OFFSET {int(than)}",  # noqa: S608
+            parameters,
+        )
+        return found.fetchone() is not None
+
+    def part(
+        self,
+        properties: Sequence[str],
+        known: Sequence[Known],
+        asked: Slot,
+        *,
+        beyond: int,
+        most: int,
+    ) -> tuple[list[StepRow], int]:
+        """As many facts of a long list as `most`, denied ones too, those that follow the first ones
+        of which there are `beyond`; and how many things stand in the `asked` slot of all that
+        follow."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        ordered = f"SELECT {_STEP} FROM {meant} ORDER BY fact.id"  # noqa: S608
+        parameters.append(beyond)
+        offset = f"OFFSET ?{len(parameters)}"
+        rows = self._connection.execute(f"{ordered} LIMIT {int(most)} {offset}", parameters)
+        following = f"FROM ({ordered} LIMIT -1 {offset}) AS fact" if beyond else f"FROM {meant}"
+        count = self._connection.execute(
+            f"SELECT count(DISTINCT {self._end(asked)}) {following}",
+            parameters if beyond else parameters[:-1],
+        )
+        return self._rows(rows.fetchall()), int(count.fetchone()[0])
+
+    def _meant(
+        self, known: Sequence[Known], parameters: list[object], *, denied: bool, having: Slot
+    ) -> str:
+        """The tables and conditions of a step; the first parameters are its properties and the
+        scope, further ones are added."""
         tables, conditions = "json_each(?1) AS wanted", ""
         if not known:
             tables += " CROSS JOIN fact ON fact.property = wanted.value"
-            limit = OPEN_LIMIT
         for place, one in enumerate(known):
             join, condition = self._known(one, f"key{place}", place == 0, parameters)
             tables += join
             conditions += condition
-        rows = self._connection.execute(
-            f"""
-            SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date,
-                fact.value_text, fact.role_id, fact.role_text
-            FROM {tables}
-            WHERE {self._live(parameters)}
-                {conditions}
-                {"" if denied else _NOT_DENIED}
-            LIMIT {int(limit)}
-            """,  # noqa: S608
-            parameters,
-        )
-        # In this order SQLite itself would read all facts.
-        found = sorted((StepRow(*row) for row in rows), key=lambda row: row.fact)
-        return list(map(self._stepped, found)) if self.merges else found
+        if having == "role":
+            conditions += " AND (fact.role_id IS NOT NULL OR fact.role_text IS NOT NULL)"
+        unless = "" if denied else _NOT_DENIED
+        return f"{tables} WHERE {self._live(parameters)} {conditions} {unless}"
+
+    def _end(self, slot: Slot) -> str:
+        """What stands in a slot of a fact: the entity that stands for it in the scope, a date or a
+        text."""
+        column = f"fact.{_COLUMN[slot]}"
+        if self.merges:
+            column = f"""
+                COALESCE(
+                    (
+                        SELECT into_id
+                        FROM merged
+                        WHERE merged.scope = ?2 AND merged.entity_id = {column}
+                    ),
+                    {column}
+                )
+            """  # noqa: S608
+        others = {"value": "fact.value_date, fact.value_text", "role": "fact.role_text"}.get(slot)
+        return f"COALESCE({column}, {others})" if others else column
+
+    def _rows(self, found: Sequence[tuple[object, ...]]) -> list[StepRow]:
+        """The rows of a step as they stand in the scope."""
+        rows = list(map(StepRow._make, found))
+        return list(map(self._stepped, rows)) if self.merges else rows
 
     def _stepped(self, row: StepRow) -> StepRow:
         """A step's fact with the entities that stand for its own in the scope."""
@@ -228,14 +301,37 @@ class Reader(CitationReader):
         return list(found)
 
     def properties_of(self, entity: int) -> list[str]:
-        """The properties of which an entity has live facts as their subject or value."""
+        """The properties of which an entity has live facts as their subject; each is looked for by
+        itself, however many facts there are of one."""
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
             f"""
-            SELECT DISTINCT fact.property
-            FROM json_each(?1) AS wanted
-            CROSS JOIN fact ON fact.subject_id = wanted.value
-            WHERE {self._live(parameters)}
+            WITH RECURSIVE
+                place (subject_id, scope) AS (
+                    SELECT wanted.value, seen.value
+                    FROM json_each(?1) AS wanted
+                    CROSS JOIN json_each(json_array(0, ?2)) AS seen
+                ),
+                held (subject_id, scope, property) AS (
+                    SELECT subject_id, scope, '' FROM place
+                    UNION
+                    SELECT subject_id, scope, (
+                        SELECT MIN(fact.property)
+                        FROM fact
+                        WHERE fact.subject_id = held.subject_id AND fact.scope = held.scope
+                            AND fact.property > held.property
+                    )
+                    FROM held
+                    WHERE held.property IS NOT NULL
+                )
+            SELECT DISTINCT held.property
+            FROM held
+            WHERE EXISTS (
+                SELECT 1
+                FROM fact
+                WHERE fact.subject_id = held.subject_id AND fact.scope = held.scope
+                    AND fact.property = held.property AND {self._live(parameters)}
+            )
             """,  # noqa: S608
             parameters,
         )
