@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lore.answering.ranking import MOST_LINES
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
@@ -18,8 +17,9 @@ End = int | str
 """An entity's id, or a date or text as it is stored."""
 
 _AS_GOOD = 0.05
-LONG_LIST = 2 * MOST_LINES
-"""Facts of a list beyond which no more of it is read than one answer has room for."""
+MANY_ROLES = 300
+"""Roles of one thing among which a misspelt one is looked for; one that is written as it is told is
+found among more."""
 
 
 @dataclass(slots=True)
@@ -74,20 +74,40 @@ class ChainWalker:
                 found.append(trail)
         return found
 
-    def list_part(self, chain: Chain) -> Trail | None:
-        """A part of where a chain of one step ends that has very many facts, as many as one answer
-        has room for, after those that the reader is beyond; None of any other."""
+    def part(self, chain: Chain, *, longer: int, most: int, beyond: int = 0) -> Trail | None:
+        """A part of where a chain of one step ends that has more facts than `longer`: `most` of
+        them, after the first ones of which there are `beyond`. None of any other chain."""
+        step, known = chain.steps[0], self._of_one(chain)
+        reader, names = self._reader, step.properties
+        if known is None or not reader.is_longer(names, known, step.ask, longer):
+            return None
+        rows = reader.part(names, known, step.ask, beyond=beyond, most=most)
+        trail = Trail(step.ask)
+        self._end(trail, rows, step, ())
+        return trail
+
+    def count_after(self, chain: Chain, beyond: int) -> int:
+        """How many ends there are of such a chain after so many facts."""
+        step = chain.steps[0]
+        return self._reader.count_after(
+            step.properties, self._of_one(chain) or (), step.ask, beyond
+        )
+
+    def written(self, chain: Chain, words: Sequence[str]) -> list[tuple[int, str]]:
+        """Of one thing with many roles the facts whose role is a text with all of some folded words
+        in it, and that text; none of any other."""
+        reader, names = self._reader, chain.steps[0].properties
+        known = self._of_one(chain)
+        if known is None or not reader.is_longer(names, known, "role", MANY_ROLES):
+            return []
+        return reader.written(names, known, words)
+
+    def _of_one(self, chain: Chain) -> list[Known] | None:
+        """What a chain of one step knows, where it is clear what its anchor means; None else."""
         anchor, (step, *rest) = chain.anchor, chain.steps
         if rest or not isinstance(anchor, Mention) or len(anchor.candidates) > 1 or not step.known:
             return None
-        known = [Known(step.known, self._members(anchor, step.known)), *self.fixed(step)]
-        reader, names = self._reader, step.properties
-        if not reader.is_longer(names, known, step.ask, LONG_LIST):
-            return None
-        rows, count = reader.part(names, known, step.ask, beyond=reader.beyond, most=MOST_LINES)
-        trail = Trail(step.ask, candidates=anchor.candidates, count=count)
-        self._end(trail, rows, step, ())
-        return trail
+        return [Known(step.known, self._members(anchor, step.known)), *self.fixed(step)]
 
     def follow(self, chain: Chain) -> Trail | None:
         """Where a chain ends; None where some step has no fact."""

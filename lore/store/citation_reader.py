@@ -84,13 +84,10 @@ class CitationReader(NameReader):
         wanted = json.dumps(list(ids))
         citations = self._citations(wanted)
         rows = self._connection.execute(
-            f"""
+            """
             SELECT
                 fact.id, fact.property, fact.value_date, fact.value_text, fact.role_text,
-                fact.spoiler,
-                subject.id, subject.name, subject.kind, subject.year, {_definite("subject")},
-                value.id, value.name, value.kind, value.year, {_definite("value")},
-                role.id, role.name, role.kind, role.year, {_definite("role")},
+                fact.spoiler, fact.subject_id, fact.value_id, fact.role_id,
                 (
                     SELECT rank
                     FROM preference
@@ -98,35 +95,35 @@ class CitationReader(NameReader):
                 )
             FROM json_each(?1) AS wanted
             CROSS JOIN fact ON fact.id = wanted.value
-            JOIN entity AS subject ON subject.id = fact.subject_id
-            LEFT JOIN entity AS value ON value.id = fact.value_id
-            LEFT JOIN entity AS role ON role.id = fact.role_id
-            """,  # noqa: S608
+            """,
             (wanted, self.scope),
         )
         kept = [row for row in rows if row[0] in citations]
-        released = self._released({self.merges.root(row[6]) for row in kept})
-        made: dict[tuple[object, ...], Entity | None] = {}
-
-        def end(columns: tuple[object, ...]) -> Entity | None:
-            if columns not in made:
-                entity = _entity(columns)
-                made[columns] = self.merges.entity(entity) if entity is not None else None
-            return made[columns]
-
-        works: dict[int, Entity] = {}
-
-        def work(columns: tuple[object, ...]) -> Entity:
-            entity = end(columns)
-            assert entity is not None
-            if entity.id not in works:
-                date = released.get(entity.id)
-                works[entity.id] = replace(entity, released=date) if date else entity
-            return works[entity.id]
-
+        ends = self._ends({end for row in kept for end in row[6:9] if end is not None})
+        subjects = {row[6] for row in kept}
+        released = self._released({ends[subject].id for subject in subjects})
+        works = {
+            subject: replace(ends[subject], released=released.get(ends[subject].id))
+            for subject in subjects
+        }
         return {
-            row[0]: _fact(row, citations[row[0]], work(row[6:11]), end(row[11:16]), end(row[16:21]))
+            row[0]: _fact(row, citations[row[0]], works[row[6]], ends.get(row[7]), ends.get(row[8]))
             for row in kept
+        }
+
+    def _ends(self, ids: Iterable[int]) -> dict[int, Entity]:
+        """What stands in facts, by the rows of it, as it stands in the scope."""
+        rows = self._connection.execute(
+            f"""
+            SELECT entity.id, entity.name, entity.kind, entity.year, {_definite("entity")}
+            FROM json_each(?1) AS wanted
+            CROSS JOIN entity ON entity.id = wanted.value
+            """,  # noqa: S608
+            (json.dumps(list(ids)), self.scope),
+        )
+        return {
+            row_id: self.merges.entity(Entity(row_id, name, kind, year, bool(definite)))
+            for row_id, name, kind, year, definite in rows
         }
 
     def _released(self, works: Collection[int]) -> dict[int, PartialDate]:
@@ -180,12 +177,15 @@ class CitationReader(NameReader):
             (wanted, self.scope),
         )
         sources: dict[int, Source] = {}
+        made: dict[tuple[object, ...], Citation] = {}
         found: dict[int, list[Citation]] = {}
         for fact, status, locator, as_of, *source in rows:
-            if (known := sources.get(source[0])) is None:
-                known = sources[source[0]] = _source(source)
-            date = PartialDate.parse(as_of) if as_of else None
-            citation = Citation(known, Status(status), locator, date)
+            alike = (status, locator, as_of, source[0])
+            if (citation := made.get(alike)) is None:
+                if (known := sources.get(source[0])) is None:
+                    known = sources[source[0]] = _source(source)
+                date = PartialDate.parse(as_of) if as_of else None
+                citation = made[alike] = Citation(known, Status(status), locator, date)
             if self.as_of is None or (citation.date and citation.date.first <= self.as_of.last):
                 found.setdefault(fact, []).append(citation)
         for citations in found.values():
@@ -216,14 +216,13 @@ def _source(row: Sequence[object]) -> Source:
 
 
 def _fact(
-    row: tuple[object, ...],
+    row: Sequence[object],
     citations: tuple[Citation, ...],
     subject: Entity,
     value: Entity | None,
     role: Entity | None,
 ) -> Fact:
-    row_id, name, date, text, role_text, spoiler = row[:6]
-    rank = row[-1]
+    row_id, name, date, text, role_text, spoiler, *_, rank = row
     assert isinstance(row_id, int)
     return Fact(
         id=row_id,
@@ -236,14 +235,6 @@ def _fact(
         preferred=rank == "preferred",
         superseded=rank == "superseded",
     )
-
-
-def _entity(row: Sequence[object]) -> Entity | None:
-    row_id, name, kind, year, definite = row
-    if not isinstance(row_id, int):
-        return None
-    known = year if isinstance(year, int) else None
-    return Entity(row_id, str(name), str(kind), known, bool(definite))
 
 
 def _agreed(claims: Sequence[tuple[PartialDate, bool]]) -> PartialDate | None:

@@ -107,6 +107,28 @@ class Reader(CitationReader):
         )
         return found.fetchone() is not None
 
+    def written(
+        self, properties: Sequence[str], known: Sequence[Known], words: Sequence[str]
+    ) -> list[tuple[int, str]]:
+        """Facts of such a step whose role is a text that has all of some folded words in it, an
+        owner's s left out: (fact, role)."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having="role")
+        for word in words:
+            number = word.isdecimal()
+            parameters.append(f"*[^0-9]{word}[^0-9]*" if number else word.removesuffix("s"))
+            place = len(parameters)
+            meant += (
+                f" AND ' ' || fact.role_text || ' ' GLOB ?{place}"
+                if number
+                else f" AND instr(lower(fact.role_text), ?{place})"
+            )
+        rows = self._connection.execute(
+            f"SELECT fact.id, fact.role_text FROM {meant} LIMIT {OPEN_LIMIT}",  # noqa: S608
+            parameters,
+        )
+        return sorted(rows.fetchall())
+
     def part(
         self,
         properties: Sequence[str],
@@ -115,22 +137,34 @@ class Reader(CitationReader):
         *,
         beyond: int,
         most: int,
-    ) -> tuple[list[StepRow], int]:
-        """As many facts of a long list as `most`, denied ones too, those that follow the first ones
-        of which there are `beyond`; and how many things stand in the `asked` slot of all that
-        follow."""
+    ) -> list[StepRow]:
+        """As many facts of such a step as `most`, denied ones too, those that follow the first ones
+        of which there are `beyond`."""
         parameters: list[object] = [json.dumps(properties), self.scope]
         meant = self._meant(known, parameters, denied=True, having=asked)
-        ordered = f"SELECT {_STEP} FROM {meant} ORDER BY fact.id"  # noqa: S608
-        parameters.append(beyond)
-        offset = f"OFFSET ?{len(parameters)}"
-        rows = self._connection.execute(f"{ordered} LIMIT {int(most)} {offset}", parameters)
-        following = f"FROM ({ordered} LIMIT -1 {offset}) AS fact" if beyond else f"FROM {meant}"
-        count = self._connection.execute(
-            f"SELECT count(DISTINCT {self._end(asked)}) {following}",
-            parameters if beyond else parameters[:-1],
+        rows = self._connection.execute(
+            f"""
+            SELECT {_STEP} FROM {meant} ORDER BY fact.id LIMIT {int(most)} OFFSET {int(beyond)}
+            """,  # noqa: S608
+            parameters,
         )
-        return self._rows(rows.fetchall()), int(count.fetchone()[0])
+        return self._rows(rows.fetchall())
+
+    def count_after(
+        self, properties: Sequence[str], known: Sequence[Known], asked: Slot, beyond: int
+    ) -> int:
+        """How many things stand in the `asked` slot of the facts of such a step, denied ones too,
+        that follow the first ones of which there are `beyond`."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        if beyond:
+            rest = f"SELECT {_STEP} FROM {meant} ORDER BY fact.id LIMIT -1 OFFSET {int(beyond)}"  # noqa: S608
+            meant = f"({rest}) AS fact"
+        count = self._connection.execute(
+            f"SELECT count(DISTINCT {self._end(asked)}) FROM {meant}",  # noqa: S608
+            parameters,
+        )
+        return int(count.fetchone()[0])
 
     def _meant(
         self, known: Sequence[Known], parameters: list[object], *, denied: bool, having: Slot
