@@ -39,6 +39,30 @@ _STEP = """
 """The columns of a `StepRow`."""
 
 
+def _held(column: str) -> str:
+    """The properties of the facts that have one of some entities (?1) in a column, in the scope
+    (?2): each is found by one look into the index, however many facts there are of one."""
+    return f"""
+        place (entity_id, scope) AS (
+            SELECT wanted.value, seen.value
+            FROM json_each(?1) AS wanted
+            CROSS JOIN json_each(json_array(0, ?2)) AS seen
+        ),
+        held (entity_id, scope, property) AS (
+            SELECT entity_id, scope, '' FROM place
+            UNION
+            SELECT entity_id, scope, (
+                SELECT MIN(fact.property)
+                FROM fact
+                WHERE fact.{column} = held.entity_id AND fact.scope = held.scope
+                    AND fact.property > held.property
+            )
+            FROM held
+            WHERE held.property IS NOT NULL
+        )
+    """  # noqa: S608
+
+
 class StepRow(NamedTuple):
     """One fact as ids: what a step goes on with."""
 
@@ -263,17 +287,40 @@ class Reader(CitationReader):
         """The ids of the live facts in which an entity stands, in any slot: MOST_ABOUT of them,
         those that follow the first ones of which there are `beyond`. Some of each property come
         before more of one."""
-        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
+        most = beyond + MOST_ABOUT
+        found: dict[str, set[int]] = {}
+        for column in _COLUMN.values():
+            for name, ids in self._first_of_each(column, entity, most):
+                found.setdefault(name, set()).update(ids)
+        ranked = sorted(
+            (place, fact) for ids in found.values() for place, fact in enumerate(sorted(ids))
+        )
+        return sorted(fact for _, fact in ranked[beyond:most])
+
+    def _first_of_each(self, column: str, entity: int, most: int) -> list[tuple[str, list[int]]]:
+        """By property the first live facts that have an entity in a column."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, most]
+        live = self._live(parameters)
         rows = self._connection.execute(
             f"""
-            SELECT id
-            FROM ({self._facts_about(parameters)})
-            ORDER BY row_number() OVER (PARTITION BY property ORDER BY id), id
-            LIMIT {MOST_ABOUT} OFFSET {int(beyond)}
+            WITH RECURSIVE {_held(column)}
+            SELECT held.property, (
+                SELECT json_group_array(first.id)
+                FROM (
+                    SELECT fact.id
+                    FROM fact
+                    WHERE fact.{column} = held.entity_id AND fact.scope = held.scope
+                        AND fact.property = held.property AND {live}
+                    ORDER BY fact.id
+                    LIMIT ?3
+                ) AS first
+            )
+            FROM held
+            WHERE held.property <> ''
             """,  # noqa: S608
             parameters,
         )
-        return sorted(row[0] for row in rows)
+        return [(name, json.loads(ids)) for name, ids in rows]
 
     def count_about(self, entity: int) -> int:
         """How many live facts there are in which an entity stands."""
@@ -340,30 +387,13 @@ class Reader(CitationReader):
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
             f"""
-            WITH RECURSIVE
-                place (subject_id, scope) AS (
-                    SELECT wanted.value, seen.value
-                    FROM json_each(?1) AS wanted
-                    CROSS JOIN json_each(json_array(0, ?2)) AS seen
-                ),
-                held (subject_id, scope, property) AS (
-                    SELECT subject_id, scope, '' FROM place
-                    UNION
-                    SELECT subject_id, scope, (
-                        SELECT MIN(fact.property)
-                        FROM fact
-                        WHERE fact.subject_id = held.subject_id AND fact.scope = held.scope
-                            AND fact.property > held.property
-                    )
-                    FROM held
-                    WHERE held.property IS NOT NULL
-                )
+            WITH RECURSIVE {_held("subject_id")}
             SELECT DISTINCT held.property
             FROM held
             WHERE EXISTS (
                 SELECT 1
                 FROM fact
-                WHERE fact.subject_id = held.subject_id AND fact.scope = held.scope
+                WHERE fact.subject_id = held.entity_id AND fact.scope = held.scope
                     AND fact.property = held.property AND {self._live(parameters)}
             )
             """,  # noqa: S608

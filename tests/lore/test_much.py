@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,11 +17,12 @@ from lore.packs import import_pack
 from lore.store import Store, open_store
 from lore.store.changes.journal import ChangeHeader, ChangeJournal
 from lore.store.changes.snapshots import MergedSnapshot, Target
-from lore.store.fact_reader import Reader
+from lore.store.fact_reader import MOST_ABOUT, Reader
 from lore.texts import AnswerTexts
 from tests.lore.test_kinds import entity, fact
 from tests.support.asking import MIGRATIONS, Member
 
+T = TypeVar("T")
 CAST = 2_000
 SERVER = 7
 
@@ -108,7 +110,10 @@ async def test_a_role_among_thousands(member: Member, role: str, loaded: list[in
 
 
 async def test_what_it_has_is_found_without_reading_all_of_it(store: Store) -> None:
-    def held(connection: sqlite3.Connection) -> tuple[list[str], int]:
+    def counted(
+        connection: sqlite3.Connection, look: Callable[[Reader, int], list[T]]
+    ) -> tuple[list[T], int]:
+        """What a look finds of the film, and SQLite's steps, in tens."""
         reader, steps = Reader(connection, SERVER), 0
 
         def count() -> None:
@@ -117,10 +122,14 @@ async def test_what_it_has_is_found_without_reading_all_of_it(store: Store) -> N
 
         (film,) = connection.execute("SELECT id FROM entity WHERE key = 'epic'").fetchone()
         connection.set_progress_handler(count, 10)
-        found = reader.properties_of(film)
+        found = look(reader, film)
         connection.set_progress_handler(None, 0)
         return found, steps
 
-    found, steps = await store.query(held)
-    assert found == ["cast"]
+    held, steps = await store.query(lambda it: counted(it, Reader.properties_of))
+    assert held == ["cast"]
     assert steps < CAST / 10
+    first, steps = await store.query(lambda it: counted(it, Reader.about))
+    assert first == sorted(first)
+    assert len(first) == MOST_ABOUT
+    assert steps < CAST
