@@ -79,7 +79,7 @@ class AnswerHandler:
             text = request.question(message.content)
             if not text or request.asks_for_help(text):
                 return lambda _: said(words.HELP)
-            async with self.load.answering():
+            async with self.load.answering(of=_crowd(where)):
                 reply = await self.answers.go_on(text, where, after=after)
                 reply = await self.answers.settled(reply)
         if reply is None or (quiet and _is_no_question(reply)):
@@ -173,7 +173,7 @@ class AnswerHandler:
         work = self.answers.sources if what == "s" else self.answers.again
         self.cooldown.charge(interaction.user.id, limits.LOOK)
         where = request.request_context(interaction, self._policy)
-        async with self.load.answering(lambda: defer(interaction, "edit")):
+        async with self.load.answering(lambda: defer(interaction, "edit"), of=_crowd(where)):
             reply = await work(name, where)
             shown = card(reply, where, page=page, what=what, flags=flags)
             shown = await illustrated(shown, reply.parts, interaction)
@@ -186,7 +186,7 @@ class AnswerHandler:
             request.request_context(interaction, self._policy),
             _is_private(interaction),
         )
-        async with self.load.answering(lambda: defer(interaction, "private")):
+        async with self.load.answering(lambda: defer(interaction, "private"), of=_crowd(where)):
             await self.answers.tell_me(name, where, private=private)
         told = inbox_words.WILL_TELL_DIRECTLY if private else inbox_words.WILL_TELL
         await respond(interaction, said(told), "private")
@@ -215,7 +215,7 @@ class AnswerHandler:
             raise LoreError(words.NOTHING_SAID)
         self.cooldown.charge(interaction.user.id, limits.REPORT)
         where = request.request_context(interaction, self._policy)
-        async with self.load.answering(lambda: defer(interaction, "private")):
+        async with self.load.answering(lambda: defer(interaction, "private"), of=_crowd(where)):
             await self.answers.report(name, told, where)
         await respond(interaction, said(words.REPORTED), "private")
 
@@ -244,11 +244,16 @@ class AnswerHandler:
         way: Way = "private" if wanted or not where.open else "public"
         flags += ("p" if wanted and where.open and flags else "") + ("q" if quoted else "")
         hint = None if wanted or where.open else _hint(interaction, where)
-        async with self.load.answering(lambda: defer(interaction, way)):
+        async with self.load.answering(lambda: defer(interaction, way), of=_crowd(where)):
             reply = await self.answers.settled(await work(where))
             shown = card(reply, where, what=what, flags=flags, hint=hint)
             shown = await illustrated(shown, reply.parts, interaction)
         await respond(interaction, shown, way)
+
+
+def _crowd(where: RequestContext) -> int:
+    """For whom what is under way is counted: a server, and outside any a person."""
+    return where.scope or where.person
 
 
 def card(

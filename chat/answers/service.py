@@ -209,7 +209,7 @@ class AnswerService:
             return reply
         row = (await self._rows(name, place))[-1]
         part, beyond = _part(row)
-        shown = MOST_LINES if card is None else MOST_ABOUT
+        shown = (found.read or MOST_LINES) if card is None else MOST_ABOUT
         rest = self._shown.note(
             row.question,
             f"{part.view}{_BEYOND}{beyond + shown}",

@@ -16,6 +16,7 @@ BROKEN = "Something went wrong on my side, not yours. It is noted; please try ag
 NEEDS_MANAGE_SERVER = "Only who may manage this server can do that."
 NEEDS_SERVER = "That works only in a server in which I am installed."
 TOO_OLD = "This answer is from long ago, and I no longer know what was asked: please ask again."
+CROWDED = "More is being asked here than I can answer at the moment: ask me again in a minute."
 NOTHING_ASKED = "I see no question there that I could answer."
 NO_NAME = "Tell me a name."
 NOTHING_SAID = "Tell me in a few words what is wrong."

@@ -7,8 +7,12 @@ comes late in a crowd is told to wait before the work begins ("is thinking …")
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+
+from chat.texts import replies as words
+from lore.model.errors import LoreError
 
 MANY = 8
 """How many may be under way before the next is deferred.
@@ -28,6 +32,10 @@ CALM_PATIENCE = 2.0
 """Seconds that work waits for that at most; it has a quarter of an hour."""
 
 
+CROWD = 2_000
+"""How many of one server may be under way before the next are refused with a sentence: each is kept
+in memory, and Discord takes an answer to what was deferred for 15 minutes, in which a busy machine
+still gives so many (100 ms each)."""
 SLOW = 1.5
 """Seconds after which somebody is told to wait: a write waits for those before it."""
 
@@ -63,6 +71,7 @@ class Backpressure:
     def __init__(self, many: int = MANY) -> None:
         self._many = many
         self.under_way = 0
+        self._of: Counter[int] = Counter()
         self._deferring = 0
         self._calm = asyncio.Event()
         self._calm.set()
@@ -79,11 +88,19 @@ class Backpressure:
 
     @asynccontextmanager
     async def answering(
-        self, defer: Callable[[], Awaitable[None]] | None = None
+        self, defer: Callable[[], Awaitable[None]] | None = None, *, of: int = 0
     ) -> AsyncIterator[None]:
         """Count the block as under way. Where there are too many, `defer` comes before it; where it
-        takes long, because somebody writes much, `defer` comes meanwhile."""
+        takes long, because somebody writes much, `defer` comes meanwhile. `of` is the server, or
+        the person outside any, that it is counted for; of 0 there may be any number.
+
+        Raises:
+            LoreError: where there are too many of one.
+        """
+        if of and self._of[of] >= CROWD:
+            raise LoreError(words.CROWDED)
         self.under_way += 1
+        self._of[of] += 1
         late: _Late | None = None
         try:
             if defer is not None and self.crowded:
@@ -93,6 +110,9 @@ class Backpressure:
             yield
         finally:
             self.under_way -= 1
+            self._of[of] -= 1
+            if not self._of[of]:
+                del self._of[of]
             if late is not None:
                 await late.over()
 

@@ -17,6 +17,9 @@ End = int | str
 """An entity's id, or a date or text as it is stored."""
 
 _AS_GOOD = 0.05
+MANY_ROLES = 300
+"""Roles of one thing among which a misspelt one is looked for; one that is written as it is told is
+found among more."""
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class Trail:
     """Where a chain ended: the last step's facts by end, and the facts that led to each.
 
     `candidates` are the entities that the anchor may have meant and that had facts, the likeliest
-    first; more than one makes the question ambiguous.
+    first; more than one makes the question ambiguous. Of a long list `ends` are those of one part
+    alone, and `count` says how many there are from there on.
     """
 
     asked: Slot
@@ -33,6 +37,7 @@ class Trail:
     parents: list[dict[int, tuple[int, int]]] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
     bounded: bool = False
+    count: int | None = None
 
     def via(self, fact: int) -> tuple[int, ...]:
         """The ids of the facts of the earlier steps that led to a fact of the last."""
@@ -68,6 +73,41 @@ class ChainWalker:
             if trail is not None and trail.ends:
                 found.append(trail)
         return found
+
+    def part(self, chain: Chain, *, longer: int, most: int, beyond: int = 0) -> Trail | None:
+        """A part of where a chain of one step ends that has more facts than `longer`: `most` of
+        them, after the first ones of which there are `beyond`. None of any other chain."""
+        step, known = chain.steps[0], self._of_one(chain)
+        reader, names = self._reader, step.properties
+        if known is None or not reader.is_longer(names, known, step.ask, longer):
+            return None
+        rows = reader.part(names, known, step.ask, beyond=beyond, most=most)
+        trail = Trail(step.ask)
+        self._end(trail, rows, step, ())
+        return trail
+
+    def count_after(self, chain: Chain, beyond: int) -> int:
+        """How many ends there are of such a chain after so many facts."""
+        step = chain.steps[0]
+        return self._reader.count_after(
+            step.properties, self._of_one(chain) or (), step.ask, beyond
+        )
+
+    def written(self, chain: Chain, words: Sequence[str]) -> list[tuple[int, str]]:
+        """Of one thing with many roles the facts whose role is a text with all of some folded words
+        in it, and that text; none of any other."""
+        reader, names = self._reader, chain.steps[0].properties
+        known = self._of_one(chain)
+        if known is None or not reader.is_longer(names, known, "role", MANY_ROLES):
+            return []
+        return reader.written(names, known, words)
+
+    def _of_one(self, chain: Chain) -> list[Known] | None:
+        """What a chain of one step knows, where it is clear what its anchor means; None else."""
+        anchor, (step, *rest) = chain.anchor, chain.steps
+        if rest or not isinstance(anchor, Mention) or len(anchor.candidates) > 1 or not step.known:
+            return None
+        return [Known(step.known, self._members(anchor, step.known)), *self.fixed(step)]
 
     def follow(self, chain: Chain) -> Trail | None:
         """Where a chain ends; None where some step has no fact."""
@@ -122,8 +162,7 @@ class ChainWalker:
         if isinstance(anchor, PartialDate):
             return self._step(step, [Known(step.known, date=anchor)], denied=last), ()
         known = Known(step.known, self._members(anchor, step.known))
-        rows = self._step(step, [known], denied=last)
-        rows = [row for row in rows if end_of(row, step.ask) is not None]
+        rows = self._step(step, [known], denied=last, having=step.ask)
         return self._likeliest(anchor, step.known, rows)
 
     def _likeliest(
@@ -152,9 +191,12 @@ class ChainWalker:
         rows = self._reader.step([SERIES], [Known("value", [candidate.entity])])
         return [row.subject for row in rows]
 
-    def _step(self, step: Step, known: list[Known], *, denied: bool = False) -> list[StepRow]:
+    def _step(
+        self, step: Step, known: list[Known], *, denied: bool = False, having: Slot = "value"
+    ) -> list[StepRow]:
         """The facts of a step; denied ones only in the last, where they are told apart."""
-        return self._reader.step(step.properties, known + self.fixed(step), denied=denied)
+        known = known + self.fixed(step)
+        return self._reader.step(step.properties, known, denied=denied, having=having)
 
     def fixed(self, step: Step) -> list[Known]:
         """What else a step knows, as the store takes it."""

@@ -76,8 +76,10 @@ def _unmarked(
 class Queries(Protocol):
     """What the engine needs of a store: one hop to the reading thread."""
 
-    async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Run a function on the read-only connection."""
+    async def query(
+        self, function: Callable[[sqlite3.Connection], T], *, of: int | None = None
+    ) -> T:
+        """Run a function on the read-only connection, in the turn `of` a server."""
         ...
 
 
@@ -183,7 +185,7 @@ class Engine:
             stages = {WAITING: start - asked, **spent, REST: elapsed - sum(spent.values())}
             return Answer(question, outcome, elapsed * 1000, stages=stages), after, enquiry
 
-        answer, after, enquiry = await self._store.query(timed)
+        answer, after, enquiry = await self._store.query(timed, of=scope)
         if rewriter is None or enquiry is None:
             return answer, after
         start = time.perf_counter()
@@ -213,7 +215,7 @@ class Engine:
             read = partial(rewriter.answer, enquiry, questions, reader, context, steps)
             return bounded(steps, connection, read)
 
-        return await self._store.query(answered) if questions else None
+        return await self._store.query(answered, of=scope) if questions else None
 
     async def look(
         self, view: Overview, name: str, *, scope: int = SHARED, beyond: int = 0
@@ -230,7 +232,7 @@ class Engine:
             stages = {WAITING: start - asked, OVERVIEW: elapsed}
             return Answer(name, outcome, elapsed * 1000, stages=stages)
 
-        return await self._store.query(looked)
+        return await self._store.query(looked, of=scope)
 
     def _look(self, view: Overview, name: str, reader: Reader, steps: Steps) -> Outcome:
         words, mentions = linked(name, folding.words, self._linker, reader, steps)
@@ -249,12 +251,15 @@ class Engine:
         return await self._store.query(
             lambda connection: Completer(Reader(connection, scope), self._linker).complete(
                 text, kinds, limit, self._standing.opened(kinds)
-            )
+            ),
+            of=scope,
         )
 
     async def sources(self, scope: int = SHARED) -> list[Source]:
         """What the answers of a scope rest on."""
-        return await self._store.query(lambda connection: Reader(connection, scope).sources())
+        return await self._store.query(
+            lambda connection: Reader(connection, scope).sources(), of=scope
+        )
 
     def answer(
         self, question: str, reader: Reader, context: Context | None, steps: Steps

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lore.answering.cards import Cards
-from lore.answering.chain_walk import ChainWalker, End, Trail
+from lore.answering.chain_walk import MANY_ROLES, ChainWalker, End, Trail
 from lore.answering.ranking import (
     MOST_CHOICES,
     MOST_LINES,
@@ -24,7 +24,7 @@ from lore.answering.ranking import (
     several,
     undenied,
 )
-from lore.answering.text_match import on_topic, unsaid
+from lore.answering.text_match import RoleWords, on_topic
 from lore.answering.yes_no import YesNoJudge
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
@@ -136,8 +136,9 @@ def _date(fact: Fact) -> PartialDate:
 T = TypeVar("T")
 
 _FEW_SUBJECTS = 8
-_MOST_ROLES = 1_000
-"""Roles of one work among which one is looked for as it is written."""
+_LONG_LIST = 2 * MOST_LINES
+"""Facts of a list beyond which it is read in parts, each of so many:"""
+_PART = 200
 
 
 class Evaluator:
@@ -156,7 +157,8 @@ class Evaluator:
             return YesNoJudge(self._reader, self._properties).judge(query)
         if query.role:
             return self._credited(query)
-        trails = self._follower.follow_all(query.chains)
+        part = self._part(query)
+        trails = [part] if part is not None else self._follower.follow_all(query.chains)
         if not trails or (len(trails) < len(query.chains) and not query.each):
             return None
         for trail in trails:
@@ -168,6 +170,19 @@ class Evaluator:
             self._filter(trails[0], query)
             return self._listed(trails[0], query)
         return self._each(trails, query) if query.each else self._crossed(trails, query)
+
+    def _part(self, query: Query) -> Trail | None:
+        """A part of a list that is too long to be read; None of any other question, and where what
+        is asked for has to be found in all of it."""
+        sought = query.narrowed or query.filters or query.topic or query.statuses
+        if len(query.chains) != 1 or sought:
+            return None
+        beyond = self._reader.beyond
+        (chain,) = query.chains
+        trail = self._follower.part(chain, longer=_LONG_LIST, most=_PART, beyond=beyond)
+        if trail is not None:
+            trail.count = self._follower.count_after(chain, beyond)
+        return trail
 
     def _filter(self, trail: Trail, query: Query) -> None:
         """Leave the ends that are values of the properties that the question limits them to."""
@@ -188,7 +203,8 @@ class Evaluator:
         else:
             ids = self._playing(chain, query)
         facts = undenied(list(self._reader.facts(ids).values()))
-        left = {fact.id: unsaid(fact.role, query.role, query.titles) for fact in facts}
+        wanted = RoleWords(query.role, query.titles)
+        left = {fact.id: wanted.unsaid(fact.role) for fact in facts}
         least = min((one for one in left.values() if one is not None), default=None)
         if least is None or (least and chain.anchor is None):
             return None
@@ -199,14 +215,19 @@ class Evaluator:
     def _playing(self, chain: Chain, query: Query) -> list[int]:
         """The ids of the credits of a work whose role may be the one that is written."""
         step = replace(chain.steps[0], ask="role")
-        trail = self._follower.follow(replace(chain, steps=(step,)))
-        roles = list(trail.ends.items())[:_MOST_ROLES] if trail else []
+        chain = replace(chain, steps=(step,))
+        wanted = RoleWords(query.role, query.titles)
+        written = self._follower.written(chain, wanted.bare)
+        if found := [fact for fact, role in written if wanted.unsaid(role) is not None]:
+            return found
+        few = self._follower.part(chain, longer=MANY_ROLES, most=MANY_ROLES)
+        trail = few or self._follower.follow(chain)
+        roles = list(trail.ends.items()) if trail else []
         names = self._reader.entities([role for role, _ in roles if isinstance(role, int)])
         return [
             fact
             for role, facts in roles
-            if unsaid(names.get(role) if isinstance(role, int) else role, query.role, query.titles)
-            is not None
+            if wanted.unsaid(names.get(role) if isinstance(role, int) else role) is not None
             for fact in facts
         ]
 
@@ -217,10 +238,11 @@ class Evaluator:
             for end, facts in trail.ends.items()
             for fact in (facts[:1] if stepped else facts)
         ]
-        shown = self._shown(ids)
-        total = 0
-        if self._reader.beyond + len(shown) < len(ids) and not query.narrowed:
-            total = len(trail.ends) - len({end for end, _ in ids[: self._reader.beyond]})
+        shown, total = ids, trail.count or 0
+        if trail.count is None:
+            shown, beyond = list(self._shown(ids)), self._reader.beyond
+            if beyond + len(shown) < len(ids) and not query.narrowed:
+                total = len(trail.ends) - len({end for end, _ in ids[:beyond]})
         lines = self._lines(trail, [fact for _, fact in shown])
         lines = self._dated(on_topic(kept(lines, query), query.topic), query)
         lines = said_once(lines, self._properties)
@@ -237,6 +259,7 @@ class Evaluator:
             count=query.count and not any(isinstance(_end(line), str) for line in lines),
             total=max(total, _distinct(lines)),
             extreme=query.extreme,
+            read=None if trail.count is None else _PART,
         )
 
     def _shown(self, found: Sequence[T]) -> Sequence[T]:

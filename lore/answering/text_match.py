@@ -6,7 +6,8 @@ Which statements are on the topic of a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 
 from lore.language import spelling
 from lore.language import text as folding
@@ -18,22 +19,47 @@ _LONG_ENOUGH = 5
 _NICKNAME = re.compile(r"(?<!\w)['\"‘“](.+?)['\"’”](?!\w)")
 
 
-def unsaid(role: Role | None, words: Sequence[str], titles: Set[str] = frozenset()) -> int | None:
-    """How many words of a role some folded words leave out; None where they are not its name.
+class RoleWords:
+    """The folded words of a role that a question means, to be found in the roles of credits. One
+    of the `titles` may stand beside a name that has none, and `bare` are the words without them. No
+    two words are compared twice."""
 
-    They are where each stands in it, misspelt at most, and no more are left out than stand there.
-    Of "Bruce Wayne / Batman" either is a name; asides such as "(voice)" are none. One of the
-    `titles` may stand beside a name that has none.
-    """
-    if role is None:
-        return None
-    text = role.name if isinstance(role, Entity) else role
-    counts = []
-    for name in _names(text):
-        aside = titles if titles.isdisjoint(name) else frozenset[str]()
-        count = _unmet(name, [word for word in words if word not in aside] or words)
-        counts += [count] if count is not None else []
-    return min(counts, default=None)
+    def __init__(self, words: Sequence[str], titles: Set[str] = frozenset()) -> None:
+        self._words = words
+        self._titles = titles
+        self.bare = [word for word in words if word not in titles] or words
+        self._near: dict[tuple[str, str], bool] = {}
+
+    def unsaid(self, role: Role | None) -> int | None:
+        """How many words of a role the question leaves out; None where its words are not its name.
+
+        They are where each stands in it, misspelt at most, and no more are left out than stand
+        there. Of "Bruce Wayne / Batman" either is a name; asides such as "(voice)" are none.
+        """
+        if role is None:
+            return None
+        text = role.name if isinstance(role, Entity) else role
+        counts = []
+        for name in _names(text):
+            words = self.bare if self._titles.isdisjoint(name) else self._words
+            count = self._unmet(name, words)
+            counts += [count] if count is not None else []
+        return min(counts, default=None)
+
+    def _unmet(self, name: Sequence[str], words: Sequence[str]) -> int | None:
+        left = list(name)
+        for word in words:
+            met = next((one for one in left if self._is_near(word, one)), None)
+            if met is None:
+                return None
+            left.remove(met)
+        return len(left) if len(left) <= len(words) else None
+
+    def _is_near(self, word: str, one: str) -> bool:
+        known = self._near.get((word, one))
+        if known is None:
+            known = self._near[word, one] = _is_near(word, one)
+        return known
 
 
 def withheld(value: object) -> bool:
@@ -44,22 +70,12 @@ def withheld(value: object) -> bool:
     return any(f" {phrase} " in told for phrase in table()["withheld"]["phrases"])
 
 
-def _names(text: str) -> Iterator[list[str]]:
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[tuple[str, ...], ...]:
     """The names that a role is written with, folded."""
     bare = _ASIDE.sub("", text)
-    for name in (*bare.split("/"), *_NICKNAME.findall(bare)):
-        if folded := folding.words(name):
-            yield folded
-
-
-def _unmet(name: list[str], words: Sequence[str]) -> int | None:
-    left = list(name)
-    for word in words:
-        met = next((one for one in left if _is_near(word, one)), None)
-        if met is None:
-            return None
-        left.remove(met)
-    return len(left) if len(left) <= len(words) else None
+    folded = (folding.words(name) for name in (*bare.split("/"), *_NICKNAME.findall(bare)))
+    return tuple(tuple(words) for words in folded if words)
 
 
 def _is_near(word: str, one: str) -> bool:

@@ -167,7 +167,8 @@ class Found:
     was asked for, `times` how often a value was moved, `earlier` the facts whose values those of
     the answer have replaced, the first of them first. `cited` says that the sources themselves
     were asked for, `parts` answers several questions that were put at once. `reworded` are the
-    plain questions that a reading model made of what was asked, where this answers them.
+    plain questions that a reading model made of what was asked, where this answers them. `read` is
+    how many facts were read of a list that is too long to be read whole.
     """
 
     lines: tuple[Line, ...]
@@ -183,6 +184,7 @@ class Found:
     cited: bool = False
     parts: tuple[Part, ...] = ()
     reworded: tuple[str, ...] = ()
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,13 +84,10 @@ class CitationReader(NameReader):
         wanted = json.dumps(list(ids))
         citations = self._citations(wanted)
         rows = self._connection.execute(
-            f"""
+            """
             SELECT
                 fact.id, fact.property, fact.value_date, fact.value_text, fact.role_text,
-                fact.spoiler,
-                subject.id, subject.name, subject.kind, subject.year, {_definite("subject")},
-                value.id, value.name, value.kind, value.year, {_definite("value")},
-                role.id, role.name, role.kind, role.year, {_definite("role")},
+                fact.spoiler, fact.subject_id, fact.value_id, fact.role_id,
                 (
                     SELECT rank
                     FROM preference
@@ -98,21 +95,35 @@ class CitationReader(NameReader):
                 )
             FROM json_each(?1) AS wanted
             CROSS JOIN fact ON fact.id = wanted.value
-            JOIN entity AS subject ON subject.id = fact.subject_id
-            LEFT JOIN entity AS value ON value.id = fact.value_id
-            LEFT JOIN entity AS role ON role.id = fact.role_id
-            """,  # noqa: S608
+            """,
             (wanted, self.scope),
         )
-        found = {row[0]: _fact(row, citations[row[0]]) for row in rows if row[0] in citations}
-        if self.merges:
-            found = {row_id: self.merges.fact(fact) for row_id, fact in found.items()}
-        released = self._released({fact.subject.id for fact in found.values()})
+        kept = [row for row in rows if row[0] in citations]
+        ends = self._ends({end for row in kept for end in row[6:9] if end is not None})
+        subjects = {row[6] for row in kept}
+        released = self._released({ends[subject].id for subject in subjects})
+        works = {
+            subject: replace(ends[subject], released=released.get(ends[subject].id))
+            for subject in subjects
+        }
         return {
-            row_id: replace(fact, subject=replace(fact.subject, released=date))
-            if (date := released.get(fact.subject.id))
-            else fact
-            for row_id, fact in found.items()
+            row[0]: _fact(row, citations[row[0]], works[row[6]], ends.get(row[7]), ends.get(row[8]))
+            for row in kept
+        }
+
+    def _ends(self, ids: Iterable[int]) -> dict[int, Entity]:
+        """What stands in facts, by the rows of it, as it stands in the scope."""
+        rows = self._connection.execute(
+            f"""
+            SELECT entity.id, entity.name, entity.kind, entity.year, {_definite("entity")}
+            FROM json_each(?1) AS wanted
+            CROSS JOIN entity ON entity.id = wanted.value
+            """,  # noqa: S608
+            (json.dumps(list(ids)), self.scope),
+        )
+        return {
+            row_id: self.merges.entity(Entity(row_id, name, kind, year, bool(definite)))
+            for row_id, name, kind, year, definite in rows
         }
 
     def _released(self, works: Collection[int]) -> dict[int, PartialDate]:
@@ -166,12 +177,15 @@ class CitationReader(NameReader):
             (wanted, self.scope),
         )
         sources: dict[int, Source] = {}
+        made: dict[tuple[object, ...], Citation] = {}
         found: dict[int, list[Citation]] = {}
         for fact, status, locator, as_of, *source in rows:
-            if (known := sources.get(source[0])) is None:
-                known = sources[source[0]] = _source(source)
-            date = PartialDate.parse(as_of) if as_of else None
-            citation = Citation(known, Status(status), locator, date)
+            alike = (status, locator, as_of, source[0])
+            if (citation := made.get(alike)) is None:
+                if (known := sources.get(source[0])) is None:
+                    known = sources[source[0]] = _source(source)
+                date = PartialDate.parse(as_of) if as_of else None
+                citation = made[alike] = Citation(known, Status(status), locator, date)
             if self.as_of is None or (citation.date and citation.date.first <= self.as_of.last):
                 found.setdefault(fact, []).append(citation)
         for citations in found.values():
@@ -201,11 +215,15 @@ def _source(row: Sequence[object]) -> Source:
     return Source(row_id, str(title), date, bool(estimated), *text)
 
 
-def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
-    row_id, name, date, text, role_text, spoiler, *rest = row
-    subject, value, role = (_entity(rest[place : place + 5]) for place in (0, 5, 10))
+def _fact(
+    row: Sequence[object],
+    citations: tuple[Citation, ...],
+    subject: Entity,
+    value: Entity | None,
+    role: Entity | None,
+) -> Fact:
+    row_id, name, date, text, role_text, spoiler, *_, rank = row
     assert isinstance(row_id, int)
-    assert subject is not None
     return Fact(
         id=row_id,
         subject=subject,
@@ -214,17 +232,9 @@ def _fact(row: Sequence[object], citations: tuple[Citation, ...]) -> Fact:
         role=role or (str(role_text) if role_text is not None else None),
         spoiler=bool(spoiler),
         citations=citations,
-        preferred=rest[15] == "preferred",
-        superseded=rest[15] == "superseded",
+        preferred=rank == "preferred",
+        superseded=rank == "superseded",
     )
-
-
-def _entity(row: Sequence[object]) -> Entity | None:
-    row_id, name, kind, year, definite = row
-    if not isinstance(row_id, int):
-        return None
-    known = year if isinstance(year, int) else None
-    return Entity(row_id, str(name), str(kind), known, bool(definite))
 
 
 def _agreed(claims: Sequence[tuple[PartialDate, bool]]) -> PartialDate | None:

@@ -24,6 +24,7 @@ from lore.store.files import beside, close_to_others, find, identity, is_empty, 
 from lore.store.migrations import migrate, migrated
 from lore.store.reader_thread import ReaderThread, open_reader
 from lore.store.seen_through import see_through
+from lore.store.turns import Turns
 from lore.store.upstream import Turn, Upstream
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class Store:
         self.birth = birth
         self._writer = writer
         self._reader = reader
+        self._turns = Turns()
         self._lock = asyncio.Lock()
         self._patience = patience
         self._upstream = upstream
@@ -108,11 +110,13 @@ class Store:
         if self._stopped is not None:
             raise Stopped(self._stopped)
 
-    async def query(self, function: Callable[[sqlite3.Connection], T]) -> T:
+    async def query(
+        self, function: Callable[[sqlite3.Connection], T], *, of: int | None = None
+    ) -> T:
         """What a function finds on the read-only connection, in one hop to the reader's thread.
 
         All its look-ups see one state of the database. It must not keep the connection, nor
-        return a cursor.
+        return a cursor. What members ask says `of` which server it is, and waits for its turn.
 
         Raises:
             StoreError: where the file cannot be read.
@@ -120,7 +124,10 @@ class Store:
         self.reading += 1
         try:
             with clear_errors(self.path):
-                return await self._reader.query(function)
+                if of is None:
+                    return await self._reader.query(function)
+                async with self._turns.turn(of):
+                    return await self._reader.query(function)
         finally:
             self.reading -= 1
 

@@ -32,6 +32,35 @@ _NOT_DENIED = f"""
     )
 """  # noqa: S608
 _COLUMN: dict[Slot, str] = {"subject": "subject_id", "value": "value_id", "role": "role_id"}
+_STEP = """
+    fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date, fact.value_text,
+    fact.role_id, fact.role_text
+"""
+"""The columns of a `StepRow`."""
+
+
+def _held(column: str) -> str:
+    """The properties of the facts that have one of some entities (?1) in a column, in the scope
+    (?2): each is found by one look into the index, however many facts there are of one."""
+    return f"""
+        place (entity_id, scope) AS (
+            SELECT wanted.value, seen.value
+            FROM json_each(?1) AS wanted
+            CROSS JOIN json_each(json_array(0, ?2)) AS seen
+        ),
+        held (entity_id, scope, property) AS (
+            SELECT entity_id, scope, '' FROM place
+            UNION
+            SELECT entity_id, scope, (
+                SELECT MIN(fact.property)
+                FROM fact
+                WHERE fact.{column} = held.entity_id AND fact.scope = held.scope
+                    AND fact.property > held.property
+            )
+            FROM held
+            WHERE held.property IS NOT NULL
+        )
+    """  # noqa: S608
 
 
 class StepRow(NamedTuple):
@@ -66,38 +95,140 @@ class Reader(CitationReader):
         return Reader(self._connection, self.scope, date, self.beyond)
 
     def step(
-        self, properties: Sequence[str], known: Sequence[Known], *, denied: bool = False
+        self,
+        properties: Sequence[str],
+        known: Sequence[Known],
+        *,
+        denied: bool = False,
+        having: Slot = "value",
     ) -> list[StepRow]:
-        """The live facts of some properties in which every known slot holds one of its values.
+        """The live facts of some properties in which every known slot holds one of its values, and
+        which have something in the slot `having`.
 
         Facts that a source denied are left out unless `denied`. Without a known slot, at most
         `OPEN_LIMIT` facts.
         """
-        limit = -1
         parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=denied, having=having)
+        limit = -1 if known else OPEN_LIMIT
+        rows = self._connection.execute(
+            f"SELECT {_STEP} FROM {meant} LIMIT {int(limit)}",  # noqa: S608
+            parameters,
+        )
+        # In this order SQLite itself would read all facts.
+        return self._rows(sorted(rows.fetchall()))
+
+    def is_longer(
+        self, properties: Sequence[str], known: Sequence[Known], asked: Slot, than: int
+    ) -> bool:
+        """Whether such a step with something in the `asked` slot has more facts than that, denied
+        ones too."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        found = self._connection.execute(
+            f"SELECT 1 FROM {meant} LIMIT 1 OFFSET {int(than)}",  # noqa: S608
+            parameters,
+        )
+        return found.fetchone() is not None
+
+    def written(
+        self, properties: Sequence[str], known: Sequence[Known], words: Sequence[str]
+    ) -> list[tuple[int, str]]:
+        """Facts of such a step whose role is a text that has all of some folded words in it, an
+        owner's s left out: (fact, role)."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having="role")
+        for word in words:
+            number = word.isdecimal()
+            parameters.append(f"*[^0-9]{word}[^0-9]*" if number else word.removesuffix("s"))
+            place = len(parameters)
+            meant += (
+                f" AND ' ' || fact.role_text || ' ' GLOB ?{place}"
+                if number
+                else f" AND instr(lower(fact.role_text), ?{place})"
+            )
+        rows = self._connection.execute(
+            f"SELECT fact.id, fact.role_text FROM {meant} LIMIT {OPEN_LIMIT}",  # noqa: S608
+            parameters,
+        )
+        return sorted(rows.fetchall())
+
+    def part(
+        self,
+        properties: Sequence[str],
+        known: Sequence[Known],
+        asked: Slot,
+        *,
+        beyond: int,
+        most: int,
+    ) -> list[StepRow]:
+        """As many facts of such a step as `most`, denied ones too, those that follow the first ones
+        of which there are `beyond`."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        rows = self._connection.execute(
+            f"""
+            SELECT {_STEP} FROM {meant} ORDER BY fact.id LIMIT {int(most)} OFFSET {int(beyond)}
+            """,  # noqa: S608
+            parameters,
+        )
+        return self._rows(rows.fetchall())
+
+    def count_after(
+        self, properties: Sequence[str], known: Sequence[Known], asked: Slot, beyond: int
+    ) -> int:
+        """How many things stand in the `asked` slot of the facts of such a step, denied ones too,
+        that follow the first ones of which there are `beyond`."""
+        parameters: list[object] = [json.dumps(properties), self.scope]
+        meant = self._meant(known, parameters, denied=True, having=asked)
+        if beyond:
+            rest = f"SELECT {_STEP} FROM {meant} ORDER BY fact.id LIMIT -1 OFFSET {int(beyond)}"  # noqa: S608
+            meant = f"({rest}) AS fact"
+        count = self._connection.execute(
+            f"SELECT count(DISTINCT {self._end(asked)}) FROM {meant}",  # noqa: S608
+            parameters,
+        )
+        return int(count.fetchone()[0])
+
+    def _meant(
+        self, known: Sequence[Known], parameters: list[object], *, denied: bool, having: Slot
+    ) -> str:
+        """The tables and conditions of a step; the first parameters are its properties and the
+        scope, further ones are added."""
         tables, conditions = "json_each(?1) AS wanted", ""
         if not known:
             tables += " CROSS JOIN fact ON fact.property = wanted.value"
-            limit = OPEN_LIMIT
         for place, one in enumerate(known):
             join, condition = self._known(one, f"key{place}", place == 0, parameters)
             tables += join
             conditions += condition
-        rows = self._connection.execute(
-            f"""
-            SELECT fact.id, fact.property, fact.subject_id, fact.value_id, fact.value_date,
-                fact.value_text, fact.role_id, fact.role_text
-            FROM {tables}
-            WHERE {self._live(parameters)}
-                {conditions}
-                {"" if denied else _NOT_DENIED}
-            LIMIT {int(limit)}
-            """,  # noqa: S608
-            parameters,
-        )
-        # In this order SQLite itself would read all facts.
-        found = sorted((StepRow(*row) for row in rows), key=lambda row: row.fact)
-        return list(map(self._stepped, found)) if self.merges else found
+        if having == "role":
+            conditions += " AND (fact.role_id IS NOT NULL OR fact.role_text IS NOT NULL)"
+        unless = "" if denied else _NOT_DENIED
+        return f"{tables} WHERE {self._live(parameters)} {conditions} {unless}"
+
+    def _end(self, slot: Slot) -> str:
+        """What stands in a slot of a fact: the entity that stands for it in the scope, a date or a
+        text."""
+        column = f"fact.{_COLUMN[slot]}"
+        if self.merges:
+            column = f"""
+                COALESCE(
+                    (
+                        SELECT into_id
+                        FROM merged
+                        WHERE merged.scope = ?2 AND merged.entity_id = {column}
+                    ),
+                    {column}
+                )
+            """  # noqa: S608
+        others = {"value": "fact.value_date, fact.value_text", "role": "fact.role_text"}.get(slot)
+        return f"COALESCE({column}, {others})" if others else column
+
+    def _rows(self, found: Sequence[tuple[object, ...]]) -> list[StepRow]:
+        """The rows of a step as they stand in the scope."""
+        rows = list(map(StepRow._make, found))
+        return list(map(self._stepped, rows)) if self.merges else rows
 
     def _stepped(self, row: StepRow) -> StepRow:
         """A step's fact with the entities that stand for its own in the scope."""
@@ -156,17 +287,40 @@ class Reader(CitationReader):
         """The ids of the live facts in which an entity stands, in any slot: MOST_ABOUT of them,
         those that follow the first ones of which there are `beyond`. Some of each property come
         before more of one."""
-        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
+        most = beyond + MOST_ABOUT
+        found: dict[str, set[int]] = {}
+        for column in _COLUMN.values():
+            for name, ids in self._first_of_each(column, entity, most):
+                found.setdefault(name, set()).update(ids)
+        ranked = sorted(
+            (place, fact) for ids in found.values() for place, fact in enumerate(sorted(ids))
+        )
+        return sorted(fact for _, fact in ranked[beyond:most])
+
+    def _first_of_each(self, column: str, entity: int, most: int) -> list[tuple[str, list[int]]]:
+        """By property the first live facts that have an entity in a column."""
+        parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope, most]
+        live = self._live(parameters)
         rows = self._connection.execute(
             f"""
-            SELECT id
-            FROM ({self._facts_about(parameters)})
-            ORDER BY row_number() OVER (PARTITION BY property ORDER BY id), id
-            LIMIT {MOST_ABOUT} OFFSET {int(beyond)}
+            WITH RECURSIVE {_held(column)}
+            SELECT held.property, (
+                SELECT json_group_array(first.id)
+                FROM (
+                    SELECT fact.id
+                    FROM fact
+                    WHERE fact.{column} = held.entity_id AND fact.scope = held.scope
+                        AND fact.property = held.property AND {live}
+                    ORDER BY fact.id
+                    LIMIT ?3
+                ) AS first
+            )
+            FROM held
+            WHERE held.property <> ''
             """,  # noqa: S608
             parameters,
         )
-        return sorted(row[0] for row in rows)
+        return [(name, json.loads(ids)) for name, ids in rows]
 
     def count_about(self, entity: int) -> int:
         """How many live facts there are in which an entity stands."""
@@ -228,14 +382,20 @@ class Reader(CitationReader):
         return list(found)
 
     def properties_of(self, entity: int) -> list[str]:
-        """The properties of which an entity has live facts as their subject or value."""
+        """The properties of which an entity has live facts as their subject; each is looked for by
+        itself, however many facts there are of one."""
         parameters: list[object] = [json.dumps(self.merges.members([entity])), self.scope]
         rows = self._connection.execute(
             f"""
-            SELECT DISTINCT fact.property
-            FROM json_each(?1) AS wanted
-            CROSS JOIN fact ON fact.subject_id = wanted.value
-            WHERE {self._live(parameters)}
+            WITH RECURSIVE {_held("subject_id")}
+            SELECT DISTINCT held.property
+            FROM held
+            WHERE EXISTS (
+                SELECT 1
+                FROM fact
+                WHERE fact.subject_id = held.entity_id AND fact.scope = held.scope
+                    AND fact.property = held.property AND {self._live(parameters)}
+            )
             """,  # noqa: S608
             parameters,
         )

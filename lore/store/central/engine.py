@@ -163,8 +163,11 @@ class Central:
             head = central.find_head(connection)
         if head is None:
             self._make(connection)
-        elif head.version < self.replica.version and upgrade:
-            self._upgrade(connection)
+        else:
+            if steps := central.renew(connection, self._patience):
+                log.warning("The tables of the central database were renewed (%d steps)", steps)
+            if head.version < self.replica.version and upgrade:
+                self._upgrade(connection)
         with central.transaction(connection, snapshot=True):
             self.replica.catch_up(connection, central.read_head(connection), self._link.progress)
 

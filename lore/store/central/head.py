@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from lore.model.errors import StoreError
 from lore.store.central.link import Connection
 from lore.store.central.rows import BATCH, SUM, Digest, Row, Tables
 
@@ -41,13 +42,25 @@ _TABLES = (
         gone timestamptz,
         position bigint NOT NULL
     )""",
-    """CREATE TABLE lore_commit (
-        name text PRIMARY KEY,
-        made timestamptz NOT NULL DEFAULT now()
-    )""",
-    "CREATE UNIQUE INDEX lore_row_by_position ON lore_row (position, id)",
+    "CREATE INDEX lore_row_by_position ON lore_row (position)",
     "CREATE INDEX lore_row_by_gone ON lore_row (gone) WHERE gone IS NOT NULL",
 )
+
+_STEPS = (
+    (
+        """CREATE TABLE IF NOT EXISTS lore_commit (
+            name text PRIMARY KEY,
+            made timestamptz NOT NULL DEFAULT now()
+        )""",
+    ),
+    (
+        "DROP INDEX IF EXISTS lore_row_by_position",
+        "CREATE UNIQUE INDEX lore_row_by_position ON lore_row (position, id)",
+    ),
+)
+"""What has changed in the tables since they were first made, step by step; `lore_step` has the
+numbers of those that were taken, from 1. A released one is never changed. Each can be taken where
+that was done before, since those of the first versions were not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ def make(connection: Connection, version: int, rows: Iterable[Row], tables: Tabl
         return False
     for statement in _TABLES:
         connection.execute(statement)
+    _take_steps(connection)
     connection.execute(
         "INSERT INTO lore_head (id, origin, version, position, whole) VALUES (1, %s, %s, 1, 1)",
         (secrets.token_hex(8), version),
@@ -119,6 +133,47 @@ def make(connection: Connection, version: int, rows: Iterable[Row], tables: Tabl
     for _ in push(connection, rows, tables, 1):
         pass
     return True
+
+
+def renew(connection: Connection, seconds: float) -> int:
+    """Bring tables that an older program made to what this one needs; how many steps that took.
+    Whoever writes meanwhile is waited for as long. Programs of before go on with what comes out.
+
+    Raises:
+        StoreError: where a newer program has taken steps that this one does not know.
+    """
+    taken = _steps_taken(connection)
+    if taken > len(_STEPS):
+        raise StoreError(
+            f"The central database is newer (tables of form {taken}) than this program "
+            f"(form {len(_STEPS)}): update the program."
+        )
+    if taken == len(_STEPS):
+        return 0
+    with transaction(connection):
+        _wait_for_turn(connection, seconds)
+        return _take_steps(connection)
+
+
+def _steps_taken(connection: Connection) -> int:
+    (there,) = connection.execute("SELECT to_regclass('lore_step') IS NOT NULL").fetchone() or (0,)
+    if not there:
+        return 0
+    (taken,) = connection.execute("SELECT COALESCE(max(number), 0) FROM lore_step").fetchone() or (
+        0,
+    )
+    return int(taken)
+
+
+def _take_steps(connection: Connection) -> int:
+    """Take the steps that were not taken; how many."""
+    connection.execute("CREATE TABLE IF NOT EXISTS lore_step (number integer PRIMARY KEY)")
+    taken = _steps_taken(connection)
+    for number, statements in enumerate(_STEPS[taken:], taken + 1):
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("INSERT INTO lore_step VALUES (%s)", (number,))
+    return len(_STEPS) - taken
 
 
 def push(

@@ -60,12 +60,13 @@ Tables = dict[str, Table]
 
 
 def tables_of(connection: sqlite3.Connection) -> Tables:
-    """The tables of a file that are central, by name."""
+    """The tables of a file that are central, by name. Those of what else looks after the file, such
+    as Litestream, begin with a stroke, and are none of ours."""
     names = connection.execute(
         """
         SELECT name
         FROM sqlite_schema
-        WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'
+        WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 1) <> '_'
         ORDER BY name
         """
     )

@@ -13,6 +13,7 @@ from chat.editing.log_channel import GONE
 from chat.texts import replies as words
 from chat.ui import backpressure
 from chat.ui.backpressure import MANY, Backpressure
+from lore.model.errors import LoreError
 from tests.discord_wire import Discord, Exchange, Seen, User
 from tests.support.fact_commands import MODERATOR, SAVE, add
 from tests.support.stage import Stage, Watched
@@ -241,3 +242,25 @@ async def test_what_discord_does_not_take_for_long_is_a_line_of_the_log(
     assert (await (await ask(discord)).seen()).text == words.BROKEN
     assert "Discord did not take an answer: 429" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_of_one_server_there_are_so_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one is told so, and others are not held up; what is over is not counted."""
+    monkeypatch.setattr(backpressure, "CROWD", 2)
+    load, over = Backpressure(), asyncio.Event()
+
+    async def ask(server: int) -> None:
+        async with load.answering(of=server):
+            await over.wait()
+
+    waiting = [asyncio.create_task(ask(7)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(LoreError, match="ask me again"):
+        await ask(7)
+    other = asyncio.create_task(ask(8))
+    await asyncio.sleep(0)
+    assert load.under_way == 3
+    over.set()
+    await asyncio.gather(*waiting, other)
+    await ask(7)
+    assert load.under_way == 0

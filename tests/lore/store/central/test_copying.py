@@ -166,3 +166,16 @@ async def test_what_a_person_has_erased_is_nowhere(central: Central) -> None:
             pass
     for path in central.folder.glob("*.db*"):
         assert b"velvet" not in path.read_bytes()
+
+
+async def test_tables_of_litestream_stay_in_the_file(
+    postgres: Cluster, seeded: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(seeded, tmp_path / "replicated.db"))
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+        file.execute("INSERT INTO _litestream_seq VALUES (1, 7)")
+        file.commit()
+    address, back = postgres.database(), tmp_path / "back.db"
+    count = await copy(path, address, MIGRATIONS)
+    assert await copy(address, back, MIGRATIONS) == count

@@ -409,3 +409,43 @@ async def test_files_that_are_not_of_this_database_are_left_alone(
     with pytest.raises(StoreError, match="of another central database"):
         async with open_central(other, central.file("a"), MIGRATIONS):
             pass
+
+
+async def test_tables_of_older_programs_are_renewed(central: Central) -> None:
+    """Those of the first version: what has come since is made once, by whoever starts first."""
+    central.execute(
+        "DROP TABLE IF EXISTS lore_commit, lore_step; DROP INDEX lore_row_by_position;"
+        "CREATE INDEX lore_row_by_position ON lore_row (position)"
+    )
+    async with central.machine("a", FIRST) as a, central.machine("b", SECOND) as b:
+        await a.add(FERGUSON)
+        await until_told(b, QUESTION, NAME)
+    assert central.execute("SELECT number FROM lore_step ORDER BY number") == [(1,), (2,)]
+    assert central.execute("SELECT count(*) > 0 FROM lore_commit") == [(True,)]
+    ((index,),) = central.execute(
+        "SELECT indexdef FROM pg_indexes "
+        "WHERE schemaname = 'public' AND indexname = 'lore_row_by_position'"
+    )
+    assert "UNIQUE" in str(index)
+    assert await central.same("a")
+
+
+async def test_tables_are_renewed_where_some_of_it_was_done(central: Central) -> None:
+    """Programs of before the steps were counted made some of it themselves."""
+    central.execute("DROP TABLE lore_step")
+    async with central.machine("a", FIRST) as a:
+        await a.add(FERGUSON)
+    central.execute("DELETE FROM lore_step WHERE number = 2")
+    async with central.machine("a", FIRST) as a:
+        assert await knows(a)
+    assert central.execute("SELECT count(*) FROM lore_step") == [(2,)]
+
+
+async def test_tables_of_a_newer_program_are_left_alone(central: Central) -> None:
+    central.execute("INSERT INTO lore_step VALUES (3)")
+    try:
+        with pytest.raises(StoreError, match="is newer .* update the program"):
+            async with central.machine("a", FIRST):
+                pass
+    finally:
+        central.execute("DELETE FROM lore_step WHERE number = 3")
