@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lore.answering import Engine
+from lore.answering import Engine, second_look
 from lore.model.facts import Ambiguous, Found, Unknown
 
 
@@ -29,3 +29,14 @@ async def test_what_is_not_sure_is_offered_and_an_offer_is_answered(
 async def test_a_name_that_is_not_known_is_not_bent(engine: Engine) -> None:
     answer = await engine.ask("who plays james bond")
     assert isinstance(answer.outcome, Unknown)
+
+
+async def test_a_plain_question_does_not_wait_for_what_free_reading_needs(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> None:
+        raise AssertionError("the cues, the forest and the precedents are read")
+
+    monkeypatch.setattr(second_look, "_free_of", read)
+    answer = await engine.ask("who plays Ilsa Faust?")
+    assert isinstance(answer.outcome, Found)
