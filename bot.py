@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import io
 import os
 import sys
@@ -30,12 +31,16 @@ from lore.texts import AnswerTexts
 from lore.texts import console as words
 
 ROOT = Path(__file__).resolve().parent
+YOUNG = 10_000
+"""Objects that are made before Python looks among them for garbage. At its own 700 that takes a
+seventh of the time of a question and of a start (tests/lore/answering/test_odd_questions.py)."""
 FILES = Files.of(ROOT / "data")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit status."""
     console.speak_utf8()
+    gc.set_threshold(YOUNG)
     try:
         options = arguments(sys.argv[1:] if argv is None else argv)
         settings = settings_of(options)

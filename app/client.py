@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -72,12 +73,12 @@ async def run_bot(
             return await _until_told(_serve(bot, token), operating.log_format)
 
 
+@cache
 def _keep_for_good() -> None:
     """Have what is loaded once left out when Python looks for garbage: each full look over it held
-    a question up by up to 100 ms."""
-    if not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
+    a question up by up to 100 ms. To count what is left out takes as long, so it is done once."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _until_told(service: Coroutine[Any, Any, None], form: LogFormat) -> int:

@@ -57,15 +57,16 @@ class SecondLook:
 
     def warm(self) -> None:
         """Read the data now, so that no question has to wait for it."""
-        _read(self._data, self._language)
+        _plain_of(self._data, self._language)
+        _free_of(self._data, self._language)
 
     @property
     def _plain(self) -> PlainAnswers:
-        return _read(self._data, self._language)[0]
+        return _plain_of(self._data, self._language)
 
     @property
     def _free(self) -> FreeAnswers:
-        return _read(self._data, self._language)[1]
+        return _free_of(self._data, self._language)
 
     def look(
         self,
@@ -306,21 +307,33 @@ def _today(graph: FactGraph) -> date:
     return graph.now or date.today()
 
 
-_kept: dict[Path, tuple[PlainAnswers, FreeAnswers]] = {}
+_plain_kept: dict[Path, PlainAnswers] = {}
+_free_kept: dict[Path, FreeAnswers] = {}
 
 
-def _read(data: Path, language: Language) -> tuple[PlainAnswers, FreeAnswers]:
-    """The two readers of a data folder, read once a process: they never change."""
-    if data not in _kept:
+def _plain_of(data: Path, language: Language) -> PlainAnswers:
+    """The reader of plain questions of a data folder, made once a process: it never changes."""
+    if data not in _plain_kept:
+        parser = PlainParser(language.properties, language.kinds)
+        _plain_kept[data] = PlainAnswers(parser, language.properties)
+    return _plain_kept[data]
+
+
+def _free_of(data: Path, language: Language) -> FreeAnswers:
+    """The reader of free questions of a data folder, made once a process: it never changes, and
+    takes most of the time of a start."""
+    if data not in _free_kept:
         folder = data / "language"
-        properties = language.properties
         cues = load_cues(
-            folder / "cues.toml", properties, language.kinds, language.light, language.known
+            folder / "cues.toml",
+            language.properties,
+            language.kinds,
+            language.light,
+            language.known,
         )
         weights = load_weights(folder / "weights.toml")
-        parser = PlainParser(properties, language.kinds)
         forest = load_forest(folder / "forest.json")
         phrasing = load_phrasing(folder / "phrasing.json")
-        free = FreeAnswers(FreeReader(language, cues, weights), weights, forest, phrasing)
-        _kept[data] = (PlainAnswers(parser, properties), free)
-    return _kept[data]
+        reader = FreeReader(language, cues, weights)
+        _free_kept[data] = FreeAnswers(reader, weights, forest, phrasing)
+    return _free_kept[data]

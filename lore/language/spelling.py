@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from lore.language import text as folding
+
+_STEMS = 1 << 15
+"""Words whose stems are kept: more than a language's files have."""
 
 
 def allowed(length: int) -> int:
@@ -56,6 +60,7 @@ def _sound_alike(found: int, limit: int, one: str, other: str) -> bool:
     return found <= limit and folding.skeleton(one) == folding.skeleton(other)
 
 
+@lru_cache(_STEMS)
 def stem(word: str) -> str:
     """A word without the endings of its inflection: directs, directed, directing → direct."""
     if len(word) < 4 or folding.is_number(word):

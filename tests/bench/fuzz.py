@@ -24,6 +24,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from bot import YOUNG  # noqa: E402
 from lore.answering import Engine  # noqa: E402
 from lore.inbox.limits import kept_text  # noqa: E402
 from lore.inbox.question_key.key import QuestionKeys  # noqa: E402
@@ -116,7 +117,8 @@ async def run(options: argparse.Namespace) -> None:
                 await seed(store, DATA / "mission-impossible", language.properties)
             rows = await store.read("SELECT text FROM name WHERE scope = 0 ORDER BY id LIMIT 5000")
             asking = Asking(store, language, inbox=options.inbox)
-            gc.freeze()  # as the bot does
+            gc.set_threshold(YOUNG)  # as the bot does
+            gc.freeze()
             costs: list[Cost] = []
             memory = [resident_mb()]
             odd = Oddities(language, [row[0] for row in rows], options.seed)

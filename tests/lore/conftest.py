@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 
 from lore.answering import Engine
-from lore.language.lexicon import Language, load_language
+from lore.language.lexicon import Language
 from lore.packs import import_pack, seed
 from lore.store import open_store
 from lore.texts import AnswerTexts
 from tests.support import hard_pack, machines
-from tests.support.asking import CREDITS, DATA, HARBOUR, MIGRATIONS, SHIPPED, Member
+from tests.support.asking import CREDITS, HARBOUR, MIGRATIONS, SHIPPED, Member
+from tests.support.language import language as shipped_language
 from tests.support.postgres import Cluster
 
 
 @pytest.fixture(scope="session")
 def language() -> Language:
     """The words and properties that ship with the program."""
-    return load_language(DATA)
+    return shipped_language()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from lore.packs import seed  # noqa: E402
 from lore.store import open_store  # noqa: E402
 from lore.texts import AnswerTexts  # noqa: E402
 from lore.texts.overviews import OverviewTexts  # noqa: E402
-from tests.support.stage import DATA, language  # noqa: E402
+from tests.support.language import DATA, language  # noqa: E402
 
 QUESTIONS = (
     "whos ilsa in mi7",

@@ -12,15 +12,15 @@ from typing import Any
 
 from lore.answering import Engine
 from lore.editing import Draft, EditingService, Fields, Moderator, Saved
-from lore.language.lexicon import Language, load_language
 from lore.quota import Quota
 from lore.store import Store, open_store
 from lore.texts import AnswerTexts, record
 from lore.texts.changes import ChangeTexts
+from tests.support.language import language
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = ROOT / "data" / "migrations"
-LANGUAGE: Language = load_language(ROOT / "data")
+LANGUAGE = language()
 WORDS = ChangeTexts(LANGUAGE.properties)
 NEELY = "who plays Admiral Neely in mission impossible 8"
 WHEN = "when does mi7 come out"

@@ -21,6 +21,7 @@ from lore.store.fact_reader import Reader
 from lore.texts import AnswerTexts, record
 from lore.understanding.plain.parser import PlainParser
 from tests.support.asking import DATA, MIGRATIONS
+from tests.support.language import language as shipped_language
 from tests.support.plain_gold import TODAY, Gold, faults
 from tests.support.plain_questions import questions
 from tests.support.plain_relations import Relations
@@ -106,7 +107,7 @@ def language_of(pack: Path, folder: Path) -> Language:
     its own, for which a data folder is made."""
     own = pack.with_suffix(".toml")
     if not own.exists():
-        return load_language(DATA)
+        return shipped_language()
     data = folder / "data"
     shutil.copytree(DATA / "language", data / "language")
     tables = [PROPERTIES.read_text(encoding="utf-8"), own.read_text(encoding="utf-8")]

@@ -20,6 +20,8 @@ OWN = dict.fromkeys(
     ("DISCORD_TOKEN", "DATABASE", "DISCORD_API_URL", "READER_URL", "READER_MODEL", "READER_KEY"), ""
 )
 """The developer's own settings are kept out; a blank one counts as unset."""
+ENDED = 300
+"""Seconds after which a process is taken for stuck: a busy machine fails no test."""
 ILSA = "who plays Ilsa Faust?"
 SOURCE = {"type": "source", "id": "gazette", "title": "Gazette", "published": "2026-03-02"}
 FILM = {"type": "entity", "id": "night-train", "name": "Night Train", "kind": "film"}
@@ -49,7 +51,7 @@ def run(
         env={**os.environ, **OWN, **environment},
         cwd=bot.parent,
         capture_output=True,
-        timeout=60,
+        timeout=ENDED,
         check=False,
     )
     out, err = finished.stdout.decode(), finished.stderr.decode()
@@ -137,6 +139,6 @@ def on_terminal(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, str]:
             if not part:
                 break
             shown += part
-        status = started.wait(20)
+        status = started.wait(ENDED)
     os.close(parent)
     return status, shown.decode()

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from lore.answering.engine import Rewriting
 from lore.answering.overviews import Overview
 from lore.editing import Moderator, Saved
 from lore.fetching import Fetcher
-from lore.language.lexicon import Language, load_language
 from lore.model.dates import PartialDate
 from lore.model.facts import (
     SHARED,
@@ -39,19 +37,12 @@ from lore.understanding.context import Context
 from tests.discord_wire import Discord, Guild
 from tests.discord_wire.recording import PATIENCE
 from tests.support import hard_pack
-
-DATA = Path(__file__).resolve().parents[2] / "data"
+from tests.support.language import DATA, language
 
 FILM = Entity(1, "Mission: Impossible 8", "film", 2022)
 ARTICLE = Source(1, "Casting news", published=PartialDate(2020, 9, 14), publisher="The Paper")
 RUMOUR = Source(2, "A whisper", published=PartialDate(2020, 1), publisher="The Gossip")
 UNKNOWN = Unknown("no_fact", property="composer", names=(FILM.name,))
-
-
-@cache
-def language() -> Language:
-    """The words and properties that ship with the program."""
-    return load_language(DATA)
 
 
 def cast(

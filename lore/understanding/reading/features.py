@@ -174,6 +174,9 @@ class Featurer:
         self._fillers = evidence.explained({"filler"})
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
+        self._marks = [mark for mark in _MARKS if evidence.has(mark)]
+        self._uses = [use for use in ("extreme", "compare", "status") if evidence.names(use)]
+        self._tagged = bool(evidence.of("answer", "yesno"))
 
     def static(self, made: Candidate) -> Features:
         """Features of a reading that need no store."""
@@ -307,19 +310,15 @@ class Featurer:
         evidence = self._evidence
         for use in made.uses:
             found[f"use:{use}"] = 1.0
-        for mark in _MARKS:
-            if evidence.has(mark) and mark not in made.uses:
-                found[f"miss:{mark}"] = 1.0
-        for sort, use in (("extreme", "extreme"), ("compare", "compare"), ("status", "status")):
-            if use not in made.uses and evidence.names(sort):
+        for use in (*self._marks, *self._uses):
+            if use not in made.uses:
                 found[f"miss:{use}"] = 1.0
         if self._asked.count and "count" not in made.uses:
             found["miss:count"] = 1.0
         verdict = isinstance(made.question, Check)
-        tagged = bool(evidence.of("answer", "yesno"))
         if verdict:
             found["verdict:asked" if evidence.asked else "verdict:unasked"] = 1.0
-            if tagged:
+            if self._tagged:
                 found["verdict:tagged"] = 1.0
             if evidence.marked:
                 found["verdict:marked"] = 1.0
@@ -327,7 +326,7 @@ class Featurer:
             found["miss:verdict"] = 1.0
             if evidence.opened:
                 found["miss:verdict_opened"] = 1.0
-            if tagged:
+            if self._tagged:
                 found["miss:verdict_tag"] = 1.0
         if isinstance(made.question, About):
             found["about:lex"] = found.get("lex:other", 0.0)

@@ -55,6 +55,7 @@ class Generator:
         self._found: dict[object, Candidate] = {}
         self._held: dict[int, Mapping[tuple[str, Slot], list[Fact]]] = {}
         self._pointed = self._most_pointed()
+        self._near = frozenset(self._pointed[: 2 * _SECOND])
 
     def candidates(self) -> list[Candidate]:
         """So many readings at most, the simplest first: what comes after is not made."""
@@ -331,10 +332,9 @@ class Generator:
         """What stands in one relation to one and in another to the other."""
         assert one.entity is not None
         assert other.entity is not None
-        pointed = set(self._pointed[: 2 * _SECOND])
         for (name, known), facts in self.held(one.entity.id).items():
             for (second, there), more in self.held(other.entity.id).items():
-                if name == second or not {name, second} & pointed:
+                if name == second or self._near.isdisjoint((name, second)):
                     continue
                 for ask in SLOTS:
                     for far in SLOTS:
@@ -398,26 +398,24 @@ class Generator:
             for entity in ends:
                 for (name, known), facts in self.held(entity).items():
                     for ask in SLOTS:
-                        if ask != known:
+                        if ask != known and self._leads_on(base, (name, known, ask)):
                             seconds[name, known, ask] |= kinds_in(facts, ask)
-            for path, kinds in self._chosen(seconds, base).items():
+            for path, kinds in seconds.items():
+                if not kinds:
+                    continue
                 step = Step((path[0],), path[1], path[2], base.question.source)
                 paths = (*base.paths, path)
                 asked = frozenset(kinds)
                 uses = base.uses
                 self._add(Candidate(Listing(step), "nested", base.referents, paths, uses, asked))
 
-    def _chosen(self, seconds: Mapping[Path, set[str]], base: Candidate) -> dict[Path, set[str]]:
-        """The second steps that the words point to, and those along the cast."""
-        first = base.paths[-1]
-        pointed = set(self._pointed[: 2 * _SECOND])
-        return {
-            path: kinds
-            for path, kinds in seconds.items()
-            if kinds
-            and (path[0] in pointed or self._properties[path[0]].has_role)
-            and (path[0], path[2], path[1]) != first
-        }
+    def _leads_on(self, base: Candidate, path: Path) -> bool:
+        """Whether a second step is one that the words point to, or goes along the cast, and does
+        not lead back."""
+        name, known, ask = path
+        if name not in self._near and not self._properties[name].has_role:
+            return False
+        return (name, ask, known) != base.paths[-1]
 
     def _ends(self, base: Candidate) -> set[int]:
         """The entities that a first step gives."""

@@ -42,8 +42,8 @@ class Weights:
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
-        weights = self.features
-        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+        weight = self.features.get
+        return sum([weight(name, 0.0) * value for name, value in features.items()])
 
 
 @dataclass(frozen=True, slots=True)

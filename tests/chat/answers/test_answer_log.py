@@ -12,7 +12,7 @@ from lore.model.facts import SHARED
 from lore.store import Store, open_store, sealing
 from lore.store import answer_log as room
 from lore.store.answer_log import LONGEST_THREAD, AnswerLog, open_log
-from tests.support.stage import DATA
+from tests.support.language import DATA
 
 HERE, ELSEWHERE = 7, 8
 SEALED = 12 + 256 + 16

@@ -15,7 +15,8 @@ from lore.packs import import_pack
 from lore.texts import inbox
 from tests.discord_wire import Discord, Seen
 from tests.lore.test_kinds import entity, fact
-from tests.support.stage import Stage, language
+from tests.support.language import language
+from tests.support.stage import Stage
 
 CAST = 430
 NAME = re.compile(r"Extra Nobody\d+")

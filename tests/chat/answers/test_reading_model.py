@@ -17,8 +17,9 @@ from lore.understanding.reading_model import Bounds, ReadingModel
 from lore.understanding.reading_model.endpoint import Endpoint
 from tests.discord_wire import Discord, User
 from tests.support.asking import DATA, MIGRATIONS
+from tests.support.language import language
 from tests.support.reading_model import ScriptedModel, replies, scripted
-from tests.support.stage import Stage, Watched, language
+from tests.support.stage import Stage, Watched
 
 ODD = "gib mir the helmsperson of mi7 plz"
 PLAIN = "Who is the director of Mission: Impossible 7?"

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from lore.answering.engine import Engine
 from lore.language.amounts import amounts_in
-from lore.language.lexicon import load_language
 from lore.model.facts import Ambiguous, Entity, Found, Unknown
-from lore.packs import seed
-from lore.store import open_store
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[Engine]:
-    language = load_language(ROOT / "data")
-    async with open_store(tmp_path / "lore.db", ROOT / "data" / "migrations", create=True) as store:
-        await seed(store, ROOT / "data" / "mission-impossible", language.properties)
-        yield Engine(store, language)
 
 
 async def test_a_source_is_asked_of_whatever_was_claimed(engine: Engine) -> None:

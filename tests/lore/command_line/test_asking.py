@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.program import (
+    ENDED,
     ILSA,
     OWN,
     PACK,
@@ -53,7 +54,7 @@ def test_each_line_is_answered_as_it_comes(database: Path) -> None:
             asking.stdin.flush()
             assert json.loads(asking.stdout.readline())["question"] == question
         asking.stdin.close()
-        assert asking.wait(60) == 0
+        assert asking.wait(ENDED) == 0
 
 
 @pytest.mark.parametrize("stdin", ["", b"\xff\xfe who?\n"])
@@ -67,7 +68,7 @@ def test_closed_input_is_no_question(database: Path) -> None:
     for verb in (["ask"], []):
         shell = ["sh", "-c", '"$@" <&-', "sh", *command(*verb, "--database", database)]
         finished = subprocess.run(
-            shell, env={**os.environ, **OWN}, capture_output=True, timeout=60, check=False
+            shell, env={**os.environ, **OWN}, capture_output=True, timeout=ENDED, check=False
         )
         assert (finished.returncode, beside_birth(finished.stderr.decode())) == (0, "")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import ILSA, OWN, beside_birth, command
+from tests.support.program import ENDED, ILSA, OWN, beside_birth, command
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def asking(database: Path, verb: list[str], part: str) -> Iterator[subprocess.Po
 def test_an_interrupt_ends_the_wait_for_a_question(database: Path, verb: list[str]) -> None:
     with asking(database, verb, "Ferguson") as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        assert process.wait(ENDED) == 130
     assert [file.name for file in database.parent.iterdir()] == [database.name]
 
 
@@ -51,4 +51,4 @@ def test_a_closed_output_ends_it_quietly(database: Path, verb: list[str]) -> Non
         process.stdout.close()
         process.stdin.write(f"{ILSA}\n".encode() * 3)
         process.stdin.close()
-        assert process.wait(60) == 0
+        assert process.wait(ENDED) == 0

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.program import (
+    ENDED,
     FILM,
     ILSA,
     OWN,
@@ -53,7 +54,7 @@ def test_an_interrupted_import_changes_nothing(
             file.write("".join(json.dumps(film) + "\n" for film in films).encode())
             file.flush()
             importing.send_signal(sent)
-        out, err = importing.communicate(timeout=60)
+        out, err = importing.communicate(timeout=ENDED)
     assert importing.returncode == (130 if sent == signal.SIGINT else -sent)
     assert (out, err) == (b"", b"")
     if sent == signal.SIGINT:
@@ -127,7 +128,7 @@ def test_an_import_waits_for_its_turn(tmp_path: Path) -> None:
             assert begun.stderr is not None
             assert any(b"Waiting for another program" in line for line in begun.stderr)
             other.execute("ROLLBACK")
-            assert begun.wait(60) == 0
+            assert begun.wait(ENDED) == 0
 
 
 def test_an_import_shows_its_progress_on_a_terminal_alone(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from tests.support.program import (
     BOT,
     DIRECTED,
+    ENDED,
     FILM,
     ILSA,
     OWN,
@@ -148,7 +149,7 @@ def test_a_database_that_cannot_be_written_is_refused(database: Path) -> None:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=ENDED,
             check=False,
         )
         folder.chmod(0o755)
@@ -173,7 +174,7 @@ def test_an_output_that_is_full_is_one_line(database: Path, verb: list[str]) -> 
             env={**os.environ, **OWN},
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=ENDED,
             check=False,
         )
     assert finished.returncode == 2

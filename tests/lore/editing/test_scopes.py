@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -226,34 +228,44 @@ def here_and_there() -> tuple[Moderator, Moderator]:
     return Moderator(HERE, 1), Moderator(THERE, 2)
 
 
+@pytest.fixture(scope="module")
+def at_first(seeded: Path) -> dict[int, list[object]]:
+    """What is seen from each scope before anything is changed."""
+
+    async def look() -> dict[int, list[object]]:
+        with TemporaryDirectory() as folder:
+            async with world(Path(folder) / "lore.db", seeded) as here:
+                return {scope: await seen(here, scope) for scope in (HERE, SHARED)}
+
+    return asyncio.run(look())
+
+
 @BOUNDED
 @given(steps=SEQUENCES)
 async def test_any_changes_and_undos_end_where_the_history_says(
-    seeded: Path, steps: list[Step]
+    seeded: Path, at_first: dict[int, list[object]], steps: list[Step]
 ) -> None:
     by, _ = here_and_there()
     with TemporaryDirectory() as folder:
         async with world(Path(folder) / "lore.db", seeded) as here:
-            at_first = await seen(here, HERE)
             await Moderating(here, by).all(steps)
             await final_images(here, HERE)
             await undo_all(here, by)
             await final_images(here, HERE)
-            assert await seen(here, HERE) == at_first
+            assert await seen(here, HERE) == at_first[HERE]
             assert await here.editing.bulk.give(HERE, "jsonl") == [b""]
 
 
 @BOUNDED
 @given(steps=SEQUENCES, others=st.lists(STEPS, max_size=4))
 async def test_nothing_done_in_one_server_is_seen_elsewhere(
-    seeded: Path, steps: list[Step], others: list[Step]
+    seeded: Path, at_first: dict[int, list[object]], steps: list[Step], others: list[Step]
 ) -> None:
     by, there = here_and_there()
     with TemporaryDirectory() as folder:
         async with world(Path(folder) / "alone.db", seeded) as alone:
             await Moderating(alone, there).all(others)
             expected = [await seen(alone, THERE), await moderated(alone, THERE)]
-            shared = await seen(alone, SHARED)
         async with world(Path(folder) / "both.db", seeded) as both:
             await Moderating(both, by).all(steps[: len(steps) // 2])
             for place, step in enumerate(others):
@@ -261,7 +273,7 @@ async def test_nothing_done_in_one_server_is_seen_elsewhere(
                 await Moderating(both, by).all(steps[len(steps) // 2 + place :][:1])
             await Moderating(both, by).all(steps[len(steps) // 2 + len(others) :])
             assert [await seen(both, THERE), await moderated(both, THERE)] == expected
-            assert await seen(both, SHARED) == shared
+            assert await seen(both, SHARED) == at_first[SHARED]
 
 
 @BOUNDED

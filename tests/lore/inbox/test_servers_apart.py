@@ -114,7 +114,7 @@ async def seen(desk: Desk, scope: int) -> object:
     )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(here=STEPS, there=STEPS)
 def test_a_server_sees_what_it_would_see_alone(
     seeded: Path,

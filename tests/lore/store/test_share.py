@@ -19,7 +19,7 @@ from lore.store.lease import is_held, lease
 from lore.store.share import TERM, Share
 from lore.store.waiting import WaitingRow, add_waiting
 from tests.discord_wire.recording import PATIENCE
-from tests.support.stage import DATA, language
+from tests.support.language import DATA, language
 
 FIRST, SECOND = ShardSettings(2, (0,)), ShardSettings(2, (1,))
 EVEN, ODD = 2 << 22, 3 << 22

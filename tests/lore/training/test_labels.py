@@ -11,7 +11,8 @@ from lore.model.dates import PartialDate
 from lore.model.errors import LoreError
 from lore.model.facts import Found, Line, Status
 from lore.training.labels import Label, Marker, is_terse, read_labels
-from tests.support.stage import cast, language
+from tests.support.language import language
+from tests.support.stage import cast
 
 MARKER = Marker(language().properties)
 FOUND = Found((cast("José Ferrer", "Ethan Hunt"),))

@@ -115,6 +115,10 @@ VARIANTS: dict[str | None, list[str]] = {
     "Who composed the music of Last Light besides the composer of Rocky V?": [
         "Who is the composer of Last Light but not of Rocky V?",
     ],
+    "Who else has a rumoured interview besides Dara Voss?": [
+        "Who else has a rumoured interview besides Dara Voss?",
+        "Who has a rumoured interview besides Dara Voss?",
+    ],
     "Which works is Dara Voss denied to direct?": [
         "What did Dara Voss not direct?",
         "Which works didn't Dara Voss direct?",
