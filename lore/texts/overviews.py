@@ -13,8 +13,8 @@ from lore.model.dates import PartialDate
 from lore.model.facts import PEOPLE, Citation, Entity, Fact, Found, Line, Outcome, Unknown
 from lore.texts import terms
 from lore.texts.answers import refined
-from lore.texts.cards import DISAGREE, CardTexts
-from lore.texts.parts import Course, Parts, Row, carded
+from lore.texts.cards import CardTexts
+from lore.texts.parts import DISAGREE, Course, Parts, Row, carded
 from lore.texts.provenance import counted, provenance
 from lore.texts.topics import Topics
 
