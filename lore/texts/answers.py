@@ -12,6 +12,7 @@ from dataclasses import replace
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
 from lore.model.facts import (
+    PEOPLE,
     Ambiguous,
     Answer,
     Entity,
@@ -83,10 +84,10 @@ class Claims:
         """The subjects of facts, as a sentence names them."""
         return terms.series([self.named(fact.subject) for fact in facts])
 
-    def _filled(self, template: str, *facts: Fact) -> str:
+    def _filled(self, template: str, *facts: Fact, subject: str = "") -> str:
         first = facts[0]
         return template.format(
-            subject=self.subjects(facts),
+            subject=subject or self.subjects(facts),
             value=self.named(first.value),
             role=self.named(first.role) if first.role is not None else "",
         )
@@ -162,8 +163,8 @@ class Claims:
         for place, group in enumerate(groups):
             fact = group[0].fact
             entry = self._properties.get(fact.property)
-            several = len(group) > 1 or entry is None or entry.many or group[0].via
-            slot = (fact.subject.id, fact.property, fact.role, group[0].asked)
+            several = len(group) > 1 or entry is None or entry.many
+            slot = (fact.subject.id, fact.property, fact.role, group[0].asked, group[0].via)
             joined.setdefault(place if several else slot, []).extend(group)
         return list(joined.values())
 
@@ -217,8 +218,32 @@ class Claims:
         via = group[0].via
         if not via or (before is not None and before[0].via == via):
             return ""
-        told = "; ".join(self.statement(fact) for fact in via)
-        return f" ({terms.sentence(told)[:-1]}.)"
+        own = group[0].fact.subject
+        it = "it" if len(group) == 1 and own.kind not in PEOPLE else ""
+        told = [
+            self._filled(self._template([fact]), fact, subject=it)
+            if fact.subject == own and self._joins(fact)
+            else self.statement(fact)
+            for fact in via
+        ]
+        return f" ({terms.sentence('; '.join(told))[:-1]}.)"
+
+    def joint_steps(self, groups: Sequence[Sequence[Line]]) -> str:
+        """The steps that led to several answers as one sentence; empty where they differ in more
+        than their subject."""
+        ways = [group[0].via for group in groups]
+        if len(set(ways)) < 2 or len({len(way) for way in ways}) > 1:
+            return ""
+        steps = [list(dict.fromkeys(step)) for step in zip(*ways, strict=True)]
+        if not all(len(step) == 1 or self.join(step) for step in steps):
+            return ""
+        answered = {line.fact.subject for group in groups for line in group}
+        told = []
+        for step in steps:
+            all_of_them = len(step) > 1 and {fact.subject for fact in step} == answered
+            named = terms.all_of(len(step)) if all_of_them else ""
+            told.append(self._filled(self._template(step), *step, subject=named))
+        return terms.sentence("; ".join(told))
 
     def label(self, line: Line) -> str:
         """What a list of such answers is headed by."""
@@ -356,9 +381,13 @@ class AnswerTexts:
         together = len(groups) > 1 and is_one(facts) and facts[0].status is Status.CONFIRMED
         together = together and not (found.verdict or found.cited)
         said: dict[Said, None] = {}
+        steps = self._claims.joint_steps(groups)
         for before, group in zip([None, *groups], groups, strict=False):
             claim = self._sentence(group, before, found, citing, standing=not together)
-            said[claim + self._claims.steps(group, before), gives_away(group)] = None
+            claim += "" if steps else self._claims.steps(group, before)
+            said[claim, gives_away(group)] = None
+        if steps:
+            said[steps, any(map(gives_away, groups))] = None
         if together and len(said) > 1:
             said[terms.all_stand(len(said), terms.standing(facts[0])), False] = None
         return list(said)

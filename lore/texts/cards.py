@@ -27,7 +27,7 @@ from lore.texts import spans, terms
 from lore.texts.answers import SPLIT, AnswerTexts, Claims, gives_away, read_as, refined
 from lore.texts.citations import Citing
 from lore.texts.parts import DISAGREE, Parts, Row, Tone, carded
-from lore.texts.provenance import counted, is_one, provenance
+from lore.texts.provenance import SEPARATOR, counted, is_one, provenance
 from lore.texts.topics import Topics
 
 _GROUPS = {
@@ -148,10 +148,11 @@ class CardTexts:
         facts = _facts(lines)
         alike = is_one(facts)
         rows = [Row(sentence) for sentence in self._cited(found)]
-        before = None
-        for group in self._claims.grouped(lines):
-            rows += self._claim(group, before, found, alike)
-            before = group
+        groups = self._claims.grouped(lines)
+        steps = self._claims.joint_steps(groups)
+        for before, group in zip([None, *groups], groups, strict=False):
+            rows += self._claim(group, before, found, alike, stepped=not steps)
+        rows += [Row(steps, spoiler=any(map(gives_away, groups)))] if steps else []
         lead = _lead(found)
         if lead and rows:
             at = len(rows) - 1 if found.cited else 0
@@ -176,13 +177,19 @@ class CardTexts:
         )
 
     def _claim(
-        self, group: Sequence[Line], before: Sequence[Line] | None, found: Found, alike: bool
+        self,
+        group: Sequence[Line],
+        before: Sequence[Line] | None,
+        found: Found,
+        alike: bool,
+        *,
+        stepped: bool,
     ) -> list[Row]:
-        """A claim, the steps that led to it, and what its value was before."""
+        """A claim, if `stepped` the steps that led to it, and what its value was before."""
         facts = _facts(group)
         judged = found.verdict == "unconfirmed" and before is None
         again = self._claims.again(group, before)
-        via, steps = group[0].via, self._claims.steps(group, before)
+        via, steps = group[0].via, self._claims.steps(group, before) if stepped else ""
         if via and self._claims.join([facts[0], *via]):
             facts, steps = [facts[0], *via], ""
         now, past = self._claims.ages(facts)
@@ -206,31 +213,49 @@ class CardTexts:
     def _sides(self, found: Found, lines: Sequence[Line]) -> Parts | None:
         """What each source says, with its day; None where they differ in more than one slot."""
         facts = _facts(lines)
-        same = {(fact.subject, fact.property) for fact in facts}
-        if len(same) > 1 or any(line.asked != "value" or line.via for line in lines):
+        works = {
+            fact.subject: [one for one in facts if one.subject == fact.subject] for fact in facts
+        }
+        if len({fact.property for fact in facts}) > 1 or any(
+            line.asked != "value" for line in lines
+        ):
             return None
-        [(subject, name)] = same
         roles = {fact.role for fact in facts}
         role = next(iter(roles)) if len(roles) == 1 else None
-        heading = self.label(name) if role is None else self._claims.named(role)
-        rows = [self._side(fact, facts) for fact in facts]
+        heading = self.label(facts[0].property) if role is None else self._claims.named(role)
+        if len(works) > 1:
+            rows = [self._settled(told, facts) for told in works.values()]
+        else:
+            heading += f" {'in' if role is not None else 'of'} {facts[0].subject.name}"
+            rows = [self._side(fact, facts) for fact in facts]
         if found.verdict:
             rows.insert(0, Row(SPLIT))
         if moved := spans.moved_from(facts[0], found.earlier):
             rows.append(Row(moved))
-        joint = "in" if role is not None else "of"
+        if steps := self._claims.joint_steps([[line] for line in lines]) or self._claims.steps(
+            lines, None
+        ):
+            rows.append(Row(steps.strip(), spoiler=gives_away(lines)))
         return carded(
             rows,
-            title=terms.sentence(f"{heading} {joint} {subject.name}")[:-1],
+            title=terms.sentence(heading)[:-1],
             tone="conflict",
             notes=(f"{DISAGREE}.",),
             provenance=counted(facts),
         )
 
+    def _settled(self, sides: Sequence[Fact], facts: Sequence[Fact]) -> Row:
+        """What sources say of one of several works."""
+        told = [self._side(fact, facts) for fact in sides]
+        values = [f"{row.lead} ({row.text.removeprefix(SEPARATOR.lstrip())})" for row in told]
+        return Row(terms.choice(values), sides[0].subject.name, any(row.spoiler for row in told))
+
     def _side(self, fact: Fact, facts: Sequence[Fact]) -> Row:
-        standing = "" if is_one(facts) else f"{terms.standing(fact)} · "
+        standing = "" if is_one(facts) else f"{terms.standing(fact)}{SEPARATOR}"
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
-        return Row(f"· {standing}{days}", self._claims.named(fact.value), fact.spoiler)
+        return Row(
+            f"{SEPARATOR.lstrip()}{standing}{days}", self._claims.named(fact.value), fact.spoiler
+        )
 
     # Lists.
 

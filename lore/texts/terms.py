@@ -138,6 +138,11 @@ def all_stand(count: int, standing: str) -> str:
     return f"{'Both' if count == 2 else 'All'} {standing}." if count > 1 else sentence(standing)
 
 
+def all_of(count: int) -> str:
+    """So many things that were just named."""
+    return "both" if count == 2 else "all of these"
+
+
 def more(count: int) -> str:
     """Tells of so many lines that are left out."""
     return f"And {count} more."

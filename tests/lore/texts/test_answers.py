@@ -173,6 +173,24 @@ def test_steps_that_led_to_several_answers_are_said_once(wording: AnswerTexts) -
     assert wording.plain(Answer("?", Found(tuple(dates)))).count("Ann Lee is in") == 1
 
 
+def test_steps_that_differ_in_their_work_alone_are_one_sentence(wording: AnswerTexts) -> None:
+    dates = []
+    for place, work in enumerate((FILM, OTHER)):
+        for number in (1, 2):
+            value = PartialDate(2031 + place, number)
+            told = fact("release_date", value, subject=work, number=10 * place + number)
+            via = (fact("cast", ANN, subject=work, number=90 + place),)
+            dates.append(Line(told, "value", via))
+    text = wording.plain(Answer("?", Found(tuple(dates), conflict=True)))
+    assert text.splitlines()[:5] == [
+        "Sources disagree.",
+        "The release date of The Red Door is January 2031 or February 2031.",
+        "That of The Blue Door is January 2032 or February 2032.",
+        "Ann Lee is in both.",
+        "All confirmed.",
+    ]
+
+
 def test_one_thing_is_named_above_what_is_told_of_it(wording: AnswerTexts) -> None:
     told = (
         Line(fact("director", ANN), "value"),
@@ -213,7 +231,7 @@ def test_a_count_comes_first(wording: AnswerTexts) -> None:
 def test_the_steps_that_led_to_an_answer_are_said_and_cited(wording: AnswerTexts) -> None:
     via = fact("director", BOB, source=UNDATED, number=2)
     text = wording.plain(Answer("?", Found((Line(fact("cast", ANN), "value", (via,)),))))
-    assert "(Bob Ray directs The Red Door.)" in text
+    assert "(Bob Ray directs it.)" in text
     assert "Doors Open" in text
     assert "Behind Doors" in text
 

@@ -112,6 +112,22 @@ def test_of_facts_that_stand_otherwise_each_says_how(cards: OverviewTexts) -> No
     assert parts.provenance == "Doors Open On A Long … · 10 Feb 2031"
 
 
+def test_sources_that_disagree_on_two_works_stand_beside_each(cards: OverviewTexts) -> None:
+    dates = [
+        line("release_date", PartialDate(2031, 11, 19)),
+        line("release_date", PartialDate(2031, 7), sources=(UNDATED,), number=2),
+        line("release_date", PartialDate(2032), subject=OTHER, number=3),
+    ]
+    parts = cards.answer(Found(tuple(dates), conflict=True))
+    assert (parts.title, rows(parts)) == (
+        "Release date",
+        [
+            "The Red Door 19 November 2031 (10 Feb 2031) or July 2031 (about Jun 2031)",
+            "The Blue Door 2032 (10 Feb 2031)",
+        ],
+    )
+
+
 def test_several_things_of_one_are_told_by_topic(cards: OverviewTexts) -> None:
     parts = cards.answer(Found((line("director", ANN), line("writer", BOB, number=2))))
     assert (parts.title, rows(parts)) == ("The Red Door", ["Director Ann Lee", "Writer Bob Ray"])
