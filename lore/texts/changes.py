@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
@@ -29,30 +28,15 @@ from lore.model.edits import (
     Step,
 )
 from lore.model.facts import Citation, Entity, Fact, Source
-from lore.texts import terms
+from lore.texts import server_settings, terms
 from lore.texts.answers import Claims
 from lore.texts.quota import filling
 
 CHOICE_LENGTH = 100
 """Characters of a choice to complete with."""
-_NO_ID = 2**32
-"""No number of seconds is beyond this, and every id of Discord is."""
 SHARE = 50
 """Characters of a title that such a choice begins with."""
 
-SETTINGS = {
-    "moderator_role": "Moderators' role",
-    "channels": "Channels where it answers",
-    "mentions": "Answers mentions",
-    "quiet": "Quiet where a mention is no question",
-    "log_channel": "Log channel",
-    "spoiler_channels": "Channels where spoilers are safe",
-    "public": "Answers are seen by all",
-    "digest": "Weekly digest in the log channel",
-    "feeds": "Feeds that it reads",
-    "feed_limit": "Articles of feeds a day",
-    "cooldown": "Seconds between two questions of one member",
-}
 RANKS = {
     "preferred": "leads where sources disagree",
     "superseded": "no longer counts where sources disagree",
@@ -216,9 +200,7 @@ class ChangeTexts:
                 other = step.before.name if step.before else "another"
                 return [f"{_named(step.entity)} is no longer one with {other}."]
             case SettingStep():
-                label = SETTINGS.get(step.key, step.key)
-                before, after = (_setting(one, names) for one in (step.before, step.after))
-                return [f"{label}: {before} → {after}."]
+                return [server_settings.change(step.key, step.before, step.after, names)]
             case PhraseStep():
                 before, after = (
                     self._labels.get(name, name) if name else "nothing"
@@ -311,22 +293,6 @@ def _gives_away(step: Step) -> bool:
         case NameStep() | MergeStep():
             return step.spoiler
     return False
-
-
-def _setting(value: Any, names: Mapping[int, str]) -> str:
-    if value is None:
-        return "as it comes"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return terms.series([_place(one, names) for one in value]) or "none"
-    return _place(value, names)
-
-
-def _place(value: Any, names: Mapping[int, str]) -> str:
-    """The name of a role or a channel; any other value as it is."""
-    gone = isinstance(value, int) and value > _NO_ID
-    return names.get(value, "one that is gone" if gone else str(value))
 
 
 def _day(change: Change) -> PartialDate:

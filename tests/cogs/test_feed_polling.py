@@ -217,7 +217,7 @@ async def test_feeds_can_be_undone_and_a_form_that_is_overtaken_changes_nothing(
     undone = await discord.press(saved, "Undo", user=MODERATOR)
     shown = Seen(await undone.changes.until(lambda: undone.message, what="the card"))
     assert "**Feeds:** none" in shown.text
-    assert "Feeds that it reads" in (await slash(discord, "fact history")).text
+    assert "Feeds: none → https://a.example/feed" in (await slash(discord, "fact history")).text
 
 
 @pytest.mark.usefixtures("bot")
