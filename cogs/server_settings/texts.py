@@ -13,17 +13,17 @@ AS_IT_COMES = "Reset"
 TURN_ON = "Turn on"
 TURN_OFF = "Turn off"
 WHAT = {
-    "moderator_role": "Who has this role may change facts and see the inbox. Whoever may manage "
-    "the server always can.",
+    "moderator_role": "This role may change facts and see the inbox, as whoever may manage the "
+    "server always can.",
     "channels": "Elsewhere I ignore mentions, and a command answers its user alone. A thread "
     "counts as its channel.",
-    "mentions": "Whether I answer messages that mention me. Commands always work.",
-    "quiet": "Whether a mention that asks nothing gets a reaction at most.",
-    "public": "Whether all see the answer to a command, unless its user chooses otherwise.",
+    "mentions": "I answer messages that mention me. Commands always work.",
+    "quiet": "A mention that asks nothing gets a reaction at most.",
+    "public": "All see the answer to a command, unless its user chooses otherwise.",
     "cooldown": "How long each member waits between two questions in this server.",
     "spoiler_channels": "Elsewhere what would give something away is behind black bars.",
-    "log_channel": "Every change of facts and settings is told there, with Undo.",
-    "digest": "Whether the log gets a summary of each week's questions.",
+    "log_channel": "Every change of facts and settings, with Undo.",
+    "digest": "A summary of each week's questions, in the log.",
 }
 CHOOSE = {
     "moderator_role": "Choose the moderators' role",

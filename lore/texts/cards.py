@@ -24,8 +24,9 @@ from lore.model.facts import (
     Value,
 )
 from lore.texts import spans, terms
-from lore.texts.answers import SPLIT, AnswerTexts, Claims, gives_away, read_as, refined
+from lore.texts.answers import SPLIT, AnswerTexts, gives_away, read_as, refined
 from lore.texts.citations import Citing
+from lore.texts.claims import Claims
 from lore.texts.parts import DISAGREE, Parts, Row, Tone, carded
 from lore.texts.provenance import SEPARATOR, counted, is_one, provenance
 from lore.texts.topics import Topics
@@ -166,7 +167,8 @@ class CardTexts:
 
     def _topics(self, about: Entity, lines: Sequence[Line]) -> Parts:
         """Several things that are asked of one, a topic each."""
-        rows = [row for topic in Topics(self._properties, about).of(lines) for row in topic.rows()]
+        topics = Topics(self._properties, about).of(lines)
+        rows = [row for topic in topics for row in (topic.told if topic.worded else topic.rows())]
         facts = _facts(lines)
         sure = any(fact.status.is_fact for fact in facts)
         return carded(

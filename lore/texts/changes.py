@@ -7,8 +7,9 @@ All texts are plain: whoever shows them escapes them. What is refused, and why, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
@@ -29,7 +30,7 @@ from lore.model.edits import (
 )
 from lore.model.facts import Citation, Entity, Fact, Source
 from lore.texts import server_settings, terms
-from lore.texts.answers import Claims
+from lore.texts.claims import Claims
 from lore.texts.quota import filling
 
 CHOICE_LENGTH = 100
@@ -41,6 +42,11 @@ RANKS = {
     "preferred": "leads where sources disagree",
     "superseded": "no longer counts where sources disagree",
     None: "counts like any other",
+}
+_RANKS_OF_SEVERAL = {
+    "preferred": "lead where sources disagree",
+    "superseded": "no longer count where sources disagree",
+    None: "count like any other",
 }
 
 _ACTIONS = {
@@ -117,6 +123,27 @@ class ChangeTexts:
         whole = f"#{view.number}{state} {self._claims.statement(view.fact)}"
         return whole if len(whole) <= CHOICE_LENGTH else whole[: CHOICE_LENGTH - 1] + "…"
 
+    def listed(self, views: Sequence[FactView]) -> list[str]:
+        """Facts as lines of a list, those of one thing's property under a heading."""
+        lines: list[str] = []
+        for _, group in groupby(views, lambda view: _slot(view.fact)):
+            alike = list(group)
+            if len(alike) > 1:
+                fact = alike[0].fact
+                label = self._labels.get(fact.property, fact.property)
+                lines.append(terms.sentence(f"{label} of {fact.subject.name}")[:-1])
+            lines += [self._row(view, short=len(alike) > 1) for view in alike]
+        return lines
+
+    def _row(self, view: FactView, *, short: bool) -> str:
+        """A fact of a list: its number, what it says, how it stands and as of when."""
+        fact = view.fact
+        role = f" — {terms.value(fact.role)}" if fact.role is not None else ""
+        said = f"{terms.value(fact.value)}{role}" if short else self._claims.statement(fact)
+        days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
+        standing = [*([] if view.live else ["retired"]), terms.standing(fact), days]
+        return " · ".join([f"#{view.number} {said}", *filter(None, standing)])
+
     def saved(self, saved: Saved) -> str:
         """What a change did, in a sentence."""
         change, view = saved.change, saved.view
@@ -133,7 +160,11 @@ class ChangeTexts:
         `names` are those of roles and channels by id.
         """
         undoes = f" change {change.undoes}" if change.undoes is not None else ""
-        told = [(line, step) for step in change.steps for line in self._step(step, names or {})]
+        told: list[tuple[str, bool]] = []
+        for _, group in groupby(change.steps, _ranked_alike):
+            steps = list(group)
+            spoiler = any(map(_gives_away, steps))
+            told += [(line, spoiler) for line in self._steps(steps, names or {})]
         lines = [line for line, _ in told]
         if change.total > len(change.steps):
             lines.append(f"… and {change.total - len(change.steps):,} more.")
@@ -141,8 +172,7 @@ class ChangeTexts:
         if change.undone_by is not None:
             notes.append(f"Undone by change {change.undone_by}.")
         title = f"Change {change.number}: {_ACTIONS[change.action]}{undoes}"
-        spoilers = tuple(_gives_away(step) for _, step in told)
-        return Card(title, tuple(lines), tuple(notes), spoilers)
+        return Card(title, tuple(lines), tuple(notes), tuple(spoiler for _, spoiler in told))
 
     def history_line(self, change: Change, names: Mapping[int, str] | None = None) -> str:
         """A change on one line, as one of a list; `names` are those of roles and channels."""
@@ -181,14 +211,30 @@ class ChangeTexts:
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
         return f"• #{view.number} {said} · {terms.standing(fact)} · {days}"
 
+    def _steps(self, steps: Sequence[Step], names: Mapping[int, str]) -> list[str]:
+        """Steps that were taken together: what was before, what is after."""
+        ranked = [step for step in steps if isinstance(step, RankStep)]
+        if ranked:
+            return [self._ranked(ranked)]
+        return [line for step in steps for line in self._step(step, names)]
+
+    def _ranked(self, ranked: Sequence[RankStep]) -> str:
+        """Facts of one slot that got the same rank."""
+        numbers = terms.series([f"#{step.number}" for step in ranked])
+        several = len(ranked) > 1
+        ranks = (_RANKS_OF_SEVERAL if several else RANKS)[ranked[0].after]
+        again = " again" if ranked[0].after is None else ""
+        values = terms.choice([terms.value(step.fact.value) for step in ranked])
+        first = replace(ranked[0].fact, value=values) if several else ranked[0].fact
+        return f"{numbers} {ranks}{again}: {self._claims.statement(first)}."
+
     def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
         """One step of a change: what was before, what is after."""
         match step:
             case FactStep():
                 return self._fact_step(step)
             case RankStep():
-                said = self._claims.statement(step.fact)
-                return [f"#{step.number} {said}: {RANKS[step.before]} → {RANKS[step.after]}."]
+                return [self._ranked([step])]
             case NameStep() if step.text == step.entity.name:
                 return [f"{_named(step.entity)} is {'new' if step.added else 'gone'}."]
             case NameStep():
@@ -281,6 +327,17 @@ def _named(entity: Entity) -> str:
 
 def _source(cited: Citation) -> str:
     return f"Source: {terms.citation(cited)}"
+
+
+def _slot(fact: Fact) -> tuple[int, str]:
+    return fact.subject.id, fact.property
+
+
+def _ranked_alike(step: Step) -> object:
+    """What steps have in common that are told together: facts of one slot that get one rank."""
+    if not isinstance(step, RankStep):
+        return id(step)
+    return step.before, step.after, step.fact.subject.id, step.fact.property, step.fact.role
 
 
 def _gives_away(step: Step) -> bool:

@@ -107,6 +107,17 @@ def works(names: Sequence[str]) -> list[str]:
     return told
 
 
+def works_in_line(names: Sequence[str]) -> list[str]:
+    """The same for a list with commas: numbers of one series are one item, "Train 7 and 8"."""
+    runs: list[list[str]] = []
+    for name, told in zip(names, works(names), strict=True):
+        if told != name and _in_series(name)[2]:
+            runs[-1].append(told)
+        else:
+            runs.append([told])
+    return [series(run) for run in runs]
+
+
 def _in_series(name: str) -> tuple[str, str, bool]:
     """What a name has in common with its series, what is its own, and whether that is a number;
     without a series both are empty."""

@@ -15,6 +15,8 @@ _INLINE = 60
 """Characters of a topic that stands on the line of its heading."""
 _FIRST, _NAMED = 6, 2
 """Items of a topic on the first page of an overview: a phone shows some 18 lines."""
+_WORDED = "{subject}: {value}"
+"""The statement of a property whose text says by itself what it is about."""
 _UNSURE = {Status.RUMOURED: "Rumoured", Status.HOPED: "Hoped for"}
 
 
@@ -30,18 +32,24 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A heading with its items, of which `first` stand on the first page of an overview; what is
-    not `sure` is only named there."""
+    not `sure` is only named there. What is `worded` says by itself what it is about."""
 
     heading: str
     items: tuple[Item, ...]
     listed: bool
     first: int = 0
     sure: bool = True
+    worded: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether the first page has all of it."""
         return self.sure and len(self.items) <= self.first
+
+    @property
+    def told(self) -> list[Row]:
+        """The topic as rows without its heading."""
+        return [Row(terms.sentence(one.text), "", one.spoiler) for one in self.items]
 
     @property
     def line(self) -> str:
@@ -116,6 +124,9 @@ class Topics:
             items = self._items(facts)
         if entry is not None and not entry.many and len(items) > 1 and not inverse:
             items = [self._sides(facts)]
+        if inverse and all(one.text == one.name and not one.spoiler for one in items):
+            names = self._works([one.name for one in items])
+            items = [Item(name, name, spoiler=False) for name in names]
         length = sum(len(one.text) + 2 for one in items)
         listed = length > _INLINE or any(" — " in one.text for one in items[1:])
         first = _FIRST if entry is not None and entry.overview and not inverse else 0
@@ -123,7 +134,8 @@ class Topics:
             latest = max(facts, key=lambda fact: str(fact.date or ""))
             items, first = [*self._items([latest], apart=not alike), *items], 1
             items = list(dict.fromkeys(items))
-        return Topic(heading, tuple(items), listed, first)
+        worded = entry is not None and entry.statement == _WORDED and entry.value == {"text"}
+        return Topic(heading, tuple(items), listed, first, worded=worded)
 
     def _unsure(self, status: Status, facts: Sequence[Fact]) -> Topic:
         """What is only rumoured or hoped for: each with the property that it would be of, but for
@@ -151,9 +163,13 @@ class Topics:
     def _unsure_heading(self, status: Status) -> str:
         return _UNSURE[status]
 
+    def _works(self, names: Sequence[str]) -> list[str]:
+        """Works on one line."""
+        return terms.works_in_line(names)
+
     def _beside(self, own: str, beside: Sequence[str]) -> str:
         """A thing with what it goes with."""
-        return " — ".join(filter(None, (own, ", ".join(terms.works(beside)))))
+        return " — ".join(filter(None, (own, ", ".join(self._works(beside)))))
 
     def _heading(self, name: str, inverse: bool) -> str:
         entry = self._properties.get(name)
@@ -231,6 +247,9 @@ class PlainTopics(Topics):
 
     def _unsure_heading(self, status: Status) -> str:
         return _capital(terms.STATUS[status])
+
+    def _works(self, names: Sequence[str]) -> list[str]:
+        return list(names)
 
     def _beside(self, own: str, beside: Sequence[str]) -> str:
         return f"{own} ({', '.join(beside)})" if beside else own
