@@ -14,7 +14,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from tests.discord_wire import Discord, Request, Seen, interactions, problems
+from tests.discord_wire import Discord, Request, Seen, interactions, problems, schema
+from tests.discord_wire.limits import COMPONENTS_V2
 from tests.discord_wire.schema import SPEC
 from tests.support.shared import needs
 
@@ -141,6 +142,82 @@ async def test_what_comes_too_late_or_twice_is_refused(discord: Discord) -> None
     exchange.callback = None
     exchange.sent -= interactions.DEADLINE + 1
     assert exchange.take({"type": 4}) == (404, 10062)
+
+
+BUTTON = {"type": 2, "style": 2, "label": "Save", "custom_id": "save"}
+TEXT = {"type": 10, "content": "text"}
+V2 = {"flags": COMPONENTS_V2}
+
+
+def contained(*components: Any, **more: Any) -> dict[str, Any]:
+    """A message that is a container of these components."""
+    return {**V2, "components": [{"type": 17, "components": list(components)}], **more}
+
+
+def row(*components: Any) -> dict[str, Any]:
+    return {"type": 1, "components": list(components)}
+
+
+def button(number: int) -> dict[str, Any]:
+    return {**BUTTON, "custom_id": f"save:{number}"}
+
+
+REFUSED: dict[str, dict[str, Any]] = {
+    "content": {"content": "x" * 2001},
+    "embed title": {"embeds": [{"title": "x" * 257}]},
+    "embeds in all": {"embeds": [{"description": "x" * 3100}] * 2},
+    "no V2 flag": {"components": [TEXT]},
+    "content beside V2": contained(TEXT, content="text"),
+    "embeds beside V2": contained(TEXT, embeds=[{"title": "text"}]),
+    "40 components": contained(*[TEXT] * 40),
+    "4,000 characters": contained(*[{**TEXT, "content": "x" * 1001}] * 4),
+    "UTF-16": contained(*[{**TEXT, "content": "\U0001f3ac" * 501}] * 4),
+    "empty text": contained({**TEXT, "content": ""}),
+    "empty container": contained(),
+    "container in one": contained(contained(TEXT)["components"][0]),
+    "section of four": contained({"type": 9, "components": [TEXT] * 4, "accessory": BUTTON}),
+    "section without accessory": contained({"type": 9, "components": [TEXT]}),
+    "six buttons": {"components": [row(*map(button, range(6)))]},
+    "six rows": {"components": [row(button(number)) for number in range(6)]},
+    "long label": {"components": [row({**BUTTON, "label": "x" * 81})]},
+    "same id": contained(row(BUTTON), row(BUTTON)),
+    "no label": {"components": [row({**BUTTON, "label": ""})]},
+    "picture": {"embeds": [{"image": {"url": "attachment://timeline.png"}}]},
+    "same option": {
+        "components": [
+            row({"type": 3, "custom_id": "a", "options": [{"label": "a", "value": "a"}] * 2})
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_what_is_beyond_a_limit(body: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Request("POST", "/channels/1/messages", body)
+    assert problems(request)
+    monkeypatch.setattr(schema, "SPEC", SPEC.with_name("absent"))
+    assert problems(request)
+
+
+def test_what_is_just_within_the_limits() -> None:
+    section = {"type": 9, "components": [{**TEXT, "content": "x" * 3000}], "accessory": button(0)}
+    separators = [{"type": 14}] * 33
+    body = contained(section, {**TEXT, "content": "x" * 1000}, *separators, row(button(1)), **V2)
+    assert problems(Request("POST", "/channels/1/messages", body)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "body"),
+    [
+        (contained(TEXT), {"content": "text"}),
+        (contained(TEXT), {"embeds": [{"title": "text"}], "components": []}),
+        ({"content": "text"}, contained(TEXT)),
+    ],
+)
+def test_an_edit_cannot_mix_layouts_and_text(before: Any, body: Any) -> None:
+    assert problems(Request("PATCH", "/channels/1/messages/1", body, before=before))
+    same = {**body, "content": None, "embeds": None} if "flags" in body else contained(TEXT)
+    assert problems(Request("PATCH", "/channels/1/messages/1", same, before=before)) == []
 
 
 @needs(SPEC)

@@ -16,13 +16,13 @@ import pytest
 
 from app.invitation import PERMISSIONS, invitation
 from cogs.server_settings.card import ORDER
-from cogs.server_settings.texts import NAMES, on
 from lore.editing import ServerSettings
 from lore.model.dates import PartialDate
 from lore.model.facts import Source, Status
 from lore.quota import MEGABYTE
 from lore.settings import BACKUP_HOURS, BACKUPS_KEPT, Settings
 from lore.texts import terms
+from lore.texts.server_settings import NAMES, on
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lore.articles.proposals import Proposal, Verdict
 from lore.articles.texts import statement
 from lore.language.properties import Properties
+from lore.model.facts import Fact
 from lore.store.patterns import Judged
+from lore.texts import terms
 
 FORM_TITLE = "Read an article"
 PASTE, PASTE_HINT = "Its text", "The headline first, then the article"
@@ -52,17 +54,33 @@ def lines(
     found = [f"{said} — {claim.status.value}."]
     if claim.replaces is not None:
         found.append(f"Instead of {claim.replaces}.")
-    found.append(f"Paragraph {claim.paragraph}; read so because of: {claim.why}.")
+    found.append(f"Paragraph {claim.paragraph}; read by: {claim.why}.")
     if doubted is not None:
         total = doubted.accepted + doubted.rejected
         found.append(f"What is read so was mostly rejected here: {doubted.rejected} of {total}.")
     if proposal.new_names:
         found.append("New: " + ", ".join(f"{one.name} ({one.kind})" for one in proposal.new_names))
     found.append(_VERDICTS[proposal.verdict])
-    for fact in proposal.others:
-        known = statement(fact.subject, fact.property, fact.value, fact.role, properties)
-        found.append(f"• {known} — {fact.status.value}.")
+    found += [
+        f"• {known}." for fact in proposal.others if (known := _known(fact, proposal, properties))
+    ]
     return tuple(found)
+
+
+def _known(fact: Fact, proposal: Proposal, properties: Properties) -> str:
+    """What is known already, in as few words as tell it from a proposal; empty where none do."""
+    claim = proposal.claim
+    alike = (fact.subject, fact.property, fact.role) == (
+        proposal.subject,
+        claim.property,
+        proposal.role,
+    )
+    if not alike:
+        said = statement(fact.subject, fact.property, fact.value, fact.role, properties)
+        return f"{said} — {fact.status.value}"
+    if fact.value != proposal.value:
+        return f"{terms.value(fact.value)} — {fact.status.value}"
+    return fact.status.value if fact.status is not claim.status else ""
 
 
 def note(place: int, total: int, marks: dict[int, str]) -> str:

@@ -39,7 +39,8 @@ class FactCards:
         """A part of a list of facts; from there one can be opened."""
         rows = [(view.number, self._wording.choice(view)) for view in found.views]
         title, count = words.found(text, skip, len(rows), found.total)
-        shown = card(interaction, changes_texts.Card(title, (count, *(label for _, label in rows))))
+        listed = self._wording.listed(found.views)
+        shown = card(interaction, changes_texts.Card(title, (count, *listed)))
         items: list[PersistentItem] = [Pick("fact", rows)] if rows else []
         room = ROWS[interaction.app_permissions.embed_links]
         if skip:
@@ -53,7 +54,7 @@ class FactCards:
         rows = [(view.number, self._wording.choice(view)) for view in found.views]
         title, count = words.found(text, 0, len(rows), found.total)
         notes = (words.NAME_CLOSER,) if found.total > len(rows) else ()
-        told = changes_texts.Card(title, (count, *(label for _, label in rows)), notes)
+        told = changes_texts.Card(title, (count, *self._wording.listed(found.views)), notes)
         return replace(card(interaction, told), view=below([Meant(key, rows)] if rows else []))
 
     def fact(

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 List = Literal["open", "closed", "proposed", "decided", "articles"]
 LISTS: Mapping[List, tuple[str, str]] = {
     "open": ("Without an answer, or marked wrong", "No question is waiting for an answer."),
-    "closed": ("Answered or dismissed", "No question was answered or dismissed yet."),
-    "proposed": ("Suggestions to be read", "No suggestion is waiting."),
-    "decided": ("Suggestions that were read", "No suggestion was read yet."),
+    "closed": ("Answered or dismissed", "None yet."),
+    "proposed": ("Suggestions to be read", "None is waiting."),
+    "decided": ("Suggestions that were read", "None yet."),
     "articles": (
         "Articles of feeds to be read",
-        "No article is waiting. Which feeds I read is a setting of /setup.",
+        "None is waiting. Which feeds I read is a setting of /setup.",
     ),
 }
 """The lists: what stands above each, and what is said of an empty one."""
@@ -58,8 +58,8 @@ BUTTONS = {
 }
 PHRASES = "Phrases that were taught here"
 NO_PHRASES = (
-    "No phrase was taught yet. On a question of /inbox open, “It is known” makes its words a "
-    "phrase for a property."
+    "None yet. “It is known”, on a question of /inbox open, makes its words a phrase for a "
+    "property."
 )
 FORGET = "Let one mean nothing again …"
 PREVIOUS = "◀ Previous"
@@ -102,11 +102,11 @@ class Row:
 
 def question_row(entry: InboxEntry) -> Row:
     """An entry in a list."""
-    beside = [_times(entry.asked)]
+    beside = [f"asked {_often(entry.asked)}"]
     if entry.kind == "wrong":
-        beside = [f"marked wrong {'once' if entry.asked == 1 else f'{entry.asked} times'}"]
+        beside = [f"marked wrong {_often(entry.asked)}"]
     if entry.waiting:
-        beside.append(f"{entry.waiting} to be told")
+        beside.append(f"{entry.waiting} {'waits' if entry.waiting == 1 else 'wait'} for an answer")
     if entry.state != "open":
         beside.append(_STATES[entry.state])
     return Row(entry.number, _cut(_wording(entry)), ", ".join(beside))
@@ -133,7 +133,7 @@ def waiting(count: int) -> str:
 def failing(feed: FeedRow) -> str:
     """A feed that fails, since when, why, and when it is tried again."""
     since, again = _day(feed.failing_since or feed.due_at), _time(feed.due_at)
-    return f"⚠️ {feed.address} fails since {since}: {feed.trouble} I try it again {again}."
+    return f"⚠️ {feed.address} has failed since {since}: {feed.trouble} Next try {again}."
 
 
 def listed(
@@ -163,9 +163,9 @@ def entry(one: InboxEntry, label: str | None, reports: Sequence[str], now: Seque
     """
     wrong = one.kind == "wrong"
     lines = [f"“{text}”" for text in one.wordings]
-    lines.append(f"{_sentence(question_row(one).beside)}{_between(one)}.")
+    lines.append(f"{_sentence(question_row(one).beside)}; {_between(one)}.")
     if wrong:
-        lines += [f"Answered now: {line}" for line in now]
+        lines += [f"Answered now: {line}" for line in now[:1]] + [*now[1:]]
         lines += [f"A member says: “{text}”" for text in reports]
     else:
         lines += _understood(one, label)
@@ -244,7 +244,7 @@ def _understood(one: InboxEntry, label: str | None) -> list[str]:
 
 def _between(one: InboxEntry) -> str:
     first, last = one.first_asked[:_SHORTEST_DAY], one.last_asked[:_SHORTEST_DAY]
-    return f", on {_day(last)}" if first == last else f", from {_day(first)} to {_day(last)}"
+    return _day(last) if first == last else f"{_day(first)} to {_day(last)}"
 
 
 def _day(time: str) -> str:
@@ -260,8 +260,8 @@ def _wording(one: InboxEntry) -> str:
     return one.wordings[0] if one.wordings else "a question whose wording has faded"
 
 
-def _times(asked: int) -> str:
-    return f"asked {asked} time{'' if asked == 1 else 's'}"
+def _often(times: int) -> str:
+    return "once" if times == 1 else f"{times} times"
 
 
 def _sentence(text: str) -> str:

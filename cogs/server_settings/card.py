@@ -15,6 +15,7 @@ from cogs.server_settings import texts as words
 from cogs.server_settings.components import ChooseFeeds, UndoSetting, chooser, reset, switch
 from cogs.server_settings.warnings import warnings
 from lore.editing import ServerSettings
+from lore.texts.server_settings import NAMES, on
 
 ORDER = (
     "moderator_role",
@@ -49,9 +50,7 @@ def card(
     """All settings, the feeds only where the bot `fetches` addresses; a `note` says what became of
     the last press, and `undo` takes back the change of that number."""
     warned = [
-        f"⚠️ **{words.NAMES[key]}:** {warning}"
-        for key in ORDER
-        for warning in warnings(key, setup, guild)
+        f"⚠️ **{NAMES[key]}:** {warning}" for key in ORDER for warning in warnings(key, setup, guild)
     ]
     head = ui.TextDisplay[Any]("\n".join([f"## {words.TITLE}", *([note] if note else []), *warned]))
     shown: list[Component] = [
@@ -94,7 +93,7 @@ def _feeds(setup: ServerSettings) -> Component:
     """The feeds: which they are, by their sites, and what opens the form of them."""
     hosts = dict.fromkeys((urlsplit(one).hostname or one)[:_LONGEST_HOST] for one in setup.feeds)
     shown = words.feeds([discord.utils.escape_markdown(one) for one in hosts], setup.feed_limit)
-    text = ui.TextDisplay[Any](f"**{words.FEEDS}:** {shown}\n-# {words.FEEDS_WHAT}")
+    text = ui.TextDisplay[Any](f"**{NAMES['feeds']}:** {shown}\n-# {words.FEEDS_WHAT}")
     return ui.Section(text, accessory=ChooseFeeds())
 
 
@@ -103,7 +102,7 @@ def _setting(
 ) -> Sequence[Component]:
     """A setting: how it is, what it does, and its control; where it `resets`, also what sets it
     back."""
-    told = f"**{words.NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
+    told = f"**{NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
     text = ui.TextDisplay[Any](told)
     if isinstance(getattr(setup, key), bool):
         return [ui.Section(text, accessory=switch(setup, key))]
@@ -128,4 +127,4 @@ def _value(setup: ServerSettings, key: str, guild: discord.Guild) -> str:
             there = [f"<#{one}>" for one in ids if guild.get_channel(one) is not None]
             return words.channels(key, there) if there or not ids else words.GONE
         case _:
-            return words.on(value)
+            return on(value)

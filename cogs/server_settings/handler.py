@@ -25,6 +25,7 @@ from lore.editing.errors import Overtaken, Overwritten, Unchanged
 from lore.editing.server_settings import KEYS
 from lore.fetching import Fetcher
 from lore.model.errors import LoreError
+from lore.texts.server_settings import NAMES
 
 FORM = "setupfeeds"
 _MOST_TYPED = 4_000
@@ -89,7 +90,7 @@ class SettingsHandler:
             ),
             forms.text("limit", texts.FEED_LIMIT_LABEL, most=3, value=str(now.feed_limit)),
         ]
-        await open_form(interaction, forms.form(texts.FEEDS, f"{FORM}:{versions}", fields))
+        await open_form(interaction, forms.form(NAMES["feeds"], f"{FORM}:{versions}", fields))
 
     @property
     def forms(self) -> Mapping[str, Sent]:

@@ -6,34 +6,24 @@ from collections.abc import Sequence
 
 from chat.texts.replies import duration
 from lore.texts import terms
+from lore.texts.server_settings import EVERYWHERE, MANAGERS, NONE
 
 TITLE = "How I behave in this server"
 AS_IT_COMES = "Reset"
 TURN_ON = "Turn on"
 TURN_OFF = "Turn off"
-NAMES = {
-    "moderator_role": "Moderators",
-    "channels": "Where I answer",
-    "mentions": "Mentions",
-    "quiet": "Quiet",
-    "public": "Answers for all to see",
-    "cooldown": "Pause between questions",
-    "spoiler_channels": "Where spoilers are safe",
-    "log_channel": "Log",
-    "digest": "Weekly digest",
-}
 WHAT = {
-    "moderator_role": "Who has this role may change facts and see the inbox. Whoever may manage "
-    "the server always can.",
+    "moderator_role": "This role may change facts and see the inbox, as whoever may manage the "
+    "server always can.",
     "channels": "Elsewhere I ignore mentions, and a command answers its user alone. A thread "
     "counts as its channel.",
-    "mentions": "Whether I answer messages that mention me. Commands always work.",
-    "quiet": "Whether a mention that asks nothing gets a reaction at most.",
-    "public": "Whether all see the answer to a command, unless its user chooses otherwise.",
+    "mentions": "I answer messages that mention me. Commands always work.",
+    "quiet": "A mention that asks nothing gets a reaction at most.",
+    "public": "All see the answer to a command, unless its user chooses otherwise.",
     "cooldown": "How long each member waits between two questions in this server.",
     "spoiler_channels": "Elsewhere what would give something away is behind black bars.",
-    "log_channel": "Every change of facts and settings is told there, with Undo.",
-    "digest": "Whether the log gets a summary of each week's questions.",
+    "log_channel": "Every change of facts and settings, with Undo.",
+    "digest": "A summary of each week's questions, in the log.",
 }
 CHOOSE = {
     "moderator_role": "Choose the moderators' role",
@@ -46,7 +36,6 @@ EVERYBODY = (
     "Everybody has that role, so everybody could change facts: choose one that only moderators "
     "have."
 )
-FEEDS = "Feeds"
 FEEDS_WHAT = (
     "News sites as RSS or Atom. Articles that speak of what I know wait in /inbox articles, and "
     "nothing of them is stored before you accept it."
@@ -68,20 +57,15 @@ HIDDEN = (
 NO_LOG = "There is no log channel for it yet: choose one."
 
 
-def on(value: bool) -> str:
-    """A setting that is on or off."""
-    return "on" if value else "off"
-
-
 def role(name: str | None) -> str:
     """Who moderates."""
-    return name or "who may manage the server"
+    return name or MANAGERS
 
 
 def channels(key: str, names: Sequence[str]) -> str:
     """The channels of a setting."""
     if not names:
-        return "every channel" if key == "channels" else "none"
+        return EVERYWHERE if key == "channels" else NONE
     return _some(names)
 
 
@@ -93,13 +77,13 @@ def _some(names: Sequence[str]) -> str:
 def feeds(hosts: Sequence[str], limit: int) -> str:
     """The feeds that are read, by their sites."""
     if not hosts:
-        return "none"
+        return NONE
     return f"{_some(hosts)}; {limit} article{'' if limit == 1 else 's'} a day at most"
 
 
 def pause(seconds: int) -> str:
     """How long members wait."""
-    return duration(seconds) if seconds else "none"
+    return duration(seconds) if seconds else NONE
 
 
 def gone(count: int) -> str:

@@ -12,130 +12,27 @@ from lore.model.dates import PartialDate
 from lore.model.facts import (
     Ambiguous,
     Answer,
+    Entity,
     Extreme,
     Fact,
     Found,
     Line,
     Outcome,
     Part,
-    Role,
     Status,
     Unknown,
-    Value,
 )
 from lore.texts import spans, terms
 from lore.texts.citations import Citing
-from lore.texts.parts import Parts
-
-_UNSURE = {
-    Status.RUMOURED: "rumour, not confirmed: {claim}",
-    Status.HOPED: "hoped for, not confirmed: {claim}",
-    Status.DENIED: "denied: {claim}",
-}
-_TOLD = {Status.REPORTED: "reportedly {claim}", **_UNSURE}
-"""Where no line below a sentence says that it is but reported."""
-_JUDGED = {
-    Status.REPORTED: "reportedly {claim}",
-    Status.RUMOURED: "it is only a rumour that {claim}",
-    Status.HOPED: "it is only hoped that {claim}",
-    Status.DENIED: "it is denied that {claim}",
-}
-
-
-class Claims:
-    """Words facts with one property table."""
-
-    def __init__(self, properties: Mapping[str, Property]) -> None:
-        self._properties = properties
-
-    def statement(self, *facts: Fact) -> str:
-        """A fact as a clause without full stop; several that differ in their subject are one."""
-        first = facts[0]
-        entry = self._properties.get(first.property)
-        template = entry.statement if entry else "{subject}: {value}"
-        if first.role is not None and entry is not None and entry.statement_role:
-            template = entry.statement_role
-        return self._filled(template, *facts)
-
-    def named(self, what: Value | Role) -> str:
-        """A value as a sentence names it."""
-        return terms.value(what)
-
-    def _filled(self, template: str, *facts: Fact) -> str:
-        first = facts[0]
-        return template.format(
-            subject=terms.series([self.named(fact.subject) for fact in facts]),
-            value=self.named(first.value),
-            role=self.named(first.role) if first.role is not None else "",
-        )
-
-    def said(self, facts: Sequence[Fact], *, judged: bool, standing: bool) -> str:
-        """A sentence without its sources; `standing` says how sure a claim is, and `judged` that
-        "Not confirmed" stands before it. Rumours and hopes are not said as facts."""
-        unsure = (_JUDGED if judged else _UNSURE).get(facts[0].status)
-        if unsure is not None:
-            claim = unsure.format(claim=self.statement(*facts))
-            return f"{claim}." if judged else terms.sentence(claim)
-        told = f" — {terms.standing(facts[0])}" if standing else ""
-        return terms.sentence(f"{self.statement(*facts)}{told}")
-
-    def claim(
-        self, facts: Sequence[Fact], citing: Citing, *, judged: bool = False, moved: str = ""
-    ) -> str:
-        """A sentence with its status and sources; rumours and hopes are not said as facts.
-
-        `judged` is for the sentence after "Not confirmed", `moved` tells what the value was before.
-        """
-        status = facts[0].status
-        unsure = (_JUDGED if judged else _TOLD).get(status)
-        statement = self.statement(*facts) + (f"; {moved}" if moved else "")
-        if unsure is None:
-            text = f"{statement} — {terms.standing(facts[0])}"
-        else:
-            text = unsure.format(claim=statement)
-        return terms.sentence(f"{text}{citing.marks(facts)}")
-
-    def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
-        """Lines that differ in nothing but their subject, where one sentence can say them all."""
-        groups: dict[tuple[str, Value, Role | None, Status, bool], list[Line]] = {}
-        single: list[list[Line]] = []
-        for line in lines:
-            fact = line.fact
-            if line.via or not self._joins(fact):
-                single.append([line])
-                continue
-            said = (fact.property, fact.value, fact.role, fact.status, fact.superseded)
-            group = groups.setdefault(said, [])
-            if not group:
-                single.append(group)
-            group.append(line)
-        return single
-
-    def join(self, facts: Sequence[Fact]) -> bool:
-        """Whether facts differ in nothing but their subject, so that one sentence can say them."""
-        said = {(fact.property, fact.value, fact.role, fact.status) for fact in facts}
-        return len(said) == 1 and self._joins(facts[0])
-
-    def _joins(self, fact: Fact) -> bool:
-        """Whether the subject is not what the verb of the statement agrees with."""
-        entry = self._properties.get(fact.property)
-        return entry is not None and entry.many and not entry.statement.startswith("{subject}")
-
-    def label(self, line: Line) -> str:
-        """What a list of such answers is headed by."""
-        entry = self._properties.get(line.fact.property)
-        label = entry.label if entry else line.fact.property
-        if line.asked == "role":
-            return "roles"
-        return label if line.asked == "value" else f"{label} credits"
-
+from lore.texts.claims import Claims
+from lore.texts.parts import DISAGREE, Parts, Row
+from lore.texts.provenance import is_one
+from lore.texts.topics import PlainTopics
 
 Said = tuple[str, bool]
 """A line of an answer, with whether it gives something away."""
 Saying = Callable[[Found, Citing], list[Said]]
 
-SENTENCES = 4
-"""Answers that are said in a sentence each; more are listed."""
 _TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
 SPLIT = "That is not settled."
 _EXTREMES: Mapping[Extreme, str] = {
@@ -178,12 +75,13 @@ class AnswerTexts:
 
     def _found(self, found: Found, say: Saying | None = None) -> Parts:
         facts = [line.fact for line in found.lines]
+        about = found.card if found.parts else self._claims.about(found, refined(found.lines))
         citing = Citing([*found.lines, *_replaced(found)], marked=found.conflict)
         said = self._body(found, citing, say or self._said)
         statuses = {terms.standing(fact) for fact in facts}
         sure = any(fact.status.is_fact for fact in facts)
         return Parts(
-            title=found.card.name if found.card else None,
+            title=about.name if about else None,
             lines=tuple(text for text, _ in said),
             notes=_notes(found),
             status=statuses.pop() if len(statuses) == 1 else None,
@@ -229,7 +127,7 @@ class AnswerTexts:
             case Found() as found:
                 told = self._body(found, citing, self._said)
                 if found.conflict:
-                    told[0] = (f"Sources disagree. {told[0][0]}", told[0][1])
+                    told[0] = (f"{DISAGREE}. {told[0][0]}", told[0][1])
                 return told
             case Unknown() as unknown:
                 return [(self._unknown(unknown), False)]
@@ -238,48 +136,100 @@ class AnswerTexts:
 
     def _said(self, found: Found, citing: Citing) -> list[Said]:
         """The sentences or lists of an answer."""
-        groups = self._claims.grouped(refined(found.lines))
-        short = len(groups) <= SENTENCES and not (found.count and len(found.lines) > 1)
-        whole = found.card or found.conflict or found.verdict or found.earlier or found.cited
-        if not (whole or short):
-            return self._listed(found.lines, citing)
-        more = found.total - len(found.lines) if found.card else 0
-        said = [
-            (self._sentence(group, found, citing, first=place == 0), gives_away(group))
-            for place, group in enumerate(groups)
-        ]
-        return [*dict.fromkeys(said), *([(terms.more(more), False)] if more > 0 else [])]
+        lines = refined(found.lines)
+        if (about := self._claims.about(found, lines)) is not None:
+            return self._topics(found, about, lines, citing)
+        if self._claims.is_list(found, lines):
+            return self._listed(lines, citing)
+        groups = self._claims.grouped(lines)
+        groups = self._claims.sides(groups) if found.conflict else groups
+        return self._sentences(groups, found, citing)
 
-    def _sentence(self, group: Sequence[Line], found: Found, citing: Citing, *, first: bool) -> str:
-        """A claim, followed by the steps that led to it."""
-        judged = found.verdict == "unconfirmed" and first
+    def _sentences(
+        self, groups: Sequence[Sequence[Line]], found: Found, citing: Citing
+    ) -> list[Said]:
+        """A claim a line; what several have in common, their status and the steps that led to
+        them, is said once."""
+        facts = [line.fact for group in groups for line in group]
+        together = len(groups) > 1 and is_one(facts) and facts[0].status is Status.CONFIRMED
+        together = together and not (found.verdict or found.cited)
+        said: dict[Said, None] = {}
+        steps = self._claims.joint_steps(groups)
+        for before, group in zip([None, *groups], groups, strict=False):
+            claim = self._sentence(group, before, found, citing, standing=not together)
+            claim += "" if steps else self._claims.steps(group, before)
+            said[claim, gives_away(group)] = None
+        if steps:
+            said[steps, any(map(gives_away, groups))] = None
+        if together and len(said) > 1:
+            said[terms.all_stand(len(said), terms.standing(facts[0])), False] = None
+        return list(said)
+
+    def _sentence(
+        self,
+        group: Sequence[Line],
+        before: Sequence[Line] | None,
+        found: Found,
+        citing: Citing,
+        *,
+        standing: bool,
+    ) -> str:
         facts = [line.fact for line in group]
-        moved = spans.course(facts[0], found.earlier)
-        claim = self._claims.claim(facts, citing, judged=judged, moved=moved)
-        if judged:
-            claim = claim[:1].lower() + claim[1:] if claim.startswith(_LED) else claim
-        if group[0].via:
-            steps = "; ".join(self._claims.statement(fact) for fact in group[0].via)
-            claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
-        return claim
+        judged = found.verdict == "unconfirmed" and before is None
+        claim = self._claims.claim(
+            facts,
+            citing,
+            judged=judged,
+            standing=standing,
+            again=self._claims.again(group, before),
+            moved=spans.course(facts[0], found.earlier),
+        )
+        follows = judged and claim.startswith(_LED)
+        return claim[:1].lower() + claim[1:] if follows else claim
+
+    def _topics(
+        self, found: Found, about: Entity, lines: Sequence[Line], citing: Citing
+    ) -> list[Said]:
+        """What is told of one thing, a topic a line."""
+        topics = PlainTopics(self._properties, about, found.earlier, citing.marks).of(lines)
+        said = [
+            (row.text, row.spoiler)
+            for topic in topics
+            for row in (
+                topic.told
+                if topic.worded and not found.card
+                else [Row(topic.line, "", topic.spoiler)]
+            )
+        ]
+        facts = [line.fact for line in lines]
+        sure = [fact for fact in facts if fact.status is Status.CONFIRMED and not fact.superseded]
+        if len(sure) == len(facts):
+            said.append((terms.all_stand(len(said), terms.standing(facts[0])), False))
+        elif sure:
+            said.append((terms.REST_CONFIRMED, False))
+        left = found.total - len(found.lines) if found.card else 0
+        return [*said, *([(terms.more(left), False)] if left > 0 else [])]
 
     def _listed(self, lines: Sequence[Line], citing: Citing) -> list[Said]:
-        """Many answers as lists: those of one property, status and owner on a line."""
-        groups: dict[tuple[str, str, str, bool], list[str]] = {}
-        facts: dict[tuple[str, str, str, bool], list[Fact]] = {}
+        """Many answers as lists: those of one property, status and owner on a line, whose heading
+        is not said again."""
+        groups: dict[tuple[str, str, bool], list[str]] = {}
+        facts: dict[tuple[str, str, bool], list[Fact]] = {}
         for line in lines:
-            owner = "" if line.via else _owner(line)
-            standing = terms.standing(line.fact)
-            key = (self._claims.label(line), standing, owner, line.fact.spoiler)
+            key = (self._claims.heading(line), terms.standing(line.fact), line.fact.spoiler)
             items = groups.setdefault(key, [])
             facts.setdefault(key, []).append(line.fact)
             if (item := _item(line)) not in items:
                 items.append(item)
-        return [
-            (_list(heading, owner, standing, items, citing.marks(facts[key])), spoiler)
-            for key, items in groups.items()
-            for heading, standing, owner, spoiler in [key]
-        ]
+        said: list[Said] = []
+        before = None
+        for key, items in groups.items():
+            heading, standing, spoiler = key
+            again = before == heading
+            before = heading
+            head = standing if again else f"{heading} ({standing})"
+            said.append((_list(head, items, citing.marks(facts[key])), spoiler))
+        return said
 
     def _unknown(self, unknown: Unknown) -> str:
         if unknown.tangled:
@@ -294,7 +244,7 @@ class AnswerTexts:
             return f"I know nothing by the name “{unknown.word}”, so I cannot answer that."
         if unknown.names:
             known = terms.series(unknown.names)
-            return f"I know {known}, but I did not understand what you ask about it."
+            return f"I know {known}, but I did not understand the question."
         return (
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
@@ -303,7 +253,7 @@ class AnswerTexts:
 
 def _notes(found: Found) -> tuple[str, ...]:
     """What stands above an answer: how its question was read, and that sources disagree."""
-    split = ("Sources disagree.",) if found.conflict and not found.parts else ()
+    split = (f"{DISAGREE}.",) if found.conflict and not found.parts else ()
     return read_as(found) + split
 
 
@@ -338,14 +288,9 @@ def gives_away(group: Sequence[Line]) -> bool:
     return any(fact.spoiler for line in group for fact in (line.fact, *line.via))
 
 
-def _list(heading: str, owner: str, status: str, items: Sequence[str], marks: str) -> str:
-    owned = f"{heading} of {owner}" if owner else heading
-    return terms.sentence(f"{owned} ({status}): {', '.join(items)}{marks}")
-
-
-def _owner(line: Line) -> str:
-    """What a list of answers belongs to: the other end of its facts."""
-    return terms.value(line.fact.subject if line.asked == "value" else line.fact.value)
+def _list(heading: str, items: Sequence[str], marks: str) -> str:
+    apart = "; " if any(", " in one for one in items) else ", "
+    return terms.sentence(f"{heading}: {apart.join(items)}{marks}")
 
 
 def _item(line: Line) -> str:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 
 from lore.language.properties import Property
-from lore.model.dates import PartialDate
 from lore.model.facts import (
     Ambiguous,
     Entity,
@@ -25,12 +24,13 @@ from lore.model.facts import (
     Value,
 )
 from lore.texts import spans, terms
-from lore.texts.answers import SENTENCES, SPLIT, AnswerTexts, Claims, gives_away, read_as, refined
+from lore.texts.answers import SPLIT, AnswerTexts, gives_away, read_as, refined
 from lore.texts.citations import Citing
-from lore.texts.parts import Parts, Row, Tone, carded
-from lore.texts.provenance import counted, is_one, provenance
+from lore.texts.claims import Claims
+from lore.texts.parts import DISAGREE, Parts, Row, Tone, carded
+from lore.texts.provenance import SEPARATOR, counted, is_one, provenance
+from lore.texts.topics import Topics
 
-DISAGREE = "Sources disagree"
 _GROUPS = {
     "rumour, not confirmed": "Rumoured",
     "only hoped for, not confirmed": "Hoped for",
@@ -45,17 +45,20 @@ class Spoken(Claims):
         super().__init__(properties)
         self._today = today
 
-    def statement(self, *facts: Fact) -> str:
-        """A fact as a clause without full stop; several that differ in their subject are one."""
+    def _template(self, facts: Sequence[Fact]) -> str:
         past = all(self._gone_by(fact.subject) for fact in facts)
         entry = self._properties.get(facts[0].property)
-        template = self._past(entry, facts[0]) if past and entry is not None else None
-        return self._filled(template, *facts) if template else super().statement(*facts)
+        told = self._past(entry, facts[0]) if past and entry is not None else None
+        return told or super()._template(facts)
 
     def named(self, what: Value | Role) -> str:
         """A value as a sentence names it."""
         definite = isinstance(what, Entity) and what.definite
         return f"the {terms.value(what)}" if definite else terms.value(what)
+
+    def subjects(self, facts: Sequence[Fact]) -> str:
+        """The subjects of facts, as a sentence names them."""
+        return terms.series(terms.works([self.named(fact.subject) for fact in facts]))
 
     def ages(self, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
         """Facts of works that are told in the present, and those of works that are out."""
@@ -119,7 +122,9 @@ class CardTexts:
         lines = self._unrepeated(refined(found.lines))
         if found.conflict and (sides := self._sides(found, lines)):
             return sides
-        if self._is_list(found, lines):
+        if (about := self._claims.about(found, lines)) is not None:
+            return self._topics(about, lines)
+        if self._claims.is_list(found, lines):
             return self._list(found, lines)
         return self._sentences(found, lines)
 
@@ -144,10 +149,11 @@ class CardTexts:
         facts = _facts(lines)
         alike = is_one(facts)
         rows = [Row(sentence) for sentence in self._cited(found)]
-        first = True
-        for group in self._claims.grouped(lines):
-            rows += self._claim(group, found, alike, first=first)
-            first = False
+        groups = self._claims.grouped(lines)
+        steps = self._claims.joint_steps(groups)
+        for before, group in zip([None, *groups], groups, strict=False):
+            rows += self._claim(group, before, found, alike, stepped=not steps)
+        rows += [Row(steps, spoiler=any(map(gives_away, groups)))] if steps else []
         lead = _lead(found)
         if lead and rows:
             at = len(rows) - 1 if found.cited else 0
@@ -159,21 +165,43 @@ class CardTexts:
             provenance=None if found.cited else provenance(facts),
         )
 
-    def _claim(self, group: Sequence[Line], found: Found, alike: bool, *, first: bool) -> list[Row]:
-        """A claim, the steps that led to it, and what its value was before."""
+    def _topics(self, about: Entity, lines: Sequence[Line]) -> Parts:
+        """Several things that are asked of one, a topic each."""
+        topics = Topics(self._properties, about).of(lines)
+        rows = [row for topic in topics for row in (topic.told if topic.worded else topic.rows())]
+        facts = _facts(lines)
+        sure = any(fact.status.is_fact for fact in facts)
+        return carded(
+            rows,
+            title=about.name,
+            tone="fact" if sure else "rumour",
+            provenance=provenance(facts, told=not sure),
+        )
+
+    def _claim(
+        self,
+        group: Sequence[Line],
+        before: Sequence[Line] | None,
+        found: Found,
+        alike: bool,
+        *,
+        stepped: bool,
+    ) -> list[Row]:
+        """A claim, if `stepped` the steps that led to it, and what its value was before."""
         facts = _facts(group)
-        judged = found.verdict == "unconfirmed" and first
-        via = group[0].via
+        judged = found.verdict == "unconfirmed" and before is None
+        again = self._claims.again(group, before)
+        via, steps = group[0].via, self._claims.steps(group, before) if stepped else ""
         if via and self._claims.join([facts[0], *via]):
-            facts, via = [facts[0], *via], ()
-        now, before = self._claims.ages(facts)
-        claim = self._claims.said(now, judged=judged, standing=not alike)
-        if via:
-            steps = "; ".join(self._claims.statement(fact) for fact in via)
-            claim = f"{claim} ({terms.sentence(steps)[:-1]}.)"
-        rows = [Row(claim, spoiler=gives_away(group))]
-        if before:
-            works = [f"{fact.subject.name} ({_year(fact.subject)})" for fact in before]
+            facts, steps = [facts[0], *via], ""
+        now, past = self._claims.ages(facts)
+        claim = self._claims.said(now, judged=judged, standing=not alike, again=again)
+        rows = [Row(claim + steps, spoiler=gives_away(group))]
+        if past:
+            names = terms.works([fact.subject.name for fact in [*now, *past]])[len(now) :]
+            works = [
+                f"{name} ({_year(fact.subject)})" for name, fact in zip(names, past, strict=True)
+            ]
             rows.append(Row(f"Before: {', '.join(works)}.", spoiler=gives_away(group)))
         if moved := spans.moved_from(facts[0], found.earlier):
             rows.append(Row(moved, spoiler=gives_away(group)))
@@ -187,51 +215,57 @@ class CardTexts:
     def _sides(self, found: Found, lines: Sequence[Line]) -> Parts | None:
         """What each source says, with its day; None where they differ in more than one slot."""
         facts = _facts(lines)
-        same = {(fact.subject, fact.property) for fact in facts}
-        if len(same) > 1 or any(line.asked != "value" or line.via for line in lines):
+        works = {
+            fact.subject: [one for one in facts if one.subject == fact.subject] for fact in facts
+        }
+        if len({fact.property for fact in facts}) > 1 or any(
+            line.asked != "value" for line in lines
+        ):
             return None
-        [(subject, name)] = same
         roles = {fact.role for fact in facts}
         role = next(iter(roles)) if len(roles) == 1 else None
-        heading = self.label(name) if role is None else self._claims.named(role)
-        rows = [self._side(fact, facts) for fact in facts]
+        heading = self.label(facts[0].property) if role is None else self._claims.named(role)
+        if len(works) > 1:
+            rows = [self._settled(told, facts) for told in works.values()]
+        else:
+            heading += f" {'in' if role is not None else 'of'} {facts[0].subject.name}"
+            rows = [self._side(fact, facts) for fact in facts]
         if found.verdict:
             rows.insert(0, Row(SPLIT))
         if moved := spans.moved_from(facts[0], found.earlier):
             rows.append(Row(moved))
-        joint = "in" if role is not None else "of"
+        if steps := self._claims.joint_steps([[line] for line in lines]) or self._claims.steps(
+            lines, None
+        ):
+            rows.append(Row(steps.strip(), spoiler=gives_away(lines)))
         return carded(
             rows,
-            title=terms.sentence(f"{heading} {joint} {subject.name}")[:-1],
+            title=terms.sentence(heading)[:-1],
             tone="conflict",
             notes=(f"{DISAGREE}.",),
             provenance=counted(facts),
         )
 
+    def _settled(self, sides: Sequence[Fact], facts: Sequence[Fact]) -> Row:
+        """What sources say of one of several works."""
+        told = [self._side(fact, facts) for fact in sides]
+        values = [f"{row.lead} ({row.text.removeprefix(SEPARATOR.lstrip())})" for row in told]
+        return Row(terms.choice(values), sides[0].subject.name, any(row.spoiler for row in told))
+
     def _side(self, fact: Fact, facts: Sequence[Fact]) -> Row:
-        standing = "" if is_one(facts) else f"{terms.standing(fact)} · "
+        standing = "" if is_one(facts) else f"{terms.standing(fact)}{SEPARATOR}"
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
-        return Row(f"· {standing}{days}", self._claims.named(fact.value), fact.spoiler)
+        return Row(
+            f"{SEPARATOR.lstrip()}{standing}{days}", self._claims.named(fact.value), fact.spoiler
+        )
 
     # Lists.
-
-    def _is_list(self, found: Found, lines: Sequence[Line]) -> bool:
-        if found.verdict or found.earlier or found.cited or found.conflict:
-            return False
-        groups = self._claims.grouped(lines)
-        if len(groups) > SENTENCES or (found.count and len(lines) > 1):
-            return True
-        # Several people of one work, say: sentences would say all but the name again.
-        alike = {(self._heading(line), line.asked) for line in lines}
-        named = not any(isinstance(line.fact.slot(line.asked), PartialDate) for line in lines)
-        said = found.extreme or found.span or found.times is not None
-        return len(groups) > 1 and len(alike) == 1 and named and not said
 
     def _list(self, found: Found, lines: Sequence[Line]) -> Parts:
         """One answer a line; what stands otherwise, or belongs to something else, in a group."""
         groups: dict[tuple[str, str], list[Row]] = {}
         for line in lines:
-            key = (self._heading(line), terms.standing(line.fact))
+            key = (self._claims.heading(line), terms.standing(line.fact))
             row = Row(item(line), spoiler=line.fact.spoiler)
             if row not in groups.setdefault(key, []):
                 groups[key].append(row)
@@ -252,11 +286,6 @@ class CardTexts:
             provenance=provenance(facts, told=len(groups) > len(headings)),
         )
 
-    def _heading(self, line: Line) -> str:
-        label = self._claims.label(line)
-        owner = "" if line.via else _owner(line)
-        return terms.sentence(f"{label} of {owner}" if owner else label)[:-1]
-
 
 def group(standing: str) -> str:
     """The heading of what stands alike."""
@@ -270,10 +299,6 @@ def item(line: Line) -> str:
     if line.asked == "role":
         return f"{text} — {line.fact.subject.name}"
     return f"{text} — {terms.value(line.fact.role)}" if line.fact.role is not None else text
-
-
-def _owner(line: Line) -> str:
-    return terms.value(line.fact.subject if line.asked == "value" else line.fact.value)
 
 
 def _facts(lines: Sequence[Line]) -> list[Fact]:

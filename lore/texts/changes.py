@@ -7,9 +7,9 @@ All texts are plain: whoever shows them escapes them. What is refused, and why, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from itertools import groupby
 
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
@@ -29,34 +29,24 @@ from lore.model.edits import (
     Step,
 )
 from lore.model.facts import Citation, Entity, Fact, Source
-from lore.texts import terms
-from lore.texts.answers import Claims
+from lore.texts import server_settings, terms
+from lore.texts.claims import Claims
 from lore.texts.quota import filling
 
 CHOICE_LENGTH = 100
 """Characters of a choice to complete with."""
-_NO_ID = 2**32
-"""No number of seconds is beyond this, and every id of Discord is."""
 SHARE = 50
 """Characters of a title that such a choice begins with."""
 
-SETTINGS = {
-    "moderator_role": "Moderators' role",
-    "channels": "Channels where it answers",
-    "mentions": "Answers mentions",
-    "quiet": "Quiet where a mention is no question",
-    "log_channel": "Log channel",
-    "spoiler_channels": "Channels where spoilers are safe",
-    "public": "Answers are seen by all",
-    "digest": "Weekly digest in the log channel",
-    "feeds": "Feeds that it reads",
-    "feed_limit": "Articles of feeds a day",
-    "cooldown": "Seconds between two questions of one member",
-}
 RANKS = {
     "preferred": "leads where sources disagree",
     "superseded": "no longer counts where sources disagree",
     None: "counts like any other",
+}
+_RANKS_OF_SEVERAL = {
+    "preferred": "lead where sources disagree",
+    "superseded": "no longer count where sources disagree",
+    None: "count like any other",
 }
 
 _ACTIONS = {
@@ -133,6 +123,27 @@ class ChangeTexts:
         whole = f"#{view.number}{state} {self._claims.statement(view.fact)}"
         return whole if len(whole) <= CHOICE_LENGTH else whole[: CHOICE_LENGTH - 1] + "…"
 
+    def listed(self, views: Sequence[FactView]) -> list[str]:
+        """Facts as lines of a list, those of one thing's property under a heading."""
+        lines: list[str] = []
+        for _, group in groupby(views, lambda view: _slot(view.fact)):
+            alike = list(group)
+            if len(alike) > 1:
+                fact = alike[0].fact
+                label = self._labels.get(fact.property, fact.property)
+                lines.append(terms.sentence(f"{label} of {fact.subject.name}")[:-1])
+            lines += [self._row(view, short=len(alike) > 1) for view in alike]
+        return lines
+
+    def _row(self, view: FactView, *, short: bool) -> str:
+        """A fact of a list: its number, what it says, how it stands and as of when."""
+        fact = view.fact
+        role = f" — {terms.value(fact.role)}" if fact.role is not None else ""
+        said = f"{terms.value(fact.value)}{role}" if short else self._claims.statement(fact)
+        days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
+        standing = [*([] if view.live else ["retired"]), terms.standing(fact), days]
+        return " · ".join([f"#{view.number} {said}", *filter(None, standing)])
+
     def saved(self, saved: Saved) -> str:
         """What a change did, in a sentence."""
         change, view = saved.change, saved.view
@@ -149,7 +160,11 @@ class ChangeTexts:
         `names` are those of roles and channels by id.
         """
         undoes = f" change {change.undoes}" if change.undoes is not None else ""
-        told = [(line, step) for step in change.steps for line in self._step(step, names or {})]
+        told: list[tuple[str, bool]] = []
+        for _, group in groupby(change.steps, _ranked_alike):
+            steps = list(group)
+            spoiler = any(map(_gives_away, steps))
+            told += [(line, spoiler) for line in self._steps(steps, names or {})]
         lines = [line for line, _ in told]
         if change.total > len(change.steps):
             lines.append(f"… and {change.total - len(change.steps):,} more.")
@@ -157,8 +172,7 @@ class ChangeTexts:
         if change.undone_by is not None:
             notes.append(f"Undone by change {change.undone_by}.")
         title = f"Change {change.number}: {_ACTIONS[change.action]}{undoes}"
-        spoilers = tuple(_gives_away(step) for _, step in told)
-        return Card(title, tuple(lines), tuple(notes), spoilers)
+        return Card(title, tuple(lines), tuple(notes), tuple(spoiler for _, spoiler in told))
 
     def history_line(self, change: Change, names: Mapping[int, str] | None = None) -> str:
         """A change on one line, as one of a list; `names` are those of roles and channels."""
@@ -197,14 +211,30 @@ class ChangeTexts:
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
         return f"• #{view.number} {said} · {terms.standing(fact)} · {days}"
 
+    def _steps(self, steps: Sequence[Step], names: Mapping[int, str]) -> list[str]:
+        """Steps that were taken together: what was before, what is after."""
+        ranked = [step for step in steps if isinstance(step, RankStep)]
+        if ranked:
+            return [self._ranked(ranked)]
+        return [line for step in steps for line in self._step(step, names)]
+
+    def _ranked(self, ranked: Sequence[RankStep]) -> str:
+        """Facts of one slot that got the same rank."""
+        numbers = terms.series([f"#{step.number}" for step in ranked])
+        several = len(ranked) > 1
+        ranks = (_RANKS_OF_SEVERAL if several else RANKS)[ranked[0].after]
+        again = " again" if ranked[0].after is None else ""
+        values = terms.choice([terms.value(step.fact.value) for step in ranked])
+        first = replace(ranked[0].fact, value=values) if several else ranked[0].fact
+        return f"{numbers} {ranks}{again}: {self._claims.statement(first)}."
+
     def _step(self, step: Step, names: Mapping[int, str]) -> list[str]:
         """One step of a change: what was before, what is after."""
         match step:
             case FactStep():
                 return self._fact_step(step)
             case RankStep():
-                said = self._claims.statement(step.fact)
-                return [f"#{step.number} {said}: {RANKS[step.before]} → {RANKS[step.after]}."]
+                return [self._ranked([step])]
             case NameStep() if step.text == step.entity.name:
                 return [f"{_named(step.entity)} is {'new' if step.added else 'gone'}."]
             case NameStep():
@@ -216,9 +246,7 @@ class ChangeTexts:
                 other = step.before.name if step.before else "another"
                 return [f"{_named(step.entity)} is no longer one with {other}."]
             case SettingStep():
-                label = SETTINGS.get(step.key, step.key)
-                before, after = (_setting(one, names) for one in (step.before, step.after))
-                return [f"{label}: {before} → {after}."]
+                return [server_settings.change(step.key, step.before, step.after, names)]
             case PhraseStep():
                 before, after = (
                     self._labels.get(name, name) if name else "nothing"
@@ -301,6 +329,17 @@ def _source(cited: Citation) -> str:
     return f"Source: {terms.citation(cited)}"
 
 
+def _slot(fact: Fact) -> tuple[int, str]:
+    return fact.subject.id, fact.property
+
+
+def _ranked_alike(step: Step) -> object:
+    """What steps have in common that are told together: facts of one slot that get one rank."""
+    if not isinstance(step, RankStep):
+        return id(step)
+    return step.before, step.after, step.fact.subject.id, step.fact.property, step.fact.role
+
+
 def _gives_away(step: Step) -> bool:
     """Whether a step tells of a fact that is a spoiler, or was one."""
     match step:
@@ -311,22 +350,6 @@ def _gives_away(step: Step) -> bool:
         case NameStep() | MergeStep():
             return step.spoiler
     return False
-
-
-def _setting(value: Any, names: Mapping[int, str]) -> str:
-    if value is None:
-        return "as it comes"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return terms.series([_place(one, names) for one in value]) or "none"
-    return _place(value, names)
-
-
-def _place(value: Any, names: Mapping[int, str]) -> str:
-    """The name of a role or a channel; any other value as it is."""
-    gone = isinstance(value, int) and value > _NO_ID
-    return names.get(value, "one that is gone" if gone else str(value))
 
 
 def _day(change: Change) -> PartialDate:

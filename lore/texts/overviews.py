@@ -13,8 +13,8 @@ from lore.model.dates import PartialDate
 from lore.model.facts import PEOPLE, Citation, Entity, Fact, Found, Line, Outcome, Unknown
 from lore.texts import terms
 from lore.texts.answers import refined
-from lore.texts.cards import DISAGREE, CardTexts
-from lore.texts.parts import Course, Parts, Row, carded
+from lore.texts.cards import CardTexts
+from lore.texts.parts import DISAGREE, Course, Parts, Row, carded
 from lore.texts.provenance import counted, provenance
 from lore.texts.topics import Topics
 
@@ -59,6 +59,8 @@ class OverviewTexts(CardTexts):
         """A question that the bot proposes, as somebody would ask it."""
         for entry in self._properties.values():
             if text.startswith(f"{entry.label} of ") and text.endswith("?"):
+                if entry.has_role and entry.value & PEOPLE:
+                    return f"Who is in the {text}"
                 what = "Who" if entry.value & PEOPLE and "text" not in entry.value else "What"
                 plural = entry.label.endswith("s") and entry.many
                 return f"{what} {'are' if plural else 'is'} the {text}"
@@ -107,6 +109,8 @@ class OverviewTexts(CardTexts):
         works: dict[int, list[Fact]] = {}
         for line in reports:
             works.setdefault(line.fact.subject.id, []).append(line.fact)
+        for told in works.values():
+            told[:] = [fact for fact in told if not any(_refines(other, fact) for other in told)]
         rows: list[Row] = []
         for facts in works.values():
             rows += [Row("", facts[0].subject.name)] if len(works) > 1 else []

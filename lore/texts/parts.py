@@ -8,6 +8,7 @@ from typing import Literal
 
 from lore.model.dates import PartialDate
 
+DISAGREE = "Sources disagree"
 Tone = Literal["fact", "rumour", "conflict", "unknown", "choice"]
 
 

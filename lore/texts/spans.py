@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from lore.model.facts import Fact, Span
+from lore.model.dates import PartialDate
+from lore.model.facts import Fact, Span, Value
 from lore.texts import terms
 
 _TIMES = {1: "once", 2: "twice"}
@@ -77,9 +78,23 @@ def moved_from(fact: Fact, earlier: Sequence[Fact]) -> str:
 
 
 def _before(fact: Fact, earlier: Sequence[Fact]) -> list[str]:
+    """The values that a fact's own replaced, without dates that another gives more finely."""
     own = [
-        terms.value(old.value)
+        old.value
         for old in earlier
         if (old.subject, old.property) == (fact.subject, fact.property) and old.id != fact.id
     ]
-    return list(dict.fromkeys(own))
+    return [
+        terms.value(one)
+        for one in dict.fromkeys(own)
+        if not any(_finer(other, one) for other in own)
+    ]
+
+
+def _finer(fine: Value, coarse: Value) -> bool:
+    return (
+        isinstance(fine, PartialDate)
+        and isinstance(coarse, PartialDate)
+        and fine.precision > coarse.precision
+        and fine.agrees(coarse)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 
 from lore.model.dates import PartialDate
@@ -16,6 +17,8 @@ STATUS: dict[Status, str] = {
     Status.DENIED: "denied",
 }
 
+_NUMBERED = re.compile(r"(?P<head>.+) (?P<own>\d+|[IVX]+)")
+_SUBTITLED = re.compile(r"(?P<head>.+?)(?: [-–—]|(?<=\w):(?!.* [-–—] )) (?P<own>.+)")
 _TITLE = 22
 """Characters of a title in a line of provenance: on a phone such a line has some 50."""
 
@@ -88,6 +91,43 @@ def series(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def works(names: Sequence[str]) -> list[str]:
+    """The names of works as a list tells them: what those of one series have in common is said
+    with the first of them alone, as in "Night Train 7", "8", "Tunnel"."""
+    told: list[str] = []
+    heads: set[str] = set()
+    before = None
+    for name in names:
+        head, rest, numbered = _in_series(name)
+        # A number goes on from a number, a title from any name of the series.
+        said = head == before if numbered else head in heads
+        told.append(rest if said else name)
+        before = head if numbered else None
+        heads |= {head} if head else set()
+    return told
+
+
+def works_in_line(names: Sequence[str]) -> list[str]:
+    """The same for a list with commas: numbers of one series are one item, "Train 7 and 8"."""
+    runs: list[list[str]] = []
+    for name, told in zip(names, works(names), strict=True):
+        if told != name and _in_series(name)[2]:
+            runs[-1].append(told)
+        else:
+            runs.append([told])
+    return [series(run) for run in runs]
+
+
+def _in_series(name: str) -> tuple[str, str, bool]:
+    """What a name has in common with its series, what is its own, and whether that is a number;
+    without a series both are empty."""
+    if found := _NUMBERED.fullmatch(name):
+        return found["head"], found["own"], True
+    if found := _SUBTITLED.fullmatch(name):
+        return found["head"], found["own"], False
+    return "", name, False
+
+
 def choice(items: Sequence[str]) -> str:
     """One, two or three."""
     if len(items) < 2:
@@ -99,6 +139,19 @@ def sentence(text: str) -> str:
     """A text with a capital first and a full stop last."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+REST_CONFIRMED = "The rest is confirmed."
+
+
+def all_stand(count: int, standing: str) -> str:
+    """How so many lines stand that stand alike."""
+    return f"{'Both' if count == 2 else 'All'} {standing}." if count > 1 else sentence(standing)
+
+
+def all_of(count: int) -> str:
+    """So many things that were just named."""
+    return "both" if count == 2 else "all of these"
 
 
 def more(count: int) -> str:

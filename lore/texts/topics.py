@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.facts import Entity, Fact, Line, Status
 from lore.texts import spans, terms
-from lore.texts.cards import DISAGREE
-from lore.texts.parts import Row
+from lore.texts.parts import DISAGREE, Row
 
 _INLINE = 60
 """Characters of a topic that stands on the line of its heading."""
 _FIRST, _NAMED = 6, 2
 """Items of a topic on the first page of an overview: a phone shows some 18 lines."""
+_WORDED = "{subject}: {value}"
+"""The statement of a property whose text says by itself what it is about."""
 _UNSURE = {Status.RUMOURED: "Rumoured", Status.HOPED: "Hoped for"}
 
 
@@ -31,18 +32,36 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A heading with its items, of which `first` stand on the first page of an overview; what is
-    not `sure` is only named there."""
+    not `sure` is only named there. What is `worded` says by itself what it is about."""
 
     heading: str
     items: tuple[Item, ...]
     listed: bool
     first: int = 0
     sure: bool = True
+    worded: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether the first page has all of it."""
         return self.sure and len(self.items) <= self.first
+
+    @property
+    def told(self) -> list[Row]:
+        """The topic as rows without its heading."""
+        return [Row(terms.sentence(one.text), "", one.spoiler) for one in self.items]
+
+    @property
+    def line(self) -> str:
+        """The topic as a line of text."""
+        items = [one.text for one in self.items]
+        apart = "; " if any(", " in one for one in items) else ", "
+        return terms.sentence(f"{self.heading}: {apart.join(items)}")
+
+    @property
+    def spoiler(self) -> bool:
+        """Whether any of it gives something away."""
+        return any(one.spoiler for one in self.items)
 
     def rows(self) -> list[Row]:
         """The topic as rows."""
@@ -98,17 +117,25 @@ class Topics:
 
     def _topic(self, name: str, inverse: bool, facts: Sequence[Fact]) -> Topic:
         entry = self._properties.get(name)
-        items = self._items(facts)
+        heading = self._heading(name, inverse)
+        if alike := self._alike(facts):
+            heading, items = f"{heading} ({alike})", self._items(facts, apart=False)
+        else:
+            items = self._items(facts)
         if entry is not None and not entry.many and len(items) > 1 and not inverse:
             items = [self._sides(facts)]
+        if inverse and all(one.text == one.name and not one.spoiler for one in items):
+            names = self._works([one.name for one in items])
+            items = [Item(name, name, spoiler=False) for name in names]
         length = sum(len(one.text) + 2 for one in items)
         listed = length > _INLINE or any(" — " in one.text for one in items[1:])
         first = _FIRST if entry is not None and entry.overview and not inverse else 0
         if first and entry is not None and entry.value == {"text"}:
             latest = max(facts, key=lambda fact: str(fact.date or ""))
-            items, first = [*self._items([latest]), *items], 1
+            items, first = [*self._items([latest], apart=not alike), *items], 1
             items = list(dict.fromkeys(items))
-        return Topic(self._heading(name, inverse), tuple(items), listed, first)
+        worded = entry is not None and entry.statement == _WORDED and entry.value == {"text"}
+        return Topic(heading, tuple(items), listed, first, worded=worded)
 
     def _unsure(self, status: Status, facts: Sequence[Fact]) -> Topic:
         """What is only rumoured or hoped for: each with the property that it would be of, but for
@@ -131,20 +158,48 @@ class Topics:
                 for before, (other, more) in enumerate(told)
             )
         ]
-        return Topic(_UNSURE[status], tuple(kept), True, _NAMED, sure=False)
+        return Topic(self._unsure_heading(status), tuple(kept), True, _NAMED, sure=False)
+
+    def _unsure_heading(self, status: Status) -> str:
+        return _UNSURE[status]
+
+    def _works(self, names: Sequence[str]) -> list[str]:
+        """Works on one line."""
+        return terms.works_in_line(names)
+
+    def _beside(self, own: str, beside: Sequence[str]) -> str:
+        """A thing with what it goes with."""
+        return " — ".join(filter(None, (own, ", ".join(self._works(beside)))))
 
     def _heading(self, name: str, inverse: bool) -> str:
         entry = self._properties.get(name)
         label = _capital(entry.label if entry else name)
         if not inverse:
             return label
-        return "Roles" if entry is not None and entry.has_role else f"{label} of"
+        if entry is None:
+            return f"{label} of"
+        if entry.has_role:
+            return "Roles"
+        before, _, told = entry.statement.partition("{value} ")
+        plural = entry.many and entry.label.endswith("s")
+        if plural and not before and told.endswith(" {subject}"):
+            return _capital(told.removesuffix(" {subject}"))
+        return f"{label} of"
 
-    def _items(self, facts: Sequence[Fact]) -> list[Item]:
-        """Each thing once, with what it goes with: several films of one role are one item."""
+    def _alike(self, facts: Sequence[Fact]) -> str:
+        """What several things that are told in words all go with, where that is one."""
+        beside = {tuple(self._told(fact)[1]) for fact in facts}
+        worded = len({fact.value for fact in facts}) > 1
+        worded = worded and all(isinstance(fact.value, str) for fact in facts)
+        return ", ".join(beside.pop()) if worded and len(beside) == 1 else ""
+
+    def _items(self, facts: Sequence[Fact], *, apart: bool = True) -> list[Item]:
+        """Each thing once, with what it goes with where that is told of them `apart`: several
+        films of one role are one item."""
         found: dict[tuple[str, str, bool], list[str]] = {}
         for fact in facts:
             own, beside = self._told(fact)
+            beside = beside if apart else []
             told = fact.status is Status.CONFIRMED or fact.status in _UNSURE
             mark = "" if told else f" ({terms.standing(fact)})"
             mark = f" ({terms.standing(fact)})" if fact.superseded else mark
@@ -153,7 +208,7 @@ class Topics:
             with_it = found.setdefault((own, mark, fact.spoiler), [])
             with_it += [one for one in beside if one not in with_it]
         return [
-            Item(" — ".join(filter(None, (own, ", ".join(beside)))) + mark, own, spoiler)
+            Item(self._beside(own, beside) + mark, own, spoiler)
             for (own, mark, spoiler), beside in found.items()
         ]
 
@@ -175,6 +230,37 @@ class Topics:
         values = list(dict.fromkeys(terms.value(fact.value) for fact in facts))
         text = f"{terms.choice(values)} — {DISAGREE[:1].lower()}{DISAGREE[1:]}"
         return Item(text, values[0], any(fact.spoiler for fact in facts))
+
+
+class PlainTopics(Topics):
+    """Topics for a text of one line each, where `marks` are the numbers of a fact's sources."""
+
+    def __init__(
+        self,
+        properties: Mapping[str, Property],
+        about: Entity,
+        earlier: Sequence[Fact],
+        marks: Callable[[Sequence[Fact]], str],
+    ) -> None:
+        super().__init__(properties, about, earlier)
+        self._marks = marks
+
+    def _unsure_heading(self, status: Status) -> str:
+        return _capital(terms.STATUS[status])
+
+    def _works(self, names: Sequence[str]) -> list[str]:
+        return list(names)
+
+    def _beside(self, own: str, beside: Sequence[str]) -> str:
+        return f"{own} ({', '.join(beside)})" if beside else own
+
+    def _sides(self, facts: Sequence[Fact]) -> Item:
+        """The values of sources that disagree, each with its source."""
+        sides: dict[str, list[Fact]] = {}
+        for fact in facts:
+            sides.setdefault(terms.value(fact.value), []).append(fact)
+        values = [f"{value}{self._marks(told)}" for value, told in sides.items()]
+        return Item(terms.choice(values), values[0], any(fact.spoiler for fact in facts))
 
 
 def _capital(text: str) -> str:

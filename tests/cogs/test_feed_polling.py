@@ -112,7 +112,7 @@ async def test_from_a_feed_to_an_answer_that_cites_the_article(
     assert BERG in following.text
     left = await press(discord, following, DISMISS)
     assert left.text == f"{words.DISMISSED} {words.NO_MORE}"
-    assert "No article is waiting" in (await slash(discord, "inbox articles")).text
+    assert "None is waiting" in (await slash(discord, "inbox articles")).text
     assert "feeds wait" not in (await slash(discord, "inbox open")).text
 
 
@@ -133,7 +133,7 @@ async def test_what_was_decided_is_not_shown_again(
     assert f"1 of {total - 1};" in again.text
     for _ in range(total - 1):
         again = await press(discord, again, REJECT)
-    assert "No article is waiting" in (await slash(discord, "inbox articles")).text
+    assert "None is waiting" in (await slash(discord, "inbox articles")).text
     late = await discord.press(first, FOLLOWING, user=MODERATOR)
     assert editing.GONE in (await late.seen()).text
     rejected = await stage.store.read("SELECT sum(rejected), sum(accepted) FROM pattern")
@@ -175,7 +175,7 @@ async def test_a_feed_that_fails_is_named_in_the_inbox(
     await stage.services.feeds.look()
     for which in ("open", "articles"):
         told = (await slash(discord, f"inbox {which}")).text
-        assert f"{site.url}/feed fails since" in told
+        assert f"{site.url}/feed has failed since" in told
         assert errors.other_kind("text/html", "feed") in told
         assert "I try it again on" in told
 
@@ -217,7 +217,7 @@ async def test_feeds_can_be_undone_and_a_form_that_is_overtaken_changes_nothing(
     undone = await discord.press(saved, "Undo", user=MODERATOR)
     shown = Seen(await undone.changes.until(lambda: undone.message, what="the card"))
     assert "**Feeds:** none" in shown.text
-    assert "Feeds that it reads" in (await slash(discord, "fact history")).text
+    assert "Feeds: none → https://a.example/feed" in (await slash(discord, "fact history")).text
 
 
 @pytest.mark.usefixtures("bot")

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import hdrs, web
 
 from tests.discord_wire.inputs import Upload
-from tests.discord_wire.interactions import DEFERRED, Exchange
+from tests.discord_wire.interactions import DEFERRED, UPDATE, Exchange
 from tests.discord_wire.recording import Changes, Fault, Faults, Request
 from tests.discord_wire.world import Json, User, snowflake
 
@@ -177,6 +177,7 @@ class Api:
 
     async def _patch_message(self, request: web.Request) -> web.Response:
         message = self.sent[request.match_info["message"]]
+        request[RECORD].before = dict(message)
         message |= request[RECORD].body
         return _json(message)
 
@@ -192,6 +193,8 @@ class Api:
     async def _callback(self, request: web.Request) -> web.Response:
         exchange = self._exchange(request)
         body = request[RECORD].body
+        if body["type"] == UPDATE:
+            request[RECORD].before = exchange.payload.get("message")
         if refusal := exchange.take(body):
             return _refused(*refusal, "Interaction not accepted")
         if request.query.get("with_response") not in ("1", "true"):
@@ -217,7 +220,9 @@ class Api:
         return _json(self._exchange(request).edit({}))
 
     async def _edit_original(self, request: web.Request) -> web.Response:
-        return _json(self._exchange(request).edit(request[RECORD].body))
+        exchange = self._exchange(request)
+        request[RECORD].before = dict(exchange.edit({}))
+        return _json(exchange.edit(request[RECORD].body))
 
     async def _delete_original(self, request: web.Request) -> web.Response:
         self._exchange(request).delete()

@@ -69,11 +69,12 @@ class Exchange:
         return None
 
     def edit(self, changed: Json) -> Json:
-        """Replace the response, as an edit of @original does."""
+        """Replace the response, as an edit of @original does; its flags are added to."""
         kind = (self.callback or {}).get("type")
         old = self.payload.get("message") if kind in (DEFERRED_UPDATE, UPDATE) else None
         base = self.message or old or self.build({"flags": self.flags})
-        self.message = {**base, **changed}
+        flags = (base.get("flags") or 0) | (changed.get("flags") or 0)
+        self.message = {**base, **changed, "flags": flags}
         return self.message
 
     def delete(self) -> None:

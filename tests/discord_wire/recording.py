@@ -16,7 +16,7 @@ PATIENCE = 30.0
 @dataclass
 class Request:
     """One request of the bot: its path without the base, its JSON body, the files that it attached
-    by name, and the answer's status."""
+    by name, and the answer's status; `before` is the message that it changes, as it was."""
 
     method: str
     path: str
@@ -24,6 +24,7 @@ class Request:
     query: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     status: int = 0
+    before: dict[str, Any] | None = None
 
 
 @dataclass

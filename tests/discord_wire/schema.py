@@ -1,4 +1,5 @@
-"""Checks request bodies against Discord's own description of its HTTP API, where it is present."""
+"""Checks request bodies against Discord's limits, and against its own description of its HTTP API
+where that is present."""
 
 from __future__ import annotations
 
@@ -9,24 +10,24 @@ from typing import Any
 
 from jsonschema_rs import Draft202012, Draft202012Validator, Registry
 
+from tests.discord_wire.limits import beyond
 from tests.discord_wire.recording import Request
-from tests.discord_wire.seen import nested
 from tests.support.shared import SHARED
 
 SPEC = SHARED / "discord" / "openapi.json"
 _URI = "urn:discord"
-_EMBEDS = 6000
 
 
 def problems(request: Request) -> list[str]:
-    """What Discord would refuse in this request's body; nothing where the description is absent."""
+    """What Discord would refuse in this request; where its description is absent, only what its
+    limits say."""
     found: list[str] = []
     if SPEC.exists() and (validator := _validator(request)) is not None:
         found += [
             f"{'.'.join(map(str, error.instance_path))}: {error.message[:300]}"
             for error in validator.iter_errors(_numbered(request))
         ]
-    found = found or [*_too_long(request), *_not_told_apart(request)]
+    found = found or list(beyond(request))  # which reads what has the right shape
     return [f"{request.method} {request.path} {said}" for said in found]
 
 
@@ -41,34 +42,11 @@ def _numbered(request: Request) -> Any:
     return numbered if message is request.body else {**request.body, "data": numbered}
 
 
-def _too_long(request: Request) -> list[str]:
-    """Embeds have a limit in common that no schema says; Discord counts UTF-16, to be careful."""
-    embeds = _message(request).get("embeds") or []
-    total = sum(len(text.encode("utf-16-le")) // 2 for embed in embeds for text in _texts(embed))
-    return [f"embeds of {total} characters"] if total > _EMBEDS else []
-
-
-def _not_told_apart(request: Request) -> list[str]:
-    """Components need a custom id each, and the options of a select a value each."""
-    items = list(nested(_message(request).get("components") or []))
-    ids = [item["custom_id"] for item in items if "custom_id" in item]
-    told = [ids, *([option["value"] for option in item.get("options") or []] for item in items)]
-    return [f"not told apart: {sorted(same)}" for same in told if len(set(same)) < len(same)]
-
-
 def _message(request: Request) -> dict[str, Any]:
     """The message of a body, also where it is the data of a callback."""
     body = request.body if isinstance(request.body, dict) else {}
     data = body.get("data")
     return data if isinstance(data, dict) else body
-
-
-def _texts(embed: dict[str, Any]) -> list[str]:
-    texts = [embed.get("title"), embed.get("description")]
-    texts += [(embed.get("footer") or {}).get("text"), (embed.get("author") or {}).get("name")]
-    for field in embed.get("fields") or []:
-        texts += [field["name"], field["value"]]
-    return [text for text in texts if text]
 
 
 @cache

@@ -92,15 +92,15 @@ async def test_a_change_of_settings_is_told_by_names(discord: Discord, log: Chan
     seen = await (await discord.slash("setup", user=MODERATOR)).seen()
     await discord.press(seen, "Choose the moderators' role", str(role.id), user=MODERATOR)
     (card,) = await told(discord, log, 1)
-    assert "Moderators' role: as it comes → @**keepers**." in card.text
+    assert "Moderators: who may manage the server → @**keepers**." in card.text
     assert "**keepers**" not in card.markdown
     await discord.press(seen, "Choose where I answer", str(discord.channel.id), user=MODERATOR)
     (_, card) = await told(discord, log, 2)
-    assert "Channels where it answers: as it comes → #questions." in card.text
+    assert "Where I answer: every channel → #questions." in card.text
     history = await (await discord.slash("fact history", user=MODERATOR)).seen()
     assert "→ #questions." in history.text
     undone = await (await discord.press(card, UNDO, user=MODERATOR, channel=log)).seen()
-    assert "#questions → as it comes" in undone.text
+    assert "#questions → every channel" in undone.text
 
 
 @bot
@@ -290,7 +290,7 @@ async def test_the_former_log_channel_hears_that_it_is_no_more(
     await discord.press(seen, "Choose the log channel", str(discord.channel.id), user=MODERATOR)
     for channel in (log, discord.channel):
         (card,) = await told(discord, channel, 1)
-        assert "Log channel: #records → #questions." in card.text
+        assert "Log: #records → #questions." in card.text
 
 
 @bot

@@ -46,7 +46,7 @@ async def test_a_list_and_a_card(discord: Discord) -> None:
     lines = seen.text.split("\n")
     assert lines[1:3] == [
         "#2 “who composed night train”, asked 2 times",
-        f"#1 “{STRANGE}”, asked 1 time",
+        f"#1 “{STRANGE}”, asked once",
     ]
     card = await press(discord, seen, words.OPEN_ONE, "2")
     assert "Understood: composer of Night Train" in card.text

@@ -28,7 +28,7 @@ async def test_everything_works_after_a_restart(discord: Discord, stage: Stage) 
         waits = await press(discord, missing, face.BUTTONS["tell"], user=discord.member)
         assert waits.text == told.WILL_TELL
         assert STRANGE in (await press(discord, questions, words.OPEN_ONE, "1")).text
-        assert "1 to be told" in (await press(discord, card, words.BUTTONS["back"])).text
+        assert "1 waits for an answer" in (await press(discord, card, words.BUTTONS["back"])).text
         declined = await decline(discord, proposed, "No.")
         assert "Reason: No." in declined.text
         values = {"words": "Captain Doodle", "name": "Conductor Vale"}

@@ -8,8 +8,10 @@ import pytest
 
 from chat.texts import replies as discord_words
 from cogs.server_settings import texts as words
+from cogs.server_settings.card import ORDER
 from lore.editing import ServerSettings
 from lore.texts import refusals
+from lore.texts.server_settings import NAMES
 from tests.discord_wire import Channel, Discord, Exchange, Guild, Permission, Role, Seen, User
 from tests.discord_wire.seen import nested
 from tests.discord_wire.world import ORDINARY
@@ -47,7 +49,7 @@ async def ask(discord: Discord, **options: Any) -> Seen:
 def warned(seen: Seen, key: str) -> str:
     """What the head of the card warns of in a setting."""
     head = next(item for item in nested(seen.raw["components"]) if item["type"] == 10)
-    marked = f"⚠️ **{words.NAMES[key]}:** "
+    marked = f"⚠️ **{NAMES[key]}:** "
     return "\n".join(one for one in head["content"].splitlines() if one.startswith(marked))
 
 
@@ -56,14 +58,14 @@ def line(seen: Seen, key: str) -> str:
     texts: list[str] = [
         item["content"] for item in nested(seen.raw["components"]) if item["type"] == 10
     ]
-    return next(text for text in texts if text.startswith(f"**{words.NAMES[key]}:**"))
+    return next(text for text in texts if text.startswith(f"**{NAMES[key]}:**"))
 
 
 @bot
 async def test_the_card_says_what_is_set_and_what_it_does(discord: Discord) -> None:
     seen = await setup(discord)
     assert seen.ephemeral
-    for key in words.NAMES:
+    for key in ORDER:
         assert words.WHAT[key] in line(seen, key)
         assert seen.component(f"setup:{key}")["custom_id"]
     assert "every channel" in line(seen, "channels")
@@ -118,7 +120,7 @@ async def test_every_setting_can_be_changed_and_set_back(discord: Discord, stage
         "cooldown": ["60"],
     }
     switches = ("mentions", "quiet", "public", "digest")
-    for key in words.NAMES:
+    for key in ORDER:
         seen = await use(discord, seen, key, *chosen.get(key, ()))
         assert "Saved. This was change" in seen.text
     assert f"<@&{role.id}>" in line(seen, "moderator_role")
@@ -142,15 +144,97 @@ async def test_every_setting_can_be_changed_and_set_back(discord: Discord, stage
     assert await stage.services.editing.setups.get(discord.guild.id) == ServerSettings()
 
 
-async def reset(discord: Discord, seen: Seen, key: str) -> Seen:
-    """What stands there after a setting was set back."""
+def resets(seen: Seen) -> dict[str, str]:
+    """The custom ids of the buttons that set a setting back, by the settings."""
     items = nested(seen.raw["components"])
-    button = next(
-        item
-        for item in items
-        if item.get("label") == words.AS_IT_COMES and item["custom_id"].startswith(f"setup:{key}:")
-    )
-    return await changed(await discord.press(seen, button["custom_id"], user=MANAGER))
+    ids = [item["custom_id"] for item in items if item.get("label") == words.AS_IT_COMES]
+    return {one.split(":")[1]: one for one in ids}
+
+
+async def reset(discord: Discord, seen: Seen, key: str, user: User = MANAGER) -> Seen:
+    """What stands there after a setting was set back."""
+    return await changed(await discord.press(seen, resets(seen)[key], user=user))
+
+
+UNSET = {
+    "moderator_role": "@keepers → who may manage the server.",
+    "log_channel": "#questions → none.",
+    "channels": "#questions and #no-embeds → every channel.",
+    "spoiler_channels": "#questions → none.",
+}
+LISTS = ("moderator_role", "log_channel", "channels", "spoiler_channels")
+
+
+async def all_set(discord: Discord, stage: Stage) -> dict[str, Any]:
+    """What is set of all that has a Reset."""
+    role = Role("keepers")
+    about = {"guild_id": str(discord.guild.id), "role": role.payload()}
+    await discord.gateway.dispatch("GUILD_ROLE_CREATE", about)
+    channels = (discord.channel.id, discord.silent.id)
+    chosen = {
+        "moderator_role": role.id,
+        "log_channel": discord.channel.id,
+        "channels": channels,
+        "spoiler_channels": channels[:1],
+    }
+    await stage.set(discord.guild, **chosen)
+    return chosen
+
+
+@bot
+@pytest.mark.parametrize("key", LISTS)
+async def test_a_reset_and_its_undo(discord: Discord, stage: Stage, key: str) -> None:
+    chosen = await all_set(discord, stage)
+    seen = await setup(discord)
+    assert set(resets(seen)) == set(LISTS)
+    before = line(seen, key)
+    now = await reset(discord, seen, key)
+    assert now.ephemeral
+    assert "Saved. This was change" in now.text
+    assert set(resets(now)) == set(LISTS) - {key}
+    assert line(now, key) != before
+    setups = stage.services.editing.setups
+    assert getattr(await setups.get(discord.guild.id), key) == getattr(ServerSettings(), key)
+    logged = await discord.until(lambda: discord.sent(discord.channel), "the card in the log")
+    assert f"{NAMES[key]}: " in logged[-1].text
+    assert UNSET[key] in logged[-1].text
+
+    back = await changed(await discord.press(now, "Undo", user=MANAGER))
+    assert "is undone" in back.text
+    assert (line(back, key), set(resets(back))) == (before, set(LISTS))
+    assert getattr(await setups.get(discord.guild.id), key) == chosen[key]
+    twice = await changed(await discord.press(now, "Undo", user=MANAGER))
+    assert "is undone already" in twice.text
+    assert getattr(await setups.get(discord.guild.id), key) == chosen[key]
+
+
+@bot
+async def test_a_reset_that_somebody_may_not_press(discord: Discord, stage: Stage) -> None:
+    chosen = await all_set(discord, stage)
+    seen = await setup(discord)
+    moderator = User("kim", roles=(chosen["moderator_role"],))
+    for user in (MEMBER, moderator, User(MANAGER.name, id=MANAGER.id)):
+        exchange = await discord.press(seen, resets(seen)["channels"], user=user)
+        told = await exchange.seen()
+        assert (told.text, told.ephemeral) == (discord_words.NEEDS_MANAGE_SERVER, True)
+        assert "components" not in (exchange.callback or {}).get("data", {})
+    now = await stage.services.editing.setups.get(discord.guild.id)
+    assert now.channels == chosen["channels"]
+    assert discord.sent(discord.channel) == []
+
+
+@bot
+async def test_a_reset_of_what_was_changed_meanwhile(discord: Discord, stage: Stage) -> None:
+    await all_set(discord, stage)
+    seen = await setup(discord)
+    await use(discord, await setup(discord, OTHER), "channels", str(discord.silent.id), user=OTHER)
+    late = await reset(discord, seen, "channels")
+    assert refusals.OVERWRITTEN in late.text
+    assert f"<#{discord.silent.id}>" in line(late, "channels")
+    again = await reset(discord, late, "channels")
+    assert "every channel" in line(again, "channels")
+    twice = await reset(discord, late, "channels")
+    assert refusals.OVERWRITTEN in twice.text or refusals.UNCHANGED in twice.text
 
 
 @bot
@@ -302,7 +386,7 @@ async def test_warnings_stand_on_top_and_settings_apart(discord: Discord, stage:
     assert words.NO_LOG in first["content"]
     assert not any("⚠️" in one["content"] for one in rest)
     separators = [one for one in nested(seen.raw["components"]) if one["type"] == 14]
-    assert len(separators) == len(words.NAMES)
+    assert len(separators) == len(ORDER)
     assert "Reset" in seen.labels
 
 

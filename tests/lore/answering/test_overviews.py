@@ -18,7 +18,7 @@ async def look(member: Member, view: Overview, name: str) -> Reply:
 async def test_a_film_by_any_name(name: str, member: Member) -> None:
     reply = await look(member, "film", name)
     assert "Mission: Impossible 7" in reply
-    assert "Christopher McQuarrie directs" in reply
+    assert "Director: Christopher McQuarrie." in reply.said
     assert "@2021-11-19" in reply
     assert "@2021-07-23" in reply
     assert reply.said.startswith("Sources disagree.")
@@ -29,16 +29,16 @@ async def test_the_cast_with_rumours_apart(member: Member) -> None:
     confirmed, *others = reply.said.split("\n")
     assert confirmed.startswith("Cast of Mission: Impossible 8 (confirmed): Tom Cruise")
     assert "Cavill" not in confirmed
-    assert any("rumour" in line and "Henry Cavill" in line for line in others)
+    assert any("Rumour" in line and "Henry Cavill" in line for line in others)
     assert any("hoped" in line and "Maggie Q" in line for line in others)
 
 
 async def test_who_a_person_or_a_role_is(member: Member) -> None:
     person = await look(member, "who", "hoult")
-    assert "Nicholas Hoult is in" in person
+    assert "Roles: Mission: Impossible 7, Mission: Impossible 8" in person
     assert "X-Men: Dark Phoenix" in person
     role = await look(member, "who", "ilsa fast")
-    assert "Rebecca Ferguson plays Ilsa Faust" in role
+    assert "Cast: Rebecca Ferguson" in role
 
 
 async def test_film_and_who_show_the_card_of_what_has_the_name(member: Member) -> None:
@@ -103,8 +103,8 @@ async def test_denied_facts_stand_in_no_view(sailor: Member) -> None:
 
 @pytest.mark.parametrize("name", ["Ana Lopez (Conductor Vale)", "ana lopez  (conductor vale)"])
 async def test_a_role_in_brackets_as_completion_shows_it(name: str, traveller: Member) -> None:
-    assert "Ana Lopez plays Conductor Vale" in await look(traveller, "who", name)
-    assert "Ana Lopez plays Conductor Vale" in await traveller.ask(f"who is {name}?")
+    assert "Roles: Conductor Vale (Night Train)" in await look(traveller, "who", name)
+    assert "Roles: Conductor Vale (Night Train)" in await traveller.ask(f"who is {name}?")
     directed = await traveller.ask(f"which films did {name} direct?")
     assert "Harbour Fog" in directed.said
 

@@ -192,7 +192,7 @@ async def test_settings_are_a_servers_own_with_history(here: World) -> None:
     )
     assert await setups.get(THERE) == await setups.get(SHARED) == ServerSettings()
     assert all(isinstance(step, SettingStep) for step in saved.change.steps)
-    assert "Channels where it answers: as it comes → 7 and 8." in WORDS.change(saved.change).lines
+    assert "Where I answer: every channel → 7 and 8." in WORDS.change(saved.change).lines
     with pytest.raises(Unchanged):
         await setups.set(MOD, cooldown=30)
 

@@ -87,10 +87,11 @@ def test_a_conflict_is_said_first_and_every_side_has_its_source(wording: AnswerT
         fact("release_date", PartialDate(2031, 11), source=UNDATED, number=2),
         conflict=True,
     )
-    note, first, second, head, *sources = text.split("\n")
+    note, sides, head, *sources = text.split("\n")
     assert note == "Sources disagree."
-    assert first == "The release date of The Red Door is 23 July 2031 — confirmed [1]."
-    assert second == "The release date of The Red Door is November 2031 — confirmed [2]."
+    assert sides == (
+        "The release date of The Red Door is 23 July 2031 [1] or November 2031 [2] — confirmed."
+    )
     assert head == "Sources:"
     assert [source.strip()[:16] for source in sources] == ["[1] “Doors Open”", "[2] “Behind Door"]
 
@@ -122,6 +123,106 @@ def test_many_answers_are_a_list(wording: AnswerTexts) -> None:
     assert text.split("\n")[0] == f"Cast of The Red Door (confirmed): {names}."
 
 
+def test_sides_that_stand_otherwise_say_how_each(wording: AnswerTexts) -> None:
+    text = said(
+        wording,
+        fact("release_date", PartialDate(2031, 7, 23)),
+        fact("release_date", PartialDate(2031, 11), source=UNDATED, status=Status.REPORTED),
+        conflict=True,
+    )
+    assert text.splitlines()[1] == (
+        "The release date of The Red Door is 23 July 2031 (confirmed) [1] "
+        "or November 2031 (reported) [2]."
+    )
+
+
+def test_the_same_of_two_works_names_it_once(wording: AnswerTexts) -> None:
+    text = said(
+        wording,
+        fact("release_date", PartialDate(2031, 7, 23)),
+        fact("release_date", PartialDate(2032), subject=OTHER, number=2),
+    )
+    assert text.splitlines()[:3] == [
+        "The release date of The Red Door is 23 July 2031.",
+        "That of The Blue Door is 2032.",
+        "Both confirmed.",
+    ]
+
+
+def test_a_list_is_headed_once(wording: AnswerTexts) -> None:
+    people = [Entity(10 + at, f"Person {at}", "person") for at in range(6)]
+    facts = [fact("cast", one, number=one.id) for one in people[:5]]
+    text = said(wording, *facts, fact("cast", people[5], status=Status.RUMOURED, number=99))
+    assert text.splitlines()[:2] == [
+        "Cast of The Red Door (confirmed): Person 0, Person 1, Person 2, Person 3, Person 4.",
+        "Rumour, not confirmed: Person 5.",
+    ]
+
+
+def test_people_of_one_work_are_a_list(wording: AnswerTexts) -> None:
+    text = said(wording, fact("newcomer", ANN), fact("newcomer", BOB, number=2))
+    assert text.splitlines()[0] == "Newcomers of The Red Door (confirmed): Ann Lee, Bob Ray."
+
+
+def test_steps_that_led_to_several_answers_are_said_once(wording: AnswerTexts) -> None:
+    via = (fact("cast", ANN, number=9),)
+    dates = [
+        Line(fact("release_date", PartialDate(year), subject=work, number=year), "value", via)
+        for year, work in ((2031, FILM), (2032, OTHER))
+    ]
+    assert wording.plain(Answer("?", Found(tuple(dates)))).count("Ann Lee is in") == 1
+
+
+def test_steps_that_differ_in_their_work_alone_are_one_sentence(wording: AnswerTexts) -> None:
+    dates = []
+    for place, work in enumerate((FILM, OTHER)):
+        for number in (1, 2):
+            value = PartialDate(2031 + place, number)
+            told = fact("release_date", value, subject=work, number=10 * place + number)
+            via = (fact("cast", ANN, subject=work, number=90 + place),)
+            dates.append(Line(told, "value", via))
+    text = wording.plain(Answer("?", Found(tuple(dates), conflict=True)))
+    assert text.splitlines()[:5] == [
+        "Sources disagree.",
+        "The release date of The Red Door is January 2031 or February 2031.",
+        "That of The Blue Door is January 2032 or February 2032.",
+        "Ann Lee is in both.",
+        "All confirmed.",
+    ]
+
+
+def test_one_thing_is_named_above_what_is_told_of_it(wording: AnswerTexts) -> None:
+    told = (
+        Line(fact("director", ANN), "value"),
+        Line(fact("cast", BOB, role=Entity(7, "Kim", "character"), number=2), "value"),
+        Line(fact("villain", BOB, status=Status.RUMOURED, number=3), "value"),
+    )
+    text = wording.plain(Answer("?", Found(told, card=FILM, total=5)))
+    assert text.splitlines()[:6] == [
+        "The Red Door",
+        "Director: Ann Lee.",
+        "Cast: Bob Ray (Kim).",
+        "Rumour, not confirmed: Villain: Bob Ray.",
+        "The rest is confirmed.",
+        "And 2 more.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("Night 7", "Night 8", "Night - Tunnel"), ["Night 7", "8", "Tunnel"]),
+        (("Night - Tunnel", "Night 7"), ["Night - Tunnel", "Night 7"]),
+        (("Night", "Night 7", "Day 8"), ["Night", "Night 7", "Day 8"]),
+        (("Rail: Night II", "Rail: Night III"), ["Rail: Night II", "III"]),
+        (("Red Door", "Blue Door"), ["Red Door", "Blue Door"]),
+        (("A: B 7", "A: B 8", "A: B - C", "A: B"), ["A: B 7", "8", "C", "A: B"]),
+    ],
+)
+def test_works_of_a_series_in_a_list(names: tuple[str, ...], told: list[str]) -> None:
+    assert terms.works(names) == told
+
+
 def test_a_count_comes_first(wording: AnswerTexts) -> None:
     text = said(wording, fact("director", ANN), count=True, total=1)
     assert text.startswith("1 that I know of. Ann Lee directs")
@@ -130,7 +231,7 @@ def test_a_count_comes_first(wording: AnswerTexts) -> None:
 def test_the_steps_that_led_to_an_answer_are_said_and_cited(wording: AnswerTexts) -> None:
     via = fact("director", BOB, source=UNDATED, number=2)
     text = wording.plain(Answer("?", Found((Line(fact("cast", ANN), "value", (via,)),))))
-    assert "(Bob Ray directs The Red Door.)" in text
+    assert "(Bob Ray directs it.)" in text
     assert "Doors Open" in text
     assert "Behind Doors" in text
 
@@ -145,7 +246,14 @@ def test_a_line_that_gives_something_away_is_marked(wording: AnswerTexts) -> Non
     cited = (Citation(PAPER, Status.CONFIRMED),)
     spoiler = Fact(2, FILM, "writer", BOB, spoiler=True, citations=cited)
     lines = (Line(fact("director", ANN), "value"), Line(spoiler, "value"))
-    assert wording.parts(Found(lines)).spoilers == (False, True)
+    parts = wording.parts(Found(lines))
+    assert (parts.title, *parts.lines) == (
+        "The Red Door",
+        "Director: Ann Lee.",
+        "Writer: Bob Ray.",
+        "Both confirmed.",
+    )
+    assert parts.spoilers == (False, True, False)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,41 @@ def test_of_facts_that_stand_otherwise_each_says_how(cards: OverviewTexts) -> No
     assert parts.provenance == "Doors Open On A Long … · 10 Feb 2031"
 
 
+def test_sources_that_disagree_on_two_works_stand_beside_each(cards: OverviewTexts) -> None:
+    dates = [
+        line("release_date", PartialDate(2031, 11, 19)),
+        line("release_date", PartialDate(2031, 7), sources=(UNDATED,), number=2),
+        line("release_date", PartialDate(2032), subject=OTHER, number=3),
+    ]
+    parts = cards.answer(Found(tuple(dates), conflict=True))
+    assert (parts.title, rows(parts)) == (
+        "Release date",
+        [
+            "The Red Door 19 November 2031 (10 Feb 2031) or July 2031 (about Jun 2031)",
+            "The Blue Door 2032 (10 Feb 2031)",
+        ],
+    )
+
+
+def test_several_things_of_one_are_told_by_topic(cards: OverviewTexts) -> None:
+    parts = cards.answer(Found((line("director", ANN), line("writer", BOB, number=2))))
+    assert (parts.title, rows(parts)) == ("The Red Door", ["Director Ann Lee", "Writer Bob Ray"])
+    assert parts.provenance == "✔ confirmed · Doors Open On A Long … · 10 Feb 2031"
+
+
+def test_works_of_a_series_are_named_in_short(cards: OverviewTexts) -> None:
+    works = [
+        Entity(21, "Night Train 7", "film"),
+        Entity(22, "Night Train 8", "film"),
+        Entity(23, "Night Train - Tunnel", "film", 2018),
+    ]
+    found = [line("cast", ANN, role=WIDOW, subject=one, number=one.id) for one in works]
+    assert rows(cards.answer(Found(tuple(found)))) == [
+        "Ann Lee plays the White Widow in Night Train 7 and 8.",
+        "Before: Tunnel (2018).",
+    ]
+
+
 def test_sources_that_disagree_stand_under_the_subject(cards: OverviewTexts) -> None:
     parts = cards.answer(
         Found(
