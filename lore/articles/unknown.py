@@ -27,7 +27,8 @@ class Unknown:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._words = vocabulary
         self._language = language
-        self._numbers = frozenset((*folding.numbers()["cardinals"], *folding.numbers()["ordinals"]))
+        numbers = folding.numbers()
+        self._known = language.known.union(numbers["cardinals"], numbers["ordinals"])
         self.bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
 
@@ -167,7 +168,7 @@ class Unknown:
         folded = [word.text.casefold() for word in run]
         if len(run) < _PAIR or folded[0] in self._words.lists["given_words"]:
             return False
-        known = self._language.known | self._numbers
+        known = self._known
         return all(word in known or word.removesuffix("s") in known for word in folded)
 
     def _among_films(self, text: str, run: Sequence[Token]) -> bool:
