@@ -85,7 +85,10 @@ class PatternReader:
         for level, text in chunks.texts():
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
+            small = text.lower()
             for pattern in self._able(level, present):
+                if pattern.needs and not any(word in small for word in pattern.needs):
+                    continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):
