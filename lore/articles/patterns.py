@@ -40,6 +40,7 @@ class PatternReader:
 
     def __init__(self, vocabulary: Vocabulary, topics: Topics, steps: Steps) -> None:
         self._patterns = vocabulary.patterns
+        self._needed = frozenset().union(*(pattern.needs for pattern in vocabulary.patterns))
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
         self._first = vocabulary.rules["first_film"]
@@ -86,8 +87,9 @@ class PatternReader:
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
             small = text.lower()
+            words = {word for word in self._needed if word in small}
             for pattern in self._able(level, present):
-                if pattern.needs and not any(word in small for word in pattern.needs):
+                if pattern.needs and pattern.needs.isdisjoint(words):
                     continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
