@@ -15,7 +15,7 @@ from lore.articles.claims import Claim, merged
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
 from lore.articles.crafts import Crafts, crafts_of
-from lore.articles.dates import DateGrammar, DateMention
+from lore.articles.dates import DateGrammar, DateMention, told_again
 from lore.articles.discourse import Discourse
 from lore.articles.endings import without_endings
 from lore.articles.frames import FrameReader
@@ -91,7 +91,7 @@ class Extractor:
         crafts: list[Crafts],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
-        dates = [self._grammar.find(text, article.published) for text in texts]
+        dates = told_again([self._grammar.find(text, article.published) for text in texts])
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = with_studio(texts, names, self._words.rules["the_studio"])

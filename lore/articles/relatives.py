@@ -10,6 +10,9 @@ from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
 
+_OPENING = ("who", "which", "whom", "whose", "that", "where")
+
+
 @dataclass(slots=True)
 class Clause:
     """Parts that belong together; `about` is what a clause stands behind and tells of, `link` the
@@ -33,7 +36,7 @@ class Relatives:
         while place < len(parts):
             part = parts[place]
             if (part.kind == "phrase" and part.phrases[0].det == "whose") or (
-                part.kind == "word" and part.text in ("who", "which", "whom", "that", "where")
+                part.kind == "word" and part.text in _OPENING
             ):
                 opened = self._opened(parts, place)
             else:

@@ -12,7 +12,6 @@ _TOKEN = re.compile(
     r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*"
 )
 _OPENING = ("", ".", "!", "?", ":", ")")
-_CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         before = text[: match.start()].rstrip(" \"“”‘'([—–-")[-1:]
         word = match[0]
-        capital = word[0] in "@#" or _CAPITAL.match(word) is not None
+        capital = word[0] in "@#" or word[0].isupper()
         opens, digits = before in _OPENING, word[0].isdecimal()
         found.append(Token(match.start(), match.end(), word, opens, capital, digits))
     return found
