@@ -12,6 +12,7 @@ from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
+_MADE = frozenset({"director", "writer", "producer"})
 _MAKERS = frozenset({"director", "writer"})
 """Properties of those who make films."""
 _BACK = frozenset(
@@ -97,6 +98,20 @@ def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:
         if claim.property != "newcomer" or (claim.bare[0], "returning", claim.bare[2]) not in back
     }
     return list(_without_bare(kept.values(), told))
+
+
+def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but for those that give somebody another person for a role: one who makes films,
+    or who has a role that is sure to be a character's."""
+    people = {_said(one.value) for one in claims if one.property in _MADE}
+    people |= {
+        _said(one.value)
+        for one in claims
+        if isinstance(one.role, Name) and one.role.kinds == Kind.CHARACTER
+    }
+    return [
+        one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)
+    ]
 
 
 def _without_players(

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lore.articles.article import Article
 from lore.articles.chunks import Chunker
-from lore.articles.claims import Claim, merged
+from lore.articles.claims import Claim, merged, without_people_as_roles
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
 from lore.articles.crafts import Crafts, crafts_of
@@ -78,6 +78,7 @@ class Extractor:
                 found.append(claim)
         except TooLong:
             cut = True
+        found = without_people_as_roles(found)
         if crafts:
             found = list(crafts[0].applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)

@@ -302,7 +302,7 @@ class NameFinder:
         while (
             end > 0
             and words[end - 1].capital
-            and text[words[end - 1].end : words[end].start] == " "
+            and text[words[end - 1].end : words[end].start] in (" ", ". ")
         ):
             end -= 1
         if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):

@@ -85,6 +85,11 @@ class PhraseClaims(Context):
 
     def _phrase_works(self, clause: Clause, at: int, phrase: Phrase) -> Works | None:
         """The works that a phrase's nouns are about."""
+        if any(one.det == "its" for one in (phrase, *phrase.same)):
+            before = [one for part in clause.parts[:at] for one in part.phrases]
+            told = [works for one in before if (works := self._meaning.named(one))]
+            if told:
+                return told[-1]
         for one in (phrase, *phrase.same):
             works = self._meaning.work(one) if not self._meaning.named(one) else ()
             if works is None or works:
@@ -143,9 +148,16 @@ class PhraseClaims(Context):
 
     def _dated(self, phrase: Phrase, works: Works | None, status: Status) -> Iterator[Claim]:
         """The date in a phrase: "its May 28 berth", "2013's Night Ferry"."""
+        named = self._meaning.named(phrase)
+        for one in phrase.same if named and not phrase.dates else ():
+            if one.dates and one.dates[0].month is None and "work" in one.nouns and not one.of:
+                year = one.dates[0]
+                yield from self._claims(
+                    named, "release_date", year, None, Status.CONFIRMED, "year"
+                )
         if not phrase.dates:
             return
-        date, named = phrase.dates[0], self._meaning.named(phrase)
+        date = phrase.dates[0]
         if "date" in phrase.nouns and date.day is not None and works:
             yield from self._claims(works, "release_date", date, None, status, "noun-date")
         elif named and date.month is None:

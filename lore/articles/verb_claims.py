@@ -328,6 +328,8 @@ class VerbClaims(WhenClaims):
     def _roles(self, deed: Deed) -> list[Role]:
         """The roles that an event tells, in order."""
         acted = "role" in deed.frame.flags
+        if deed.frame.name == "exit":
+            return [None]
         told = [one for one in deed.done if one.name or one.of or "role" not in one.nouns]
         told = told if acted else []
         if deed.frame.name == "replace":
