@@ -172,6 +172,11 @@ def _without_makers(
     """The claims but for those that take somebody who makes films for one of their cast: who is
     "back", or has left, without a role."""
     makers = {_said(claim.value) for claim in kept.values() if claim.property in _MAKERS}
+    makers -= {
+        _said(claim.value)
+        for claim in kept.values()
+        if claim.property == "cast" and isinstance(claim.role, Name)
+    }
     return {
         key: claim
         for key, claim in kept.items()

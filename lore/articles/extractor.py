@@ -201,7 +201,8 @@ class _Reading:
         return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
-        """What a turn of an interview claims: its questions tell what the answers are about."""
+        """What a turn of an interview claims: what is said in asking tells what the answers are
+        about, and may itself be told."""
         within = Stretch(turn.start, len(self._texts[place]))
         if turn.speaker is not None:
             said = self._texts[place][turn.start :]
@@ -209,8 +210,9 @@ class _Reading:
             yield from self._spoken(place, within, turn.speaker)
             return
         for sentence in self._sentences(place, (), within):
-            self._topics.sentence(self._chunks(place, sentence, ()))
-            self._framed(place, sentence, ())
+            chunks, about = self._chunks(place, sentence, ()), self._discourse.current
+            yield from filter(_surely_said, self._patterns.read(chunks, place, about=about))
+            yield from filter(_surely_said, self._framed(place, sentence, ()))
 
     def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
         for sentence in self._sentences(place, (), within):

@@ -28,6 +28,8 @@ _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
 _BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
 """Where somebody joins another who is already in the film, or is none of it."""
+_CHOICE = frozenset({"list", "shortlist", "contenders", "candidates", "hopefuls", "audience"})
+"""Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
 _NEXT = 60
 """Letters behind somebody that may tell of further ones."""
@@ -95,6 +97,9 @@ class VerbClaims(WhenClaims):
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "release" and event.next is not None and "to" in event.next.aux:
+            return False
+        about = (*deed.doer, *event.clause.about)
+        if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
