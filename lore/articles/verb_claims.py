@@ -52,7 +52,9 @@ class VerbClaims(WhenClaims):
             if works is None or (deed.frame.name in _IN_FILMS and self._unknown_film(event)):
                 continue
             deed = replace(deed, works=self._since(deed, works), status=self._status(event))
-            if "denied" in deed.frame.flags and deed.status is Status.CONFIRMED:
+            if "denied" in deed.frame.flags:
+                if deed.status in (Status.RUMOURED, Status.HOPED):
+                    continue
                 deed = replace(deed, status=Status.DENIED)
             yield from self._of_people(deed)
             yield from self.when_where(deed)
