@@ -109,9 +109,7 @@ def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
         for one in claims
         if isinstance(one.role, Name) and one.role.kinds == Kind.CHARACTER
     }
-    return [
-        one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)
-    ]
+    return [one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)]
 
 
 def _without_players(

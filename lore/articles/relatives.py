@@ -9,7 +9,6 @@ from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
-
 _OPENING = ("who", "which", "whom", "whose", "that", "where")
 
 

@@ -157,7 +157,9 @@ class Unknown:
     def _is_place(self, text: str, run: Sequence[Token]) -> bool:
         """Whether words are a place's name, of which the first may be an ordinary one ("New")."""
         written = text[run[0].start : run[-1].end].casefold()
-        if len(run) == 1 or written not in self._words.lists["places"]:
+        if written not in self._words.lists["places"]:
+            return False
+        if len(run) == 1 and (not run[0].opens or written in self._words.lists["place_words"]):
             return False
         return not self._words.rules["role_before"].search(text, 0, run[0].start)
 
