@@ -12,6 +12,7 @@ from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
+_MADE = frozenset({"director", "writer", "producer"})
 _MAKERS = frozenset({"director", "writer"})
 """Properties of those who make films."""
 _BACK = frozenset(
@@ -99,6 +100,18 @@ def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:
     return list(_without_bare(kept.values(), told))
 
 
+def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but for those that give somebody another person for a role: one who makes films,
+    or who has a role that is sure to be a character's."""
+    people = {_said(one.value) for one in claims if one.property in _MADE}
+    people |= {
+        _said(one.value)
+        for one in claims
+        if isinstance(one.role, Name) and one.role.kinds == Kind.CHARACTER
+    }
+    return [one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)]
+
+
 def _without_players(
     kept: dict[tuple[str, str, str, str], Claim],
 ) -> dict[tuple[str, str, str, str], Claim]:
@@ -157,6 +170,11 @@ def _without_makers(
     """The claims but for those that take somebody who makes films for one of their cast: who is
     "back", or has left, without a role."""
     makers = {_said(claim.value) for claim in kept.values() if claim.property in _MAKERS}
+    makers -= {
+        _said(claim.value)
+        for claim in kept.values()
+        if claim.property == "cast" and isinstance(claim.role, Name)
+    }
     return {
         key: claim
         for key, claim in kept.items()

@@ -100,7 +100,8 @@ class Context:
             near.append([one for one in owners if one is not None])
         near.append(doer)
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
-            near.insert(0, event.clause.about)
+            own = [one for part in event.behind.get("in", ()) for one in part.phrases]
+            near.insert(2 if any(map(self._meaning.named, own)) else 0, event.clause.about)
         near += [part.phrases for part in event.ahead]
         return near
 
@@ -126,7 +127,8 @@ class Context:
                 break
             for phrase in part.phrases:
                 named = {one.text for one in self._meaning.named(phrase)}
-                if named and not named & current:
+                together = phrase.name is not None and len(phrase.name.group) > 1
+                if named and not named & current and not together:
                     return None
                 if phrase.pronoun == "that":
                     return self._meaning.last

@@ -7,7 +7,7 @@ date; a season names its year alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -161,6 +161,8 @@ class DateGrammar:
             value = _moved(mention.value, after.value.year)
             if value is not None and value.first <= after.value.last:
                 return value
+            if value is not None and text.endswith("from ", 0, mention.start):
+                return _nearest(value, after.value)
         told = self._year_after.match(text, mention.end)
         shared = self._same_year.search(text, max(0, mention.start - _BEFORE), mention.start)
         if before is not None and ((told is not None and told["same"]) or shared is not None):
@@ -212,6 +214,34 @@ def _last(value: PartialDate, published: PartialDate) -> PartialDate | None:
         if meant is not None and meant.first <= published.last:
             return meant
     return None
+
+
+def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:
+    """The occurrence of a day or month that is nearest to another date that it was moved to."""
+    years = (_moved(value, year) for year in (other.year - 1, other.year))
+    found = [one for one in years if one is not None]
+    return min(found, key=lambda one: abs((one.first - other.first).days), default=None)
+
+
+def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]]:
+    """The dates of an article's texts; a day without a year is that of the same day of another
+    text, or of this one, which has its year, if only one has."""
+    years: dict[tuple[int | None, int | None], set[int]] = {}
+    for mention in (one for mentions in found for one in mentions):
+        if mention.dated and mention.value.day is not None:
+            years.setdefault(_day(mention.value), set()).add(mention.value.year)
+
+    def whole(mention: DateMention) -> DateMention:
+        same = years.get(_day(mention.value), set())
+        if mention.dated or mention.value.day is None or len(same) != 1:
+            return mention
+        return replace(mention, value=_moved(mention.value, min(same)) or mention.value)
+
+    return [[whole(one) for one in mentions] for mentions in found]
+
+
+def _day(value: PartialDate) -> tuple[int | None, int | None]:
+    return value.month, value.day
 
 
 def _moved(value: PartialDate, year: int) -> PartialDate | None:

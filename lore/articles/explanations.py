@@ -179,7 +179,7 @@ class Explanations:
 
 def _explains(first: Phrase, second: Phrase) -> bool:
     """Whether a phrase behind a comma says anew what the one before it is."""
-    if first.pronoun or second.pronoun:
+    if first.pronoun or second.pronoun or second.det == "whose":
         return False
     if second.name is None:
         if first.name is None:

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from lore.articles.article import Article
 from lore.articles.chunks import Chunker
-from lore.articles.claims import Claim, merged
+from lore.articles.claims import Claim, merged, without_people_as_roles
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
 from lore.articles.crafts import Crafts, crafts_of
-from lore.articles.dates import DateGrammar, DateMention
+from lore.articles.dates import DateGrammar, DateMention, told_again
 from lore.articles.discourse import Discourse
 from lore.articles.endings import without_endings
 from lore.articles.frames import FrameReader
@@ -78,6 +78,7 @@ class Extractor:
                 found.append(claim)
         except TooLong:
             cut = True
+        found = without_people_as_roles(found)
         if crafts:
             found = list(crafts[0].applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
@@ -91,7 +92,7 @@ class Extractor:
         crafts: list[Crafts],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
-        dates = [self._grammar.find(text, article.published) for text in texts]
+        dates = told_again([self._grammar.find(text, article.published) for text in texts])
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = with_studio(texts, names, self._words.rules["the_studio"])
@@ -200,7 +201,8 @@ class _Reading:
         return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
-        """What a turn of an interview claims: its questions tell what the answers are about."""
+        """What a turn of an interview claims: what is said in asking tells what the answers are
+        about, and may itself be told."""
         within = Stretch(turn.start, len(self._texts[place]))
         if turn.speaker is not None:
             said = self._texts[place][turn.start :]
@@ -208,8 +210,9 @@ class _Reading:
             yield from self._spoken(place, within, turn.speaker)
             return
         for sentence in self._sentences(place, (), within):
-            self._topics.sentence(self._chunks(place, sentence, ()))
-            self._framed(place, sentence, ())
+            chunks, about = self._chunks(place, sentence, ()), self._discourse.current
+            yield from filter(_surely_said, self._patterns.read(chunks, place, about=about))
+            yield from filter(_surely_said, self._framed(place, sentence, ()))
 
     def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
         for sentence in self._sentences(place, (), within):

@@ -94,12 +94,15 @@ class FrameReader:
                     continue
                 if self._shared(clause, at):
                     continue
-                before = clause.parts[at - 1].text if at else ""
+                ahead_of = clause.parts[at - 1] if at else None
+                before = ahead_of.text if ahead_of is not None else ""
                 after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
                 old = all(any(one.year for one in work.entities) for work in works)
                 subject = after is not None and after.kind == "verb"
                 ahead = clause.parts[at - 2] if at > 1 else None
                 bound = before in ("in", "on", "for", "to", "at", "with", "of")
+                if ahead_of is not None and "having" in ahead_of.aux:
+                    continue
                 opens = at <= 3 and after is not None and after.text in (",", ":")
                 if bound and opens:
                     return works

@@ -151,6 +151,7 @@ class Instalments:
     def _mentions(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
         """The films that a text tells by their place."""
         rules = self._rules
+        yield from self._ordinals_listed(text, series)
         for match in rules["instalments"].finditer(text):
             self._steps.take()
             yield from self._numbered(match, series)
@@ -181,15 +182,48 @@ class Instalments:
     def _of_before(self, text: str, series: _Series) -> Iterator[Name]:
         """The films that are out, told together: "both previous films", "the first two movies"."""
         for match in self._rules["earlier_films"].finditer(text):
+            told = match.groupdict()
+            first = told["first_count"] or told["first_alone"]
+            last = told["last_count"] or told["last_alone"]
+            count = self._count(first or last or told["count"] or told["all_count"])
             films = [series.films[number] for number in series.out]
-            told = (match["first_count"] or match["count"] or "").casefold()
-            count = _PAIR if match["both"] else self._cardinals.get(told, len(films))
-            if match["first_count"]:
+            if told["both"]:
+                count = _PAIR
+            if first:
                 films = films[:count]
-            apart = match["both"] and not match["earlier"] and series.coming[1:]
-            if len(films) == count >= _PAIR and not apart:
-                text_of = " and ".join(one.text for one in films)
-                yield Name(*match.span(), text_of, Kind.WORK, group=tuple(films))
+            elif last:
+                films = self._before_last(series)[-(count or 0) :]
+            elif told["count"] and count != len(films):
+                films = self._up_to(count or 0, series)
+            apart = told["both"] and not told["earlier"] and series.coming[1:]
+            if len(films) == (count or len(films)) >= _PAIR and not apart:
+                yield _together(films, *match.span())
+
+    def _ordinals_listed(self, text: str, series: _Series) -> Iterator[Name]:
+        """Films told by a list of their places: "the first, second and fourth films"."""
+        for match in self._rules["listed_films"].finditer(text):
+            numbers = [
+                1 if word.casefold() == "first" else self._ordinals.get(word.casefold(), 0)
+                for word in re.findall(r"\w+", match["listed"])
+                if word.casefold() not in ("and", "the")
+            ]
+            films = [series.films[number] for number in numbers if number in series.films]
+            if len(films) == len(numbers) >= _PAIR:
+                yield _together(films, *match.span())
+
+    def _count(self, word: str | None) -> int | None:
+        return self._cardinals.get(word.casefold()) if word else None
+
+    def _up_to(self, count: int, series: _Series) -> list[Name]:
+        """The first films of a series up to a number, where the next one is known of."""
+        numbers = range(1, count + 1)
+        if count + 1 not in series.films or any(one not in series.films for one in numbers):
+            return []
+        return [series.films[number] for number in numbers]
+
+    def _before_last(self, series: _Series) -> list[Name]:
+        """The films before the last that is known of, in order."""
+        return [series.films[number] for number in sorted(series.films)][:-1]
 
     def _of_pair(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
         """The two films that come, together or one of them: "both sequels", "the second part"."""
@@ -292,6 +326,12 @@ def _bases(name: Name) -> Iterator[str]:
 def _as_film(name: Name, titles: dict[str, Name]) -> Name:
     film = titles.get(name.text.casefold()) if not name.known else None
     return name if film is None else _named(film, name.start, name.end)
+
+
+def _together(films: Sequence[Name], start: int, end: int) -> Name:
+    """Several films as one name."""
+    text = " and ".join(one.text for one in films)
+    return Name(start, end, text, Kind.WORK, group=tuple(films))
 
 
 def _named(film: Name, start: int, end: int) -> Name:

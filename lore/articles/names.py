@@ -83,14 +83,15 @@ class NameFinder:
     ) -> list[list[_Stretch]]:
         """Per paragraph the stretches of words that the index has as names."""
         wanted: dict[str, list[tuple[int, int, int]]] = {}
+        keys: dict[str, str] = {}
         for place, (text, words) in enumerate(zip(paragraphs, read, strict=True)):
             for start, end, written in self._stretches(text, words):
                 if len(wanted) >= _MOST_KEYS:
                     break
                 self._steps.take()
-                wanted.setdefault(folding.key(folding.words(written)), []).append(
-                    (place, start, end)
-                )
+                if (key := keys.get(written)) is None:
+                    key = keys[written] = folding.key(folding.words(written))
+                wanted.setdefault(key, []).append((place, start, end))
         found: list[dict[tuple[int, int], _Stretch]] = [{} for _ in paragraphs]
         for row in self._reader.names_by_key(wanted):
             for place, start, end in wanted[str(row.met)]:
@@ -301,7 +302,7 @@ class NameFinder:
         while (
             end > 0
             and words[end - 1].capital
-            and text[words[end - 1].end : words[end].start] == " "
+            and text[words[end - 1].end : words[end].start] in (" ", ". ")
         ):
             end -= 1
         if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):

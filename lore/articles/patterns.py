@@ -39,7 +39,8 @@ class PatternReader:
     """Reads the claims of sentences."""
 
     def __init__(self, vocabulary: Vocabulary, topics: Topics, steps: Steps) -> None:
-        self._patterns = vocabulary.patterns
+        self._patterns = [(pattern, _wanted(pattern)) for pattern in vocabulary.patterns]
+        self._needed = frozenset().union(*(pattern.needs for pattern in vocabulary.patterns))
         self._texts = vocabulary.texts
         self._hedges = Hedges(vocabulary)
         self._first = vocabulary.rules["first_film"]
@@ -61,8 +62,8 @@ class PatternReader:
         if found is None:
             found = self._kept[level, present] = [
                 pattern
-                for pattern in self._patterns
-                if level in ("both", pattern.level) and _possible(pattern, present)
+                for pattern, wanted in self._patterns
+                if level in ("both", pattern.level) and _possible(wanted, present)
             ]
         return found
 
@@ -85,7 +86,11 @@ class PatternReader:
         for level, text in chunks.texts():
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
+            small = text.lower()
+            words = {word for word in self._needed if word in small}
             for pattern in self._able(level, present):
+                if pattern.needs and pattern.needs.isdisjoint(words):
+                    continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):
@@ -301,13 +306,19 @@ class PatternReader:
             )
 
 
-def _possible(pattern: Pattern, present: frozenset[str]) -> bool:
+def _wanted(pattern: Pattern) -> tuple[Sequence[str], str]:
+    """The letters of signs that a pattern's values may have, and those of what it is about."""
+    values = [_slot_letters(slot) for _, slot in pattern.gives]
+    subject = _slot_letters(pattern.subject) if pattern.subject is not None else ""
+    return ([] if "" in values else values), subject
+
+
+def _possible(wanted: tuple[Sequence[str], str], present: frozenset[str]) -> bool:
     """Whether a text has signs for what a pattern gives, and for what it is about."""
-    wanted = [_slot_letters(slot) for _, slot in pattern.gives]
-    told = any(not letters or not present.isdisjoint(letters) for letters in wanted)
-    return told and (
-        pattern.subject is None or not present.isdisjoint(_slot_letters(pattern.subject))
-    )
+    values, subject = wanted
+    if subject and present.isdisjoint(subject):
+        return False
+    return not values or not all(map(present.isdisjoint, values))
 
 
 @cache

@@ -85,6 +85,10 @@ class PhraseClaims(Context):
 
     def _phrase_works(self, clause: Clause, at: int, phrase: Phrase) -> Works | None:
         """The works that a phrase's nouns are about."""
+        if any(one.det == "its" for one in (phrase, *phrase.same)):
+            named = self._named_before(clause, at)
+            if named:
+                return named
         for one in (phrase, *phrase.same):
             works = self._meaning.work(one) if not self._meaning.named(one) else ()
             if works is None or works:
@@ -101,6 +105,12 @@ class PhraseClaims(Context):
         if phrase.name is not None and phrase.nouns & {*JOBS} and (tied := self._tied(clause, at)):
             return tied
         return self._default(clause, phrase.start)
+
+    def _named_before(self, clause: Clause, at: int) -> Works:
+        """The work that a clause names last before a place."""
+        phrases = [one for part in clause.parts[:at] for one in part.phrases]
+        phrases += [one.of for one in phrases if one.of is not None]
+        return next((works for one in reversed(phrases) if (works := self._meaning.named(one))), ())
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Somebody "as director"."""
@@ -143,9 +153,14 @@ class PhraseClaims(Context):
 
     def _dated(self, phrase: Phrase, works: Works | None, status: Status) -> Iterator[Claim]:
         """The date in a phrase: "its May 28 berth", "2013's Night Ferry"."""
+        named = self._meaning.named(phrase)
+        for one in phrase.same if named and not phrase.dates else ():
+            if one.dates and one.dates[0].month is None and "work" in one.nouns and not one.of:
+                year = one.dates[0]
+                yield from self._claims(named, "release_date", year, None, Status.CONFIRMED, "year")
         if not phrase.dates:
             return
-        date, named = phrase.dates[0], self._meaning.named(phrase)
+        date = phrase.dates[0]
         if "date" in phrase.nouns and date.day is not None and works:
             yield from self._claims(works, "release_date", date, None, status, "noun-date")
         elif named and date.month is None:

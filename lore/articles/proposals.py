@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lore.articles.article import Article
@@ -70,6 +70,7 @@ class Proposer:
         judged: list[Proposal] = []
         for draft in drafts:
             facts = stored.get((draft.subject.id, draft.claim.property), [])
+            draft = _with_stored_role(draft, facts)
             if not (draft.claim.old and any(_equal(draft.value, fact.value) for fact in facts)):
                 judged.append(self._judged(article, draft, facts))
         return judged
@@ -140,6 +141,19 @@ def _with(
     return Proposal(
         draft.claim, draft.subject, draft.value, draft.role, verdict, same=same, others=others
     )
+
+
+def _with_stored_role(draft: Proposal, facts: Sequence[Fact]) -> Proposal:
+    """A draft with the named role that the store has of the same person, where the article tells
+    theirs in words: "the old sexton"."""
+    if not isinstance(draft.role, str):
+        return draft
+    roles = {
+        fact.role.id: fact.role
+        for fact in facts
+        if isinstance(fact.role, Entity) and _equal(draft.value, fact.value)
+    }
+    return replace(draft, role=next(iter(roles.values()))) if len(roles) == 1 else draft
 
 
 def _subject_kind(entry: Property) -> Kind:

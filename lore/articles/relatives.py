@@ -9,6 +9,8 @@ from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
+_OPENING = ("who", "which", "whom", "whose", "that", "where")
+
 
 @dataclass(slots=True)
 class Clause:
@@ -33,7 +35,7 @@ class Relatives:
         while place < len(parts):
             part = parts[place]
             if (part.kind == "phrase" and part.phrases[0].det == "whose") or (
-                part.kind == "word" and part.text in ("who", "which", "whom", "that", "where")
+                part.kind == "word" and part.text in _OPENING
             ):
                 opened = self._opened(parts, place)
             else:

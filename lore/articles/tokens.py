@@ -12,7 +12,6 @@ _TOKEN = re.compile(
     r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*"
 )
 _OPENING = ("", ".", "!", "?", ":", ")")
-_CAPITAL = re.compile(r"[A-Z\u00C0-\u00DE]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,10 @@ class Token:
     text: str
     opens: bool
     """Whether it begins a sentence."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is."""
-        return bool(_CAPITAL.match(self.text.lstrip("@#"))) or self.text[0] in "@#"
-
-    @property
-    def digits(self) -> bool:
-        """Whether it is a number, or begins with one ("007", "3x")."""
-        return self.text[0].isdecimal()
+    capital: bool
+    """Whether it is written as a name is."""
+    digits: bool
+    """Whether it is a number, or begins with one ("007", "3x")."""
 
 
 def tokens(text: str) -> list[Token]:
@@ -41,5 +34,8 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         before = text[: match.start()].rstrip(" \"“”‘'([—–-")[-1:]
-        found.append(Token(match.start(), match.end(), match[0], before in _OPENING))
+        word = match[0]
+        capital = word[0] in "@#" or word[0].isupper()
+        opens, digits = before in _OPENING, word[0].isdecimal()
+        found.append(Token(match.start(), match.end(), word, opens, capital, digits))
     return found

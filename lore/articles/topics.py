@@ -110,8 +110,8 @@ class Topics:
             later = [name for name in films if name.text not in self._bases]
             begun = {name.text for name in films} - {name.text for name in later}
             if films and not later and films[0] in title:
-                later = [one for one in _films(body) if self._bases.get(films[0].text) == one.text]
-                return _once(later[:1] or films[:1])
+                later = [one for one in _films(body) if begins(films[0], one.text)]
+                return _once(_most(later) if later else films[:1])
             if later:
                 return _once(_joined(later) if films[0] in title else _most(later))
             if begun:

@@ -27,7 +27,8 @@ class Unknown:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         self._words = vocabulary
         self._language = language
-        self._numbers = frozenset((*folding.numbers()["cardinals"], *folding.numbers()["ordinals"]))
+        numbers = folding.numbers()
+        self._known = language.known.union(numbers["cardinals"], numbers["ordinals"])
         self.bases: set[str] = set()
         """Known films whose names begin longer titles that nobody knows yet."""
 
@@ -46,6 +47,7 @@ class Unknown:
             run = run[:-1]
         if not any(word.capital and word.text[0] not in "@#" for word in run):
             return None
+        run = self._unfamed(text, run)
         written = text[run[0].start : run[-1].end]
         if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
             written += "."
@@ -57,10 +59,19 @@ class Unknown:
             shown = self._film(text, run)
         return Name(run[0].start, run[-1].end, written, kinds if shown is None else shown)
 
+    def _unfamed(self, text: str, run: Sequence[Token]) -> Sequence[Token]:
+        """The words of a name but for what somebody is told to be famous for: "X of W fame"."""
+        if not text.startswith(" fame", run[-1].end):
+            return run
+        tie = next((at for at, word in enumerate(run) if at and word.text == "of"), len(run))
+        return run[:tie]
+
     def _shown(self, text: str, run: Sequence[Token], kinds: Kind, *, told: Kind) -> Kind | None:
         """What the words about a new name show that it is, but for films; `told` is what a word
         of it tells. None where nothing does."""
         start, end = run[0].start, run[-1].end
+        if run[-1].text.casefold() in self._words.lists["bodies"]:
+            return Kind.OUTLET
         if told or (
             _before(text, start) in self._words.lists["descriptors"] and kinds & Kind.PERSON
         ):
@@ -100,8 +111,10 @@ class Unknown:
         whom sources tell that something is so are papers."""
         start, end = run[0].start, run[-1].end
         rules = self._words.rules
-        if run[-1].text == "Studios" and rules["at_studios"].search(text, 0, start):
+        if run[-1].text in ("Studios", "Stages") and rules["at_studios"].search(text, 0, start):
             return Kind.PLACE
+        if len(run) == 1 and rules["demonym"].match(text, start):
+            return Kind(0)
         if kinds & Kind.PERSON and rules["paper_before"].search(text, max(0, start - 40), start):
             return Kind.OUTLET if rules["paper_after"].match(text, end) else kinds
         ahead = rules["outlet_before"].search(text, max(0, start - 40), start)
@@ -144,7 +157,9 @@ class Unknown:
     def _is_place(self, text: str, run: Sequence[Token]) -> bool:
         """Whether words are a place's name, of which the first may be an ordinary one ("New")."""
         written = text[run[0].start : run[-1].end].casefold()
-        if len(run) == 1 or written not in self._words.lists["places"]:
+        if written not in self._words.lists["places"]:
+            return False
+        if len(run) == 1 and (not run[0].opens or written in self._words.lists["place_words"]):
             return False
         return not self._words.rules["role_before"].search(text, 0, run[0].start)
 
@@ -167,7 +182,7 @@ class Unknown:
         folded = [word.text.casefold() for word in run]
         if len(run) < _PAIR or folded[0] in self._words.lists["given_words"]:
             return False
-        known = self._language.known | self._numbers
+        known = self._known
         return all(word in known or word.removesuffix("s") in known for word in folded)
 
     def _among_films(self, text: str, run: Sequence[Token]) -> bool:

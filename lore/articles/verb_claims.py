@@ -28,6 +28,8 @@ _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
 _BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
 """Where somebody joins another who is already in the film, or is none of it."""
+_CHOICE = frozenset({"list", "shortlist", "contenders", "candidates", "hopefuls", "audience"})
+"""Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
 _NEXT = 60
 """Letters behind somebody that may tell of further ones."""
@@ -50,7 +52,9 @@ class VerbClaims(WhenClaims):
             if works is None or (deed.frame.name in _IN_FILMS and self._unknown_film(event)):
                 continue
             deed = replace(deed, works=self._since(deed, works), status=self._status(event))
-            if "denied" in deed.frame.flags and deed.status is Status.CONFIRMED:
+            if "denied" in deed.frame.flags:
+                if deed.status in (Status.RUMOURED, Status.HOPED):
+                    continue
                 deed = replace(deed, status=Status.DENIED)
             yield from self._of_people(deed)
             yield from self.when_where(deed)
@@ -95,6 +99,9 @@ class VerbClaims(WhenClaims):
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "release" and event.next is not None and "to" in event.next.aux:
+            return False
+        about = (*deed.doer, *event.clause.about)
+        if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
@@ -328,6 +335,8 @@ class VerbClaims(WhenClaims):
     def _roles(self, deed: Deed) -> list[Role]:
         """The roles that an event tells, in order."""
         acted = "role" in deed.frame.flags
+        if deed.frame.name == "exit":
+            return [None]
         told = [one for one in deed.done if one.name or one.of or "role" not in one.nouns]
         told = told if acted else []
         if deed.frame.name == "replace":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lore.articles.literals import needed
 from lore.articles.signs import SLOTS, gap, sign_class
 from lore.model.errors import PropertyError
 from lore.model.facts import Status
@@ -51,7 +52,8 @@ class Pattern:
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
     `old` tells that the date itself was given up, `under` what the heading must say that the
     sentence stands under, `unless` what its text must not say.
-    `why` says it to a moderator."""
+    `needs` are words, in small letters, of which a text has one wherever it matches. `why` says it
+    to a moderator."""
 
     name: str
     regex: re.Pattern[str]
@@ -70,6 +72,7 @@ class Pattern:
     under: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     why: str
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
 def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
     gives = tuple((one.split()[0], one.split()[1]) for one in table["gives"])
     status = table.get("status")
+    source = _expanded(table["match"], macros)
 
     def rule(key: str) -> re.Pattern[str] | None:
         source = table.get(key)
@@ -161,7 +165,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
 
     return Pattern(
         name=table["name"],
-        regex=re.compile(_expanded(table["match"], macros), re.IGNORECASE),
+        regex=re.compile(source, re.IGNORECASE),
         gives=gives,
         subject=table.get("subject"),
         role=table.get("role"),
@@ -177,6 +181,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         under=rule("under"),
         unless=rule("unless"),
         why=table["why"],
+        needs=needed(source),
     )
 
 

@@ -42,7 +42,9 @@ class WhenClaims(Context):
             (tie, part.date)
             for tie, parts in deed.event.behind.items()
             for part in parts
-            if part.date is not None and (filming or not self._of_shoot(deed, part))
+            if part.date is not None
+            and not self._undecided(part)
+            and (filming or not self._of_shoot(deed, part))
         ]
         starts = filming and "filming" in flags
         if starts and not dates:
@@ -56,6 +58,11 @@ class WhenClaims(Context):
             )
         elif "dates" in flags and not filming and self._of_film(deed):
             yield from self._released(deed, dates)
+
+    def _undecided(self, part: Part) -> bool:
+        """Whether a date is only one of two that are told: "in May or June"."""
+        text = self._sure.text
+        return text.startswith(" or \x00", part.end) or text.endswith("\x00 or ", 0, part.start)
 
     def _of_shoot(self, deed: Deed, part: Part) -> bool:
         """Whether between a verb and a date of it filming is told: "plans for shooting in June"."""

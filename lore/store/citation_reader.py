@@ -134,7 +134,7 @@ class CitationReader(NameReader):
             SELECT fact.subject_id, fact.value_date, citation.status
             FROM json_each(?1) AS wanted
             CROSS JOIN fact ON fact.subject_id = wanted.value AND fact.property = ?3
-                AND fact.value_date IS NOT NULL
+                AND +fact.value_date IS NOT NULL -- the plus keeps it from all works' dates
             JOIN citation ON citation.fact_id = fact.id AND citation.retired = 0
                 AND citation.scope IN (0, ?2) AND citation.status IN ('confirmed', 'reported')
                 {self._unhidden("citation", "citation.id")}

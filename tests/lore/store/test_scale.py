@@ -77,3 +77,19 @@ async def test_where_things_stand_is_looked_up_by_scope(tmp_path: Path, scope: i
     assert len(found) == 3
     for slot, one in zip(("subject", "value", "role"), found, strict=True):
         assert f"fact_by_{slot} ({slot}_id=? AND scope=?)" in one
+
+
+async def test_release_dates_are_looked_up_by_work(tmp_path: Path) -> None:
+    def plans(connection: sqlite3.Connection) -> list[str]:
+        said: list[str] = []
+        connection.set_trace_callback(said.append)
+        Reader(connection, SHARED).facts([1, 2])
+        connection.set_trace_callback(None)
+        looked = [one for one in said if "value_date, citation.status" in " ".join(one.split())]
+        rows = [connection.execute(f"EXPLAIN QUERY PLAN {one}").fetchall() for one in looked]
+        return [str(row[3]) for found in rows for row in found]
+
+    async with open_store(tmp_path / "lore.db", MIGRATIONS) as store:
+        found = [one for one in await store.query(plans) if one.startswith("SEARCH fact ")]
+    assert len(found) == 1
+    assert "fact_by_subject (subject_id=?" in found[0]
