@@ -290,6 +290,18 @@ class Engine:
         followed = self._followed(words, mentions, reader, context)
         if followed is not None:
             return followed.outcome, self._after(followed, mentions, reader, context)
+        return self._read(question, words, mentions, reader, context, steps)
+
+    def _read(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+        context: Context | None,
+        steps: Steps,
+    ) -> tuple[Outcome, Context]:
+        """The outcome of a question that is no mere follow-up, and the context after it."""
         understand = partial(self._understanding.read, words, mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
@@ -310,7 +322,7 @@ class Engine:
             card = isinstance(outcome, Found) and outcome.card is not None
             free = not (reader.beyond or card or query.asks_as(before))
             told = self._doubted(question, words, mentions, reader, context, grammar, free=free)
-        if told.question is not None:
+        if told.question is not None and told_of(told.outcome) != told_of(outcome):
             return told.outcome, self._after(told, mentions, reader, context)
         after = (context or Context()).followed(query, *self._talked(told.outcome, reader))
         return told.outcome, after.answered(told.outcome)
@@ -343,6 +355,8 @@ class Engine:
         second = self._second_look()
         if second is None or context is None or context.asked is None:
             return None
+        if context.query is not None and any(one.exact and not one.plain for one in mentions):
+            return None  # the grammar asks its own question of another name
         return second.follow(words, mentions, context.asked, reader)
 
     def _ordered(
@@ -363,10 +377,8 @@ class Engine:
         context: Context | None,
         grammar: Grammar,
     ) -> Told:
-        """What a second look makes of a question that the grammar refuses, else the refusal.
-
-        In a conversation what its pronouns, or its silence, refer to is named to it.
-        """
+        """What a second look makes of a question that the grammar refuses, else the refusal. In a
+        conversation what its pronouns, or its silence, refer to is named to it."""
         if (credited := self._cast(words, mentions, reader)) is not None:
             return Told(credited)
         second = self._second_look()
@@ -417,7 +429,7 @@ class Engine:
         for query in queries:
             if query.cost > queries[0].cost + _FALLBACK and not query.joint:
                 continue
-            if query.lessens(queries[0]):
+            if query.lessens(queries[0]) or (query.extreme and not queries[0].extreme):
                 continue
             dated = reader.as_of_date(query.as_of) if query.as_of else reader
             outcome = Evaluator(dated, self._language.properties).evaluate(query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, repeat
 
@@ -28,6 +28,8 @@ _STRONG = 0.5
 """Weight from which a word hints at a property by itself."""
 OFFERED = 3
 """Readings that are offered at once."""
+_THERE_IS = "exists"
+"""The shape of readings that ask whether there is anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,8 @@ def _considered(
         if row is not None and row.made is not None and row.found is not None:
             loose = bool(row.features.get("left:operators"))
             answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
+    if not read.evidence.confirming:
+        answers = _unasked(answers)
     answers.sort(key=lambda one: -standing(one.chance, one.share))
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(
@@ -280,3 +284,22 @@ def _considered(
         read.evidence.confirming,
         read.bent,
     )
+
+
+def _unasked(answers: Sequence[Weighed]) -> list[Weighed]:
+    """The answers to a question that wants no verdict: what there is stands for that it is there,
+    where both tell the same facts."""
+    told = {_facts(one.found): one for one in answers if one.made.shape == _THERE_IS}
+    kept = []
+    for one in answers:
+        other = told.get(_facts(one.found))
+        if one.found.verdict is None and other is not None:
+            share, chance = one.share + other.share, max(one.chance, other.chance)
+            kept.append(replace(one, share=share, chance=chance))
+    plain = {_facts(one.found) for one in kept}
+    rest = [one for one in answers if _facts(one.found) not in plain]
+    return [*kept, *rest]
+
+
+def _facts(found: Found) -> frozenset[int]:
+    return frozenset(line.fact.id for line in found.lines)

@@ -43,5 +43,7 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     told = (read.word or "").split()
     if any(map(language.is_strange, told)) or is_capital(read.word or "", question):
         return True
-    numbered = re.search(rf"\b{re.escape(read.word or '')}\s+\d", question, re.IGNORECASE)
-    return not read.sure and ((len(told) > 1 and read.led) or numbered is not None)
+    several = len(told) > 1 and (read.led or told[-1].isdecimal())
+    title = rf"\b{re.escape(read.word or '')}\s+(?:\w+\s+)?\d"
+    numbered = re.search(title, question, re.IGNORECASE)
+    return not read.sure and (several or numbered is not None)

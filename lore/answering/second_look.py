@@ -28,7 +28,7 @@ from lore.understanding.follow_ups import FollowUps
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
-from lore.understanding.reading.grammar import Grammar, is_capital
+from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.phrasing import load_phrasing
 from lore.understanding.reading.reader import FreeReader
@@ -38,9 +38,13 @@ _LIKELY = 0.1
 _FEW = 3
 """Things for which a question that names nothing is answered at once."""
 _NAMED = 0.65
-"""Chance from which readings are offered in place of a word that is written as a name is."""
+_OF_A_NAME = 0.1
+"""Chance from which readings are offered in place of an unknown name, and the most share of there
+being no answer."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
+_CLEARLY = 0.12
+"""How much likelier another answer is than one of the grammar's that stands, to take its place."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -103,8 +107,8 @@ class SecondLook:
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
         if denied and vague and not held:
             return None
-        named = refusal.reason == "no_entity" and is_capital(refusal.word or "", question)
-        if named and best.chance < _NAMED:
+        named = refusal.reason == "no_entity"
+        if named and (seen.none > _OF_A_NAME or best.chance < _NAMED):
             return None
         offered = self._offered(seen, graph)
         if offered is not None or not denied:
@@ -146,20 +150,28 @@ class SecondLook:
         seen = self._considered(question, words, mentions, graph, grammar)
         if seen is None:
             return None
+        return self._in_place(seen, found, graph, turn=turn)
+
+    def _in_place(
+        self, seen: Considered, found: Found, graph: FactGraph, *, turn: bool
+    ) -> Told | None:
+        """What is likelier than an answer of the grammar, or offered in its place."""
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        kept = weights.offered if turn else weights.kept
-        if seen.grammar >= kept and not lacking:
+        if turn and seen.grammar >= weights.offered and not lacking:
             return None
         others = (one for one in seen.answers if not one.own)
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
-        least = max(weights.confirmed if lacking else weights.sure, seen.grammar)
+        clear = 0.0 if lacking or seen.grammar < weights.kept else _CLEARLY
+        least = max(weights.confirmed if lacking else weights.sure, seen.grammar + clear)
         if best is not None and best.chance >= least and not seen.barred:
             return Told(best.found, best.made.question)
+        if seen.grammar >= weights.kept and not lacking:
+            return None
         if lacking and seen.grammar >= weights.confirmed:
             return None
         offered = self._offered(seen, graph)
-        if offered is None and seen.grammar < weights.offered and not turn:
+        if offered is None and seen.grammar < weights.confirmed and not turn:
             return Told(Unknown("not_understood"))
         return offered
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from lore.answering.chain_walk import ChainWalker
 from lore.answering.ranking import choices, contested, disagree, leading, said_once, several
+from lore.answering.text_match import withheld
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
@@ -87,6 +88,8 @@ class YesNoJudge:
         verdict: Verdict = "yes" if claimed else "no" if denied else "unconfirmed"
         if split:
             verdict = "unconfirmed"
+        elif claimed and all(withheld(fact.value) for fact in claimed):
+            verdict = "no"
         if query.opposite and verdict != "unconfirmed":
             verdict = "no" if verdict == "yes" else "yes"
         shown = (claimed + denied) if claimed else best

@@ -165,13 +165,7 @@ class Language:
         self.kind_words = _single(*words["kinds"].values())
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
-        self.pronouns = _inverted(words["pronouns"])
-        self.leading = frozenset(words["names"]["leading"])
-        self.citing: Sequence[str] = words["marks"]["source"]
-        self.deictic = frozenset(words["said_again"].pop("after"))
-        self.said_again = _inverted(words["said_again"])
-        self.follow_ups = {name: frozenset(them) for name, them in words["follow_ups"].items()}
-        self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
+        self._converse(words)
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for phrase, sense in listed(words):
             self._add(phrase, sense)
@@ -189,6 +183,18 @@ class Language:
         self._mender = spelling.Mender(sorted(self.vocabulary))
         self._stem_mender = spelling.Mender(sorted(self._stems))
 
+    def _converse(self, words: Mapping[str, Any]) -> None:
+        """Take over the words by which a conversation goes on, and that lead to names."""
+        self.pronouns = _inverted(words["pronouns"])
+        self.leading = frozenset(words["names"]["leading"])
+        self.past = frozenset(words["marks"]["past"])
+        self.citing: Sequence[str] = words["marks"]["source"]
+        again = words["said_again"]
+        self.deictic = frozenset(again["after"])
+        self.said_again = _inverted({sort: told for sort, told in again.items() if sort != "after"})
+        self.follow_ups = {name: frozenset(them) for name, them in words["follow_ups"].items()}
+        self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
+
     def _add(self, phrase: str, sense: Sense) -> None:
         words = tuple(folding.words(phrase))
         if words and sense not in (senses := self._phrases.setdefault(words, [])):
@@ -204,10 +210,10 @@ class Language:
 
     def is_strange(self, word: str) -> bool:
         """Whether a word is none of the language, no number, and near to no word that asks for
-        something."""
+        something, or a given name."""
         if word in self.known or folding.is_number(word) or word[:1].isdigit():
             return False
-        return not self.readings(word, mend=len(word) >= _MENDED)
+        return word in self.given or not self.readings(word, mend=len(word) >= _MENDED)
 
     def parted(self, word: str) -> tuple[str, str] | None:
         """Two words that were run together: "howlong", "releasedate"; None where it is a word, or

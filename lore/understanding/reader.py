@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from lore.language.lexicon import Language
@@ -225,7 +225,8 @@ class QuestionReader:
         names = tuple(item.mention for item in said.anchors if item.mention)
         senses = [item.sense for item in said.operators if item.kind == "relation" and item.sense]
         name = senses[0].options[0][0] if senses else None
-        word, led = self._unknown(words, [item.start for item in said.unknown])
+        ends = {item.end for item in said.anchors}
+        word, led = self._unknown(words, [item.start for item in said.unknown], ends)
         asked = said.question is not None or said.recent or name is not None
         sure = bool(names) and all(
             mention.exact and not mention.plain and mention.cost != BARE_NUMBER for mention in names
@@ -233,9 +234,11 @@ class QuestionReader:
         whole = asked and sure and not said.unknown and not said.chat
         return NotUnderstood(word, name, names, whole, sure, led)
 
-    def _unknown(self, words: Sequence[str], places: Sequence[int]) -> tuple[str | None, bool]:
+    def _unknown(
+        self, words: Sequence[str], places: Sequence[int], ends: Collection[int]
+    ) -> tuple[str | None, bool]:
         """Of the words that nothing accounts for those that stand together, the strangest first;
-        and whether a word leads to them that leads to names ("in the …")."""
+        and whether what leads to names stands before them: "in the …", or the end of a name."""
         runs: list[list[int]] = []
         for place in places:
             if runs and place == runs[-1][-1] + 1:
@@ -250,7 +253,8 @@ class QuestionReader:
 
         best = max(runs, key=strangeness)
         before = words[best[0] - 1] if best[0] else ""
-        return " ".join(words[at] for at in best), before in self._language.leading
+        led = before in self._language.leading or best[0] in ends
+        return " ".join(words[at] for at in best), led
 
 
 def _holds(relation: Span, names: Sequence[str]) -> bool:

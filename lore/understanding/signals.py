@@ -137,7 +137,7 @@ def signals(items: Sequence[Span], groups: Mapping[str, Sequence[str]]) -> Signa
         negative="negative" in marks
         or any(item.sense.value == "negated" for item in auxiliaries if item.sense),
         besides="besides" in marks,
-        recent=outermost is None and _recent(items, marks),
+        recent="past" in marks or (outermost is None and _recent(items, marks)),
         extreme=outermost,
         bounded=any(sets_bound(item) for item in items[:-1]),
         card="card" in by_kind,

@@ -304,7 +304,7 @@ def kind_nouns(kinds: Iterable[str], synonyms: Mapping[str, Sequence[str]]) -> d
     """The nouns by which kinds are called, in the singular and the plural."""
     found: dict[Phrase, str] = {}
     for kind in dict.fromkeys((*synonyms, *kinds)):
-        for told in (kind, *synonyms.get(kind, ()), *table()["kinds"].get(kind, ())):
+        for told in (kind, *synonyms.get(kind, ())):
             phrase = folded(told)
             if phrase:
                 found.setdefault(phrase, kind)

@@ -126,6 +126,12 @@ def _openers(words: Sequence[str], hits: Sequence[Hit], auxiliaries: frozenset[s
     ]
 
 
+def _asks(words: Sequence[str], tags: Sequence[Hit], questions: Mapping[str, str]) -> bool:
+    """Whether a question word stands there, but for one in a tag at the end ("or what")."""
+    aside = {place for hit in tags if hit.end == len(words) for place in hit.places}
+    return any(word in questions for place, word in enumerate(words) if place not in aside)
+
+
 def gather(
     words: Sequence[str],
     cues: Cues,
@@ -154,16 +160,16 @@ def gather(
         if not folding.is_number(words[place]) and not cues.known(words[place])
     )
     asking = any(hit.cue.sort == "mark" and hit.cue.name == "asking" for hit in hits)
-    asked = asking or any(word in questions for word in words)
+    tags = [hit for hit in hits if hit.cue.sort == "answer" and hit.cue.name == "yesno"]
+    asked = asking or _asks(words, tags, questions)
     openers = _openers(words, hits, auxiliaries)
     opened = bool(openers) and not any(word in questions for word in words[: openers[0]])
-    tagged = any(hit.cue.sort == "answer" and hit.cue.name == "yesno" for hit in hits)
     return Evidence(
         words=tuple(words),
         hits=tuple(hits),
         free=free,
         strange=strange,
-        verdict=opened or tagged or not asked,
+        verdict=opened or bool(tags) or not asked,
         opened=opened,
         asked=asked,
         marked=marked,

@@ -85,8 +85,10 @@ class FreeReader:
                 ranked.append((self._weights.score(features), made, features))
         ranked.sort(key=lambda scored: -scored[0])
         readings = [(made, features) for _, made, features in ranked[:KEPT]]
-        doubtful = unnamed(question, evidence, referents) or any(
-            bent(one, referents, evidence, held) for one in referents
+        doubtful = (
+            unnamed(question, evidence, referents)
+            or (evidence.confirming and not self._language.past.isdisjoint(words))
+            or any(bent(one, referents, evidence, held) for one in referents)
         )
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
         return Read(evidence, readings, nothing, doubtful)

@@ -64,16 +64,19 @@ async def talk(member: Member, *turns: str) -> Reply:
     ("turns", "told"),
     [
         (("who directed the first cinder range", "third?"), "Ostrander"),
-        (("budget of the first one", "same for the second"), "90 million"),
+        (("what is the budget of cinder range", "same for the second"), "90 million"),
         (
-            ("budget of the first one", "same question for the second, if you would be so kind"),
+            (
+                "what is the budget of cinder range",
+                "same question for the second, if you would be so kind",
+            ),
             "90",
         ),
         (("when is last rain out", "and the one before it?"), "14 June 2024"),
         (("when is last rain out", "what was it before that"), "21 May 2027"),
         (("when is last rain out", "and originally?"), "18 December 2026"),
         (("when is last rain out", "what was it before that", "and before that?"), "18 December"),
-        (("who plays wren in last rain", "says who?"), "Copperlake"),
+        (("who plays wren in last rain", "says who?"), "Copperlamp"),
         (("how long is tallow", "who directed that film"), "Tallow"),
     ],
 )
@@ -115,5 +118,5 @@ async def test_who_shot_a_film_is_no_director(rider: Member) -> None:
 
 
 async def test_what_it_made_is_money(rider: Member) -> None:
-    reply = await talk(rider, "budget of the first one", "and what did it make")
+    reply = await talk(rider, "what is the budget of cinder range", "and what did it make")
     assert "box office" in str(reply.data["text"])
