@@ -36,7 +36,7 @@ _THERE_IS = "exists"
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
     it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
-    that compare, order or leave out."""
+    that compare, order or leave out, `unsaid` where words are left that may say what is to be."""
 
     made: Candidate
     found: Found
@@ -44,6 +44,7 @@ class Weighed:
     chance: float
     own: bool = False
     loose: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +271,8 @@ def _considered(
         grammar = chance if same else grammar
         row = next((rows[place] for place in verdict.places if rows[place].made), None)
         if row is not None and row.made is not None and row.found is not None:
-            loose = bool(row.features.get("left:operators"))
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose))
+            loose, unsaid = bool(row.features.get("left:operators")), _leaves(row)
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose, unsaid))
     if not read.evidence.confirming:
         answers = _unasked(answers)
     answers.sort(key=lambda one: -standing(one.chance, one.share))
@@ -284,6 +285,12 @@ def _considered(
         read.evidence.confirming,
         read.bent,
     )
+
+
+def _leaves(row: Looked) -> bool:
+    """Whether it is only asked if there is anything, with words left over that may say what."""
+    left = row.features.get("left:known", 0.0) + row.features.get("left:strange", 0.0)
+    return row.made is not None and row.made.shape == _THERE_IS and left > 0
 
 
 def _unasked(answers: Sequence[Weighed]) -> list[Weighed]:

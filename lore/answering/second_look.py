@@ -100,7 +100,7 @@ class SecondLook:
             return Told(_doubtful(refusal)) if held else None
         best = seen.answers[0]
         loose = best.loose and refusal.reason != "not_understood"
-        barred = seen.barred or loose or _is_endless(best)
+        barred = seen.barred or loose or best.unsaid or _is_endless(best)
         if best.chance >= self._free.weights.sure and not barred:
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
@@ -164,7 +164,7 @@ class SecondLook:
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
         clear = 0.0 if lacking or seen.grammar < weights.kept else _CLEARLY
         least = max(weights.confirmed if lacking else weights.sure, seen.grammar + clear)
-        if best is not None and best.chance >= least and not seen.barred:
+        if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
             return Told(best.found, best.made.question)
         if seen.grammar >= weights.kept and not lacking:
             return None

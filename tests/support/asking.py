@@ -97,6 +97,8 @@ def faults(row: Row, reply: Reply) -> list[str]:
     """What is wrong with the reply to a row of a file of questions; empty where nothing is."""
     if row["outcome"] == "unknown":
         return [*_refusal_faults(row, reply), *_said_faults(row, reply)]
+    if row["outcome"] == "any" and reply.data["outcome"] != "found":
+        return []
     if reply.data["outcome"] != "found":
         return [f"{reply.data['outcome']}: {reply.said}"]
     return [*_said_faults(row, reply), *_status_faults(row, reply), *_source_faults(row, reply)]
