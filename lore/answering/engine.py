@@ -288,8 +288,10 @@ class Engine:
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
         followed = self._followed(words, mentions, reader, context)
-        if followed is not None:
-            return followed.outcome, self._after(followed, mentions, reader, context)
+        if followed is not None and context is not None:
+            after = self._after(followed, mentions, reader, context)
+            query = context.carried(mentions, after.asked)
+            return followed.outcome, replace(after, query=query)
         return self._read(question, words, mentions, reader, context, steps)
 
     def _read(
@@ -355,8 +357,6 @@ class Engine:
         second = self._second_look()
         if second is None or context is None or context.asked is None:
             return None
-        if context.query is not None and any(one.exact and not one.plain for one in mentions):
-            return None  # the grammar asks its own question of another name
         return second.follow(words, mentions, context.asked, reader)
 
     def _ordered(

@@ -20,6 +20,8 @@ _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 _TOLD = 0.05
 """What a name is cheaper with its hint, so that it goes before the same name without."""
 
+_PART = 1.25
+"""Cost below which a part of a name is taken for the whole."""
 _MOST_HINTS = 3
 """Brackets that are looked into; each costs what a text without any does."""
 
@@ -97,3 +99,23 @@ def names_in(
         return [part for word in folded(text) for part in parts.get(word, (word,))]
 
     return linked(text, apart, linker, reader, steps)
+
+
+def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
+    """The words of a question with the parts of names in it made whole ("who plays ilsa and
+    benji"), where each surely means one thing; None where no part of a name stands there."""
+    named: dict[int, Mention] = {}
+    for one in sorted(mentions, key=lambda one: one.cost):
+        alone = len(one.candidates) == 1 and not one.plain and one.cost < _PART
+        if alone and named.keys().isdisjoint(range(one.start, one.end)):
+            named.update(dict.fromkeys(range(one.start, one.end), one))
+    ends = {one.end for one in named.values()}
+    bent = any(one.start in ends for one in named.values())  # "hayley williams" is nobody known
+    if bent or all(one.exact for one in named.values()):
+        return None
+    told = (
+        named[place].candidates[0].name if place in named else word
+        for place, word in enumerate(words)
+        if place not in named or named[place].start == place
+    )
+    return " ".join(told)

@@ -14,6 +14,7 @@ from pathlib import Path
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
+from lore.answering.linked import in_full
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.answering.refusals import nothing
@@ -88,7 +89,7 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        told = self.exactly(question, reader)
+        told = self._plainly(question, words, mentions, reader)
         if told is not None:
             return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         refusal = grammar.outcome
@@ -140,7 +141,7 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        told, found = self.exactly(question, reader), grammar.found
+        told, found = self._plainly(question, words, mentions, reader), grammar.found
         if told is not None:
             return _of(told) if _instead(told, found) else None
         if found is None:
@@ -158,15 +159,14 @@ class SecondLook:
         """What is likelier than an answer of the grammar, or offered in its place."""
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        if turn and seen.grammar >= weights.offered and not lacking:
-            return None
         others = (one for one in seen.answers if not one.own)
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
-        clear = 0.0 if lacking or seen.grammar < weights.kept else _CLEARLY
+        kept = weights.offered if turn else weights.kept
+        clear = 0.0 if lacking or seen.grammar < kept else _CLEARLY
         least = max(weights.confirmed if lacking else weights.sure, seen.grammar + clear)
         if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
             return Told(best.found, best.made.question)
-        if seen.grammar >= weights.kept and not lacking:
+        if seen.grammar >= kept and not lacking:
             return None
         if lacking and seen.grammar >= weights.confirmed:
             return None
@@ -218,6 +218,21 @@ class SecondLook:
         """The works of which words tell the place: "the second one", "part 3"."""
         graph = self.graph(reader)
         return self._free.ordered(words, graph) if graph.whole else []
+
+    def _plainly(
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        reader: Reader,
+    ) -> PlainAnswer | None:
+        """The answer to a question that is plain as it stands or, where it is sure, with the parts
+        of names that stand in it made whole."""
+        told = self.exactly(question, reader)
+        if told is None and (whole := in_full(words, mentions)) is not None:
+            told = self.exactly(whole, reader)
+            return told if told is not None and told.sure else None
+        return told
 
     def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
         """The answer to a plain question; None where it is none."""

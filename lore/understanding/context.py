@@ -63,6 +63,13 @@ class Context:
         asked = mapped(self.asked, change) if self.asked is not None else None
         return replace(self, asked=asked, facts=frozenset(line.fact.id for line in outcome.lines))
 
+    def carried(self, mentions: Sequence[Mention], asked: Question | None) -> Query | None:
+        """The last query of the grammar asked of what a follow-up names that asks so; None where
+        there is none."""
+        named = {one.id for one in entities(asked)} if asked is not None else set[int]()
+        bare = (Query(bare=one) for one in mentions if one.candidates[0].entity in named)
+        return next((query for one in bare for query in elliptic(one, self)), None)
+
     def missed(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
         """The context after a question that was not read: what it surely named, and what came
         before."""
