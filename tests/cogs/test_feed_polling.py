@@ -177,7 +177,7 @@ async def test_a_feed_that_fails_is_named_in_the_inbox(
         told = (await slash(discord, f"inbox {which}")).text
         assert f"{site.url}/feed has failed since" in told
         assert errors.other_kind("text/html", "feed") in told
-        assert "I try it again on" in told
+        assert "Next try on" in told
 
 
 @pytest.mark.usefixtures("bot")
