@@ -131,7 +131,7 @@ class _Reading:
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body, _lead(texts, names))
+        self._topics = Topics(words, names[0], body, _lead(texts, names), texts[0])
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
