@@ -84,6 +84,7 @@ class VerbClaims(WhenClaims):
     def _told(self, deed: Deed) -> bool:
         """Whether a verb says by itself what its frame says, not something else with the next."""
         event, frame, text = deed.event, deed.frame, self._sure.text
+        named = [one for one in deed.done if one.name is not None]
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
             return False
@@ -102,6 +103,8 @@ class VerbClaims(WhenClaims):
             return False
         about = (*deed.doer, *event.clause.about)
         if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
+            return False
+        if frame.name == "include" and {Kind.WORK, Kind.PERSON} <= {one.kinds for one in named}:
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
