@@ -39,6 +39,18 @@ class Discourse:
         """Begin a paragraph, about the article's own works until it says otherwise."""
         self.current = self._topics.focus
 
+    @property
+    def aside(self) -> bool:
+        """Whether another film to come was named since the one spoken of, beside the main clause:
+        then nobody can tell which of them is meant."""
+        named = self._topics.current
+        current = {one.text for one in self.current}
+        if current & {one.text for one in named} or current != {
+            one.text for one in self._topics.focus
+        }:
+            return False
+        return any(not any(work.year for work in one.entities) for one in named)
+
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
         if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:

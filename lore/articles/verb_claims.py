@@ -84,7 +84,6 @@ class VerbClaims(WhenClaims):
     def _told(self, deed: Deed) -> bool:
         """Whether a verb says by itself what its frame says, not something else with the next."""
         event, frame, text = deed.event, deed.frame, self._sure.text
-        named = [one for one in deed.done if one.name is not None]
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
             return False
@@ -104,7 +103,7 @@ class VerbClaims(WhenClaims):
         about = (*deed.doer, *event.clause.about)
         if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
             return False
-        if frame.name == "include" and {Kind.WORK, Kind.PERSON} <= {one.kinds for one in named}:
+        if frame.name == "include" and _slate(deed.done):
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
@@ -355,6 +354,12 @@ class VerbClaims(WhenClaims):
 def _quoting(event: Event) -> bool:
     """Whether a verb may only tell who said something: "…," he wrote."""
     return any(part.kind == "quote" for part in event.clause.parts)
+
+
+def _slate(phrases: Sequence[Phrase]) -> bool:
+    """Whether films are listed, and somebody who is in the last of them."""
+    films = any(one.kinds == Kind.WORK for one in phrases)
+    return films and any(one.kinds & Kind.PERSON for one in phrases)
 
 
 def _perhaps_film(phrase: Phrase) -> bool:
