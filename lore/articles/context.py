@@ -132,7 +132,7 @@ class Context:
                     return None
                 if phrase.pronoun == "that":
                     return self._meaning.last
-        return None if self._meaning.aside else self._meaning.current
+        return self._meaning.spoken
 
     def _tied(self, clause: Clause, at: int) -> Works:
         """The work that "in" or the like ties to a part."""

@@ -40,16 +40,18 @@ class Discourse:
         self.current = self._topics.focus
 
     @property
-    def aside(self) -> bool:
-        """Whether another film to come was named since the one spoken of, beside the main clause:
-        then nobody can tell which of them is meant."""
+    def spoken(self) -> Works | None:
+        """The works that a clause which names none is about: the last sentence's, but for the
+        article's own where another film to come was named since, beside a main clause. None where
+        several were, so that nobody can tell."""
+        focus = {one.text for one in self._topics.focus}
         named = self._topics.current
-        current = {one.text for one in self.current}
-        if current & {one.text for one in named} or current != {
-            one.text for one in self._topics.focus
-        }:
-            return False
-        return any(not any(work.year for work in one.entities) for one in named)
+        if {one.text for one in self.current} != focus or any(one.text in focus for one in named):
+            return self.current
+        coming = [one for one in named if not any(work.year for work in one.entities)]
+        if not coming:
+            return self.current
+        return named if len(named) == 1 else None
 
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
