@@ -134,6 +134,10 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     coming = {
         name.text for name in films if name.known and not any(one.year for one in name.entities)
     }
+    for name in films:
+        for work in coming:
+            if work != name.text and begins(name, work):
+                counted[work] += 1
     first = next((one for one in films if not any(work.year for work in one.entities)), films[0])
     counted[first.text] += _FIRST
 

@@ -63,7 +63,7 @@ class VerbClaims(WhenClaims):
         """A verb with who does it and what it is done to, if these are what it needs."""
         doer, done, frame = event.subject, event.object, verb.frame
         if event.passive:
-            doer = [one for part in event.behind.get("by", ()) for one in part.phrases]
+            doer = [one for part in event.behind.get("by", ())[:1] for one in part.phrases]
             done = event.subject
             if verb.lemma == "follow":
                 doer, done = done, doer
