@@ -50,13 +50,14 @@ class FrameReader:
         reading = _Sentence(self._article, sure, paragraph)
         works, people = self._follow(clauses)
         claims: list[Claim] = []
-        if not text[sentence.start : sentence.end].rstrip().endswith("?"):
+        asked = text[sentence.start : sentence.end].rstrip().endswith("?")
+        if not asked:
             for clause in clauses:
                 claims += reading.clause(clause)
         told = ("cast", "returning", "newcomer")
         self._meaning.casting = any(claim.property in told for claim in claims)
         place = people[0].end if people else 0
-        self._meaning.heard(tuple(works), people[:4], text[place : place + 70])
+        self._meaning.heard(tuple(works), [] if asked else people[:4], text[place : place + 70])
         return claims
 
     def _follow(self, clauses: Sequence[Clause]) -> tuple[list[Name], list[Name]]:

@@ -138,7 +138,8 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
         for work in coming:
             if work != name.text and begins(name, work):
                 counted[work] += 1
-    first = next((one for one in films if not any(work.year for work in one.entities)), films[0])
+    ahead = [one for one in films if not any(work.year for work in one.entities)]
+    first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
     counted[first.text] += _FIRST
 
     def weight(name: Name) -> int:

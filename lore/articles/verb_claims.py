@@ -103,6 +103,8 @@ class VerbClaims(WhenClaims):
         about = (*deed.doer, *event.clause.about)
         if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
             return False
+        if frame.name == "cast" and deed.lemma == "add" and _quoting(event):
+            return False
         if frame.name == "include" and _slate(deed.done):
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
