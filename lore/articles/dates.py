@@ -175,8 +175,8 @@ class DateGrammar:
             return _moved(mention.value, published.year + shift)
         past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
         if past is None:
-            coming = self._coming.search(text, max(0, mention.start - _BEFORE), mention.start)
-            return _next(mention.value, published, 0 if coming is not None else _PATIENCE)
+            ahead_told = self._coming.search(text, max(0, mention.start - _BEFORE), mention.start)
+            return _next(mention.value, published, 0 if ahead_told is not None else _PATIENCE)
         last, coming = _last(mention.value, published), _next(mention.value, published)
         if coming is not None and last is not None and self._planned.match(past[0]):
             ahead = (coming.first - published.first).days
