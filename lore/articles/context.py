@@ -101,7 +101,9 @@ class Context:
         near.append(doer)
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
             own = [one for part in event.behind.get("in", ()) for one in part.phrases]
-            near.insert(2 if any(map(self._meaning.named, own)) else 0, event.clause.about)
+            made = event.passive and any(map(self._meaning.named, done))
+            place = 2 if any(map(self._meaning.named, own)) else int(made)
+            near.insert(place, event.clause.about)
         near += [part.phrases for part in event.ahead]
         return near
 
@@ -132,7 +134,7 @@ class Context:
                     return None
                 if phrase.pronoun == "that":
                     return self._meaning.last
-        return self._meaning.current
+        return self._meaning.spoken
 
     def _tied(self, clause: Clause, at: int) -> Works:
         """The work that "in" or the like ties to a part."""

@@ -128,6 +128,8 @@ def _short_forms(name: Name) -> list[str]:
         forms.append(words[0].casefold())
     if name.kinds == Kind.ORGANISATION and len(words) > 1:
         return [" ".join(words[:-1]).casefold()]
+    if name.kinds == Kind.OUTLET and len(words) > 1:
+        return forms
     if ":" in name.text and name.kinds & Kind.WORK:
         return [name.text.split(":", 1)[1].strip().casefold()]
     return forms if name.kinds & (Kind.PERSON | Kind.CHARACTER) else []

@@ -61,6 +61,7 @@ class DateGrammar:
         )
         self._past = re.compile(words.past)
         self._planned = re.compile(words.planned)
+        self._coming = re.compile(words.coming)
         self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
@@ -174,7 +175,8 @@ class DateGrammar:
             return _moved(mention.value, published.year + shift)
         past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
         if past is None:
-            return _next(mention.value, published)
+            ahead_told = self._coming.search(text, max(0, mention.start - _BEFORE), mention.start)
+            return _next(mention.value, published, 0 if ahead_told is not None else _PATIENCE)
         last, coming = _last(mention.value, published), _next(mention.value, published)
         if coming is not None and last is not None and self._planned.match(past[0]):
             ahead = (coming.first - published.first).days
@@ -198,11 +200,14 @@ _PATIENCE = 45
 and one of December of the January to come."""
 
 
-def _next(value: PartialDate, published: PartialDate) -> PartialDate | None:
-    """The occurrence of a day or month that an article of a date speaks of."""
+def _next(
+    value: PartialDate, published: PartialDate, patience: int = _PATIENCE
+) -> PartialDate | None:
+    """The occurrence of a day or month that an article of a date speaks of, which lies at most
+    `patience` days back."""
     for year in (published.year, published.year + 1):
         meant = _moved(value, year)
-        if meant is not None and (published.first - meant.last).days <= _PATIENCE:
+        if meant is not None and (published.first - meant.last).days <= patience:
             return meant
     return None
 

@@ -39,6 +39,20 @@ class Discourse:
         """Begin a paragraph, about the article's own works until it says otherwise."""
         self.current = self._topics.focus
 
+    @property
+    def spoken(self) -> Works | None:
+        """The works that a clause which names none is about: the last sentence's, but for the
+        article's own where another film to come was named since, beside a main clause. None where
+        several were, so that nobody can tell."""
+        focus = {one.text for one in self._topics.focus}
+        named = self._topics.current
+        if {one.text for one in self.current} != focus or any(one.text in focus for one in named):
+            return self.current
+        coming = [one for one in named if not any(work.year for work in one.entities)]
+        if not coming:
+            return self.current
+        return named if len(named) == 1 else None
+
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
         if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:

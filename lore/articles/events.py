@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lore.articles.explanations import PEOPLE
-from lore.articles.lexemes import Lexemes
+from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
@@ -61,6 +61,8 @@ class Events:
         subject, first = self._subject(clause, place)
         event = Event(verb, subject, [], {}, False, verb.start, verb.end, clause)
         self._behind(event, parts, place)
+        if not event.object and not event.behind:
+            event.object = self._shared(clause, place)
         form = verb.verbs[0].form if verb.verbs else ""
         helped = any(word in self._lex.words["be"] for word in verb.aux)
         bare = not any(word in self._lex.words["auxiliaries"] for word in verb.aux)
@@ -73,6 +75,15 @@ class Events:
                 event.ahead.append(parts[at])
         event.start = self._from(parts, begin)
         return event
+
+    def _shared(self, clause: Clause, place: int) -> list[Phrase]:
+        """What the next of two crafts is done to: "wrote and directed W"."""
+        pair = clause.parts[place : place + 3]
+        if len(pair) < len(("wrote", "and", "directed")) or pair[1].text not in ("and", ","):
+            return []
+        if pair[2].aux or not all(any(map(_craft, one.verbs)) for one in (pair[0], pair[2])):
+            return []
+        return self._event(clause, place + 2).object
 
     def _from(self, parts: Sequence[Part], place: int) -> int:
         """Where the clause of a subject begins."""
@@ -137,6 +148,9 @@ class Events:
         if "to" in parts[place].aux:
             return None
         before = (at for at in range(place - 2, -1, -1) if parts[at].kind == "verb")
+        last = next((at for at in range(place - 2, -1, -1) if parts[at].kind == "verb"), None)
+        if last is not None and self._bare(parts[last]) and _stars(parts[place]):
+            return last
         if form == "ing" and not parts[place].aux:
             return next((at for at in before if _form(parts[at]) == "ing"), None)
         return next(before, None)
@@ -260,6 +274,15 @@ class Events:
 
 def _form(verb: Part) -> str:
     return verb.verbs[0].form if verb.verbs else ""
+
+
+def _craft(verb: Verb) -> bool:
+    return "craft" in verb.frame.flags
+
+
+def _stars(verb: Part) -> bool:
+    """Whether a verb is "starring", which is said of the film that was made by somebody."""
+    return verb.text == "starring" and not verb.aux
 
 
 def _personal(verb: Part) -> bool:

@@ -44,6 +44,8 @@ from lore.store.fact_reader import Reader
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
+_CLOSING = 2
+"""Letters behind a title in quotation marks: a comma and the closing mark."""
 _AHEAD = 20
 """Letters before a name that tell whether it stands for a series."""
 
@@ -131,7 +133,7 @@ class _Reading:
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body, _lead(texts, names))
+        self._topics = Topics(words, names[0], body, _lead(texts, names), texts[0])
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
@@ -155,7 +157,7 @@ class _Reading:
     def paragraph(self, place: int) -> Iterator[Claim]:
         """What a paragraph claims."""
         text = self._texts[place]
-        quotes = quotations(text)
+        quotes = _without_titles(quotations(text), self._names[place])
         turn = self._turns.turn(text) if place else None
         if place and is_heading(text):
             self._topics.heading(text, self._names[place])
@@ -317,6 +319,18 @@ def _surely_said(claim: Claim) -> bool:
     name, seldom means what it says."""
     denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
     return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
+
+
+def _without_titles(quotes: Sequence[Stretch], names: Sequence[Name]) -> list[Stretch]:
+    """The quotations but for those that are the title of a work: "Hound of the Sea,"."""
+    titles = [name for name in names if name.kinds == Kind.WORK and " " in name.text]
+    return [
+        quote
+        for quote in quotes
+        if not any(
+            quote.start + 1 == name.start and quote.end - name.end <= _CLOSING for name in titles
+        )
+    ]
 
 
 def _within(sentence: Stretch, names: Sequence[Name]) -> list[Name]:

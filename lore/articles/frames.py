@@ -50,13 +50,14 @@ class FrameReader:
         reading = _Sentence(self._article, sure, paragraph)
         works, people = self._follow(clauses)
         claims: list[Claim] = []
-        if not text[sentence.start : sentence.end].rstrip().endswith("?"):
+        asked = text[sentence.start : sentence.end].rstrip().endswith("?")
+        if not asked:
             for clause in clauses:
                 claims += reading.clause(clause)
         told = ("cast", "returning", "newcomer")
         self._meaning.casting = any(claim.property in told for claim in claims)
         place = people[0].end if people else 0
-        self._meaning.heard(tuple(works), people[:4], text[place : place + 70])
+        self._meaning.heard(tuple(works), [] if asked else people[:4], text[place : place + 70])
         return claims
 
     def _follow(self, clauses: Sequence[Clause]) -> tuple[list[Name], list[Name]]:
@@ -66,7 +67,7 @@ class FrameReader:
         people: list[Name] = []
         phrases = [one for clause in clauses for part in clause.parts for one in part.phrases]
         for phrase in sorted(phrases, key=lambda one: one.start):
-            works += meaning.named(phrase)
+            works += meaning.named(phrase) or self._of_version(phrase)
             owner = phrase.owner.name if phrase.owner is not None else None
             if owner is not None and owner.kinds == Kind.PERSON and phrase.name is None:
                 people.append(owner)
@@ -120,10 +121,14 @@ class FrameReader:
     def _version(self, clause: Clause, at: int, phrase: Phrase) -> Works:
         """The film that a subject is a version of: "the remake of W … opens in May"."""
         after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
+        subject = after is not None and after.kind == "verb"
+        return self._of_version(phrase) if subject else ()
+
+    def _of_version(self, phrase: Phrase) -> Works:
+        """The film that a phrase is a version of."""
         if phrase.name is not None or phrase.of is None or "work" not in phrase.nouns:
             return ()
-        subject = after is not None and after.kind == "verb"
-        return self._meaning.named(phrase.of) if subject else ()
+        return self._meaning.named(phrase.of)
 
     def _shared(self, clause: Clause, at: int) -> bool:
         """Whether a work is only one of those of somebody: "the Night Ferry and Skerrow star"."""

@@ -308,6 +308,8 @@ class PhraseReader:
             named = after is not None and after.kind == "name"
             plural = words[0].endswith("s") or words[0].endswith("ed")
             return named and not plural and not (before.name and before.name.kinds == Kind.PERSON)
+        if before.text == "that" and self._ends_clause(found, place + count):
+            return self._takes_object(found, place - 2)
         if before.kind == "word" and before.text in ("to", "will", "and", "who", "that", "which"):
             return False
         if before.kind == "word" and before.text in self._lex.words["auxiliaries"]:
@@ -315,6 +317,17 @@ class PhraseReader:
         if before.kind == "word" and before.text in self._lex.words["pronouns"]:
             return before.text == "her"
         return told or before.kind in ("mark", "word")
+
+    def _ends_clause(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a mark, "and" or nothing stands at a place."""
+        return place >= len(found) or found[place].kind == "mark" or found[place].text == "and"
+
+    def _takes_object(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a verb or a preposition stands at a place, behind which "that" points."""
+        if place < 0 or found[place].kind != "word":
+            return False
+        word = found[place].text
+        return word in self._lex.words["prepositions"] or bool(self._lex.verb([word])[0])
 
     def _made(self, found: Sequence[Item], start: int, end: int) -> Phrase:
         run = found[start:end]

@@ -131,7 +131,9 @@ class Relatives:
         if not follows.verbs or follows.aux or follows.verbs[0].form != "ed":
             return False
         by = comma + 2 < len(parts) and parts[comma + 2].text == "by"
-        return by and last.kind == "phrase" and comma > place + 1 and last.phrases[0].name is None
+        if not by or last.kind != "phrase" or comma <= place + 1:
+            return False
+        return last.phrases[0].name is None or last.phrases[0].kinds == Kind.WORK
 
     def _goes_on(self, parts: Sequence[Part], comma: int) -> bool:
         """Whether a list of people goes on behind a comma: "who stars with A, B and C"."""

@@ -28,8 +28,11 @@ class Topics:
         title: Sequence[Name],
         body: Sequence[Name],
         lead: Sequence[Name] = (),
+        headline: str = "",
     ) -> None:
-        """`lead` are the names of the first paragraphs, which tell what an article is about."""
+        """`lead` are the names of the first paragraphs, which tell what an article is about;
+        `headline` is the text in which those of the title stand."""
+        self._headline = headline
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
@@ -113,7 +116,7 @@ class Topics:
                 later = [one for one in _films(body) if begins(films[0], one.text)]
                 return _once(_most(later) if later else films[:1])
             if later:
-                return _once(_joined(later) if films[0] in title else _most(later))
+                return _once(_joined(later, self._headline) if films[0] in title else _most(later))
             if begun:
                 return _once(films[:1])
         series = [name for name in (*title, *body) if name.is_series]
@@ -131,7 +134,12 @@ def _most(films: Sequence[Name]) -> Sequence[Name]:
     coming = {
         name.text for name in films if name.known and not any(one.year for one in name.entities)
     }
-    first = next((one for one in films if not any(work.year for work in one.entities)), films[0])
+    for name in films:
+        for work in coming:
+            if work != name.text and begins(name, work):
+                counted[work] += 1
+    ahead = [one for one in films if not any(work.year for work in one.entities)]
+    first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
     counted[first.text] += _FIRST
 
     def weight(name: Name) -> int:
@@ -162,10 +170,14 @@ def _is_work(kinds: Kind, members: Sequence[object]) -> bool:
     return kinds == Kind.WORK and bool(members)
 
 
-def _joined(films: Sequence[Name]) -> Sequence[Name]:
-    """The first films of a list that stand side by side: "Night Ferry 2 and 3"."""
+def _joined(films: Sequence[Name], text: str) -> Sequence[Name]:
+    """The first films of a text that stand side by side: "Night Ferry 2 and 3", but not what a
+    colon parts: "'Night Ferry 2': 'Salt' Director Leaves"."""
     count = 1
-    while count < len(films) and 0 < films[count].start - films[count - 1].end <= _BESIDE:
+    while count < len(films):
+        gap = films[count].start - films[count - 1].end
+        if not 0 < gap <= _BESIDE or ":" in text[films[count - 1].end : films[count].start]:
+            break
         count += 1
     return films[:count]
 

@@ -14,6 +14,10 @@ from lore.language.lexicon import Language
 
 _SINGLE = ANY_NAME & ~Kind.PERSON
 _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
+_DOUBLE = re.compile(r"[A-Z][a-z’']+-[A-Z][a-z’']+")
+"""A double-barrelled surname."""
+_MOST_DOUBLE = 3
+"""Words of a name with such a surname."""
 _PAIR = 2
 _WORD = 60
 """Letters in which the word before a name stands."""
@@ -251,6 +255,8 @@ class Unknown:
         if run[-1].digits or written.startswith(("The ", "A ")):
             return Kind.WORK | Kind.CHARACTER
         small = [word for word in run if not word.capital and not word.digits]
+        if not small and _DOUBLE.fullmatch(run[-1].text) and len(run) <= _MOST_DOUBLE:
+            return Kind.PERSON | Kind.CHARACTER
         if " & " in written or (small and small[0].text in ("of", "the", "and")):
             return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
         if self._plain(run) or any(word.digits for word in run):

@@ -63,7 +63,7 @@ class VerbClaims(WhenClaims):
         """A verb with who does it and what it is done to, if these are what it needs."""
         doer, done, frame = event.subject, event.object, verb.frame
         if event.passive:
-            doer = [one for part in event.behind.get("by", ()) for one in part.phrases]
+            doer = [one for part in event.behind.get("by", ())[:1] for one in part.phrases]
             done = event.subject
             if verb.lemma == "follow":
                 doer, done = done, doer
@@ -102,6 +102,10 @@ class VerbClaims(WhenClaims):
             return False
         about = (*deed.doer, *event.clause.about)
         if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
+            return False
+        if frame.name == "cast" and deed.lemma == "add" and _quoting(event):
+            return False
+        if frame.name == "include" and _slate(deed.done):
             return False
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
@@ -352,6 +356,12 @@ class VerbClaims(WhenClaims):
 def _quoting(event: Event) -> bool:
     """Whether a verb may only tell who said something: "…," he wrote."""
     return any(part.kind == "quote" for part in event.clause.parts)
+
+
+def _slate(phrases: Sequence[Phrase]) -> bool:
+    """Whether films are listed, and somebody who is in the last of them."""
+    films = any(one.kinds == Kind.WORK for one in phrases)
+    return films and any(one.kinds & Kind.PERSON for one in phrases)
 
 
 def _perhaps_film(phrase: Phrase) -> bool:

@@ -35,6 +35,7 @@ class DateWords:
     units: Mapping[str, str]
     past: str
     planned: str
+    coming: str
     year_after: str
     same_year: str
     """What stands before dates of what was (`planned`: of what was to be), what tells the year
@@ -134,6 +135,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             units=dates["units"],
             past=dates["past"],
             planned=dates["planned"],
+            coming=dates["coming"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
         ),
