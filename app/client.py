@@ -32,11 +32,11 @@ START_PATIENCE = 30.0
 """Seconds for logging in and finding the gateway, failed tries included."""
 BUSY_PATIENCE = 10.0
 """Seconds of them in which Discord may say that it is busy."""
-CLOSE_PATIENCE = 2.5
+CLOSE_PATIENCE = 2.0
 """Seconds for a clean close; a gateway that does not answer is left after them."""
 SETTLE_PATIENCE = 1.5
 """Seconds that what is being answered or saved has before that, of the five that a process has."""
-LAST_WORDS = 0.5
+LAST_WORDS = 1.0
 """Seconds in which what is broken off may say what became of it."""
 _HANDLERS = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
 """How the names of discord.py's tasks begin in which the bot handles what it was sent."""

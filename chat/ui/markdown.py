@@ -13,14 +13,21 @@ from lore.visible import unturned
 # headings, quotes, lists.
 _SPECIAL = re.compile(r"[\\*_~`|<\[\]]|^[#>-]|^\d+(?=[.)])")
 _EVERYONE = re.compile(r"@(?=everyone|here)")
+_SPECIAL_IN_ADDRESS = re.compile(r"[\\*`|\[\]]")
+_ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 _SAFE_IN_ADDRESS = "%/:=&?~#+!$,;'@-._"
 
 
 def escape(text: str) -> str:
     """A text as one line that shows as it is written: no markdown, no mention, no line break,
-    and nothing that turns the rest around."""
+    and nothing that turns the rest around. Discord makes a link of an address as it is
+    written, so what is usual in one has no backslashes."""
     line = " ".join(unturned(text).split())
-    return _EVERYONE.sub("@\u200b", _SPECIAL.sub(_escaped, line))
+    parts = [
+        (_SPECIAL_IN_ADDRESS if place % 2 else _SPECIAL).sub(_escaped, part)
+        for place, part in enumerate(_ADDRESS.split(line))
+    ]
+    return _EVERYONE.sub("@\u200b", "".join(parts))
 
 
 def _escaped(match: re.Match[str]) -> str:

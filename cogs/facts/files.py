@@ -24,7 +24,6 @@ from cogs.facts.base import FORMS, FactCommandBase
 from lore.editing import Form, Imported, Moderator, Saved, form_of
 from lore.editing.errors import ImportRefused, Refused
 from lore.editing.files.parsing import MOST_BYTES
-from lore.model.edits import Change
 from lore.texts import changes, refusals
 
 AT_ONCE = 10
@@ -47,9 +46,10 @@ class Files(FactCommandBase):
         if file.size > MOST_BYTES:
             raise Refused(sentences.too_large(file.size, MOST_BYTES))
         await defer(interaction, "private")
-        content = await _read(file)
-        before = await self._last(by)
+        before = None
         try:
+            content = await _read(file)
+            before = await self._last(by)
             imported = await self.changing.editing.bulk.take(content, form, by, reason=reason)
         except ImportRefused as refused:
             await _refused(interaction, refused)
@@ -63,19 +63,20 @@ class Files(FactCommandBase):
             if imported.change is not None:
                 await self.changing.follow(interaction, by, Saved(imported.change))
 
-    async def _last(self, by: Moderator) -> Change | None:
-        """The latest change of a server."""
-        return next(iter(await self.changing.editing.history(by.scope, limit=1)), None)
+    async def _last(self, by: Moderator, action: str | None = None) -> int:
+        """The number of the latest change of a server, 0 where that was not of this `action`."""
+        latest = await self.changing.editing.history(by.scope, limit=1)
+        return next((one.number for one in latest if action in (None, one.action)), 0)
 
-    async def _ended(self, interaction: Interaction, by: Moderator, before: Change | None) -> None:
-        """The process ends: whoever imports is told whether the file was stored by then."""
-        last = await self._last(by)
-        number = before.number if before else 0
-        if last is None or last.number <= number or last.action != "import":
+    async def _ended(self, interaction: Interaction, by: Moderator, before: int | None) -> None:
+        """The process ends: whoever imports is told whether the file was stored by then. `before`
+        is the change before that, None where it was not begun."""
+        number = 0 if before is None else await self._last(by, "import")
+        if before is None or number <= before:
             await respond(interaction, said(sentences.IMPORT_BROKEN_OFF), "private")
             return
-        told = said(sentences.import_stored(last.number))
-        await respond(interaction, replace(told, view=below([Undo(last.number)])), "private")
+        told = said(sentences.import_stored(number))
+        await respond(interaction, replace(told, view=below([Undo(number)])), "private")
 
     @app_commands.command(name="export", description=words.FACT_EXPORT)
     @app_commands.describe(form=words.FORM)

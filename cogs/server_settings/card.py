@@ -30,7 +30,8 @@ ORDER = (
 )
 _GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest", "feeds")
 """The settings before which there is a line where there is no room for one before each."""
-_EMPTIED = ("channels", "spoiler_channels")
+_LISTS = ("moderator_role", "log_channel", "channels", "spoiler_channels")
+"""The settings with a Reset, which all fit one row."""
 _LONGEST_HOST = 60
 _MOST = 40
 """Components of a message, those inside others counted as well."""
@@ -71,15 +72,30 @@ def _settings(
     setup: ServerSettings, guild: discord.Guild, head: Sequence[Component], *, fetches: bool
 ) -> tuple[dict[str, Sequence[Component]], int]:
     """The settings by their keys, and how many components there is room for beside them. Where that
-    is none, lists have no Reset: their controls can be emptied."""
-    for without in ((), _EMPTIED):
-        settings = {key: _setting(setup, key, guild, resets=key not in without) for key in ORDER}
+    is none, what sets the lists back stands in one row under them all."""
+    for beside in (True, False):
+        settings = {key: _setting(setup, key, guild, resets=beside) for key in ORDER}
         if fetches:
             settings["feeds"] = [_feeds(setup)]
+        if not beside:
+            settings["resets"] = [_resets(setup)]
         room = _MOST - 1 - sum(_count(one) for one in (*head, *chain(*settings.values())))
         if room >= 0:
             break
     return settings, room
+
+
+def _resets(setup: ServerSettings) -> Component:
+    """What sets the lists back, in one row."""
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    for key in _LISTS:
+        if _is_set(setup, key):
+            row.add_item(reset(setup, key, f"{words.AS_IT_COMES}: {NAMES[key]}"))
+    return row
+
+
+def _is_set(setup: ServerSettings, key: str) -> bool:
+    return bool(getattr(setup, key) != getattr(ServerSettings(), key))
 
 
 def _count(item: Component) -> int:
@@ -108,7 +124,7 @@ def _setting(
         return [ui.Section(text, accessory=switch(setup, key))]
     row: ui.ActionRow[Any] = ui.ActionRow()
     row.add_item(chooser(setup, key, guild))
-    if key == "cooldown" or not resets or getattr(setup, key) == getattr(ServerSettings(), key):
+    if not (resets and key in _LISTS and _is_set(setup, key)):
         return [text, row]
     return [ui.Section(text, accessory=reset(setup, key)), row]
 

@@ -121,10 +121,10 @@ def switch(setup: ServerSettings, key: str) -> Control:
     return Control(button, key, setup.version(key), to)
 
 
-def reset(setup: ServerSettings, key: str) -> Control:
+def reset(setup: ServerSettings, key: str, label: str = words.AS_IT_COMES) -> Control:
     """Sets a setting back to how it comes."""
     custom_id = _id(setup, key, DEFAULT)
-    button: ui.Button[Any] = ui.Button(label=words.AS_IT_COMES, custom_id=custom_id)
+    button: ui.Button[Any] = ui.Button(label=label, custom_id=custom_id)
     return Control(button, key, setup.version(key), DEFAULT)
 
 

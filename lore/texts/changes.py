@@ -275,7 +275,8 @@ class ChangeTexts:
 
 def imported(imported: Imported) -> str:
     """What an import brought."""
-    what = f"{imported.facts:,} facts, {imported.entities:,} names, {imported.sources:,} sources"
+    counts = ((imported.facts, "fact"), (imported.entities, "name"), (imported.sources, "source"))
+    what = ", ".join(terms.count(number, noun) for number, noun in counts)
     if imported.change is None:
         return f"All of it was here already: {what}."
     told = f"Imported: {what}. This was change {imported.change.number}."

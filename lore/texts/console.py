@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from lore.texts import terms
+
 GREETING = (
     "No DISCORD_TOKEN is set, so this is the console: ask a question, or leave with “quit”. "
     "To connect to Discord, put the token into .env (see README.md) and start again."
@@ -45,14 +47,15 @@ def same_as_central(path: str) -> str:
 
 def copied(rows: int) -> str:
     """What a copy holds."""
-    return f"Copied {rows:,} rows, each compared with what it was copied from."
+    return f"Copied {terms.count(rows, 'row')}, each compared with what it was copied from."
 
 
 def inspected(path: str, facts: int, *, missing: int, held: bool) -> str:
     """That a database can be used."""
-    steps = f", to be upgraded by {missing} steps at the next start" if missing else ""
+    upgrade = f", to be upgraded by {terms.count(missing, 'step')} at the next start"
+    steps = upgrade if missing else ""
     by = "; a bot is running on it" if held else ""
-    return f"The database {path} is whole: {facts:,} facts{steps}{by}."
+    return f"The database {path} is whole: {terms.count(facts, 'fact')}{steps}{by}."
 
 
 def not_made_yet(path: str) -> str:
@@ -62,46 +65,49 @@ def not_made_yet(path: str) -> str:
 
 def pack_read(path: str, records: int) -> str:
     """That a pack can be taken."""
-    return f"The pack {path} can be taken: {records:,} records."
+    return f"The pack {path} can be taken: {terms.count(records, 'record')}."
 
 
 def backups_there(folder: str, count: int) -> str:
     """That backups can be put into a folder."""
-    return f"Backups can be put into {folder}: {count} are there."
+    return f"Backups can be put into {folder}, which has {terms.count(count, 'backup')}."
 
 
 def imported(sources: int, entities: int, facts: int, seconds: float) -> str:
     """What an import took in."""
-    return f"Imported {sources} sources, {entities} entities and {facts} facts in {seconds:.1f} s."
+    things = terms.count(entities, "entity", "entities")
+    brought = f"{terms.count(sources, 'source')}, {things} and {terms.count(facts, 'fact')}"
+    return f"Imported {brought} in {seconds:.1f} s."
 
 
 def learned(facts: int, title: str) -> str:
     """What was stored of an article."""
-    return f"Stored {facts} facts under “{title}”."
+    return f"Stored {terms.count(facts, 'fact')} under “{title}”."
 
 
 def exported(records: int, path: str) -> str:
     """What an export wrote."""
-    return f"Exported {records} records to {path}."
+    return f"Exported {terms.count(records, 'record')} to {path}."
 
 
 def opened(path: str, facts: int, *, new: bool, written: datetime | None, upgraded: int) -> str:
     """Which database is served, and what was found there."""
     if new or written is None:
-        return f"Database {path}: new, {facts:,} facts."
-    steps = "as it was" if not upgraded else f"upgraded by {upgraded} steps"
-    return f"Database {path}: {facts:,} facts, last written {written:%Y-%m-%d %H:%M} UTC, {steps}."
+        return f"Database {path}: new, {terms.count(facts, 'fact')}."
+    last = f"last written {written:%Y-%m-%d %H:%M} UTC"
+    steps = "as it was" if not upgraded else f"upgraded by {terms.count(upgraded, 'step')}"
+    return f"Database {path}: {terms.count(facts, 'fact')}, {last}, {steps}."
 
 
 def backed_up(path: str, facts: int) -> str:
     """What a backup holds."""
-    return f"Backed up to {path}: everything, {facts:,} facts among it."
+    return f"Backed up to {path}: everything, {terms.count(facts, 'fact')} among it."
 
 
 def restored(path: str, facts: int, kept: str | None) -> str:
     """What a database holds again."""
     aside = f" What was there before is kept as {kept}." if kept else ""
-    return f"Restored {path}: {facts:,} facts.{aside}"
+    return f"Restored {path}: {terms.count(facts, 'fact')}.{aside}"
 
 
 def reader_answers(model: str, seconds: float, patience: float) -> str:

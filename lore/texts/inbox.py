@@ -137,11 +137,11 @@ def digest(
 ) -> str:
     """The week in a few lines, for the log channel."""
     lines = [
-        f"This week: {_count(asked, 'question')}, {unanswered} without an answer, "
-        f"{_count(wrong, 'answer')} marked wrong.",
+        f"This week: {terms.count(asked, 'question')}, {unanswered} without an answer, "
+        f"{terms.count(wrong, 'answer')} marked wrong.",
     ]
     if waiting:
-        lines.append(f"{_count(waiting, 'suggestion')} to be read.")
+        lines.append(f"{terms.count(waiting, 'suggestion')} to be read.")
     if top:
         lines.append("Asked most without an answer:")
         lines += [f"- {question} ({count})" for question, count in top]
@@ -151,7 +151,3 @@ def digest(
 def quiet() -> str:
     """The digest of a week in which nobody asked."""
     return "This week nobody asked anything."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -25,7 +25,7 @@ def provenance(facts: Sequence[Fact], *, told: bool = False) -> str | None:
 def counted(facts: Sequence[Fact], *, told: bool = False) -> str | None:
     """The same where every line has the day of its own source."""
     sources = len({one.source.id for fact in facts for one in fact.citations})
-    parts = ["" if told else _standing(facts), f"{sources} source{'' if sources == 1 else 's'}"]
+    parts = ["" if told else _standing(facts), terms.count(sources, "source")]
     return SEPARATOR.join(filter(None, parts)) if sources else None
 
 

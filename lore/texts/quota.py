@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lore.quota import MEGABYTE, Level, Resource
+from lore.texts import terms
 
 SETTINGS: dict[Resource, str] = {
     "facts": "SERVER_FACTS",
@@ -27,7 +28,7 @@ def amount(resource: Resource, count: int) -> str:
     """How much there is of something that a server has a quota of."""
     if resource == "text":
         return f"{count / MEGABYTE:,.1f} MB of text with its history"
-    return f"{count:,} {resource}"
+    return terms.count(count, resource.removesuffix("s"))
 
 
 def filling(levels: Sequence[Level]) -> list[str]:

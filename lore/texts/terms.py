@@ -23,6 +23,11 @@ _TITLE = 22
 """Characters of a title in a line of provenance: on a phone such a line has some 50."""
 
 
+def count(number: int, noun: str, several: str = "") -> str:
+    """So many of something: "1 fact", "2,000 facts"; `several` is a plural that is not in "s"."""
+    return f"{number:,} {noun if number == 1 else several or f'{noun}s'}"
+
+
 def standing(fact: Fact) -> str:
     """What a fact's source claims of it, and whether moderators let another stand in its place."""
     return f"{STATUS[fact.status]}, superseded" if fact.superseded else STATUS[fact.status]

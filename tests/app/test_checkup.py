@@ -48,7 +48,7 @@ async def test_all_is_in_order(discord: Discord, database: Path, tmp_path: Path)
     assert lines[0] == "The settings can be used."
     assert lines[1].startswith(f"The database {database} is whole: ")
     assert "The pack " in lines[2]
-    assert lines[3] == f"Backups can be put into {backups}: 0 are there."
+    assert lines[3] == f"Backups can be put into {backups}, which has 0 backups."
     assert lines[4].startswith("No reading model is set")
     told = f"Discord takes the token of {discord.bot.name}, which is to hold 2 connections."
     assert lines[5] == told

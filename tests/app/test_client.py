@@ -15,6 +15,7 @@ from app import client
 from cogs.facts import texts as words
 from lore.editing import Imported
 from tests.discord_wire import Discord, Upload
+from tests.discord_wire.recording import PATIENCE
 from tests.support.fact_commands import MODERATOR
 from tests.support.stage import Stage, running
 
@@ -194,6 +195,27 @@ async def test_an_import_is_told_of_though_a_signal_came(
         assert await asyncio.wait_for(bot, 5) == 0
     told = (await exchange.seen()).text
     assert told == (words.import_stored(1) if stored else words.IMPORT_BROKEN_OFF)
+
+
+@pytest.mark.parametrize("settling", [0, 0.1, 0.3])
+async def test_what_became_of_a_large_import_is_told_whenever_the_signal_came(
+    discord: Discord, stage: Stage, settling: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "SETTLE_PATIENCE", settling)
+    monkeypatch.setattr(client, "LAST_WORDS", PATIENCE)
+    rows = [f"Night Train,plot,word {row},Paper {row},2026" for row in range(1500)]
+    file = Upload("facts.csv", "\n".join([TABLE.splitlines()[0], *rows]).encode())
+    async with running(discord, stage) as bot:
+        await discord.ready()
+        exchange = await discord.slash("fact import", file=file, user=MODERATOR)
+        await discord.until(lambda: exchange.callback, "the answer that one is to come")
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(bot, 2 * PATIENCE) == 0
+    told = (await exchange.seen()).text
+    if await stage.services.editing.history(discord.guild.id):
+        assert told == words.import_stored(1) or told.startswith("Imported: 1,500 facts")
+    else:
+        assert told == words.IMPORT_BROKEN_OFF
 
 
 async def test_a_signal_while_it_logs_in(discord: Discord, stage: Stage) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 PHONE = 390
 """The width of a phone, in CSS pixels."""
 COLOURS = 32
+_MARGIN = 10
 _PATIENCE = 60
 
 
@@ -28,8 +29,9 @@ def picture(page: str, target: Path, *, width: int = PHONE) -> int:
     """
     with TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
+        sized = f"<style>body {{ width: {width - 2 * _MARGIN}px }}</style>"
         probe = "<script>document.title=document.documentElement.offsetHeight</script>"
-        file.write_text(page + probe, encoding="utf-8")
+        file.write_text(page + sized + probe, encoding="utf-8")
         told = _run(f"--window-size={width},200", "--dump-dom", file.as_uri())
         found = re.search(r"<title>(\d+)", told)
         height = int(found[1]) if found else 2000

@@ -56,6 +56,9 @@ QUESTIONS = (
     "why was mi7 halted",
 )
 
+_WIDE, _SMALL = 43, 58
+"""Characters of a line on a phone, and of one in small letters."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -64,6 +67,12 @@ class Read:
     question: str
     text: str
     card: str
+
+
+def rows(line: str) -> int:
+    """The lines that a line of a card takes on a phone, as the pictures show it."""
+    width = _SMALL if line.startswith("-#") else _WIDE
+    return -(-len(line.replace("*", "").replace("\\", "")) // width)
 
 
 async def answers() -> AsyncIterator[Read]:

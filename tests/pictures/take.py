@@ -1,6 +1,6 @@
-"""Pictures of twelve cards as a phone shows them, of the real bot on the shipped pack.
+"""Pictures of twelve cards as a phone or a desktop shows them, of the real bot on the shipped pack.
 
-    python tests/pictures/take.py FOLDER [--prefix NAME-] [--only NAME …]
+    python tests/pictures/take.py FOLDER [--prefix NAME-] [--width PIXELS] [--only NAME …]
 
 The bot runs on a loopback Discord; its real payloads are drawn by a Chromium that has to be
 installed. Prints the name, the height in pixels and the size in bytes of each picture.
@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from tests.discord_wire import Discord, Seen  # noqa: E402
 from tests.discord_wire.world import Json  # noqa: E402
 from tests.pictures import markup  # noqa: E402
-from tests.pictures.browser import picture  # noqa: E402
+from tests.pictures.browser import PHONE, picture  # noqa: E402
 from tests.support.fact_commands import MODERATOR  # noqa: E402
 from tests.support.stage import running, seeded, staged  # noqa: E402
 
@@ -96,13 +96,13 @@ def digest(page: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-async def shots(folder: Path, names: set[str], prefix: str) -> None:
+async def shots(folder: Path, names: set[str], prefix: str, width: int) -> None:
     """Take a picture of each scene, and note of which pages they are."""
     noted = folder / PAGES
     told: dict[str, str] = json.loads(noted.read_text()) if noted.exists() else {}
     async for name, page in pages(names):
         target = folder / f"{prefix}{name}.png"
-        height = await asyncio.to_thread(picture, page, target)
+        height = await asyncio.to_thread(picture, page, target, width=width)
         told[target.name] = digest(page)
         print(f"{target.name}\t{height}\t{target.stat().st_size}")
     noted.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n")
@@ -123,11 +123,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--prefix", default="")
+    parser.add_argument("--width", type=int, default=PHONE)
     parser.add_argument("--only", nargs="*", default=[], choices=[*SCENES])
     given = parser.parse_args()
     logging.disable(logging.WARNING)
     given.folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(shots(given.folder, set(given.only), given.prefix))
+    asyncio.run(shots(given.folder, set(given.only), given.prefix, given.width))
 
 
 if __name__ == "__main__":

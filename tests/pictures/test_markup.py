@@ -36,16 +36,19 @@ def test_a_card_is_drawn_with_all_its_parts() -> None:
         assert part in re.sub(r"<style>.*</style>", "", page, flags=re.DOTALL)
 
 
-def test_twelve_cards_are_kept_before_and_after() -> None:
+def test_twelve_cards_are_kept_before_and_after_and_on_a_desktop() -> None:
     names = {file.name for file in FOLDER.glob("*.png")}
-    assert names == {f"{when}-{name}.png" for when in ("before", "after") for name in SCENES}
+    kept = ("before", "after", "desktop")
+    assert names == {f"{which}-{name}.png" for which in kept for name in SCENES}
     assert len(SCENES) == 12
     assert all(file.stat().st_size <= 100_000 for file in FOLDER.glob("*.png"))
 
 
 async def test_the_pictures_show_what_the_bot_says() -> None:
-    told = {f"after-{name}.png": digest(page) async for name, page in pages(set())}
+    told = {
+        f"{which}-{name}.png": digest(page)
+        async for name, page in pages(set())
+        for which in ("after", "desktop")
+    }
     noted = json.loads((FOLDER / PAGES).read_text())
-    assert told == noted, (
-        "take them anew: python tests/pictures/take.py docs/pictures --prefix after-"
-    )
+    assert told == noted, "take them anew, as CONTRIBUTING.md says"

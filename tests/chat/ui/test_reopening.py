@@ -52,6 +52,18 @@ async def test_a_refused_form_is_opened_again_with_what_was_typed(discord: Disco
 
 
 @bot
+async def test_much_is_repeated_in_short_and_kept_whole(discord: Discord) -> None:
+    long = VALUES | {"sentence": "Ana Lopez composed " + "a very long " * 60 + "Night Train"}
+    first = await form(discord)
+    refused = await (await discord.submit(first, long)).seen()
+    repeated = refused.text.partition("You wrote: “")[2].partition("”")[0]
+    assert repeated.startswith("Ana Lopez composed a very long")
+    assert len(repeated) == 200
+    again = await (await discord.press(refused, words.REOPEN)).modal()
+    assert standing(again) == {name: text.strip() for name, text in long.items()}
+
+
+@bot
 async def test_nobody_else_opens_it_and_who_is_forgotten_neither(discord: Discord) -> None:
     refused = await (await discord.submit(await form(discord), VALUES)).seen()
     other = await (await discord.press(refused, words.REOPEN, user=User("cy"))).seen()

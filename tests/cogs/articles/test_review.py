@@ -144,7 +144,7 @@ async def test_the_permission_is_asked_at_each_press_form_and_menu(discord: Disc
 async def test_what_is_nearly_full_is_told(discord: Discord, stage: Stage) -> None:
     stage.services.editing._runner.quota = Quota(facts=1)
     accepted = await press(discord, await review(discord), ACCEPT)
-    assert "1 facts of at most 1 facts" in accepted.text
+    assert "1 fact of at most 1 fact:" in accepted.text
     refused = await press(discord, accepted, ACCEPT)
     assert "Nothing was changed" in refused.text
     assert "1 accepted so far" in refused.text

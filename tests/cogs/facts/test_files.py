@@ -68,6 +68,11 @@ async def test_the_sources_that_a_table_describes_are_counted(discord: Discord) 
     assert "Imported: 3 facts, 0 names, 2 sources." in told.text
 
 
+async def test_one_of_a_kind_is_counted_as_one(discord: Discord) -> None:
+    told = await take(discord, "facts.csv", "".join(TABLE.splitlines(keepends=True)[:2]))
+    assert "Imported: 1 fact, 0 names, 1 source." in told.text
+
+
 async def test_all_or_nothing(discord: Discord) -> None:
     bad = f"{TABLE}Night Train,composer,Zyzzyva Qwx,,\nNight Train,zyzzyva,Bob Stone,X,autumn\n"
     told = await take(discord, "facts.csv", bad)

@@ -51,8 +51,8 @@ def test_the_console_seeds_a_missing_database(tmp_path: Path) -> None:
 def test_what_an_import_made_is_never_seeded(tmp_path: Path) -> None:
     database = tmp_path / "lore.db"
     finished = run("import", jsonl(tmp_path / "p.jsonl", PACK), "--database", database)
-    assert (finished.returncode, finished.stderr) == (0, f"Database {database}: new, 1 facts.\n")
-    assert finished.stdout.startswith("Imported 1 sources, 2 entities and 1 facts in ")
+    assert (finished.returncode, finished.stderr) == (0, f"Database {database}: new, 1 fact.\n")
+    assert finished.stdout.startswith("Imported 1 source, 2 entities and 1 fact in ")
     before = rows(database)
 
     ours, shipped = answered("--database", database, stdin=f"who directed night train\n{ILSA}\n")
