@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from lore.answering.moves import course
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
 from lore.model.facts import SLOTS, Entity, Fact, Slot
@@ -21,6 +22,10 @@ _FOCUS = 3
 """Works still to come that are in focus at most."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
+
+
+_SERIES = 4
+"""Works whose titles begin alike from which they are taken for a series that no fact tells."""
 
 
 class FactGraph:
@@ -136,7 +141,8 @@ class FactGraph:
     def works(self) -> Sequence[Entity]:
         """The works of the store's own series in the order in which they come out, undated last.
 
-        Without a series of several, all works that have a date of release. Empty in a large store.
+        Without a series of several, the works with a date of release whose titles begin alike,
+        where there are some; else all that have one. Empty in a large store.
         """
         if not self.whole:
             return []
@@ -144,13 +150,15 @@ class FactGraph:
         if self.main_series is not None:
             found = {work.id: work for work in self.members(self.main_series.id)}
         if len(found) < 2:
-            found |= {fact.subject.id: fact.subject for fact in self.of(RELEASE)}
+            dated = {fact.subject.id: fact.subject for fact in self.of(RELEASE)}
+            found |= {work.id: work for work in _alike(list(dated.values()))}
         return sorted(found.values(), key=self._order)
 
     @cached_property
     def focus(self) -> Sequence[Entity]:
         """The works that an unnamed question is about: those to come, else the latest."""
         coming = [work for work in self.works if self.coming(work)]
+        coming = coming or [work for work in self.all_works if self.coming(work)]
         return coming[:_FOCUS] or list(self.works[-1:])
 
     def focused(self, name: str) -> Sequence[Entity]:
@@ -212,6 +220,16 @@ class FactGraph:
         if fact is None or not isinstance(fact.value, PartialDate) or self.now is None:
             return fact is None
         return fact.value.last > self.now
+
+
+def _alike(works: Sequence[Entity]) -> Sequence[Entity]:
+    """The works whose titles begin alike, where these are a series by themselves; else all."""
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    for work in works:
+        words = [word for word in folding.words(work.name) if word not in folding.ARTICLES]
+        groups[words[0] if words else ""].append(work)
+    most = max(groups.values(), key=len, default=[])
+    return most if len(most) >= _SERIES else works
 
 
 class GraphCache:

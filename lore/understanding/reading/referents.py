@@ -17,7 +17,6 @@ from lore.linking.mentions import Candidate as Bearer
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Status
-from lore.model.property_ids import SERIES
 from lore.understanding.algebra import Moment, Named, Set
 from lore.understanding.fact_source import Facts
 from lore.understanding.lattice import dates_in
@@ -137,7 +136,7 @@ class Referrer:
         works = facts.works
         if not works:
             return
-        main = _main(works) if _in_series(facts) else _alike(_main(works))
+        main = _main(works)
         titled = _titled(facts, main)
         for place, word in enumerate(words):
             follows = words[place + 1] if place + 1 < len(words) else ""
@@ -297,22 +296,6 @@ def _main(works: Sequence[Entity]) -> list[Entity]:
     counts = Counter(work.kind for work in works)
     kind = max(counts, key=lambda kind: (counts[kind], kind == "film"))
     return [work for work in works if work.kind == kind]
-
-
-def _in_series(facts: Facts) -> bool:
-    """Whether facts tell which works are of the main series."""
-    series = facts.main_series
-    return series is not None and len(facts.at(series.id).get((SERIES, "value"), ())) > 1
-
-
-def _alike(works: Sequence[Entity]) -> list[Entity]:
-    """The works whose titles begin alike, of which there are most; all where no two do."""
-    groups: dict[str, list[Entity]] = defaultdict(list)
-    for work in works:
-        words = [word for word in folding.words(work.name) if word not in folding.ARTICLES]
-        groups[words[0] if words else ""].append(work)
-    most = max(groups.values(), key=len, default=[])
-    return most if len(most) > 1 else list(works)
 
 
 def _numbered_so(works: Sequence[Entity], number: int) -> int:
