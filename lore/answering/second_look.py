@@ -44,8 +44,6 @@ _OF_A_NAME = 0.1
 being no answer."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
-_CLEARLY = 0.12
-"""How much likelier another answer is than one of the grammar's that stands, to take its place."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -136,8 +134,8 @@ class SecondLook:
     ) -> Told | None:
         """What to say in place of what the grammar says, which may not fit; None where it stays.
         A plain question is answered by the plain language; any other is read freely where it is
-        `free`: no page of a list, card, or echo of the question before. What no button could offer
-        stands more easily where none is likelier; in a `turn` of a conversation all does."""
+        `free`: no page of a list, card, or echo of the question before. In a `turn` of a
+        conversation an answer stands more easily."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
@@ -162,8 +160,9 @@ class SecondLook:
         others = (one for one in seen.answers if not one.own)
         best = next((one for one in others if not lacking or one.found.verdict is not None), None)
         kept = weights.offered if turn else weights.kept
-        clear = 0.0 if lacking or seen.grammar < kept else _CLEARLY
-        least = max(weights.confirmed if lacking else weights.sure, seen.grammar + clear)
+        least = weights.least(seen.grammar, kept)
+        if lacking:
+            least = max(weights.confirmed, seen.grammar)
         if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
             return Told(best.found, best.made.question)
         if seen.grammar >= kept and not lacking:
@@ -183,19 +182,15 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        executor = Executor(graph, _today(graph))
-        cited, moved = self._follow_ups.cited(words, last), self._follow_ups.moved(words, last)
-        if cited is not None and (found := executor.answer(cited)) is not None:
-            return Told(found, last)
-        if moved is not None and (found := executor.answer(moved)) is not None:
-            return Told(found, moved)
-        kin = self._follow_ups.related(words, last, graph)
-        if kin is not None and (found := executor.answer(kin)) is not None:
-            return Told(found, kin)
-        asked = self._follow_ups.about(words, mentions, last, graph)
-        if asked is None:
+        executor, ways = Executor(graph, _today(graph)), self._follow_ups
+        moved, kin = ways.moved(words, last), ways.related(words, last, graph)
+        for made, asked in ((ways.cited(words, last), last), (moved, moved), (kin, kin)):
+            if made is not None and (found := executor.answer(made)) is not None:
+                return Told(found, asked)
+        other = ways.about(words, mentions, last, graph)
+        if other is None:
             return None
-        return Told(executor.answer(asked) or nothing(asked), asked)
+        return Told(executor.answer(other) or nothing(other), other)
 
     def _in_focus(self, grammar: Grammar, graph: FactGraph) -> Told | None:
         """What the works in focus answer to a question that names none; None where the grammar

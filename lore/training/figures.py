@@ -56,12 +56,13 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
         zip(told.answers, chain(chances, repeat(0.0)), strict=False),
         key=lambda one: -standing(one[1], one[0].share),
     )
-    given = _given(ranked, own, weights)
+    grammar = next((one for one in ranked if own in one[0].places), None)
+    given = _given(ranked, grammar, weights)
     offered = [answer for answer, _ in ranked[:OFFERED]]
     likely = bool(ranked) and ranked[0][1] >= weights.offered and told.none <= weights.open
     asked = given is None and likely
-    if given is None and not asked:
-        given = next((answer for answer, _ in ranked if own in answer.places), None)
+    if given is None and not asked and grammar is not None:
+        given = grammar[0] if grammar[1] >= weights.confirmed else None
     right = [answer.place in row.right for answer in offered]
     outright = given is not None and given.place in row.right
     return Figures(
@@ -78,13 +79,13 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
 
 
 def _given(
-    ranked: Sequence[tuple[Verdict, float]], own: int | None, weights: Weights
+    ranked: Sequence[tuple[Verdict, float]],
+    grammar: tuple[Verdict, float] | None,
+    weights: Weights,
 ) -> Verdict | None:
     """The answer that is given outright; None where none is sure."""
-    least = weights.sure
-    for answer, chance in ranked:
-        if own in answer.places:
-            if chance >= weights.kept:
-                return answer
-            least = max(least, chance)
-    return next((one for one, chance in ranked if own not in one.places and chance >= least), None)
+    answer, chance = next((one for one in ranked if one is not grammar), (None, 0.0))
+    own = grammar[1] if grammar is not None else 0.0
+    if chance >= weights.least(own, weights.kept):
+        return answer
+    return grammar[0] if grammar is not None and own >= weights.kept else None

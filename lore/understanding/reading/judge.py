@@ -21,15 +21,20 @@ _LIKELY = 0.05
 """Share from which a reading without an answer is likely to be what is asked."""
 
 
+_CLEARLY = 0.12
+"""How much likelier another answer is than one of the grammar's that stands, to take its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `confirmed`
-    that of a verdict in place of an answer of the grammar that has none, `kept` that of the
-    grammar's own answer to stand, and `offered` that of the best answer for readings to be
-    offered, where the share of there being no answer is at most `open`; `denying` is the least of
-    that share for it to be said that there is no fact.
+    that of a verdict in place of an answer of the grammar that has none, and of the grammar's own
+    where nothing can be offered in its place, `kept` that of the grammar's own answer to stand,
+    and `offered` that of the best answer for readings to be offered, where the share of there
+    being no answer is at most `open`; `denying` is the least of that share for it to be said that
+    there is no fact.
     """
 
     features: Mapping[str, float]
@@ -44,6 +49,11 @@ class Weights:
         """The weighted sum of some features; unknown ones weigh nothing."""
         weight = self.features.get
         return sum([weight(name, 0.0) * value for name, value in features.items()])
+
+    def least(self, grammar: float, kept: float) -> float:
+        """The least chance of another answer to take the place of the grammar's, of which this is
+        the chance; from the chance `kept` on that one stands but for a clearly likelier one."""
+        return max(self.sure, grammar + (_CLEARLY if grammar >= kept else 0.0))
 
 
 @dataclass(frozen=True, slots=True)
