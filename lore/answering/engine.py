@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -25,15 +25,7 @@ from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Mention, spoken
 from lore.model.dates import PartialDate
-from lore.model.facts import (
-    SHARED,
-    Ambiguous,
-    Answer,
-    Found,
-    Outcome,
-    Source,
-    Unknown,
-)
+from lore.model.facts import SHARED, Ambiguous, Answer, Found, Outcome, Source, Unknown
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -65,12 +57,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _unmarked(
-    words: Sequence[str], mentions: Sequence[Mention]
-) -> tuple[Sequence[str], list[Mention]]:
-    """The words and mentions of a question without its question mark."""
-    bare = words[:-1] if words and words[-1] == MARK else words
-    return bare, [one for one in mentions if one.end <= len(bare)]
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A question where it was asked: its text, folded words and names, who reads the store, and the
+    conversation before it, None where there was none."""
+
+    question: str
+    words: Sequence[str]
+    mentions: Sequence[Mention]
+    reader: Reader
+    context: Context | None
+
+    def taken_up(self, language: Language) -> tuple[Sequence[str], list[Mention]]:
+        """The words and names without the question mark; in a conversation with what its pronouns,
+        or its silence, refer to."""
+        words, mentions = self.words, self.mentions
+        if self.context is not None:
+            words, mentions = recalled(words, mentions, self.context, language)
+        bare = words[:-1] if words and words[-1] == MARK else words
+        return bare, [one for one in mentions if one.end <= len(bare)]
 
 
 class Queries(Protocol):
@@ -287,77 +292,66 @@ class Engine:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
-        followed = self._followed(words, mentions, reader, context)
-        if followed is not None and context is not None:
-            after = self._after(followed, mentions, reader, context)
-            query = context.carried(mentions, after.asked)
-            return followed.outcome, replace(after, query=query)
-        return self._read(question, words, mentions, reader, context, steps)
+        turn = _Turn(question, words, mentions, reader, context)
+        return self._followed(turn) or self._read(turn, steps)
 
-    def _read(
-        self,
-        question: str,
-        words: Sequence[str],
-        mentions: Sequence[Mention],
-        reader: Reader,
-        context: Context | None,
-        steps: Steps,
-    ) -> tuple[Outcome, Context]:
+    def _followed(self, turn: _Turn) -> tuple[Outcome, Context] | None:
+        """The outcome of a follow-up that says no more than what its question is about, and the
+        context after it; None of any other question."""
+        second, context = self._second_look(), turn.context
+        if second is None or context is None or context.asked is None:
+            return None
+        told = second.follow(turn.words, turn.mentions, context.asked, turn.reader)
+        if told is None:
+            return None
+        after = self._after(turn, told)
+        return told.outcome, replace(after, query=context.carried(turn.mentions, after.asked))
+
+    def _read(self, turn: _Turn, steps: Steps) -> tuple[Outcome, Context]:
         """The outcome of a question that is no mere follow-up, and the context after it."""
-        understand = partial(self._understanding.read, words, mentions, context, steps)
+        reader, context = turn.reader, turn.context
+        understand = partial(self._understanding.read, turn.words, turn.mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
-            refusal = refused(question, read, reader, self._language)
-            told = self._again(question, words, mentions, reader, context, Grammar(refusal))
-            if self._is_told(told.outcome, words, context):
+            refusal = refused(turn.question, read, reader, self._language)
+            told = self._again(turn, Grammar(refusal))
+            if self._is_told(turn, told.outcome):
                 told = Told(_NOT_READ)
-            return told.outcome, self._after(told, mentions, reader, context)
+            return told.outcome, self._after(turn, told)
         outcome, query = steps.timed(EVALUATING, partial(self._first_answer, read, reader))
         before = context.query if context is not None else None
-        if self._is_told(outcome, words, context):
+        if self._is_told(turn, outcome):
             outcome = _NOT_READ
         grammar = Grammar(outcome, query.cost, query.openly)
         told = Told(outcome)
         if isinstance(outcome, Unknown) and not query.asks_as(before):
-            told = self._again(question, words, mentions, reader, context, grammar)
+            told = self._again(turn, grammar)
         elif isinstance(outcome, Found | Ambiguous):
             card = isinstance(outcome, Found) and outcome.card is not None
             free = not (reader.beyond or card or query.asks_as(before))
-            told = self._doubted(question, words, mentions, reader, context, grammar, free=free)
+            told = self._doubted(turn, grammar, free=free)
         if told.question is not None and told_of(told.outcome) != told_of(outcome):
-            return told.outcome, self._after(told, mentions, reader, context)
+            return told.outcome, self._after(turn, told)
         after = (context or Context()).followed(query, *self._talked(told.outcome, reader))
         return told.outcome, after.answered(told.outcome)
 
-    def _after(
-        self, told: Told, mentions: Sequence[Mention], reader: Reader, context: Context | None
-    ) -> Context:
+    def _after(self, turn: _Turn, told: Told) -> Context:
         """The context after a question that the grammar has not answered."""
-        context, (answers, beside) = context or Context(), self._talked(told.outcome, reader)
+        context = turn.context or Context()
+        answers, beside = self._talked(told.outcome, turn.reader)
         if told.question is None:
-            return context.missed(mentions, answers)
+            return context.missed(turn.mentions, answers)
         after = context.told(told.question, answers, beside).answered(told.outcome)
-        return replace(after, mentions=tuple(self._standing.placed(after.mentions, reader)))
+        placed = self._standing.placed(after.mentions, turn.reader)
+        return replace(after, mentions=tuple(placed))
 
-    def _is_told(self, outcome: Outcome, words: Sequence[str], context: Context | None) -> bool:
+    def _is_told(self, turn: _Turn, outcome: Outcome) -> bool:
         """Whether an answer to "what else" tells nothing but what the last one has told."""
-        if context is None or self._language.follow_ups["else"].isdisjoint(words):
+        context = turn.context
+        if context is None or self._language.follow_ups["else"].isdisjoint(turn.words):
             return False
         facts = told_of(outcome)
         return bool(facts) and facts <= context.facts
-
-    def _followed(
-        self,
-        words: Sequence[str],
-        mentions: Sequence[Mention],
-        reader: Reader,
-        context: Context | None,
-    ) -> Told | None:
-        """What a follow-up that says no more than what its question is about is told."""
-        second = self._second_look()
-        if second is None or context is None or context.asked is None:
-            return None
-        return second.follow(words, mentions, context.asked, reader)
 
     def _ordered(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
@@ -368,60 +362,42 @@ class Engine:
         found = second.ordered(words, reader) if second is not None else ()
         return [one for one in found if named.isdisjoint(range(one.start, one.end))]
 
-    def _again(
-        self,
-        question: str,
-        words: Sequence[str],
-        mentions: Sequence[Mention],
-        reader: Reader,
-        context: Context | None,
-        grammar: Grammar,
-    ) -> Told:
-        """What a second look makes of a question that the grammar refuses, else the refusal. In a
-        conversation what its pronouns, or its silence, refer to is named to it."""
-        if (credited := self._cast(words, mentions, reader)) is not None:
+    def _again(self, turn: _Turn, grammar: Grammar) -> Told:
+        """What a second look makes of a question that the grammar refuses, else the refusal."""
+        if (credited := self._cast(turn)) is not None:
             return Told(credited)
-        second = self._second_look()
-        if second is None:
-            return Told(grammar.outcome)
-        if context is not None:
-            refusal = grammar.outcome
-            if isinstance(refusal, Unknown) and refusal.reason == "no_entity" and not mentions:
-                return Told(refusal)  # what was talked about is no answer to an unknown name
-            words, mentions = recalled(words, mentions, context, self._language)
-        bare, inside = _unmarked(words, mentions)
-        told = second.look(question, bare, inside, reader, grammar)
-        return told or Told(grammar.outcome)
+        second, refusal = self._second_look(), grammar.outcome
+        strange = isinstance(refusal, Unknown) and refusal.reason == "no_entity"
+        if turn.context is not None and strange and not turn.mentions:
+            return Told(refusal)  # what was talked about is no answer to an unknown name
+        told = None
+        if second is not None:
+            words, mentions = turn.taken_up(self._language)
+            told = second.look(turn.question, words, mentions, turn.reader, grammar)
+        return told or Told(refusal)
 
-    def _doubted(
-        self,
-        question: str,
-        words: Sequence[str],
-        mentions: Sequence[Mention],
-        reader: Reader,
-        context: Context | None,
-        grammar: Grammar,
-        *,
-        free: bool,
-    ) -> Told:
+    def _doubted(self, turn: _Turn, grammar: Grammar, *, free: bool) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
-        second = self._second_look()
-        if second is None:
-            return Told(grammar.outcome)
-        turn = context is not None
-        if context is not None:
-            words, mentions = recalled(words, mentions, context, self._language)
-        bare, inside = _unmarked(words, mentions)
-        doubted = second.doubt(question, bare, inside, reader, grammar, free=free, turn=turn)
-        return doubted or Told(grammar.outcome)
+        second, told = self._second_look(), None
+        if second is not None:
+            words, mentions = turn.taken_up(self._language)
+            told = second.doubt(
+                turn.question,
+                words,
+                mentions,
+                turn.reader,
+                grammar,
+                free=free,
+                turn=turn.context is not None,
+            )
+        return told or Told(grammar.outcome)
 
-    def _cast(
-        self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
-    ) -> Outcome | None:
+    def _cast(self, turn: _Turn) -> Outcome | None:
         """The credits of a role that stands there as a text only; None where none fits."""
-        evaluator = Evaluator(reader, self._language.properties)
-        outcomes = map(evaluator.evaluate, self._understanding.casting(words, mentions))
+        evaluator = Evaluator(turn.reader, self._language.properties)
+        casting = self._understanding.casting(turn.words, turn.mentions)
+        outcomes = map(evaluator.evaluate, casting)
         return next((outcome for outcome in outcomes if isinstance(outcome, Found)), None)
 
     def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
@@ -445,6 +421,6 @@ class Engine:
 
     def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
         """The entity that an answer gave, where it gave one, and those that all its facts tell."""
-        placed = self._standing.placed
         ends, beside = talked(outcome)
-        return placed(list(map(spoken, ends)), reader), placed(list(map(spoken, beside)), reader)
+        placed = self._standing.placed(list(map(spoken, [*ends, *beside])), reader)
+        return placed[: len(ends)], placed[len(ends) :]

@@ -9,6 +9,7 @@ from itertools import chain, repeat
 
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
+from lore.answering.told import told_of
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
@@ -296,17 +297,13 @@ def _leaves(row: Looked) -> bool:
 def _unasked(answers: Sequence[Weighed]) -> list[Weighed]:
     """The answers to a question that wants no verdict: what there is stands for that it is there,
     where both tell the same facts."""
-    told = {_facts(one.found): one for one in answers if one.made.shape == _THERE_IS}
+    told = {told_of(one.found): one for one in answers if one.made.shape == _THERE_IS}
     kept = []
     for one in answers:
-        other = told.get(_facts(one.found))
+        other = told.get(told_of(one.found))
         if one.found.verdict is None and other is not None:
             share, chance = one.share + other.share, max(one.chance, other.chance)
             kept.append(replace(one, share=share, chance=chance))
-    plain = {_facts(one.found) for one in kept}
-    rest = [one for one in answers if _facts(one.found) not in plain]
+    plain = {told_of(one.found) for one in kept}
+    rest = [one for one in answers if told_of(one.found) not in plain]
     return [*kept, *rest]
-
-
-def _facts(found: Found) -> frozenset[int]:
-    return frozenset(line.fact.id for line in found.lines)

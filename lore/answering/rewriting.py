@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from lore.answering.fact_graph import FactGraph
 from lore.answering.second_look import SecondLook
+from lore.answering.told import given, told_of
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Candidate, Mention, spoken
-from lore.model.facts import SLOTS, Ambiguous, Entity, Fact, Found, Line, Outcome, Part, Unknown
+from lore.model.facts import SLOTS, Ambiguous, Entity, Fact, Found, Outcome, Part, Unknown
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import Named, Reading, Words, nodes
@@ -191,17 +192,11 @@ class Rewriter:
         """The context after a plain question: what the grammar makes of it where that is the same,
         else what it names and what was answered."""
         outcome, after = self._answer(question, reader, context, steps)
-        same = isinstance(outcome, Found) and _facts(outcome.lines) == _facts(found.lines)
+        same = isinstance(outcome, Found) and told_of(outcome) == told_of(found)
         if same and after is not None:
             return after
-        ends = [line.fact.slot(line.asked) for line in found.lines]
-        answered = {end.id: spoken(end) for end in ends if isinstance(end, Entity)}
-        answers = list(answered.values()) if len(answered) == 1 else []
+        answers = list(map(spoken, given(found)))
         return (context or Context()).told(reading.question, answers)
-
-
-def _facts(lines: Iterable[Line]) -> set[int]:
-    return {line.fact.id for line in lines}
 
 
 def _bearer(candidate: Candidate) -> Entity:

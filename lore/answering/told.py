@@ -24,12 +24,17 @@ def told_of(outcome: Outcome) -> frozenset[int]:
     return frozenset(line.fact.id for line in lines)
 
 
+def given(found: Found) -> list[Entity]:
+    """The one entity that an answer gives; none where it gives several."""
+    return _only(line.fact.slot(line.asked) for line in found.lines)
+
+
 def talked(outcome: Outcome) -> tuple[list[Entity], list[Entity]]:
     """What a conversation goes on about: the entity that an answer gave, where it gave one, and
     those that all its facts tell beside it."""
     if not isinstance(outcome, Found) or outcome.card is not None:
         return [], []
-    ends = _only(line.fact.slot(line.asked) for line in outcome.lines)
+    ends = given(outcome)
     others = (_only(line.fact.slot(slot) for line in outcome.lines) for slot in SLOTS)
     return ends, [one for told in others for one in told if one not in ends]
 

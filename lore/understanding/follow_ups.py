@@ -26,7 +26,7 @@ from lore.understanding.algebra import (
     nodes,
 )
 from lore.understanding.fact_source import Facts
-from lore.understanding.reading.referents import Referrer
+from lore.understanding.reading.referents import Referrer, title_numbers
 
 _SURE = 1.2
 """Cost up to which a name is taken for what a follow-up is about."""
@@ -156,7 +156,7 @@ class FollowUps:
 
 def _number(work: Entity) -> int:
     """The number that a work bears in its title; 1 where it bears none."""
-    told = [word for word in folding.words(work.name)[1:] if word.isdecimal() and len(word) < 3]
+    told = [number for number in title_numbers(work) if len(number) < 3]
     return int(told[0]) if told else 1
 
 

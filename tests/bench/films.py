@@ -14,7 +14,6 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.convert_metaqa import convert  # noqa: E402
-from tests.bench.processes import BOT, resident_mb, run  # noqa: E402
+from tests.bench.processes import BOT, kept_folder, resident_mb, run  # noqa: E402
 
 BENCH = ROOT.parent / "shared" / "bench"
 STARTS = 5
@@ -115,9 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database, or reuse it")
     parser.add_argument("--bench", type=Path, default=BENCH, metavar="DIR", help="the film data")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
+    with kept_folder(options.keep) as folder:
         database = imported(folder, options.bench)
         ask = [*BOT, "ask", "--json", "--database", str(database)]
         show_starts(ask, options.bench)

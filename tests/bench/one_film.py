@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from lore.answering import Engine  # noqa: E402
 from lore.language.lexicon import load_language  # noqa: E402
 from lore.store import open_store  # noqa: E402
+from tests.bench.processes import kept_folder  # noqa: E402
 from tests.support.one_film import ANSWERED, SERVER, UNANSWERED, build  # noqa: E402
 
 DATA = ROOT / "data"
@@ -83,9 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--keep", type=Path, metavar="DIR", help="keep the databases, or reuse them"
     )
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
+    with kept_folder(options.keep) as folder:
         return asyncio.run(run(folder, options.few, options.many))
 
 

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ class Ran(NamedTuple):
     printed: str
     seconds: float
     peak_mb: float
+
+
+@contextmanager
+def kept_folder(keep: Path | None) -> Iterator[Path]:
+    """A folder for databases: the one to `keep`, made where it is not there, else one for now."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = keep or Path(scratch)
+        place.mkdir(parents=True, exist_ok=True)
+        yield place
 
 
 def run(command: Sequence[str], stdin: str = "") -> Ran:

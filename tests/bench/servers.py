@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -23,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from lore.answering import Engine  # noqa: E402
 from lore.language.lexicon import load_language  # noqa: E402
 from lore.store import open_store  # noqa: E402
+from tests.bench.processes import kept_folder  # noqa: E402
 from tests.support.neighbours import ASKED, FIRST, build  # noqa: E402
 
 DATA = ROOT / "data"
@@ -80,9 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--keep", type=Path, metavar="DIR", help="keep the databases, or reuse them"
     )
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
+    with kept_folder(options.keep) as folder:
         return asyncio.run(run(folder, options.servers, options.facts))
 
 

@@ -298,12 +298,15 @@ def _main(works: Sequence[Entity]) -> list[Entity]:
     return [work for work in works if work.kind == kind]
 
 
+def title_numbers(work: Entity) -> list[str]:
+    """The numbers in a title, after its first word: "2" of "Kitewing II"."""
+    return [word for word in folding.words(work.name)[1:] if word.isdecimal()]
+
+
 def _numbered_so(works: Sequence[Entity], number: int) -> int:
     """The index of the one work that bears a number in its title, else of the one at that place in
     their order."""
-    told = [
-        index for index, work in enumerate(works) if str(number) in folding.words(work.name)[1:]
-    ]
+    told = [index for index, work in enumerate(works) if str(number) in title_numbers(work)]
     return told[0] if len(told) == 1 else number - 1
 
 
