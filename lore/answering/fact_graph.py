@@ -12,9 +12,10 @@ from lore.answering.moves import course
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import SLOTS, Entity, Fact, Slot
+from lore.model.facts import SLOTS, Entity, Fact, Slot, kinds_in
 from lore.model.property_ids import RELEASE, SERIES
 from lore.store.fact_reader import Known, Reader
+from lore.understanding.fact_source import Path
 
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
@@ -36,6 +37,8 @@ class FactGraph:
         self.properties = properties
         self._about: dict[int, list[Fact]] = {}
         self._at: dict[int, dict[tuple[str, Slot], list[Fact]]] = {}
+        self._around: dict[int, dict[tuple[str, Slot], list[Fact]]] = {}
+        self._ways: dict[int, dict[Path, frozenset[str]]] = {}
         self._of: dict[str, list[Fact]] = {}
         self._released: dict[int, Fact | None] = {}
         ids = reader.all_facts(WHOLE)
@@ -74,6 +77,30 @@ class FactGraph:
             found = self._at[entity] = dict(found)
         return found
 
+    def around(self, entity: int) -> Mapping[tuple[str, Slot], Sequence[Fact]]:
+        """The same; what is told of the works of a series is told of the series, too."""
+        found = self._around.get(entity)
+        if found is None:
+            found = {key: list(facts) for key, facts in self.at(entity).items()}
+            for work in self.members(entity):
+                for (name, slot), facts in self.at(work.id).items():
+                    if slot == "subject" and name != SERIES:
+                        found.setdefault((name, slot), []).extend(facts)
+            self._around[entity] = found
+        return found
+
+    def ways(self, entity: int) -> Mapping[Path, frozenset[str]]:
+        """The steps that lead on from an entity, each with the kinds of what it gives."""
+        found = self._ways.get(entity)
+        if found is None:
+            found = self._ways[entity] = {
+                (name, known, ask): kinds
+                for (name, known), facts in self.around(entity).items()
+                for ask in SLOTS
+                if ask != known and (kinds := kinds_in(facts, ask))
+            }
+        return found
+
     def of(self, name: str) -> Sequence[Fact]:
         """The live facts of a property; of a large store the first some hundred."""
         found = self._of.get(name)
@@ -110,6 +137,11 @@ class FactGraph:
         facts = self.at(work).get((SERIES, "subject"), ())
         ends = (fact.value for fact in facts)
         return [end for end in ends if isinstance(end, Entity) and end.id != work]
+
+    def kin(self, work: int) -> frozenset[int]:
+        """A work, the series that it belongs to and, where it is a series, its works."""
+        beside = [*self.members(work), *self.series_of(work)]
+        return frozenset([work, *(one.id for one in beside)])
 
     def release(self, work: int) -> Fact | None:
         """The fact that gives the date on which a work comes out, by what holds now."""

@@ -17,12 +17,12 @@ _BREAK = re.compile(
 )
 _LEAST = 2
 """Words that a clause must have."""
-_BEST = 3
+BEST = 3
 """Readings of each clause that are put together."""
 _INHERITED = 0.15
 """What it costs that a clause is about what another one names."""
 
-Scored = tuple[float, Candidate, Features]
+Featured = tuple[Candidate, Features]
 
 
 def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> list[int]:
@@ -63,12 +63,10 @@ def _surely(named: Sequence[Referent]) -> bool:
     )
 
 
-def joined(
-    first: Sequence[Scored], second: Sequence[Scored]
-) -> Iterator[tuple[Candidate, Features]]:
+def joined(first: Sequence[Featured], second: Sequence[Featured]) -> Iterator[Featured]:
     """The best readings of two clauses put together."""
-    for _, one, some in first[:_BEST]:
-        for _, other, more in second[:_BEST]:
+    for one, some in first:
+        for other, more in second:
             if one.question == other.question:
                 continue
             yield _both(one, other), _mean(some, more)

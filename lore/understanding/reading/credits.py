@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from lore.language import spelling
 from lore.language import text as folding
-from lore.model.facts import Entity, Fact
+from lore.model.facts import Entity, Fact, kinds_in
 from lore.understanding.algebra import Check, Listing, Step, Words
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path, kinds_in
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 

@@ -46,9 +46,12 @@ _WINDOW = 8
 _NEIGHBOURHOOD = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Referent:
-    """Something that a stretch of words may stand for; an empty stretch where nothing stands."""
+    """Something that a stretch of words may stand for; an empty stretch where nothing stands.
+
+    Each is equal to itself alone, so that what hangs on it is found at once.
+    """
 
     start: int
     end: int
