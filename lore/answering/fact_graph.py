@@ -16,11 +16,13 @@ from lore.model.facts import SLOTS, Entity, Fact, Slot, kinds_in
 from lore.model.property_ids import RELEASE, SERIES
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.fact_source import Path
+from lore.understanding.reading.referents import title_numbers
 
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
 _FOCUS = 3
 """Works still to come that are in focus at most."""
+_NO_NUMBER = 1_000_000
 _KEPT = 32
 """Scopes of which what was read is kept."""
 
@@ -247,11 +249,26 @@ class FactGraph:
         return max(dates or loose, default=None)
 
     def coming(self, work: Entity) -> bool:
-        """Whether a work was still to come when the newest source spoke."""
+        """Whether a work was still to come when the newest source spoke. One without a date is,
+        unless the number in its title comes before that of one with a date."""
         fact = self.release(work.id)
-        if fact is None or not isinstance(fact.value, PartialDate) or self.now is None:
-            return fact is None
+        if fact is None:
+            return _number(work) >= self._first_dated
+        if not isinstance(fact.value, PartialDate) or self.now is None:
+            return False
         return fact.value.last > self.now
+
+    @cached_property
+    def _first_dated(self) -> int:
+        """The least number in the title of a work of the series that has a date."""
+        dated = (_number(work) for work in self.works if self.release(work.id) is not None)
+        return min((number for number in dated if number < _NO_NUMBER), default=0)
+
+
+def _number(work: Entity) -> int:
+    """The number in a title; a large one where it has none or several."""
+    told = title_numbers(work)
+    return int(told[0]) if len(told) == 1 else _NO_NUMBER
 
 
 def _alike(works: Sequence[Entity]) -> Sequence[Entity]:

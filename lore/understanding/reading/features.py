@@ -23,7 +23,7 @@ Support = tuple[float, frozenset[int]]
 
 _STRONG = 2.5
 """Strength beyond which more words for a property tell nothing more."""
-_TELLING = 0.5
+_ALONE = 0.5
 """Weight from which a cue speaks of its property by itself."""
 _SURE_NAME = 0.75
 """Cost up to which a name is surely meant where it stands."""
@@ -127,22 +127,11 @@ class Featurer:
         self._supported: dict[tuple[str, Slot | None, frozenset[int]], Support] = {}
         self._lefts: dict[frozenset[int], Features] = {}
         self._rivals: dict[frozenset[int], list[tuple[float, str]]] = {}
-        self._telling = frozenset(
-            place
-            for hit in evidence.hits
-            if hit.cue.sort == "property" and hit.weight >= _TELLING
-            for place in hit.places
-        )
         self._properties = properties
         self._works = frozenset(works)
         self._asked = asked(evidence, questions)
         self._names = _taken(referents)
-        self._others = [
-            one
-            for one in referents
-            if (one.origin == "order" and one.cost < _COUNTED) or one.origin == "kind"
-            if not any(name.exact and not name.apart(one) for name in self._names)
-        ]
+        self._others = _placed(referents, self._names)
         self._exact = [one for one in self._names if one.exact]
         self._cheapest = {
             place: min(one.cost for one in referents if place in one.places)
@@ -151,7 +140,7 @@ class Featurer:
         self._fillers = evidence.explained({"filler"})
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
-        self._telling -= self._operators | self._fillers
+        self._telling = _telling(evidence) - self._operators - self._fillers
         self._marks = [mark for mark in _MARKS if evidence.has(mark)]
         self._uses = [use for use in ("extreme", "compare", "status") if evidence.names(use)]
         self._tagged = bool(evidence.of("answer", "yesno"))
@@ -407,6 +396,26 @@ def paired(features: Features, shape: str) -> Features:
 
 def _broad(made: Candidate) -> str:
     return "verdict" if isinstance(made.question, Check) else "list"
+
+
+def _telling(evidence: Evidence) -> frozenset[int]:
+    """The places of words that speak of a property by themselves."""
+    return frozenset(
+        place
+        for hit in evidence.hits
+        if hit.cue.sort == "property" and hit.weight >= _ALONE
+        for place in hit.places
+    )
+
+
+def _placed(referents: Sequence[Referent], names: Sequence[Referent]) -> list[Referent]:
+    """The places in an order and the kinds that are surely meant, but for those in a name."""
+    return [
+        one
+        for one in referents
+        if (one.origin == "order" and one.cost < _COUNTED) or one.origin == "kind"
+        if not any(name.exact and not name.apart(one) for name in names)
+    ]
 
 
 def _taken(referents: Sequence[Referent]) -> list[Referent]:

@@ -216,8 +216,8 @@ class Generator:
                 if not both:
                     continue
                 ask = next(slot for slot in SLOTS if slot not in (known, second))
-                kinds = kinds_in(both, ask)
-                if not kinds:
+                kinds = kinds_in(both, ask) or self._properties[name].kinds(ask)
+                if not kinds or (ask == "role" and not self._properties[name].has_role):
                     continue
                 first, last = sorted([(known, one), (second, other)], key=lambda told: told[0])
                 step = Step((name,), first[0], ask, first[1].node, ((last[0], last[1].node),))

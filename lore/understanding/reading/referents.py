@@ -110,7 +110,8 @@ class Referrer:
             if (one.exact or one.cost < 0.9) and not one.plain
             for place in one.places
         }
-        found += [one for one in self._described(evidence, facts, covered) if one.key not in have]
+        described = self._described(evidence, facts, covered, named)
+        found += [one for one in described if one.key not in have]
         found += focus(facts)
         return _cheapest(found)
 
@@ -202,7 +203,9 @@ class Referrer:
             if series is not None and series.kind == kind:
                 yield _entity(series, place, place + 1, _COSTS["kind"], "kind")
 
-    def _described(self, evidence: Evidence, facts: Facts, covered: set[int]) -> Iterable[Referent]:
+    def _described(
+        self, evidence: Evidence, facts: Facts, covered: set[int], named: Sequence[Referent]
+    ) -> Iterable[Referent]:
         """Entities by words of what is told of them: "the blind lighthouse keeper"."""
         bags = _bags(facts, self._language)
         if not bags:
@@ -222,11 +225,23 @@ class Referrer:
         best = sorted(scores, key=lambda entity: (-scores[entity], entity))[:_CANDIDATES]
         known = {end.id: end for end in _entities(facts)}
         for entity in best:
-            start, end = min(places[entity]), max(places[entity]) + 1
+            told = [*places[entity], *_named_in(bags[entity], evidence, named)]
+            start, end = min(told), max(told) + 1
+            if end - start > _WINDOW:
+                start, end = min(places[entity]), max(places[entity]) + 1
             if entity not in known or end - start > _WINDOW:
                 continue
             cost = max(_RAREST, _DESCRIBED - _PER_WORD * scores[entity])
             yield _entity(known[entity], start, end, cost, "description")
+
+
+def _named_in(bag: Counter[str], evidence: Evidence, named: Sequence[Referent]) -> Iterable[int]:
+    """The places of names that are told of something as well: "the IMF ace"."""
+    for one in named:
+        told = folding.words(one.entity.name) if one.entity is not None else []
+        own = evidence.words[one.start : one.end]
+        if any(all(spelling.stem(word) in bag for word in words) for words in (told, own)):
+            yield from one.places
 
 
 def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
