@@ -59,9 +59,17 @@ class Generator:
     def candidates(self) -> list[Candidate]:
         """So many readings at most, the simplest first: what comes after is not made."""
         for one in self._referents:
-            self._single(one)
-        self._fill(Credits(self._evidence, self._referents, self._facts, self._role_words).made())
-        for stage in (self._pairs, self._open, self._operated, self._nested, self._compounded):
+            if not self._full:
+                self._single(one)
+        stages = (
+            self._credited,
+            self._pairs,
+            self._open,
+            self._operated,
+            self._nested,
+            self._compounded,
+        )
+        for stage in stages:
             if not self._full:
                 stage()
         return list(self._found.values())[: self._most]
@@ -69,6 +77,9 @@ class Generator:
     @property
     def _full(self) -> bool:
         return len(self._found) >= self._most
+
+    def _credited(self) -> None:
+        self._fill(Credits(self._evidence, self._referents, self._facts, self._role_words).made())
 
     def _operated(self) -> None:
         given = self._evidence, self._referents, self._facts
@@ -107,6 +118,8 @@ class Generator:
             return
         for path, kinds in self._facts.ways(one.entity.id).items():
             self._ask(one, path, kinds)
+            if self._full:
+                return
         self._missing(one)
         self._add(Candidate(About(one.entity), "about", (one,)))
         if self._evidence.statuses():
