@@ -54,6 +54,7 @@ class Generator:
         self._properties = facts.properties
         self._found: dict[object, Candidate] = {}
         self._pointed = self._most_pointed()
+        self._spoken: dict[tuple[str, Slot, frozenset[int]], bool] = {}
         self._near = frozenset(self._pointed[: 2 * _SECOND])
 
     def candidates(self) -> list[Candidate]:
@@ -370,7 +371,8 @@ class Generator:
                     self._add(Candidate(less, "except", (one,), (path,), uses, kinds))
 
     def _nested(self) -> None:
-        """A second step from what a first one gives: "who directed the film where X plays Y"."""
+        """A second step from what a first one gives: "who directed the film where X plays Y"; one
+        of both at least is spoken of."""
         for base in [made for made in self._found.values() if _leads(made)]:
             if self._full:
                 return
@@ -383,12 +385,23 @@ class Generator:
                 for path, given in self._facts.ways(entity).items():
                     if self._leads_on(base, path):
                         seconds[path] |= given
+            covered = base.covered
+            if not self._speaks(base.paths[-1], covered):
+                seconds = {path: seconds[path] for path in seconds if self._speaks(path, covered)}
             for path, kinds in seconds.items():
                 step = Step((path[0],), path[1], path[2], base.question.source)
                 paths = (*base.paths, path)
                 asked = frozenset(kinds)
                 uses = base.uses
                 self._add(Candidate(Listing(step), "nested", base.referents, paths, uses, asked))
+
+    def _speaks(self, path: Path, covered: frozenset[int]) -> bool:
+        """Whether words beside some places speak of a relation."""
+        key = (path[0], path[2], covered)
+        known = self._spoken.get(key)
+        if known is None:
+            known = self._spoken[key] = self._evidence.strength(*key) > 0
+        return known
 
     def _leads_on(self, base: Candidate, path: Path) -> bool:
         """Whether a second step is one that the words point to, or goes along the cast, and does
