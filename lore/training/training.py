@@ -104,7 +104,7 @@ def train(
     report = _Report(tasks, plan, progress)
     blocks = list(_blocks(tasks, partial(_made, data=data, migrations=migrations), workers, report))
     shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
-    phrasing = _heard(blocks, shipped, report)
+    phrasing = _heard(blocks, shipped, workers, report)
     corpus = _corpus(blocks, least)
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
@@ -131,21 +131,24 @@ class Case:
     contest: Contest
 
 
-def _heard(blocks: Sequence[Block], shipped: Groups, report: _Report) -> Fitted:
+def _heard(blocks: Sequence[Block], shipped: Groups, workers: int, report: _Report) -> Fitted:
     """Add to all rows what their words say by a model fitted on other parts of the shipped groups;
     the model fitted on all of these."""
 
     def fitted(groups: Groups) -> Fitted:
-        report.add(_OF_A_FIT)
         return fit_phrasing(row for block in blocks if block.group in groups for row in block.rows)
 
-    parts = _parts(block.group for block in blocks)
-    models = [(part, fitted(shipped - part).phrasing) for part in parts]
-    whole = fitted(shipped)
-    for part, model in models:
+    parts = [_NOBODY, *_parts(block.group for block in blocks)]
+    models = []
+    with ThreadPoolExecutor(workers) as pool:
+        for model in pool.map(lambda part: fitted(shipped - part), parts):
+            report.add(_OF_A_FIT)
+            models.append(model)
+    whole, *others = models
+    for part, model in zip(parts[1:], others, strict=True):
         for block in blocks:
             if block.group in part:
-                block.hear(model)
+                block.hear(model.phrasing)
     return whole
 
 

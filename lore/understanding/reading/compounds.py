@@ -60,5 +60,8 @@ def _in_turn(evidence: Evidence, one: Candidate, other: Candidate) -> bool:
     """Whether telling words for one relation stand before, and apart from, such for the other."""
     first = evidence.support(one.paths[0][0], one.paths[0][2], one.covered)
     second = evidence.support(other.paths[0][0], other.paths[0][2], other.covered)
-    telling = ((a, b) for a, b in product(first, second) if min(a[1], b[1]) >= _TELLING)
-    return any(a.end <= b.start for (a, _), (b, _) in telling)
+    return any(
+        a.end <= b.start
+        for (a, weight), (b, other) in product(first, second)
+        if min(weight, other) >= _TELLING and not evidence.free.isdisjoint(a.places)
+    )

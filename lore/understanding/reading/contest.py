@@ -70,17 +70,8 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
         for entry in entries
         if not entry.is_grammar
     }
-    shared: Features = {
-        "answer:none": judged.none,
-        "answer:count": float(len(first)),
-        "answer:grammar": float(own is not None),
-        "answer:spread": _spread((*shares, judged.none)),
-        "heard:spread": _spread((*heard.values(), nothing.get("heard:none", 0.0))),
-        "heard:most": max(heard.values(), default=0.0),
-        "answer:second": shares[1] if len(shares) > 1 else 0.0,
-        "answer:third": shares[2] if len(shares) > 2 else 0.0,
-        **{name: value for name, value in nothing.items() if name != "none"},
-    }
+    shared = _shared(judged, len(first), list(heard.values()), nothing)
+    shared["answer:grammar"] = float(own is not None)
     found = []
     for rank, one in enumerate(first):
         rival = best[1 - rank if rank < 2 else 0] if len(best) > 1 else None
@@ -104,6 +95,21 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
             }
         )
     return found
+
+
+def _shared(judged: Judgement, count: int, heard: Sequence[float], nothing: Features) -> Features:
+    """The features that all answers of a question share."""
+    shares = [*(one.share for one in judged.answers), 0.0, 0.0, 0.0]
+    return {
+        "answer:none": judged.none,
+        "answer:count": float(count),
+        "answer:spread": _spread((*shares, judged.none)),
+        "heard:spread": _spread((*heard, nothing.get("heard:none", 0.0))),
+        "heard:most": max(heard, default=0.0),
+        "answer:second": shares[1],
+        "answer:third": shares[2],
+        **{name: value for name, value in nothing.items() if name != "none"},
+    }
 
 
 def _among(one: Verdict, entries: Sequence[Entry]) -> Features:
