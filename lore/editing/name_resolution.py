@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lore.editing.errors import AmbiguousName, UnknownName
 from lore.language import text as folding
 from lore.linking.linker import Linker
-from lore.linking.mentions import Candidate, NameRow
+from lore.linking.lookup import NameRow
+from lore.linking.mentions import Candidate
 from lore.model.facts import Entity, Slot
 from lore.store.moderator_reader import ModeratorReader
 

@@ -14,10 +14,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
-from lore.linking.mentions import Mention, MentionCollector, NameRow
+from lore.linking.lookup import NameLookup, NameRow
+from lore.linking.mentions import Mention, MentionCollector
 from lore.model.facts import PEOPLE
 from lore.steps import Steps
-from lore.store.name_reader import NameReader
 
 _STEPS = 20
 """Steps that looking for names takes a word."""
@@ -76,7 +76,7 @@ class Linker:
         self,
         question: str,
         words: Sequence[str],
-        reader: NameReader,
+        reader: NameLookup,
         steps: Steps | None = None,
     ) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place.
@@ -119,7 +119,7 @@ class Linker:
         self,
         words: Sequence[str],
         said: str,
-        reader: NameReader,
+        reader: NameLookup,
         found: MentionCollector,
         follows: Collection[int],
     ) -> None:
@@ -141,7 +141,7 @@ class Linker:
                     cost = self._exact_cost(words[start:end], row, said.casefold())
                     found.add(start, end + 1, row, cost, exact=True)
 
-    def _numbers(self, words: Sequence[str], reader: NameReader, found: MentionCollector) -> None:
+    def _numbers(self, words: Sequence[str], reader: NameLookup, found: MentionCollector) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
         taken = {
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
@@ -159,7 +159,7 @@ class Linker:
                 for place in wanted[str(row.met)]:
                     found.add(place, place + 1, row, BARE_NUMBER, exact=True)
 
-    def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
+    def named(self, names: Mapping[int, Sequence[str]], reader: NameLookup) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""
         found = MentionCollector()
         places: dict[str, list[int]] = {}
@@ -174,7 +174,7 @@ class Linker:
         self,
         words: Sequence[str],
         said: str,
-        reader: NameReader,
+        reader: NameLookup,
         found: MentionCollector,
         follows: Collection[int],
     ) -> tuple[set[int], set[int]]:
@@ -281,7 +281,7 @@ class Linker:
             found.add(alignment.start, alignment.end, row, cost, exact=whole)
 
     def _elliptic(
-        self, words: Sequence[str], reader: NameReader, mentions: list[Mention]
+        self, words: Sequence[str], reader: NameLookup, mentions: list[Mention]
     ) -> list[Mention]:
         """ "MI7 and 8": a bare number after a name that ends in a number is that name's sibling."""
         wanted: dict[str, tuple[int, Mention]] = {}

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
+from lore.linking.lookup import NameRow
 from lore.model.facts import Entity
-
-
-class NameRow(NamedTuple):
-    """A name that was met by its key or by a word, with the entity that bears it."""
-
-    met: str | int
-    name_id: int
-    entity_id: int
-    text: str
-    standing: str
-    entity: str
-    kind: str
-    year: int | None
-
 
 CANDIDATES = 24
 """Entities that one mention keeps."""
