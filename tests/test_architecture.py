@@ -160,6 +160,12 @@ def test_each_rule_lets_pass_what_keeps_it(path: str, source: str) -> None:
     assert faults(Path(path), source) == []
 
 
+def test_no_file_of_the_tests_is_longer() -> None:
+    sources = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("docs/*.py"), ROOT / "check"]
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sources}
+    assert [str(path) for path, count in lines.items() if count > LONGEST_FILE] == []
+
+
 def test_every_module_has_its_place_on_the_ladder() -> None:
     assert [module for module in graph() if rung(module) is None] == ["lore"]
 
