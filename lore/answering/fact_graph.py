@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+
+from cachetools import LRUCache
 
 from lore.answering.moves import course
 from lore.language import text as folding
@@ -286,20 +288,17 @@ class GraphCache:
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._properties = properties
-        self._kept: OrderedDict[tuple[int, PartialDate | None], tuple[object, FactGraph]] = (
-            OrderedDict()
+        self._kept: LRUCache[tuple[int, PartialDate | None], tuple[object, FactGraph]] = LRUCache(
+            _KEPT
         )
 
     def graph(self, reader: Reader, connection: sqlite3.Connection) -> FactGraph:
         """The graph of a reader's scope and date; a large store's is made anew."""
         version = (id(connection), connection.execute("PRAGMA data_version").fetchone()[0])
         key = (reader.scope, reader.as_of)
-        kept = self._kept.get(key)
+        kept: tuple[object, FactGraph] | None = self._kept.get(key)
         if kept is not None and kept[0] == version and kept[1].whole:
-            self._kept.move_to_end(key)
             return kept[1]
         graph = FactGraph(reader, self._properties)
         self._kept[key] = (version, graph)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
         return graph

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lore.language import costs
 from lore.language.properties import Property
 from lore.model.facts import Entity, Found, Slot, Status, Unknown
 from lore.understanding.algebra import About, Check, Choose
@@ -25,10 +26,6 @@ _STRONG = 2.5
 """Strength beyond which more words for a property tell nothing more."""
 _ALONE = 0.5
 """Weight from which a cue speaks of its property by itself."""
-_SURE_NAME = 0.75
-"""Cost up to which a name is surely meant where it stands."""
-_COUNTED = 0.6
-"""Cost up to which a place in an order is surely meant."""
 _MARKS = (
     "negation",
     "except",
@@ -413,7 +410,7 @@ def _placed(referents: Sequence[Referent], names: Sequence[Referent]) -> list[Re
     return [
         one
         for one in referents
-        if (one.origin == "order" and one.cost < _COUNTED) or one.origin == "kind"
+        if (one.origin == "order" and one.cost < costs.SURE_ORDER) or one.origin == "kind"
         if not any(name.exact and not name.apart(one) for name in names)
     ]
 
@@ -421,12 +418,8 @@ def _placed(referents: Sequence[Referent], names: Sequence[Referent]) -> list[Re
 def _taken(referents: Sequence[Referent]) -> list[Referent]:
     """The names that most surely stand in the question, none over another."""
     ranked = sorted(
-        (
-            one
-            for one in referents
-            if one.origin in ("name", "date") and one.cost < _SURE_NAME + 0.2
-        ),
-        key=lambda one: one.cost - 0.2 * len(one.places),
+        (one for one in referents if one.origin in ("name", "date") and one.cost < costs.SURE_NAME),
+        key=lambda one: one.cost - costs.PER_WORD * len(one.places),
     )
     taken: list[Referent] = []
     for one in ranked:

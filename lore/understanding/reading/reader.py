@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from lore.language import costs
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.understanding.fact_source import Facts
@@ -25,9 +26,6 @@ READINGS = 1_200
 microseconds."""
 MOST = 700
 """Readings of a whole question that are weighed."""
-_IN_PART = 1.5
-"""Cost up to which a word that is none of the language is a part of a name ("bengi"), and no slip
-of another word ("banjo")."""
 _OF_A_CLAUSE = 250
 """Readings of a clause that are, where so many are left."""
 
@@ -119,7 +117,7 @@ class FreeReader:
         named = frozenset(
             place
             for mention in mentions
-            if not mention.plain and (mention.exact or mention.cost < _IN_PART)
+            if not mention.plain and (mention.exact or mention.cost < costs.IN_PART)
             for place in range(mention.start, mention.end)
             if mention.exact or words[place] not in self._language.known
         )

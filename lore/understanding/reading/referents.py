@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Candidate as Bearer
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
@@ -26,24 +25,12 @@ Origin = Literal["name", "description", "order", "kind", "relation", "role", "fo
 
 MOST = 14
 """Referents of one question, the cheapest first."""
-_DEAREST = 1.75
 _CANDIDATES = 5
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # What each way to refer to a thing costs, beside 0.3 to 1.7 of a name (see lore.linking.linker).
-_COSTS: Mapping[Origin, float] = {
-    "order": 0.5,
-    "kind": 0.8,
-    "relation": 0.7,
-    "focus": 1.2,
-    "date": 0.2,
-}
-_DESCRIBED = 1.6
-_PER_WORD = 0.25
-_RAREST = 0.4
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
-_NEIGHBOURHOOD = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,11 +90,11 @@ class Referrer:
         found += self._ordered(words, facts)
         found += self._kinds(words, facts)
         found += _related(evidence, facts)
-        have = {one.key for one in found if one.cost < 0.8}
+        have = {one.key for one in found if one.cost < costs.SURE_REFERENT}
         covered = {
             place
             for one in named
-            if (one.exact or one.cost < 0.9) and not one.plain
+            if (one.exact or one.cost < costs.COVERING) and not one.plain
             for place in one.places
         }
         described = self._described(evidence, facts, covered, named)
@@ -117,14 +104,14 @@ class Referrer:
 
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place, as mentions."""
-        sure = _COSTS["order"]
+        sure = costs.IN_ORDER
         return [
             Mention(
                 one.start,
                 one.end,
                 one.kind,
-                BARE_NUMBER,
-                (Bearer(work.id, work.name, work.kind, work.year, BARE_NUMBER, True),),
+                costs.BARE_NUMBER,
+                (Bearer(work.id, work.name, work.kind, work.year, costs.BARE_NUMBER, True),),
             )
             for one in self._ordered(words, facts)
             if one.cost <= sure and (work := one.entity) is not None
@@ -156,7 +143,7 @@ class Referrer:
                 yield from _at(pool, nth, place, end, told=end > place + 1)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
                 for work in of_year:
-                    yield _entity(work, place, end, _COSTS["order"], "order")
+                    yield _entity(work, place, end, costs.IN_ORDER, "order")
             elif (index := _numbered(word)) is not None:
                 yield from _at(main, index, place, place + 1, told=True)
             elif len(word) < 3 and follows.isdecimal() and (same := _initialled(word, works)):
@@ -197,11 +184,11 @@ class Referrer:
             same = [work for work in works if work.kind == kind]
             if len(same) <= 3 and kind != _main(works)[0].kind:
                 for rank, work in enumerate(same):
-                    cost = _COSTS["kind"] + 0.15 * rank
+                    cost = costs.BY_KIND + costs.NEXT_OF_KIND * rank
                     yield _entity(work, place, place + 1, cost, "kind")
             series = facts.main_series
             if series is not None and series.kind == kind:
-                yield _entity(series, place, place + 1, _COSTS["kind"], "kind")
+                yield _entity(series, place, place + 1, costs.BY_KIND, "kind")
 
     def _described(
         self, evidence: Evidence, facts: Facts, covered: set[int], named: Sequence[Referent]
@@ -231,7 +218,7 @@ class Referrer:
                 start, end = min(places[entity]), max(places[entity]) + 1
             if entity not in known or end - start > _WINDOW:
                 continue
-            cost = max(_RAREST, _DESCRIBED - _PER_WORD * scores[entity])
+            cost = max(costs.LEAST_DESCRIBED, costs.DESCRIBED - costs.PER_RARITY * scores[entity])
             yield _entity(known[entity], start, end, cost, "description")
 
 
@@ -301,11 +288,12 @@ def focus(facts: Facts) -> list[Referent]:
     coming = [work for work in facts.works if facts.coming(work)]
     chosen = coming[:3] or list(facts.works[-1:])
     found = [
-        _entity(work, 0, 0, _COSTS["focus"] + 0.1 * rank, "focus")
+        _entity(work, 0, 0, costs.IN_FOCUS + costs.NEXT_IN_FOCUS * rank, "focus")
         for rank, work in enumerate(chosen)
     ]
     if facts.main_series is not None:
-        found.append(_entity(facts.main_series, 0, 0, _COSTS["focus"] + 0.3, "focus"))
+        cost = costs.IN_FOCUS + costs.SERIES_IN_FOCUS
+        found.append(_entity(facts.main_series, 0, 0, cost, "focus"))
     return found
 
 
@@ -332,7 +320,8 @@ def _at(
     works: Sequence[Entity], index: int, start: int, end: int, *, told: bool
 ) -> Iterable[Referent]:
     if 0 <= index < len(works):
-        yield _entity(works[index], start, end, _COSTS["order"] + (0 if told else 0.3), "order")
+        cost = costs.IN_ORDER + (0 if told else costs.UNTOLD_ORDER)
+        yield _entity(works[index], start, end, cost, "order")
 
 
 def _entity(entity: Entity, start: int, end: int, cost: float, origin: Origin) -> Referent:
@@ -343,8 +332,8 @@ def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
     """The candidates of the linked names of which something is known; parts of a longer exact
     name are left out."""
     ranked = sorted(
-        (one for one in mentions if one.cost <= _DEAREST),
-        key=lambda one: one.cost - _NEIGHBOURHOOD * (one.end - one.start),
+        (one for one in mentions if one.cost <= costs.DEAREST_REFERENT),
+        key=lambda one: one.cost - costs.LONGER_NAME * (one.end - one.start),
     )
     kept: list[Mention] = []
     for mention in ranked:
@@ -368,7 +357,7 @@ def _within(mention: Mention, other: Mention) -> bool:
     """Whether a mention is only a part of another that is surely meant."""
     inside = other.start <= mention.start and mention.end <= other.end
     shorter = (other.start, other.end) != (mention.start, mention.end)
-    return inside and shorter and other.exact and other.cost <= mention.cost + 0.1
+    return inside and shorter and other.exact and other.cost <= mention.cost + costs.WITHIN
 
 
 def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
@@ -376,7 +365,7 @@ def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
     taken: set[int] = set()
     for start, end, date in dates_in(words):
         taken.update(range(start, end))
-        yield Referent(start, end, Moment(date), "date", _COSTS["date"], "date", exact=True)
+        yield Referent(start, end, Moment(date), "date", costs.DATE, "date", exact=True)
     months: Mapping[str, int] = folding.numbers()["months"]
     for place, word in enumerate(words):
         month = months.get(word)
@@ -390,7 +379,7 @@ def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         }
         for year in sorted(years)[-3:]:
             node = Moment(PartialDate(year, month))
-            yield Referent(place, place + 1, node, "date", 0.5, "date")
+            yield Referent(place, place + 1, node, "date", costs.MONTH, "date")
 
 
 def _related(evidence: Evidence, facts: Facts) -> Iterable[Referent]:
@@ -401,7 +390,7 @@ def _related(evidence: Evidence, facts: Facts) -> Iterable[Referent]:
         for hit in evidence.of("property", name):
             for fact in facts.of(name)[:4]:
                 if isinstance(fact.value, Entity) and fact.status is not Status.DENIED:
-                    yield _entity(fact.value, hit.start, hit.end, _COSTS["relation"], "relation")
+                    yield _entity(fact.value, hit.start, hit.end, costs.BY_RELATION, "relation")
 
 
 def _bags(facts: Facts, language: Language) -> dict[int, Counter[str]]:
