@@ -28,7 +28,7 @@ def pack() -> str:
         {"type": "source", "id": "gazette", "title": "Marsh Gazette", "published": "2025-06-10"},
         {"type": "entity", "id": "marsh", "name": "Gallowfen", "kind": "series"},
     ]
-    for film, title in dict((film, title) for film, title, _, _ in DATES).items():
+    for film, title in {film: title for film, title, _, _ in DATES}.items():
         cited = [{"source": "ledger", "status": "confirmed"}]
         fact = {"type": "fact", "id": f"{film}-series", "subject": film, "property": "series"}
         records.append({"type": "entity", "id": film, "name": title, "kind": "film"})
