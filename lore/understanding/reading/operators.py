@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from lore.model.facts import Entity, Fact, Slot
 from lore.model.property_ids import BIRTH, RELEASE
@@ -65,6 +65,7 @@ class Operators:
         """All readings with an operator that is marked."""
         yield from self._superlatives()
         yield from self._order()
+        yield from self._theirs()
         yield from self._gaps()
         yield from self._moves()
         yield from self._known_then()
@@ -137,6 +138,27 @@ class Operators:
             refs = (first, second)
             used = frozenset({"between"})
             yield Candidate(Listing(between), "between", refs, (path,), used, kinds)
+
+    def _theirs(self) -> Iterator[Candidate]:
+        """What somebody did before or after a work or a date, or in a year."""
+        works = {work.kind for work in self._facts.works}
+        for one, bound in product(self._named, [*self._works, *self._dates]):
+            if one.entity is None or not one.apart(bound) or "focus" in (one.origin, bound.origin):
+                continue
+            sides: list[Side] = [side for side, _ in _sides(self._evidence)]
+            sides += ["in"] if bound.entity is None else []
+            for path, kinds in self._facts.ways(one.entity.id).items():
+                if (
+                    path[0] == RELEASE
+                    or path[1:] != ("value", "subject")
+                    or works.isdisjoint(kinds)
+                ):
+                    continue
+                own = Step((path[0],), "value", "subject", one.node)
+                for side in sides:
+                    dated = Listing(Dated(own, side, bound.node))
+                    uses = frozenset({side} - {"in"})
+                    yield Candidate(dated, "dated", (one, bound), (path,), uses, kinds)
 
     def _gaps(self) -> Iterator[Candidate]:
         """How long between, until, since; how old."""

@@ -158,7 +158,7 @@ class Referrer:
                 coming = [work for work in pool if facts.coming(work)]
                 yield from _at(coming, 0, place, end, told=end > place + 1)
             elif word in _ORIGINAL:
-                yield from _at(pool, 0, place, end, told=True)
+                yield from _at(pool, 0, place, end, told=end > place + 1 or not follows)
             own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
             if own is not None and follows.isdecimal() and len(follows) < 3:
                 same = [work for work in works if work.kind == own]

@@ -10,9 +10,7 @@ from lore.model.facts import Ambiguous, Entity, Found, Unknown
 
 
 async def test_a_source_is_asked_of_whatever_was_claimed(engine: Engine) -> None:
-    offered = (await engine.ask("who said hoult is the villain, whats your source")).outcome
-    assert isinstance(offered, Ambiguous)
-    found = (await engine.ask(offered.questions[0])).outcome
+    found = (await engine.ask("whats the source for hoult as the villain")).outcome
     assert isinstance(found, Found)
     assert found.cited
     assert {line.fact.property for line in found.lines} == {"villain"}
