@@ -184,7 +184,9 @@ class SecondLook:
             return None
         executor, ways = Executor(graph, _today(graph)), self._follow_ups
         moved, kin = ways.moved(words, last), ways.related(words, last, graph)
-        for made, asked in ((ways.cited(words, last), last), (moved, moved), (kin, kin)):
+        end = ways.of_a_kind(words, last, graph)
+        made_of = ((ways.cited(words, last), last), (moved, moved), (kin, kin), (end, end))
+        for made, asked in made_of:
             if made is not None and (found := executor.answer(made)) is not None:
                 return Told(found, asked)
         other = ways.about(words, mentions, last, graph)

@@ -10,9 +10,10 @@ from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import PEOPLE, Entity, Slot
+from lore.model.facts import PEOPLE, SLOTS, Entity, Slot
 from lore.understanding.algebra import (
     About,
+    Check,
     Listing,
     Moved,
     Named,
@@ -42,6 +43,11 @@ class FollowUps:
         self._words = language.follow_ups
         self._sources = {tuple(folding.words(phrase)) for phrase in language.citing}
         self._referrer = Referrer(language)
+        sorts = {
+            **language.said_again,
+            **{noun: kind for kind, nouns in language.kinds.items() for noun in nouns},
+        }
+        self._kinds = {noun: sort.removeprefix("a ") for noun, sort in sorts.items()}
 
     def cited(self, words: Sequence[str], last: Question) -> Question | None:
         """Where the last answer comes from, where a follow-up asks for no more ("says who?")."""
@@ -86,6 +92,24 @@ class FollowUps:
                 ends = {one.value for one in held if isinstance(one.value, Entity)}
                 if len(ends) == 1:
                     return asked_of(last, ends.pop(), ())
+        return None
+
+    def of_a_kind(self, words: Sequence[str], last: Question, facts: Facts) -> Question | None:
+        """The other end of what the last question is about, where a follow-up tells no more of it
+        than its kind ("in which film?", "as what character?")."""
+        if not isinstance(last, Listing) or not isinstance(last.source, Step):
+            return None
+        step = last.source
+        kinds = {self._kinds[word] for word in words if word in self._kinds}
+        other = set(words) - self._words["which"] - self._aside - set(self._kinds)
+        if other or not kinds or self._words["which"].isdisjoint(words):
+            return None
+        taken = {step.known, step.ask, *(slot for slot, _ in step.fixed)}
+        for slot in SLOTS:
+            table = facts.properties
+            held = tuple(name for name in step.properties if kinds & table[name].kinds(slot))
+            if slot not in taken and held:
+                return replace(last, source=replace(step, properties=held, ask=slot))
         return None
 
     def about(
@@ -184,6 +208,11 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
             thing.kind,
         } == PEOPLE and not fixed:
             return replace(question, source=_turned(step, known, ask, thing))
+        case Check(Step(_, known, ask, Named(one), ()) as step, None) if {
+            one.kind,
+            thing.kind,
+        } == PEOPLE:
+            return replace(question, step=_turned(step, known, ask, thing))
         case Listing(Step(_, known, ask, _, fixed) as step) if thing.id in works:
             if "subject" in (known, ask, *(slot for slot, _ in fixed)):
                 return None
