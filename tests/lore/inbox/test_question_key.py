@@ -216,9 +216,9 @@ SAME = [
     [
         "what font is on the mi7 poster",
         "which font is on the mission impossible 7 poster",
-        "what fonts do they have on the mi7 poster",
+        "what fonts are on the mi7 poster",
         "waht font is on the MI7 poster",
-        "mi7 poster font",
+        "what font is on that mi7 poster",
     ],
 ]
 DIFFERENT = [
