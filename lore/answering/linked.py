@@ -15,6 +15,7 @@ from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
+from lore.understanding.reading.grammar import is_capital
 
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
@@ -77,7 +78,8 @@ def names_in(
     steps: Steps,
     language: Language,
 ) -> tuple[list[str], list[Mention]]:
-    """As `linked`; words that were run together ("howlong") and are in no name are parted.
+    """As `linked`; words in no name that are mistyped ("waht"), written short ("ppl") or run
+    together ("howlong") are put right, unless they are written as names are.
 
     Raises:
         TooLong: where it takes more `steps` than it may.
@@ -85,17 +87,19 @@ def names_in(
     words, mentions = linked(text, folded, linker, reader, steps)
     named = {place for one in mentions for place in range(one.start, one.end)}
     parts = {
-        word: halves
+        word: right
         for place, word in enumerate(words)
-        if place not in named and (halves := language.parted(word)) is not None
+        if place not in named
+        and not is_capital(word, text)
+        and (right := language.respelled(word)) is not None
     }
     if not parts:
         return words, mentions
 
-    def apart(text: str) -> list[str]:
+    def spelled(text: str) -> list[str]:
         return [part for word in folded(text) for part in parts.get(word, (word,))]
 
-    return linked(text, apart, linker, reader, steps)
+    return linked(text, spelled, linker, reader, steps)
 
 
 def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:

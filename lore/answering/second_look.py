@@ -97,10 +97,10 @@ class SecondLook:
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
             return Told(_doubtful(refusal)) if held else None
-        best = seen.answers[0]
+        best, weights = seen.answers[0], self._free.weights
         loose = best.loose and refusal.reason != "not_understood"
-        barred = seen.barred or loose or best.unsaid or _is_endless(best)
-        if best.chance >= self._free.weights.sure and not barred:
+        least = weights.certain if seen.barred or loose else weights.sure
+        if best.chance >= least and not (best.unsaid or _is_endless(best)):
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
@@ -163,7 +163,9 @@ class SecondLook:
         least = weights.least(seen.grammar, kept)
         if lacking:
             least = max(weights.confirmed, seen.grammar)
-        if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
+        if seen.barred:
+            least = max(least, weights.certain)
+        if best is not None and best.chance >= least and not best.unsaid:
             return Told(best.found, best.made.question)
         if seen.grammar >= kept and not lacking:
             return None

@@ -61,6 +61,12 @@ def _number_words() -> dict[str, str]:
     return words
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """The words that stand for numbers, places in an order, and months."""
+    return frozenset([*_number_words(), *numbers()["months"]])
+
+
 def ordinal(number: int) -> str:
     """7 as `7th`."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
