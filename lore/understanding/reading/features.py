@@ -134,6 +134,7 @@ class Featurer:
             place: min(one.cost for one in referents if place in one.places)
             for place in {place for one in referents for place in one.places}
         }
+        self._nouns = evidence.nouns(questions)
         self._fillers = evidence.explained({"filler"})
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
@@ -268,6 +269,7 @@ class Featurer:
             found = self._lefts[explained] = {
                 "left:strange": float(min(len(strange), 5)),
                 "left:known": float(min(len(left - strange), 8)),
+                "left:noun": float(not left.isdisjoint(self._nouns)),
                 "left:share": len(left) / max(len(self._evidence.free), 1),
                 "left:operators": float(min(len((self._operators & free) - self._fillers), 4)),
                 "lex:rival_words": float(min(len(self._telling - explained), 5)),
