@@ -89,14 +89,14 @@ class NameHandler:
         """
         saved: Saved | None = None
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
-            one, bearers = await self._names.bearers(new.name, new.alias, new.by.scope)
+            named, bearers = await self._names.bearers(new.name, new.alias, new.by.scope)
             if not bearers:
                 saved = await self._save(new)
         if saved is not None:
             await self._changing.done(interaction, new.by, saved)
             return
         key = self._waiting.keep(new)
-        told = card(interaction, changes.new_name(one, new.alias, bearers), tone="conflict")
+        told = card(interaction, changes.new_name(named, new.alias, bearers), tone="conflict")
         items = [NameStep(key, what) for what in ("save", "cancel")]
         await respond(interaction, replace(told, view=below(items)), "private")
 
@@ -193,9 +193,9 @@ class NameCommands(
         given: Any = interaction.namespace
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            one, names = await self._names.of(str(getattr(given, "name", "") or ""), by.scope)
+            named, names = await self._names.of(str(getattr(given, "name", "") or ""), by.scope)
             key = folding.key(folding.words(text))
-            others = [name for name in names if name != one.name]
+            others = [name for name in names if name != named.name]
             return [(name, name) for name in others if key in folding.key(folding.words(name))]
 
         return await moderator_choices(self._changing, interaction, look)

@@ -44,7 +44,7 @@ class Quota:
 
     def near(self, stored: Mapping[Resource, int]) -> tuple[Level, ...]:
         """What is nearly used up, or is."""
-        return tuple(one for one in self.levels(stored) if one.stored >= _NEAR * one.most)
+        return tuple(level for level in self.levels(stored) if level.stored >= _NEAR * level.most)
 
     def exceeded(
         self, stored: Mapping[Resource, int], grown: Mapping[Resource, int], *, grace: bool

@@ -41,10 +41,10 @@ class Autocomplete:
 
 def choices(found: Sequence[Completion]) -> Choices:
     """Names as Discord takes them; of equal ones each is filled in with its hint."""
-    names = [one.name for one in found]
+    names = [choice.name for choice in found]
     made: dict[str, app_commands.Choice[str]] = {}
-    for one in found[:MOST]:
-        label = cut(words.completion(one.name, one.hint), NAME_LIMIT)
-        value = label if one.hint and names.count(one.name) > 1 else one.name
+    for choice in found[:MOST]:
+        label = cut(words.completion(choice.name, choice.hint), NAME_LIMIT)
+        value = label if choice.hint and names.count(choice.name) > 1 else choice.name
         made.setdefault(label, app_commands.Choice(name=label, value=head(value, NAME_LIMIT)))
     return list(made.values())

@@ -62,15 +62,15 @@ class Review:
         marks = {**self.marks, self.place: mark}
         total = len(self.reviewed.proposals)
         following = [(self.place + step) % total for step in range(1, total)]
-        place = next((one for one in following if one not in marks), self.place)
+        place = next((place for place in following if place not in marks), self.place)
         return replace(self, marks=marks, place=place, note=None)
 
     def agreeing(self) -> list[int]:
         """The places of the undecided proposals that agree with what is known."""
         return [
             place
-            for place, one in enumerate(self.reviewed.proposals)
-            if one.verdict is Verdict.AGREES and place not in self.marks
+            for place, proposal in enumerate(self.reviewed.proposals)
+            if proposal.verdict is Verdict.AGREES and place not in self.marks
         ]
 
 
@@ -279,7 +279,7 @@ class ArticleHandler:
         told = changes.Card(
             heading(review.reviewed),
             words.lines(review.proposal, properties, review.reviewed.doubted(review.proposal)),
-            tuple(one for one in notes if one),
+            tuple(note for note in notes if note),
         )
         conflict = review.proposal.verdict is Verdict.CONTRADICTS
         made = card(interaction, told, tone="conflict" if conflict else "fact")

@@ -44,7 +44,7 @@ async def properties(interaction: Interaction, text: str) -> Choices:
 
     async def look(_: Moderator) -> Iterable[tuple[str, str]]:
         found = changing.editing.properties(text[:NAME_LIMIT], MOST)
-        return [(one.label, one.id) for one in found]
+        return [(entry.label, entry.id) for entry in found]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -55,7 +55,7 @@ async def sources(interaction: Interaction, text: str) -> Choices:
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
         found = await changing.editing.sources(text[:NAME_LIMIT], by.scope, MOST)
-        return [(source_choice(one), source_choice(one)) for one in found]
+        return [(source_choice(source), source_choice(source)) for source in found]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -83,11 +83,11 @@ async def changes(interaction: Interaction, text: str) -> list[app_commands.Choi
         found = await changing.editing.history(by.scope, limit=MOST)
         names = names_in(interaction.guild)
         wording = changing.wording
-        lines = [(wording.history_line(one, names), str(one.number)) for one in found]
+        lines = [(wording.history_line(change, names), str(change.number)) for change in found]
         return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
     found = await moderator_choices(changing, interaction, look)
-    return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
+    return [app_commands.Choice(name=choice.name, value=int(choice.value)) for choice in found]
 
 
 async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
@@ -101,7 +101,7 @@ async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
         if not found.views and typed.strip():
             for name in await editing.names.near(typed, by.scope, limit=1):
                 found = await editing.find(name, by.scope, state=state, limit=MOST)
-        return [(changing.wording.choice(one), f"#{one.number}") for one in found.views]
+        return [(changing.wording.choice(view), f"#{view.number}") for view in found.views]
 
     return await moderator_choices(changing, interaction, look)
 

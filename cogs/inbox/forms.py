@@ -38,7 +38,7 @@ def answer(entry: InboxEntry, label: str | None) -> ui.Modal:
             "sentence", words.SENTENCE, most=_SOURCE, hint=words.SENTENCE_HINT, required=True
         )
     )
-    statuses = {one.value: texts.status(one) for one in Status}
+    statuses = {status.value: texts.status(status) for status in Status}
     return forms.form(
         words.ANSWER_TITLE,
         f"{ANSWER}:{entry.number}",

@@ -154,8 +154,8 @@ def _there(
     chosen: Iterable[int | None], find: Any, kind: SelectDefaultValueType
 ) -> list[SelectDefaultValue]:
     """What is chosen already, as far as it is still there."""
-    known = [one for one in chosen if one is not None and find(one) is not None]
-    return [_Chosen(id=one, type=kind) for one in known[:MOST]]
+    known = [row_id for row_id in chosen if row_id is not None and find(row_id) is not None]
+    return [_Chosen(id=row_id, type=kind) for row_id in known[:MOST]]
 
 
 class _Chosen(SelectDefaultValue):
@@ -168,8 +168,8 @@ class _Chosen(SelectDefaultValue):
 
 def _pauses(now: int) -> list[discord.SelectOption]:
     return [
-        discord.SelectOption(label=words.pause(one), value=str(one), default=one == now)
-        for one in sorted({*PAUSES, now})
+        discord.SelectOption(label=words.pause(pause), value=str(pause), default=pause == now)
+        for pause in sorted({*PAUSES, now})
     ]
 
 

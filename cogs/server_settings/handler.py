@@ -104,7 +104,7 @@ class SettingsHandler:
         data: Any = interaction.data or {}
         _, _, versions = str(data.get("custom_id", "")).partition(":")
         given = forms.sent(interaction)
-        addresses = [self._fetcher.checked(one) for one in given.get("feeds", "").split()]
+        addresses = [self._fetcher.checked(address) for address in given.get("feeds", "").split()]
         limit = given.get("limit", "").strip() or str(ServerSettings().feed_limit)
         if not (limit.isascii() and limit.isdecimal()):
             raise LoreError(texts.NO_NUMBER)
@@ -166,10 +166,10 @@ def _wanted(interaction: Interaction, key: str, to: str | None, guild: discord.G
     if to is not None:
         return default if to == DEFAULT else to == ON
     data: Any = interaction.data or {}
-    chosen = [int(one) for one in data.get("values") or ()]
+    chosen = [int(number) for number in data.get("values") or ()]
     if key == "moderator_role" and guild.id in chosen:
         raise LoreError(texts.EVERYBODY)
-    if key == "log_channel" and any(guild.get_channel(one) is None for one in chosen):
+    if key == "log_channel" and any(guild.get_channel(channel) is None for channel in chosen):
         raise LoreError(texts.CHANNEL_GONE)
     if isinstance(default, tuple):
         return tuple(chosen)

@@ -32,15 +32,21 @@ class Cards:
         It holds the facts that tell most, or the `whole` of them.
         """
         having = [
-            (one, ids) for one in mention.candidates if (ids := self._reader.about(one.entity))
+            (candidate, ids)
+            for candidate in mention.candidates
+            if (ids := self._reader.about(candidate.entity))
         ]
         if not having:
             return None
-        best = [one for one, _ in having if one.cost <= having[0][0].cost + costs.AS_GOOD]
+        best = [
+            candidate
+            for candidate, _ in having
+            if candidate.cost <= having[0][0].cost + costs.AS_GOOD
+        ]
         if several(best):
             return choices(best)
         candidate = best[0]
-        alike = {one.entity: ids for one, ids in having if one in best}
+        alike = {candidate.entity: ids for candidate, ids in having if candidate in best}
         lines = self._lines(alike, query)
         if not lines:
             return None
@@ -54,10 +60,10 @@ class Cards:
     def _moved(self, found: Found) -> Found:
         """A whole card whose values that were replaced stand with those that took their place."""
         every = courses([line.fact for line in found.lines], self._properties)
-        gone = {fact.id: fact for one in every for fact in one.replaced}
+        gone = {fact.id: fact for course in every for fact in course.replaced}
         kept = [line for line in found.lines if line.fact.id not in gone]
         others = [line.fact for line in kept if not self._single(line.fact)]
-        conflict = any(one.disputed for one in every) or disagree(others, self._properties)
+        conflict = any(course.disputed for course in every) or disagree(others, self._properties)
         total = found.total - len(gone)
         earlier = tuple(gone.values())
         return replace(found, lines=tuple(kept), conflict=conflict, total=total, earlier=earlier)

@@ -156,26 +156,28 @@ def said_once(lines: Sequence[Line], properties: Mapping[str, Property]) -> list
 
 def several(candidates: Sequence[Candidate]) -> bool:
     """Whether candidates can be told apart; equal names of one kind and year cannot."""
-    return len({(one.name, one.kind, one.year) for one in candidates}) > 1
+    return len({(candidate.name, candidate.kind, candidate.year) for candidate in candidates}) > 1
 
 
 def begin_alike(candidates: Sequence[Candidate]) -> bool:
     """Whether candidates are works whose titles begin with the same words, none of them named
     whole: "harry potter". They are answered for together, each by its name, as a series is."""
-    if len(candidates) > MOST_CHOICES or any(one.exact for one in candidates):
+    if len(candidates) > MOST_CHOICES or any(candidate.exact for candidate in candidates):
         return False
-    if any(one.kind in PEOPLE for one in candidates):
+    if any(candidate.kind in PEOPLE for candidate in candidates):
         return False
-    titles = [folding.without_article(folding.words(one.name)) for one in candidates]
+    titles = [folding.without_article(folding.words(candidate.name)) for candidate in candidates]
     begins = {tuple(title[:_BEGIN]) for title in titles}
     return len(begins) == 1 and len(titles[0]) > _BEGIN
 
 
 def choices(candidates: Sequence[Candidate]) -> Ambiguous:
     """The names to choose from; the year tells equal names apart."""
-    names = [one.name for one in candidates]
+    names = [candidate.name for candidate in candidates]
     shown = [
-        f"{one.name} ({one.year or one.kind})" if names.count(one.name) > 1 else one.name
-        for one in candidates
+        f"{candidate.name} ({candidate.year or candidate.kind})"
+        if names.count(candidate.name) > 1
+        else candidate.name
+        for candidate in candidates
     ]
     return Ambiguous(tuple(dict.fromkeys(shown))[:MOST_CHOICES])

@@ -162,7 +162,7 @@ class Rewriter:
         sent = [
             mention
             for mention in mentions
-            if any(one.entity in enquiry.known for one in mention.candidates)
+            if any(candidate.entity in enquiry.known for candidate in mention.candidates)
         ]
         covered = {place for mention in sent for place in range(mention.start, mention.end)}
         named = {
@@ -214,10 +214,10 @@ def _linked(mentions: Sequence[Mention], bent: frozenset[int]) -> list[Entity]:
         key=lambda mention: (mention.plain, mention.cost),
     )
     return [
-        _bearer(one)
+        _bearer(candidate)
         for mention in ranked
-        for one in mention.candidates[:_CANDIDATES]
-        if one.entity not in bent
+        for candidate in mention.candidates[:_CANDIDATES]
+        if candidate.entity not in bent
     ]
 
 

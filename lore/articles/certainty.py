@@ -70,4 +70,4 @@ class Certainty:
 def weakest(found: Iterable[Status]) -> Status:
     """The weakest of some statuses; confirmed where there is none."""
     found = set(found)
-    return next((one for one in _WEAKEST if one in found), Status.CONFIRMED)
+    return next((status for status in _WEAKEST if status in found), Status.CONFIRMED)

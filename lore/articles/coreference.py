@@ -62,7 +62,7 @@ def with_studio(
     most = companies.most_common(1)[0][0]
     company = next(name for names in found for name in names if name.text == most)
     more = [
-        [replace(company, start=one.start(), end=one.end()) for one in told.finditer(text)]
+        [replace(company, start=match.start(), end=match.end()) for match in told.finditer(text)]
         for text in texts
     ]
     return [

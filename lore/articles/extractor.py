@@ -193,7 +193,7 @@ class _Reading:
     def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
         """The claims but for dates of what stands under the heading of a trailer and the like."""
         beside = self._beside.search(part) is not None
-        yield from (one for one in claims if not (beside and one.property == "release_date"))
+        yield from (claim for claim in claims if not (beside and claim.property == "release_date"))
 
     def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
         self._steps.take()

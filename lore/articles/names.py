@@ -123,7 +123,9 @@ class NameFinder:
         """Of what overlaps, known names before new ones, the longest first."""
         taken = [False] * len(words)
         found: list[Name] = []
-        for stretch in sorted(stretches, key=lambda one: (one.start - one.end, one.start)):
+        for stretch in sorted(
+            stretches, key=lambda stretch: (stretch.start - stretch.end, stretch.start)
+        ):
             if any(taken[stretch.start : stretch.end + 1]):
                 continue
             rows = [row for row in stretch.rows if self._believed(text, words, stretch, row)]

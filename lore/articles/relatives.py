@@ -143,7 +143,7 @@ class Relatives:
         if follows.text == "and" and comma + 2 < len(parts):
             follows = parts[comma + 2]
         ends = (parts[comma - 1].phrases[-1:], follows.phrases[:1])
-        return all(one and one[0].kinds & Kind.PERSON for one in ends)
+        return all(end and end[0].kinds & Kind.PERSON for end in ends)
 
 
 def _antecedent(phrase: Phrase) -> bool:

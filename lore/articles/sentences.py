@@ -40,7 +40,7 @@ def sentences(
                 or re.fullmatch(r"(\w\.)+\w", last)
             ):
                 continue
-        if any(one.start < match.end() <= one.end for one in quotes) or any(
+        if any(stretch.start < match.end() <= stretch.end for stretch in quotes) or any(
             begin < match.end() < end for begin, end in names
         ):
             continue

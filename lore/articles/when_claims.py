@@ -86,13 +86,13 @@ class WhenClaims(Context):
 
     def _filming(self, deed: Deed) -> bool:
         """Whether a verb tells of filming: by itself, or by what it is said of."""
-        units = any(one.nouns & {"production", "unit"} for one in deed.doer)
+        units = any(phrase.nouns & {"production", "unit"} for phrase in deed.doer)
         if "unit" in deed.frame.flags:
             return units
         if "cameras" in deed.lemma or "production" in deed.lemma or units:
             return True
         follows = deed.event.next.verbs if deed.event.next is not None else ()
-        return any(one.nouns & {"production"} for one in deed.done) or any(
+        return any(phrase.nouns & {"production"} for phrase in deed.done) or any(
             verb.frame.name == "shoot" for verb in follows
         )
 

@@ -67,7 +67,7 @@ class ServerSettings:
         return blake2s(value.encode(), digest_size=4).hexdigest()
 
 
-KEYS = tuple(one.name for one in fields(ServerSettings))
+KEYS = tuple(field.name for field in fields(ServerSettings))
 _PLACES = ("channels", "spoiler_channels")
 _LISTS = (*_PLACES, "feeds")
 _IDS = ("moderator_role", "log_channel")
@@ -172,7 +172,9 @@ def _snapshot(key: str, value: Any) -> SettingSnapshot | None:
         fit = False
     elif key in _PLACES:
         value = tuple(dict.fromkeys(value))
-        fit = len(value) <= MOST_CHANNELS and all(type(one) is int and one > 0 for one in value)
+        fit = len(value) <= MOST_CHANNELS and all(
+            type(channel) is int and channel > 0 for channel in value
+        )
     elif key == "feeds":
         value = tuple(dict.fromkeys(value))
         fit = len(value) <= MOST_FEEDS and all(map(_is_feed, value))

@@ -127,7 +127,7 @@ class _Guard(AbstractResolver):
             self.refused = bool(found)
             raise OSError("not public")
         results = [_result(host, ip, port) for ip in found]
-        return [one for one in results if family in (socket.AF_UNSPEC, one["family"])]
+        return [result for result in results if family in (socket.AF_UNSPEC, result["family"])]
 
     def lets_through(self, host: str) -> bool:
         """Whether an address that is written out may be connected to."""

@@ -211,7 +211,7 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     film = without_article(words(film_name))
     called = [words(name) for name in series_names]
     numbered = (_number_after(without_article(series), film) for series in called)
-    number = next((one for one in numbered if one is not None), None)
+    number = next((digits for digits in numbered if digits is not None), None)
     if number is None:
         return []
     nth, table = ordinal(int(number)), numbers()

@@ -233,7 +233,7 @@ class ModeratorReader(Reader):
             """,  # noqa: S608
             (json.dumps(list(entities)), self.scope),
         )
-        return {one for one, spoken, openly in rows if not openly and (spoken or one in told)}
+        return {row for row, spoken, openly in rows if not openly and (spoken or row in told)}
 
     def keys(self, table: Table, keys: Iterable[str]) -> dict[str, dict[int, int]]:
         """The row ids of keys by scope: the shared one's and the server's own."""

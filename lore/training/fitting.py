@@ -81,7 +81,7 @@ class Corpus:
         row, start = self.rows[place], int(self.starts[place])
         own = shares[start : start + len(row.answers)].tolist()
         told, features = self.blocks[place].contests(row, own)
-        right = [one.place in row.right for one in told.answers[: len(features)]]
+        right = [feature.place in row.right for feature in told.answers[: len(features)]]
         return told, Contest(self.groups[place], features, right)
 
     def fit(self, taken: NDArray[np.bool_]) -> Numbers:

@@ -48,7 +48,7 @@ class Contest:
 
 def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     """A forest grown on some contests; it is the same whatever else the machine does."""
-    right = np.array([one for told in contests for one in told.right], dtype=np.float64)
+    right = np.array([share for told in contests for share in told.right], dtype=np.float64)
     if len(right) < _LEAST or not 0 < right.sum() < len(right):
         share = (right.sum() + 1) / (len(right) + 2)
         return Forest(float(np.log(share / (1 - share))), [])
@@ -57,7 +57,7 @@ def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     data = lightgbm.Dataset(_matrix(lines, names), right)
     settings = {**_SETTINGS, "num_threads": processors}
     grown = lightgbm.train(settings, data, _ROUNDS).dump_model()
-    return Forest(0.0, [_tree(one["tree_structure"], names) for one in grown["tree_info"]])
+    return Forest(0.0, [_tree(tree["tree_structure"], names) for tree in grown["tree_info"]])
 
 
 def _matrix(lines: Sequence[Features], names: Sequence[str]) -> sparse.csr_matrix:

@@ -106,15 +106,15 @@ def _without_doubles(anchors: Sequence[Span]) -> list[Span]:
     A part of a title beside the whole of it is rather another name: "Nemo in Finding Nemo".
     """
     kept: list[Span] = []
-    for item in sorted(anchors, key=lambda one: one.cost):
+    for item in sorted(anchors, key=lambda span: span.cost):
         part = item.mention is not None and not item.mention.exact
         if part or not any(_entities(item) & _entities(other) for other in kept):
             kept.append(item)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted(kept, key=lambda span: span.start)
 
 
 def _entities(item: Span) -> set[int]:
-    return {one.entity for one in item.mention.candidates} if item.mention else set()
+    return {candidate.entity for candidate in item.mention.candidates} if item.mention else set()
 
 
 def _merged(operators: Sequence[Span]) -> list[Span]:

@@ -76,7 +76,7 @@ def lattice(
 
 def _places(mentions: Iterable[Mention]) -> set[int]:
     """The places over which mentions stand."""
-    return {place for one in mentions for place in range(one.start, one.end)}
+    return {place for mention in mentions for place in range(mention.start, mention.end)}
 
 
 def _phrases(

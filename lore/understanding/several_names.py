@@ -59,8 +59,8 @@ class SeveralNames:
             )
             if not paths and (anchor.date or not any(item.kind == "relation" for item in own)):
                 paths = self._single.unsaid(anchor, said)
-            fitting = [one for one in paths if not one.filters]
-            path = next((one for one in fitting if ends is None or one.kinds & ends), None)
+            fitting = [path for path in paths if not path.filters]
+            path = next((end for end in fitting if ends is None or end.kinds & ends), None)
             if path is None:
                 return []
             ends = path.kinds

@@ -44,7 +44,7 @@ class TableSentence:
         self._language = language
         self._properties = language.properties
         self._resolver = resolver
-        self._known = {(one.start, one.end) for one in mentions if one.exact}
+        self._known = {(mention.start, mention.end) for mention in mentions if mention.exact}
         self._proper = strangers(self._raw, mentions, language)
         self._lattice = lattice(self._words, whole(mentions, self._proper), language)
         for item in (*self._proper, *adverbs(self._words)):
@@ -63,7 +63,7 @@ class TableSentence:
         found = found or list(self._told())
         if not found:
             raise self._refusal(ranked)
-        return min(found, key=lambda one: one.cost)
+        return min(found, key=lambda reading: reading.cost)
 
     def _linked(self, cover: Cover) -> Iterator[Reading]:
         """Readings in which what is named fills the slots of one property."""
@@ -86,8 +86,8 @@ class TableSentence:
         for end in range(2, min(len(self._words), _LONGEST_HEAD)):
             head = [[item for item in items if item.end <= end] for items in self._lattice[:end]]
             ranked = covers(head)
-            near = [one for one in ranked if one.cost <= ranked[0].cost + costs.NEAR_HEAD]
-            found = [one for cover in near for one in self._told_in(cover, end)]
+            near = [cover for cover in ranked if cover.cost <= ranked[0].cost + costs.NEAR_HEAD]
+            found = [reading for cover in near for reading in self._told_in(cover, end)]
             if found:
                 yield from found
                 return

@@ -162,13 +162,13 @@ def notes(
         facets.add("show")  # which the language takes for "show me"
     for item in items:
         if item.kind == "kind" and items[0].kind == "auxiliary":
-            facets |= {SEXES[one] for one in words[item.start : item.end] if one in SEXES}
+            facets |= {SEXES[word] for word in words[item.start : item.end] if word in SEXES}
         if item.kind != "relation" or item.sense is None or item.start in strange:
             continue
         stretch = words[item.start : item.end]
         for word in stretch:
             near = language.readings(word, mend=True) or {word: 0.0}
-            facets |= {FACETS[one] for one in near if one in FACETS}
+            facets |= {FACETS[word] for word in near if word in FACETS}
         dear = item.cost - item.sense.cost > costs.SURELY_MENDED and len("".join(stretch)) < _LONG
         if dear or mistaken(item, words, language):
             unsure += stretch

@@ -146,7 +146,12 @@ def unknown_films(
 ) -> Placed:
     """A stand-in for each film of a known series that is named by a number without such a film:
     "MI9", "the ninth film", "mision imposible nine"."""
-    taken = {place for one in known if one.kind in _WORKS for place in range(one.start, one.end)}
+    taken = {
+        place
+        for mention in known
+        if mention.kind in _WORKS
+        for place in range(mention.start, mention.end)
+    }
     numbers = [
         place
         for place, word in enumerate(words)
@@ -178,12 +183,12 @@ def _numbered(
     if not thing and end < len(words) and words[end] in things:
         end, thing = end + 1, True
     rest = [*words[:start], *words[end:]]
-    for one in linker.link(" ".join(rest), rest, reader, steps):
-        if one.kind == SERIES and one.exact and start in (one.start, one.end):
-            entity = one.candidates[0].entity
-            if one.end == start:
-                return one.start, end, entity
-            after = one.end + end - start
+    for mention in linker.link(" ".join(rest), rest, reader, steps):
+        if mention.kind == SERIES and mention.exact and start in (mention.start, mention.end):
+            entity = mention.candidates[0].entity
+            if mention.end == start:
+                return mention.start, end, entity
+            after = mention.end + end - start
             return (
                 start,
                 after + (words[after : after + 1] != [] and words[after] in things),

@@ -241,7 +241,7 @@ class CentralTurn:
         table = self._tables[name]
         async with writer.execute(rows.touched(table)) as cursor:
             while found := list(await cursor.fetchmany(rows.BATCH)):
-                sent = [rows.touched_row(table, one) for one in found]
+                sent = [rows.touched_row(table, row) for row in found]
                 await self._link.run(partial(self._send, sent), held=True)
 
     def _send(self, sent: list[Row], connection: Connection) -> None:

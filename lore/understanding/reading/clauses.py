@@ -43,15 +43,19 @@ def halves(
     nothing is about what the other one does."""
     sides = [(0, place), (place, len(evidence.words))]
     named = [
-        [one for one in referents if start <= one.start and one.end <= end and one.end > one.start]
+        [
+            referent
+            for referent in referents
+            if start <= referent.start and referent.end <= end and referent.end > referent.start
+        ]
         for start, end in sides
     ]
-    silent = [one for one in referents if one.start == one.end]
+    silent = [referent for referent in referents if referent.start == referent.end]
     for rank, (start, end) in enumerate(sides):
         own = named[rank]
         lent = [
-            replace(one, start=start, end=start, cost=one.cost + costs.INHERITED)
-            for one in named[1 - rank]
+            replace(referent, start=start, end=start, cost=referent.cost + costs.INHERITED)
+            for referent in named[1 - rank]
         ]
         yield evidence.within(start, end), [*own, *([] if _surely(own) else lent), *silent]
 

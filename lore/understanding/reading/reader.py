@@ -88,7 +88,7 @@ class FreeReader:
         doubtful = (
             unnamed(question, evidence, referents)
             or (evidence.confirming and not self._language.past.isdisjoint(words))
-            or any(bent(one, referents, evidence, held) for one in referents)
+            or any(bent(referent, referents, evidence, held) for referent in referents)
         )
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
         return Read(evidence, readings, nothing, doubtful)
@@ -97,14 +97,14 @@ class FreeReader:
         """The entities of which half a name stands there, beside a word that belongs to another."""
         referents = self._referrer.find(evidence, mentions, facts)
         return frozenset(
-            one.entity.id
-            for one in referents
-            if one.entity is not None and bent(one, referents, evidence, facts.held())
+            referent.entity.id
+            for referent in referents
+            if referent.entity is not None and bent(referent, referents, evidence, facts.held())
         )
 
     def works(self, facts: Facts) -> frozenset[str]:
         """The kinds of works."""
-        return self._works.union(one.kind for one in facts.works)
+        return self._works.union(entity.kind for entity in facts.works)
 
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place: "the second one", "part 3"."""
