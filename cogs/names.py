@@ -16,7 +16,8 @@ from chat.editing.autocomplete import moderator_choices
 from chat.editing.context import EditingContext, card
 from chat.editing.draft_session import Sessions
 from chat.texts import commands as words
-from chat.ui.autocomplete import MOST, Choices
+from chat.ui import sizes
+from chat.ui.autocomplete import Choices
 from chat.ui.components import HandlerKey, Interaction, below
 from chat.ui.permissions import SHOWN_TO, ModeratorCog, ModeratorItem, moderator_of
 from chat.ui.rendering import said
@@ -182,7 +183,7 @@ class NameCommands(
         """What has a name."""
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=MOST)
+            found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=sizes.OPTIONS)
             return [(name, name) for name in found]
 
         return await moderator_choices(self._changing, interaction, look)

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from chat.editing import texts
 from chat.texts import commands as words
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.autocomplete import Autocomplete, Choices
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction
@@ -87,7 +87,6 @@ class SuggestionHandler:
 STATUSES = [app_commands.Choice(name=texts.status(status), value=status.value) for status in Status]
 Name = app_commands.Range[str, 1, NAME_LIMIT]
 Source = app_commands.Range[str, 1, 200]
-_MOST = 25
 
 
 class Suggest(commands.Cog):
@@ -170,7 +169,7 @@ class Suggest(commands.Cog):
     @suggest.autocomplete("property")
     async def complete_property(self, _: Interaction, text: str) -> Choices:
         """Complete a property by its label."""
-        found = self._editing.properties(text, _MOST)
+        found = self._editing.properties(text, sizes.OPTIONS)
         return [app_commands.Choice(name=entry.label, value=entry.id) for entry in found]
 
     async def as_fact(self, interaction: Interaction, message: discord.Message) -> None:

@@ -13,7 +13,7 @@ import discord
 from chat.editing.context import EditingContext, card
 from chat.editing.draft_handler import DraftHandler
 from chat.editing.draft_session import After, Sessions
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.components import Interaction, PersistentItem, below
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
@@ -35,7 +35,6 @@ from lore.texts import changes
 from lore.texts.quota import filling
 
 FORM = "article"
-_MOST_PASTED = 4_000
 _MOST_BYTES = 2_000_000
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
@@ -93,7 +92,7 @@ class ArticleHandler:
             custom_id="file", required=False, max_values=1
         )
         fields: list[discord.ui.Label[Any]] = [
-            forms.text("text", words.PASTE, most=_MOST_PASTED, hint=words.PASTE_HINT),
+            forms.text("text", words.PASTE, most=sizes.TYPED, hint=words.PASTE_HINT),
             discord.ui.Label(text=words.FILE, component=upload),
         ]
         if self._learner.fetcher is not None:

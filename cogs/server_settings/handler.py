@@ -10,7 +10,7 @@ from discord import app_commands
 
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.permissions import ModeratorCog, moderated, moderator_of
@@ -28,7 +28,6 @@ from lore.model.errors import LoreError
 from lore.texts.server_settings import NAMES
 
 FORM = "setupfeeds"
-_MOST_TYPED = 4_000
 _VERSION = 8
 """Characters of a setting's version."""
 
@@ -84,7 +83,7 @@ class SettingsHandler:
             forms.text(
                 "feeds",
                 texts.FEEDS_LABEL,
-                most=_MOST_TYPED,
+                most=sizes.TYPED,
                 value="\n".join(now.feeds),
                 hint=texts.FEEDS_HINT,
             ),
