@@ -73,18 +73,20 @@ class FreeReader:
         featurer = self._featurer(evidence, referents, facts, len(places))
         generator = Generator(evidence, referents, facts, MOST, self._language.alike)
         ranked = _ranked(featurer, generator)
-        made = [(score, one, featurer.static(one)) for score, one in ranked[:KEPT]]
+        made = [
+            (score, candidate, featurer.static(candidate)) for score, candidate in ranked[:KEPT]
+        ]
         share = min(_OF_A_CLAUSE, (READINGS - len(ranked)) // max(2 * len(places), 1))
         for place in places:
             first, second = (
                 self._of_clause(part, named, facts, share)
                 for part, named in halves(evidence, referents, place)
             )
-            for one, shared in joined(first, second):
-                features = {**shared, **featurer.joined(one)}
-                made.append((self._weights.score(features), one, features))
+            for candidate, shared in joined(first, second):
+                features = {**shared, **featurer.joined(candidate)}
+                made.append((self._weights.score(features), candidate, features))
         made.sort(key=lambda scored: -scored[0])
-        readings = [(one, features) for _, one, features in made[:KEPT]]
+        readings = [(candidate, features) for _, candidate, features in made[:KEPT]]
         doubtful = (
             unnamed(question, evidence, referents)
             or (evidence.confirming and not self._language.past.isdisjoint(words))
@@ -143,7 +145,10 @@ class FreeReader:
         """The best of so many readings of a clause."""
         featurer = self._featurer(evidence, referents, facts)
         generator = Generator(evidence, referents, facts, most, self._language.alike)
-        return [(one, featurer.static(one)) for _, one in _ranked(featurer, generator)[:BEST]]
+        return [
+            (candidate, featurer.static(candidate))
+            for _, candidate in _ranked(featurer, generator)[:BEST]
+        ]
 
 
 def _ranked(featurer: Featurer, generator: Generator) -> list[tuple[float, Candidate]]:

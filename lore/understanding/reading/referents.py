@@ -90,15 +90,15 @@ class Referrer:
         found += self._ordered(words, facts)
         found += self._kinds(words, facts)
         found += _related(evidence, facts)
-        have = {one.key for one in found if one.cost < costs.SURE_REFERENT}
+        have = {referent.key for referent in found if referent.cost < costs.SURE_REFERENT}
         covered = {
             place
-            for one in named
-            if (one.exact or one.cost < costs.COVERING) and not one.plain
-            for place in one.places
+            for referent in named
+            if (referent.exact or referent.cost < costs.COVERING) and not referent.plain
+            for place in referent.places
         }
         described = self._described(evidence, facts, covered, named)
-        found += [one for one in described if one.key not in have]
+        found += [referent for referent in described if referent.key not in have]
         found += focus(facts)
         return _cheapest(found)
 
@@ -107,20 +107,20 @@ class Referrer:
         sure = costs.IN_ORDER
         return [
             Mention(
-                one.start,
-                one.end,
-                one.kind,
+                referent.start,
+                referent.end,
+                referent.kind,
                 costs.BARE_NUMBER,
                 (Bearer(work.id, work.name, work.kind, work.year, costs.BARE_NUMBER, True),),
             )
-            for one in self._ordered(words, facts)
-            if one.cost <= sure and (work := one.entity) is not None
+            for referent in self._ordered(words, facts)
+            if referent.cost <= sure and (work := referent.entity) is not None
         ]
 
     def placed(self, words: Sequence[str], facts: Facts) -> list[Referent]:
         """The works of which words may tell the place or the kind, the likeliest first."""
         found = [*self._ordered(words, facts), *self._kinds(words, facts)]
-        return sorted(found, key=lambda one: one.cost)
+        return sorted(found, key=lambda referent: referent.cost)
 
     def _ordered(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         """ "The second film", "season 2", "number five", "the last one", "the 2009 original"."""
@@ -224,11 +224,11 @@ class Referrer:
 
 def _named_in(bag: Counter[str], evidence: Evidence, named: Sequence[Referent]) -> Iterable[int]:
     """The places of names that are told of something as well: "the IMF ace"."""
-    for one in named:
-        told = folding.words(one.entity.name) if one.entity is not None else []
-        own = evidence.words[one.start : one.end]
+    for referent in named:
+        told = folding.words(referent.entity.name) if referent.entity is not None else []
+        own = evidence.words[referent.start : referent.end]
         if any(all(spelling.stem(word) in bag for word in words) for words in (told, own)):
-            yield from one.places
+            yield from referent.places
 
 
 def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
@@ -332,8 +332,8 @@ def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
     """The candidates of the linked names of which something is known; parts of a longer exact
     name are left out."""
     ranked = sorted(
-        (one for one in mentions if one.cost <= costs.DEAREST_REFERENT),
-        key=lambda one: one.cost - costs.LONGER_NAME * (one.end - one.start),
+        (mention for mention in mentions if mention.cost <= costs.DEAREST_REFERENT),
+        key=lambda mention: mention.cost - costs.LONGER_NAME * (mention.end - mention.start),
     )
     kept: list[Mention] = []
     for mention in ranked:
@@ -430,8 +430,8 @@ def _entities(facts: Facts) -> Iterable[Entity]:
 def _cheapest(found: Iterable[Referent]) -> list[Referent]:
     """Each referent of a stretch once, at its least cost; the cheapest of all."""
     best: dict[tuple[int, int, object], Referent] = {}
-    for one in found:
-        key = (one.start, one.end, one.key)
-        if key not in best or one.cost < best[key].cost:
-            best[key] = one
-    return sorted(best.values(), key=lambda one: (one.cost, one.start))[:MOST]
+    for referent in found:
+        key = (referent.start, referent.end, referent.key)
+        if key not in best or referent.cost < best[key].cost:
+            best[key] = referent
+    return sorted(best.values(), key=lambda referent: (referent.cost, referent.start))[:MOST]
