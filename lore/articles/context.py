@@ -268,6 +268,3 @@ def is_company(name: Name, *, shown: bool) -> bool:
         return False
     single = not name.known and " " not in name.text
     return single and bool(name.kinds & Kind.ORGANISATION) and not name.kinds & Kind.PERSON
-
-
-FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")

@@ -12,10 +12,6 @@ from lore.articles.signs import Kind
 from lore.articles.topics import Topics, Works
 from lore.language.text import numbers
 
-_OF_WORK = frozenset(
-    {"production", "script", "date", "cast", "role", "villain", "lead", "star", "unit",
-     "director", "writer", "producer", "newcomer"}
-)  # fmt: skip
 _HIS = frozenset({"his", "her", "their", "my", "our"})
 
 

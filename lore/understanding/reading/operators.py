@@ -29,8 +29,6 @@ from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
-_POINTED = 6
-
 
 class Operators:
     """Makes the readings of one question in which its operators are used."""
