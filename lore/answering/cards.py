@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lore.answering.moves import courses
-from lore.answering.ranking import MOST_LINES, choices, disagree, kept, said_once, several, telling
+from lore.answering.ranking import (
+    MOST_LINES,
+    ON_A_CARD,
+    choices,
+    disagree,
+    kept,
+    said_once,
+    several,
+    telling,
+    telling_most,
+)
 from lore.language import costs
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
 from lore.model.facts import Entity, Fact, Found, Line, Outcome, Status
 from lore.store.fact_reader import Reader
 from lore.understanding.query import Query
-
-_MOST = 14
-_EACH = 6
 
 
 class Cards:
@@ -51,7 +57,7 @@ class Cards:
         if not lines:
             return None
         entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
-        shown = tuple(lines if whole else _telling_most(lines))[:MOST_LINES]
+        shown = tuple(lines if whole else telling_most(lines, ON_A_CARD))[:MOST_LINES]
         if not whole:
             conflict = disagree([line.fact for line in shown], self._properties)
             return Found(shown, conflict=conflict, card=entity, total=len(lines))
@@ -84,17 +90,6 @@ class Cards:
             if fact.status is not Status.DENIED
         ]
         return said_once(kept(found, query), self._properties)
-
-
-def _telling_most(lines: Sequence[Line]) -> list[Line]:
-    """The first lines, a few of each property."""
-    shown: list[Line] = []
-    each: Counter[str] = Counter()
-    for line in lines:
-        each[line.fact.property] += 1
-        if each[line.fact.property] <= _EACH:
-            shown.append(line)
-    return shown[:_MOST]
 
 
 def _is_one(value: object, entities: Collection[int]) -> bool:

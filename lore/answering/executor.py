@@ -11,12 +11,15 @@ from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import Course, course, courses
 from lore.answering.ranking import (
     MOST_LINES,
+    OF_EACH,
+    ON_A_CARD,
     contested,
     disagree,
     leading,
     ordered,
     said_once,
     telling,
+    telling_most,
     undenied,
 )
 from lore.answering.refusals import nothing
@@ -59,10 +62,8 @@ from lore.understanding.algebra import (
 )
 from lore.understanding.plain.writer import worded
 
-_CARD = 14
 LOOSE = frozenset({"film"})
 """The kind whose word people use for any work."""
-_EACH = 6
 _TURNED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes", "unconfirmed": "unconfirmed"}
 
 
@@ -158,15 +159,9 @@ class Executor:
         lines, _, disputed = self._current(said_once(lines, self._properties))
         if not lines:
             return None
-        each: dict[str, int] = {}
-        shown = []
-        for line in lines:
-            each[line.fact.property] = each.get(line.fact.property, 0) + 1
-            if each[line.fact.property] <= _EACH:
-                shown.append(line)
         card = None if statuses else entity
-        best = tuple(shown[: MOST_LINES if statuses else _CARD])
-        return Found(best, conflict=disputed, card=card, total=len(lines))
+        best = telling_most(lines, MOST_LINES if statuses else ON_A_CARD)
+        return Found(tuple(best), conflict=disputed, card=card, total=len(lines))
 
     def _checked(self, check: Check) -> Found | None:
         rows = self._sets.rows(check.step, denied=True)
@@ -383,7 +378,7 @@ class Executor:
     def _stated(self, statement: Statement) -> Found | None:
         rows = self._sets.rows(Step((statement.property,), "subject", "value", statement.speaker))
         lines = on_topic([row.line for row in rows if row.line is not None], statement.words)
-        return Found(tuple(lines[:_EACH]), total=len(lines)) if lines else None
+        return Found(tuple(lines[:OF_EACH]), total=len(lines)) if lines else None
 
     def _several(self, parts: Sequence[Question]) -> Found | None:
         told: list[Part] = []

@@ -5,6 +5,7 @@ Which lines a question lets through, and the choices where it means several thin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -23,6 +24,7 @@ _STANDING = {
     Status.HOPED: 2,
     Status.DENIED: 3,
 }
+"""In which order claims go, the surest first."""
 
 
 def leading(fact: Fact) -> tuple[Any, ...]:
@@ -124,7 +126,23 @@ def ordered(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[L
     return sorted(lines, key=lambda line: telling(line.fact, properties))
 
 
+def telling_most(lines: Sequence[Line], most: int) -> list[Line]:
+    """The first lines, but a few of each property alone."""
+    shown: list[Line] = []
+    each: Counter[str] = Counter()
+    for line in lines:
+        each[line.fact.property] += 1
+        if each[line.fact.property] <= OF_EACH:
+            shown.append(line)
+    return shown[:most]
+
+
+ON_A_CARD = 14
+"""Facts of a card that is not opened in whole."""
+OF_EACH = 6
+"""Facts of one property among them, and statements that are told at once."""
 MOST_CHOICES = 25
+"""Things that are offered; more are asked for by another name."""
 MOST_LINES = 400
 """Answers that one question may have; `Found.total` tells how many there are."""
 _BEGIN = 2
