@@ -12,6 +12,7 @@ from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT
 
 Name = app_commands.Range[str, 1, NAME_LIMIT]
+"""A name as it is typed."""
 
 _film = app_commands.describe(film=words.FILM_OPTION, private=words.PRIVATE)
 

@@ -30,6 +30,7 @@ from lore.texts import inbox
 
 FORM = "suggest"
 _SOURCE = 600
+"""Characters of a source."""
 
 
 class SuggestionHandler:
@@ -86,7 +87,9 @@ class SuggestionHandler:
 
 STATUSES = [app_commands.Choice(name=texts.status(status), value=status.value) for status in Status]
 Name = app_commands.Range[str, 1, NAME_LIMIT]
+"""A name as it is typed."""
 Source = app_commands.Range[str, 1, 200]
+"""A source as it is typed."""
 
 
 class Suggest(commands.Cog):

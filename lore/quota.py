@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 Resource = Literal["facts", "names", "sources", "text"]
 MEGABYTE = 1024 * 1024
+"""In bytes."""
 _NEAR = 0.9
 """The part of a quota from which on moderators are warned."""
 _GRACE = 1.5

@@ -38,6 +38,7 @@ _LENGTHS = {
 }
 _NEEDED = frozenset({"subject", "property", "value", "title"})
 _ALIASES_LENGTH = 1_000
+"""Characters of all other names of a new thing together."""
 _MOST_NEW, _MOST_FIELDS = 3, 5
 
 

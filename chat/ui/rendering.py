@@ -119,12 +119,16 @@ def _wrapped(piece: str, mark: str) -> str:
 # these lengths stay under that, so whatever is rendered is accepted.
 ASKED = 250
 DESCRIPTION = 3_800
+"""Characters of the text of an embed."""
 PROVENANCE = 200
+"""Characters of the line that tells where an answer is from."""
 _LEAD = 300
+"""Characters of a row's head, beyond which it is cut with the row."""
 
 # Without an embed: 2,000 characters for all of these.
 CONTENT = 2_000
 TEXT = 1_000
+"""Characters of the lines, of those."""
 
 PICTURE = "timeline.png"
 COLOURS = {

@@ -36,6 +36,7 @@ from lore.texts.quota import filling
 
 FORM = "article"
 _MOST_BYTES = 2_000_000
+"""Bytes of a file that is attached as an article."""
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 

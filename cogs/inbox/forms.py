@@ -20,8 +20,11 @@ ANSWER = "inboxanswer"
 KNOWN = "inboxknown"
 DECLINE = "inboxdecline"
 _PHRASE = 60
+"""Characters of a phrase that is taught."""
 _REASON = 400
+"""Characters of why a suggestion is declined."""
 _SOURCE = 600
+"""Characters of a source, and of an answer in a sentence."""
 
 
 def answer(entry: InboxEntry, label: str | None) -> ui.Modal:

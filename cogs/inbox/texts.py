@@ -87,7 +87,9 @@ CLOSED = "The question is closed."
 _STATES = {"open": "open", "answered": "answered", "dismissed": "dismissed"}
 _VERDICTS = {"open": "to be read", "accepted": "accepted", "declined": "declined"}
 _SHORT = 110
+"""Characters of a question in a list."""
 _SHORTEST_DAY = 10
+"""Characters of a time that are its day."""
 
 
 @dataclass(frozen=True, slots=True)

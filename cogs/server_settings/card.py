@@ -33,9 +33,11 @@ _GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest
 _LISTS = ("moderator_role", "log_channel", "channels", "spoiler_channels")
 """The settings with a Reset, which all fit one row."""
 _LONGEST_HOST = 60
+"""Characters of a feed's site."""
 _MOST = 40
 """Components of a message, those inside others counted as well."""
 COLOUR = 0x4C6EF5
+"""The edge of the card."""
 
 Component = ui.Item[Any]
 

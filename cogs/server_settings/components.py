@@ -18,6 +18,7 @@ from cogs.server_settings import texts as words
 from lore.editing import ServerSettings
 
 PAUSES = (0, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
+"""Seconds that can be chosen as the pause between two questions of a member."""
 TALK = (
     ChannelType.text,
     ChannelType.news,

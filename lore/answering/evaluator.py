@@ -136,9 +136,11 @@ def _date(fact: Fact) -> PartialDate:
 T = TypeVar("T")
 
 _FEW_SUBJECTS = 8
+"""Subjects up to which their common values are told of them together."""
 _LONG_LIST = 2 * MOST_LINES
 """Facts of a list beyond which it is read in parts, each of so many:"""
 _PART = 200
+"""How many of them are read at once."""
 
 
 class Evaluator:

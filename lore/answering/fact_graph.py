@@ -25,6 +25,7 @@ WHOLE = 1500
 _FOCUS = 3
 """Works still to come that are in focus at most."""
 _NO_NUMBER = 1_000_000
+"""Where a work stands in the order that bears no number: behind all that do."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
 

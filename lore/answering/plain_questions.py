@@ -33,6 +33,7 @@ from lore.understanding.plain.writer import plain
 
 _STANDINGS = ("name", "alias", "part", "rule")
 MOST_CHOICES = 3
+"""Readings that are offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from lore.understanding.signals import askers
 _CANDIDATES = 3
 """Things of one name that are sent."""
 _MOST_SPOKEN = 6
+"""Things of the conversation that are sent."""
 
 Linking = Callable[[str, Reader, Steps], tuple[list[str], list[Mention]]]
 """The folded words of a text and the names that are mentioned in it."""

@@ -39,9 +39,9 @@ _LIKELY = 0.1
 _FEW = 3
 """Things for which a question that names nothing is answered at once."""
 _NAMED = 0.65
+"""Chance from which readings are offered in place of an unknown name …"""
 _OF_A_NAME = 0.1
-"""Chance from which readings are offered in place of an unknown name, and the most share of there
-being no answer."""
+"""… and the most share of there being no answer where they are."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30

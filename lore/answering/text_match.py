@@ -16,6 +16,7 @@ from lore.understanding.plain.lexicon import table
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _LONG_ENOUGH = 5
+"""Letters from which a word may be misspelt."""
 _NICKNAME = re.compile(r"(?<!\w)['\"‘“](.+?)['\"’”](?!\w)")
 
 

@@ -12,6 +12,7 @@ from lore.articles.signs import Kind
 
 _AND = re.compile(r",?[”\"’']? (?:and|or|&) [“\"‘']?(?:the )?")
 _NEAR = 40
+"""Characters before a name in which a word for films makes it one."""
 _OF_FILMS = re.compile(
     r"\b(?:in|of|for|on|from|since|directed|helmed|wrote|made|produced|includ\w+|\d{4}['’]s|and|like)"
     r" (?:the )?[“\"‘']?$"

@@ -32,6 +32,7 @@ _NEAR = 70
 _MOST_CLAUSES = 3
 """Clauses about one name, one after the other."""
 _PAIR = 2
+"""Members of a pair, whose comma may be an aside."""
 _COMMA_ALONE = re.compile(rf"{_N}, {_N}")
 _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""

@@ -44,6 +44,7 @@ from lore.store.fact_reader import Reader
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
+"""Seconds after which the reading of an article ends whatever it counted."""
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
 _AHEAD = 20
@@ -294,6 +295,7 @@ def _crew(
 
 
 _LEAD = 2
+"""Long paragraphs at the beginning whose names tell what an article is about."""
 _SHORTEST = 120
 """Letters of the shortest paragraph that tells what an article is about."""
 

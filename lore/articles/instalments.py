@@ -23,7 +23,9 @@ from lore.store.fact_reader import Reader
 _MOST = 12
 """The highest number of a film that is asked for."""
 _MOST_BASES = 12
+"""Names of series that are tried, those that stand there most often first."""
 _PAIR = 2
+"""What “both” are, and films to come of which there is a first and a second half."""
 _MOST_BETWEEN = 3
 """Words between an ordinal and its film, beside the name of the series."""
 _AHEAD = 30

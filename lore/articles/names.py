@@ -28,7 +28,9 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
+"""Part of the words beyond which capitals show no names: it is a headline."""
 _MOST_KEYS = 30_000
+"""Stretches of an article that are looked up as names."""
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")

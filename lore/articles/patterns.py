@@ -30,6 +30,7 @@ _KINDS = {
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
 _FAR = 80
+"""Characters behind a claim in which it may be taken back."""
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str

@@ -18,6 +18,7 @@ from lore.model.dates import PartialDate
 
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another", "whose"})
 _LONGEST_PLAIN = 4
+"""Words of the longest phrase of ordinary ones."""
 _LONGEST_BEFORE = 5
 """Words that may stand before a name or a noun in its phrase."""
 

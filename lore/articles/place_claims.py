@@ -19,6 +19,7 @@ from lore.model.facts import Status
 _CLOSE = 30
 """Letters between a person and what place they have."""
 _EARLY = 4
+"""Parts of a clause within which “who” still is whoever stands before it."""
 
 
 class PlaceClaims(Context):

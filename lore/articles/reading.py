@@ -31,9 +31,13 @@ _PIECES = re.compile(
     r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
 )
 _HEAD_LINES = 8
+"""Lines in which a title, a day and an author are looked for."""
 _LONGEST_TITLE = 220
+"""Characters of a title."""
 _LONGEST_OUTLET = 4
+"""Words of the name of a paper."""
 _LONGEST_MASTHEAD = 90
+"""Characters of a line with nothing but the paper, its day and the author."""
 
 
 class ArticleError(LoreError):

@@ -15,7 +15,9 @@ _LABEL = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]e\b|\b[Mm]y\b")
 _LONGEST_QUESTION = 200
+"""Characters of a question of an interview."""
 _FEWEST_QUESTIONS = 3
+"""Questions from which it is one."""
 _FEWEST = 2
 """Times that somebody speaks in an interview."""
 

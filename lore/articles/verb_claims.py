@@ -31,6 +31,7 @@ _BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
 _CHOICE = frozenset({"list", "shortlist", "contenders", "candidates", "hopefuls", "audience"})
 """Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
+"""People who lead a film together; of more the first alone does."""
 _NEXT = 60
 """Letters behind somebody that may tell of further ones."""
 _IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})

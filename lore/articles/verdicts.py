@@ -14,6 +14,7 @@ from lore.model.facts import Status
 _AHEAD = 120
 """Letters behind a sentence in which it is judged."""
 _LEAD = 3
+"""Paragraphs at the beginning that tell whether all of it is rumours."""
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)] ")
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "lead", "villain"})
 

@@ -16,6 +16,7 @@ from lore.model.facts import Entity, Slot
 from lore.store.moderator_reader import ModeratorReader
 
 _MOST_CHOICES = 25
+"""Names that are offered in place of one that is not known."""
 _LABEL = re.compile(r"(.+) \(([^()]+)\)")
 
 

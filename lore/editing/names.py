@@ -174,6 +174,7 @@ def _same(one: str, other: str) -> bool:
 
 
 LONGEST = 60
+"""Characters of a phrase that is taught."""
 
 
 class Phrases:

@@ -33,6 +33,7 @@ from lore.store.moderator_reader import ModeratorReader, Table
 from lore.store.name_index.writer import standing_names
 
 _KEY_LENGTH = 60
+"""Characters of the key of a fact that a moderator adds."""
 
 
 @dataclass(slots=True)

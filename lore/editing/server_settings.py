@@ -25,9 +25,12 @@ log = logging.getLogger(__name__)
 FOLLOWED = 0.3
 """Seconds from one look for other processes' settings to the next."""
 MOST_CHANNELS = 100
+"""Channels that a setting may list."""
 MOST_FEEDS, LONGEST_FEED = 10, 390
 MOST_CLIPPINGS = 100
+"""Articles of feeds that a server may take in a day."""
 LONGEST_COOLDOWN = 3600
+"""Seconds of the longest pause between two questions of a member."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,15 @@ from lore.texts import refusals as words
 NAME_LENGTH = 100
 """Characters of a name at most: what an autocompletion can show."""
 TITLE_LENGTH = 300
+"""Characters of a title, a publisher, a name."""
 TEXT_LENGTH = 1_000
+"""Characters of a value or a reason that is told in words."""
 SHORT_LENGTH = 100
+"""Characters of a date, a place in a source and the like."""
 REASON_LENGTH = 500
+"""Characters of why a change is made."""
 ADDRESS_LENGTH = 500
+"""Characters of an address."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
 _LEADING = re.compile(r"^(?:in|on|from|of|by)\s+|^(?:in |on )?the\s+", re.IGNORECASE)

@@ -35,8 +35,11 @@ MOST_READ = 10
 _WHOLE = 800
 """Letters from which on an entry's own text is taken for the whole article."""
 _MOST_DUE = 40
+"""Feeds that one look takes."""
 _AT_ONCE = 4
+"""Servers whose feeds are looked at at once."""
 _LONGEST_VALIDATOR = 500
+"""Characters of what a site says of a version; a longer one is not sent back."""
 FAILED = "Something went wrong on my side while I read it."
 GONE = "That article waits no longer: somebody has gone through it."
 

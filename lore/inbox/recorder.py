@@ -52,7 +52,9 @@ def subject_of(outcome: Outcome) -> Unknown:
 log = logging.getLogger(__name__)
 
 _BATCH = 50
+"""Questions that are gathered at once where nothing else is to be served …"""
 _GENTLE_BATCH = 20
+"""… and where others wait for the reading thread."""
 _PACE = 19
 """How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50

@@ -20,8 +20,11 @@ from lore.store.database import Store
 from lore.texts import inbox as words
 
 _MOST = 10
+"""Names, and properties, that the figures list."""
 _TOP = 5
+"""Questions that the digest lists."""
 _WEEK = timedelta(days=7)
+"""What a digest tells of."""
 
 Counts = tuple[tuple[str, int], ...]
 """What is counted with how often, the most first."""

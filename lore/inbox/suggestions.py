@@ -34,6 +34,7 @@ FIELDS: Mapping[str, int] = {
 }
 """The texts of a draft, with their longest length; `spoiler` is a truth value beside them."""
 _REASON = 400
+"""Characters of why a suggestion is declined."""
 
 Draft = Mapping[str, Any]
 Check = Callable[[int, Draft], Awaitable[object]]

@@ -78,6 +78,7 @@ def stem(word: str) -> str:
 
 
 _LONG = 7
+"""Letters from which any letter may be another."""
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {

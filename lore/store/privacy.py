@@ -24,6 +24,7 @@ NAME_INDEX = frozenset({"name", "token", "spelling", "posting"})
 FORMER_MODERATOR = "former moderator"
 FORMER_MEMBER = "former member"
 _LEAST = 10**8
+"""The least id that Discord gives to anybody; a smaller number in a text may be anything."""
 
 Text = tuple[str, str, str]
 """A table, a column of it, and a text there that names the person."""

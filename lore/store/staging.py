@@ -29,6 +29,7 @@ T = TypeVar("T")
 SLICE = 500
 """Rows that are written at once; other writers come in between."""
 WORDS = 2_000
+"""Words of the name index that are written in one transaction."""
 SPELLINGS = 20_000
 """As many of these, which are smaller."""
 

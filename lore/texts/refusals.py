@@ -11,7 +11,9 @@ from lore.texts import terms
 from lore.texts.terms import sentence
 
 _SHOWN = 80
+"""Characters of what a member wrote that are repeated."""
 _TOLD = 10
+"""Names that are listed."""
 
 NO_SOURCE = "A fact needs a source: say at least the title of the article, or who published it."
 STALE = "Somebody changed this in the meantime. Nothing was changed: here is how it stands now."

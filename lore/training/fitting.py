@@ -24,9 +24,13 @@ Places = NDArray[np.int64]
 _LEAST = 10
 """How often a feature stands in rows before it is weighed."""
 _PRIOR = 1.0
+"""L2 on a weight …"""
 _PRIOR_OF_A_SHAPE = 4.0
+"""… and on one of readings of one shape alone, of which there are few."""
 _ROUNDS = 120
+"""Steps of the descent at most."""
 _TINY = 1e-30
+"""What keeps a division and a logarithm from zero."""
 
 
 class Corpus:

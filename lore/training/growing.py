@@ -19,6 +19,7 @@ from lore.understanding.reading.features import Features
 from lore.understanding.reading.forest import Forest, Tree
 
 _ROUNDS = 300
+"""Trees."""
 _LEAST = 60
 """Answers below which nothing is grown: chances are then those of all answers alike."""
 _SETTINGS: Mapping[str, Any] = {
@@ -34,6 +35,7 @@ _SETTINGS: Mapping[str, Any] = {
     "force_row_wise": True,
 }
 _DIGITS = 6
+"""Digits of a number in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,16 +27,22 @@ from lore.understanding.reading.phrasing import (
 _DIMENSIONS = 48
 """With 24, 68.7 in place of 70.1 of a hundred are first."""
 _ROUNDS = 60
+"""Steps of the descent."""
 _STEP = 0.03
+"""How far each goes."""
 _PRIOR = 1e-4
+"""L2 on all numbers."""
 _LEFT_OUT = 0.5
+"""Part of the terms that a step leaves out, so that none is relied on alone."""
 _LEAST_TERM = 5
 """Questions in which a term stands at least."""
 _LEAST_PART = 10
 """Questions of which a reading has a part at least."""
 _SPREAD = 0.1
+"""Standard deviation of the numbers at the beginning."""
 _DECAY, _DECAY_SQUARED, _TINY = 0.9, 0.999, 1e-8
 _MOST = 127
+"""The largest number that a byte holds with its sign."""
 _CLIPPED = 99.95
 """Per cent of the values that are told exactly in a byte each; the largest are cut."""
 

@@ -37,6 +37,7 @@ _PARTS = 5
 _OF_A_FIT = 60
 """As how many questions a fit counts in what is reported of progress."""
 _LEAST_WEIGHT = 0.005
+"""Below which a weight is not written."""
 _TABLE = "\n[weights]\n"
 
 Groups = frozenset[str]

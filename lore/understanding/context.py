@@ -16,6 +16,7 @@ from lore.understanding.query import Step as Hop
 from lore.understanding.typed import typed
 
 _MOST = 6
+"""Things that a conversation keeps."""
 
 
 @dataclass(frozen=True, slots=True)

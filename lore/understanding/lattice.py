@@ -19,6 +19,7 @@ from lore.steps import Steps
 _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
 """What any misspelt word may be mended into."""
 _SHORT = 5
+"""Letters below which a word that is left aside may be a slip."""
 _DIGITS = 4
 """Digits of the longest number in a date."""
 

@@ -16,7 +16,9 @@ from lore.understanding.query import Chain, Query
 from lore.understanding.signals import Signals
 
 _MOST_FRAMES = 4
+"""Ways of placing all names in one fact that are tried."""
 _MOST_SLOTS = 3
+"""Slots of a fact."""
 _MOST_CROSSED = 12
 """Names that are crossed or answered for one by one; nobody means more of them at once."""
 

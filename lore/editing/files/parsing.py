@@ -184,7 +184,9 @@ def _joined(names: Iterable[str]) -> str:
 Form = Literal["jsonl", "csv"]
 
 MOST_BYTES = 1024 * 1024
+"""Bytes of a file that is imported."""
 MOST_ROWS = 5_000
+"""Rows of a file that is imported."""
 _YEAR = 4
 """Digits of a year."""
 _OVERLAYS: dict[str, str | None] = {

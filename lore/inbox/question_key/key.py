@@ -33,6 +33,7 @@ from lore.understanding.signals import Signals, signals
 from lore.understanding.standing import Standing
 
 LONGEST = 60
+"""Words of a question that its key is made of."""
 _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
 _WORDED = frozenset({"person", "date", "place", "text"})

@@ -17,12 +17,19 @@ Group = tuple[str, ...]
 """The content words of one unknown name, or of what was asked beside what was understood."""
 
 _BARE = 3
+"""Letters from which a word without vowels may lack one letter."""
 _SWAPPED = 4
+"""Letters from which a word may be misspelt at all."""
 _DROPPED = 5
+"""Letters from which one may be missing that is not doubled."""
 _EXCHANGED = 6
+"""Letters from which one may be another."""
 _LONG = 8
+"""Letters from which two slips are one word."""
 _HEARD = 7
+"""The same where both sound alike."""
 _ENDED = 7
+"""Letters of the other up to which a missing last one makes another word."""
 _VOWELS = frozenset("aeiouy")
 _SOUND = ({"c", "k"}, {"s", "z"}, {"c", "s"}, {"f", "v"}, {"i", "j"}, {"g", "j"}, {"m", "n"})
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

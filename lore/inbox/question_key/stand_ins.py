@@ -27,7 +27,9 @@ _PARTICLES = frozenset(
 _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
+"""Letters below which a mended word is nothing to go by."""
 _MOST_FILMS = 12
+"""Films of a series that are told by their number, and one."""
 _MOST_NUMBERS = 2
 """Numbers of a question that are looked into; each costs what linking it costs."""
 _PLAYERS = frozenset({"actor", "actress"})

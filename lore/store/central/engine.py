@@ -44,7 +44,9 @@ STEP_SECONDS = 60.0
 _SETTLE_SECONDS = 5.0
 """Seconds that each time waits for the commit's end, or for the turns of others."""
 _PAUSE = 0.5
+"""Seconds before what was cut off is tried again."""
 _QUICK = 1.0
+"""Seconds within which a broken connection says so; what takes longer is not tried again."""
 
 
 class Central:

@@ -20,6 +20,7 @@ from lore.store.database import Writer
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, seen
 
 _TOUCHED_LIMIT = 10_000
+"""Things beyond which all names are derived anew: it is faster than to look for each."""
 
 
 class Tie(NamedTuple):

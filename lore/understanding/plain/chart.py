@@ -18,6 +18,7 @@ from lore.understanding.plain.tokens import Token
 from lore.understanding.plain.values import amount_of, date_of
 
 _DATE_WORDS = 3
+"""Words of the longest date."""
 _ADVERBS = frozenset(phrase[0] for phrase in phrases_of("adverbs"))
 
 

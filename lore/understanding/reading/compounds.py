@@ -15,6 +15,7 @@ _MOST = 8
 _FEW = 5
 """Those that are put together in threes."""
 _PAIR = 2
+"""Questions that are put together in pairs."""
 _TELLING = 0.4
 """What words for a relation weigh at least that are a question of their own."""
 

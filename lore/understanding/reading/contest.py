@@ -21,6 +21,7 @@ _LEAN = 0.1
 be right the one that is rather meant goes first. So the one of the wanted length is first for 79.9
 in place of 79.2 of a hundred questions about a franchise that was left out."""
 _SMALL = 1e-9
+"""What keeps a division and a logarithm from zero."""
 _LEFT = ("name:unused", "left:known", "left:strange", "left:operators", "ask:unmet")
 """What a reading may leave aside."""
 

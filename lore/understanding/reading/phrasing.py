@@ -35,6 +35,7 @@ _LETTERS = 4
 _KEPT = 4096
 """Readings whose vectors are kept."""
 _TINY = 1e-4
+"""What keeps a logarithm from zero."""
 
 
 def masked(words: Sequence[str], made: Candidate, works: Collection[str]) -> str:

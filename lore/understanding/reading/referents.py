@@ -26,11 +26,13 @@ Origin = Literal["name", "description", "order", "kind", "relation", "role", "fo
 MOST = 14
 """Referents of one question, the cheapest first."""
 _CANDIDATES = 5
+"""Things that one name or one description may mean."""
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # What each way to refer to a thing costs, beside 0.3 to 1.7 of a name (see lore.linking.linker).
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
+"""Words within which a description stands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
