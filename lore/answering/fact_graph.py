@@ -25,11 +25,9 @@ WHOLE = 1500
 _FOCUS = 3
 """Works still to come that are in focus at most."""
 _NO_NUMBER = 1_000_000
-"""Where a work stands in the order that bears no number: behind all that do."""
+"""Stands for the number in a title that has none, beyond all that titles bear."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
-
-
 _SERIES = 4
 """Works whose titles begin alike from which they are taken for a series that no fact tells."""
 

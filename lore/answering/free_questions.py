@@ -148,6 +148,9 @@ def _hinted(evidence: Evidence) -> bool:
     )
 
 
+Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A reading that was looked up: its features, its outcome, and what tells its answer apart."""
@@ -155,7 +158,7 @@ class Looked:
     made: Candidate | None
     features: Features
     found: Found | None
-    answer: Hashable | None
+    answer: Signature | None
 
 
 def looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
@@ -196,9 +199,6 @@ class _Lookup:
         return found if found is not None and found.lines else None
 
 
-Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]
-
-
 def signature(found: Found) -> Signature:
     """What tells one answer from another for a member."""
     return (
@@ -236,9 +236,9 @@ def entries(rows: Sequence[Looked]) -> list[Entry]:
     """Readings that were looked up, as a contest sees them."""
     found = []
     for row in rows:
-        made, told = row.made, row.found
-        reading = reading_of(made.shape, made.paths) if made else reading_of(GRAMMAR, _told(told))
-        found.append(Entry(row.features, reading, signature(told)[-1] if told else frozenset()))
+        told = (row.made.shape, row.made.paths) if row.made else (GRAMMAR, _told(row.found))
+        ends = row.answer[-1] if row.answer else frozenset()
+        found.append(Entry(row.features, reading_of(*told), ends))
     return found
 
 

@@ -424,8 +424,7 @@ class Generator:
             facts: Iterable[Fact] = self._facts.of(path[0])
         else:
             facts = self._facts.around(first.entity.id).get((path[0], path[1]), ())
-        told = (fact for fact in facts if fact.status.is_fact)
-        return {end.id for fact in told if isinstance(end := fact.slot(path[2]), Entity)}
+        return _ids((fact for fact in facts if fact.status.is_fact), path[2])
 
 
 def _leads(made: Candidate) -> bool:

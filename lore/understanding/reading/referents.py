@@ -28,7 +28,6 @@ MOST = 14
 _CANDIDATES = 5
 """Things that one name or one description may mean."""
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-# What each way to refer to a thing costs, beside 0.3 to 1.7 of a name (see lore.linking.linker).
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
