@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from lore.editing.errors import Refused
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError
 from lore.texts import refusals as words
@@ -26,7 +27,12 @@ ADDRESS_LENGTH = 500
 """Characters of an address."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
-_LEADING = re.compile(r"^(?:in|on|from|of|by)\s+|^(?:in |on )?the\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^(?:{grammar.alternatives('statements', 'leading_date')})\s+"
+    rf"|^(?:(?:{grammar.alternatives('statements', 'in_or_on')}) )?"
+    rf"(?:{grammar.alternatives('statements', 'article')})\s+",
+    re.IGNORECASE,
+)
 _JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
 _FIRST, _OTHER = datetime(2000, 1, 1, 1, 1, 1), datetime(2004, 2, 2, 2, 2, 2)
 """Two days that share no field: what a reading takes from them was not written."""

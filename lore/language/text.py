@@ -17,6 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from lore.language import grammar
+
 FOLDING = 2
 """The version of the folding: raised wherever a name would now be written otherwise, so that
 databases that were written before have their name index renewed."""
@@ -39,7 +41,7 @@ LONGEST_WORD = 60
 """Letters of the longest word that is fuzzed; the cost grows with their square."""
 _LONGEST_NUMBER = 4
 """Digits of the longest number of a work in its series."""
-ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset(grammar.grammar()["articles"])
 _PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—/]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
 _ALIKE = str.maketrans("cqzvj", "kksfg")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
@@ -33,6 +33,7 @@ _LONG_ENOUGH = 5
 """Letters from which a part of a name may be misspelt …"""
 _VERY_LONG = 8
 """… and from which more than one of them may be wrong."""
+_SIBLINGS = grammar.words("names", "siblings")
 _NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
 
 
@@ -281,7 +282,7 @@ class Linker:
             follows = words[place : place + 2]
             if (
                 len(follows) == 2
-                and follows[0] in ("and", "or", "vs")
+                and follows[0] in _SIBLINGS
                 and follows[1].isdecimal()
                 and words[mention.end - 1].isdecimal()
             ):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -31,7 +31,7 @@ from lore.understanding.reading.referents import Referrer, title_numbers
 
 _PLAIN = 2
 """Words from which a name of ordinary ones ("season two") is what a follow-up is about."""
-_ONES = frozenset({"one", "1"})
+_ONES = grammar.words("questions", "ones")
 _TURNED: dict[Slot, Slot] = {"value": "role", "role": "value"}
 
 

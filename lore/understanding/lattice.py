@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language, Sense
 from lore.linking.mentions import Mention
@@ -20,6 +20,7 @@ _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
 """What any misspelt word may be mended into."""
 _SHORT = 5
 """Letters below which a word that is left aside may be a slip."""
+_TIES = grammar.words("names", "month_ties")
 _DIGITS = 4
 """Digits of the longest number in a date."""
 
@@ -181,7 +182,7 @@ def _around_month(
     words: Sequence[str], place: int, month: int
 ) -> list[tuple[int, int, PartialDate]]:
     before = place - 1
-    if before >= 1 and words[before] == "of":
+    if before >= 1 and words[before] in _TIES:
         before -= 1
     day_before = _day(words[before]) if before >= 0 else None
     after = place + 1

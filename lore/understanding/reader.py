@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
@@ -32,7 +32,7 @@ from lore.understanding.text_roles import TextRoles
 
 READINGS = 6
 """Queries that are handed on, the likeliest first."""
-_OPEN_ENDS = ("by", "in", "as", "of", "for")
+_OPEN_ENDS = grammar.words("questions", "open_ends")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
 """The word that stands for a question mark at the end of a question."""

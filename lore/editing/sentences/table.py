@@ -14,7 +14,7 @@ from lore.editing.name_resolution import NameResolver
 from lore.editing.sentences.reading import Reading
 from lore.editing.sentences.source_text import SourceText
 from lore.editing.sentences.unknown_names import adverbs, claimed, strangers, whole
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language, Sense
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
@@ -25,8 +25,8 @@ from lore.understanding.lattice import Cover, Span, covers, lattice
 _LONGEST_HEAD = 24
 """Words within which a property told in words must be named."""
 _PLAIN = frozenset({"date", "text"})
-_COPULAS = frozenset({"is", "was", "are", "were", "be", "will", "as"})
-_JOINS = frozenset({"and", "or"})
+_COPULAS = grammar.words("statements", "copulas")
+_JOINS = grammar.words("statements", "joins")
 
 
 class TableSentence:

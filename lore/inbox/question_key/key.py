@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lore.inbox.question_key.details import ACTIVE, NOTHING, Notes, asks, notes
 from lore.inbox.question_key.same_words import Group, alike
 from lore.inbox.question_key.stand_ins import swallowed, unknown_films, unknown_names
-from lore.language import spelling
+from lore.language import grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -38,9 +38,9 @@ _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
 _WORDED = frozenset({"person", "date", "place", "text"})
 """Kinds that a question word asks for, which is told apart by itself."""
-_TELLING = frozenset(["good", "great", "nice", "cool", "awesome", "amazing", "true", "love"])
+_TELLING = grammar.words("inbox", "telling")
 """Words of small talk that say something where they stand in a question."""
-_EMPTY = frozenset({"doing", "use", "using"})
+_EMPTY = grammar.words("inbox", "empty")
 """Words that carry nothing and that the language does not leave aside."""
 _SYMMETRIC = frozenset({"spouse", "siblings"})
 _MANNERS = frozenset({"how", "amount", "duration"})

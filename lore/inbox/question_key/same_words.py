@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lore.language import spelling
+from lore.language import grammar, spelling
 from lore.language import text as folding
 
 Ordinary = Callable[[str], bool]
@@ -87,7 +87,7 @@ def _meets(one: str, other: str, ordinary: Ordinary) -> bool:
 
 def _overseas(word: str) -> str:
     """A word in the spelling of the other side of the ocean: favourite as favorite."""
-    for here, there in (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("grey", "gray")):
+    for here, there in grammar.phrases("inbox", "overseas"):
         word = word.replace(here, there) if len(word) > len(here) else word
     return word
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lore.inbox.question_key.same_words import slip
-from lore.language import costs, spelling
+from lore.language import costs, grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -21,9 +21,7 @@ from lore.store.fact_reader import Known, Reader
 from lore.understanding.lattice import Span
 
 _KINDS = ("person", "character", "film", "organisation", "place")
-_PARTICLES = frozenset(
-    {"of", "the", "de", "di", "da", "du", "del", "der", "den", "van", "von", "la", "le", "el", "al"}
-)
+_PARTICLES = grammar.words("inbox", "particles")
 _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
@@ -32,7 +30,8 @@ _MOST_FILMS = 12
 """Films of a series that are told by their number, and one."""
 _MOST_NUMBERS = 2
 """Numbers of a question that are looked into; each costs what linking it costs."""
-_PLAYERS = frozenset({"actor", "actress"})
+_PLAYERS = grammar.words("inbox", "players")
+_PASSIVE = grammar.words("inbox", "passive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _likely(start: int, end: int, items: Sequence[Span], words: Sequence[str]) -
     if not after:
         return _KINDS
     stretch = words[after[0].start : after[0].end]
-    passive = "by" in (*words[:start], *words[end:])
+    passive = bool(_PASSIVE.intersection((*words[:start], *words[end:])))
     if "player" in _hints(after[0]):
         return ("character",) if passive else ("person",)
     if _PLAYERS & set(stretch):
@@ -177,7 +176,7 @@ def _numbered(
     place: int, words: Sequence[str], reader: Reader, linker: Linker, steps: Steps
 ) -> tuple[int, int, int] | None:
     """The stretch about a number that names a film of a series, and the series' id."""
-    things = frozenset(folding.numbers()["instalments"]) | {"part", "number", "chapter"}
+    things = frozenset(folding.numbers()["instalments"]) | grammar.words("inbox", "numbered")
     start, end = place, place + 1
     thing = False
     if start and words[start - 1] in things:

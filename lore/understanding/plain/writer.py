@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lore.language import grammar
 from lore.language.properties import Property
 from lore.model.facts import Entity, Status
 from lore.understanding.algebra import (
@@ -45,7 +46,9 @@ from lore.understanding.plain.voice import Voice, comparative, linked
 Properties = Mapping[str, Property]
 
 
-_SPLITS = re.compile(r",|\b(?:and|or|n|then)\b|[?(\"“]", re.IGNORECASE)
+_SPLITS = re.compile(
+    rf",|\b(?:{grammar.alternatives('questions', 'splits')})\b|[?(\"“]", re.IGNORECASE
+)
 """What in a name may be read as the end of it, where it stands in a row."""
 _JOINED = ("Who is the ", "Who are the ", "What is the ", "What are the ")
 """How questions begin that may ask of several things at once."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
@@ -14,7 +14,9 @@ from lore.understanding.reading.features import Features
 from lore.understanding.reading.referents import Referent
 
 _BREAK = re.compile(
-    r"[?;,.!:\n…]+\s|[?;!/+]+|\s[-–—]+\s|\b(?:and|n|plus|then|nd)\b|&", re.IGNORECASE
+    r"[?;,.!:\n…]+\s|[?;!/+]+|\s[-–—]+\s"
+    rf"|\b(?:{grammar.alternatives('questions', 'breaks')})\b|&",
+    re.IGNORECASE,
 )
 _LEAST = 2
 """Words that a clause must have."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lore.language import costs, spelling
+from lore.language import costs, grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Candidate as Bearer
@@ -274,14 +274,12 @@ def _counts(words: Sequence[str], place: int) -> bool:
 
 
 _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_BESIDE = frozenset({"and", "or", "to", "from", "between", "in", "of", "for", "number", "than"})
-_ONES = frozenset({"one", "1", "entry", "installment", "instalment", "part", "outing", "chapter"})
-_LAST = frozenset({"last", "latest", "newest", "final"})
-_NEXT = frozenset({"next", "upcoming", "new", "coming", "forthcoming"})
-_ORIGINAL = frozenset({"original"})
-_COUNTED = frozenset(
-    {"part", "pt", "number", "no", "film", "movie", "nr", "chapter", "episode", "vol"}
-)
+_BESIDE = grammar.words("works", "beside_number")
+_ONES = grammar.words("works", "ones")
+_LAST = grammar.words("works", "last")
+_NEXT = grammar.words("works", "next")
+_ORIGINAL = grammar.words("works", "original")
+_COUNTED = grammar.words("works", "counted")
 
 
 def focus(facts: Facts) -> list[Referent]:
