@@ -36,6 +36,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _PARTING = re.compile(r"[,;?!()]|\.\s")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+"""An ordinal in digits, with its number."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 LONGEST_WORD = 60
 """Letters of the longest word that is fuzzed; the cost grows with their square."""
@@ -67,6 +69,11 @@ def ordinal(number: int) -> str:
     """7 as `7th`."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
     return f"{number}{ending or 'th'}"
+
+
+def bare_number(word: str) -> str:
+    """The number of an ordinal in digits, `7th` as 7; any other number stays as it is."""
+    return word.rstrip("stndrh")
 
 
 def fold(text: str) -> str:

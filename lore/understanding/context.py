@@ -165,7 +165,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
     name = folding.words(spoken.candidates[0].name)
     place = next(place for place, word in enumerate(name) if word.isdecimal())
     return {
-        at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
+        at: [*name[:place], folding.bare_number(word), *name[place + 1 :]]
         for at, word in enumerate(words)
         if folding.is_number(word)
     }

@@ -203,7 +203,7 @@ def _around_month(
 
 
 def _day(word: str) -> int | None:
-    digits = word.rstrip("stndrh")
+    digits = folding.bare_number(word)
     if not digits.isdecimal() or len(digits) > _DIGITS:
         return None
     return int(digits) if 1 <= int(digits) <= 31 else None

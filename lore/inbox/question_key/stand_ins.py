@@ -156,7 +156,7 @@ def unknown_films(
     numbers = [
         place
         for place, word in enumerate(words)
-        if place not in taken and folding.is_number(word) and len(word.rstrip("stndrh")) < 3
+        if place not in taken and folding.is_number(word) and len(folding.bare_number(word)) < 3
     ][:_MOST_NUMBERS]
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
@@ -166,7 +166,7 @@ def unknown_films(
             continue
         start, end, series = found
         entity = -1 - len(groups)
-        group = (f"#{series}", words[place].rstrip("stndrh"))
+        group = (f"#{series}", folding.bare_number(words[place]))
         groups.append((entity, group))
         mentions += _stand_in(start, end, entity, " ".join(group), ("film",))
     return Placed(tuple(mentions), tuple(groups))

@@ -237,7 +237,7 @@ class Chart:
     def _joined(self, start: int, end: int, single: Sequence[Set]) -> Iterator[Joined]:
         if single:
             return
-        first = self.words[start]
+        first = tables.JOINS.get(self.words[start])
         if first in ("both", "either"):
             start += 1
         for mode, parts in self._listed(start, end):
@@ -247,26 +247,26 @@ class Chart:
     def _listed(self, start: int, end: int) -> Iterator[tuple[Any, tuple[Set, ...]]]:
         """Things in a row: the last behind "and" or "or", the others behind commas or these."""
         for place in range(end - 2, start, -1):
-            word = self.words[place]
-            if word not in ("and", "or"):
+            mode = tables.JOINS.get(self.words[place])
+            if mode not in ("and", "or"):
                 continue
             last = self.fill("item", place + 1, end)
             if not last:
                 continue
-            for parts in self._before(start, place, word):
+            for parts in self._before(start, place, mode):
                 for part in last:
-                    yield word, (*parts, part)
+                    yield mode, (*parts, part)
 
-    def _before(self, start: int, end: int, word: str) -> Iterator[tuple[Set, ...]]:
+    def _before(self, start: int, end: int, mode: str) -> Iterator[tuple[Set, ...]]:
         for part in self.fill("item", start, end):
             yield (part,)
         for place in range(end - 1, start, -1):
             comma = self.tokens[place].comma
-            if not comma and self.words[place] != word:
+            if not comma and tables.JOINS.get(self.words[place]) != mode:
                 continue
             after = place if comma else place + 1
             for last in self.fill("item", after, end) if after < end else ():
-                for parts in self._before(start, place, word):
+                for parts in self._before(start, place, mode):
                     yield (*parts, last)
 
     def _fill_item(self, start: int, end: int) -> Iterable[Set]:
@@ -275,7 +275,7 @@ class Chart:
         return found or ([amount] if amount is not None else [])
 
     def _fill_pair(self, start: int, end: int) -> Iterable[Set]:
-        first = 1 if self.words[start] in ("between", "either", "out_of") else 0
+        first = 1 if (self.words[start],) in phrases_of("pair") else 0
         for _, parts in self._listed(start + first, end):
             yield Together(parts)
 
@@ -367,16 +367,16 @@ class Chart:
     def _fill_who(self, start: int, end: int) -> Iterable[Who]:
         """A question word with what it asks for."""
         phrase = self.phrase(start, end)
-        if phrase and phrase[-1] in ("all", "else"):
+        if phrase and phrase[-1:] in phrases_of("all"):
             phrase, end = phrase[:-1], end - 1
         if phrase in phrases_of("who"):
             return [Who("who")]
         if phrase in phrases_of("what"):
             return [Who("what")]
         found = [Who("who", kinds) for kinds in self._which(start, end)]
-        if self.words[start : start + 2] == ["how", "many"]:
+        if tuple(self.words[start : start + 2]) in phrases_of("how_many"):
             return [Who("who", kinds, count=True) for kinds in self._nouned(start + 2, end)]
-        if self.words[start : start + 2] in (["which", "of"], ["who", "of"]) and end - start > 2:
+        if tuple(self.words[start : start + 2]) in phrases_of("which_of") and end - start > 2:
             found += [Who("who", group=part) for part in self.fill("group", start + 2, end)]
         return found
 
@@ -416,13 +416,11 @@ class Chart:
         return []
 
     def _fill_nth(self, start: int, end: int) -> Iterable[int]:
-        word = self.words[start]
-        if end - start == 1 and word[0].isdigit() and word[-2:] in ("st", "nd", "rd", "th"):
-            return [int(word[:-2])] if word[:-2].isdigit() and word[:-2] != "0" else []
-        return []
+        told = folding.ORDINAL.fullmatch(self.words[start]) if end - start == 1 else None
+        return [int(told[1])] if told and told[1] != "0" else []
 
     def _fill_last(self, start: int, end: int) -> Iterable[bool]:
-        return [True] if self.phrase(start, end) in (("last",), ("final",)) else []
+        return [True] if self.phrase(start, end) in phrases_of("last") else []
 
     def _fill_state(self, start: int, end: int) -> Iterable[str]:
         """A phrase that puts two things into one state: "back to back"."""

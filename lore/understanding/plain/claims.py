@@ -15,8 +15,8 @@ from lore.understanding.plain.lexicon import Claim, Item, Lit, Phrase, Slot, Ver
 from lore.understanding.plain.matcher import Bindings, Pattern
 
 BE: Phrase = ("be",)
-_TO_BE = Lit((("to", "be"),), optional=True)
-_TO = Lit((("to",),))
+_TO_BE = Lit(phrases_of("to_be"), optional=True)
+_TO = Lit(phrases_of("to"))
 _STATUS = Slot("status", "status")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,6 @@ MOST = 14
 """Referents of one question, the cheapest first."""
 _CANDIDATES = 5
 """Things that one name or one description may mean."""
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
@@ -139,7 +137,7 @@ class Referrer:
                 pool = [work for work in works if work.kind == kind]
             if end == place + 1 and len(alike := titled.get(follows, ())) > 1:
                 pool, end = alike, place + 2
-            if (match := _ORDINAL.fullmatch(word)) is not None:
+            if (match := folding.ORDINAL.fullmatch(word)) is not None:
                 nth = _numbered_so(pool, int(match[1]))
                 yield from _at(pool, nth, place, end, told=end > place + 1)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
