@@ -16,11 +16,12 @@ from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works
 from lore.articles.vocabulary import Vocabulary
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
-WORK_TIES = ("in", "on", "for", "to", "from", "into")
-PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
+WORK_TIES = grammar.listed("press", "work_ties")
+PLACE_TIES = grammar.listed("press", "place_ties")
 _KIN = 60
 """Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 from lore.model.facts import PEOPLE, Entity
 from lore.store.fact_reader import Reader
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLES = folding.ARTICLES
 _WITH_MIDDLE = 3
 """Words of a name with a middle one."""
 _MOST_WORKS = 8

@@ -10,9 +10,10 @@ from lore.articles.phrases import Phrase
 from lore.articles.pronouns import Pronouns
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, Works
+from lore.language import grammar
 from lore.language.text import numbers
 
-_HIS = frozenset({"his", "her", "their", "my", "our"})
+_HIS = grammar.words("press", "owners")
 
 
 class Discourse:

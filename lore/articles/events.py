@@ -10,16 +10,18 @@ from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
+from lore.language import grammar
+from lore.language import text as folding
 
 _MOST_WORDS = 10
 """Words between a verb and what belongs to it."""
-_ARTICLES = frozenset({"a", "an", "the"})
-_SINCE = frozenset({"after", "following"})
+_ARTICLES = folding.ARTICLES
+_SINCE = grammar.words("press", "since")
 """Words behind which all that follows is of something earlier."""
 _ALONE = frozenset({"return", "exit", "begin"})
-_ALONE_VERBS = frozenset({"arrive", "premiere", "debut", "follow", "come out", "star", "appear"})
+_ALONE_VERBS = grammar.words("press", "alone")
 """Frames and verbs that are done to nobody, so that their past form is no participle."""
-_BREAKS = frozenset({"but", "while", "although"})
+_BREAKS = grammar.words("press", "turns")
 _STOPS = frozenset({";", "–", ":"})
 
 

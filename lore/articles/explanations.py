@@ -8,6 +8,7 @@ from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 
 _JOBS = frozenset({"director", "writer", "producer", "composer", "cinematographer"})
 PEOPLE = _JOBS | {"star", "lead", "newcomer", "actor", "villain"}
@@ -190,7 +191,7 @@ def _explains(first: Phrase, second: Phrase) -> bool:
         return not second.nouns or _fits(second.nouns, first.kinds)
     if first.name is None:
         if not first.nouns:
-            return first.det in ("the", "a", "an") and not second.det
+            return first.det in folding.ARTICLES and not second.det
         return _fits(first.nouns, second.kinds)
     return (
         bool(second.nouns)

@@ -12,9 +12,10 @@ from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
+from lore.language import grammar
 from lore.model.facts import Status
 
-_BY = frozenset({"by", "from", "for", "with", "of", "under"})
+_BY = grammar.words("press", "maker_ties")
 """Words that tie somebody to the work before."""
 _FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")
 

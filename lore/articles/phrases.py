@@ -14,9 +14,10 @@ from lore.articles.items import Item
 from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.named import Name
 from lore.articles.signs import NOTHING, Kind
+from lore.language import grammar
 from lore.model.dates import PartialDate
 
-_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another", "whose"})
+_ARTICLES = grammar.words("press", "determiners")
 _LONGEST_PLAIN = 4
 """Words of the longest phrase of ordinary ones."""
 _LONGEST_BEFORE = 5

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
+from lore.language import grammar
 
-_OPENING = ("who", "which", "whom", "whose", "that", "where")
+_OPENING = grammar.words("press", "relatives")
 
 
 @dataclass(slots=True)

@@ -15,20 +15,18 @@ from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
+from lore.language import grammar
 from lore.model.facts import Status
 
-_TO_WORK = re.compile(
-    r" (?:(?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)"
-    r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
-)
+_TO_WORK = re.compile(rf" (?:{grammar.alternatives('press', 'to_work')})\b")
 """Where somebody returns who is at work already."""
-_ONCE_MORE = re.compile(r"\bonce (?:more|again)\b")
+_ONCE_MORE = re.compile(rf"\b(?:{grammar.alternatives('press', 'once_more')})\b")
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
-_BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
+_BESIDE = re.compile(rf" (?:{grammar.alternatives('press', 'beside')})\b")
 """Where somebody joins another who is already in the film, or is none of it."""
-_CHOICE = frozenset({"list", "shortlist", "contenders", "candidates", "hopefuls", "audience"})
+_CHOICE = grammar.words("press", "choice")
 """Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
 """People who lead a film together; of more the first alone does."""

@@ -22,6 +22,11 @@ def words(table: str, name: str) -> frozenset[str]:
     return frozenset(grammar()[table][name])
 
 
+def listed(table: str, name: str) -> tuple[str, ...]:
+    """The words of a list in their order."""
+    return tuple(grammar()[table][name])
+
+
 def phrases(table: str, name: str) -> list[list[str]]:
     """The phrases of a list, each as its words."""
     return [phrase.split() for phrase in grammar()[table][name]]
