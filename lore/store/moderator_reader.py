@@ -175,9 +175,16 @@ class ModeratorReader(Reader):
         hidden = "SELECT target_id FROM hidden WHERE scope = :scope AND what = 'fact'"
         own = "SELECT id FROM fact WHERE scope = :scope AND scope <> 0"
         return self._facts(
-            f"fact.id IN ({own} UNION {hidden}) "
-            "AND (:wanted = '' OR instr(lower(COALESCE(fact.value_text, '') || ' ' || "
-            "COALESCE(fact.role_text, '')), lower(:wanted)))",
+            f"""
+            fact.id IN ({own} UNION {hidden})
+                AND (
+                    :wanted = ''
+                    OR instr(
+                        lower(COALESCE(fact.value_text, '') || ' ' || COALESCE(fact.role_text, '')),
+                        lower(:wanted)
+                    )
+                )
+            """,
             text,
             None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Slot
@@ -29,7 +29,7 @@ class TextRoles:
             if entry.participant and "text" in entry.role
         )
         self._works = frozenset(language.groups["work"])
-        self._spare = language.fillers | language.kind_words | {"by"}
+        self._spare = language.fillers | language.kind_words | grammar.words("names", "passive")
 
     def queries(
         self,

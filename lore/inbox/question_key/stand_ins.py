@@ -31,7 +31,7 @@ _MOST_FILMS = 12
 _MOST_NUMBERS = 2
 """Numbers of a question that are looked into; each costs what linking it costs."""
 _PLAYERS = grammar.words("inbox", "players")
-_PASSIVE = grammar.words("inbox", "passive")
+_PASSIVE = grammar.words("names", "passive")
 
 
 @dataclass(frozen=True, slots=True)

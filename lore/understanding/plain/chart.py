@@ -211,7 +211,9 @@ class Chart:
 
     def _comparing(self, start: int, end: int) -> bool:
         """Whether a stretch begins as a comparison does: it is no text then."""
-        first = next((at for at in range(start, end) if self.words[at] == "than"), None)
+        first = next(
+            (at for at in range(start, end) if (self.words[at],) in phrases_of("than")), None
+        )
         return first is not None and self.phrase(start, first + 1) in tables.compared()
 
     def _folded(self, start: int, end: int) -> tuple[str, ...]:
@@ -430,7 +432,7 @@ class Chart:
     # Dates and amounts
 
     def _date(self, start: int, end: int) -> PartialDate | None:
-        words = [word for word in self.words[start:end] if word != "of"]
+        words = [word for word in self.words[start:end] if (word,) not in phrases_of("of")]
         return date_of(words) if len(words) <= _DATE_WORDS else None
 
     def _fill_date(self, start: int, end: int) -> Iterable[PartialDate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Mapping, Sequence
 
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
 from lore.model.facts import UNSURE, Entity, Status
@@ -246,12 +247,13 @@ def quoted(words: Sequence[str]) -> str:
     return f"“{' '.join(words)}”"
 
 
+_IN_WORDS = 5
+"""The last place that is told in a word and not in digits."""
+
+
 def nth(place: int) -> str:
     """A place before a superlative: nothing for the first, "second ", "11th "."""
     if place == 1:
         return ""
-    ending = (
-        "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    )
-    words = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-    return f"{words.get(place, f'{place}{ending}')} "
+    word = folding.numbers()["ordinals"][place] if place <= _IN_WORDS else folding.ordinal(place)
+    return f"{word} "
