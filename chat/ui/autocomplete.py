@@ -16,7 +16,6 @@ from lore.answering import Engine
 from lore.answering.completion import Completion
 
 WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
-PEOPLE = frozenset({"person", "character"})
 
 Choices = list[app_commands.Choice[str]]
 

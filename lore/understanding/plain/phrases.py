@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import UNSURE, Entity, Status
+from lore.model.facts import PEOPLE, UNSURE, Entity, Status
 from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     Amount,
@@ -220,8 +220,7 @@ class Phrases:
         kinds = [self._properties[name].kinds(step.ask) for name in step.properties]
         if all("work" in each for each in kinds):
             return "works"
-        people = {"person", "character"}
-        return "people" if all(each and each <= people for each in kinds) else "ones"
+        return "people" if all(each and each <= PEOPLE for each in kinds) else "ones"
 
     def _open(self, step: Step, told: str) -> str:
         """What any fact of a property gives."""
@@ -230,8 +229,7 @@ class Phrases:
         if step.ask == "role":
             return f"any {told} role"
         subjects = self._properties[step.properties[0]].subject
-        people = {"person", "character"}
-        anything = "anybody" if subjects and subjects <= people else "anything"
+        anything = "anybody" if subjects and subjects <= PEOPLE else "anything"
         anything = "any work" if "work" in subjects else anything
         return f"the {told} of {anything}"
 

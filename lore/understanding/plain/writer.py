@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lore.language import grammar
 from lore.language.properties import Property
-from lore.model.facts import Entity, Status
+from lore.model.facts import PEOPLE, Entity, Status
 from lore.understanding.algebra import (
     About,
     Check,
@@ -165,7 +165,7 @@ class _Wording:
         inner = source.source if isinstance(source, OfKind) else source
         if isinstance(inner, Step):
             kinds = self._properties[inner.properties[0]].kinds(inner.ask)
-            return "Who" if kinds & {"person", "character"} and inner.ask != "subject" else "What"
+            return "Who" if kinds & PEOPLE and inner.ask != "subject" else "What"
         return "Which"
 
     def _besides(self, whole: Set, out: Set, count: bool) -> str | None:
@@ -215,11 +215,11 @@ class _Wording:
             held = self._properties[step.properties[0]].role
             if "work" in held:
                 return "Which works"
-            return "Who" if not held or held & {"person", "character"} else "What"
+            return "Who" if not held or held & PEOPLE else "What"
         if step.ask == "subject" and "work" in self._properties[step.properties[0]].subject:
             return "Which works"
         held = self._properties[step.properties[0]].kinds(step.ask)
-        return "Who" if held & {"person", "character"} else "What"
+        return "Who" if held & PEOPLE else "What"
 
     def _noun(self, step: Step, kinds: frozenset[str]) -> str:
         if kinds:
