@@ -107,8 +107,9 @@ class Population:
             for text, standing in wanted.items():
                 self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot(standing)
             return
-        for text in wanted.keys() - {name.text for name in names}:
-            if wanted[text] != "part":
+        held = {name.text for name in names}
+        for text, standing in wanted.items():
+            if standing != "part" and text not in held:
                 self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot("alias")
 
     def look(self, text: str, kinds: Collection[str], *, named: bool) -> Entity | None:
