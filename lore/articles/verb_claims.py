@@ -190,7 +190,7 @@ class VerbClaims(WhenClaims):
         if not (frame.name in ("star", "include") and self._meaning.persons(deed.done)):
             roles = self._roles(deed)
             yield from self._side(deed, frame.agent, deed.doer, deed.status, roles)
-            for name in {name for _, name in frame.agent} & {"cast", "producer"}:
+            for name in sorted({name for _, name in frame.agent} & {"cast", "producer"}):
                 yield from self._companions(deed, name)
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
         yield from self._star(deed)
