@@ -39,9 +39,9 @@ _LIKELY = 0.1
 _FEW = 3
 """Things for which a question that names nothing is answered at once."""
 _NAMED = 0.65
+"""Chance from which readings are offered in place of an unknown name …"""
 _OF_A_NAME = 0.1
-"""Chance from which readings are offered in place of an unknown name, and the most share of there
-being no answer."""
+"""… and the most share of there being no answer where they are."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
@@ -117,7 +117,7 @@ class SecondLook:
     def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
         be right, or the likely ones have none."""
-        likeliest = max(one.share for one in seen.answers)
+        likeliest = max(weighed.share for weighed in seen.answers)
         unlikely = seen.answers[0].chance < _UNLIKELY or likeliest < _LIKELY
         return unlikely or seen.none >= self._free.weights.denying
 
@@ -157,8 +157,11 @@ class SecondLook:
         """What is likelier than an answer of the grammar, or offered in its place."""
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        others = (one for one in seen.answers if not one.own)
-        best = next((one for one in others if not lacking or one.found.verdict is not None), None)
+        others = (weighed for weighed in seen.answers if not weighed.own)
+        best = next(
+            (weighed for weighed in others if not lacking or weighed.found.verdict is not None),
+            None,
+        )
         kept = weights.offered if turn else weights.kept
         least = weights.least(seen.grammar, kept)
         if lacking:
@@ -279,7 +282,7 @@ class SecondLook:
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
         if likeliest[0].chance < weights.offered or seen.none > weights.open:
             return None
-        texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
+        texts = [worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest]
         today = _today(graph)
         chosen = tuple(
             text
@@ -320,7 +323,7 @@ def _doubtful(refusal: Unknown) -> Unknown:
 
 def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
     """Whether the store holds facts of the property that the one thing named is said to lack."""
-    named = {one.entity for told in mentions for one in told.candidates[:1]}
+    named = {candidate.entity for told in mentions for candidate in told.candidates[:1]}
     return len(refusal.names) == 1 and any(
         name == refusal.property and told
         for entity in named

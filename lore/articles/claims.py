@@ -103,13 +103,17 @@ def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:
 def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
     """The claims but for those that give somebody another person for a role: one who makes films,
     or who has a role that is sure to be a character's."""
-    people = {_said(one.value) for one in claims if one.property in _MADE}
+    people = {_said(claim.value) for claim in claims if claim.property in _MADE}
     people |= {
-        _said(one.value)
-        for one in claims
-        if isinstance(one.role, Name) and one.role.kinds == Kind.CHARACTER
+        _said(claim.value)
+        for claim in claims
+        if isinstance(claim.role, Name) and claim.role.kinds == Kind.CHARACTER
     }
-    return [one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)]
+    return [
+        claim
+        for claim in claims
+        if not (isinstance(claim.role, Name) and _said(claim.role) in people)
+    ]
 
 
 def _without_players(
@@ -203,9 +207,9 @@ def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         old = next(
             (
-                one.value
-                for one in given_up.values()
-                if (one.subject.text, one.property, one.paragraph)
+                other.value
+                for other in given_up.values()
+                if (other.subject.text, other.property, other.paragraph)
                 == (claim.subject.text, claim.property, claim.paragraph)
             ),
             None,
@@ -222,7 +226,7 @@ def _without_bare(
     for claim in claims:
         roles = told.get(claim.bare, [])
         if claim.role is None and roles:
-            if any(not _surer(claim.status, one.status) for one in roles):
+            if any(not _surer(claim.status, other.status) for other in roles):
                 continue
             if len(roles) == 1 and isinstance(roles[0].role, Name):
                 # The person is surely in it; the name of the role goes with that.

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 from lore.model.facts import PEOPLE, Entity
 from lore.store.fact_reader import Reader
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLES = folding.ARTICLES
 _WITH_MIDDLE = 3
 """Words of a name with a middle one."""
 _MOST_WORKS = 8
@@ -62,7 +63,7 @@ def with_studio(
     most = companies.most_common(1)[0][0]
     company = next(name for names in found for name in names if name.text == most)
     more = [
-        [replace(company, start=one.start(), end=one.end()) for one in told.finditer(text)]
+        [replace(company, start=match.start(), end=match.end()) for match in told.finditer(text)]
         for text in texts
     ]
     return [

@@ -103,7 +103,9 @@ class DateGrammar:
         month = self._words.months[name] if name else None
         spelled = self._ordinals.get(part["o6"] or "", 0)
         day = int(part["d1"] or part["d2"] or spelled) or None
-        year = next((part[one] for one in _YEARS if part[one] is not None), None)
+        year = next(
+            (part[year_group] for year_group in _YEARS if part[year_group] is not None), None
+        )
         if year is not None:
             value = _date(int(year), month, day)
             return DateMention(*match.span(), value) if value else None
@@ -224,7 +226,7 @@ def _last(value: PartialDate, published: PartialDate) -> PartialDate | None:
 def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:
     """The occurrence of a day or month that is nearest to another date that it was moved to."""
     years = (_moved(value, year) for year in (other.year - 1, other.year))
-    found = [one for one in years if one is not None]
+    found = [year for year in years if year is not None]
     return min(found, key=lambda one: abs((one.first - other.first).days), default=None)
 
 
@@ -232,7 +234,7 @@ def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]
     """The dates of an article's texts; a day without a year is that of the same day of another
     text, or of this one, which has its year, if only one has."""
     years: dict[tuple[int | None, int | None], set[int]] = {}
-    for mention in (one for mentions in found for one in mentions):
+    for mention in (mention for mentions in found for mention in mentions):
         if mention.dated and mention.value.day is not None:
             years.setdefault(_day(mention.value), set()).add(mention.value.year)
 
@@ -242,7 +244,7 @@ def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]
             return mention
         return replace(mention, value=_moved(mention.value, min(same)) or mention.value)
 
-    return [[whole(one) for one in mentions] for mentions in found]
+    return [[whole(mention) for mention in mentions] for mentions in found]
 
 
 def _day(value: PartialDate) -> tuple[int | None, int | None]:

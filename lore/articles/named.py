@@ -37,13 +37,13 @@ class Name:
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""
-        fitting = [one for one in self.entities if KINDS.get(one.kind, NOTHING) & kind]
-        return max(fitting, key=lambda one: (one.year or 0, -one.id)) if fitting else None
+        fitting = [entity for entity in self.entities if KINDS.get(entity.kind, NOTHING) & kind]
+        return max(fitting, key=lambda entity: (entity.year or 0, -entity.id)) if fitting else None
 
     @property
     def is_series(self) -> bool:
         """Whether it names a whole series alone."""
-        return bool(self.entities) and all(one.kind == "series" for one in self.entities)
+        return bool(self.entities) and all(entity.kind == "series" for entity in self.entities)
 
     @property
     def known(self) -> bool:

@@ -31,9 +31,13 @@ _PIECES = re.compile(
     r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
 )
 _HEAD_LINES = 8
+"""Lines in which a title, a day and an author are looked for."""
 _LONGEST_TITLE = 220
+"""Characters of a title."""
 _LONGEST_OUTLET = 4
+"""Words of the name of a paper."""
 _LONGEST_MASTHEAD = 90
+"""Characters of a line with nothing but the paper, its day and the author."""
 
 
 class ArticleError(LoreError):
@@ -57,7 +61,7 @@ def article_files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS)
+            inside = sorted(path for path in path.iterdir() if path.suffix.lower() in _ENDINGS)
             if not inside:
                 raise ArticleError(f"{path} has no articles: they end in .txt, .md or .html.")
             found += inside
@@ -111,7 +115,7 @@ def _page(text: str, vocabulary: Vocabulary) -> Article:
     plain = _plain(f"{page.get('title') or ''}\n\n{body}", vocabulary)
     return replace(
         plain,
-        paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
+        paragraphs=tuple(paragraph for paragraph in plain.paragraphs if paragraph != plain.title),
         published=_iso(page.get("date")) or plain.published,
         publisher=page.get("sitename") or plain.publisher,
         author=page.get("author") or plain.author,

@@ -74,7 +74,9 @@ class Topics:
             and _is_work(node.kinds, node.members)
         ]
         groups = [
-            works for works in named if works and not {one.text for one in works} <= chunks.earlier
+            works
+            for works in named
+            if works and not {name.text for name in works} <= chunks.earlier
         ]
         for works in groups:
             if len(works) > 1:
@@ -95,16 +97,16 @@ class Topics:
 
     def works(self, names: Works) -> Works:
         """Works as subjects: a series stands for the article's own films of it, if there are."""
-        apart = (one for name in names for one in name.group or (name,))
+        apart = (member for name in names for member in name.group or (name,))
         return tuple(name for name in apart if not self.is_series(name))
 
     def is_series(self, name: Name) -> bool:
         """Whether a name is that of a whole series, where the article is about a film of it."""
-        if not self.focus or any(name.text == one.text for one in self.focus):
+        if not self.focus or any(name.text == other.text for other in self.focus):
             return False
         if name.known and not name.is_series:
             return False
-        return any(begins(name, one.text) for one in self.focus)
+        return any(begins(name, other.text) for other in self.focus)
 
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
@@ -113,7 +115,7 @@ class Topics:
             later = [name for name in films if name.text not in self._bases]
             begun = {name.text for name in films} - {name.text for name in later}
             if films and not later and films[0] in title:
-                later = [one for one in _films(body) if begins(films[0], one.text)]
+                later = [name for name in _films(body) if begins(films[0], name.text)]
                 return _once(_most(later) if later else films[:1])
             if later:
                 return _once(_joined(later, self._headline) if films[0] in title else _most(later))
@@ -125,21 +127,23 @@ class Topics:
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
-    apart = (one for name in names for one in name.group or (name,))
+    apart = (member for name in names for member in name.group or (name,))
     return [name for name in apart if name.kinds == Kind.WORK and not name.is_series]
 
 
 def _most(films: Sequence[Name]) -> Sequence[Name]:
     counted = Counter(name.text for name in films)
     coming = {
-        name.text for name in films if name.known and not any(one.year for one in name.entities)
+        name.text
+        for name in films
+        if name.known and not any(entity.year for entity in name.entities)
     }
     for name in films:
         for work in coming:
             if work != name.text and begins(name, work):
                 counted[work] += 1
-    ahead = [one for one in films if not any(work.year for work in one.entities)]
-    first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
+    ahead = [name for name in films if not any(work.year for work in name.entities)]
+    first = next((name for name in ahead if name.text in coming), (ahead or films)[0])
     counted[first.text] += _FIRST
 
     def weight(name: Name) -> int:
@@ -160,7 +164,7 @@ def _bases(names: Sequence[Name]) -> dict[str, str]:
     counted = Counter(name.text for name in _films(names))
     found: dict[str, str] = {}
     for name in films.values():
-        longer = [one.text for one in films.values() if begins(name, one.text)]
+        longer = [other.text for other in films.values() if begins(name, other.text)]
         if longer:
             found[name.text] = max(longer, key=lambda text: counted[text])
     return found

@@ -83,6 +83,7 @@ def stem(word: str) -> str:
 
 
 _LONG = 7
+"""Letters from which any letter may be another."""
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
@@ -115,7 +116,7 @@ class Mender:
         keep the first letter, and in short words only a neighbouring key or another vowel is one.
         """
         best: list[tuple[str, float]] = []
-        candidates = {one for key in self._spellings(word) for one in self._keys.get(key, ())}
+        candidates = {known for key in self._spellings(word) for known in self._keys.get(key, ())}
         for other in sorted(candidates):
             far = _slip(word, other)
             if far is not None:

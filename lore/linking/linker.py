@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
@@ -34,7 +34,7 @@ _LONG_ENOUGH = 5
 _VERY_LONG = 8
 """… and from which more than one of them may be wrong."""
 _ONE = "1"
-_JOINTS = frozenset({"and", "or", "vs"})
+_SIBLINGS = grammar.words("names", "siblings")
 _NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
 
 
@@ -289,7 +289,7 @@ class Linker:
             follows = words[place : place + 2]
             if (
                 len(follows) == 2
-                and follows[0] in _JOINTS
+                and follows[0] in _SIBLINGS
                 and follows[1].isdecimal()
                 and words[mention.end - 1].isdecimal()
             ):
@@ -325,7 +325,7 @@ def _listed(words: Sequence[str], place: int) -> bool:
     """Whether a number stands beside another one, joined to it."""
     before, after = words[max(0, place - 2) : place], words[place + 1 : place + 3]
     return any(
-        len(pair) > 1 and folding.is_number(pair[far]) and pair[near] in _JOINTS
+        len(pair) > 1 and folding.is_number(pair[far]) and pair[near] in _SIBLINGS
         for pair, near, far in ((before, 1, 0), (after, 0, 1))
     )
 

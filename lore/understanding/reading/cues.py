@@ -22,7 +22,9 @@ Sort = Literal[
     "property", "answer", "status", "mark", "extreme", "compare", "kind", "filler", "chatter"
 ]
 _STRONG = 1.0
+"""What a word weighs that hints at one thing …"""
 _WEAK = 0.35
+"""… and one that may hint at others."""
 _LISTED = 0.7
 """What a phrase of the property table weighs beside a strong cue: many are seldom meant."""
 _MENDED = 0.6

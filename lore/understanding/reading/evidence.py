@@ -10,7 +10,6 @@ from lore.model.facts import Slot, Status
 from lore.understanding.reading.cues import Cues, Hit
 from lore.understanding.signals import askers
 
-
 _BY_NAME = "what"
 """What question words ask for behind which a noun tells of which kind the answer is."""
 
