@@ -291,8 +291,9 @@ async def make(task: Task, data: Path, migrations: Path) -> Block:
 
 
 def tasks(folder: Path, shipped: Path, *, most: int = 130) -> list[Task]:
-    """The labelled sets of a folder: each folder in it a franchise with its pack; where it has
-    none, the questions are about the shipped pack.
+    """The labelled sets of a folder: each folder in it a franchise with its pack, which is one
+    group. Where it has none, the questions are about the shipped pack, and each file is a group:
+    what members ask about that pack is judged by what others have asked about it.
 
     Raises:
         LoreError: where a file cannot be read.
@@ -301,8 +302,12 @@ def tasks(folder: Path, shipped: Path, *, most: int = 130) -> list[Task]:
     for place in sorted(inner for inner in folder.iterdir() if inner.is_dir()):
         files = sorted(file for file in place.glob("*.jsonl") if file.name != "pack.jsonl")
         pack = place / "pack.jsonl"
-        labels = [label for file in files for label in read_labels(file)]
-        found += parted(Task(place.name, labels, pack if pack.exists() else shipped), most)
+        if pack.exists():
+            labels = [label for file in files for label in read_labels(file)]
+            found += parted(Task(place.name, labels, pack), most)
+            continue
+        for file in files:
+            found += parted(Task(f"{place.name}/{file.stem}", read_labels(file), shipped), most)
     return found
 
 
