@@ -119,7 +119,7 @@ class YesNoJudge:
         else:
             verdict = "unconfirmed" if holding else "no"
         lines = tuple(Line(fact, "value") for fact in dated)
-        split = 0 < len(holding) < len(dated)
+        split = 0 < len(holding) < len(dated) or disagree(dated, self._properties)
         return Found(lines, verdict=verdict, conflict=split, total=len(lines))
 
     def _excluding(self, chain: Chain) -> list[Fact]:
