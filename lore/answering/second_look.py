@@ -42,6 +42,9 @@ _NAMED = 0.65
 """Chance from which readings are offered in place of an unknown name …"""
 _OF_A_NAME = 0.1
 """… and the most share of there being no answer where they are."""
+_IDLE = 0.1
+"""Chance or share below which a further reading is not offered: of 4,093 questions that were
+answered with an offer one in a thousand was right with such a one alone."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
