@@ -166,15 +166,14 @@ class Language:
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
         self._mender = spelling.Mender(sorted(self.vocabulary))
-        self._slips = Slips(
-            self.light,
-            self.everyday | self.vocabulary | folding.number_words(),
-            self.common,
-            self.known | folding.number_words(),
-            self.given,
-            words["short"],
-        )
+        self._slips = self._slips_of(words["short"])
         self._stem_mender = spelling.Mender(sorted(self._stems))
+
+    def _slips_of(self, short: Mapping[str, str]) -> Slips:
+        """The slips of the language's words, of which some are written short."""
+        numbers = folding.number_words()
+        usual = self.everyday | self.vocabulary | numbers
+        return Slips(self.light, usual, self.common, self.known | numbers, self.given, short)
 
     def _converse(self, words: Mapping[str, Any]) -> None:
         """Take over the words by which a conversation goes on, and that lead to names."""
