@@ -62,6 +62,7 @@ class DateGrammar:
         self._past = re.compile(words.past)
         self._planned = re.compile(words.planned)
         self._coming = re.compile(words.coming)
+        self._tense = re.compile(words.tense)
         self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
@@ -175,13 +176,27 @@ class DateGrammar:
             return _moved(mention.value, published.year + shift)
         past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
         if past is None:
+            if self._is_past(text, mention):
+                return _since(mention.value, published, before) or _last(mention.value, published)
             ahead_told = self._coming.search(text, max(0, mention.start - _BEFORE), mention.start)
             return _next(mention.value, published, 0 if ahead_told is not None else _PATIENCE)
         last, coming = _last(mention.value, published), _next(mention.value, published)
         if coming is not None and last is not None and self._planned.match(past[0]):
             ahead = (coming.first - published.first).days
             return coming if ahead < (published.first - last.first).days else last
-        return last
+        return _since(mention.value, published, before) or last
+
+    def _is_past(self, text: str, mention: DateMention) -> bool:
+        """Whether the clause about a date tells of what was: the last verb before it, or the first
+        behind one that opens its sentence."""
+        marks = (text.rfind(mark, 0, mention.start) for mark in _CLAUSE_ENDS)
+        start = max(0, mention.start - _CLAUSE, *(mark + 1 for mark in marks))
+        told = list(self._tense.finditer(text, start, mention.start))
+        if not told and len(text[start : mention.start].split()) <= _OPENING:
+            stops = (text.find(mark, mention.end) for mark in _CLAUSE_ENDS)
+            stop = min((one for one in stops if one >= 0), default=len(text))
+            told = list(self._tense.finditer(text, mention.end, min(stop, mention.end + _CLAUSE)))[:1]
+        return bool(told) and told[-1]["past"] is not None
 
 
 @cache
@@ -193,6 +208,11 @@ def _joined(between: str) -> bool:
     return _joints().fullmatch(between) is not None
 
 
+_CLAUSE_ENDS = (". ", ";", "–", "—", "? ", "! ")
+_CLAUSE = 120
+"""Letters of a clause about a date that may tell its tense."""
+_OPENING = 3
+"""Words before a date that opens its sentence: "But in June"."""
 _BEFORE = 70
 """Letters before a date that may tell whether it is past."""
 _PATIENCE = 45
@@ -217,6 +237,20 @@ def _last(value: PartialDate, published: PartialDate) -> PartialDate | None:
     for year in (published.year, published.year - 1):
         meant = _moved(value, year)
         if meant is not None and meant.first <= published.last:
+            return meant
+    return None
+
+
+def _since(
+    value: PartialDate, published: PartialDate, before: PartialDate | None
+) -> PartialDate | None:
+    """The next occurrence of a day or month behind a past date that was told before it, where one
+    story goes on: "in February 2020 … and again in September"."""
+    if before is None or before.month is None or before.last >= published.first:
+        return None
+    for year in (before.year, before.year + 1):
+        meant = _moved(value, year)
+        if meant is not None and before.first <= meant.first and meant.first <= published.last:
             return meant
     return None
 

@@ -5,11 +5,12 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.articles.article import Article
+from lore.articles.belongings import belongings
 from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged, without_people_as_roles
 from lore.articles.context import Surroundings
@@ -28,6 +29,7 @@ from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
 from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
+from lore.articles.seasons import Seasons
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.slates import Slates
@@ -99,6 +101,8 @@ class Extractor:
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = with_studio(texts, names, self._words.rules["the_studio"])
         names = Instalments(self._words, reader, steps).told(texts, names, article.published)
+        belong = belongings(names, reader)
+        names = Seasons(self._words, reader).told(texts, names, belong)
         names = _without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
         crafts.append(crafts_of(names, reader))
@@ -107,7 +111,7 @@ class Extractor:
             turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
         read = _Reading(
-            self._words, self._lexemes, texts, names, dates, turns, article.published, steps
+            self._words, self._lexemes, texts, names, dates, turns, article.published, steps, belong
         )
         found: list[Claim] = []
         for place in range(len(texts)):
@@ -130,10 +134,14 @@ class _Reading:
         turns: Turns,
         published: PartialDate | None,
         steps: Steps,
+        belong: Mapping[str, int],
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body, _lead(texts, names), texts[0])
+        year = published.year if published is not None else None
+        self._topics = Topics(
+            words, names[0], body, _lead(texts, names), texts[0], belong, year
+        )
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])

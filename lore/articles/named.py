@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 from lore.model.facts import Entity
 
 KINDS = {
@@ -42,10 +45,33 @@ class Name:
 
     @property
     def is_series(self) -> bool:
-        """Whether it names a whole series alone."""
-        return bool(self.entities) and all(one.kind == "series" for one in self.entities)
+        """Whether it names a whole series alone, no season of it."""
+        return bool(self.entities) and all(
+            one.kind == "series" and not is_season(one.name) for one in self.entities
+        )
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it names a book alone, which films are made of."""
+        return bool(self.entities) and all(one.kind == "book" for one in self.entities)
 
     @property
     def known(self) -> bool:
         """Whether the store has it."""
         return bool(self.entities)
+
+
+_PARTED = re.compile(r"(?:: | [-–—] | (?=\d{1,2}$)).*")
+
+
+def is_season(title: str) -> bool:
+    """Whether a title is that of a season: "Harbour Lights: Season Two"."""
+    seasons = folding.numbers()["seasons"]
+    return any(
+        one in seasons and other.isdecimal() for one, other in pairwise(folding.words(title))
+    )
+
+
+def base(title: str) -> str:
+    """What the titles of a series begin with, by one of them: "Night Ferry: The Drowned Bell"."""
+    return _PARTED.sub("", title) or title

@@ -34,6 +34,11 @@ _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
 _LONGEST_MASTHEAD = 90
+_TAGLINE = re.compile(r" [-–—] (?=(?:the|a|an|your|our|all|news|where)\b)")
+"""What parts the name of a publication from what it says of itself."""
+_HEAD_BELOW = 4
+_FEWEST_TITLE = 5
+"""Words of a headline that stands below the name of the publication."""
 
 
 class ArticleError(LoreError):
@@ -138,6 +143,7 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     if head.title is None:
         first = body[0] if body else lines[0]
         head.title = first[: first.find(". ") + 1 or _LONGEST_TITLE][:_LONGEST_TITLE].strip()
+    body = head.below_name(body)
     if head.published is None:
         body = list(head.without_stamp(body))
     paragraphs = tuple(part for line in body for part in _parts(head.undated(line)))
@@ -186,6 +192,9 @@ class _Head:
         if (address := re.fullmatch(r"(?:\w+: *)?(https?://\S+)", line)) is not None:
             self.address = address[1]
             return True
+        if self._rules["dateline"].match(line):
+            self._dateline(line)
+            return False
         if self._labelled(line) or self._credit(line):
             return True
         if early and (issue := self._rules["issue"].fullmatch(line)) is not None:
@@ -194,9 +203,6 @@ class _Head:
             return True
         if early and self._rules["kicker"].fullmatch(line):
             return True
-        if self._rules["dateline"].match(line):
-            self._dateline(line)
-            return False
         if early and self.title is not None and self._masthead(line):
             return True
         if place < 4 and self._is_outlet(line):
@@ -223,6 +229,23 @@ class _Head:
         self.published = last.value
         self.publisher = self.publisher or before.split(",")[0].strip(" (|")
         return True
+
+    def below_name(self, lines: list[str]) -> list[str]:
+        """The lines but for the headline, where it stands below the publication's name, which was
+        taken for it: "The Northern Courier", "STAR FILES - your home for all things …"."""
+        title = self.title or ""
+        if len(title.split()) > _LONGEST_OUTLET and _TAGLINE.search(title) is None:
+            return lines
+        for place, line in enumerate(lines[:_HEAD_BELOW]):
+            if len(line) > _LONGEST_TITLE or line.rstrip("\"'”’)").endswith((".", ":", ";")):
+                break
+            words = [word for word in line.split() if any(map(str.isalpha, word))]
+            tagline = line[0].islower() or self._rules["kicker"].fullmatch(line)
+            if len(words) >= _FEWEST_TITLE and not tagline and line != title:
+                self.publisher = self.publisher or _TAGLINE.split(title)[0]
+                self.title = line
+                return [*lines[:place], *lines[place + 1 :]]
+        return lines
 
     def without_stamp(self, lines: Sequence[str]) -> Iterator[str]:
         """The lines but for the first that is little more than a whole date: the article's."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lore.articles.named import Name
+from lore.articles.named import Name, base
 from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
@@ -15,6 +15,9 @@ _COMING = 2
 """Mentions that a film counts more by that the store has, and has not out yet."""
 _FIRST = 2
 """Mentions that the film counts more by that is named first of those to come."""
+_PEOPLE = 1
+"""Mentions that a film counts more by for each of its series' people whom the article names."""
+_MOST_PEOPLE = 6
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -29,10 +32,15 @@ class Topics:
         body: Sequence[Name],
         lead: Sequence[Name] = (),
         headline: str = "",
+        belong: Mapping[str, int] | None = None,
+        year: int | None = None,
     ) -> None:
         """`lead` are the names of the first paragraphs, which tell what an article is about;
-        `headline` is the text in which those of the title stand."""
+        `headline` is the text in which those of the title stand, `belong` how many people of the
+        article are of a series, by its name, `year` that of the article."""
         self._headline = headline
+        self._year = year
+        self._belong = {name.casefold(): count for name, count in (belong or {}).items()}
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
@@ -109,43 +117,64 @@ class Topics:
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
         A first film whose sequels are spoken of stands there for all of them."""
-        for films in (_films(title), _films(body)):
+        named = _films(title)
+        if not named and (show := next((one for one in title if one.is_series), None)) is not None:
+            own = [one for one in _films(body) if begins(show, one.text)]
+            return _once(self._most(own) if own else (show,))
+        for films in (named, [*_films(body), *_shows(body)]):
             later = [name for name in films if name.text not in self._bases]
             begun = {name.text for name in films} - {name.text for name in later}
             if films and not later and films[0] in title:
                 later = [one for one in _films(body) if begins(films[0], one.text)]
-                return _once(_most(later) if later else films[:1])
+                return _once(self._most(later) if later else films[:1])
             if later:
-                return _once(_joined(later, self._headline) if films[0] in title else _most(later))
+                first = _joined(later, self._headline) if films[0] in title else self._most(later)
+                return _once(first)
             if begun:
                 return _once(films[:1])
-        series = [name for name in (*title, *body) if name.is_series]
         unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
-        return tuple((series or unknown)[:1])
+        return tuple(unknown[:1])
+
+    def _most(self, films: Sequence[Name]) -> Sequence[Name]:
+        """The film, or the show, that is named most, of those that are likely the article's."""
+        counted = Counter(name.text for name in films)
+        coming = {name.text for name in films if name.known and not self._is_out(name)}
+        for name in films:
+            for work in coming:
+                if work != name.text and begins(name, work):
+                    counted[work] += 1
+        ahead = [one for one in films if not self._is_out(one)]
+        first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
+        counted[first.text] += _FIRST
+
+        def weight(name: Name) -> int:
+            people = min(self._belong.get(base(name.text).casefold(), 0), _MOST_PEOPLE)
+            return counted[name.text] + _COMING * (name.text in coming) + _PEOPLE * people
+
+        return sorted(films, key=lambda name: -weight(name))[:1]
+
+
+    def _is_out(self, name: Name) -> bool:
+        """Whether a film was out before the year of the article."""
+        years = [one.year for one in name.entities if one.year is not None]
+        return any(self._year is None or year < self._year for year in years)
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
     apart = (one for name in names for one in name.group or (name,))
-    return [name for name in apart if name.kinds == Kind.WORK and not name.is_series]
+    return [
+        name
+        for name in apart
+        if name.kinds == Kind.WORK and not name.is_series and not name.is_book
+    ]
 
 
-def _most(films: Sequence[Name]) -> Sequence[Name]:
-    counted = Counter(name.text for name in films)
-    coming = {
-        name.text for name in films if name.known and not any(one.year for one in name.entities)
-    }
-    for name in films:
-        for work in coming:
-            if work != name.text and begins(name, work):
-                counted[work] += 1
-    ahead = [one for one in films if not any(work.year for work in one.entities)]
-    first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
-    counted[first.text] += _FIRST
-
-    def weight(name: Name) -> int:
-        return counted[name.text] + _COMING * (name.text in coming)
-
-    return sorted(films, key=lambda name: -weight(name))[:1]
+def _shows(names: Sequence[Name]) -> list[Name]:
+    """The shows of which no film or season is named."""
+    films = _films(names)
+    return [
+        one for one in names if one.is_series and not any(begins(one, film.text) for film in films)
+    ]
 
 
 def begins(name: Name, title: str) -> bool:

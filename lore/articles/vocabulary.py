@@ -38,9 +38,10 @@ class DateWords:
     coming: str
     year_after: str
     same_year: str
+    tense: str
     """What stands before dates of what was (`planned`: of what was to be), what tells the year
-    behind one, and what stands before one of the year of the date before it, as regular
-    expressions."""
+    behind one, what stands before one of the year of the date before it, and the words whose tense
+    tells which it is, as regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             coming=dates["coming"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
+            tense=dates["tense"],
         ),
         patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
         hedges=tuple(

@@ -7,7 +7,8 @@ NAME.txt or NAME.html its facts as NAME.facts.jsonl: objects with subject, prope
 status. Found is the part of those facts that are proposed, right the part of the proposals that are
 among them; a fact with `"optional": true`, and any of NAME.extra.jsonl, counts neither as missed
 nor, when proposed, as wrong. Names and dates are compared tolerantly: a part of a name stands for
-it, a month for its day; a proposal without a role is right where the fact has one.
+it, a month for its day; a proposal without a role is right where the fact has one. That somebody is known for a film
+("known_for", which is no property of the store) is found by any credit of theirs in that film.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ FREE = frozenset(
     {"said", "hiatus_cause", "filming_hiatus", "role_description", "production_status"}
 )
 """Properties whose value is told in words: any words of the same subject count."""
+CREDITS = frozenset(
+    {"cast", "lead", "director", "writer", "producer", "composer", "cinematographer", "creator"}
+)
+"""Properties that tell what somebody is known for."""
 
 
 @dataclass
@@ -90,6 +95,12 @@ def same_value(one: str, other: str) -> bool:
 
 def same_fact(gold: Mapping[str, Any], proposed: Mapping[str, Any]) -> bool:
     """Whether a proposal says what a fact of the article says."""
+    if gold["property"] == "known_for":
+        return (
+            proposed["property"] in CREDITS
+            and same_name(str(gold["value"]), proposed["subject"])
+            and same_name(gold["subject"], str(proposed["value"]))
+        )
     if gold["property"] != proposed["property"]:
         return False
     if not same_name(gold["subject"], proposed["subject"]):
