@@ -51,6 +51,13 @@ class Name:
         )
 
     @property
+    def is_show(self) -> bool:
+        """Whether it names a show, or a season of one."""
+        return is_season(self.text) or any(
+            one.kind in ("series", "show") for one in self.entities
+        )
+
+    @property
     def is_book(self) -> bool:
         """Whether it names a book alone, which films are made of."""
         return bool(self.entities) and all(one.kind == "book" for one in self.entities)

@@ -81,6 +81,18 @@ class Chunks:
         for clause in self.clauses:
             yield "both", clause
 
+    def written(self, text: str) -> str:
+        """A text with the names and dates that its signs stand for."""
+
+        def shown(char: str) -> str:
+            node = self.nodes.get(char)
+            if node is None:
+                return char
+            told = [member.name.text for member in node.members] or map(str, node.dates)
+            return node.text or " and ".join(told)
+
+        return "".join(map(shown, text))
+
     def names(self, text: str) -> list[Name]:
         """The names whose signs stand in a text."""
         return [

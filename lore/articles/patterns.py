@@ -153,6 +153,8 @@ class PatternReader:
                 replaces = self._replaced(pattern, match, chunks, value)
                 if not _sensible(pattern, slot, subject, value):
                     continue
+                if pattern.shows and not subject.is_show:
+                    continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
                 role = own_role if name in ("cast", "returning") else None
@@ -234,7 +236,7 @@ class PatternReader:
         self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks
     ) -> Iterator[tuple[Value, Name | str | None]]:
         if slot == "text":
-            yield (pattern.text or match["text"]).strip(" ,."), None
+            yield chunks.written(pattern.text or match["text"]).strip(" ,."), None
             return
         node: Node = chunks.nodes[slot_of(match, slot) or ""]
         for date in node.dates:

@@ -52,7 +52,8 @@ class Pattern:
     says whether hedges around it count. `level` is "plain" where lists are still apart at titles
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
-    `old` tells that the date itself was given up, `under` what the heading must say that the
+    `old` tells that the date itself was given up, `shows` that it holds of shows alone,
+    `under` what the heading must say that the
     sentence stands under, `unless` what its text must not say.
     `needs` are words, in small letters, of which a text has one wherever it matches. `why` says it
     to a moderator."""
@@ -71,6 +72,7 @@ class Pattern:
     first: bool
     near: bool
     old: bool
+    shows: bool
     under: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     why: str
@@ -182,6 +184,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         first=table.get("first", False),
         near=table.get("near", False),
         old=table.get("old", False),
+        shows=table.get("shows", False),
         under=rule("under"),
         unless=rule("unless"),
         why=table["why"],
