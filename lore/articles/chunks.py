@@ -40,6 +40,8 @@ _OWNED = re.compile(rf"({_N})' ")
 _LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
 """Before what is a place or a thing, not somebody whom "she" means."""
 _OWNER = re.compile(rf"{_N}'s ")
+_THOUSANDS, _DECIMAL = re.compile(r"(?<=\d),(?=\d{3})"), re.compile(r"(?<=\d)\.(?=\d)")
+"""Marks inside numbers, which part no clauses: they become marks of their own."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -370,4 +372,5 @@ def _signed(
 def _plain(text: str) -> str:
     """Words between names, with plain marks and without quotation marks and emphasis."""
     text = text.replace("’", "'").replace("‘", "'").replace("—", "–")
+    text = _THOUSANDS.sub("\u066c", _DECIMAL.sub("\u066b", text))
     return re.sub(r"[\"“”*_]+", "", text)

@@ -20,7 +20,7 @@ from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 WORK_TIES = ("in", "on", "for", "to", "from", "into")
-PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near")
+PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near", "outside")
 _KIN = 60
 """Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")

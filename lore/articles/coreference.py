@@ -38,19 +38,26 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
             other = full.setdefault(short, name)
             if other is not None and other.text != name.text:
                 full[short] = None if _alike(other, name) else _preferred(other, name)
+    given: dict[str, Name | None] = {}
     for entity in _about(found, reader):
         name = Name(0, 0, entity.name, KINDS.get(entity.kind, NOTHING), (entity,))
         shorts = _short_forms(name)
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
+        for short in shorts[1:] if name.kinds == Kind.PERSON else ():
+            other = given.setdefault(short, name)
+            given[short] = None if other is None or other.text != name.text else name
+    for short, person in given.items():
+        if person is not None:
+            full.setdefault(short, person)
     return _personal([[_complete(name, full, sure) for name in names] for names in found])
 
 
 def with_studio(
     texts: Sequence[str], found: Sequence[Sequence[Name]], told: re.Pattern[str]
 ) -> list[list[Name]]:
-    """The names with "the studio" where it is told (`told`): it is the company that the article
-    names most."""
+    """The names with "the studio" where it is told (`told`): it is the company that its
+    paragraph names before it, else the one that the article names most."""
     companies = Counter(
         name.text
         for names in found
@@ -61,9 +68,17 @@ def with_studio(
         return [list(names) for names in found]
     most = companies.most_common(1)[0][0]
     company = next(name for names in found for name in names if name.text == most)
+
+    def nearest(names: Sequence[Name], place: int) -> Name:
+        before = [one for one in names if one.end <= place and one.text in companies]
+        return before[-1] if before else company
+
     more = [
-        [replace(company, start=one.start(), end=one.end()) for one in told.finditer(text)]
-        for text in texts
+        [
+            replace(nearest(names, one.start()), start=one.start(), end=one.end())
+            for one in told.finditer(text)
+        ]
+        for text, names in zip(texts, found, strict=True)
     ]
     return [
         sorted([*names, *beside], key=lambda name: name.start)

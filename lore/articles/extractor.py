@@ -5,8 +5,8 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lore.articles.article import Article
@@ -100,7 +100,9 @@ class Extractor:
         names = NameFinder(self._words, self._language, reader, steps).find(texts)
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = with_studio(texts, names, self._words.rules["the_studio"])
-        names = Instalments(self._words, reader, steps).told(texts, names, article.published)
+        out = _told_out(self._words, texts, names)
+        names = Instalments(self._words, reader, steps).told(texts, names, article.published, out)
+        names = _with_books(self._words, texts, names)
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
         names = _without_series(self._words, texts, names)
@@ -111,7 +113,16 @@ class Extractor:
             turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
         read = _Reading(
-            self._words, self._lexemes, texts, names, dates, turns, article.published, steps, belong
+            self._words,
+            self._lexemes,
+            texts,
+            names,
+            dates,
+            turns,
+            article.published,
+            steps,
+            belong,
+            out,
         )
         found: list[Claim] = []
         for place in range(len(texts)):
@@ -135,12 +146,13 @@ class _Reading:
         published: PartialDate | None,
         steps: Steps,
         belong: Mapping[str, int],
+        out: Collection[str],
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
         year = published.year if published is not None else None
         self._topics = Topics(
-            words, names[0], body, _lead(texts, names), texts[0], belong, year
+            words, names[0], body, _lead(texts, names), texts[0], belong, year, out
         )
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
@@ -287,6 +299,43 @@ def _without_series(
     return [
         [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
         for text, found in zip(texts, names, strict=True)
+    ]
+
+
+def _told_out(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> set[str]:
+    """The films that an article says are out: "last year's Night Ferry"."""
+    rule = words.rules["told_out"]
+    return {
+        name.text
+        for text, found in zip(texts, names, strict=True)
+        for name in found
+        if name.kinds == Kind.WORK and rule.search(text, max(0, name.start - _AHEAD), name.start)
+    }
+
+
+def _with_books(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> list[list[Name]]:
+    """The names with those marked that are books, of which films are made."""
+    before, after = words.rules["book_before"], words.rules["book_after"]
+    books = {
+        name.text
+        for text, found in zip(texts, names, strict=True)
+        for name in found
+        if name.kinds & Kind.WORK
+        and not (name.known and not name.is_book)
+        and (before.search(text, max(0, name.start - 60), name.start) or after.match(text, name.end))
+    }
+    return [
+        [
+            replace(name, kinds=Kind.WORK, book=True)
+            if name.text in books and name.kinds & Kind.WORK
+            else name
+            for name in found
+        ]
+        for found in names
     ]
 
 

@@ -93,7 +93,7 @@ class FrameReader:
                     if self._keeps(clause, at, phrase):
                         return ()
                     continue
-                if self._shared(clause, at):
+                if self._shared(clause, at) or any(one.is_book for one in works):
                     continue
                 ahead_of = clause.parts[at - 1] if at else None
                 before = ahead_of.text if ahead_of is not None else ""

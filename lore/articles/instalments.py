@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.named import KINDS, Name
@@ -62,9 +62,12 @@ class Instalments:
         texts: Sequence[str],
         names: Sequence[Sequence[Name]],
         published: PartialDate | None,
+        told_out: Collection[str] = (),
     ) -> list[list[Name]]:
-        """The names of each text, with the films that are told so."""
-        series = self._series([name for found in names for name in found], published)
+        """The names of each text, with the films that are told so; `told_out` are those that the
+        article says are out."""
+        works = [name for found in names for name in found]
+        series = self._series(works, published, told_out)
         if series is None:
             return [list(found) for found in names]
         titles = self._titles(texts, names, series)
@@ -76,7 +79,9 @@ class Instalments:
 
     # -- The series --------------------------------------------------------------------------------
 
-    def _series(self, names: Sequence[Name], published: PartialDate | None) -> _Series | None:
+    def _series(
+        self, names: Sequence[Name], published: PartialDate | None, told_out: Collection[str]
+    ) -> _Series | None:
         """The series of which the article, or the store, numbers most films."""
         works = [name for name in names if name.kinds & Kind.WORK]
         counted = Counter(base for name in works for base in _bases(name))
@@ -105,7 +110,7 @@ class Instalments:
         if not numbered:
             return None
         series = max(numbered, key=lambda one: (counted[one.base], len(one.films)))
-        series.out = _out(series, published)
+        series.out = _out(series, published, told_out)
         series.coming = _coming(series)
         return series
 
@@ -161,6 +166,11 @@ class Instalments:
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())
+        if not series.coming and max(series.films) in series.out:
+            for match in rules["instalment_next"].finditer(text):
+                film = self._film(str(max(series.films) + 1), series)
+                if film is not None:
+                    yield _named(film, *match.span())
         yield from self._original(text, series)
         yield from self._of_before(text, series)
         if len(series.coming) == _PAIR:
@@ -338,7 +348,9 @@ def _named(film: Name, start: int, end: int) -> Name:
     return replace(film, start=start, end=end)
 
 
-def _out(series: _Series, published: PartialDate | None) -> tuple[int, ...]:
+def _out(
+    series: _Series, published: PartialDate | None, told_out: Collection[str]
+) -> tuple[int, ...]:
     """The numbers of the films of a series that are out when the article is written."""
     since = published.year if published is not None else None
 
@@ -349,7 +361,8 @@ def _out(series: _Series, published: PartialDate | None) -> tuple[int, ...]:
     return tuple(
         number
         for number, told in sorted(years.items())
-        if told is not None and (since is None or told < since)
+        if series.films[number].text in told_out
+        or (told is not None and (since is None or told < since))
     )
 
 

@@ -29,7 +29,7 @@ KINDS = {
 class Name:
     """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
     for a new one; `kinds` is what it may be. `text` is the fullest form that the article has;
-    `group` are the films that words mean together ("both sequels")."""
+    `group` are the films that words mean together ("both sequels"); `book` tells that the article has it for a book."""
 
     start: int
     end: int
@@ -37,6 +37,7 @@ class Name:
     kinds: Kind
     entities: tuple[Entity, ...] = ()
     group: tuple[Name, ...] = ()
+    book: bool = False
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""
@@ -60,7 +61,8 @@ class Name:
     @property
     def is_book(self) -> bool:
         """Whether it names a book alone, which films are made of."""
-        return bool(self.entities) and all(one.kind == "book" for one in self.entities)
+        known = bool(self.entities) and all(one.kind == "book" for one in self.entities)
+        return self.book or known
 
     @property
     def known(self) -> bool:

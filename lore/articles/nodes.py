@@ -91,7 +91,7 @@ class Chunks:
             told = [member.name.text for member in node.members] or map(str, node.dates)
             return node.text or " and ".join(told)
 
-        return "".join(map(shown, text))
+        return "".join(map(shown, text)).replace("\u066c", ",").replace("\u066b", ".")
 
     def names(self, text: str) -> list[Name]:
         """The names whose signs stand in a text."""

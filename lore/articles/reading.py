@@ -30,6 +30,8 @@ _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _PIECES = re.compile(
     r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
 )
+_INSERTED = re.compile(r"\b([A-Z][\w’'-]+) \[([A-Z][\w’'-]+)(, [^\]\n]{2,80})?\](?=([ ,.;]?))")
+"""What an editor puts into a quotation: "Ada [Moroney, who wrote it] said so"."""
 _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
@@ -133,7 +135,7 @@ def _iso(text: str | None) -> PartialDate | None:
 
 def _plain(text: str, vocabulary: Vocabulary) -> Article:
     text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
-    text = _WIDE.sub(" ", text)
+    text = _INSERTED.sub(_spelled_out, _WIDE.sub(" ", text))
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))]
     if not lines:
@@ -150,6 +152,11 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     return Article(
         head.title, paragraphs, head.published, head.publisher, head.author, head.address
     )
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    more = match[3] or ""
+    return f"{match[1]} {match[2]}{more}{',' if more and match[4] == ' ' else ''}"
 
 
 def _parts(line: str) -> Iterator[str]:

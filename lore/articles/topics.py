@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lore.articles.named import Name, base
 from lore.articles.nodes import Chunks
@@ -34,12 +34,14 @@ class Topics:
         headline: str = "",
         belong: Mapping[str, int] | None = None,
         year: int | None = None,
+        out: Collection[str] = (),
     ) -> None:
         """`lead` are the names of the first paragraphs, which tell what an article is about;
         `headline` is the text in which those of the title stand, `belong` how many people of the
-        article are of a series, by its name, `year` that of the article."""
+        article are of a series, by its name, `year` that of the article, `out` the films
+        that it says are out."""
         self._headline = headline
-        self._year = year
+        self._year, self._out = year, out
         self._belong = {name.casefold(): count for name, count in (belong or {}).items()}
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
@@ -80,6 +82,7 @@ class Topics:
             if char not in behind
             and (node := chunks.nodes.get(char)) is not None
             and _is_work(node.kinds, node.members)
+            and not any(member.name.is_book for member in node.members)
         ]
         groups = [
             works for works in named if works and not {one.text for one in works} <= chunks.earlier
@@ -156,6 +159,8 @@ class Topics:
 
     def _is_out(self, name: Name) -> bool:
         """Whether a film was out before the year of the article."""
+        if name.text in self._out:
+            return True
         years = [one.year for one in name.entities if one.year is not None]
         return any(self._year is None or year < self._year for year in years)
 

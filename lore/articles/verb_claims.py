@@ -76,6 +76,8 @@ class VerbClaims(WhenClaims):
             wanted = frozenset()
         if "craft" in frame.flags and any(map(_unsure, done)):
             return None
+        if frame.name == "return" and verb.form == "ing" and not event.verb.aux and done:
+            doer = []  # "they join returning cast members"
         leaver = frame.name == "exit" and any(one.classes & set(JOBS) for one in doer)
         if wanted and not leaver and not self._is(done, wanted, event):
             return None
@@ -95,6 +97,8 @@ class VerbClaims(WhenClaims):
             return False
         struck = any(one.kinds & Kind.PLACE for one in deed.done)
         if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
+            return False
+        if frame.name == "return" and self._elsewhere(event):
             return False
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
@@ -119,6 +123,19 @@ class VerbClaims(WhenClaims):
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
             for one in part.phrases
+        )
+
+    def _elsewhere(self, event: Event) -> bool:
+        """Whether somebody returns to what is no film and no role: "back in the city"."""
+        told = [one for tie in ("in", "at", "to") for part in event.behind.get(tie, ()) for one in part.phrases[:1]]
+        return bool(told) and not any(
+            one.kinds & ~Kind.PLACE
+            or one.pronoun
+            or one.nouns
+            or one.before
+            or self._meaning.work(one)
+            or (one.of is not None and one.of.kinds & ~Kind.PLACE)
+            for one in told
         )
 
     def _unknown_film(self, event: Event) -> bool:
