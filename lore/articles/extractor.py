@@ -13,6 +13,7 @@ from lore.articles.article import Article
 from lore.articles.belongings import belongings
 from lore.articles.chunks import Chunker
 from lore.articles.claims import Claim, merged, without_people_as_roles
+from lore.articles.companies import Companies, companies_of
 from lore.articles.context import Surroundings
 from lore.articles.coreference import with_studio
 from lore.articles.crafts import Crafts, crafts_of
@@ -75,7 +76,7 @@ class Extractor:
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
         crew: set[str] = set()
-        crafts: list[Crafts] = []
+        crafts: list[Crafts | Companies] = []
         cut = False
         try:
             for claim in self._claims(article, reader, steps, crew, crafts):
@@ -83,8 +84,8 @@ class Extractor:
         except TooLong:
             cut = True
         found = without_people_as_roles(found)
-        if crafts:
-            found = list(crafts[0].applied(found))
+        for known in crafts:
+            found = list(known.applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
 
     def _claims(
@@ -93,7 +94,7 @@ class Extractor:
         reader: Reader,
         steps: Steps,
         crew: set[str],
-        crafts: list[Crafts],
+        crafts: list[Crafts | Companies],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = told_again([self._grammar.find(text, article.published) for text in texts])
@@ -108,6 +109,8 @@ class Extractor:
         names = _without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
         crafts.append(crafts_of(names, reader))
+        service, listed = self._words.rules["service_before"], self._words.lists["services"]
+        crafts.append(companies_of(texts, names, reader, service, listed))
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)
@@ -206,9 +209,11 @@ class _Reading:
                 yield from judged(list(self._of_part(framed, part)), verdict)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
+            heard = self._discourse.people.remembered()
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
+            self._discourse.people.remember(heard)
 
     def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
         """The claims but for dates of what stands under the heading of a trailer and the like."""

@@ -181,6 +181,7 @@ class _Head:
         """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
+        self._papers = vocabulary.lists["papers"]
         self._ends = vocabulary.rules["ends_article"]
         self._grammar = DateGrammar(vocabulary.dates)
 
@@ -241,18 +242,28 @@ class _Head:
         """The lines but for the headline, where it stands below the publication's name, which was
         taken for it: "The Northern Courier", "STAR FILES - your home for all things …"."""
         title = self.title or ""
-        if len(title.split()) > _LONGEST_OUTLET and _TAGLINE.search(title) is None:
+        if not self._names_itself(title):
             return lines
         for place, line in enumerate(lines[:_HEAD_BELOW]):
             if len(line) > _LONGEST_TITLE or line.rstrip("\"'”’)").endswith((".", ":", ";")):
                 break
             words = [word for word in line.split() if any(map(str.isalpha, word))]
             tagline = line[0].islower() or self._rules["kicker"].fullmatch(line)
-            if len(words) >= _FEWEST_TITLE and not tagline and line != title:
+            asked = ": " in line and line.endswith("?")
+            if len(words) >= _FEWEST_TITLE and not tagline and not asked and line != title:
                 self.publisher = self.publisher or _TAGLINE.split(title)[0]
                 self.title = line
                 return [*lines[:place], *lines[place + 1 :]]
         return lines
+
+    def _names_itself(self, line: str) -> bool:
+        """Whether a line is the name of a publication: "The Northern Courier", "Ink & Mead"."""
+        name = _TAGLINE.split(line)[0]
+        words = name.split()
+        if not words or len(words) > _LONGEST_OUTLET or any(map(str.isdigit, name)):
+            return False
+        shown = name != line or name.isupper() or "&" in words or words[0] == "The"
+        return shown or words[-1].casefold() in self._papers
 
     def without_stamp(self, lines: Sequence[str]) -> Iterator[str]:
         """The lines but for the first that is little more than a whole date: the article's."""
