@@ -42,6 +42,8 @@ _LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
 _OWNER = re.compile(rf"{_N}'s ")
 _THOUSANDS, _DECIMAL = re.compile(r"(?<=\d),(?=\d{3})"), re.compile(r"(?<=\d)\.(?=\d)")
 """Marks inside numbers, which part no clauses: they become marks of their own."""
+_RELATIVE = re.compile(r" who (?=[a-z])")
+"""Where an apposition goes on with what somebody does: "an actor who plays Z"."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -215,8 +217,7 @@ class Chunker:
         if is_role:
             return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
         works = tuple(name for name in inside if name.kinds & Kind.WORK)
-        if not crew:
-            chunks.asides.append(Aside(node.members[-1].name, works))
+        chunks.asides.append(Aside(node.members[-1].name, works, crew))
         return char
 
     def _told(self, chunks: Chunks) -> None:
@@ -250,6 +251,9 @@ class Chunker:
 
             def take(match: re.Match[str]) -> str:
                 chunks.clauses.append(match[0].strip(" ,"))
+                told = _RELATIVE.search(match[0], len("X, "))
+                if rule == "apposition" and told is not None:
+                    chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
                 return match["name"] + match["after"]
 
             for _ in range(_MOST_CLAUSES):

@@ -112,6 +112,25 @@ def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
     return [one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)]
 
 
+def without_roles_as_people(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but for those that take a character whom somebody plays for a player, or for
+    somebody who said something."""
+    roles = {
+        _said(one.role)
+        for one in claims
+        if isinstance(one.role, Name)
+        and isinstance(one.value, Name)
+        and one.value.kinds == Kind.PERSON
+    }
+
+    def mistaken(claim: Claim) -> bool:
+        name = claim.subject if claim.property == "said" else claim.value
+        played = claim.property in _PLAYED or claim.property == "said"
+        return played and isinstance(name, Name) and not name.known and _said(name) in roles
+
+    return [one for one in claims if not mistaken(one)]
+
+
 def _without_players(
     kept: dict[tuple[str, str, str, str], Claim],
 ) -> dict[tuple[str, str, str, str], Claim]:

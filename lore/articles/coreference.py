@@ -53,21 +53,32 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
     return _personal([[_complete(name, full, sure) for name in names] for names in found])
 
 
+def main_company(found: Sequence[Sequence[Name]]) -> Name | None:
+    """The company that an article names most."""
+    companies = [
+        name
+        for names in found
+        for name in names
+        if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
+    ]
+    most = Counter(name.text for name in companies).most_common(1)
+    return next((name for name in companies if name.text == most[0][0]), None)
+
+
 def with_studio(
     texts: Sequence[str], found: Sequence[Sequence[Name]], told: re.Pattern[str]
 ) -> list[list[Name]]:
     """The names with "the studio" where it is told (`told`): it is the company that its
     paragraph names before it, else the one that the article names most."""
-    companies = Counter(
+    company = main_company(found)
+    if company is None:
+        return [list(names) for names in found]
+    companies = {
         name.text
         for names in found
         for name in names
         if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
-    )
-    if not companies:
-        return [list(names) for names in found]
-    most = companies.most_common(1)[0][0]
-    company = next(name for names in found for name in names if name.text == most)
+    }
 
     def nearest(names: Sequence[Name], place: int) -> Name:
         before = [one for one in names if one.end <= place and one.text in companies]

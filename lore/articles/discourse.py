@@ -111,7 +111,7 @@ class Discourse:
             return None
         if self._lex.words["other"].intersection(phrase.words[1:]):
             return None
-        if phrase.det == "that" or phrase.noun == "one":
+        if phrase.det == "that" or (phrase.noun == "one" and phrase.det != "this"):
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last

@@ -12,10 +12,10 @@ from itertools import pairwise
 from lore.articles.article import Article
 from lore.articles.belongings import belongings
 from lore.articles.chunks import Chunker
-from lore.articles.claims import Claim, merged, without_people_as_roles
+from lore.articles.claims import Claim, merged, without_people_as_roles, without_roles_as_people
 from lore.articles.companies import Companies, companies_of
 from lore.articles.context import Surroundings
-from lore.articles.coreference import with_studio
+from lore.articles.coreference import main_company, with_studio
 from lore.articles.crafts import Crafts, crafts_of
 from lore.articles.dates import DateGrammar, DateMention, told_again
 from lore.articles.discourse import Discourse
@@ -83,7 +83,7 @@ class Extractor:
                 found.append(claim)
         except TooLong:
             cut = True
-        found = without_people_as_roles(found)
+        found = without_roles_as_people(without_people_as_roles(found))
         for known in crafts:
             found = list(known.applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
@@ -160,6 +160,7 @@ class _Reading:
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
+        self._quoting.company = main_company(names)
         self._turns = turns
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None

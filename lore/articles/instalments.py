@@ -166,9 +166,9 @@ class Instalments:
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())
-        if not series.coming and max(series.films) in series.out:
+        if not series.coming and series.out:
             for match in rules["instalment_next"].finditer(text):
-                film = self._film(str(max(series.films) + 1), series)
+                film = self._film(str(max(series.out) + 1), series)
                 if film is not None:
                     yield _named(film, *match.span())
         yield from self._original(text, series)

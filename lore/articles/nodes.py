@@ -32,10 +32,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Names in parentheses after a name: the films that somebody is known from, or a role."""
+    """Names in parentheses after a name: the films that somebody is known from, or a role; `crew`
+    tells that they make films rather than play in them."""
 
     name: Name
     inside: tuple[Name, ...]
+    crew: bool = False
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._kin = vocabulary.rules["kin_of"]
         self._refuted = vocabulary.rules["refuted"]
         self._refuting = vocabulary.rules["refuting"]
         self._retracted = vocabulary.rules["retracted"]
@@ -109,7 +110,9 @@ class PatternReader:
         for place, char in enumerate(chunks.text):
             node = chunks.nodes.get(char)
             for name, role in ((one.name, one.role) for one in (node.members if node else ())):
-                if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
+                if not isinstance(role, Name) or not _is_character(role):
+                    continue
+                if self._kin.search(chunks.text, 0, place):
                     continue
                 status = self._hedges.status(chunks.text, place, place + _SOON)
                 for work in self._of_fate(chunks, place) or topic:
@@ -291,7 +294,7 @@ class PatternReader:
                     None,
                     Status.CONFIRMED,
                     paragraph,
-                    "known-from",
+                    "known-from-crew" if aside.crew else "known-from",
                     self._texts["known_from"],
                     Kind.PERSON,
                 )
@@ -321,6 +324,12 @@ def _possible(wanted: tuple[Sequence[str], str], present: frozenset[str]) -> boo
     if subject and present.isdisjoint(subject):
         return False
     return not values or not all(map(present.isdisjoint, values))
+
+
+def _is_character(role: Name) -> bool:
+    """Whether a role is surely a character's, or a new name of two words that may be one's."""
+    new = not role.known and " " in role.text and bool(role.kinds & Kind.PERSON)
+    return role.kinds == Kind.CHARACTER or (new and bool(role.kinds & Kind.CHARACTER))
 
 
 @cache

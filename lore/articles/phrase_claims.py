@@ -52,6 +52,8 @@ class PhraseClaims(Context):
             return
         told = [one for part in clause.parts[at + 1 :] for one in part.phrases]
         works = next((one for one in map(self._meaning.work, told) if one), self._meaning.current)
+        if phrase.kinds & Kind.WORK and phrase.name.text.startswith("The "):
+            return
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
@@ -146,7 +148,8 @@ class PhraseClaims(Context):
                 yield from self._claims(named, "studio", name, None, Status.CONFIRMED, "studio-of")
         if owner is None or not owner.kinds & Kind.PERSON:
             return
-        if phrase.name is not None and phrase.kinds == Kind.CHARACTER and works:
+        kin = self._article.words.rules["kin_of"].search(self._sure.text, 0, phrase.start)
+        if phrase.name is not None and phrase.kinds == Kind.CHARACTER and works and kin is None:
             yield from self._claims(works, "cast", owner, phrase.name, status, "owned-role")
         if "script" in phrase.nouns and (about := self._meaning.work(phrase) or works):
             yield from self._claims(about, "writer", owner, None, status, "noun-writer")

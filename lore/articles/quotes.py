@@ -28,6 +28,9 @@ class QuoteReader:
         self.speaker: Name | None = None
         """Who spoke last: of the paragraph, or of an interview."""
         self._interviewed: Name | None = None
+        self._spokes = vocabulary.rules["spokes_alone"]
+        self.company: Name | None = None
+        """The article's main company, for which "a spokesperson" speaks."""
 
     def interview(self, title: str, names: Sequence[Name]) -> None:
         """Take the one person in an interview's headline for who speaks where nobody is named."""
@@ -56,6 +59,9 @@ class QuoteReader:
             speaker = chunks.nodes[char].members[0].name
             quote = chunks.nodes[match["quote"] or match["quote2"]]
             yield self.claim(speaker, quote.text, paragraph)
+        for match in self._spokes.finditer(chunks.text) if self.company is not None else ():
+            assert self.company is not None
+            yield self.claim(self.company, chunks.nodes[match["quote"]].text, paragraph)
         alone = self._alone.fullmatch(chunks.text)
         if alone is not None and self.speaker is not None:
             said = chunks.nodes[alone["quote"]].text

@@ -25,6 +25,8 @@ _STARTS = re.compile(
     r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b"
 )
 _OUT = re.compile(r"\b(?:release|theat\w+|cinemas?|opening|debut|premiere)\b")
+_GIVEN_UP = frozenset({"pull", "vacate", "abandon", "give up"})
+"""Verbs behind which a date alone tells when something was given up."""
 _OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
 
 
@@ -139,7 +141,8 @@ class WhenClaims(Context):
 
     def _moved(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
         old = next((date for tie, date in dates if tie in _OLD), None)
-        new = next((date for tie, date in dates if tie in _NEW), None)
+        ties = _NEW if deed.lemma not in _GIVEN_UP else _NEW[:-1]
+        new = next((date for tie, date in dates if tie in ties), None)
         if new is not None:
             yield from self._claims(
                 deed.works, "release_date", new, None, deed.status, deed.frame, old
