@@ -48,7 +48,7 @@ class Discourse:
         named = self._topics.current
         if {one.text for one in self.current} != focus or any(one.text in focus for one in named):
             return self.current
-        coming = [one for one in named if not any(work.year for work in one.entities)]
+        coming = [one for one in named if not self._topics.is_out(one)]
         if not coming:
             return self.current
         return named if len(named) == 1 else None
@@ -166,6 +166,10 @@ class Discourse:
         if phrase.name is None and phrase.det in ("a", "an", "the", "his", "her", "their"):
             return phrase.text
         return None
+
+    def is_out(self, work: Name) -> bool:
+        """Whether a film is out, and so rather spoken of beside."""
+        return self._topics.is_out(work)
 
     def heard(self, works: Works, people: Sequence[Name], told: str) -> None:
         """Remember the works of a sentence, and the people it is about."""

@@ -102,7 +102,8 @@ class Extractor:
         names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
         names = with_studio(texts, names, self._words.rules["the_studio"])
         out = _told_out(self._words, texts, names)
-        names = Instalments(self._words, reader, steps).told(texts, names, article.published, out)
+        instalments = Instalments(self._words, reader, steps)
+        names = instalments.told(texts, names, article.published, out)
         names = _with_books(self._words, texts, names)
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
@@ -126,6 +127,7 @@ class Extractor:
             steps,
             belong,
             out,
+            instalments.numbers,
         )
         found: list[Claim] = []
         for place in range(len(texts)):
@@ -150,12 +152,13 @@ class _Reading:
         steps: Steps,
         belong: Mapping[str, int],
         out: Collection[str],
+        numbers: Mapping[str, int],
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
         year = published.year if published is not None else None
         self._topics = Topics(
-            words, names[0], body, _lead(texts, names), texts[0], belong, year, out
+            words, names[0], body, _lead(texts, names), texts[0], belong, year, out, numbers
         )
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)

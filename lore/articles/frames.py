@@ -98,7 +98,7 @@ class FrameReader:
                 ahead_of = clause.parts[at - 1] if at else None
                 before = ahead_of.text if ahead_of is not None else ""
                 after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
-                old = all(any(one.year for one in work.entities) for work in works)
+                old = all(map(self._meaning.is_out, works))
                 subject = after is not None and after.kind == "verb"
                 ahead = clause.parts[at - 2] if at > 1 else None
                 bound = before in ("in", "on", "for", "to", "at", "with", "of")

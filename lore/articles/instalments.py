@@ -50,6 +50,8 @@ class Instalments:
         self._rules = vocabulary.rules
         self._reader = reader
         self._steps = steps
+        self.numbers: dict[str, int] = {}
+        """The places of the series' films, by their names."""
         self._ordinals = {
             word: number for number, word in enumerate(folding.numbers()["ordinals"]) if number > 1
         }
@@ -68,14 +70,17 @@ class Instalments:
         article says are out."""
         works = [name for found in names for name in found]
         series = self._series(works, published, told_out)
+        self.numbers = {}
         if series is None:
             return [list(found) for found in names]
         titles = self._titles(texts, names, series)
         renamed = [[_as_film(name, titles) for name in found] for found in names]
-        return [
+        told = [
             self._with(found, self._mentions(text, found, series), series)
             for text, found in zip(texts, renamed, strict=True)
         ]
+        self.numbers = _numbers(series)
+        return told
 
     # -- The series --------------------------------------------------------------------------------
 
@@ -313,6 +318,10 @@ class Instalments:
             return False
         own = {series.base, *(film.text for film in series.films.values())}
         return not name.known or name.is_series or name.text in own
+
+
+def _numbers(series: _Series) -> dict[str, int]:
+    return {film.text: number for number, film in series.films.items()}
 
 
 def _both_parts(names: Sequence[Sequence[Name]]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lore.articles.named import Name
@@ -82,6 +82,13 @@ class Chunks:
         yield "whole", self.text
         for clause in self.clauses:
             yield "both", clause
+
+    def signs(self, names: Sequence[Name]) -> Iterator[str]:
+        """The signs that stand for some names."""
+        texts = {name.text for name in names}
+        for char, node in self.nodes.items():
+            if not texts.isdisjoint(member.name.text for member in node.members):
+                yield char
 
     def written(self, text: str) -> str:
         """A text with the names and dates that its signs stand for."""

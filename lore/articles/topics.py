@@ -18,6 +18,8 @@ _FIRST = 2
 _PEOPLE = 1
 """Mentions that a film counts more by for each of its series' people whom the article names."""
 _MOST_PEOPLE = 6
+_OPENING = 24
+"""Signs of a sentence in which a film that is out would be what it is about."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -35,18 +37,21 @@ class Topics:
         belong: Mapping[str, int] | None = None,
         year: int | None = None,
         out: Collection[str] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         """`lead` are the names of the first paragraphs, which tell what an article is about;
         `headline` is the text in which those of the title stand, `belong` how many people of the
         article are of a series, by its name, `year` that of the article, `out` the films
-        that it says are out."""
+        that it says are out, `numbers` the places of the films of its series."""
         self._headline = headline
         self._year, self._out = year, out
+        self._numbers, self._next = numbers or {}, 0
         self._belong = {name.casefold(): count for name, count in (belong or {}).items()}
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
         self._own: Works = self._focus(title, [*lead, *body])
+        self._next = min((self._numbers.get(one.text, 0) for one in self._own), default=0)
         self.focus: Works = self._own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
@@ -90,6 +95,13 @@ class Topics:
         for works in groups:
             if len(works) > 1:
                 self._group = works
+        opening = chunks.text[:_OPENING]
+        groups = [
+            works
+            for works in groups
+            if not all(map(self.is_out, works))
+            or any(char in opening for char in chunks.signs(works))
+        ]
         clauses = [char for clause in chunks.clauses for char in clause[:1]]
         opened = [
             self.works(tuple(member.name for member in chunks.nodes[char].members))
@@ -141,12 +153,12 @@ class Topics:
     def _most(self, films: Sequence[Name]) -> Sequence[Name]:
         """The film, or the show, that is named most, of those that are likely the article's."""
         counted = Counter(name.text for name in films)
-        coming = {name.text for name in films if name.known and not self._is_out(name)}
+        coming = {name.text for name in films if name.known and not self.is_out(name)}
         for name in films:
             for work in coming:
                 if work != name.text and begins(name, work):
                     counted[work] += 1
-        ahead = [one for one in films if not self._is_out(one)]
+        ahead = [one for one in films if not self.is_out(one)]
         first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
         counted[first.text] += _FIRST
 
@@ -157,9 +169,10 @@ class Topics:
         return sorted(films, key=lambda name: -weight(name))[:1]
 
 
-    def _is_out(self, name: Name) -> bool:
-        """Whether a film was out before the year of the article."""
-        if name.text in self._out:
+    def is_out(self, name: Name) -> bool:
+        """Whether a film was out before the year of the article, or comes before the film of the
+        same series that the article is about."""
+        if name.text in self._out or 0 < self._numbers.get(name.text, 0) < self._next:
             return True
         years = [one.year for one in name.entities if one.year is not None]
         return any(self._year is None or year < self._year for year in years)
