@@ -93,7 +93,7 @@ class Chunker:
             if meant:
                 works = Node(Kind.WORK, tuple(map(Member, meant)))
                 chunks.text = self._rules[rule].sub(partial(_added, chunks, works), chunks.text)
-        for rule in ("aside_words", "age", "courtesy"):
+        for rule in ("aside_words", "age", "courtesy", "guild"):
             chunks.text = self._rules[rule].sub("", chunks.text)
         self._dated(chunks)
         self._aside(chunks)
@@ -217,7 +217,7 @@ class Chunker:
         if is_role:
             return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
         works = tuple(name for name in inside if name.kinds & Kind.WORK)
-        chunks.asides.append(Aside(node.members[-1].name, works, crew))
+        chunks.asides.append(Aside(node.members[-1].name, works, crew, told))
         return char
 
     def _told(self, chunks: Chunks) -> None:
@@ -247,19 +247,23 @@ class Chunker:
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
         chunks.clauses += [match[0] for match in self._rules["film_of"].finditer(chunks.text)]
-        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
+        for _ in range(_PAIR):
+            before = chunks.text
+            for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
 
-            def take(match: re.Match[str]) -> str:
-                chunks.clauses.append(match[0].strip(" ,"))
-                told = _RELATIVE.search(match[0], len("X, "))
-                if rule == "apposition" and told is not None:
-                    chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
-                return match["name"] + match["after"]
+                def take(match: re.Match[str]) -> str:
+                    chunks.clauses.append(match[0].strip(" ,"))
+                    told = _RELATIVE.search(match[0], len("X, "))
+                    if rule == "apposition" and told is not None:
+                        chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
+                    return match["name"] + match["after"]
 
-            for _ in range(_MOST_CLAUSES):
-                before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
-                if before == chunks.text:
-                    break
+                for _ in range(_MOST_CLAUSES):
+                    before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
+                    if before == chunks.text:
+                        break
+            if before == chunks.text:
+                break
 
     def _plain_lists(self, chunks: Chunks, text: str) -> str:
         text = self._paired(chunks, self._listed(chunks, text, "plain_list"))

@@ -16,8 +16,13 @@ _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
 _OF_CREW = "known-from-crew"
-_KNOWN_FROM = frozenset({"known-from", _OF_CREW})
-"""The patterns of films in parentheses behind somebody, which makers made rather than were in."""
+_KNOWN_FROM = frozenset(
+    {
+        "known-from", "known-from-last", "known-for", "known-for-first", "honoured-for", "alum",
+        "shooting-film", _OF_CREW,
+    }
+)  # fmt: skip
+"""The patterns of films that somebody is known from, which makers made rather than were in."""
 _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
 _TAKES_OVER = frozenset({"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"})

@@ -28,6 +28,8 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
+_LONGEST_TITLE = 160
+"""Letters of a line below a headline."""
 _MOST_KEYS = 30_000
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
@@ -71,7 +73,7 @@ class NameFinder:
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
         for place, text in enumerate(paragraphs):
-            if place == 0 or (is_heading(text) and _mostly_capital(read[place])):
+            if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
                 rest = [names for other, names in enumerate(found) if other != place and other]
                 sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
                 found[place] = _of_headline(found[place], [*rest, sure])
@@ -269,6 +271,8 @@ class NameFinder:
                 return None
             if gap == ": " and self._as_role(words, end):
                 return None
+            if words[place].digits and self._counts(text, words, place):
+                return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
                     return None
@@ -282,6 +286,12 @@ class NameFinder:
             if words[place].text not in self._inner:
                 return None
         return None
+
+    def _counts(self, text: str, words: Sequence[Token], place: int) -> bool:
+        """Whether a number counts what stands behind it: "Roughly 60 percent"."""
+        after = words[place + 1] if place + 1 < len(words) else None
+        near = after is not None and text[words[place].end : after.start] == " "
+        return near and after is not None and after.text in self._words.lists["spans"]
 
     def _as_role(self, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place are a role behind "as"."""
@@ -327,6 +337,11 @@ class NameFinder:
 def _mostly_capital(words: Sequence[Token]) -> bool:
     """Whether most words of a text are capitalised, as in headlines."""
     return sum(word.capital for word in words) > _MOST_CAPITAL * len(words)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a paragraph is a heading, or a line below the headline, whatever is in it."""
+    return is_heading(text) or (len(text) <= _LONGEST_TITLE and not text.endswith((".", "”", '"')))
 
 
 def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:

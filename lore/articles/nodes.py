@@ -33,11 +33,12 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Names in parentheses after a name: the films that somebody is known from, or a role; `crew`
-    tells that they make films rather than play in them."""
+    tells that they make films rather than play in them, `sure` that it is no role."""
 
     name: Name
     inside: tuple[Name, ...]
     crew: bool = False
+    sure: bool = False
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._kin_film = vocabulary.rules["kin_film"]
         self._kin = vocabulary.rules["kin_of"]
         self._refuted = vocabulary.rules["refuted"]
         self._refuting = vocabulary.rules["refuting"]
@@ -224,7 +225,10 @@ class PatternReader:
 
     def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
         """The works named last before a match, in its own text."""
-        for char in reversed(match.string[: match.start()]):
+        for place in range(match.start() - 1, -1, -1):
+            char = match.string[place]
+            if self._kin_film.search(match.string, 0, place):
+                continue
             node = chunks.nodes.get(char)
             earliest = self._first.search(match.string, 0, match.string.find(char))
             if node is not None and node.kinds == Kind.WORK and earliest is not None:
@@ -285,7 +289,7 @@ class PatternReader:
         """The films in parentheses that somebody is known from, and the years of films."""
         for aside in chunks.asides:
             for work in aside.inside:
-                if not work.known:
+                if not work.known and not (aside.sure or work.kinds == Kind.WORK):
                     continue
                 yield Claim(
                     work,

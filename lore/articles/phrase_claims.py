@@ -29,7 +29,8 @@ class PhraseClaims(Context):
             status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
-            for one in (phrase, *phrase.same):
+            ranked = at > 0 and clause.parts[at - 1].text == "as" and phrase.det == ""
+            for one in (phrase, *phrase.same) if not ranked else ():
                 yield from self._credit(phrase, one)
                 yield from self._is_called(phrase, one, works, status)
             opens = at == 0 or clause.parts[at - 1].text in (",", ":", "and")

@@ -303,6 +303,8 @@ class PhraseReader:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
                 return False
+            if after is not None and after.text in ("alongside", "opposite", "in", "as"):
+                return False
         if before.kind == "name":
             after = found[place + count] if place + count < len(found) else None
             named = after is not None and after.kind == "name"

@@ -22,6 +22,7 @@ class QuoteReader:
         self._texts = vocabulary.texts
         self._alone = vocabulary.rules["quote_alone"]
         self._told = vocabulary.rules["teller"]
+        self._anonymous = vocabulary.rules["anonymous"]
         self._said_so = vocabulary.rules["said_so"]
         self._teller: Name | None = None
         """Who told something last in the paragraph, whom "he said" means then."""
@@ -45,13 +46,14 @@ class QuoteReader:
 
     def read(self, chunks: Chunks, paragraph: int) -> Iterator[Claim]:
         """The quotations of a sentence, as what a person said."""
-        for match in self._said.finditer(chunks.text):
+        unnamed = self._anonymous.search(chunks.text) is not None
+        for match in self._said.finditer(chunks.text) if not unnamed else ():
             groups = match.groupdict()
             char = groups.get("person") or groups.get("person2") or groups.get("person3")
             quote = groups.get("quote") or groups.get("quote2")
             if char is not None and quote is not None:
                 yield from self._by(chunks, char, quote, paragraph)
-        for match in self._said_so.finditer(chunks.text):
+        for match in self._said_so.finditer(chunks.text) if not unnamed else ():
             if chunks.nodes[match["quote"]].text.rstrip("”’\"' ").endswith((",", "!", "?")):
                 yield from self._by(chunks, match["person"], match["quote"], paragraph)
         for match in self._company.finditer(chunks.text):

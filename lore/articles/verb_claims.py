@@ -180,13 +180,16 @@ class VerbClaims(WhenClaims):
             return True
         if "person" in wanted and self._meaning.persons([phrase]):
             return True
-        return bool(wanted & {"role", "character"}) and self._is_role(phrase, wanted)
+        return bool(wanted & {"role", "character", "part"}) and self._is_role(phrase, wanted)
 
     def _is_role(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         """Whether a phrase is a character or a role; a thing that is played is none."""
-        if any(one.kinds & Kind.CHARACTER for one in (phrase, *phrase.same)):
-            return True
-        if phrase.kinds & Kind.PERSON and phrase.name is not None and not phrase.name.known:
+        sure = "part" in wanted
+        for one in (phrase, *phrase.same):
+            if one.kinds == Kind.CHARACTER or (one.kinds & Kind.CHARACTER and not sure):
+                return True
+        new = phrase.name is not None and not phrase.name.known
+        if phrase.kinds & Kind.PERSON and new and not sure:
             return True
         if phrase.classes & {"role", "villain", "lead", "actor"}:
             return True
