@@ -243,6 +243,9 @@ class Chunker:
 
         for rule in ("role", "owned_role"):
             chunks.text = self._rules[rule].sub(take, chunks.text)
+        chunks.text = self._rules["whose_role"].sub(
+            lambda match: take(match) + ", who", chunks.text
+        )
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""

@@ -115,7 +115,7 @@ class Discourse:
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
-        return self.current
+        return self.spoken or self.current
 
     def persons(self, phrases: Sequence[Phrase]) -> list[tuple[Name, Phrase]]:
         """The people whom phrases name or mean, each with its phrase."""

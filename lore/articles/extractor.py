@@ -83,6 +83,7 @@ class Extractor:
                 found.append(claim)
         except TooLong:
             cut = True
+        found = list(_timely(found, article.published))
         found = without_roles_as_people(without_people_as_roles(found))
         for known in crafts:
             found = list(known.applied(found))
@@ -380,11 +381,25 @@ def _interviewed(names: Sequence[Sequence[Name]]) -> Name | None:
     return next((name for name in people if name.kinds == Kind.PERSON and " " in name.text), None)
 
 
+def _timely(claims: Sequence[Claim], published: PartialDate | None) -> Iterator[Claim]:
+    """The claims but for releases of films to come that verbs date long before the article: "it
+    came out in 2019" is then of another film."""
+    for claim in claims:
+        value, films = claim.value, claim.subject.entities
+        told = claim.property == "release_date" and claim.pattern.startswith("verb-")
+        if told and published is not None and isinstance(value, PartialDate) and not claim.old:
+            known = [one.year for one in films if one.year is not None]
+            if value.year + 1 < published.year and not any(one <= value.year for one in known):
+                continue
+        yield claim
+
+
 def _surely_said(claim: Claim) -> bool:
     """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
     name, seldom means what it says."""
     denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
-    return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
+    hope = claim.pattern == "verb-return" and claim.status is Status.HOPED
+    return not denied and not hope and not (claim.property == "cast" and isinstance(claim.role, str))
 
 
 def _without_titles(quotes: Sequence[Stretch], names: Sequence[Name]) -> list[Stretch]:

@@ -75,7 +75,8 @@ class NameFinder:
         for place, text in enumerate(paragraphs):
             if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
                 rest = [names for other, names in enumerate(found) if other != place and other]
-                sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
+                heading = place and is_heading(text)
+                sure = [name for name in found[place] if heading and name.kinds == Kind.WORK]
                 found[place] = _of_headline(found[place], [*rest, sure])
         found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
         return completed(found, self._reader)

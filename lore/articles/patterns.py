@@ -49,6 +49,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._one = vocabulary.rules["of_one"]
         self._kin_film = vocabulary.rules["kin_film"]
         self._kin = vocabulary.rules["kin_of"]
         self._refuted = vocabulary.rules["refuted"]
@@ -152,7 +153,10 @@ class PatternReader:
         for name, slot in pattern.gives:
             if slot not in ("text",) and slot_of(match, slot) is None:
                 continue
-            values = _with_roles(list(self._values(pattern, slot, match, chunks)), roles)
+            values = list(self._values(pattern, slot, match, chunks))
+            if slot == "people" and self._one.match(match.string, match.end("people")):
+                values = values[-1:]  # "A and B, who plays …"
+            values = _with_roles(values, roles)
             for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
                 if not _sensible(pattern, slot, subject, value):
@@ -207,6 +211,9 @@ class PatternReader:
             return near or (topic if self._surely(match, chunks, topic) else ())
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
+        dated = pattern.gives[0][0] == "release_date"
+        if dated and self._kin_film.search(match.string, 0, match.string.find(char)):
+            return ()
         earliest = self._first.search(match.string, 0, match.string.find(char))
         if pattern.subject is not None or earliest is not None:
             return names

@@ -117,7 +117,7 @@ class PhraseClaims(Context):
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Somebody "as director"."""
-        if phrase.job is None or phrase.name is None:
+        if phrase.job is None or phrase.name is None or phrase.job.name is not None:
             return
         works = self._meaning.work(phrase.job)
         for name in JOBS if works is not None else ():

@@ -135,6 +135,7 @@ def _iso(text: str | None) -> PartialDate | None:
 
 def _plain(text: str, vocabulary: Vocabulary) -> Article:
     text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
+    text = _short_years(text, vocabulary)
     text = _INSERTED.sub(_spelled_out, _WIDE.sub(" ", text))
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))]
@@ -152,6 +153,12 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     return Article(
         head.title, paragraphs, head.published, head.publisher, head.author, head.address
     )
+
+
+def _short_years(text: str, vocabulary: Vocabulary) -> str:
+    """The text with years of two digits behind months in full: "September '21"."""
+    months = "|".join(map(re.escape, vocabulary.dates.months))
+    return re.sub(rf"\b((?:{months})\.?(?: \d{{1,2}},?)?) ['’](\d\d)\b", r"\1 20\2", text)
 
 
 def _spelled_out(match: re.Match[str]) -> str:

@@ -53,7 +53,7 @@ class VerbClaims(WhenClaims):
                 continue
             deed = replace(deed, works=self._since(deed, works), status=self._status(event))
             if "denied" in deed.frame.flags:
-                if deed.status in (Status.RUMOURED, Status.HOPED):
+                if deed.status in (Status.RUMOURED, Status.HOPED, Status.DENIED):
                     continue
                 deed = replace(deed, status=Status.DENIED)
             yield from self._of_people(deed)

@@ -48,6 +48,9 @@ CREDITS = frozenset(
     {"cast", "lead", "director", "writer", "producer", "composer", "cinematographer", "creator"}
 )
 """Properties that tell what somebody is known for."""
+WITHIN = {"lead": "cast", "filming_resumption_planned": "production_status"}
+"""Properties that articles' facts may tell by another: a lead is one of the cast, and that filming
+is to resume is how far a film is."""
 
 
 @dataclass
@@ -102,8 +105,11 @@ def same_fact(gold: Mapping[str, Any], proposed: Mapping[str, Any]) -> bool:
             and same_name(str(gold["value"]), proposed["subject"])
             and same_name(gold["subject"], str(proposed["value"]))
         )
-    if gold["property"] != proposed["property"]:
+    known = proposed["property"]
+    if gold["property"] not in (known, WITHIN.get(known)):
         return False
+    if known == "filming_resumption_planned" != gold["property"]:
+        return "resum" in gold["value"] and same_name(gold["subject"], proposed["subject"])
     if not same_name(gold["subject"], proposed["subject"]):
         return False
     if gold["property"] in FREE:
