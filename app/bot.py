@@ -15,7 +15,7 @@ from app.wiring import Around, InboxRoom
 from chat.answers.components import ANSWERS, ITEMS
 from chat.answers.handler import AnswerHandler
 from chat.answers.service import AnswerService
-from chat.editing.context import ChangeListeners, EditingContext
+from chat.editing.context import EDITING, ChangeListeners, EditingContext
 from chat.editing.draft_components import DRAFTS
 from chat.editing.draft_components import ITEMS as DRAFT_ITEMS
 from chat.editing.draft_handler import DraftHandler
@@ -164,6 +164,7 @@ class Bot(App):
         handlers.add(FORMS, self.forms)
         handlers.add(ANSWERS, self.face)
         handlers.add(DRAFTS, self.drafts)
+        handlers.add(EDITING, self.changing)
         handlers.add(UNDO, self.changing)
         handlers.add(LOG_CARDS, self.log_channel)
         handlers.add(FACTS, self.facts)

@@ -14,6 +14,7 @@ from chat.answers.components import row_of
 from chat.answers.handler import AnswerHandler
 from chat.texts import commands as names
 from chat.texts import replies as words
+from chat.ui.components import Interaction
 from chat.ui.errors import explain
 from chat.ui.limits import Wait
 from chat.ui.rendering import said
@@ -32,7 +33,7 @@ class Ask(commands.Cog):
     @app_commands.describe(question=names.ASK_QUESTION, private=names.PRIVATE)
     async def ask(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         question: app_commands.Range[str, 1, LIMIT],
         private: bool | None = None,
     ) -> None:
@@ -88,9 +89,7 @@ class Menu(commands.Cog):
         # A cog's methods cannot be context menus, so it brings this one along.
         self._menu = app_commands.ContextMenu(name=names.ANSWER_THIS, callback=self.answer_this)
 
-    async def answer_this(
-        self, interaction: discord.Interaction[Any], message: discord.Message
-    ) -> None:
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer the chosen message."""
         await self._face.answer_message(interaction, message)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from chat.answers.handler import AnswerHandler
 from chat.texts import commands as words
 from chat.ui.autocomplete import PEOPLE, WORKS, Autocomplete, Choices
+from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT
 
-Interaction = discord.Interaction[Any]
 Name = app_commands.Range[str, 1, NAME_LIMIT]
 
 _film = app_commands.describe(film=words.FILM_OPTION, private=words.PRIVATE)

@@ -11,9 +11,9 @@ from discord.ext import commands, tasks
 from chat.ui.background import finished
 from chat.ui.rendering import render, sheet
 from chat.ui.request import Policy
-from cogs.inbox import texts as words
 from lore.inbox import Statistics
 from lore.inbox.statistics import Weeks
+from lore.texts import inbox as words
 
 log = logging.getLogger(__name__)
 

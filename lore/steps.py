@@ -1,7 +1,8 @@
 """What one reading of a question may do: counted steps, so that load changes no answer.
 
 Each part that searches counts what it does; the database counts its instructions. Whoever asks too
-much of a reading gets a refusal at the same place on any machine. A clock is the last net only.
+much of a reading gets a refusal at the same place on any machine. A clock is the last net only; it
+is that of the thread, which stands still while others have the processor.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ MOST = 8_000
 """Steps of one reading, more than twice what the longest question that anybody meant took. A step
 is about a microsecond's to ten microseconds' work."""
 SECONDS = 3.0
-"""Seconds after which a reading ends whatever it counted."""
+"""Seconds of the processor after which a reading ends whatever it counted."""
 _INSTRUCTIONS = 20_000
 """Instructions of the database between two looks at the count. It begins to count where the same
 statement ended last, so that a look more or less depends on what was asked before."""
@@ -45,7 +46,7 @@ class Steps:
         most: int = MOST,
         *,
         seconds: float | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self.taken = 0
         self.spent: dict[str, float] = {}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from lore.language import costs
 from tests.support.imports import ROOT
 from tests.support.shared import SHARED, needs, skipped_once
 
@@ -57,6 +60,33 @@ def test_no_mock_is_without_a_spec() -> None:
 )
 def test_a_mock_without_a_spec_is_found(source: str, lines: list[int]) -> None:
     assert list(without_spec(source)) == lines
+
+
+def weights(source: str) -> Iterator[int]:
+    """The lines that name a number with a fraction, at the top of a module."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            inner = [part for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
+            if any(isinstance(part.value, float) for part in inner):
+                yield node.lineno
+
+
+def test_weights_of_the_grammar_and_of_names_are_in_one_module() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for room in ("linking", "understanding")
+        for path in sorted((ROOT / "lore" / room).glob("*.py"))
+        for line in weights(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_each_weight_says_what_it_weighs() -> None:
+    tree = ast.parse(Path(costs.__file__).read_text(encoding="utf-8")).body
+    for node, after in pairwise(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            assert isinstance(after, ast.Expr), ast.unparse(node)
+    assert isinstance(tree[-1], ast.Expr)
 
 
 class Case(pytest.Item):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import discord
 
@@ -14,6 +13,7 @@ from chat.answers.service import ASK, MENU, AnswerService, Reply
 from chat.texts import replies as words
 from chat.ui import limits, request
 from chat.ui.backpressure import Backpressure
+from chat.ui.components import Interaction
 from chat.ui.forms import FOLLOW_UP, REPORT, Sent
 from chat.ui.limits import Cooldown, Pauses
 from chat.ui.rendering import Card, render, said, sheet
@@ -25,7 +25,6 @@ from lore.model.facts import Unknown
 from lore.texts import Parts
 from lore.texts import inbox as inbox_words
 
-Interaction = discord.Interaction[Any]
 Work = Callable[[RequestContext], Awaitable[Reply]]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chat.editing.undo import Undo
 from chat.ui.backpressure import Backpressure
-from chat.ui.components import Interaction, below
+from chat.ui.components import HandlerKey, Interaction, below
 from chat.ui.permissions import Moderators, moderator_of
 from chat.ui.rendering import Card, render, sheet
 from chat.ui.replies import Way, add, defer, respond
@@ -120,6 +120,9 @@ class EditingContext:
         )
         shown = replace(told, notes=(*notes, *told.notes))
         return replace(card(interaction, shown), view=below([Undo(saved.change.number)]))
+
+
+EDITING = HandlerKey[EditingContext]("editing")
 
 
 def card(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-import discord
 from cachetools import TTLCache
 
 from chat.editing import texts as words
+from chat.ui.components import Interaction
 from lore.editing import Draft, Fields, Moderator, NewName, Saved
 from lore.editing.errors import AmbiguousName, SourceMissing, UnknownName
 from lore.model.errors import LoreError
@@ -22,7 +22,7 @@ MOST_OF_ONE = 25
 """Cards of one moderator; each that is edited counts anew."""
 MOST = 2_000
 
-After = Callable[[discord.Interaction[Any], Moderator, Saved], Awaitable[str | None]]
+After = Callable[[Interaction, Moderator, Saved], Awaitable[str | None]]
 """What follows once a draft is saved; the text that it gives is shown with the result."""
 
 

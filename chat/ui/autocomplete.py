@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-import discord
 from discord import app_commands
 
 from chat.texts import replies as words
 from chat.ui.backpressure import Backpressure
+from chat.ui.components import Interaction
 from chat.ui.markdown import cut, head
 from chat.ui.request import NAME_LIMIT, scope_of
 from lore.answering import Engine
@@ -29,9 +28,7 @@ class Autocomplete:
         self._engine = engine
         self._load = load
 
-    async def choices(
-        self, interaction: discord.Interaction[Any], text: str, kinds: Collection[str]
-    ) -> Choices:
+    async def choices(self, interaction: Interaction, text: str, kinds: Collection[str]) -> Choices:
         """Up to 25 names of some kinds, each with what tells it apart."""
         if self._load.swamped:
             return []

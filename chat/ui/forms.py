@@ -71,7 +71,7 @@ def sent(interaction: Interaction) -> dict[str, str]:
     return found
 
 
-def typed(interaction: discord.Interaction[Any]) -> list[str]:
+def typed(interaction: Interaction) -> list[str]:
     """What was typed into a form, whatever its fields are."""
     data: Any = interaction.data or {}
     fields = [row.get("component") or {} for row in data.get("components") or []]
@@ -80,7 +80,7 @@ def typed(interaction: discord.Interaction[Any]) -> list[str]:
 
 _FIELD = "text"
 
-Sent = Callable[[discord.Interaction[Any]], Awaitable[None]]
+Sent = Callable[[Interaction], Awaitable[None]]
 """Takes a form that was sent in."""
 
 
@@ -107,7 +107,7 @@ class Form:
         modal.stop()
         return modal
 
-    def sent(self, interaction: discord.Interaction[Any]) -> tuple[str, str]:
+    def sent(self, interaction: Interaction) -> tuple[str, str]:
         """The row and the text of what was sent in with this form."""
         data: Any = interaction.data or {}
         _, _, row = str(data.get("custom_id", "")).partition(":")

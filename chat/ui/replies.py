@@ -32,19 +32,19 @@ _TAKEN = "taken"
 
 
 @asynccontextmanager
-async def _turn(interaction: discord.Interaction[Any]) -> AsyncIterator[bool]:
+async def _turn(interaction: discord.Interaction) -> AsyncIterator[bool]:
     """Wait until nobody else is answering the interaction for the first time; whether Discord has
     an answer by then, be it one whose confirmation was lost."""
     async with interaction.extras.setdefault(_TURN, asyncio.Lock()):
         yield interaction.response.is_done() or _TAKEN in interaction.extras
 
 
-async def _begin(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[Any]]) -> None:
+async def _begin(interaction: discord.Interaction, send: Callable[[], Awaitable[Any]]) -> None:
     await _surely(send)
     interaction.extras[_TAKEN] = True
 
 
-async def defer(interaction: discord.Interaction[Any], way: Way) -> None:
+async def defer(interaction: discord.Interaction, way: Way) -> None:
     """Tell the member to wait, and Discord that an answer comes; `respond` then gives it. Nothing
     is done where the member was told before.
 
@@ -61,7 +61,7 @@ async def defer(interaction: discord.Interaction[Any], way: Way) -> None:
         interaction.extras[_DEFERRED] = way
 
 
-async def respond(interaction: discord.Interaction[Any], card: Card, way: Way = "public") -> None:
+async def respond(interaction: discord.Interaction, card: Card, way: Way = "public") -> None:
     """Answer an interaction, or add to what it was answered before.
 
     Raises:
@@ -84,9 +84,7 @@ async def respond(interaction: discord.Interaction[Any], card: Card, way: Way = 
         await interaction.followup.send(**card.arguments(), ephemeral=private)
 
 
-async def _complete(
-    interaction: discord.Interaction[Any], card: Card, way: Way, deferred: Way
-) -> None:
+async def _complete(interaction: discord.Interaction, card: Card, way: Way, deferred: Way) -> None:
     """Answer what was deferred. Who sees it was decided then: another way takes a new message."""
     if deferred == way:
         await interaction.edit_original_response(**card.replacement())
@@ -98,7 +96,7 @@ async def _complete(
 
 
 async def tell(
-    interaction: discord.Interaction[Any],
+    interaction: discord.Interaction,
     error: BaseException,
     *,
     view: discord.ui.View | None = None,
@@ -112,7 +110,7 @@ async def tell(
 
 
 async def add(
-    interaction: discord.Interaction[Any], sentence: str, *, view: discord.ui.View | None = None
+    interaction: discord.Interaction, sentence: str, *, view: discord.ui.View | None = None
 ) -> None:
     """Tell a member, and nobody else, one sentence more. It never fails."""
     try:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
@@ -85,9 +84,7 @@ class RequestContext:
         return self.channel if self.scope != SHARED else None
 
 
-def request_context(
-    asked: discord.Message | discord.Interaction[Any], policy: Policy
-) -> RequestContext:
+def request_context(asked: discord.Message | discord.Interaction, policy: Policy) -> RequestContext:
     """Where a message or an interaction comes from."""
     if isinstance(asked, discord.Message):
         person, channel, may = asked.author.id, asked.channel.id, permissions(asked)
@@ -155,7 +152,7 @@ def is_for(message: discord.Message, me: discord.abc.User) -> bool:
     return isinstance(message.channel, discord.DMChannel) or me in message.mentions
 
 
-def scope_of(asked: discord.Message | discord.Interaction[Any]) -> int:
+def scope_of(asked: discord.Message | discord.Interaction) -> int:
     """The server whose facts count here: where the bot is installed; elsewhere the shared ones."""
     if isinstance(asked, discord.Message):
         return asked.guild.id if asked.guild else SHARED
@@ -177,7 +174,7 @@ def permissions(message: discord.Message) -> discord.Permissions:
         return discord.Permissions.none()
 
 
-def _how(asked: discord.Message | discord.Interaction[Any]) -> How:
+def _how(asked: discord.Message | discord.Interaction) -> How:
     if isinstance(asked, discord.Message):
         return "mention" if asked.guild else "direct"
     return "command"

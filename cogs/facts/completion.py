@@ -9,10 +9,10 @@ from typing import Any
 from discord import app_commands
 
 from chat.editing.autocomplete import moderator_choices
+from chat.editing.context import EDITING
 from chat.ui.autocomplete import MOST, Choices
 from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT, names_in
-from cogs.facts.base import FactCommandBase
 from cogs.facts.components import SEARCH
 from lore.editing import Moderator
 from lore.editing.search import State, find_property
@@ -23,99 +23,113 @@ from lore.texts.changes import source_choice
 _PLAIN = frozenset({"date", "text"})
 
 
-class Completing(FactCommandBase):
-    """Completes the options of the other commands."""
+async def subjects(interaction: Interaction, text: str) -> Choices:
+    """What a fact may be about."""
+    return await _names(interaction, text, "subject")
 
-    async def subjects(self, interaction: Interaction, text: str) -> Choices:
-        """What a fact may be about."""
-        return await self._names(interaction, text, "subject")
 
-    async def values(self, interaction: Interaction, text: str) -> Choices:
-        """What may be said, where that is a name."""
-        return await self._names(interaction, text, "value")
+async def values(interaction: Interaction, text: str) -> Choices:
+    """What may be said, where that is a name."""
+    return await _names(interaction, text, "value")
 
-    async def roles(self, interaction: Interaction, text: str) -> Choices:
-        """Who may be played."""
-        return await self._names(interaction, text, "role")
 
-    async def properties(self, interaction: Interaction, text: str) -> Choices:
-        """What can be said of something."""
+async def roles(interaction: Interaction, text: str) -> Choices:
+    """Who may be played."""
+    return await _names(interaction, text, "role")
 
-        async def look(_: Moderator) -> Iterable[tuple[str, str]]:
-            found = self.changing.editing.properties(text[:NAME_LIMIT], MOST)
-            return [(one.label, one.id) for one in found]
 
-        return await moderator_choices(self.changing, interaction, look)
+async def properties(interaction: Interaction, text: str) -> Choices:
+    """What can be said of something."""
+    changing = interaction.client.handlers[EDITING]
 
-    async def sources(self, interaction: Interaction, text: str) -> Choices:
-        """Titles of sources that are known; choosing one fills in its address and date."""
+    async def look(_: Moderator) -> Iterable[tuple[str, str]]:
+        found = changing.editing.properties(text[:NAME_LIMIT], MOST)
+        return [(one.label, one.id) for one in found]
 
-        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self.changing.editing.sources(text[:NAME_LIMIT], by.scope, MOST)
-            return [(source_choice(one), source_choice(one)) for one in found]
+    return await moderator_choices(changing, interaction, look)
 
-        return await moderator_choices(self.changing, interaction, look)
 
-    async def live(self, interaction: Interaction, text: str) -> Choices:
-        """Facts that count."""
-        return await self._facts(interaction, text, "live")
+async def sources(interaction: Interaction, text: str) -> Choices:
+    """Titles of sources that are known; choosing one fills in its address and date."""
+    changing = interaction.client.handlers[EDITING]
 
-    async def retired(self, interaction: Interaction, text: str) -> Choices:
-        """Facts that were retired."""
-        return await self._facts(interaction, text, "retired")
+    async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+        found = await changing.editing.sources(text[:NAME_LIMIT], by.scope, MOST)
+        return [(source_choice(one), source_choice(one)) for one in found]
 
-    async def all(self, interaction: Interaction, text: str) -> Choices:
-        """Facts in any state."""
-        return await self._facts(interaction, text, "all")
+    return await moderator_choices(changing, interaction, look)
 
-    async def changes(self, interaction: Interaction, text: str) -> list[app_commands.Choice[int]]:
-        """The latest changes, of those that begin with a number if one is typed."""
 
-        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self.changing.editing.history(by.scope, limit=MOST)
-            names = names_in(interaction.guild)
-            wording = self.changing.wording
-            lines = [(wording.history_line(one, names), str(one.number)) for one in found]
-            return [(line, number) for line, number in lines if number.startswith(text.strip())]
+async def live(interaction: Interaction, text: str) -> Choices:
+    """Facts that count."""
+    return await _facts(interaction, text, "live")
 
-        found = await moderator_choices(self.changing, interaction, look)
-        return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
 
-    async def _facts(self, interaction: Interaction, text: str, state: State) -> Choices:
-        """Facts that a text finds, else those about the name that it may become."""
-        editing = self.changing.editing
+async def retired(interaction: Interaction, text: str) -> Choices:
+    """Facts that were retired."""
+    return await _facts(interaction, text, "retired")
 
-        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            typed = text[:SEARCH]
-            found = await editing.find(typed, by.scope, state=state, limit=MOST)
-            if not found.views and typed.strip():
-                for name in await editing.names.near(typed, by.scope, limit=1):
-                    found = await editing.find(name, by.scope, state=state, limit=MOST)
-            return [(self.changing.wording.choice(one), f"#{one.number}") for one in found.views]
 
-        return await moderator_choices(self.changing, interaction, look)
+async def in_any_state(interaction: Interaction, text: str) -> Choices:
+    """Facts in any state."""
+    return await _facts(interaction, text, "all")
 
-    async def _names(self, interaction: Interaction, text: str, slot: Slot) -> Choices:
-        async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            kinds = self._kinds(interaction, slot)
-            if kinds is None:
-                return []
-            names = self.changing.editing.names
-            found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
-            return [(name, name) for name in found]
 
-        return await moderator_choices(self.changing, interaction, look)
+async def changes(interaction: Interaction, text: str) -> list[app_commands.Choice[int]]:
+    """The latest changes, of those that begin with a number if one is typed."""
+    changing = interaction.client.handlers[EDITING]
 
-    def _kinds(self, interaction: Interaction, slot: Slot) -> frozenset[str] | None:
-        """The kinds that a slot of the property takes which is filled in, any where none is; None
-        where it takes no name."""
-        given: Any = interaction.namespace
-        written = str(getattr(given, "property", None) or "")
-        try:
-            entry = find_property(written, self.changing.language)
-        except LoreError:
-            return frozenset()
-        if slot == "role" and not entry.has_role:
-            return None
-        kinds = entry.kinds(slot)
-        return kinds - _PLAIN if kinds - _PLAIN or not kinds else None
+    async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+        found = await changing.editing.history(by.scope, limit=MOST)
+        names = names_in(interaction.guild)
+        wording = changing.wording
+        lines = [(wording.history_line(one, names), str(one.number)) for one in found]
+        return [(line, number) for line, number in lines if number.startswith(text.strip())]
+
+    found = await moderator_choices(changing, interaction, look)
+    return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
+
+
+async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
+    """Facts that a text finds, else those about the name that it may become."""
+    changing = interaction.client.handlers[EDITING]
+    editing = changing.editing
+
+    async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+        typed = text[:SEARCH]
+        found = await editing.find(typed, by.scope, state=state, limit=MOST)
+        if not found.views and typed.strip():
+            for name in await editing.names.near(typed, by.scope, limit=1):
+                found = await editing.find(name, by.scope, state=state, limit=MOST)
+        return [(changing.wording.choice(one), f"#{one.number}") for one in found.views]
+
+    return await moderator_choices(changing, interaction, look)
+
+
+async def _names(interaction: Interaction, text: str, slot: Slot) -> Choices:
+    changing = interaction.client.handlers[EDITING]
+
+    async def look(by: Moderator) -> Iterable[tuple[str, str]]:
+        kinds = _kinds(interaction, slot)
+        if kinds is None:
+            return []
+        names = changing.editing.names
+        found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
+        return [(name, name) for name in found]
+
+    return await moderator_choices(changing, interaction, look)
+
+
+def _kinds(interaction: Interaction, slot: Slot) -> frozenset[str] | None:
+    """The kinds that a slot of the property takes which is filled in, any where none is; None
+    where it takes no name."""
+    given: Any = interaction.namespace
+    written = str(getattr(given, "property", None) or "")
+    try:
+        entry = find_property(written, interaction.client.handlers[EDITING].language)
+    except LoreError:
+        return frozenset()
+    if slot == "role" and not entry.has_role:
+        return None
+    kinds = entry.kinds(slot)
+    return kinds - _PLAIN if kinds - _PLAIN or not kinds else None

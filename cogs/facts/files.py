@@ -10,17 +10,14 @@ from itertools import count
 
 import aiohttp
 import discord
-from discord import app_commands
 
-from chat.editing.context import card
+from chat.editing.context import EditingContext, card
 from chat.editing.undo import Undo
-from chat.texts import commands as words
 from chat.ui.components import Interaction, below
 from chat.ui.permissions import moderator_of
 from chat.ui.rendering import said
 from chat.ui.replies import defer, respond
 from cogs.facts import texts as sentences
-from cogs.facts.base import FORMS, FactCommandBase
 from lore.editing import Form, Imported, Moderator, Saved, form_of
 from lore.editing.errors import ImportRefused, Refused
 from lore.editing.files.parsing import MOST_BYTES
@@ -32,13 +29,14 @@ MESSAGES = 5
 """Messages that an export takes at most; what is beyond is said."""
 
 
-class Files(FactCommandBase):
-    """A server's facts as files."""
+class FactFiles:
+    """A server's facts as files, for moderators alone."""
 
-    @app_commands.command(name="import", description=words.FACT_IMPORT)
-    @app_commands.describe(file=words.FILE, reason=words.REASON)
+    def __init__(self, changing: EditingContext) -> None:
+        self._changing = changing
+
     async def take(
-        self, interaction: Interaction, file: discord.Attachment, reason: str | None = None
+        self, interaction: Interaction, file: discord.Attachment, reason: str | None
     ) -> None:
         """Take all that a file holds, or nothing."""
         by = moderator_of(interaction)
@@ -50,7 +48,7 @@ class Files(FactCommandBase):
         try:
             content = await _read(file)
             before = await self._last(by)
-            imported = await self.changing.editing.bulk.take(content, form, by, reason=reason)
+            imported = await self._changing.editing.bulk.take(content, form, by, reason=reason)
         except ImportRefused as refused:
             await _refused(interaction, refused)
             return
@@ -61,11 +59,11 @@ class Files(FactCommandBase):
             await _imported(interaction, imported)
         finally:
             if imported.change is not None:
-                await self.changing.follow(interaction, by, Saved(imported.change))
+                await self._changing.follow(interaction, by, Saved(imported.change))
 
     async def _last(self, by: Moderator, action: str | None = None) -> int:
         """The number of the latest change of a server, 0 where that was not of this `action`."""
-        latest = await self.changing.editing.history(by.scope, limit=1)
+        latest = await self._changing.editing.history(by.scope, limit=1)
         return next((one.number for one in latest if action in (None, one.action)), 0)
 
     async def _ended(self, interaction: Interaction, by: Moderator, before: int | None) -> None:
@@ -78,16 +76,12 @@ class Files(FactCommandBase):
         told = said(sentences.import_stored(number))
         await respond(interaction, replace(told, view=below([Undo(number)])), "private")
 
-    @app_commands.command(name="export", description=words.FACT_EXPORT)
-    @app_commands.describe(form=words.FORM)
-    @app_commands.choices(form=FORMS)
-    async def give(self, interaction: Interaction, form: str = "jsonl") -> None:
+    async def give(self, interaction: Interaction, form: Form) -> None:
         """Give all that the server has of its own, as files that can be imported."""
         by = moderator_of(interaction)
         await defer(interaction, "private")
-        kind: Form = "csv" if form == "csv" else "jsonl"
-        given = await self.changing.editing.bulk.give(by.scope, kind)
-        if sum(content.count(b"\n") for content in given) <= (kind == "csv"):
+        given = await self._changing.editing.bulk.give(by.scope, form)
+        if sum(content.count(b"\n") for content in given) <= (form == "csv"):
             await respond(interaction, said(sentences.EXPORT_EMPTY), "private")
             return
         parcels = list(_parcels(given, interaction.filesize_limit))
@@ -96,7 +90,7 @@ class Files(FactCommandBase):
         await respond(interaction, said(told), "private")
         number = count(1)
         for parcel in parcels[:MESSAGES]:
-            attached = [_file(content, f"facts-{next(number)}.{kind}") for content in parcel]
+            attached = [_file(content, f"facts-{next(number)}.{form}") for content in parcel]
             await interaction.followup.send(files=attached, ephemeral=True)
 
 

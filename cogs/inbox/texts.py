@@ -42,7 +42,6 @@ SHOW: Mapping[List, str] = {
     "proposed": "To be read",
     "decided": "Read before",
 }
-WEEK = "The week’s questions"
 OPEN_ONE = "Open one …"
 NEWER = "◀ Newer"
 OLDER = "Older ▶"
@@ -201,11 +200,6 @@ def figures(figures: Figures, days: int) -> Parts:
         if counts:
             lines += [title, *words.bars(counts)]
     return _page(f"The last {days} days", lines)
-
-
-def week(digest: str) -> Parts:
-    """The digest for the log channel."""
-    return _page(WEEK, digest.split("\n"))
 
 
 def reason(number: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lore.answering.moves import courses
 from lore.answering.ranking import MOST_LINES, choices, disagree, kept, said_once, several, telling
+from lore.language import costs
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
 from lore.model.facts import Entity, Fact, Found, Line, Outcome, Status
@@ -16,7 +17,6 @@ from lore.understanding.query import Query
 
 _MOST = 14
 _EACH = 6
-_AS_GOOD = 0.05
 
 
 class Cards:
@@ -36,7 +36,7 @@ class Cards:
         ]
         if not having:
             return None
-        best = [one for one, _ in having if one.cost <= having[0][0].cost + _AS_GOOD]
+        best = [one for one, _ in having if one.cost <= having[0][0].cost + costs.AS_GOOD]
         if several(best):
             return choices(best)
         candidate = best[0]

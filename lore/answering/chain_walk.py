@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lore.language import costs
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
@@ -16,7 +17,6 @@ from lore.understanding.query import Anchor, Chain, Step
 End = int | str
 """An entity's id, or a date or text as it is stored."""
 
-_AS_GOOD = 0.05
 MANY_ROLES = 300
 """Roles of one thing among which a misspelt one is looked for; one that is written as it is told is
 found among more."""
@@ -176,7 +176,7 @@ class ChainWalker:
         having = [one for one in anchor.candidates if owners[one.entity] & held]
         if not having:
             return [], ()
-        best = [one for one in having if one.cost <= having[0].cost + _AS_GOOD]
+        best = [one for one in having if one.cost <= having[0].cost + costs.AS_GOOD]
         ids = set().union(*(owners[one.entity] for one in best))
         return [row for row in rows if end_of(row, slot) in ids], tuple(best)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lore.language import text as folding
 from lore.linking.linker import Linker
+from lore.linking.lookup import NO_OPEN_KINDS, OpenKinds
 from lore.linking.mentions import Candidate
 from lore.model.facts import Entity
 from lore.store.fact_reader import Reader
-from lore.store.name_reader import NO_OPEN_KINDS, OpenKinds
 
 
 @dataclass(frozen=True, slots=True)

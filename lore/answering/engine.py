@@ -20,6 +20,7 @@ from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.answering.refusals import refused
 from lore.answering.told import Told, talked, told_of
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -39,8 +40,6 @@ LONGEST_QUESTION = 60
 """Words of a question that are read; what is longer is no question."""
 LONGEST_TEXT = 2_000
 """Characters of a question that are read, as many as Discord passes."""
-_FALLBACK = 0.5
-"""How much dearer than the likeliest a reading may be and still answer in its place."""
 
 WAITING, LINKING, UNDERSTANDING = "waiting", "linking", "understanding"
 EVALUATING, REST, MODEL, OVERVIEW = "evaluating", "rest", "model", "overview"
@@ -403,7 +402,7 @@ class Engine:
     def _first_answer(self, queries: Sequence[Query], reader: Reader) -> tuple[Outcome, Query]:
         """The likeliest reading for which the store holds something, else that it holds nothing."""
         for query in queries:
-            if query.cost > queries[0].cost + _FALLBACK and not query.joint:
+            if query.cost > queries[0].cost + costs.FALLBACK and not query.joint:
                 continue
             if query.lessens(queries[0]) or (query.extreme and not queries[0].extreme):
                 continue

@@ -252,18 +252,22 @@ class Executor:
         if check.answer is None and all(withheld(fact.value) for fact in claimed):
             return self._told("no", claimed, lines, check)
         confirmed = any(fact.status is Status.CONFIRMED for fact in claimed)
-        return self._told("yes" if confirmed else "unconfirmed", claimed, lines, check)
+        disputed = any(one.disputed for one in courses(claimed, self._properties))
+        verdict: Verdict = "yes" if confirmed else "unconfirmed"
+        return self._told(verdict, claimed, lines, check, conflict=disputed)
 
     def _rivals(self, claimed: Sequence[Fact], facts: Sequence[Fact], check: Check) -> list[Fact]:
         """Claims of another value that hold as well, of a property that has but one."""
         if check.answer is None:
             return []
+        subjects = {fact.subject.id for fact in claimed}
         kept = {fact.id for fact in claimed}
         return [
             fact
             for one in courses(facts, self._properties)
             if one.disputed
             for fact in one.current
+            if fact.subject.id in subjects
             if fact.id not in kept and not self._meets(fact, check)
         ]
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+
+from cachetools import LRUCache
 
 from lore.answering.moves import course
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import SLOTS, Entity, Fact, Slot
+from lore.model.facts import SLOTS, Entity, Fact, Slot, kinds_in
 from lore.model.property_ids import RELEASE, SERIES
 from lore.store.fact_reader import Known, Reader
+from lore.understanding.fact_source import Path
+from lore.understanding.reading.referents import title_numbers
 
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""
 _FOCUS = 3
 """Works still to come that are in focus at most."""
+_NO_NUMBER = 1_000_000
+"""Stands for the number in a title that has none, beyond all that titles bear."""
 _KEPT = 32
 """Scopes of which what was read is kept."""
-
-
 _SERIES = 4
 """Works whose titles begin alike from which they are taken for a series that no fact tells."""
 
@@ -36,6 +40,8 @@ class FactGraph:
         self.properties = properties
         self._about: dict[int, list[Fact]] = {}
         self._at: dict[int, dict[tuple[str, Slot], list[Fact]]] = {}
+        self._around: dict[int, dict[tuple[str, Slot], list[Fact]]] = {}
+        self._ways: dict[int, dict[Path, frozenset[str]]] = {}
         self._of: dict[str, list[Fact]] = {}
         self._released: dict[int, Fact | None] = {}
         ids = reader.all_facts(WHOLE)
@@ -74,6 +80,30 @@ class FactGraph:
             found = self._at[entity] = dict(found)
         return found
 
+    def around(self, entity: int) -> Mapping[tuple[str, Slot], Sequence[Fact]]:
+        """The same; what is told of the works of a series is told of the series, too."""
+        found = self._around.get(entity)
+        if found is None:
+            found = {key: list(facts) for key, facts in self.at(entity).items()}
+            for work in self.members(entity):
+                for (name, slot), facts in self.at(work.id).items():
+                    if slot == "subject" and name != SERIES:
+                        found.setdefault((name, slot), []).extend(facts)
+            self._around[entity] = found
+        return found
+
+    def ways(self, entity: int) -> Mapping[Path, frozenset[str]]:
+        """The steps that lead on from an entity, each with the kinds of what it gives."""
+        found = self._ways.get(entity)
+        if found is None:
+            found = self._ways[entity] = {
+                (name, known, ask): kinds
+                for (name, known), facts in self.around(entity).items()
+                for ask in SLOTS
+                if ask != known and (kinds := kinds_in(facts, ask))
+            }
+        return found
+
     def of(self, name: str) -> Sequence[Fact]:
         """The live facts of a property; of a large store the first some hundred."""
         found = self._of.get(name)
@@ -110,6 +140,11 @@ class FactGraph:
         facts = self.at(work).get((SERIES, "subject"), ())
         ends = (fact.value for fact in facts)
         return [end for end in ends if isinstance(end, Entity) and end.id != work]
+
+    def kin(self, work: int) -> frozenset[int]:
+        """A work, the series that it belongs to and, where it is a series, its works."""
+        beside = [*self.members(work), *self.series_of(work)]
+        return frozenset([work, *(one.id for one in beside)])
 
     def release(self, work: int) -> Fact | None:
         """The fact that gives the date on which a work comes out, by what holds now."""
@@ -215,11 +250,26 @@ class FactGraph:
         return max(dates or loose, default=None)
 
     def coming(self, work: Entity) -> bool:
-        """Whether a work was still to come when the newest source spoke."""
+        """Whether a work was still to come when the newest source spoke. One without a date is,
+        unless the number in its title comes before that of one with a date."""
         fact = self.release(work.id)
-        if fact is None or not isinstance(fact.value, PartialDate) or self.now is None:
-            return fact is None
+        if fact is None:
+            return _number(work) >= self._first_dated
+        if not isinstance(fact.value, PartialDate) or self.now is None:
+            return False
         return fact.value.last > self.now
+
+    @cached_property
+    def _first_dated(self) -> int:
+        """The least number in the title of a work of the series that has a date."""
+        dated = (_number(work) for work in self.works if self.release(work.id) is not None)
+        return min((number for number in dated if number < _NO_NUMBER), default=0)
+
+
+def _number(work: Entity) -> int:
+    """The number in a title; a large one where it has none or several."""
+    told = title_numbers(work)
+    return int(told[0]) if len(told) == 1 else _NO_NUMBER
 
 
 def _alike(works: Sequence[Entity]) -> Sequence[Entity]:
@@ -237,20 +287,17 @@ class GraphCache:
 
     def __init__(self, properties: Mapping[str, Property]) -> None:
         self._properties = properties
-        self._kept: OrderedDict[tuple[int, PartialDate | None], tuple[object, FactGraph]] = (
-            OrderedDict()
+        self._kept: LRUCache[tuple[int, PartialDate | None], tuple[object, FactGraph]] = LRUCache(
+            _KEPT
         )
 
     def graph(self, reader: Reader, connection: sqlite3.Connection) -> FactGraph:
         """The graph of a reader's scope and date; a large store's is made anew."""
         version = (id(connection), connection.execute("PRAGMA data_version").fetchone()[0])
         key = (reader.scope, reader.as_of)
-        kept = self._kept.get(key)
+        kept: tuple[object, FactGraph] | None = self._kept.get(key)
         if kept is not None and kept[0] == version and kept[1].whole:
-            self._kept.move_to_end(key)
             return kept[1]
         graph = FactGraph(reader, self._properties)
         self._kept[key] = (version, graph)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
         return graph

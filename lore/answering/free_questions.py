@@ -27,6 +27,8 @@ _CLEAR = 0.9
 """Strength of the words for a relation from which it is surely asked for."""
 _STRONG = 0.5
 """Weight from which a word hints at a property by itself."""
+_ALIKE = 4
+"""Readings with one answer of which the one is told that says most of what is asked."""
 OFFERED = 3
 """Readings that are offered at once."""
 _THERE_IS = "exists"
@@ -146,6 +148,9 @@ def _hinted(evidence: Evidence) -> bool:
     )
 
 
+Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A reading that was looked up: its features, its outcome, and what tells its answer apart."""
@@ -153,7 +158,7 @@ class Looked:
     made: Candidate | None
     features: Features
     found: Found | None
-    answer: Hashable | None
+    answer: Signature | None
 
 
 def looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) -> list[Looked]:
@@ -194,9 +199,6 @@ class _Lookup:
         return found if found is not None and found.lines else None
 
 
-Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]
-
-
 def signature(found: Found) -> Signature:
     """What tells one answer from another for a member."""
     return (
@@ -232,15 +234,12 @@ def _agreement(answer: Signature | None, own: Signature | None) -> str:
 
 def entries(rows: Sequence[Looked]) -> list[Entry]:
     """Readings that were looked up, as a contest sees them."""
-    return [
-        Entry(
-            row.features,
-            reading_of(row.made.shape, row.made.paths)
-            if row.made is not None
-            else reading_of(GRAMMAR, _told(row.found)),
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        told = (row.made.shape, row.made.paths) if row.made else (GRAMMAR, _told(row.found))
+        ends = row.answer[-1] if row.answer else frozenset()
+        found.append(Entry(row.features, reading_of(*told), ends))
+    return found
 
 
 def said_of(rows: Sequence[Looked], words: Sequence[str], works: Collection[str]) -> str:
@@ -270,7 +269,7 @@ def _considered(
     for verdict, chance in zip(judged.answers, chain(chances, repeat(0.0)), strict=False):
         same = own in verdict.places
         grammar = chance if same else grammar
-        row = next((rows[place] for place in verdict.places if rows[place].made), None)
+        row = _fullest(verdict.places, rows)
         if row is not None and row.made is not None and row.found is not None:
             loose, unsaid = bool(row.features.get("left:operators")), _leaves(row)
             answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose, unsaid))
@@ -286,6 +285,12 @@ def _considered(
         read.evidence.confirming,
         read.bent,
     )
+
+
+def _fullest(places: Sequence[int], rows: Sequence[Looked]) -> Looked | None:
+    """Of the likeliest readings with one answer the one that leaves the fewest names aside."""
+    made = [rows[place] for place in places[:_ALIKE] if rows[place].made is not None]
+    return min(made, key=lambda row: row.features.get("name:unused", 0.0), default=None)
 
 
 def _leaves(row: Looked) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -17,11 +18,7 @@ from lore.store.fact_reader import Reader
 
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
-_TOLD = 0.05
-"""What a name is cheaper with its hint, so that it goes before the same name without."""
 
-_PART = 1.25
-"""Cost below which a part of a name is taken for the whole."""
 _MOST_HINTS = 3
 """Brackets that are looked into; each costs what a text without any does."""
 
@@ -46,7 +43,7 @@ def linked(
         words, end = folded(said), len(folded(before))
         mentions = linker.link(said, words, reader, steps)
         meant = [
-            replace(one, candidates=kept, plain=False, cost=one.cost - _TOLD)
+            replace(one, candidates=kept, plain=False, cost=one.cost - costs.HINTED)
             for one in mentions
             if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
         ]
@@ -106,7 +103,7 @@ def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
     benji"), where each surely means one thing; None where no part of a name stands there."""
     named: dict[int, Mention] = {}
     for one in sorted(mentions, key=lambda one: one.cost):
-        alone = len(one.candidates) == 1 and not one.plain and one.cost < _PART
+        alone = len(one.candidates) == 1 and not one.plain and one.cost < costs.TAKEN_WHOLE
         if alone and named.keys().isdisjoint(range(one.start, one.end)):
             named.update(dict.fromkeys(range(one.start, one.end), one))
     ends = {one.end for one in named.values()}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from lore.answering.fact_graph import FactGraph
 from lore.answering.second_look import SecondLook
 from lore.answering.told import given, told_of
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Candidate, Mention, spoken
@@ -26,8 +27,6 @@ from lore.understanding.signals import askers
 
 _CANDIDATES = 3
 """Things of one name that are sent."""
-_DEAREST = 1.5
-"""Cost up to which a name that is near to what stands there is sent."""
 _MOST_SPOKEN = 6
 
 Linking = Callable[[str, Reader, Steps], tuple[list[str], list[Mention]]]
@@ -211,7 +210,7 @@ def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 def _linked(mentions: Sequence[Mention], bent: frozenset[int]) -> list[Entity]:
     """What the names in a question may mean, the likeliest first."""
     ranked = sorted(
-        (mention for mention in mentions if mention.cost <= _DEAREST),
+        (mention for mention in mentions if mention.cost <= costs.SENT),
         key=lambda mention: (mention.plain, mention.cost),
     )
     return [

@@ -22,7 +22,7 @@ from lore.articles.unknown import Unknown
 from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.mentions import NameRow
+from lore.linking.lookup import NameRow
 from lore.model.facts import Entity
 from lore.steps import Steps
 from lore.store.fact_reader import Reader

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lore.editing.errors import AmbiguousName, UnknownName
+from lore.language import costs
 from lore.language import text as folding
 from lore.linking.linker import Linker
-from lore.linking.mentions import Candidate, NameRow
+from lore.linking.lookup import NameRow
+from lore.linking.mentions import Candidate
 from lore.model.facts import Entity, Slot
 from lore.store.moderator_reader import ModeratorReader
 
-_AS_GOOD = 0.05
-"""How much dearer than the best name another may be and still be meant as well."""
 _MOST_CHOICES = 25
 _LABEL = re.compile(r"(.+) \(([^()]+)\)")
 
@@ -48,7 +48,7 @@ class NameResolver:
             if exact:
                 raise AmbiguousName(text, slot, list(self.labels(exact).values()))
         near = self._near(text, kinds)
-        best = [one for one in near if one.cost <= near[0].cost + _AS_GOOD]
+        best = [one for one in near if one.cost <= near[0].cost + costs.AS_GOOD]
         if not best:
             return None
         entities = [Entity(one.entity, one.name, one.kind, one.year) for one in best]

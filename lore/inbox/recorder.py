@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 
+from cachetools import FIFOCache
+
 from lore.inbox.buffer import Buffer, Noted, Pending
 from lore.inbox.gatherer import Gatherer, Pressed
 from lore.inbox.limits import Asked, Limits, kept_text
@@ -85,7 +87,7 @@ class QuestionRecorder:
         self._failing = False
         self._wanted: set[Noted] = set()
         self._pressed: list[Pressed] = []
-        self._settled: dict[str, None] = {}
+        self._settled: FIFOCache[str, None] = FIFOCache(_MOST_SETTLED)
 
     @property
     def waiting(self) -> int:
@@ -139,8 +141,6 @@ class QuestionRecorder:
         if len(self._pressed) >= self._limits.pending:
             return
         self._settled[shown] = None
-        while len(self._settled) > _MOST_SETTLED:
-            del self._settled[next(iter(self._settled))]
         at = self._clock()
         waiting = None
         if self._buffer.withdraw(asked.scope, "unanswered", question):

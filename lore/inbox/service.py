@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol
 
+from cachetools import TTLCache
+
 from lore.inbox.buffer import Noted
 from lore.inbox.limits import DAY, LONGEST_REPORT, Asked, InboxError, Limits, kept_text
 from lore.inbox.recorder import QuestionRecorder, subject_of
@@ -43,6 +45,8 @@ GATHER_SECONDS = 1.0
 """How long a moderator or a member waits, at most, for what others asked to be gathered."""
 FLUSH_SECONDS = 5.0
 """How long `flush` gathers at most."""
+_MOST_REPORTING = 10_000
+"""Members whose reports of the last day are counted; of more, those who reported first are not."""
 
 
 class InboxService:
@@ -66,7 +70,9 @@ class InboxService:
         self._intake = QuestionRecorder(
             store, language, self.limits, clock, holds=self._share.holds
         )
-        self._reports: dict[tuple[int, int], deque[float]] = {}
+        self._reports: TTLCache[tuple[int, int], deque[float]] = TTLCache(
+            _MOST_REPORTING, DAY.total_seconds()
+        )
 
     def note(self, asked: Asked, answer: Answer, query: Query | None = None) -> Noted | None:
         """Take in a question with its answer, in microseconds; only where it may be kept.
@@ -250,7 +256,7 @@ class InboxService:
     def forget(self, *, member: int | None = None, scope: int | None = None) -> None:
         """Drop what is held in memory of a person or of a server."""
         for key in [key for key in self._reports if key[1] == member or key[0] == scope]:
-            del self._reports[key]
+            self._reports.pop(key, None)
         if scope is not None:
             self._intake.drop(scope)
 
@@ -264,9 +270,10 @@ class InboxService:
     def _limit_reports(self, scope: int, member: int) -> None:
         """Count a person's reports of the last day, in memory alone."""
         now = time.monotonic()
-        own = self._reports.setdefault((scope, member), deque())
+        own: deque[float] = self._reports.get((scope, member)) or deque()
         while own and now - own[0] > DAY.total_seconds():
             own.popleft()
         if len(own) >= self.limits.reports:
             raise InboxError(words.too_many_reports(self.limits.reports))
         own.append(now)
+        self._reports[scope, member] = own

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.language.properties import Hint, Property, load_properties
 from lore.model.errors import PropertyError
@@ -28,17 +28,6 @@ SenseKind = Literal[
 
 # What covering a phrase costs, by what it means. A reading's cost is the sum of its stretches; the
 # costs were set by trying on questions of fans with known answers.
-_COSTS: dict[str, float] = {
-    "relation": 0.25,
-    "question": 0.10,
-    "kind": 0.15,
-    "mark": 0.15,
-    "status": 0.20,
-    "auxiliary": 0.05,
-    "card": 0.12,
-    "source": 0.30,
-    "chat": 0.10,
-}
 _LABEL: Hint = "value"
 """What a label asks for: "the siblings of X"."""
 _MARKED: dict[str, SenseKind] = {
@@ -47,11 +36,6 @@ _MARKED: dict[str, SenseKind] = {
     "card": "card",
     "source": "source",
 }
-_FILLER_COSTS = {"light": 0.08, "polite": 0.12, "asking": 0.10, "generic": 0.15, "loose": 0.7}
-INFLECTION_COST = 0.05
-TYPO_COST = 0.45
-GENTLE_SLIP = TYPO_COST + INFLECTION_COST + 0.01
-"""The cost up to which a word is surely a slip of another: letters swapped or doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +64,14 @@ def listed(words: Mapping[str, Any]) -> list[tuple[str, Sense]]:
     found: list[tuple[str, Sense]] = []
     for kind, table in tables:
         for value, phrases in words[table].items():
-            found += [(phrase, Sense(kind, value, _COSTS[kind])) for phrase in phrases]
+            found += [(phrase, Sense(kind, value, costs.SENSES[kind])) for phrase in phrases]
     for value, phrases in words["marks"].items():
         own: SenseKind = _MARKED.get(value, "mark")
-        found += [(phrase, Sense(own, value, _COSTS[own])) for phrase in phrases]
+        found += [(phrase, Sense(own, value, costs.SENSES[own])) for phrase in phrases]
     for value, phrases in words["fillers"].items():
-        sense = Sense("filler", value, _FILLER_COSTS[value])
+        sense = Sense("filler", value, costs.FILLERS[value])
         found += [(phrase, sense) for phrase in phrases]
-    chat = Sense("chat", "chat", _COSTS["chat"])
+    chat = Sense("chat", "chat", costs.SENSES["chat"])
     return found + [(phrase, chat) for phrase in words["chat"]["words"]]
 
 
@@ -103,7 +87,7 @@ def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
         for phrase, hint, opposite, shared in listed:
             for written in _written(folding.words(phrase)):
                 options.setdefault((written, opposite, shared), {})[(name, hint)] = None
-    cost = _COSTS["relation"]
+    cost = costs.SENSES["relation"]
     return [
         (phrase, Sense("relation", "", cost, tuple(chosen), opposite, shared))
         for (phrase, opposite, shared), chosen in options.items()
@@ -231,16 +215,16 @@ class Language:
         of it or, where `mend`, a misspelling."""
         found = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
-            found.setdefault(other, INFLECTION_COST)
+            found.setdefault(other, costs.INFLECTION)
         # Of "siblings" the stem has no "ing", of "sibling" it has.
         if word.endswith("ings") and (one := word[:-1]) in self.vocabulary:
-            found.setdefault(one, INFLECTION_COST)
+            found.setdefault(one, costs.INFLECTION)
         if mend and not found and word not in self.common and not folding.is_number(word):
             for base, distance in self._stem_mender.nearest(spelling.stem(word)):
                 for other in self._stems[base]:
-                    found[other] = TYPO_COST * distance + INFLECTION_COST
+                    found[other] = costs.TYPO * distance + costs.INFLECTION
             for other, distance in self._mender.nearest(word):
-                found[other] = min(found.get(other, 9.0), TYPO_COST * distance)
+                found[other] = min(found.get(other, 9.0), costs.TYPO * distance)
         return found
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from lore.language import costs
 from lore.language import text as folding
 
 _STEMS = 1 << 15
@@ -76,8 +77,6 @@ def stem(word: str) -> str:
     return base[:-1] + "i" if base.endswith("y") and base[-2] not in "aeiou" else base
 
 
-OTHER_SLIP = 0.2
-"""What a slip costs beyond its distance that neither swaps nor doubles letters."""
 _LONG = 7
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -107,8 +106,8 @@ class Mender:
     def nearest(self, word: str) -> list[tuple[str, float]]:
         """The words at the least distance, with it; empty where none is near enough.
 
-        Swapped or doubled letters cost their distance, other slips `OTHER_SLIP` more. Those keep
-        the first letter, and in short words only a neighbouring key or another vowel is one.
+        Swapped or doubled letters cost their distance, other slips more (`costs.OTHER_SLIP`). Those
+        keep the first letter, and in short words only a neighbouring key or another vowel is one.
         """
         best: list[tuple[str, float]] = []
         candidates = {one for key in self._spellings(word) for one in self._keys.get(key, ())}
@@ -117,7 +116,7 @@ class Mender:
             if far is not None:
                 best.append((other, far))
         least = min((far for _, far in best), default=0.0)
-        return [(other, far) for other, far in best if far <= least + OTHER_SLIP + 0.01]
+        return [(other, far) for other, far in best if far <= least + costs.OTHER_SLIP + 0.01]
 
 
 def _slip(word: str, other: str) -> float | None:
@@ -132,8 +131,8 @@ def _slip(word: str, other: str) -> float | None:
         return None
     alike = folding.skeleton(word) == folding.skeleton(other)
     if len(word) == len(other) and len(word) < _LONG and not alike:
-        return far + OTHER_SLIP if _near_keys(word, other) else None
-    return far + OTHER_SLIP
+        return far + costs.OTHER_SLIP if _near_keys(word, other) else None
+    return far + costs.OTHER_SLIP
 
 
 def _undoubled(word: str) -> str:

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.model.facts import PEOPLE
-
-# Costs in the currency of a cover: an edit by the length of the word that bears it, what is
-# missing by its share of the name, a missing number, and a first name without its surname.
-_EDIT = 1.6
-_MISSING = 0.9
-_NO_NUMBER = 0.45
-_FIRST_NAME = 0.15
-_SMALL = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +38,11 @@ class Alignment:
         cost = self.edit_cost
         if not self.whole:
             person = kind in PEOPLE
-            cost += 0.2 + (0.0 if person and self.last else _MISSING * (1 - self.share))
-            cost += _FIRST_NAME if person and not self.last else 0.0
-        return cost + _SMALL * self.small_missing + (_NO_NUMBER if self.number_missing else 0.0)
+            cost += costs.NOT_WHOLE
+            cost += 0.0 if person and self.last else costs.MISSING * (1 - self.share)
+            cost += costs.FIRST_NAME if person and not self.last else 0.0
+        cost += costs.LIGHT_MISSING * self.small_missing
+        return cost + (costs.NUMBER_MISSING if self.number_missing else 0.0)
 
 
 Standing = Mapping[str, Sequence[tuple[int, int]]]
@@ -158,7 +152,7 @@ def _measure(
         start=first,
         end=last + 1,
         edits=sum(far for _, _, far in matched),
-        edit_cost=sum(far * _EDIT / (len(name[offset]) + 1) for offset, _, far in matched),
+        edit_cost=sum(far * costs.EDIT / (len(name[offset]) + 1) for offset, _, far in matched),
         share=share,
         last=content[-1] in offsets,
         small_missing=sum(

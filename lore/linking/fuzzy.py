@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from lore.language import spelling
 from lore.language import text as folding
 from lore.linking.alignment import Alignment, align
-from lore.linking.mentions import NameRow
-from lore.store.name_reader import NameReader
+from lore.linking.lookup import NameLookup, NameRow
 
 POSTINGS = 800
 """Names that the words of a question may bring in, the rarest words first."""
@@ -42,7 +41,7 @@ class FuzzyFinder:
         self._light = light
 
     def find(
-        self, words: Sequence[str], covered: Set[int], reader: NameReader
+        self, words: Sequence[str], covered: Set[int], reader: NameLookup
     ) -> Iterator[FuzzyName]:
         """The names that lie on the words, but for places that whole names cover already."""
         places = self._places(words, covered)
@@ -71,7 +70,7 @@ class FuzzyFinder:
         return [place for at, place in enumerate(free) if any(strange[max(at - 1, 0) : at + 2])]
 
     def _close_words(
-        self, words: Sequence[str], places: Sequence[int], reader: NameReader
+        self, words: Sequence[str], places: Sequence[int], reader: NameLookup
     ) -> tuple[dict[str, list[tuple[int, int]]], dict[int, tuple[int, int]]]:
         """Where words of names may stand, with their distance; and the tokens to look names up by.
 

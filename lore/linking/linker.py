@@ -11,39 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
-from lore.linking.mentions import Mention, MentionCollector, NameRow
+from lore.linking.lookup import NameLookup, NameRow
+from lore.linking.mentions import Mention, MentionCollector
 from lore.model.facts import PEOPLE
 from lore.steps import Steps
-from lore.store.name_reader import NameReader
 
 _STEPS = 20
 """Steps that looking for names takes a word."""
 LONGEST_NAME = 16
 """Words of the longest stretch that is looked up as one name."""
 
-# Costs of a name, in the currency of a cover (see `Cover`).
-_NAME = 0.30
-_ALIAS = 0.02
-_PART = 0.25
-_ORDINARY = (0.0, 0.75, 0.65, 0.5, 0.3)
-_WRITTEN_OTHERWISE = 0.06
-_TOLD = 0.9
-"""The part of that which is spared where they are written as a name is."""
 _SMALL = re.compile(r"\b[a-z]")
 _CAPITAL = re.compile(r"\b[A-Z]")
-_DEAREST = 1.7
 _PLAIN = 2
 """Words up to which everyday words may be no name; more are hardly met by chance."""
-_UNSURE = 0.35
-"""What it costs that a part of a name is misspelt too; it has then at least so many letters:"""
 _LONG_ENOUGH = 5
+"""Letters from which a part of a name may be misspelt …"""
 _VERY_LONG = 8
+"""… and from which more than one of them may be wrong."""
 _NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
-BARE_NUMBER = 0.9
-"""What a mention costs that is nothing but the number of a film in its series."""
 
 
 class Linker:
@@ -76,7 +66,7 @@ class Linker:
         self,
         question: str,
         words: Sequence[str],
-        reader: NameReader,
+        reader: NameLookup,
         steps: Steps | None = None,
     ) -> list[Mention]:
         """All mentions that may stand in a question's folded words, by place.
@@ -119,7 +109,7 @@ class Linker:
         self,
         words: Sequence[str],
         said: str,
-        reader: NameReader,
+        reader: NameLookup,
         found: MentionCollector,
         follows: Collection[int],
     ) -> None:
@@ -141,7 +131,7 @@ class Linker:
                     cost = self._exact_cost(words[start:end], row, said.casefold())
                     found.add(start, end + 1, row, cost, exact=True)
 
-    def _numbers(self, words: Sequence[str], reader: NameReader, found: MentionCollector) -> None:
+    def _numbers(self, words: Sequence[str], reader: NameLookup, found: MentionCollector) -> None:
         """Bare numbers as films of a series, where no name has them: "7 and 8"."""
         taken = {
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
@@ -157,9 +147,9 @@ class Linker:
         for row in reader.names_by_key(wanted):
             if row.standing == "rule":
                 for place in wanted[str(row.met)]:
-                    found.add(place, place + 1, row, BARE_NUMBER, exact=True)
+                    found.add(place, place + 1, row, costs.BARE_NUMBER, exact=True)
 
-    def named(self, names: Mapping[int, Sequence[str]], reader: NameReader) -> list[Mention]:
+    def named(self, names: Mapping[int, Sequence[str]], reader: NameLookup) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""
         found = MentionCollector()
         places: dict[str, list[int]] = {}
@@ -167,14 +157,14 @@ class Linker:
             places.setdefault(folding.key(name), []).append(place)
         for row in reader.names_by_key(places):
             for place in places[str(row.met)]:
-                found.add(place, place + 1, row, _NAME, exact=True)
+                found.add(place, place + 1, row, costs.NAME, exact=True)
         return found.mentions()
 
     def _exact(
         self,
         words: Sequence[str],
         said: str,
-        reader: NameReader,
+        reader: NameLookup,
         found: MentionCollector,
         follows: Collection[int],
     ) -> tuple[set[int], set[int]]:
@@ -202,7 +192,7 @@ class Linker:
                     continue
                 cost = self._exact_cost(words[start:end], row, said.casefold())
                 if whole and self._told(words, start, end, said):
-                    cost -= _TOLD * _ORDINARY[min(end - start, 4)]
+                    cost -= costs.SHOWN * costs.ORDINARY[min(end - start, 4)]
                 found.add(start, end, row, cost, exact=whole)
                 for place in range(start, end):
                     begun[place] = min(start, begun.get(place, start))
@@ -235,16 +225,16 @@ class Linker:
         )
 
     def _exact_cost(self, stretch: Sequence[str], row: NameRow, said: str) -> float:
-        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS)
+        cost = costs.NAME + (0.0 if row.standing == "name" else costs.ALIAS)
         if row.standing == "part":
-            cost += _PART
+            cost += costs.PART
         if row.text.casefold() not in said:
-            cost += _WRITTEN_OTHERWISE
+            cost += costs.WRITTEN_OTHERWISE
         if folding.words(row.text) != list(stretch):
-            cost += _WRITTEN_OTHERWISE
+            cost += costs.WRITTEN_OTHERWISE
         plain = sum(map(self._ordinary, stretch))
         if plain == len(stretch):
-            cost += _ORDINARY[min(plain, 4)]
+            cost += costs.ORDINARY[min(plain, 4)]
         return cost
 
     def _add_near(
@@ -261,27 +251,28 @@ class Linker:
             return
         if not set(stretch) & set(near.words) and any(map(self._ordinary, stretch)):
             return  # every word misspelt, and one that needs no mending
-        cost = _NAME + (0.0 if row.standing == "name" else _ALIAS) + alignment.cost(row.kind)
+        cost = costs.NAME + (0.0 if row.standing == "name" else costs.ALIAS)
+        cost += alignment.cost(row.kind)
         if row.standing == "part":
-            cost += _PART
+            cost += costs.PART
         if alignment.edits == 0 and all(map(self._ordinary, stretch)):
-            cost += _ORDINARY[min(len(stretch), 4)] + 0.3
+            cost += costs.ORDINARY[min(len(stretch), 4)] + costs.ORDINARY_PART
         if not alignment.edits and set(stretch) - set(near.words):
-            cost += _WRITTEN_OTHERWISE
+            cost += costs.WRITTEN_OTHERWISE
         if alignment.edits and not alignment.whole:
             first = row.kind in PEOPLE and not alignment.last
-            cost += 0.0 if first else _UNSURE  # what a first name costs anyway
+            cost += 0.0 if first else costs.MISSPELT_PART  # what a first name costs anyway
             if first and stretch[0] in self._given:
                 return
             if not _recognised(stretch[0], near, 1 if first else 2):
                 return
-        if cost <= _DEAREST:
+        if cost <= costs.DEAREST_NAME:
             whole = alignment.whole and row.standing != "part"
             whole = whole and not (alignment.edits and len(near.words) == 1)
             found.add(alignment.start, alignment.end, row, cost, exact=whole)
 
     def _elliptic(
-        self, words: Sequence[str], reader: NameReader, mentions: list[Mention]
+        self, words: Sequence[str], reader: NameLookup, mentions: list[Mention]
     ) -> list[Mention]:
         """ "MI7 and 8": a bare number after a name that ends in a number is that name's sibling."""
         wanted: dict[str, tuple[int, Mention]] = {}

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
+from lore.language import costs
+from lore.linking.lookup import NameRow
 from lore.model.facts import Entity
-
-
-class NameRow(NamedTuple):
-    """A name that was met by its key or by a word, with the entity that bears it."""
-
-    met: str | int
-    name_id: int
-    entity_id: int
-    text: str
-    standing: str
-    entity: str
-    kind: str
-    year: int | None
-
 
 CANDIDATES = 24
 """Entities that one mention keeps."""
-_DATED = 0.05
-"""What a name is cheaper with its year, so that it goes before the same name without."""
-_LOOSE = 0.15
-"""How much dearer than the best a candidate may be and still stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +89,7 @@ class MentionCollector:
             meant = {key: one for key, one in candidates.items() if one.year == int(told)}
             if meant:
                 self.by_place[start, end + 1, kind] = {
-                    key: replace(one, cost=one.cost - _DATED) for key, one in meant.items()
+                    key: replace(one, cost=one.cost - costs.DATED) for key, one in meant.items()
                 }
 
     def mentions(self, plain: Callable[[int, int], bool] = lambda *_: False) -> list[Mention]:
@@ -114,7 +97,7 @@ class MentionCollector:
         result = []
         for (start, end, kind), candidates in sorted(self.by_place.items()):
             ranked = sorted(candidates.values(), key=lambda one: (one.cost, one.entity))
-            near = [one for one in ranked if one.cost <= ranked[0].cost + _LOOSE]
+            near = [one for one in ranked if one.cost <= ranked[0].cost + costs.LOOSE]
             chosen = tuple(near[:CANDIDATES])
             result.append(Mention(start, end, kind, near[0].cost, chosen, plain(start, end)))
         return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -120,6 +120,19 @@ class Fact:
     def slot(self, slot: Slot) -> Value | None:
         """What stands in one of its places."""
         return self.subject if slot == "subject" else self.value if slot == "value" else self.role
+
+
+def kind_of(value: Value) -> str:
+    """An entity's kind, "date" or "text"."""
+    if isinstance(value, Entity):
+        return value.kind
+    return "date" if isinstance(value, PartialDate) else "text"
+
+
+def kinds_in(facts: Iterable[Fact], slot: Slot) -> frozenset[str]:
+    """The kinds of what stands in a slot of some facts."""
+    ends = (fact.slot(slot) for fact in facts)
+    return frozenset(kind_of(end) for end in ends if end is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
+from cachetools import FIFOCache
+
 from lore.model.errors import Stopped, StoreError, Unreachable
 from lore.model.facts import SHARED
 from lore.store import sealing
@@ -30,7 +32,9 @@ LONGEST_THREAD = 8
 GATHERING = 0.2
 """Seconds in which rows are gathered before they are written; a crash loses no more than those."""
 _MOST_PENDING = 10_000
+"""Rows that wait to be written at most; of more, the oldest are lost."""
 _PRUNED_EVERY = 500
+"""Rows that are written between two looks for old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class AnswerLog:
         self._store = store
         self._most = most
         self._days = days
-        self._pending: dict[str, LoggedAnswer] = {}
+        self._pending: FIFOCache[str, LoggedAnswer] = FIFOCache(_MOST_PENDING)
         self._unpruned = _PRUNED_EVERY
         self._writing: asyncio.Task[None] | None = None
 
@@ -75,8 +79,6 @@ class AnswerLog:
         """A new row."""
         shown = LoggedAnswer(sealing.fresh(), scope, channel, question, view, after)
         self._pending[shown.id] = shown
-        if len(self._pending) > _MOST_PENDING:
-            del self._pending[next(iter(self._pending))]
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
         return shown

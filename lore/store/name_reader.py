@@ -10,30 +10,20 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from lore.linking.mentions import NameRow
+from lore.linking.lookup import NO_OPEN_KINDS, NameRow, OpenKinds, TokenRow
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Entity
 from lore.store.merges import Merges, merges
 from lore.store.name_index.writer import spelling_key
 from lore.store.server_phrases import Phrases, phrases
 
-
-class OpenKinds(NamedTuple):
-    """What tells that something of a kind that is not `known` counts among those asked for: it is
-    the subject of one of the `properties`."""
-
-    properties: Collection[str] = ()
-    known: Collection[str] = ()
-
-
 _NAME = """
     name.id, name.entity_id, name.text, name.standing, entity.name, entity.kind, entity.year
 """
 """The columns of a `NameRow`, but for the text by which it was met."""
 
-NO_OPEN_KINDS = OpenKinds()
 OPEN_FACTS = 400
 """Facts that are looked through for things of open kinds where nothing is typed."""
 
@@ -338,8 +328,8 @@ class NameReader:
         )
         return {self.merges.root(row_id): role for row_id, role in rows}
 
-    def tokens(self, spellings: Iterable[str]) -> list[tuple[str, int, str, int]]:
-        """The words of names under spelling keys: (key, token id, word, names that hold it)."""
+    def tokens(self, spellings: Iterable[str]) -> list[TokenRow]:
+        """The words of names under spelling keys."""
         keys = {
             spelling_key(scope, text): text for text in spellings for scope in {SHARED, self.scope}
         }
@@ -354,11 +344,11 @@ class NameReader:
             """,
             (json.dumps(list(keys)), self.scope),
         )
-        return [(keys[key], row_id, text, names) for key, row_id, text, names in rows]
+        return [TokenRow(keys[key], *found) for key, *found in rows]
 
-    def exact_tokens(self, words: Iterable[str]) -> list[tuple[str, int, str, int]]:
-        """The words of names that are written just so, in the shape of `tokens`."""
-        return self._connection.execute(
+    def exact_tokens(self, words: Iterable[str]) -> list[TokenRow]:
+        """The words of names that are written just so."""
+        rows = self._connection.execute(
             """
             SELECT token.text, token.id, token.text, token.names
             FROM json_each(?1) AS wanted
@@ -367,7 +357,8 @@ class NameReader:
             ORDER BY token.id
             """,
             (json.dumps(list(words)), self.scope),
-        ).fetchall()
+        )
+        return list(map(TokenRow._make, rows))
 
     def _unhidden(self, what: str, column: str) -> str:
         """The condition that a server has not hidden a row; none in the shared scope."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lore.texts import terms
+from lore.texts.parts import Parts
 
 NOT_HERE = "That works only in a server where I am installed: nothing is kept elsewhere."
 ANSWERED_BY_NOW = "There is an answer to that by now: ask again."
@@ -21,6 +22,8 @@ OUTCOMES: Mapping[str, str] = {
     "wrong": "marked wrong",
 }
 """How the figures call each outcome, in their order."""
+
+WEEK = "The week’s questions"
 
 _BAR = "█"
 _WIDEST = 20
@@ -151,3 +154,8 @@ def digest(
 def quiet() -> str:
     """The digest of a week in which nobody asked."""
     return "This week nobody asked anything."
+
+
+def week(digest: str) -> Parts:
+    """A digest as a card."""
+    return Parts(WEEK, tuple(digest.split("\n")), (), None, (), "choice")

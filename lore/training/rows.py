@@ -66,15 +66,17 @@ class Row:
     """One question: its readings, and last that there is none.
 
     The features of reading i are `names[starts[i]:starts[i + 1]]`, numbers of the block's names,
-    with their `values`. `answers` numbers what each reading answers, -1 for nothing; `right` are
-    the readings whose answer is right, `wanted` those of them to learn from. `readings` has what
-    each does, `words` the question as the likeliest takes it, masked.
+    with their `values`. `answers` numbers what each reading answers, -1 for nothing, and `ends` has
+    what each of these tells; `right` are the readings whose answer is right, `wanted` those of them
+    to learn from. `readings` has what each does, `words` the question as the likeliest takes it,
+    masked.
     """
 
     starts: array[int]
     names: array[int]
     values: array[float]
     answers: array[int]
+    ends: tuple[frozenset[str], ...]
     right: frozenset[int]
     wanted: frozenset[int]
     readings: tuple[str, ...]
@@ -110,10 +112,13 @@ class Block:
         )
         answers.append(-1)
         starts, names, values = self._numbered([*(one.features for one in looked), nothing])
-        readings = tuple(sys.intern(one.reading) for one in entries(looked))
+        entered = entries(looked)
+        readings = tuple(sys.intern(one.reading) for one in entered)
+        told = dict(zip(answers, (one.ends for one in entered), strict=False))
+        ends = tuple(told[answer] for answer in range(len(groups)))
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
-        row = Row(starts, names, values, answers, right, wanted, readings, words, answered)
+        row = Row(starts, names, values, answers, ends, right, wanted, readings, words, answered)
         self.rows.append(row)
 
     def hear(self, phrasing: Phrasing) -> None:
@@ -139,7 +144,8 @@ class Block:
             {known[row.names[at]]: row.values[at] for at in range(start, end)}
             for start, end in pairwise(row.starts)
         )
-        return list(map(Entry, lines, row.readings)), nothing
+        ends = (row.ends[answer] if answer >= 0 else frozenset() for answer in row.answers)
+        return list(map(Entry, lines, row.readings, ends)), nothing
 
     def _numbered(self, lines: Sequence[Features]) -> tuple[array[int], array[int], array[float]]:
         """Features as a row holds them: where each line starts, the names and the values."""

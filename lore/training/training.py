@@ -6,7 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,8 +33,7 @@ from lore.understanding.reading.judge import Judgement, Weights, load_weights
 PRESSES = "presses"
 """How groups of a server's presses are called, with a number."""
 _PARTS = 5
-"""Parts of the presses, and of the groups, each of which is judged by what is made of the others.
-"""
+"""Parts of the presses, and of the groups."""
 _OF_A_FIT = 60
 """As how many questions a fit counts in what is reported of progress."""
 _LEAST_WEIGHT = 0.005
@@ -105,7 +104,7 @@ def train(
     report = _Report(tasks, plan, progress)
     blocks = list(_blocks(tasks, partial(_made, data=data, migrations=migrations), workers, report))
     shipped = frozenset(group for group in groups if not group.startswith(PRESSES))
-    phrasing = _heard(blocks, shipped, report)
+    phrasing = _heard(blocks, shipped, workers, report)
     corpus = _corpus(blocks, least)
     fitted = dict(_fitted(corpus, workers, report))
     shares = {taken: corpus.shares(vector) for taken, vector in fitted.items()}
@@ -132,22 +131,24 @@ class Case:
     contest: Contest
 
 
-def _heard(blocks: Sequence[Block], shipped: Groups, report: _Report) -> Fitted:
+def _heard(blocks: Sequence[Block], shipped: Groups, workers: int, report: _Report) -> Fitted:
     """Add to all rows what their words say by a model fitted on other parts of the shipped groups;
     the model fitted on all of these."""
 
     def fitted(groups: Groups) -> Fitted:
-        report.add(_OF_A_FIT)
         return fit_phrasing(row for block in blocks if block.group in groups for row in block.rows)
 
-    groups = sorted({block.group for block in blocks})
-    parts = [frozenset(groups[start::_PARTS]) for start in range(min(_PARTS, len(groups)))]
-    models = [(part, fitted(shipped - part).phrasing) for part in parts]
-    whole = fitted(shipped)
-    for part, model in models:
+    parts = [_NOBODY, *_parts(block.group for block in blocks)]
+    models = []
+    with ThreadPoolExecutor(workers) as pool:
+        for model in pool.map(lambda part: fitted(shipped - part), parts):
+            report.add(_OF_A_FIT)
+            models.append(model)
+    whole, *others = models
+    for part, model in zip(parts[1:], others, strict=True):
         for block in blocks:
             if block.group in part:
-                block.hear(model)
+                block.hear(model.phrasing)
     return whole
 
 
@@ -165,10 +166,9 @@ def _crossed(
 ) -> list[list[float]]:
     """The chances of the answers of each case, by a forest grown on those of the taken groups that
     are in other parts of the groups than its own."""
-    groups = sorted({case.contest.group for case in cases})
     found: list[list[float]] = [[] for _ in cases]
-    for part in (groups[start::_PARTS] for start in range(min(_PARTS, len(groups)))):
-        others = [one.contest for one in cases if one.contest.group in taken - set(part)]
+    for part in _parts(case.contest.group for case in cases):
+        others = [one.contest for one in cases if one.contest.group in taken - part]
         forest = grow(others, processors=processors)
         for place, case in enumerate(cases):
             if case.contest.group in part:
@@ -185,12 +185,21 @@ def _corpus(blocks: Sequence[Block], least: int | None) -> Corpus:
 
 
 def _plan(groups: Sequence[str], old: Groups) -> dict[str, tuple[Groups | None, Groups]]:
-    """For each group, on which others the weights are fitted that judge it before and after; None
-    where it is the old weights themselves that have not seen it."""
+    """For each group, on which others the weights are fitted that judge it before and after: those
+    in other parts of the groups; None where it is the old weights themselves that have not seen
+    it."""
     everything = frozenset(groups)
     return {
-        group: (old - {group} if group in old else None, everything - {group}) for group in groups
+        group: (old - part if group in old else None, everything - part)
+        for part in _parts(groups)
+        for group in part
     }
+
+
+def _parts(groups: Iterable[str]) -> list[Groups]:
+    """Groups in parts, each of which is judged by what is made of the others."""
+    told = sorted(set(groups))
+    return [frozenset(told[start::_PARTS]) for start in range(min(_PARTS, len(told)))]
 
 
 def _differs(plan: Mapping[str, tuple[Groups | None, Groups]]) -> bool:

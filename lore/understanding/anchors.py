@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lore.language import costs
 from lore.language.properties import Hint, Property
-from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention
 from lore.model.facts import PEOPLE
 from lore.understanding.chains import Kinds
@@ -143,8 +143,6 @@ def _merge(last: Span, item: Span) -> Span | None:
     return replace(last, sense=replace(last.sense, options=options))
 
 
-_LITTLE = 0.62
-"""The cost above which a mention has little of its name."""
 _PEOPLE_TIES = frozenset({"the", "a", "an", "of"})
 _JOINTS = frozenset({"the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from"})
 
@@ -183,7 +181,7 @@ def strained(items: Sequence[Span], words: Sequence[str]) -> bool:
     A part of a name right beside part of another ("hayley williams") or beside a word that was
     read only as misspelt ("rebecca blac"), and bare numbers of which nothing is asked.
     """
-    bare = [item for item in items if item.mention and item.mention.cost == BARE_NUMBER]
+    bare = [item for item in items if item.mention and item.mention.cost == costs.BARE_NUMBER]
     if bare and not any(item.kind == "relation" for item in items):
         return True
     names = [item for item in items if item.mention]
@@ -223,7 +221,7 @@ def _torn(one: Span, other: Span, words: Sequence[str]) -> bool:
     if len(parts) < len((one, other)):
         return short and not between
     tied = all(word in _PEOPLE_TIES for word in between)
-    return tied or len(people) == 1 or min(one.cost, other.cost) > _LITTLE
+    return tied or len(people) == 1 or min(one.cost, other.cost) > costs.LITTLE
 
 
 def beside(

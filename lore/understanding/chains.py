@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from lore.language import costs
 from lore.language.properties import Hint, Property
 from lore.model.facts import Slot
 from lore.steps import Steps
 from lore.understanding.lattice import Span
 from lore.understanding.query import Step
-from lore.understanding.ways import WAYS
 
 Kinds = frozenset[str]
 """Kinds of what was reached; empty for any."""
@@ -70,22 +70,6 @@ class Aim:
     shared: bool = False
 
 
-# Costs of what a path takes liberties with; a path above LIMIT is no reading.
-LIMIT = 1.3
-_LATER = 0.4
-_LINK = 0.3
-_UNSAID_LINK = 0.6
-_SKIP = 0.05
-_FILTER = 0.12
-_IGNORED_KIND = 0.4
-_TURN = 0.9
-_SHARED_TURN = 0.05
-_MISFIT = 1.5
-_WRONG_QUESTION = 0.6
-_NO_THING = 0.3
-_NO_MANNER = 0.2
-_WHAT_MUCH = 0.05
-_RANK = 0.002
 _KEPT = 8192
 """Relations of which it is kept where they lead."""
 BEAM = 24
@@ -136,7 +120,7 @@ class Composer:
         *,
         open_start: bool = False,
     ) -> list[Path]:
-        """Paths within LIMIT, the cheapest first.
+        """Paths within `costs.LIMIT`, the cheapest first.
 
         `left` and `right` are relations and kinds, the nearest to the name first; the first
         `attached` of the right belong to the name rather than to a predicate. `capacity` are the
@@ -155,7 +139,7 @@ class Composer:
             for one in reached
             if one.path.steps
             for end in self._ends(one.path, aim)
-            if end.cost <= LIMIT
+            if end.cost <= costs.LIMIT
         ]
         return sorted(found, key=lambda path: path.cost)[:MOST_PATHS]
 
@@ -166,14 +150,14 @@ class Composer:
         attached = max(said.attached - on_right, 0)
         left = on_left < len(said.left)
         if left:
-            late = _LATER if attached and not path.waited else 0.0
+            late = costs.LATER if attached and not path.waited else 0.0
             for longer in self._apply(path, said.left[on_left], said.open_start):
                 further = longer
                 if late or longer.waited is not (attached > 0):
                     further = longer._replace(cost=longer.cost + late, waited=attached > 0)
                 yield _Reached(further, on_left + 1)
         if on_right < len(said.right):
-            late = _LATER if left and not attached else 0.0
+            late = costs.LATER if left and not attached else 0.0
             for longer in self._apply(path, said.right[on_right], said.open_start):
                 yield _Reached(longer.dearer(late) if late else longer, on_left)
 
@@ -186,7 +170,7 @@ class Composer:
         yield from self.moves(path, options, open_start=open_start)
         last = path.steps[-1] if path.steps else None
         if last is not None and set(last.properties) & {name for name, _ in options}:
-            yield path.dearer(_SKIP)
+            yield path.dearer(costs.REPEATED)
         yield from self._filtered(path, options)
         if path.kinds and not open_start:
             for link in self._links(path, tuple(name for name, _ in options)):
@@ -202,7 +186,7 @@ class Composer:
         )
         if path.steps and names:
             filters = (*path.filters, names)
-            yield path.dearer(_FILTER)._replace(filters=filters)
+            yield path.dearer(costs.NARROWED)._replace(filters=filters)
 
     def moves(
         self,
@@ -232,7 +216,7 @@ class Composer:
         ways: dict[tuple[Slot | None, Slot, Kinds], tuple[float, list[str]]] = {}
         for name, hint in options:
             entry = self._properties[name]
-            for (known, ask), cost in WAYS[hint].items():
+            for (known, ask), cost in costs.WAYS[hint].items():
                 if (known is None) is not opening or (known == "role" and not roles):
                     continue
                 if "role" in (known, ask) and not entry.has_role:
@@ -241,7 +225,7 @@ class Composer:
                     continue
                 key = (known, ask, entry.kinds(ask))
                 best, names = ways.get(key, (9.0, []))
-                ways[key] = (min(best, cost + entry.rank * _RANK), [*names, name])
+                ways[key] = (min(best, cost + entry.rank * costs.RANK), [*names, name])
         return tuple(
             Way(Step(tuple(dict.fromkeys(names)), known, ask), kinds, cost)
             for (known, ask, kinds), (cost, names) in ways.items()
@@ -252,10 +236,10 @@ class Composer:
         if not path.kinds or kind in path.kinds:
             yield path
             return
-        yield path.dearer(_IGNORED_KIND)
+        yield path.dearer(costs.IGNORED_KIND)
         for link in self._links(path, ()):
             if kind in link.kinds:
-                yield link.dearer(_LINK - _UNSAID_LINK)
+                yield link.dearer(costs.LINK - costs.UNSAID_LINK)
 
     def _links(self, path: Path, but: tuple[str, ...]) -> Iterator[Path]:
         """The step that was left unsaid between a person and a work; without `but`, where a kind
@@ -285,7 +269,7 @@ class Composer:
             return None
         step = Step(tuple(name for name, _ in taking), slot, "subject")
         kinds = frozenset().union(*(entry.subject for _, entry in taking))
-        return Way(step, kinds, _UNSAID_LINK)
+        return Way(step, kinds, costs.UNSAID_LINK)
 
     def _ends(self, path: Path, aim: Aim) -> Iterator[Path]:
         """The path as it is and, where the end is not what is asked for, turned back."""
@@ -299,7 +283,7 @@ class Composer:
         entries = [self._properties[name] for name in last.properties]
         kinds = frozenset().union(*(entry.kinds(turned.ask) for entry in entries))
         back = Path((*path.steps, turned), kinds, path.cost)
-        cost = _SHARED_TURN if aim.shared else _TURN
+        cost = costs.SHARED if aim.shared else costs.TURNED_BACK
         if not (aim.shared and len(path.steps) > 1 and not aim.demand):
             yield back.dearer(cost + self._misfit(back, aim))
 
@@ -309,22 +293,22 @@ class Composer:
         asked = {self._properties[name].question for name in path.steps[-1].properties}
         told = path.kinds == {"text"} and aim.question is not None and aim.question in asked
         if aim.demand and path.kinds and not aim.demand & path.kinds and not told:
-            cost += _MISFIT
+            cost += costs.MISFIT
         if aim.question == "what" and path.kinds == {"person"}:
-            cost += _NO_THING
+            cost += costs.PERSON_FOR_THING
         if path.steps[-1].ask == "value" and path.kinds == {"text"}:
             wanted = MANNERS.get(aim.question or "")
             if wanted and wanted not in asked:
-                cost += _WRONG_QUESTION
+                cost += costs.WRONG_QUESTION
             elif not wanted and not told and None not in asked:
-                cost += _WHAT_MUCH if aim.question == "what" else _NO_MANNER
+                cost += costs.WHAT_OF_TEXT if aim.question == "what" else costs.NO_MANNER
         return cost
 
 
 def _cheapest(reached: Sequence[_Reached]) -> list[_Reached]:
     """The `BEAM` cheapest within the limits, in the order in which they were reached."""
     within = [
-        one for one in reached if one.path.cost <= LIMIT and len(one.path.steps) <= MOST_STEPS
+        one for one in reached if one.path.cost <= costs.LIMIT and len(one.path.steps) <= MOST_STEPS
     ]
     if len(within) <= BEAM:
         return within

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention, spoken
 from lore.model.facts import PEOPLE, Found, Outcome, Slot
 from lore.understanding.algebra import Node, Question, Step, entities, mapped
@@ -15,11 +15,6 @@ from lore.understanding.query import Chain, Query
 from lore.understanding.query import Step as Hop
 from lore.understanding.typed import typed
 
-_RECALLED = 0.12
-"""What it costs to take a pronoun for what was talked about, by how long ago."""
-_OLDER = 0.06
-_PART = 1.2
-"""Cost up to which a part of a name is remembered."""
 _MOST = 6
 
 
@@ -86,7 +81,7 @@ class Context:
 
 def _surely(mention: Mention) -> bool:
     """Whether a name is surely meant, in whole or in part."""
-    alone = len(mention.candidates) == 1 and mention.cost < _PART
+    alone = len(mention.candidates) == 1 and mention.cost < costs.REMEMBERED
     return not mention.plain and (mention.exact or alone)
 
 
@@ -98,7 +93,7 @@ def recalled(
     Where nothing is named and no pronoun stands, what was talked about is named at the end.
     """
     mentions = [
-        replace(one, cost=_RECALLED, plain=False) if one.cost == BARE_NUMBER else one
+        replace(one, cost=costs.RECALLED, plain=False) if one.cost == costs.BARE_NUMBER else one
         for one in mentions
     ]
     found: list[Mention] = []
@@ -111,7 +106,8 @@ def recalled(
     named = [
         one
         for one in mentions
-        if one.cost == _RECALLED or not all(map(language.is_ordinary, words[one.start : one.end]))
+        if one.cost == costs.RECALLED
+        or not all(map(language.is_ordinary, words[one.start : one.end]))
     ]
     if not found and not named and context.mentions:
         asked.append(_SILENT)
@@ -150,7 +146,7 @@ def _at(place: int, context: Context, sort: str, words: int = 1) -> list[Mention
         if sort in told | {f"a {kind}" for kind in mention.kinds}:
             latest.setdefault(mention.kind, mention)
     return [
-        replace(mention, start=place, end=place + words, cost=_RECALLED + _OLDER * age)
+        replace(mention, start=place, end=place + words, cost=costs.RECALLED + costs.OLDER * age)
         for age, mention in enumerate(latest.values())
     ]
 
@@ -186,7 +182,7 @@ def elliptic(query: Query, context: Context) -> list[Query]:
     replaced = [_replaced(chain, name) for chain in last.chains]
     if not any(changed for _, changed in replaced):
         return []
-    cost = query.cost - _RECALLED
+    cost = query.cost - costs.RECALLED
     return [replace(last, chains=tuple(chain for chain, _ in replaced), cost=cost)]
 
 

@@ -9,6 +9,9 @@ from typing import Protocol
 from lore.language.properties import Property
 from lore.model.facts import Entity, Fact, Slot
 
+Path = tuple[str, Slot, Slot]
+"""A property with the slot that is known and the slot that is asked for."""
+
 
 class Facts(Protocol):
     """The facts of one scope. Of a large store `whole` is False, and what lists all is empty."""
@@ -24,6 +27,15 @@ class Facts(Protocol):
         """The same facts by property and the slot in which the entity stands."""
         ...
 
+    def around(self, entity: int) -> Mapping[tuple[str, Slot], Sequence[Fact]]:
+        """The same; what is told of the works of a series is told of the series, too."""
+        ...
+
+    def ways(self, entity: int) -> Mapping[Path, frozenset[str]]:
+        """The steps that lead on from an entity, each with the kinds of what it gives (see
+        `kind_of`)."""
+        ...
+
     def of(self, name: str) -> Sequence[Fact]:
         """The live facts of a property; of a large store the first some hundred."""
         ...
@@ -34,6 +46,10 @@ class Facts(Protocol):
 
     def members(self, series: int) -> Sequence[Entity]:
         """The works of a series."""
+        ...
+
+    def kin(self, work: int) -> frozenset[int]:
+        """A work, the series that it belongs to and, where it is a series, its works."""
         ...
 
     def release(self, work: int) -> Fact | None:

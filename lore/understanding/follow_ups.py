@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -28,8 +29,6 @@ from lore.understanding.algebra import (
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.referents import Referrer, title_numbers
 
-_SURE = 1.2
-"""Cost up to which a name is taken for what a follow-up is about."""
 _PLAIN = 2
 """Words from which a name of ordinary ones ("season two") is what a follow-up is about."""
 _ONES = frozenset({"one", "1"})
@@ -115,7 +114,9 @@ class FollowUps:
 
     def _named(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Entity]:
         """What bears the one name that stands there, the likeliest first."""
-        named = sorted((one for one in mentions if one.cost < _SURE), key=lambda one: one.cost)
+        named = sorted(
+            (one for one in mentions if one.cost < costs.REMEMBERED), key=lambda one: one.cost
+        )
         found = []
         for mention in named:
             short = mention.plain and mention.end - mention.start < _PLAIN

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from lore.language import costs
 from lore.language.properties import Hint, Property
 from lore.model.facts import SLOTS, Slot
 from lore.understanding.anchors import anchor_kinds, anchor_of
@@ -13,9 +14,6 @@ from lore.understanding.chains import MANNERS, Aim, Kinds
 from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Step
 
-_UNSAID = 0.25
-_MISFIT = 1.5
-_RANK = 0.002
 _MANNERS = frozenset({"why", "how", "amount", "duration"})
 
 
@@ -49,13 +47,13 @@ class Framer:
         ways: dict[tuple[tuple[Slot, ...], Slot, Kinds], tuple[float, list[str]]] = {}
         for name, hint in chosen:
             entry = self._properties[name]
-            cost = entry.rank * _RANK + (0.0 if options else _UNSAID)
+            cost = entry.rank * costs.RANK + (0.0 if options else costs.UNSAID)
             for slots in permutations(SLOTS, len(anchors)):
                 if not self._fit(entry, anchors, slots):
                     continue
                 ask, extra = self._asked(entry, slots, hint, aim, verdict=verdict)
                 if aim.question in _MANNERS and entry.question != MANNERS[aim.question]:
-                    extra += _MISFIT
+                    extra += costs.MISFIT
                 key = (slots, ask, entry.kinds(ask))
                 best, names = ways.get(key, (9.0, []))
                 ways[key] = (min(best, cost + extra), [*names, name])
@@ -86,12 +84,12 @@ class Framer:
         if not entry.has_role and "role" in free:
             free.remove("role")
         if verdict and hint == "player" and "role" not in slots:
-            return "value", _MISFIT
+            return "value", costs.MISFIT
         if verdict or not free:
-            misfit = _MISFIT if aim.demand and not verdict else 0.0
+            misfit = costs.MISFIT if aim.demand and not verdict else 0.0
             return ("value" if "value" in slots else slots[0]), misfit
         if hint == "player" and "role" not in free and "role" not in slots:
-            return free[0], _MISFIT
+            return free[0], costs.MISFIT
         wanted: Slot | None = "role" if hint in ("role", "player") else None
         if wanted in free:
             return "role", 0.0
@@ -101,7 +99,7 @@ class Framer:
             (
                 0.0
                 if not aim.demand or not entry.kinds(slot) or aim.demand & entry.kinds(slot)
-                else _MISFIT,
+                else costs.MISFIT,
                 SLOTS.index(slot),
                 slot,
             )

@@ -8,24 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from lore.language import costs
 from lore.language import text as folding
-from lore.language.lexicon import GENTLE_SLIP, INFLECTION_COST, Language, Sense
+from lore.language.lexicon import Language, Sense
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError
 from lore.steps import Steps
 
-UNKNOWN_COST = 2.5
-"""What a content word costs that nothing accounts for; a number costs a little more."""
-_DATE_COST = 0.2
 _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
 """What any misspelt word may be mended into."""
-_SPELT = 0.2
 _SHORT = 5
 _DIGITS = 4
 """Digits of the longest number in a date."""
-_NEAR = 0.1
-"""How much dearer a relation's options may be and still be meant by the same words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +40,7 @@ class Span:
     @property
     def mended(self) -> bool:
         """Whether it was read out of misspelt words."""
-        return self.sense is not None and self.cost > self.sense.cost + _SPELT
+        return self.sense is not None and self.cost > self.sense.cost + costs.MENDED
 
     @property
     def kind(self) -> str:
@@ -70,11 +65,11 @@ def lattice(
     for mention in mentions:
         items[mention.start].append(Span(mention.start, mention.end, mention.cost, mention=mention))
     for start, end, date in dates_in(words):
-        items[start].append(Span(start, end, _DATE_COST, date=date))
+        items[start].append(Span(start, end, costs.DATE, date=date))
     for place, word in enumerate(words):
         if any(item.sense and item.end == place + 1 for item in items[place]):
             continue
-        cost = UNKNOWN_COST + (0.5 if folding.is_number(word) else 0.0)
+        cost = costs.UNKNOWN + (costs.UNKNOWN_NUMBER if folding.is_number(word) else 0.0)
         items[place].append(Span(place, place + 1, cost))
     return items
 
@@ -102,7 +97,7 @@ def _phrases(
             if end > len(words):
                 continue
             total = cost + _rest_cost(phrase, readings[start + 1 : end])
-            for sense in senses if total < UNKNOWN_COST else ():
+            for sense in senses if total < costs.UNKNOWN else ():
                 if total and not _may_mean(words[start:end], total, sense, start in named):
                     continue
                 value = sense.value if sense.kind != "filler" else ""
@@ -124,17 +119,17 @@ def _may_mean(words: Sequence[str], cost: float, sense: Sense, named: bool) -> b
     What is left aside is met only by short words with letters swapped or doubled, and not where a
     name may stand: one that is not known must not be mended away.
     """
-    if sense.kind in _MENDED or cost <= INFLECTION_COST * len(words):
+    if sense.kind in _MENDED or cost <= costs.INFLECTION * len(words):
         return True
-    return not named and cost <= GENTLE_SLIP and any(len(word) < _SHORT for word in words)
+    return not named and cost <= costs.GENTLE_SLIP and any(len(word) < _SHORT for word in words)
 
 
 def _rest_cost(phrase: Sequence[str], readings: Sequence[Mapping[str, float]]) -> float:
-    """What reading the further words of a phrase costs; UNKNOWN_COST where they do not stand."""
+    """What reading the further words of a phrase costs; `costs.UNKNOWN` where they do not stand."""
     total = 0.0
     for word, reading in zip(phrase[1:], readings, strict=True):
         if word not in reading:
-            return UNKNOWN_COST
+            return costs.UNKNOWN
         total += reading[word]
     return total
 
@@ -145,7 +140,7 @@ def _merged(one: Span, other: Span) -> Span:
     assert cheap.sense is not None
     assert dear.sense is not None
     more = tuple(option for option in dear.sense.options if option not in cheap.sense.options)
-    if not more or dear.cost > cheap.cost + _NEAR:
+    if not more or dear.cost > cheap.cost + costs.SAME_WORDS:
         return cheap
     return replace(cheap, sense=replace(cheap.sense, options=cheap.sense.options + more))
 

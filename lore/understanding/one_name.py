@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lore.language import costs
 from lore.language.properties import Hint, Property
 from lore.linking.mentions import Mention
 from lore.model.facts import PEOPLE, Slot
@@ -14,14 +15,6 @@ from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Query, Step
 from lore.understanding.signals import Signals
 
-NO_RELATION = 0.5
-"""What it costs that the relation is left unsaid."""
-_CARD = 0.35
-_BARE = 0.2
-_IN_IT = 0.15
-_NO_STATE = 0.2
-_SURELY = 0.6
-"""The cost up to which one word surely is a name, or the part of a title that stands for it."""
 _TAKING: tuple[Slot, ...] = ("value", "role")
 """The slots of whoever is in a work."""
 _DEFAULTS = {"date": "release_date", "place": "filming_location"}
@@ -77,7 +70,7 @@ class OneName:
             if any(entry.state for entry in entries) and path.steps[0].known == "subject":
                 judged.append(path)
             elif not any(entry.holds_entities for entry in entries):
-                judged.append(path.dearer(_NO_STATE))
+                judged.append(path.dearer(costs.NO_STATE))
             elif path.steps[0].known != "subject":
                 judged.append(path)
         return judged
@@ -100,7 +93,7 @@ class OneName:
 
     def unsaid(self, anchor: Span, said: Signals) -> list[Path]:
         """What a name is crossed by when no relation is said: being in it, or out on that date."""
-        start = Path((), anchor_kinds(anchor), NO_RELATION / 2)
+        start = Path((), anchor_kinds(anchor), costs.NO_RELATION / 2)
         for name in (self._presence, _DEFAULTS["date"]):
             if name is not None and name in self._properties:
                 moves = [
@@ -114,7 +107,7 @@ class OneName:
 
     def _dated(self, anchor: Span, aim: Aim) -> list[Path]:
         """A date alone: what comes out on it."""
-        start = Path((), anchor_kinds(anchor), NO_RELATION)
+        start = Path((), anchor_kinds(anchor), costs.NO_RELATION)
         if aim.question is None:
             return []
         moves = self._composer.moves(start, [(_DEFAULTS["date"], "either")])
@@ -133,14 +126,14 @@ class OneName:
         paths: list[Path] = []
         for demand, name in _DEFAULTS.items():
             if demand in said.demand and name in self._properties:
-                start = Path((), anchor_kinds(anchor), NO_RELATION)
+                start = Path((), anchor_kinds(anchor), costs.NO_RELATION)
                 moves = self._composer.moves(start, [(name, "value")])
                 paths += [move for move in moves if demand in move.kinds]
         paths += self._manner(anchor, said)
         paths += self._works(mention) if found.part_of else []
         if said.verdict and said.statuses and self._presence is not None:
             paths += self._composer.moves(
-                Path((), anchor_kinds(anchor), NO_RELATION), [(self._presence, "subject")]
+                Path((), anchor_kinds(anchor), costs.NO_RELATION), [(self._presence, "subject")]
             )
         kinds = [item for item in found.operators if item.kind == "kind"]
         if kinds and any(item.sense and item.sense.value != mention.kind for item in kinds):
@@ -154,7 +147,7 @@ class OneName:
             return []
         slots = [slot for slot in _TAKING if mention.kinds & entry.kinds(slot)]
         steps = [Step((entry.id,), slot, "subject") for slot in slots]
-        return [Path((step,), entry.subject, _IN_IT) for step in steps]
+        return [Path((step,), entry.subject, costs.INSIDE) for step in steps]
 
     def _manner(self, anchor: Span, said: Signals) -> list[Path]:
         """What "why", "how" or "how long" alone asks of a name: texts that answer such a word."""
@@ -162,7 +155,7 @@ class OneName:
         names: list[tuple[str, Hint]] = [
             (name, "value") for name, one in self._properties.items() if one.question == wanted
         ]
-        start = Path((), anchor_kinds(anchor), NO_RELATION)
+        start = Path((), anchor_kinds(anchor), costs.NO_RELATION)
         return list(self._composer.moves(start, names)) if wanted else []
 
     def _cards(self, mention: Mention, found: Anchored, said: Signals) -> list[Query]:
@@ -173,9 +166,9 @@ class OneName:
         )
         if said.question not in (None, "who", "what") or said.recent or bare_words:
             return []
-        bare = 0.0 if said.card or said.question else _BARE
+        bare = 0.0 if said.card or said.question else costs.BARE
         alone = None if said.card or said.question else mention
-        queries = [Query(card=mention, bare=alone, cost=_CARD + bare)]
+        queries = [Query(card=mention, bare=alone, cost=costs.CARD + bare)]
         name = self._presence
         inside = said.question == "who" or found.within
         work = name is not None and bool(mention.kinds & self._properties[name].subject)
@@ -183,14 +176,14 @@ class OneName:
             return []
         if name is not None and inside and work:
             chain = Chain(mention, (Step((name,), "subject", "value"),))
-            queries.append(Query((chain,), bare=alone, cost=_IN_IT))
+            queries.append(Query((chain,), bare=alone, cost=costs.INSIDE))
         return queries
 
 
 def _fragment(mention: Mention) -> bool:
     """Whether a bare word is too little of a name to be one: part of a title, or misspelt."""
     work = mention.kind not in PEOPLE
-    return work and mention.end - mention.start == 1 and mention.cost > _SURELY
+    return work and mention.end - mention.start == 1 and mention.cost > costs.SURELY
 
 
 def _attached(anchor: Span, left: Sequence[Span], right: Sequence[Span], said: Signals) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from lore.language import costs
 from lore.language.lexicon import Language
-from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import PEOPLE, Status
@@ -32,10 +32,6 @@ from lore.understanding.text_roles import TextRoles
 
 READINGS = 6
 """Queries that are handed on, the likeliest first."""
-SPREAD = 0.9
-"""How much dearer than the likeliest a reading may be."""
-_OPEN = 0.75
-"""What it costs that nothing is named."""
 _OPEN_ENDS = ("by", "in", "as", "of", "for")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
@@ -106,7 +102,7 @@ class QuestionReader:
         if ranked and all(item.kind == "chat" for item in ranked[0].items):
             return NotUnderstood()
         for cover in ranked:
-            if found and cover.cost > found[0].cost + SPREAD:
+            if found and cover.cost > found[0].cost + costs.SPREAD:
                 break
             found += self._queries(cover, words, steps)
             found.sort(key=lambda query: query.cost)
@@ -196,7 +192,11 @@ class QuestionReader:
             frozenset(), found.relations[::-1], [], 0, (), aim, steps, open_start=True
         )
         return [
-            Query((Chain(None, path.steps),), filters=path.filters, cost=_OPEN + path.cost)
+            Query(
+                (Chain(None, path.steps),),
+                filters=path.filters,
+                cost=costs.NOTHING_NAMED + path.cost,
+            )
             for path in paths
             if len(path.steps) == 1
             and not all(self._properties[name].topic for name in path.steps[0].properties)
@@ -206,7 +206,7 @@ class QuestionReader:
     def _open_crossed(self, relations: Sequence[Span], aim: Aim, steps: Steps) -> list[Query]:
         """ "Is anyone in the cast also a producer": the same ends by several relations."""
         chains: list[Chain] = []
-        cost = _OPEN
+        cost = costs.NOTHING_NAMED
         for relation in relations:
             paths = self._composer.paths(
                 frozenset(), [relation], [], 0, (), aim, steps, open_start=True
@@ -229,7 +229,8 @@ class QuestionReader:
         word, led = self._unknown(words, [item.start for item in said.unknown], ends)
         asked = said.question is not None or said.recent or name is not None
         sure = bool(names) and all(
-            mention.exact and not mention.plain and mention.cost != BARE_NUMBER for mention in names
+            mention.exact and not mention.plain and mention.cost != costs.BARE_NUMBER
+            for mention in names
         )
         whole = asked and sure and not said.unknown and not said.chat
         return NotUnderstood(word, name, names, whole, sure, led)
@@ -295,7 +296,7 @@ def _likeliest(ranked: Sequence[Query]) -> list[Query]:
     """The first of ranked queries that are near the best, each once."""
     unique: list[Query] = []
     for query in ranked:
-        if len(unique) == READINGS or query.cost > ranked[0].cost + SPREAD:
+        if len(unique) == READINGS or query.cost > ranked[0].cost + costs.SPREAD:
             break
         if not any(_same(query, other) for other in unique):
             unique.append(query)

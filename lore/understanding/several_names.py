@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lore.language import costs
 from lore.language.properties import Hint, Property
 from lore.steps import Steps
 from lore.understanding.anchors import Anchored, anchor_of
-from lore.understanding.chains import LIMIT, Aim, Kinds
+from lore.understanding.chains import Aim, Kinds
 from lore.understanding.frames import Framer
 from lore.understanding.lattice import Span
 from lore.understanding.one_name import OneName
 from lore.understanding.query import Chain, Query
 from lore.understanding.signals import Signals
 
-_CROSSED = 0.2
 _MOST_FRAMES = 4
 _MOST_SLOTS = 3
 _MOST_CROSSED = 12
@@ -38,7 +38,9 @@ class SeveralNames:
         if len(found.anchors) <= _MOST_SLOTS and (options or not found.relations):
             frames = self._framer.frames(found.anchors, options, aim, verdict=said.verdict)
             queries += [
-                Query((frame.chain,), cost=frame.cost) for frame in frames if frame.cost <= LIMIT
+                Query((frame.chain,), cost=frame.cost)
+                for frame in frames
+                if frame.cost <= costs.LIMIT
             ][:_MOST_FRAMES]
         return queries if said.verdict else queries + self._crossed(found, said, aim, steps)
 
@@ -47,7 +49,7 @@ class SeveralNames:
         if len(found.anchors) > _MOST_CROSSED:
             return []
         chains: list[Chain] = []
-        cost = _CROSSED
+        cost = costs.CROSSED
         ends: Kinds | None = None
         for anchor in found.anchors:
             own = _operators_of(anchor, found)
@@ -64,7 +66,7 @@ class SeveralNames:
             ends = path.kinds
             cost += path.cost
             chains.append(Chain(anchor_of(anchor), path.steps))
-        if cost > LIMIT:
+        if cost > costs.LIMIT:
             return []
         return [Query(tuple(chains), each=not said.both and self._single_valued(chains), cost=cost)]
 

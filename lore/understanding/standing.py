@@ -10,17 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from lore.language.lexicon import Language
+from lore.linking.lookup import OpenKinds
 from lore.linking.mentions import Mention
-from lore.model.facts import PEOPLE, SLOTS
-from lore.store.fact_reader import Reader
-from lore.store.name_reader import OpenKinds
+from lore.model.facts import PEOPLE, SLOTS, Slot
 
 WORK = "work"
 _LITERALS = frozenset({"date", "text"})
 _ORDER = (WORK, "person", "character")
 """Which kind goes first where facts take a thing for several as often."""
+
+
+class Places(Protocol):
+    """What is asked of the store: the places of entities in the facts of one scope."""
+
+    def stands(self, entities: Collection[int], /) -> list[tuple[int, Slot, str]]:
+        """Where some entities stand in live facts: (entity, slot, property), each once."""
 
 
 class Standing:
@@ -42,7 +49,7 @@ class Standing:
         ]
         return OpenKinds(told, self._plain)
 
-    def placed(self, mentions: Sequence[Mention], reader: Reader) -> list[Mention]:
+    def placed(self, mentions: Sequence[Mention], reader: Places) -> list[Mention]:
         """The mentions with the kinds that what they name has by its facts."""
         opened = [mention for mention in mentions if self._is_open(mention)]
         asked = {one.entity for mention in opened for one in mention.candidates}

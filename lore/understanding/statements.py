@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from lore.language import costs
 from lore.language.properties import Property
 from lore.model.facts import PEOPLE, Slot
 from lore.understanding.anchors import anchor_of
@@ -11,8 +12,6 @@ from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Query, Step
 from lore.understanding.signals import Signals
 
-_AMBIGUOUS = 0.3
-_OPEN = 0.3
 _OPEN_TOPIC = 2
 """Words that the topic of a question without a speaker must have."""
 
@@ -37,7 +36,7 @@ def topical(
     asked = said.question is not None or (names[0], "value") in verb.sense.options
     if not asked or any(item.kind == "unknown" for item in before):
         return []
-    cost = _AMBIGUOUS if len(verb.sense.options) > len(names) else 0.0
+    cost = costs.AMBIGUOUS_VERB if len(verb.sense.options) > len(names) else 0.0
     topic = _topic(items, words, verb, light)
     chain = _told(before, names, properties)
     if chain is None:
@@ -45,7 +44,7 @@ def topical(
             return []
         wanted: Slot = "subject" if said.question == "who" else "value"
         chain = Chain(None, (Step(names, None, wanted),))
-    cost += _OPEN if chain.anchor is None else 0.0
+    cost += costs.NO_SPEAKER if chain.anchor is None else 0.0
     return [Query((chain,), topic=topic, cost=cost)]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from lore.language import costs
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Slot
 from lore.understanding.lattice import Span
 from lore.understanding.query import Chain, Query, Step
 
-_COST = 5.0
-"""What it costs beyond any other reading: it is tried when nothing else answers."""
 _WORKS = 3
 """Works in which a role is looked for, the likeliest first."""
 _TELLING = 2
@@ -51,7 +50,7 @@ class TextRoles:
             step = Step(self._names, "subject" if work else None, asked)
             chain = Chain(work, (step,))
             titles = self._language.titles if work else frozenset()
-            found.append(Query((chain,), role=role, titles=titles, cost=_COST))
+            found.append(Query((chain,), role=role, titles=titles, cost=costs.TEXT_ROLE))
         return found
 
     def _told(self, items: Sequence[Sequence[Span]]) -> tuple[Slot, Set[int], bool] | None:

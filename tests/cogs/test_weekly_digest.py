@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from cogs.inbox import texts as words
 from lore.editing import Moderator
+from lore.texts import inbox as words
 from tests.discord_wire import Discord
 from tests.discord_wire.recording import PATIENCE
 from tests.support.inbox_commands import MODERATOR, STRANGE

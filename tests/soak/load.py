@@ -37,18 +37,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.processes import BOT, resident_mb  # noqa: E402
+from tests.bench.processes import resident_mb  # noqa: E402
 from tests.discord_wire import Channel, Discord, Exchange, Guild, Seen, User  # noqa: E402
 from tests.discord_wire.interactions import DEADLINE, DEFERRED  # noqa: E402
 from tests.discord_wire.world import ORDINARY, Permission  # noqa: E402
+from tests.soak.bots import bots  # noqa: E402
 from tests.support.waits import LOOKED, Waits  # noqa: E402
 
 QUESTIONS = ROOT / "tests" / "questions" / "franchise.jsonl"
@@ -63,7 +64,6 @@ PATIENCE = 60.0
 """Seconds for which no answer comes after which none is waited for any more."""
 TOKEN_SECONDS = 15 * 60
 """Seconds for which Discord takes an answer to what was deferred."""
-START_SECONDS = 300
 """Seconds that a process has to start; on a machine that is not busy it takes three."""
 IN_TIME = DEADLINE - 1.5
 """Seconds after which a process that hears of an interaction is not expected to answer in time."""
@@ -238,47 +238,6 @@ class Troubles:
 
         invalidate.__name__ = "invalid, to be resumed" if resumable else "invalid"
         return self._gateway(invalidate, ends=not resumable)
-
-
-@asynccontextmanager
-async def bots(discord: Discord, folder: Path, processes: int) -> AsyncIterator[dict[int, Path]]:
-    """So many processes on one database, connected; their logs by process id."""
-    async with AsyncExitStack() as stack:
-        found: dict[int, Path] = {}
-        for shard in range(processes):
-            settings = {
-                "DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api,
-                "DATABASE": str(folder / "lore.db"), "LOG_FORMAT": "json",
-            }  # fmt: skip
-            if processes > 1:
-                settings |= {"SHARD_COUNT": str(processes), "SHARD_IDS": str(shard)}
-            told = folder / f"log{shard}"
-            with told.open("wb") as output:
-                bot = await asyncio.create_subprocess_exec(
-                    *BOT, env=os.environ | settings, stderr=output
-                )
-            stack.push_async_callback(_ended, bot)
-            async with asyncio.timeout(START_SECONDS):
-                while len(discord.gateway.sessions) < shard + 1:  # noqa: ASYNC110
-                    await asyncio.sleep(0.05)
-            found[bot.pid] = told
-        yield found
-
-
-async def _ended(bot: asyncio.subprocess.Process) -> None:
-    if bot.returncode is None:
-        bot.terminate()
-    start = time.monotonic()
-    try:
-        async with asyncio.timeout(30):
-            if await bot.wait():
-                print(f"A process ended with status {bot.returncode}")
-        print(f"A process ended {time.monotonic() - start:.1f} s after it was told to")
-    except TimeoutError:
-        print("A process did not end")
-    finally:
-        with suppress(ProcessLookupError):
-            bot.kill()
 
 
 async def act(members: Members, rate: float, seconds: float) -> None:

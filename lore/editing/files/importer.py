@@ -11,7 +11,7 @@ from lore.editing.files.parsing import ParsedFile, ParsedRow
 from lore.editing.plans import Plan, Planner, key_of, source_snapshot
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.mentions import NameRow
+from lore.linking.lookup import NameRow
 from lore.model.dates import PartialDate
 from lore.model.edits import NewName
 from lore.model.errors import LoreError

@@ -14,6 +14,7 @@ from lore.editing.name_resolution import NameResolver
 from lore.editing.sentences.reading import Reading
 from lore.editing.sentences.source_text import SourceText
 from lore.editing.sentences.unknown_names import adverbs, claimed, strangers, whole
+from lore.language import costs
 from lore.language.lexicon import Language, Sense
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
@@ -26,13 +27,6 @@ _LONGEST_HEAD = 24
 _PLAIN = frozenset({"date", "text"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "will", "as"})
 _JOINS = frozenset({"and", "or"})
-_AS_GOOD = 0.05
-_NEAR = 0.3
-"""How much dearer than the likeliest a cover of a statement's beginning may be."""
-
-# What a reading takes liberties with costs; see also `Cover`.
-_TURNED = 0.3
-_RANK = 0.002
 
 
 class TableSentence:
@@ -92,7 +86,7 @@ class TableSentence:
         for end in range(2, min(len(self._words), _LONGEST_HEAD)):
             head = [[item for item in items if item.end <= end] for items in self._lattice[:end]]
             ranked = covers(head)
-            near = [one for one in ranked if one.cost <= ranked[0].cost + _NEAR]
+            near = [one for one in ranked if one.cost <= ranked[0].cost + costs.NEAR_HEAD]
             found = [one for cover in near for one in self._told_in(cover, end)]
             if found:
                 yield from found
@@ -143,7 +137,7 @@ class TableSentence:
             senses = [item.sense for item in said if item.kind == "relation" and item.sense]
         for name in dict.fromkeys(name for sense in senses for name, _ in sense.options):
             if all(name in dict(sense.options) for sense in senses):
-                yield self._properties[name], self._properties[name].rank * _RANK
+                yield self._properties[name], self._properties[name].rank * costs.RANK
 
     def _torn(self, said: Sequence[Span]) -> list[Sense]:
         """The relation that several words mean together."""
@@ -191,7 +185,8 @@ class TableSentence:
             return str(item.date)
         if item.mention is not None:
             best = item.mention.candidates[0]
-            rivals = [one for one in item.mention.candidates if one.cost <= best.cost + _AS_GOOD]
+            most = best.cost + costs.AS_GOOD
+            rivals = [rival for rival in item.mention.candidates if rival.cost <= most]
             if len(rivals) == 1:
                 entity = Entity(best.entity, best.name, best.kind, best.year)
                 return self._resolver.labels([entity])[entity.id]
@@ -228,6 +223,6 @@ def _turned(entry: Property, placed: Mapping[Slot, Span]) -> float:
     role = entry.statement_role if "role" in placed else None
     template = role or entry.statement
     order = sorted(placed, key=lambda slot: template.find(f"{{{slot}}}"))
-    return _TURNED * sum(
+    return costs.TURNED * sum(
         placed[one].start > placed[other].start for one, other in combinations(order, 2)
     )

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lore.editing.sentences.source_text import SourceText
+from lore.language import costs
 from lore.language.lexicon import Language, Sense
 from lore.linking.mentions import Mention
 from lore.model.facts import Status
 from lore.understanding.lattice import Span
-
-# Costs, in the currency of a cover: a known name is much cheaper, an unknown word dearer.
-_QUOTED = 0.5
-_PROPER = 1.0
-_TRIMMED = 0.1
-_ADVERB = 0.1
 
 _JOINING = frozenset({"of", "the", "de", "del", "van", "von", "der", "la", "le", "du", "and", "&"})
 _JOINING_SIGNS = frozenset({"-", "–", "—", "&"})
@@ -45,12 +40,13 @@ def strangers(raw: SourceText, mentions: Sequence[Mention], language: Language) 
         if _joins_known(raw.words, start, end, mentions):
             found += _between_ands(raw.words, start, end)
             continue
-        if not all(map(language.is_ordinary, raw.words[start:end])) or start > 0 or cost == _QUOTED:
+        ordinary = all(map(language.is_ordinary, raw.words[start:end]))
+        if not ordinary or start > 0 or cost == costs.QUOTED:
             found.append(Span(start, end, cost))
         while start + 1 < end and language.is_ordinary(raw.words[start]):
             # "Director Jane Doe" is Jane Doe with her title, unless that is her name.
             start += 1
-            cost += _TRIMMED
+            cost += costs.TRIMMED
             found.append(Span(start, end, cost))
     return found
 
@@ -70,8 +66,9 @@ def whole(mentions: Sequence[Mention], strange: Sequence[Span]) -> list[Mention]
 
 def adverbs(words: Sequence[str]) -> list[Span]:
     """Words that tell how sure a statement is, and that questions do not have."""
+    cost = costs.ADVERB
     return [
-        Span(place, place + 1, _ADVERB, sense=Sense("status", str(_ADVERBS[word]), _ADVERB))
+        Span(place, place + 1, cost, sense=Sense("status", str(_ADVERBS[word]), cost))
         for place, word in enumerate(words)
         if word in _ADVERBS
     ]
@@ -111,7 +108,7 @@ def _quoted(raw: SourceText) -> Iterator[tuple[int, int, float]]:
         if opened is None and chunk[0] in '“"':
             opened = place
         if opened is not None and any(sign in chunk[1:] for sign in '”"'):
-            yield opened, place, _QUOTED
+            yield opened, place, costs.QUOTED
             opened = None
 
 
@@ -124,16 +121,16 @@ def _runs(raw: SourceText) -> Iterator[tuple[int, int, float]]:
         capital = bare[:1].isupper()
         continues = first is not None and (capital or bare[:1].isdigit() or _joins(bare))
         if first is not None and not continues:
-            yield first, last, _PROPER
+            yield first, last, costs.PROPER
             first = None
         if capital or (first is not None and bare[:1].isdigit()):
             first = place if first is None else first
             last = place
             if chunk.endswith((",", ";", ".")) or "'s" in chunk or "’s" in chunk:
-                yield first, last, _PROPER
+                yield first, last, costs.PROPER
                 first = None
     if first is not None:
-        yield first, last, _PROPER
+        yield first, last, costs.PROPER
 
 
 def _joins(bare: str) -> bool:
@@ -146,7 +143,7 @@ def _between_ands(words: Sequence[str], start: int, end: int) -> Iterator[Span]:
     for place in range(start, end + 1):
         if place == end or words[place] == "and":
             if place > first:
-                yield Span(first, place, _PROPER)
+                yield Span(first, place, costs.PROPER)
             first = place + 1
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.inbox.question_key.stand_ins import mistaken
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.understanding.lattice import Span
@@ -130,9 +131,8 @@ FACETS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
 
 ACTIVE = "doing it"
 """The facet of who is named as the one that does what is asked about."""
-_SURE = 0.85
-"""How dear a mended word may be and still be that word, unless it is long:"""
 _LONG = 9
+"""Letters from which a mended word is surely that word, however dear."""
 _DOES = frozenset({"did", "does", "do", "has", "have"})
 
 
@@ -169,7 +169,7 @@ def notes(
         for word in stretch:
             near = language.readings(word, mend=True) or {word: 0.0}
             facets |= {FACETS[one] for one in near if one in FACETS}
-        dear = item.cost - item.sense.cost > _SURE and len("".join(stretch)) < _LONG
+        dear = item.cost - item.sense.cost > costs.SURELY_MENDED and len("".join(stretch)) < _LONG
         if dear or mistaken(item, words, language):
             unsure += stretch
     named = set(strange) | {

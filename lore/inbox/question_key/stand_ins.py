@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lore.inbox.question_key.same_words import slip
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -20,7 +20,6 @@ from lore.steps import Steps
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.lattice import Span
 
-_COST = 0.3
 _KINDS = ("person", "character", "film", "organisation", "place")
 _PARTICLES = frozenset(
     {"of", "the", "de", "di", "da", "du", "del", "der", "den", "van", "von", "la", "le", "el", "al"}
@@ -206,7 +205,8 @@ def _spoken_of(reader: Reader) -> int | None:
 
 
 def _stand_in(start: int, end: int, entity: int, name: str, kinds: Iterable[str]) -> list[Mention]:
+    cost = costs.NAME
     return [
-        Mention(start, end, kind, _COST, (Candidate(entity, name, kind, None, _COST, True),))
+        Mention(start, end, kind, cost, (Candidate(entity, name, kind, None, cost, True),))
         for kind in kinds
     ]

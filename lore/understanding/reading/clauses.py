@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from lore.language import costs
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
@@ -17,12 +18,10 @@ _BREAK = re.compile(
 )
 _LEAST = 2
 """Words that a clause must have."""
-_BEST = 3
+BEST = 3
 """Readings of each clause that are put together."""
-_INHERITED = 0.15
-"""What it costs that a clause is about what another one names."""
 
-Scored = tuple[float, Candidate, Features]
+Featured = tuple[Candidate, Features]
 
 
 def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> list[int]:
@@ -51,7 +50,7 @@ def halves(
     for rank, (start, end) in enumerate(sides):
         own = named[rank]
         lent = [
-            replace(one, start=start, end=start, cost=one.cost + _INHERITED)
+            replace(one, start=start, end=start, cost=one.cost + costs.INHERITED)
             for one in named[1 - rank]
         ]
         yield evidence.within(start, end), [*own, *([] if _surely(own) else lent), *silent]
@@ -59,16 +58,17 @@ def halves(
 
 def _surely(named: Sequence[Referent]) -> bool:
     return any(
-        one.origin in ("name", "order") and one.cost < 0.6 and not one.plain for one in named
+        referent.origin in ("name", "order")
+        and referent.cost < costs.SURE_ORDER
+        and not referent.plain
+        for referent in named
     )
 
 
-def joined(
-    first: Sequence[Scored], second: Sequence[Scored]
-) -> Iterator[tuple[Candidate, Features]]:
+def joined(first: Sequence[Featured], second: Sequence[Featured]) -> Iterator[Featured]:
     """The best readings of two clauses put together."""
-    for _, one, some in first[:_BEST]:
-        for _, other, more in second[:_BEST]:
+    for one, some in first:
+        for other, more in second:
             if one.question == other.question:
                 continue
             yield _both(one, other), _mean(some, more)

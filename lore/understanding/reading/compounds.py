@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
@@ -15,6 +15,8 @@ _MOST = 8
 _FEW = 5
 """Those that are put together in threes."""
 _PAIR = 2
+_TELLING = 0.4
+"""What words for a relation weigh at least that are a question of their own."""
 
 
 def compounds(
@@ -55,7 +57,11 @@ def _together(*parts: Candidate) -> Candidate:
 
 
 def _in_turn(evidence: Evidence, one: Candidate, other: Candidate) -> bool:
-    """Whether words for one relation stand before, and apart from, words for the other."""
+    """Whether telling words for one relation stand before, and apart from, such for the other."""
     first = evidence.support(one.paths[0][0], one.paths[0][2], one.covered)
     second = evidence.support(other.paths[0][0], other.paths[0][2], other.covered)
-    return any(a.end <= b.start for a, _ in first for b, _ in second)
+    return any(
+        a.end <= b.start
+        for (a, weight), (b, other) in product(first, second)
+        if min(weight, other) >= _TELLING and not evidence.free.isdisjoint(a.places)
+    )

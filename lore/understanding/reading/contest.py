@@ -21,15 +21,18 @@ _LEAN = 0.1
 be right the one that is rather meant goes first. So the one of the wanted length is first for 79.9
 in place of 79.2 of a hundred questions about a franchise that was left out."""
 _SMALL = 1e-9
+_LEFT = ("name:unused", "left:known", "left:strange", "left:operators", "ask:unmet")
+"""What a reading may leave aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reading as a contest sees it, or the grammar's answer: its features, and what it does (see
-    `phrasing.reading_of`)."""
+    """A reading as a contest sees it, or the grammar's answer: its features, what it does (see
+    `phrasing.reading_of`), and what its answer tells."""
 
     features: Features
     reading: str
+    ends: frozenset[str] = frozenset()
 
     @property
     def is_grammar(self) -> bool:
@@ -61,22 +64,14 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
     shares = [one.share for one in judged.answers]
     own = next((place for place, entry in enumerate(entries) if entry.is_grammar), None)
     best = [_best(one, entries) for one in first]
+    others = [(one.share, entries[one.place].ends) for one in judged.answers]
     heard = {
         entry.reading: entry.features.get("heard:share", 0.0)
         for entry in entries
         if not entry.is_grammar
     }
-    shared: Features = {
-        "answer:none": judged.none,
-        "answer:count": float(len(first)),
-        "answer:grammar": float(own is not None),
-        "answer:spread": _spread((*shares, judged.none)),
-        "heard:spread": _spread((*heard.values(), nothing.get("heard:none", 0.0))),
-        "heard:most": max(heard.values(), default=0.0),
-        "answer:second": shares[1] if len(shares) > 1 else 0.0,
-        "answer:third": shares[2] if len(shares) > 2 else 0.0,
-        **{name: value for name, value in nothing.items() if name != "none"},
-    }
+    shared = _shared(judged, len(first), list(heard.values()), nothing)
+    shared["answer:grammar"] = float(own is not None)
     found = []
     for rank, one in enumerate(first):
         rival = best[1 - rank if rank < 2 else 0] if len(best) > 1 else None
@@ -87,6 +82,8 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
                 **{n: v for n, v in entries[best[rank]].features.items() if "&" not in n},
                 **shared,
                 "heard:answer": sum(heard.get(reading, 0.0) for reading in readings),
+                **_among(one, entries),
+                **_beside(entries[one.place].ends, others),
                 "answer:share": one.share,
                 "answer:rank": float(rank),
                 "answer:lead": one.share - (shares[0] if rank else sum(shares[1:2])),
@@ -98,6 +95,39 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
             }
         )
     return found
+
+
+def _shared(judged: Judgement, count: int, heard: Sequence[float], nothing: Features) -> Features:
+    """The features that all answers of a question share."""
+    shares = [*(one.share for one in judged.answers), 0.0, 0.0, 0.0]
+    return {
+        "answer:none": judged.none,
+        "answer:count": float(count),
+        "answer:spread": _spread((*shares, judged.none)),
+        "heard:spread": _spread((*heard, nothing.get("heard:none", 0.0))),
+        "heard:most": max(heard, default=0.0),
+        "answer:second": shares[1],
+        "answer:third": shares[2],
+        **{name: value for name, value in nothing.items() if name != "none"},
+    }
+
+
+def _among(one: Verdict, entries: Sequence[Entry]) -> Features:
+    """What the readings of an answer leave aside at the least, and how strongly the words speak for
+    one at the most."""
+    told = [entries[place].features for place in one.places if not entries[place].is_grammar]
+    if not told:
+        return {}
+    least = {f"least:{name}": min(each.get(name, 0.0) for each in told) for name in _LEFT}
+    return {**least, "most:lex": max(each.get("lex:last", 0.0) for each in told)}
+
+
+def _beside(own: frozenset[str], others: Sequence[tuple[float, frozenset[str]]]) -> Features:
+    """The shares of the answers that tell more than one, and of those that tell a part of it."""
+    return {
+        "answer:wider": sum(share for share, ends in others if own < ends),
+        "answer:narrower": sum(share for share, ends in others if ends < own),
+    }
 
 
 def _spread(shares: Sequence[float]) -> float:

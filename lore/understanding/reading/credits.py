@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
-from lore.model.facts import Entity, Fact
+from lore.model.facts import Entity, Fact, kinds_in
 from lore.understanding.algebra import Check, Listing, Step, Words
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path, kinds_in
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
-_COST = 0.3
-"""What it costs to take words for a role that they tell in full …"""
-_MISSING = 1.4
-"""… and what more for none of its words."""
 _LEAST = 0.5
 """Share of a role's words that must stand there."""
 _ROLES = 4
@@ -65,7 +61,7 @@ class Credits:
         apart = any(self._alike.get(word) and self._stem(word) not in self._said for word in words)
         if share < _LEAST or apart or max(places) - min(places) > len(words) + 2:
             return None
-        cost = _COST + _MISSING * (1 - share)
+        cost = costs.ROLE + costs.ROLE_MISSING * (1 - share)
         start, end = min(places), max(places) + 1
         return Referent(start, end, Words(words), "text", cost, "role", exact=share == 1)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from lore.model.facts import Entity
 from lore.model.property_ids import SERIES
 from lore.understanding.algebra import Listing, Named, Step, Without, Works
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 

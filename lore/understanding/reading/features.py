@@ -6,28 +6,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lore.language import costs
 from lore.language.properties import Property
 from lore.model.facts import Entity, Found, Slot, Status, Unknown
 from lore.understanding.algebra import About, Check, Choose
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.cues import Hit
+from lore.understanding.reading.demands import asked
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
 Features = dict[str, float]
-Support = list[tuple[Hit, float]]
+Support = tuple[float, frozenset[int]]
+"""How strongly words speak of a property, and where they stand."""
 
 _STRONG = 2.5
 """Strength beyond which more words for a property tell nothing more."""
-_TELLING = 0.5
+_ALONE = 0.5
 """Weight from which a cue speaks of its property by itself."""
-_SURE_NAME = 0.75
-"""Cost up to which a name is surely meant where it stands."""
-_COUNTED = 0.6
-"""Cost up to which a place in an order is surely meant."""
 _MARKS = (
     "negation",
     "except",
@@ -49,92 +47,63 @@ _MARKS = (
     "out",
     "as_of",
 )
-_DEMANDS: Mapping[str, frozenset[str]] = {
-    "who": frozenset({"person", "character", "organisation"}),
-    "person": frozenset({"person"}),
-    "character": frozenset({"character"}),
-    "when": frozenset({"date"}),
-    "date": frozenset({"date"}),
-    "year": frozenset({"date"}),
-    "where": frozenset({"place"}),
-    "place": frozenset({"place"}),
-    "organisation": frozenset({"organisation"}),
-}
-_TOLD: Mapping[str, str] = {
-    "duration": "how long",
-    "amount": "how much",
-    "reason": "why",
-    "why": "why",
-    "manner": "how",
-    "how": "how",
-}
-"""Question words that a text answers, by the word that its property is marked with."""
-
-
-_PAIRED = (
-    "verdict:asked",
-    "verdict:unasked",
-    "verdict:tagged",
-    "verdict:marked",
-    "miss:verdict",
-    "miss:verdict_opened",
-    "miss:verdict_tag",
-    "miss:gap",
-    "miss:count",
-    "miss:extreme",
-    "miss:or",
-    "miss:negation",
-    "miss:source",
-    "miss:status",
-    "miss:before",
-    "miss:after",
-    "told:nothing",
-    "told:no",
-    "told:yes",
-    "told:crowd",
-    "told:unsure",
-    "told:denied",
-    "told:conflict",
-    "ref:focus",
-    "ref:plain",
-    "ref:description",
-    "ref:overruled",
-    "lex:last",
-    "lex:last_none",
-    "lex:last_none_role",
-    "left:share",
-    "ask:open",
-    "ask:met",
-    "ask:missed",
+_PAIRED = frozenset(
+    {
+        "verdict:asked",
+        "verdict:unasked",
+        "verdict:tagged",
+        "verdict:marked",
+        "miss:verdict",
+        "miss:verdict_opened",
+        "miss:verdict_tag",
+        "miss:gap",
+        "miss:count",
+        "miss:extreme",
+        "miss:or",
+        "miss:negation",
+        "miss:source",
+        "miss:status",
+        "miss:before",
+        "miss:after",
+        "told:nothing",
+        "told:no",
+        "told:yes",
+        "told:crowd",
+        "told:unsure",
+        "told:denied",
+        "told:conflict",
+        "ref:focus",
+        "ref:plain",
+        "ref:description",
+        "ref:overruled",
+        "lex:last",
+        "lex:last_none",
+        "lex:last_none_role",
+        "left:share",
+        "ask:open",
+        "ask:met",
+        "ask:missed",
+    }
 )
 """Features that weigh differently from shape to shape."""
 _COMPOUND = frozenset({"clauses", "several", "three", "each"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the question words of a question demand: kinds, a marked text, a work; `each` has the
-    kinds that each question word demands for itself."""
+class Facet:
+    """Some of the features of a reading, those that pair with its shape among them, and what they
+    weigh together."""
 
-    kinds: frozenset[str]
-    each: frozenset[frozenset[str]]
-    told: frozenset[str]
-    work: bool
-    count: bool
-
-
-def asked(evidence: Evidence, questions: Mapping[str, str]) -> Asked:
-    """What is demanded by question words and by words for kinds of answers."""
-    names = [questions[word] for word in evidence.words if word in questions]
-    each = frozenset(_DEMANDS[name] for name in names if name in _DEMANDS)
-    names += evidence.names("answer")
-    kinds = frozenset(kind for name in names for kind in _DEMANDS.get(name, ()))
-    told = frozenset(_TOLD[name] for name in names if name in _TOLD)
-    return Asked(kinds, each, told, "work" in names, "count" in names)
+    features: Features
+    score: float
 
 
 class Featurer:
-    """Computes the features of one question's readings."""
+    """Computes the features of one question's readings.
+
+    They come in facets, each of which hangs on a part of a reading: many readings of a question
+    share one, so that it is computed and weighed once.
+    """
 
     def __init__(
         self,
@@ -143,29 +112,23 @@ class Featurer:
         properties: Mapping[str, Property],
         questions: Mapping[str, str],
         works: Collection[str],
+        weigh: Callable[[Features], float],
         joints: int = 0,
     ) -> None:
         self._evidence = evidence
+        self._weigh = weigh
+        self._facets: dict[Hashable, Facet] = {}
+        self._covered: dict[tuple[Referent, ...], frozenset[int]] = {}
         self._joints = joints
         self._askers = evidence.askers(questions)
         self._supported: dict[tuple[str, Slot | None, frozenset[int]], Support] = {}
+        self._lefts: dict[frozenset[int], Features] = {}
         self._rivals: dict[frozenset[int], list[tuple[float, str]]] = {}
-        self._telling = frozenset(
-            place
-            for hit in evidence.hits
-            if hit.cue.sort == "property" and hit.weight >= _TELLING
-            for place in hit.places
-        )
         self._properties = properties
         self._works = frozenset(works)
         self._asked = asked(evidence, questions)
         self._names = _taken(referents)
-        self._others = [
-            one
-            for one in referents
-            if (one.origin == "order" and one.cost < _COUNTED) or one.origin == "kind"
-            if not any(name.exact and not name.apart(one) for name in self._names)
-        ]
+        self._others = _placed(referents, self._names)
         self._exact = [one for one in self._names if one.exact]
         self._cheapest = {
             place: min(one.cost for one in referents if place in one.places)
@@ -174,22 +137,46 @@ class Featurer:
         self._fillers = evidence.explained({"filler"})
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
+        self._telling = _telling(evidence) - self._operators - self._fillers
         self._marks = [mark for mark in _MARKS if evidence.has(mark)]
         self._uses = [use for use in ("extreme", "compare", "status") if evidence.names(use)]
         self._tagged = bool(evidence.of("answer", "yesno"))
 
     def static(self, made: Candidate) -> Features:
         """Features of a reading that need no store."""
-        found: Features = {f"shape:{made.shape}": 1.0}
-        covered = made.covered
-        self._references(made, covered, found)
-        explained = self._relations(made, covered, found)
-        self._words(made, covered | explained, found)
-        self._demand(made, found)
-        self._operated(made, found)
-        found.update(self.joined(made))
-        found.update(paired(found, made.shape))
+        found: Features = {}
+        for facet in self._parts(made):
+            found.update(facet.features)
         return found
+
+    def score(self, made: Candidate) -> float:
+        """What those features weigh."""
+        return sum([facet.score for facet in self._parts(made)])
+
+    def _parts(self, made: Candidate) -> list[Facet]:
+        shape, refs, paths, question = made.shape, made.referents, made.paths, made.question
+        covered = self._covered.get(refs)
+        if covered is None:
+            covered = self._covered[refs] = made.covered
+        last = paths[-1][0] if paths else None
+        asked = type(question)
+        facets = self._facets
+        found = []
+        for key, compute in (
+            ((shape, refs), self._references),
+            ((shape, paths, covered), self._relations),
+            ((shape, made.kinds, last, asked), self._demand),
+            ((shape, made.uses, asked, covered if asked is About else None), self._operated),
+        ):
+            facet = facets.get(key)
+            if facet is None:
+                facet = facets[key] = self._facet(compute(made, covered), shape)
+            found.append(facet)
+        return found
+
+    def _facet(self, features: Features, shape: str) -> Facet:
+        features = features | paired(features, shape)
+        return Facet(features, self._weigh(features))
 
     def joined(self, made: Candidate) -> Features:
         """Whether a question that may be two is read as two."""
@@ -197,8 +184,9 @@ class Featurer:
         more = float(min(max(self._askers - 1, 0), 2))
         return {f"joint:{label}": float(self._joints), f"askers:{label}": more}
 
-    def _references(self, made: Candidate, covered: frozenset[int], found: Features) -> None:
-        refs = made.referents
+    def _references(self, made: Candidate, covered: frozenset[int]) -> Features:
+        """How surely what a reading names is meant, and what it leaves unnamed."""
+        refs, found = made.referents, Features()
         found["ref:cost"] = sum(one.cost for one in refs)
         found["ref:worst"] = max((one.cost for one in refs), default=0.0)
         for one in refs:
@@ -222,16 +210,15 @@ class Featurer:
             }
             found[f"{origin}:unused"] = float(len(idle))
         found["ref:covers"] = len(covered) / max(len(self._evidence.words), 1)
+        return found
 
-    def _relations(
-        self, made: Candidate, covered: frozenset[int], found: Features
-    ) -> frozenset[int]:
-        """How well the words speak of the relations; the places of the words that do."""
-        explained: set[int] = set()
-        names = {name for name, _, _ in made.paths}
+    def _relations(self, made: Candidate, covered: frozenset[int]) -> Features:
+        """How well the words speak of the relations, and which words are left."""
+        found: Features = {}
+        explained: list[frozenset[int]] = []
         for rank, (name, _, ask) in enumerate(reversed(made.paths)):
-            support = self._support(name, ask, covered)
-            strength = min(sum(weight for _, weight in support), _STRONG)
+            strength, places = self._support(name, ask, covered)
+            explained.append(places)
             label = "last" if rank == 0 else "first"
             found[f"lex:{label}"] = found.get(f"lex:{label}", 0.0) + strength
             entry = self._properties[name]
@@ -241,22 +228,22 @@ class Featurer:
             if rank == 0:
                 found["path:rank"] = math.log(1 + entry.rank)
                 found["path:role"] = float(entry.has_role)
-            explained.update(place for hit, _ in support for place in hit.places)
+        names = [name for name, _, _ in made.paths]
         others = self._strengths(covered)
         best = next((strength for strength, name in others if name not in names), 0.0)
         found["lex:other"] = best
         if made.paths:
-            found["lex:behind"] = max(best - found.get("lex:last", 0.0), 0.0)
-        found["lex:rival_words"] = float(
-            min(len(self._telling - covered - explained - self._operators - self._fillers), 5)
-        )
-        return frozenset(explained)
+            found["lex:behind"] = max(best - found["lex:last"], 0.0)
+        return found | self._left(covered.union(*explained))
 
     def _support(self, name: str, ask: Slot | None, covered: frozenset[int]) -> Support:
         key = (name, ask, covered)
         found = self._supported.get(key)
         if found is None:
-            found = self._supported[key] = self._evidence.support(name, ask, covered)
+            hits = self._evidence.support(name, ask, covered)
+            strength = min(sum(weight for _, weight in hits), _STRONG)
+            places = frozenset(place for hit, _ in hits for place in hit.places)
+            found = self._supported[key] = (strength, places)
         return found
 
     def _strengths(self, covered: frozenset[int]) -> list[tuple[float, str]]:
@@ -271,19 +258,27 @@ class Featurer:
             self._rivals[covered] = found
         return found
 
-    def _words(self, made: Candidate, explained: frozenset[int], found: Features) -> None:  # noqa: ARG002
-        free = self._evidence.free - explained
-        left = free - self._fillers - self._answers - self._operators
-        strange = left & self._evidence.strange
-        found["left:strange"] = float(min(len(strange), 5))
-        found["left:known"] = float(min(len(left - strange), 8))
-        found["left:share"] = len(left) / max(len(self._evidence.free), 1)
-        found["left:operators"] = float(min(len((self._operators & free) - self._fillers), 4))
+    def _left(self, explained: frozenset[int]) -> Features:
+        """The words that nothing of a reading explains."""
+        found = self._lefts.get(explained)
+        if found is None:
+            free = self._evidence.free - explained
+            left = free - self._fillers - self._answers - self._operators
+            strange = left & self._evidence.strange
+            found = self._lefts[explained] = {
+                "left:strange": float(min(len(strange), 5)),
+                "left:known": float(min(len(left - strange), 8)),
+                "left:share": len(left) / max(len(self._evidence.free), 1),
+                "left:operators": float(min(len((self._operators & free) - self._fillers), 4)),
+                "lex:rival_words": float(min(len(self._telling - explained), 5)),
+            }
+        return found
 
-    def _demand(self, made: Candidate, found: Features) -> None:
-        kinds, told = self._asked.kinds, self._asked.told
+    def _demand(self, made: Candidate, _: frozenset[int]) -> Features:
+        """Whether it asks for what the question words demand."""
+        kinds, told, found = self._asked.kinds, self._asked.told, Features()
         if isinstance(made.question, Check):
-            return
+            return found
         if kinds:
             met = bool(kinds & made.kinds)
             found["ask:met" if met else "ask:missed"] = 1.0
@@ -305,9 +300,12 @@ class Featurer:
                 found[f"gives:{kind}"] = 1.0
         if made.kinds & self._works:
             found["gives:work"] = 1.0
+        return found
 
-    def _operated(self, made: Candidate, found: Features) -> None:
+    def _operated(self, made: Candidate, covered: frozenset[int]) -> Features:
+        """Its shape, and whether it makes use of the operators that the words mark."""
         evidence = self._evidence
+        found = {f"shape:{made.shape}": 1.0, **self.joined(made)}
         for use in made.uses:
             found[f"use:{use}"] = 1.0
         for use in (*self._marks, *self._uses):
@@ -329,7 +327,9 @@ class Featurer:
             if self._tagged:
                 found["miss:verdict_tag"] = 1.0
         if isinstance(made.question, About):
-            found["about:lex"] = found.get("lex:other", 0.0)
+            strengths = self._strengths(covered)
+            found["about:lex"] = strengths[0][0] if strengths else 0.0
+        return found
 
     def none(self) -> Features:
         """Features of there being no answer to what is asked."""
@@ -384,22 +384,42 @@ def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
 
 def paired(features: Features, shape: str) -> Features:
     """The features that weigh differently from shape to shape, each with that of a reading."""
-    return {f"{name}&{shape}": features[name] for name in _PAIRED if features.get(name)}
+    return {
+        f"{name}&{shape}": features[name]
+        for name in _PAIRED.intersection(features)
+        if features[name]
+    }
 
 
 def _broad(made: Candidate) -> str:
     return "verdict" if isinstance(made.question, Check) else "list"
 
 
+def _telling(evidence: Evidence) -> frozenset[int]:
+    """The places of words that speak of a property by themselves."""
+    return frozenset(
+        place
+        for hit in evidence.hits
+        if hit.cue.sort == "property" and hit.weight >= _ALONE
+        for place in hit.places
+    )
+
+
+def _placed(referents: Sequence[Referent], names: Sequence[Referent]) -> list[Referent]:
+    """The places in an order and the kinds that are surely meant, but for those in a name."""
+    return [
+        one
+        for one in referents
+        if (one.origin == "order" and one.cost < costs.SURE_ORDER) or one.origin == "kind"
+        if not any(name.exact and not name.apart(one) for name in names)
+    ]
+
+
 def _taken(referents: Sequence[Referent]) -> list[Referent]:
     """The names that most surely stand in the question, none over another."""
     ranked = sorted(
-        (
-            one
-            for one in referents
-            if one.origin in ("name", "date") and one.cost < _SURE_NAME + 0.2
-        ),
-        key=lambda one: one.cost - 0.2 * len(one.places),
+        (one for one in referents if one.origin in ("name", "date") and one.cost < costs.SURE_NAME),
+        key=lambda one: one.cost - costs.PER_WORD * len(one.places),
     )
     taken: list[Referent] = []
     for one in ranked:

@@ -8,10 +8,10 @@ are marked on top.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import permutations
 
-from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status
+from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status, kinds_in
 from lore.understanding.algebra import (
     About,
     Check,
@@ -21,8 +21,8 @@ from lore.understanding.algebra import (
     Step,
     Without,
 )
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path, kinds_in
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.compounds import compounds
 from lore.understanding.reading.credits import Alike, Credits
 from lore.understanding.reading.evidence import Evidence
@@ -53,16 +53,24 @@ class Generator:
         self._facts = facts
         self._properties = facts.properties
         self._found: dict[object, Candidate] = {}
-        self._held: dict[int, Mapping[tuple[str, Slot], list[Fact]]] = {}
         self._pointed = self._most_pointed()
+        self._spoken: dict[tuple[str, Slot, frozenset[int]], bool] = {}
         self._near = frozenset(self._pointed[: 2 * _SECOND])
 
     def candidates(self) -> list[Candidate]:
         """So many readings at most, the simplest first: what comes after is not made."""
         for one in self._referents:
-            self._single(one)
-        self._fill(Credits(self._evidence, self._referents, self._facts, self._role_words).made())
-        for stage in (self._pairs, self._open, self._operated, self._nested, self._compounded):
+            if not self._full:
+                self._single(one)
+        stages = (
+            self._credited,
+            self._pairs,
+            self._open,
+            self._operated,
+            self._nested,
+            self._compounded,
+        )
+        for stage in stages:
             if not self._full:
                 stage()
         return list(self._found.values())[: self._most]
@@ -70,6 +78,9 @@ class Generator:
     @property
     def _full(self) -> bool:
         return len(self._found) >= self._most
+
+    def _credited(self) -> None:
+        self._fill(Credits(self._evidence, self._referents, self._facts, self._role_words).made())
 
     def _operated(self) -> None:
         given = self._evidence, self._referents, self._facts
@@ -101,32 +112,16 @@ class Generator:
         }
         return sorted(strengths, key=lambda name: (-strengths[name], name))
 
-    def held(self, entity: int) -> Mapping[tuple[str, Slot], list[Fact]]:
-        """The facts around an entity by property and the slot in which it stands; a series' works
-        stand for it."""
-        known = self._held.get(entity)
-        if known is not None:
-            return known
-        found = {key: list(facts) for key, facts in self._facts.at(entity).items()}
-        for work in self._facts.members(entity):
-            for (name, slot), facts in self._facts.at(work.id).items():
-                if slot == "subject" and name != "series":
-                    found.setdefault((name, slot), []).extend(facts)
-        self._held[entity] = found
-        return found
-
     def _single(self, one: Referent) -> None:
         """All that can be asked of one thing."""
         if one.entity is None:
             self._dated(one)
             return
-        held = self.held(one.entity.id)
-        for (name, known), facts in held.items():
-            for ask in SLOTS:
-                kinds = kinds_in(facts, ask)
-                if ask != known and kinds:
-                    self._ask(one, (name, known, ask), kinds)
-        self._missing(one, held)
+        for path, kinds in self._facts.ways(one.entity.id).items():
+            self._ask(one, path, kinds)
+            if self._full:
+                return
+        self._missing(one)
         self._add(Candidate(About(one.entity), "about", (one,)))
         if self._evidence.statuses():
             about = About(one.entity, self._wanted())
@@ -167,9 +162,10 @@ class Generator:
         hits = self._evidence.of("property", name)
         return any(hit.cue.detail == "opposite" for hit in hits)
 
-    def _missing(self, one: Referent, held: Mapping[tuple[str, Slot], list[Fact]]) -> None:
+    def _missing(self, one: Referent) -> None:
         """What the words point to though the store holds nothing of it."""
         assert one.entity is not None
+        held = self._facts.around(one.entity.id)
         ways: tuple[tuple[Slot, Slot], ...] = (
             ("subject", "value"),
             ("value", "subject"),
@@ -225,14 +221,17 @@ class Generator:
         assert one.entity is not None
         if other.entity is None:
             return
-        for (name, known), facts in self.held(one.entity.id).items():
+        kin, alone = self._facts.kin(other.entity.id), frozenset({other.entity.id})
+        for (name, known), facts in self._facts.around(one.entity.id).items():
             for second in SLOTS:
                 if second == known:
                     continue
+                both = _with(facts, second, kin if second == "subject" else alone)
+                if not both:
+                    continue
                 ask = next(slot for slot in SLOTS if slot not in (known, second))
-                both = [fact for fact in facts if self._stands(fact, second, other.entity)]
-                kinds = kinds_in(both, ask)
-                if not kinds:
+                kinds = kinds_in(both, ask) or self._properties[name].kinds(ask)
+                if not kinds or (ask == "role" and not self._properties[name].has_role):
                     continue
                 first, last = sorted([(known, one), (second, other)], key=lambda told: told[0])
                 step = Step((name,), first[0], ask, first[1].node, ((last[0], last[1].node),))
@@ -240,21 +239,10 @@ class Generator:
                 refs = (first[1], last[1])
                 self._add(Candidate(Listing(step), "fixed", refs, (path,), kinds=kinds))
 
-    def _stands(self, fact: Fact, slot: Slot, entity: Entity) -> bool:
-        end = fact.slot(slot)
-        if not isinstance(end, Entity):
-            return False
-        if end.id == entity.id:
-            return True
-        if slot != "subject":
-            return False
-        kin = [*self._facts.members(entity.id), *self._facts.members(end.id)]
-        return any(one.id in (end.id, entity.id) for one in kin)
-
     def _verdicts(self, one: Referent, other: Referent) -> None:
         """Whether one stands to the other in a relation in which it may stand."""
         assert one.entity is not None
-        held = self.held(one.entity.id)
+        held = self._facts.around(one.entity.id)
         ways: tuple[tuple[Slot, Slot], ...] = (
             ("subject", "value"),
             ("role", "value"),
@@ -306,34 +294,31 @@ class Generator:
         assert other.entity is not None
         if one.origin == "focus" or other.origin == "focus":
             return
-        mine, others = self.held(one.entity.id), self.held(other.entity.id)
-        refs = (one, other)
-        for (name, known), facts in mine.items():
-            for ask in SLOTS:
-                kinds = kinds_in(facts, ask)
-                if ask == known or not kinds or (name, known) not in others:
-                    continue
-                path = (name, known, ask)
-                steps = [Step((name,), known, ask, told.node) for told in refs]
-                listed = tuple(Listing(step) for step in steps)
-                both = frozenset({"and"})
-                self._add(Candidate(Several(listed), "each", refs, (path,), both, kinds))
-                if kinds & {"date", "text"}:
-                    continue
-                common = Listing(Common((steps[0], steps[1])))
-                self._add(Candidate(common, "common", refs, (path,), frozenset({"both"}), kinds))
-                if self._evidence.has("negation", "except"):
-                    less = Listing(Without(steps[0], steps[1]))
-                    uses = frozenset({"negation"})
-                    self._add(Candidate(less, "without", refs, (path,), uses, kinds))
+        others, refs = self._facts.around(other.entity.id), (one, other)
+        for path, kinds in self._facts.ways(one.entity.id).items():
+            name, known, ask = path
+            if (name, known) not in others:
+                continue
+            steps = [Step((name,), known, ask, told.node) for told in refs]
+            listed = tuple(Listing(step) for step in steps)
+            both = frozenset({"and"})
+            self._add(Candidate(Several(listed), "each", refs, (path,), both, kinds))
+            if kinds & {"date", "text"}:
+                continue
+            common = Listing(Common((steps[0], steps[1])))
+            self._add(Candidate(common, "common", refs, (path,), frozenset({"both"}), kinds))
+            if self._evidence.has("negation", "except"):
+                less = Listing(Without(steps[0], steps[1]))
+                uses = frozenset({"negation"})
+                self._add(Candidate(less, "without", refs, (path,), uses, kinds))
         self._crossed(one, other)
 
     def _crossed(self, one: Referent, other: Referent) -> None:
         """What stands in one relation to one and in another to the other."""
         assert one.entity is not None
         assert other.entity is not None
-        for (name, known), facts in self.held(one.entity.id).items():
-            for (second, there), more in self.held(other.entity.id).items():
+        for (name, known), facts in self._facts.around(one.entity.id).items():
+            for (second, there), more in self._facts.around(other.entity.id).items():
                 if name == second or self._near.isdisjoint((name, second)):
                     continue
                 for ask in SLOTS:
@@ -386,7 +371,8 @@ class Generator:
                     self._add(Candidate(less, "except", (one,), (path,), uses, kinds))
 
     def _nested(self) -> None:
-        """A second step from what a first one gives: "who directed the film where X plays Y"."""
+        """A second step from what a first one gives: "who directed the film where X plays Y"; one
+        of both at least is spoken of."""
         for base in [made for made in self._found.values() if _leads(made)]:
             if self._full:
                 return
@@ -396,18 +382,26 @@ class Generator:
                 continue
             seconds: dict[Path, set[str]] = defaultdict(set)
             for entity in ends:
-                for (name, known), facts in self.held(entity).items():
-                    for ask in SLOTS:
-                        if ask != known and self._leads_on(base, (name, known, ask)):
-                            seconds[name, known, ask] |= kinds_in(facts, ask)
+                for path, given in self._facts.ways(entity).items():
+                    if self._leads_on(base, path):
+                        seconds[path] |= given
+            covered = base.covered
+            if not self._speaks(base.paths[-1], covered):
+                seconds = {path: seconds[path] for path in seconds if self._speaks(path, covered)}
             for path, kinds in seconds.items():
-                if not kinds:
-                    continue
                 step = Step((path[0],), path[1], path[2], base.question.source)
                 paths = (*base.paths, path)
                 asked = frozenset(kinds)
                 uses = base.uses
                 self._add(Candidate(Listing(step), "nested", base.referents, paths, uses, asked))
+
+    def _speaks(self, path: Path, covered: frozenset[int]) -> bool:
+        """Whether words beside some places speak of a relation."""
+        key = (path[0], path[2], covered)
+        known = self._spoken.get(key)
+        if known is None:
+            known = self._spoken[key] = self._evidence.strength(*key) > 0
+        return known
 
     def _leads_on(self, base: Candidate, path: Path) -> bool:
         """Whether a second step is one that the words point to, or goes along the cast, and does
@@ -424,9 +418,8 @@ class Generator:
         if one is None or one.entity is None:
             facts: Iterable[Fact] = self._facts.of(path[0])
         else:
-            facts = self.held(one.entity.id).get((path[0], path[1]), ())
-        told = (fact for fact in facts if fact.status.is_fact)
-        return {end.id for fact in told if isinstance(end := fact.slot(path[2]), Entity)}
+            facts = self._facts.around(one.entity.id).get((path[0], path[1]), ())
+        return _ids((fact for fact in facts if fact.status.is_fact), path[2])
 
 
 def _leads(made: Candidate) -> bool:
@@ -443,3 +436,8 @@ def _takes(kinds: frozenset[str], kind: str) -> bool:
 
 def _ids(facts: Iterable[Fact], slot: Slot) -> set[int]:
     return {end.id for fact in facts if isinstance(end := fact.slot(slot), Entity)}
+
+
+def _with(facts: Iterable[Fact], slot: Slot, ids: frozenset[int]) -> list[Fact]:
+    """The facts in which one of some entities stands in a slot."""
+    return [fact for fact in facts if isinstance(end := fact.slot(slot), Entity) and end.id in ids]

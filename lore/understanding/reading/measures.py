@@ -22,8 +22,8 @@ from lore.understanding.algebra import (
     Words,
     Works,
 )
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 

@@ -24,8 +24,8 @@ from lore.understanding.algebra import (
     Together,
     Works,
 )
-from lore.understanding.fact_source import Facts
-from lore.understanding.reading.candidates import Candidate, Path
+from lore.understanding.fact_source import Facts, Path
+from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 

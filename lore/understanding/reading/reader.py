@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from lore.language import costs
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.clauses import Scored, breaks, halves, joined
+from lore.understanding.reading.clauses import BEST, Featured, breaks, halves, joined
 from lore.understanding.reading.cues import Cues
 from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
@@ -25,9 +26,6 @@ READINGS = 1_200
 microseconds."""
 MOST = 700
 """Readings of a whole question that are weighed."""
-_IN_PART = 1.5
-"""Cost up to which a word that is none of the language is a part of a name ("bengi"), and no slip
-of another word ("banjo")."""
 _OF_A_CLAUSE = 250
 """Readings of a clause that are, where so many are left."""
 
@@ -73,18 +71,20 @@ class FreeReader:
             return None
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
-        ranked = self._ranked(featurer, evidence, referents, facts, MOST)
+        generator = Generator(evidence, referents, facts, MOST, self._language.alike)
+        ranked = _ranked(featurer, generator)
+        made = [(score, one, featurer.static(one)) for score, one in ranked[:KEPT]]
         share = min(_OF_A_CLAUSE, (READINGS - len(ranked)) // max(2 * len(places), 1))
         for place in places:
             first, second = (
-                self._ranked(self._featurer(part, named, facts), part, named, facts, share)
+                self._of_clause(part, named, facts, share)
                 for part, named in halves(evidence, referents, place)
             )
-            for made, shared in joined(first, second):
-                features = {**shared, **featurer.joined(made)}
-                ranked.append((self._weights.score(features), made, features))
-        ranked.sort(key=lambda scored: -scored[0])
-        readings = [(made, features) for _, made, features in ranked[:KEPT]]
+            for one, shared in joined(first, second):
+                features = {**shared, **featurer.joined(one)}
+                made.append((self._weights.score(features), one, features))
+        made.sort(key=lambda scored: -scored[0])
+        readings = [(one, features) for _, one, features in made[:KEPT]]
         doubtful = (
             unnamed(question, evidence, referents)
             or (evidence.confirming and not self._language.past.isdisjoint(words))
@@ -117,7 +117,7 @@ class FreeReader:
         named = frozenset(
             place
             for mention in mentions
-            if not mention.plain and (mention.exact or mention.cost < _IN_PART)
+            if not mention.plain and (mention.exact or mention.cost < costs.IN_PART)
             for place in range(mention.start, mention.end)
             if mention.exact or words[place] not in self._language.known
         )
@@ -134,21 +134,20 @@ class FreeReader:
     def _featurer(
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0
     ) -> Featurer:
-        questions = self._language.questions
-        return Featurer(evidence, referents, facts.properties, questions, self._works, joints)
+        given = evidence, referents, facts.properties, self._language.questions, self._works
+        return Featurer(*given, self._weights.score, joints)
 
-    def _ranked(
-        self,
-        featurer: Featurer,
-        evidence: Evidence,
-        referents: Sequence[Referent],
-        facts: Facts,
-        most: int,
-    ) -> list[Scored]:
-        scored: list[Scored] = []
-        alike = self._language.alike
-        for made in Generator(evidence, referents, facts, most, alike).candidates():
-            features = featurer.static(made)
-            scored.append((self._weights.score(features), made, features))
-        scored.sort(key=lambda told: -told[0])
-        return scored
+    def _of_clause(
+        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, most: int
+    ) -> list[Featured]:
+        """The best of so many readings of a clause."""
+        featurer = self._featurer(evidence, referents, facts)
+        generator = Generator(evidence, referents, facts, most, self._language.alike)
+        return [(one, featurer.static(one)) for _, one in _ranked(featurer, generator)[:BEST]]
+
+
+def _ranked(featurer: Featurer, generator: Generator) -> list[tuple[float, Candidate]]:
+    """All readings with what their words weigh, the likeliest first."""
+    scored = [(featurer.score(made), made) for made in generator.candidates()]
+    scored.sort(key=lambda told: -told[0])
+    return scored

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.linking.linker import BARE_NUMBER
 from lore.linking.mentions import Candidate as Bearer
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
@@ -26,29 +25,19 @@ Origin = Literal["name", "description", "order", "kind", "relation", "role", "fo
 
 MOST = 14
 """Referents of one question, the cheapest first."""
-_DEAREST = 1.75
 _CANDIDATES = 5
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-# What each way to refer to a thing costs, beside 0.3 to 1.7 of a name (see lore.linking.linker).
-_COSTS: Mapping[Origin, float] = {
-    "order": 0.5,
-    "kind": 0.8,
-    "relation": 0.7,
-    "focus": 1.2,
-    "date": 0.2,
-}
-_DESCRIBED = 1.6
-_PER_WORD = 0.25
-_RAREST = 0.4
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
-_NEIGHBOURHOOD = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Referent:
-    """Something that a stretch of words may stand for; an empty stretch where nothing stands."""
+    """Something that a stretch of words may stand for; an empty stretch where nothing stands.
+
+    Each is equal to itself alone, so that what hangs on it is found at once.
+    """
 
     start: int
     end: int
@@ -100,27 +89,28 @@ class Referrer:
         found += self._ordered(words, facts)
         found += self._kinds(words, facts)
         found += _related(evidence, facts)
-        have = {one.key for one in found if one.cost < 0.8}
+        have = {one.key for one in found if one.cost < costs.SURE_REFERENT}
         covered = {
             place
             for one in named
-            if (one.exact or one.cost < 0.9) and not one.plain
+            if (one.exact or one.cost < costs.COVERING) and not one.plain
             for place in one.places
         }
-        found += [one for one in self._described(evidence, facts, covered) if one.key not in have]
+        described = self._described(evidence, facts, covered, named)
+        found += [one for one in described if one.key not in have]
         found += focus(facts)
         return _cheapest(found)
 
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place, as mentions."""
-        sure = _COSTS["order"]
+        sure = costs.IN_ORDER
         return [
             Mention(
                 one.start,
                 one.end,
                 one.kind,
-                BARE_NUMBER,
-                (Bearer(work.id, work.name, work.kind, work.year, BARE_NUMBER, True),),
+                costs.BARE_NUMBER,
+                (Bearer(work.id, work.name, work.kind, work.year, costs.BARE_NUMBER, True),),
             )
             for one in self._ordered(words, facts)
             if one.cost <= sure and (work := one.entity) is not None
@@ -152,7 +142,7 @@ class Referrer:
                 yield from _at(pool, nth, place, end, told=end > place + 1)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
                 for work in of_year:
-                    yield _entity(work, place, end, _COSTS["order"], "order")
+                    yield _entity(work, place, end, costs.IN_ORDER, "order")
             elif (index := _numbered(word)) is not None:
                 yield from _at(main, index, place, place + 1, told=True)
             elif len(word) < 3 and follows.isdecimal() and (same := _initialled(word, works)):
@@ -193,13 +183,15 @@ class Referrer:
             same = [work for work in works if work.kind == kind]
             if len(same) <= 3 and kind != _main(works)[0].kind:
                 for rank, work in enumerate(same):
-                    cost = _COSTS["kind"] + 0.15 * rank
+                    cost = costs.BY_KIND + costs.NEXT_OF_KIND * rank
                     yield _entity(work, place, place + 1, cost, "kind")
             series = facts.main_series
             if series is not None and series.kind == kind:
-                yield _entity(series, place, place + 1, _COSTS["kind"], "kind")
+                yield _entity(series, place, place + 1, costs.BY_KIND, "kind")
 
-    def _described(self, evidence: Evidence, facts: Facts, covered: set[int]) -> Iterable[Referent]:
+    def _described(
+        self, evidence: Evidence, facts: Facts, covered: set[int], named: Sequence[Referent]
+    ) -> Iterable[Referent]:
         """Entities by words of what is told of them: "the blind lighthouse keeper"."""
         bags = _bags(facts, self._language)
         if not bags:
@@ -219,11 +211,23 @@ class Referrer:
         best = sorted(scores, key=lambda entity: (-scores[entity], entity))[:_CANDIDATES]
         known = {end.id: end for end in _entities(facts)}
         for entity in best:
-            start, end = min(places[entity]), max(places[entity]) + 1
+            told = [*places[entity], *_named_in(bags[entity], evidence, named)]
+            start, end = min(told), max(told) + 1
+            if end - start > _WINDOW:
+                start, end = min(places[entity]), max(places[entity]) + 1
             if entity not in known or end - start > _WINDOW:
                 continue
-            cost = max(_RAREST, _DESCRIBED - _PER_WORD * scores[entity])
+            cost = max(costs.LEAST_DESCRIBED, costs.DESCRIBED - costs.PER_RARITY * scores[entity])
             yield _entity(known[entity], start, end, cost, "description")
+
+
+def _named_in(bag: Counter[str], evidence: Evidence, named: Sequence[Referent]) -> Iterable[int]:
+    """The places of names that are told of something as well: "the IMF ace"."""
+    for one in named:
+        told = folding.words(one.entity.name) if one.entity is not None else []
+        own = evidence.words[one.start : one.end]
+        if any(all(spelling.stem(word) in bag for word in words) for words in (told, own)):
+            yield from one.places
 
 
 def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
@@ -283,11 +287,12 @@ def focus(facts: Facts) -> list[Referent]:
     coming = [work for work in facts.works if facts.coming(work)]
     chosen = coming[:3] or list(facts.works[-1:])
     found = [
-        _entity(work, 0, 0, _COSTS["focus"] + 0.1 * rank, "focus")
+        _entity(work, 0, 0, costs.IN_FOCUS + costs.NEXT_IN_FOCUS * rank, "focus")
         for rank, work in enumerate(chosen)
     ]
     if facts.main_series is not None:
-        found.append(_entity(facts.main_series, 0, 0, _COSTS["focus"] + 0.3, "focus"))
+        cost = costs.IN_FOCUS + costs.SERIES_IN_FOCUS
+        found.append(_entity(facts.main_series, 0, 0, cost, "focus"))
     return found
 
 
@@ -314,7 +319,8 @@ def _at(
     works: Sequence[Entity], index: int, start: int, end: int, *, told: bool
 ) -> Iterable[Referent]:
     if 0 <= index < len(works):
-        yield _entity(works[index], start, end, _COSTS["order"] + (0 if told else 0.3), "order")
+        cost = costs.IN_ORDER + (0 if told else costs.UNTOLD_ORDER)
+        yield _entity(works[index], start, end, cost, "order")
 
 
 def _entity(entity: Entity, start: int, end: int, cost: float, origin: Origin) -> Referent:
@@ -325,8 +331,8 @@ def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
     """The candidates of the linked names of which something is known; parts of a longer exact
     name are left out."""
     ranked = sorted(
-        (one for one in mentions if one.cost <= _DEAREST),
-        key=lambda one: one.cost - _NEIGHBOURHOOD * (one.end - one.start),
+        (one for one in mentions if one.cost <= costs.DEAREST_REFERENT),
+        key=lambda one: one.cost - costs.LONGER_NAME * (one.end - one.start),
     )
     kept: list[Mention] = []
     for mention in ranked:
@@ -350,7 +356,7 @@ def _within(mention: Mention, other: Mention) -> bool:
     """Whether a mention is only a part of another that is surely meant."""
     inside = other.start <= mention.start and mention.end <= other.end
     shorter = (other.start, other.end) != (mention.start, mention.end)
-    return inside and shorter and other.exact and other.cost <= mention.cost + 0.1
+    return inside and shorter and other.exact and other.cost <= mention.cost + costs.WITHIN
 
 
 def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
@@ -358,7 +364,7 @@ def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
     taken: set[int] = set()
     for start, end, date in dates_in(words):
         taken.update(range(start, end))
-        yield Referent(start, end, Moment(date), "date", _COSTS["date"], "date", exact=True)
+        yield Referent(start, end, Moment(date), "date", costs.DATE, "date", exact=True)
     months: Mapping[str, int] = folding.numbers()["months"]
     for place, word in enumerate(words):
         month = months.get(word)
@@ -372,7 +378,7 @@ def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         }
         for year in sorted(years)[-3:]:
             node = Moment(PartialDate(year, month))
-            yield Referent(place, place + 1, node, "date", 0.5, "date")
+            yield Referent(place, place + 1, node, "date", costs.MONTH, "date")
 
 
 def _related(evidence: Evidence, facts: Facts) -> Iterable[Referent]:
@@ -383,7 +389,7 @@ def _related(evidence: Evidence, facts: Facts) -> Iterable[Referent]:
         for hit in evidence.of("property", name):
             for fact in facts.of(name)[:4]:
                 if isinstance(fact.value, Entity) and fact.status is not Status.DENIED:
-                    yield _entity(fact.value, hit.start, hit.end, _COSTS["relation"], "relation")
+                    yield _entity(fact.value, hit.start, hit.end, costs.BY_RELATION, "relation")
 
 
 def _bags(facts: Facts, language: Language) -> dict[int, Counter[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from lore.language import spelling
+from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.model.facts import PEOPLE
 from lore.understanding.reading.evidence import Evidence
@@ -20,8 +20,6 @@ _LONG = 7
 """Letters from which a misspelt word is surely the one that it is taken for."""
 _SHORT = 3
 """Letters that a misspelt word has at least."""
-_SURE = 0.8
-"""Cost up to which a name is meant where it stands."""
 _DIGITS = re.compile(r"\d+")
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
@@ -72,7 +70,7 @@ def bent(
     taken = {
         place
         for other in referents
-        if other.exact or (other.origin == "name" and other.cost < _SURE)
+        if other.exact or (other.origin == "name" and other.cost < costs.SURE_REFERENT)
         for place in other.places
     }
     strange = evidence.strange - _mended(evidence, _LONG)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
+from lore.answering.fact_graph import FactGraph
+from lore.language.lexicon import Language
 from lore.model.facts import Found, Unknown
-from tests.support.asking import Member
+from lore.store import open_store
+from lore.store.fact_reader import Reader
+from tests.support.asking import MIGRATIONS, Member
 
 
 @pytest.mark.parametrize("question", ["when's it out", "when is it out"])
@@ -64,3 +71,19 @@ async def test_a_question_word_bears_a_swap(member: Member) -> None:
     swapped = (await member.engine.ask("waht camera was used for MI7")).outcome
     assert not isinstance(swapped, Found)
     assert set((await member.ask("hwo plays benji")).values) == {"Simon Pegg"}
+
+
+async def test_a_name_in_a_description_is_a_part_of_it(member: Member) -> None:
+    answer = await member.ask("Who plays the secretary of the IMF?")
+    assert set(answer.values) == {"Alec Baldwin"}
+
+
+async def test_a_film_numbered_before_one_with_a_date_is_not_to_come(
+    seeded: Path, language: Language
+) -> None:
+    def focus(connection: sqlite3.Connection) -> list[str]:
+        graph = FactGraph(Reader(connection), language.properties)
+        return [work.name for work in graph.focus]
+
+    async with open_store(seeded, MIGRATIONS) as store:
+        assert await store.query(focus) == ["Mission: Impossible 7", "Mission: Impossible 8"]

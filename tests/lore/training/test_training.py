@@ -129,6 +129,7 @@ def test_the_gradient_is_that_of_the_likelihood() -> None:
                 array("i", names),
                 array("d", [1.0, 2.0]),
                 array("i", answers),
+                (frozenset(), frozenset()),
                 frozenset({0}),
                 frozenset({0}),
                 ("step cast:role:value", "step cast:role:value"),
@@ -162,7 +163,7 @@ def test_what_is_given_is_what_the_second_look_gives() -> None:
         numbers, marks = array("i", [0, 1, -1]), frozenset({right})
         reading = "step cast:role:value"
         told = (reading, "grammar cast::value" if grammar else reading)
-        row = Row(empty, empty, array("d"), numbers, marks, marks, told, "", True)
+        row = Row(empty, empty, array("d"), numbers, (), marks, marks, told, "", True)
         return judged(row, grouped(shares, [0, 1]), chances, load_weights(WEIGHTS))
 
     sure = told([0.9, 0.06, 0.04], [0.95, 0.02])

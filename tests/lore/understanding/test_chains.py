@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.language.properties import Hint, Property
 from lore.linking.mentions import Candidate, Mention
 from lore.steps import Steps
 from lore.understanding import NotUnderstood, QuestionReader
-from lore.understanding.chains import LIMIT, Aim, Composer, Path
+from lore.understanding.chains import Aim, Composer, Path
 
 ANY = Aim(None, frozenset())
 
@@ -54,7 +55,7 @@ def steps(question: str, name: str, kind: str, language: Language) -> list[tuple
         words, [Mention(start, start + len(held), kind, 0.3, (one,))]
     )
     assert not isinstance(read, NotUnderstood)
-    assert read[0].cost < LIMIT * 2
+    assert read[0].cost < costs.LIMIT * 2
     return [(step.properties[0], step.ask) for step in read[0].chains[0].steps]
 
 

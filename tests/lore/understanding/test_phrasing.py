@@ -31,7 +31,8 @@ READINGS = (CAST, MUSIC)
 def row(words: str, right: int | None) -> Row:
     wanted = frozenset() if right is None else frozenset({right})
     empty = array("i")
-    return Row(empty, empty, array("d"), empty, wanted, wanted, READINGS, words, right is not None)
+    answered = right is not None
+    return Row(empty, empty, array("d"), empty, (), wanted, wanted, READINGS, words, answered)
 
 
 ROWS = [

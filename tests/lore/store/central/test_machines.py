@@ -54,8 +54,7 @@ async def knows(world: World) -> bool:
 async def test_each_sees_and_undoes_what_the_other_changes(central: Central) -> None:
     async with central.machine("a", FIRST) as a, central.machine("b", SECOND) as b:
         saved = await a.add(FERGUSON)
-        seconds = await until_told(b, QUESTION, NAME)
-        print(f"seen after {seconds * 1000:.0f} ms")
+        await until_told(b, QUESTION, NAME)
         await b.editing.undo(saved.change.number, OTHER_MOD)
         await until_is(lambda: knows(a), False)
         assert [await central.same(name) for name in ("a", "b")] == [True, True]
