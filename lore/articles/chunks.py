@@ -250,23 +250,25 @@ class Chunker:
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
         chunks.clauses += [match[0] for match in self._rules["film_of"].finditer(chunks.text)]
-        for _ in range(_PAIR):
-            before = chunks.text
-            for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
+        rules = ("clause_work", "clause", "apposition_work", "apposition", "apposition_place")
+        for rule in rules:
+            for _ in range(_MOST_CLAUSES):
+                before = chunks.text
+                self._take_out(chunks, rule)
+                if before == chunks.text:
+                    break
 
-                def take(match: re.Match[str]) -> str:
-                    chunks.clauses.append(match[0].strip(" ,"))
-                    told = _RELATIVE.search(match[0], len("X, "))
-                    if rule == "apposition" and told is not None:
-                        chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
-                    return match["name"] + match["after"]
+    def _take_out(self, chunks: Chunks, rule: str) -> None:
+        """Take out the clauses that a rule finds; an apposition with a clause behind it as both."""
 
-                for _ in range(_MOST_CLAUSES):
-                    before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
-                    if before == chunks.text:
-                        break
-            if before == chunks.text:
-                break
+        def take(match: re.Match[str]) -> str:
+            chunks.clauses.append(match[0].strip(" ,"))
+            told = _RELATIVE.search(match[0], len("X, "))
+            if rule == "apposition" and told is not None:
+                chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
+            return match["name"] + match["after"]
+
+        chunks.text = self._rules[rule].sub(take, chunks.text)
 
     def _plain_lists(self, chunks: Chunks, text: str) -> str:
         text = self._paired(chunks, self._listed(chunks, text, "plain_list"))

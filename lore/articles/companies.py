@@ -39,7 +39,9 @@ class Companies:
             if company in self.services:
                 yield replace(claim, property="streaming")
                 continue
-            known = {one for film in claim.subject.entities for one in self.studios.get(film.id, ())}
+            known = {
+                one for film in claim.subject.entities for one in self.studios.get(film.id, ())
+            }
             if not (known and company not in known and claim.pattern in _LOOSE):
                 yield claim
 
@@ -72,5 +74,7 @@ def companies_of(
     rows = reader.step(["studio"], [Known("subject", sorted(films))]) if films else []
     for fact in reader.facts([row.fact for row in rows]).values():
         if not isinstance(fact.value, str):
-            studios.setdefault(fact.subject.id, set()).add(str(getattr(fact.value, "name", "")).casefold())
+            studios.setdefault(fact.subject.id, set()).add(
+                str(getattr(fact.value, "name", "")).casefold()
+            )
     return Companies(frozenset(services), studios)

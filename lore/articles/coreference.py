@@ -56,10 +56,7 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
 def main_company(found: Sequence[Sequence[Name]]) -> Name | None:
     """The company that an article names most."""
     companies = [
-        name
-        for names in found
-        for name in names
-        if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
+        name for names in found for name in names if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
     ]
     most = Counter(name.text for name in companies).most_common(1)
     return next((name for name in companies if name.text == most[0][0]), None)

@@ -195,7 +195,9 @@ class DateGrammar:
         if not told and len(text[start : mention.start].split()) <= _OPENING:
             stops = (text.find(mark, mention.end) for mark in _CLAUSE_ENDS)
             stop = min((one for one in stops if one >= 0), default=len(text))
-            told = list(self._tense.finditer(text, mention.end, min(stop, mention.end + _CLAUSE)))[:1]
+            told = list(self._tense.finditer(text, mention.end, min(stop, mention.end + _CLAUSE)))[
+                :1
+            ]
         return bool(told) and told[-1]["past"] is not None
 
 

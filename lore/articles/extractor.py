@@ -6,7 +6,7 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.articles.article import Article
@@ -34,10 +34,11 @@ from lore.articles.seasons import Seasons
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.slates import Slates
-from lore.articles.topics import Topics, begins
+from lore.articles.topics import Topics
 from lore.articles.turns import Turn, Turns
 from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
+from lore.articles.works import told_out, with_books, without_series
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -49,8 +50,6 @@ STEPS = 400_000
 SECONDS = 20.0
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
-_AHEAD = 20
-"""Letters before a name that tell whether it stands for a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,18 @@ class Extractor:
             found = list(known.applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
 
+    def _named(
+        self,
+        texts: Sequence[str],
+        dates: Sequence[Sequence[DateMention]],
+        reader: Reader,
+        steps: Steps,
+    ) -> list[list[Name]]:
+        """The names of each text, apart from its dates, "the studio" among them."""
+        names = NameFinder(self._words, self._language, reader, steps).find(texts)
+        names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        return with_studio(texts, names, self._words.rules["the_studio"])
+
     def _claims(
         self,
         article: Article,
@@ -99,16 +110,14 @@ class Extractor:
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = told_again([self._grammar.find(text, article.published) for text in texts])
-        names = NameFinder(self._words, self._language, reader, steps).find(texts)
-        names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
-        names = with_studio(texts, names, self._words.rules["the_studio"])
-        out = _told_out(self._words, texts, names)
+        names = self._named(texts, dates, reader, steps)
+        out = told_out(self._words, texts, names)
         instalments = Instalments(self._words, reader, steps)
         names = instalments.told(texts, names, article.published, out)
-        names = _with_books(self._words, texts, names)
+        names = with_books(self._words, texts, names)
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
-        names = _without_series(self._words, texts, names)
+        names = without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
         crafts.append(crafts_of(names, reader))
         service, listed = self._words.rules["service_before"], self._words.lists["services"]
@@ -284,68 +293,12 @@ class _Reading:
         )
 
 
-def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
+def _apart(names: Sequence[Name], dates: Sequence[DateMention]) -> list[Name]:
     """The names that are no part of a date; a year that is part of a known name stays its."""
     return [
         name
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
-    ]
-
-
-def _without_series(
-    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
-) -> list[list[Name]]:
-    """The names but for first films that stand for their series: "a Night Ferry prequel"."""
-    after, before = words.rules["series_after"], words.rules["series_before"]
-    films = {name.text for found in names for name in found if name.kinds == Kind.WORK}
-
-    def stands(text: str, name: Name) -> bool:
-        if not any(begins(name, other) for other in films):
-            return False
-        ahead = text[max(0, name.start - _AHEAD) : name.start]
-        return bool(after.match(text, name.end) or before.search(ahead))
-
-    return [
-        [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
-        for text, found in zip(texts, names, strict=True)
-    ]
-
-
-def _told_out(
-    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
-) -> set[str]:
-    """The films that an article says are out: "last year's Night Ferry"."""
-    rule = words.rules["told_out"]
-    return {
-        name.text
-        for text, found in zip(texts, names, strict=True)
-        for name in found
-        if name.kinds == Kind.WORK and rule.search(text, max(0, name.start - _AHEAD), name.start)
-    }
-
-
-def _with_books(
-    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
-) -> list[list[Name]]:
-    """The names with those marked that are books, of which films are made."""
-    before, after = words.rules["book_before"], words.rules["book_after"]
-    books = {
-        name.text
-        for text, found in zip(texts, names, strict=True)
-        for name in found
-        if name.kinds & Kind.WORK
-        and not (name.known and not name.is_book)
-        and (before.search(text, max(0, name.start - 60), name.start) or after.match(text, name.end))
-    }
-    return [
-        [
-            replace(name, kinds=Kind.WORK, book=True)
-            if name.text in books and name.kinds & Kind.WORK
-            else name
-            for name in found
-        ]
-        for found in names
     ]
 
 
@@ -399,7 +352,9 @@ def _surely_said(claim: Claim) -> bool:
     name, seldom means what it says."""
     denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
     hope = claim.pattern == "verb-return" and claim.status is Status.HOPED
-    return not denied and not hope and not (claim.property == "cast" and isinstance(claim.role, str))
+    return (
+        not denied and not hope and not (claim.property == "cast" and isinstance(claim.role, str))
+    )
 
 
 def _without_titles(quotes: Sequence[Stretch], names: Sequence[Name]) -> list[Stretch]:

@@ -29,7 +29,8 @@ KINDS = {
 class Name:
     """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
     for a new one; `kinds` is what it may be. `text` is the fullest form that the article has;
-    `group` are the films that words mean together ("both sequels"); `book` tells that the article has it for a book."""
+    `group` are the films that words mean together ("both sequels"); `book` tells that the
+    article has it for a book."""
 
     start: int
     end: int
@@ -54,9 +55,7 @@ class Name:
     @property
     def is_show(self) -> bool:
         """Whether it names a show, or a season of one."""
-        return is_season(self.text) or any(
-            one.kind in ("series", "show") for one in self.entities
-        )
+        return is_season(self.text) or any(one.kind in ("series", "show") for one in self.entities)
 
     @property
     def is_book(self) -> bool:

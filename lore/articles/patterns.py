@@ -30,6 +30,8 @@ _KINDS = {
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
 _FAR = 80
+_KIN = 80
+"""Signs before a work, or somebody, that tell whose sequel or child that is not."""
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
@@ -114,7 +116,7 @@ class PatternReader:
             for name, role in ((one.name, one.role) for one in (node.members if node else ())):
                 if not isinstance(role, Name) or not _is_character(role):
                     continue
-                if self._kin.search(chunks.text, 0, place):
+                if self._kin.search(chunks.text, max(0, place - _KIN), place):
                     continue
                 status = self._hedges.status(chunks.text, place, place + _SOON)
                 for work in self._of_fate(chunks, place) or topic:
@@ -212,7 +214,7 @@ class PatternReader:
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
         dated = pattern.gives[0][0] == "release_date"
-        if dated and self._kin_film.search(match.string, 0, match.string.find(char)):
+        if dated and self._of_kin(match.string, match.string.find(char)):
             return ()
         earliest = self._first.search(match.string, 0, match.string.find(char))
         if pattern.subject is not None or earliest is not None:
@@ -233,18 +235,19 @@ class PatternReader:
     def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
         """The works named last before a match, in its own text."""
         for place in range(match.start() - 1, -1, -1):
-            char = match.string[place]
-            if self._kin_film.search(match.string, 0, place):
+            node = chunks.nodes.get(match.string[place])
+            if node is None or node.kinds != Kind.WORK or self._of_kin(match.string, place):
                 continue
-            node = chunks.nodes.get(char)
-            earliest = self._first.search(match.string, 0, match.string.find(char))
-            if node is not None and node.kinds == Kind.WORK and earliest is not None:
-                return tuple(member.name for member in node.members)
-            if node is not None and node.kinds == Kind.WORK:
-                names = tuple(member.name for member in node.members)
-                if works := self._topics.works(names):
-                    return works
+            names = tuple(member.name for member in node.members)
+            if self._first.search(match.string, 0, place) is not None:
+                return names
+            if works := self._topics.works(names):
+                return works
         return ()
+
+    def _of_kin(self, text: str, place: int) -> bool:
+        """Whether a work is told as what another comes of: "the sequel to X"."""
+        return self._kin_film.search(text, max(0, place - _KIN), place) is not None
 
     def _values(
         self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks

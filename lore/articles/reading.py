@@ -36,6 +36,8 @@ _HEAD_LINES = 8
 _LONGEST_TITLE = 220
 _LONGEST_OUTLET = 4
 _LONGEST_MASTHEAD = 90
+_LONGEST_DATELINE = 160
+"""Letters of a line in which its place and date are looked for, however long it is."""
 _TAGLINE = re.compile(r" [-–—] (?=(?:the|a|an|your|our|all|news|where)\b)")
 """What parts the name of a publication from what it says of itself."""
 _HEAD_BELOW = 4
@@ -207,8 +209,7 @@ class _Head:
         if (address := re.fullmatch(r"(?:\w+: *)?(https?://\S+)", line)) is not None:
             self.address = address[1]
             return True
-        if self._rules["dateline"].match(line):
-            self._dateline(line)
+        if self._dateline(line):
             return False
         if self._labelled(line) or self._credit(line):
             return True
@@ -379,15 +380,21 @@ class _Head:
 
     def undated(self, line: str) -> str:
         """A line of the text without the place and date that it begins with."""
-        match = self._rules["dateline"].match(line)
+        match = self._where(line)
         return line if match is None else line[match.end() :].strip()
 
-    def _dateline(self, line: str) -> None:
-        """ "LONDON, March 3 (Reuters) – …" at the beginning of a text."""
-        match = self._rules["dateline"].match(line)
+    def _where(self, line: str) -> re.Match[str] | None:
+        """ "LONDON, March 3 (Reuters) – " at the beginning of a line."""
+        return self._rules["dateline"].match(line, 0, _LONGEST_DATELINE)
+
+    def _dateline(self, line: str) -> bool:
+        """Take the agency and the date of a line that begins with where and when it was written;
+        whether it does."""
+        match = self._where(line)
         if match is None:
-            return
+            return False
         self.publisher = self.publisher or match["agency"]
         mentions = self._grammar.find(line[: match.end()], self.published)
         if mentions and self.published is None:
             self.published = mentions[0].value
+        return True

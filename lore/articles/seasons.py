@@ -1,4 +1,4 @@
-"""Seasons of shows: "season three of Harbour Lights", "the second season", "Harbour Lights' season 2".
+"""Seasons of shows: "season three of Harbour Lights", "the second season", "its season 2".
 
 Each is a work of its own, as films of a series are: one that the store has, else a new one.
 """
@@ -48,7 +48,9 @@ class Seasons:
     ) -> list[list[Name]]:
         """The names of each text, with the seasons; `belong` tells how many of the article's people
         are of a show by the store, for seasons of a show that is not named beside them."""
-        mentions = [list(self._mentions(text, found)) for text, found in zip(texts, names, strict=True)]
+        mentions = [
+            list(self._mentions(text, found)) for text, found in zip(texts, names, strict=True)
+        ]
         owners = [
             [self._owner(text, found, one) for one in inside]
             for text, found, inside in zip(texts, names, mentions, strict=True)
@@ -67,9 +69,13 @@ class Seasons:
             ]
             for inside, row in zip(mentions, owners, strict=True)
         ]
-        seasons = self._seasons({(show, one.number) for row in told for one, _, show in row if show})
+        seasons = self._seasons(
+            {(show, one.number) for row in told for one, _, show in row if show}
+        )
         return [
-            _with(found, [(one, owner, seasons[show, one.number]) for one, owner, show in row if show])
+            _with(
+                found, [(one, owner, seasons[show, one.number]) for one, owner, show in row if show]
+            )
             for found, row in zip(names, told, strict=True)
         ]
 
@@ -78,7 +84,9 @@ class Seasons:
             word = next(part for part in (match["ordinal"], match["number"]) if part).casefold()
             digits = re.match(r"\d+", word)
             number = int(digits[0]) if digits else self._numbers.get(word, 0)
-            inside = any(one.start < match.end() and match.start() < one.end and one.known for one in found)
+            inside = any(
+                one.start < match.end() and match.start() < one.end and one.known for one in found
+            )
             if number and not inside:
                 yield _Mention(*match.span(), number)
 
@@ -121,9 +129,7 @@ class Seasons:
         return found
 
 
-def _with(
-    found: Sequence[Name], told: Sequence[tuple[_Mention, Name | None, Name]]
-) -> list[Name]:
+def _with(found: Sequence[Name], told: Sequence[tuple[_Mention, Name | None, Name]]) -> list[Name]:
     """The names of a text with its seasons, which go before the shows beside them."""
     taken = [
         replace(

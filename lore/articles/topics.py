@@ -168,7 +168,6 @@ class Topics:
 
         return sorted(films, key=lambda name: -weight(name))[:1]
 
-
     def is_out(self, name: Name) -> bool:
         """Whether a film was out before the year of the article, or comes before the film of the
         same series that the article is about."""

@@ -127,7 +127,12 @@ class VerbClaims(WhenClaims):
 
     def _elsewhere(self, event: Event) -> bool:
         """Whether somebody returns to what is no film and no role: "back in the city"."""
-        told = [one for tie in ("in", "at", "to") for part in event.behind.get(tie, ()) for one in part.phrases[:1]]
+        told = [
+            one
+            for tie in ("in", "at", "to")
+            for part in event.behind.get(tie, ())
+            for one in part.phrases[:1]
+        ]
         return bool(told) and not any(
             one.kinds & ~Kind.PLACE
             or one.pronoun

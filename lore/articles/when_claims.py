@@ -147,7 +147,9 @@ class WhenClaims(Context):
     def _moved(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
         old = next((date for tie, date in dates if tie in _OLD), None)
         ties = _NEW if deed.lemma not in _GIVEN_UP else _NEW[:-1]
-        new = next((date for tie, date in dates if tie in ties and self._may_be_new(tie, date)), None)
+        new = next(
+            (date for tie, date in dates if tie in ties and self._may_be_new(tie, date)), None
+        )
         if new is not None:
             yield from self._claims(
                 deed.works, "release_date", new, None, deed.status, deed.frame, old

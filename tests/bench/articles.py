@@ -7,9 +7,10 @@ NAME.txt or NAME.html its facts as NAME.facts.jsonl: objects with subject, prope
 status. Found is the part of those facts that are proposed, right the part of the proposals that are
 among them; a fact with `"optional": true`, and any of NAME.extra.jsonl, counts neither as missed
 nor, when proposed, as wrong. Names and dates are compared tolerantly: a part of a name stands for
-it, a month for its day; a proposal without a role is right where the fact has one. That somebody is known for a film
-("known_for", which is no property of the store) is found by any credit of theirs in that film; and
-a villain by who plays them or by their name. An alias of the pack stands for the name.
+it, a month for its day; a proposal without a role is right where the fact has one. That somebody is
+known for a film ("known_for", which is no property of the store) is found by any credit of theirs
+in that film; and a villain by who plays them or by their name. An alias of the pack stands for the
+name.
 """
 
 from __future__ import annotations
@@ -161,7 +162,9 @@ def facts_of(path: Path) -> list[dict[str, Any]]:
     for suffix, more in ((".facts.jsonl", {}), (".extra.jsonl", {"optional": True})):
         beside = path.with_suffix(suffix)
         lines = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
-        facts += [named(flat({**json.loads(line), **more}), names) for line in lines if line.strip()]
+        facts += [
+            named(flat({**json.loads(line), **more}), names) for line in lines if line.strip()
+        ]
     for villain in (one for one in facts if one["property"] == "villain"):
         villain["also"] = [
             one["role"]
