@@ -8,14 +8,15 @@ from the rest of the article ("Atwell" is whom it called Hayley Atwell).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.beside import coordinated
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
-from lore.articles.sentences import is_heading
+from lore.articles.sentences import is_heading, is_item
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.tokens import LONGEST, Token, tokens
 from lore.articles.unknown import Unknown
@@ -72,12 +73,18 @@ class NameFinder:
             self._chosen(text, words, stretches)
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
+        spoken = _spoken(name for names in found[1:] for name in names)
         for place, text in enumerate(paragraphs):
             if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
-                rest = [names for other, names in enumerate(found) if other != place and other]
-                heading = place and is_heading(text)
-                sure = [name for name in found[place] if heading and name.kinds == Kind.WORK]
-                found[place] = _of_headline(found[place], [*rest, sure])
+                spoken.subtract(_spoken(found[place] if place else ()))
+                heading = place > 0 and is_heading(text)
+                sure = _spoken(name for name in found[place] if heading and name.kinds == Kind.WORK)
+                found[place] = [
+                    name
+                    for name in found[place]
+                    if name.known or spoken[name.text] > 0 or name.text in sure
+                ]
+                spoken.update(_spoken(found[place] if place else ()))
         found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
         return completed(found, self._reader)
 
@@ -342,15 +349,15 @@ def _mostly_capital(words: Sequence[Token]) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a paragraph is a heading, or a line below the headline, whatever is in it."""
-    return is_heading(text) or (len(text) <= _LONGEST_TITLE and not text.endswith((".", "”", '"')))
+    short = len(text) <= _LONGEST_TITLE and not text.endswith((".", "”", '"'))
+    return is_heading(text) or (short and not is_item(text) and not text.startswith("|"))
 
 
-def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:
-    """The names of a headline, which capitalises all words: those that are known, and those that
-    the article goes on to speak of."""
-    spoken = {name.text for names in body for name in names}
-    spoken |= {text.partition(": ")[2] for text in spoken}
-    return [name for name in title if name.known or name.text in spoken]
+def _spoken(names: Iterable[Name]) -> Counter[str]:
+    """How often names are spoken of, with what stands behind their colons: a headline, which
+    capitalises all words, has for names what is known, and what the article goes on to name."""
+    texts = [name.text for name in names]
+    return Counter([*texts, *(text.partition(": ")[2] for text in texts)])
 
 
 def _by_article(text: str, first: Token, rows: list[NameRow]) -> list[NameRow]:
