@@ -63,6 +63,7 @@ class DateGrammar:
         self._planned = re.compile(words.planned)
         self._coming = re.compile(words.coming)
         self._tense = re.compile(words.tense)
+        self._range = re.compile(words.range)
         self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
@@ -143,12 +144,23 @@ class DateGrammar:
             value: PartialDate | None = mention.value
             if not mention.dated:
                 after = found[place + 1] if place + 1 < len(found) else None
-                value = self._beside(text, mention, after, published, before)
+                value = self._until(text, found[:place], mention)
+                value = value or self._beside(text, mention, after, published, before)
                 told = self._year_after.match(text, mention.end)
                 end = told.end() if told is not None else 0
             if value is not None:
                 before = value
                 yield replace(mention, value=value)
+
+    def _until(
+        self, text: str, ahead: Sequence[DateMention], mention: DateMention
+    ) -> PartialDate | None:
+        """The date with which a stretch ends whose beginning has its year: "from September 2021 to
+        the middle of April"."""
+        first = ahead[-1] if ahead and ahead[-1].dated else None
+        if first is None or not self._range.fullmatch(text, first.end, mention.start):
+            return None
+        return _from(mention.value, first.value)
 
     def _beside(
         self,
@@ -217,6 +229,8 @@ _OPENING = 3
 """Words before a date that opens its sentence: "But in June"."""
 _BEFORE = 70
 """Letters before a date that may tell whether it is past."""
+_NEWS = 20
+"""Days that what an article reports of may lie back, whatever it told before."""
 _PATIENCE = 45
 """Days for which a date without a year may lie back: an article of 3 March speaks of 28 February,
 and one of December of the January to come."""
@@ -250,11 +264,17 @@ def _since(
     story goes on: "in February 2020 … and again in September"."""
     if before is None or before.month is None or before.last >= published.first:
         return None
-    for year in (before.year, before.year + 1):
-        meant = _moved(value, year)
-        if meant is not None and before.first <= meant.first and meant.first <= published.last:
-            return meant
-    return None
+    recent = _last(value, published)
+    if recent is not None and value.day and (published.first - recent.first).days <= _NEWS:
+        return recent
+    meant = _from(value, before)
+    return meant if meant is not None and meant.first <= published.last else None
+
+
+def _from(value: PartialDate, before: PartialDate) -> PartialDate | None:
+    """The next occurrence of a day or month behind a date."""
+    years = (_moved(value, year) for year in (before.year, before.year + 1))
+    return next((one for one in years if one is not None and before.first <= one.first), None)
 
 
 def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:

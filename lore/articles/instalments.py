@@ -167,7 +167,10 @@ class Instalments:
             yield from self._numbered(match, series)
         for match in rules["instalment_alone"].finditer(text):
             yield from self._numbered(match, series)
-        for match in rules["instalment_number"].finditer(text):
+        for match in (
+            *rules["instalment_number"].finditer(text),
+            *rules["instalment_bare"].finditer(text),
+        ):
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())

@@ -29,6 +29,8 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
+_LONGEST_LABEL = 4
+"""Words before a colon that tell who speaks."""
 _LONGEST_TITLE = 160
 """Letters of a line below a headline."""
 _MOST_KEYS = 30_000
@@ -78,7 +80,7 @@ class NameFinder:
             if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
                 spoken.subtract(_spoken(found[place] if place else ()))
                 heading = place > 0 and is_heading(text)
-                sure = _spoken(name for name in found[place] if heading and name.kinds == Kind.WORK)
+                sure = _spoken(name for name in found[place] if heading and _is_titled(text, name))
                 found[place] = [
                     name
                     for name in found[place]
@@ -277,7 +279,7 @@ class NameFinder:
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
-            if gap == ": " and self._as_role(words, end):
+            if gap == ": " and (self._as_role(words, end) or _is_label(text, words, end)):
                 return None
             if words[place].digits and self._counts(text, words, place):
                 return None
@@ -351,6 +353,17 @@ def _is_title(text: str) -> bool:
     """Whether a paragraph is a heading, or a line below the headline, whatever is in it."""
     short = len(text) <= _LONGEST_TITLE and not text.endswith((".", "”", '"'))
     return is_heading(text) or (short and not is_item(text) and not text.startswith("|"))
+
+
+def _is_titled(text: str, name: Name) -> bool:
+    """Whether a heading has a new name for a work: as its beginning, or in quotation marks."""
+    return name.kinds == Kind.WORK and text[: name.start].strip()[-1:] in ("", *"“\"‘'*_(")
+
+
+def _is_label(text: str, words: Sequence[Token], end: int) -> bool:
+    """Whether the words up to a place, in capitals, tell who says what follows them."""
+    label, after = text[: words[end].end], words[end + 1].text
+    return end < _LONGEST_LABEL and label.isupper() and not after.isupper()
 
 
 def _spoken(names: Iterable[Name]) -> Counter[str]:
