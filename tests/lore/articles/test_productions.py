@@ -43,6 +43,14 @@ L2, L3, L4 = "Lanternwick: The Drowned Bell", "Lanternwick 3", "Lanternwick 4"
             (L3, "filming_resumption_planned", "2020-11-16", "reported"),
         ),
         (
+            "Stepping into those (very shiny) shoes is Pell Harrow, the actor.",
+            (L3, "cast", "Pell Harrow", "confirmed"),
+        ),
+        (
+            "Newcomers include Mabel Stroud (“The Tin Gull”), and comedian Pell Harrow.",
+            (L3, "newcomer", "Pell Harrow", "confirmed"),
+        ),
+        (
             "The studio moved both: three is now coming on 9 July 2021 and four on 8 July 2022.",
             (L4, "release_date", "2022-07-08", "confirmed"),
         ),
@@ -56,6 +64,15 @@ async def test_a_season_is_a_work_of_its_own(learner: Learner, vocabulary: Vocab
     text = "The second season of “Harbour Lights” stars Pell Harrow."
     found = facts(await proposed(learner, text, vocabulary))
     assert ("Harbour Lights: Season Two", "cast", "Pell Harrow", "confirmed") in found
+
+
+async def test_whose_villain_somebody_is_is_a_role(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "Brendan Okwuosa stars with Tamsin Quayle, whose villain, Gaspar Vidal, slipped away."
+    found = await proposed(learner, text, vocabulary)
+    roles = {one["value"]: one["role"] for one in found if one["property"] == "cast"}
+    assert roles == {"Brendan Okwuosa": None, "Tamsin Quayle": "Gaspar Vidal"}
 
 
 async def test_a_line_in_capitals_names_no_film_in_passing(
