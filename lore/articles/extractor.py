@@ -336,8 +336,10 @@ def _interviewed(names: Sequence[Sequence[Name]]) -> Name | None:
 
 def _timely(claims: Sequence[Claim], published: PartialDate | None) -> Iterator[Claim]:
     """The claims but for releases of films to come that verbs date long before the article: "it
-    came out in 2019" is then of another film."""
+    came out in 2019" is then of another film; and but for those of books."""
     for claim in claims:
+        if claim.property == "release_date" and claim.subject.is_book:
+            continue
         value, films = claim.value, claim.subject.entities
         told = claim.property == "release_date" and claim.pattern.startswith("verb-")
         if told and published is not None and isinstance(value, PartialDate) and not claim.old:

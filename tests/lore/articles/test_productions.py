@@ -43,6 +43,10 @@ L2, L3, L4 = "Lanternwick: The Drowned Bell", "Lanternwick 3", "Lanternwick 4"
             (L3, "filming_resumption_planned", "2020-11-16", "reported"),
         ),
         (
+            "It has shades of the 1991 tale Drowned Lamps, on which the film is loosely based.",
+            (L3, "based_on", "Drowned Lamps", "confirmed"),
+        ),
+        (
             "Stepping into those (very shiny) shoes is Pell Harrow, the actor.",
             (L3, "cast", "Pell Harrow", "confirmed"),
         ),
@@ -73,6 +77,14 @@ async def test_whose_villain_somebody_is_is_a_role(
     found = await proposed(learner, text, vocabulary)
     roles = {one["value"]: one["role"] for one in found if one["property"] == "cast"}
     assert roles == {"Brendan Okwuosa": None, "Tamsin Quayle": "Gaspar Vidal"}
+
+
+async def test_what_a_film_is_based_on_is_not_released(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "It has shades of Drowned Lamps (1991), on which the film is loosely based."
+    found = facts(await proposed(learner, text, vocabulary))
+    assert not {one for one in found if one[1] == "release_date"}
 
 
 async def test_a_line_in_capitals_names_no_film_in_passing(
