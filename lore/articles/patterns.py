@@ -88,11 +88,13 @@ class PatternReader:
             topic = ()
         if chunks.text.endswith("?"):
             return
+        words: set[str] = set()
         for level, text in chunks.texts():
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
-            small = text.lower()
-            words = {word for word in self._needed if word in small}
+            if level != "whole":  # whose words are those of the plain text
+                small = text.lower()
+                words = {word for word in self._needed if word in small}
             for pattern in self._able(level, present):
                 if pattern.needs and pattern.needs.isdisjoint(words):
                     continue
