@@ -125,7 +125,7 @@ async def _serve(bot: Bot, token: str) -> None:
         raise GatewayRefused(words.gateway_closed(closed.code)) from None
     finally:
         shards = bot.shards.values()
-        leaving = asyncio.gather(*[one.disconnect() for one in shards], return_exceptions=True)
+        leaving = asyncio.gather(*[shard.disconnect() for shard in shards], return_exceptions=True)
         await asyncio.sleep(0)  # from here on nothing comes that would begin as all else ends
         await _settle()
         await _close(bot)

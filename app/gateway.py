@@ -103,5 +103,5 @@ def _whole(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _whole(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_whole(one) for one in data]
+        return [_whole(part) for part in data]
     return data

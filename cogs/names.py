@@ -16,7 +16,8 @@ from chat.editing.autocomplete import moderator_choices
 from chat.editing.context import EditingContext, card
 from chat.editing.draft_session import Sessions
 from chat.texts import commands as words
-from chat.ui.autocomplete import MOST, Choices
+from chat.ui import sizes
+from chat.ui.autocomplete import Choices
 from chat.ui.components import HandlerKey, Interaction, below
 from chat.ui.permissions import SHOWN_TO, ModeratorCog, ModeratorItem, moderator_of
 from chat.ui.rendering import said
@@ -89,14 +90,14 @@ class NameHandler:
         """
         saved: Saved | None = None
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
-            one, bearers = await self._names.bearers(new.name, new.alias, new.by.scope)
+            named, bearers = await self._names.bearers(new.name, new.alias, new.by.scope)
             if not bearers:
                 saved = await self._save(new)
         if saved is not None:
             await self._changing.done(interaction, new.by, saved)
             return
         key = self._waiting.keep(new)
-        told = card(interaction, changes.new_name(one, new.alias, bearers), tone="conflict")
+        told = card(interaction, changes.new_name(named, new.alias, bearers), tone="conflict")
         items = [NameStep(key, what) for what in ("save", "cancel")]
         await respond(interaction, replace(told, view=below(items)), "private")
 
@@ -182,7 +183,7 @@ class NameCommands(
         """What has a name."""
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=MOST)
+            found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=sizes.OPTIONS)
             return [(name, name) for name in found]
 
         return await moderator_choices(self._changing, interaction, look)
@@ -193,9 +194,9 @@ class NameCommands(
         given: Any = interaction.namespace
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            one, names = await self._names.of(str(getattr(given, "name", "") or ""), by.scope)
+            named, names = await self._names.of(str(getattr(given, "name", "") or ""), by.scope)
             key = folding.key(folding.words(text))
-            others = [name for name in names if name != one.name]
+            others = [name for name in names if name != named.name]
             return [(name, name) for name in others if key in folding.key(folding.words(name))]
 
         return await moderator_choices(self._changing, interaction, look)

@@ -7,11 +7,13 @@ from discord.ext import commands
 
 from chat.answers.handler import AnswerHandler
 from chat.texts import commands as words
-from chat.ui.autocomplete import PEOPLE, WORKS, Autocomplete, Choices
+from chat.ui.autocomplete import WORKS, Autocomplete, Choices
 from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT
+from lore.model.facts import PEOPLE
 
 Name = app_commands.Range[str, 1, NAME_LIMIT]
+"""A name as it is typed."""
 
 _film = app_commands.describe(film=words.FILM_OPTION, private=words.PRIVATE)
 

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from chat.editing import texts
 from chat.texts import commands as words
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.autocomplete import Autocomplete, Choices
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction
@@ -30,6 +30,7 @@ from lore.texts import inbox
 
 FORM = "suggest"
 _SOURCE = 600
+"""Characters of a source."""
 
 
 class SuggestionHandler:
@@ -48,8 +49,10 @@ class SuggestionHandler:
         """
         self._cooldown.charge(interaction.user.id, REPORT)
         async with self._load.answering(lambda: defer(interaction, "private")):
-            one = await self._suggestions.suggest(scope_of(interaction), interaction.user.id, draft)
-        await respond(interaction, said(inbox.suggested(one.number)), "private")
+            suggestion = await self._suggestions.suggest(
+                scope_of(interaction), interaction.user.id, draft
+            )
+        await respond(interaction, said(inbox.suggested(suggestion.number)), "private")
 
     async def open(self, interaction: Interaction, message: discord.Message) -> None:
         """Ask for the fact of a message, and for its source."""
@@ -82,10 +85,11 @@ class SuggestionHandler:
         await self.suggest(interaction, given)
 
 
-STATUSES = [app_commands.Choice(name=texts.status(one), value=one.value) for one in Status]
+STATUSES = [app_commands.Choice(name=texts.status(status), value=status.value) for status in Status]
 Name = app_commands.Range[str, 1, NAME_LIMIT]
+"""A name as it is typed."""
 Source = app_commands.Range[str, 1, 200]
-_MOST = 25
+"""A source as it is typed."""
 
 
 class Suggest(commands.Cog):
@@ -168,8 +172,8 @@ class Suggest(commands.Cog):
     @suggest.autocomplete("property")
     async def complete_property(self, _: Interaction, text: str) -> Choices:
         """Complete a property by its label."""
-        found = self._editing.properties(text, _MOST)
-        return [app_commands.Choice(name=one.label, value=one.id) for one in found]
+        found = self._editing.properties(text, sizes.OPTIONS)
+        return [app_commands.Choice(name=entry.label, value=entry.id) for entry in found]
 
     async def as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the form for the fact of a message."""

@@ -22,6 +22,7 @@ from lore.texts import AnswerTexts, record
 from lore.texts import console as words
 
 _BAR = 40
+"""Characters of the bar that shows how far an import is."""
 _KEY = "console"
 """Whose conversation it is: there is one at a time."""
 

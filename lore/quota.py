@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 Resource = Literal["facts", "names", "sources", "text"]
 MEGABYTE = 1024 * 1024
+"""In bytes."""
 _NEAR = 0.9
 """The part of a quota from which on moderators are warned."""
 _GRACE = 1.5
@@ -44,7 +45,7 @@ class Quota:
 
     def near(self, stored: Mapping[Resource, int]) -> tuple[Level, ...]:
         """What is nearly used up, or is."""
-        return tuple(one for one in self.levels(stored) if one.stored >= _NEAR * one.most)
+        return tuple(level for level in self.levels(stored) if level.stored >= _NEAR * level.most)
 
     def exceeded(
         self, stored: Mapping[Resource, int], grown: Mapping[Resource, int], *, grace: bool

@@ -19,6 +19,7 @@ _SHARD_SHIFT = 22
 """Bits of a server's id below those by which Discord chooses its connection."""
 _USUAL_PORT, _LAST_PORT = 9090, 65_535
 _MOST_SHARDS = 10_000
+"""Connections beyond which SHARD_COUNT is a slip of the hand."""
 BACKUP_HOURS, BACKUPS_KEPT = 24, 7
 _DIGITS = 9
 """Digits of a count at most."""

@@ -89,6 +89,46 @@ def test_each_weight_says_what_it_weighs() -> None:
     assert isinstance(tree[-1], ast.Expr)
 
 
+READERS = (
+    "lore/understanding",
+    "lore/linking",
+    "lore/answering",
+    "lore/inbox/question_key",
+    "lore/editing/sentences",
+)
+WRITERS = {"writer.py", "phrases.py", "voice.py", "lexicon.py"}
+"""Where plain questions are put into words, and how words are inflected."""
+SMALL = {"the", "a", "an", "of", "is", "was", "are", "were", "by", "with", "for", "that", "which"}
+"""Words of English that are no name of anything in the program."""
+
+
+def small_words(source: str) -> Iterator[int]:
+    """The lines on which such a word stands in a list or is compared with one."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Set | ast.List | ast.Tuple):
+            texts: list[ast.expr] = node.elts
+        else:
+            texts = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        if any(isinstance(text, ast.Constant) and text.value in SMALL for text in texts):
+            yield texts[0].lineno
+
+
+def test_no_reader_has_the_small_words_of_a_language() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for room in READERS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if path.name not in WRITERS
+        for line in small_words(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("source", ['ties = frozenset({"of", "ties"})', 'at = word == "of"'])
+def test_a_small_word_is_found(source: str) -> None:
+    assert list(small_words(source)) == [1]
+
+
 class Case(pytest.Item):
     """A test that is collected and not run."""
 

@@ -12,6 +12,7 @@ from discord import ui
 
 from chat.answers.service import Option, Reply
 from chat.texts import replies as words
+from chat.ui import sizes
 from chat.ui.components import HandlerKey, Interaction, PersistentItem
 from chat.ui.forms import FOLLOW_UP, REPORT
 from chat.ui.markdown import cut
@@ -19,11 +20,8 @@ from chat.ui.reopening import open_form
 from lore.model.facts import Found, Unknown
 from lore.store.sealing import NAME
 
-LABEL = 80
-CHOICE = 100
 MOST_BUTTONS = 5
 """Options that are buttons; more are a select."""
-MOST_CHOICES = 25
 MOST_NEAR = 2
 """Near questions that are offered where there is no answer."""
 _ROW = re.compile(rf"[a-z]+:({NAME})(?::.*)?")
@@ -115,8 +113,8 @@ class Select(Item, template=rf"choose:(?P<row>{NAME})"):
 
     def __init__(self, row: str, options: Sequence[Option] = ()) -> None:
         listed = [
-            discord.SelectOption(label=cut(option.label, CHOICE), value=option.digest)
-            for option in options[:MOST_CHOICES]
+            discord.SelectOption(label=cut(option.label, sizes.OPTION), value=option.digest)
+            for option in options[: sizes.OPTIONS]
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id=f"choose:{row}", placeholder=words.WHICH_ONE, options=listed, row=1
@@ -204,7 +202,7 @@ def _offered(reply: Reply) -> Iterator[Item]:
         return
     for option in options:
         near = isinstance(reply.outcome, Unknown)
-        yield Choose(reply.row.id, option.digest, cut(option.label, LABEL), near=near)
+        yield Choose(reply.row.id, option.digest, cut(option.label, sizes.BUTTON), near=near)
 
 
 def _below(reply: Reply, flags: str) -> Iterator[Item]:

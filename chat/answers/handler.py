@@ -301,7 +301,9 @@ def plain(parts: Parts, *, embeds: bool) -> Card:
 def _hint(interaction: Interaction, where: RequestContext) -> str:
     """Why an answer that was to be seen by all is not."""
     guild = interaction.guild
-    there = [f"<#{one}>" for one in where.setup.channels if guild and guild.get_channel(one)]
+    there = [
+        f"<#{channel}>" for channel in where.setup.channels if guild and guild.get_channel(channel)
+    ]
     return words.elsewhere(there)
 
 

@@ -183,7 +183,7 @@ class AnswerService:
             Gone: if the row is kept no longer.
         """
         offering = await self.again(name, place)
-        option = next((one for one in offering.options if one.digest == digest), None)
+        option = next((option for option in offering.options if option.digest == digest), None)
         if option is None:
             return offering
         await self._pressed(offering, option, place)

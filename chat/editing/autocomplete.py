@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from discord import app_commands
 
 from chat.editing.context import EditingContext
-from chat.ui.autocomplete import MOST, Choices
+from chat.ui import sizes
+from chat.ui.autocomplete import Choices
 from chat.ui.components import Interaction
 from chat.ui.markdown import cut, length
 from chat.ui.request import NAME_LIMIT
@@ -34,4 +35,4 @@ async def moderator_choices(
         app_commands.Choice(name=cut(label, NAME_LIMIT), value=value)
         for label, value in found
         if length(value) <= NAME_LIMIT
-    ][:MOST]
+    ][: sizes.OPTIONS]

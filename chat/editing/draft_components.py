@@ -10,14 +10,12 @@ import discord
 from discord import ui
 
 from chat.editing import texts as words
+from chat.ui import sizes
 from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
 from chat.ui.permissions import ModeratorItem
 from lore.store.sealing import NAME
 
-LABEL = 80
-CHOICE = 100
-MOST = 25
 _STYLES = {
     "save": discord.ButtonStyle.success,
     "supersede": discord.ButtonStyle.success,
@@ -74,7 +72,7 @@ class Use(ModeratorItem, template=rf"draft:(?P<key>{NAME}):use:(?P<place>\d{{1,2
 
     def __init__(self, key: str, place: int, label: str = "…") -> None:
         button: ui.Button[Any] = ui.Button(
-            label=cut(label, LABEL),
+            label=cut(label, sizes.BUTTON),
             custom_id=f"draft:{key}:use:{place}",
             style=discord.ButtonStyle.primary,
             row=1,
@@ -97,8 +95,8 @@ class Choose(ModeratorItem, template=rf"draft:(?P<key>{NAME}):(?P<what>kind|name
 
     def __init__(self, key: str, what: str, offered: Sequence[str] = ()) -> None:
         options = [
-            discord.SelectOption(label=cut(label, CHOICE), value=str(place))
-            for place, label in enumerate(offered[:MOST])
+            discord.SelectOption(label=cut(label, sizes.OPTION), value=str(place))
+            for place, label in enumerate(offered[: sizes.OPTIONS])
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id=f"draft:{key}:{what}",

@@ -38,6 +38,7 @@ _LENGTHS = {
 }
 _NEEDED = frozenset({"subject", "property", "value", "title"})
 _ALIASES_LENGTH = 1_000
+"""Characters of all other names of a new thing together."""
 _MOST_NEW, _MOST_FIELDS = 3, 5
 
 
@@ -67,7 +68,7 @@ def _of_fact(work: DraftSession, step: str) -> Iterator[ui.Label[Any]]:
     for name in _STEPS[step]:
         label = words.LABELS[name]
         if name == "status":
-            statuses = {one.value: words.status(one) for one in Status}
+            statuses = {status.value: words.status(status) for status in Status}
             yield forms.choice(name, label, statuses, work.fields.status.value)
         elif name == "spoiler":
             spoiler = "yes" if work.fields.spoiler else "no"
@@ -116,5 +117,5 @@ def _named(work: DraftSession, given: Mapping[str, str]) -> DraftSession:
 
 def told_anew(old: Sequence[NewName], new: Sequence[NewName]) -> tuple[NewName, ...]:
     """What is told of new names, the latest of each."""
-    by_name = {folding.key(folding.words(one.name)): one for one in (*old, *new)}
+    by_name = {folding.key(folding.words(name.name)): name for name in (*old, *new)}
     return tuple(by_name.values())

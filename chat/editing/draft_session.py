@@ -21,6 +21,7 @@ PATIENCE = 14 * 60.0
 MOST_OF_ONE = 25
 """Cards of one moderator; each that is edited counts anew."""
 MOST = 2_000
+"""Drafts that are kept open, of all servers; the oldest give way."""
 
 After = Callable[[Interaction, Moderator, Saved], Awaitable[str | None]]
 """What follows once a draft is saved; the text that it gives is shown with the result."""

@@ -104,7 +104,7 @@ class LogChannel:
         if change.undoes is not None:
             await self.renew(by.scope, change.undoes)
         now = self._editing.setups.known(by.scope).log_channel
-        for former in {one for one in _former(change) if one != now}:
+        for former in {number for number in _former(change) if number != now}:
             await self._post(by.scope, former, change)
         if now is None:
             return None

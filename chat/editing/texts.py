@@ -82,9 +82,9 @@ _SHORT = {
 }
 
 
-def status(one: Status) -> str:
+def status(claimed: Status) -> str:
     """A status to choose."""
-    return terms.sentence(terms.STATUS[one])[:-1]
+    return terms.sentence(terms.STATUS[claimed])[:-1]
 
 
 def aliases(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from discord import app_commands
 
 from chat.texts import replies as words
+from chat.ui import sizes
 from chat.ui.backpressure import Backpressure
 from chat.ui.components import Interaction
 from chat.ui.markdown import cut, head
@@ -14,9 +15,7 @@ from chat.ui.request import NAME_LIMIT, scope_of
 from lore.answering import Engine
 from lore.answering.completion import Completion
 
-MOST = 25
 WORKS = frozenset({"film", "series", "show", "book", "game", "work"})
-PEOPLE = frozenset({"person", "character"})
 
 Choices = list[app_commands.Choice[str]]
 
@@ -34,17 +33,17 @@ class Autocomplete:
             return []
         async with self._load.answering():
             found = await self._engine.complete(
-                text[:NAME_LIMIT], scope=scope_of(interaction), kinds=kinds, limit=MOST
+                text[:NAME_LIMIT], scope=scope_of(interaction), kinds=kinds, limit=sizes.OPTIONS
             )
         return choices(found)
 
 
 def choices(found: Sequence[Completion]) -> Choices:
     """Names as Discord takes them; of equal ones each is filled in with its hint."""
-    names = [one.name for one in found]
+    names = [choice.name for choice in found]
     made: dict[str, app_commands.Choice[str]] = {}
-    for one in found[:MOST]:
-        label = cut(words.completion(one.name, one.hint), NAME_LIMIT)
-        value = label if one.hint and names.count(one.name) > 1 else one.name
+    for choice in found[: sizes.OPTIONS]:
+        label = cut(words.completion(choice.name, choice.hint), NAME_LIMIT)
+        value = label if choice.hint and names.count(choice.name) > 1 else choice.name
         made.setdefault(label, app_commands.Choice(name=label, value=head(value, NAME_LIMIT)))
     return list(made.values())

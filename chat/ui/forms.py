@@ -11,16 +11,14 @@ import discord
 from discord import ui
 
 from chat.texts import replies as words
+from chat.ui import sizes
 from chat.ui.components import Interaction
 from chat.ui.markdown import cut, head
-
-TITLE = LABEL = 45
-HINT = 100
 
 
 def form(title: str, custom_id: str, fields: Sequence[ui.Label[Any]]) -> ui.Modal:
     """A form of up to five fields."""
-    modal = ui.Modal(title=cut(title, TITLE), custom_id=custom_id, timeout=None)
+    modal = ui.Modal(title=cut(title, sizes.FIELD), custom_id=custom_id, timeout=None)
     for field in fields:
         modal.add_item(field)
     # Whatever is sent in is taken by its custom id, so discord.py need not remember it.
@@ -43,21 +41,21 @@ def text(
         custom_id=name,
         style=long,
         default=head(value, most) if value else None,
-        placeholder=hint and cut(hint, HINT),
+        placeholder=hint and cut(hint, sizes.HINT),
         max_length=most,
         required=required,
     )
-    return ui.Label(text=cut(label, LABEL), component=field)
+    return ui.Label(text=cut(label, sizes.FIELD), component=field)
 
 
 def choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> ui.Label[Any]:
     """A field for one of some values, each with its label."""
     listed = [
-        discord.SelectOption(label=cut(text, 100), value=value, default=value == chosen)
+        discord.SelectOption(label=cut(text, sizes.OPTION), value=value, default=value == chosen)
         for value, text in options.items()
     ]
     select: ui.Select[Any] = ui.Select(custom_id=name, options=listed, required=False)
-    return ui.Label(text=cut(label, LABEL), component=select)
+    return ui.Label(text=cut(label, sizes.FIELD), component=select)
 
 
 def sent(interaction: Interaction) -> dict[str, str]:

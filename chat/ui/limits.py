@@ -15,7 +15,9 @@ from lore.model.errors import LoreError
 QUESTION = 1.0
 """What an answer costs; looking something up in one that was given costs less."""
 LOOK = 0.25
+"""What it costs to look something up in an answer that was given."""
 REPORT = 3.0
+"""What it costs to mark an answer wrong."""
 
 
 class Wait(LoreError):

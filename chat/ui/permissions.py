@@ -171,4 +171,4 @@ def _roles(user: discord.User | discord.Member) -> Collection[int]:
 def missing(channel: discord.abc.GuildChannel, wanted: Sequence[str]) -> list[str]:
     """The permissions that the bot lacks in a channel, by their names in Discord."""
     may = channel.permissions_for(channel.guild.me)
-    return [words.PERMISSIONS[one] for one in wanted if not getattr(may, one)]
+    return [words.PERMISSIONS[permission] for permission in wanted if not getattr(may, permission)]

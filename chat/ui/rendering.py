@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from chat.texts import replies as words
+from chat.ui import sizes
 from chat.ui.markdown import cut, escape, length, link, split
 from lore.texts import Parts, Tone
 from lore.visible import unturned
@@ -117,14 +118,17 @@ def _wrapped(piece: str, mark: str) -> str:
 # Discord allows an embed 6,000 characters in all and less in each of its parts. Full parts of
 # these lengths stay under that, so whatever is rendered is accepted.
 ASKED = 250
-TITLE = 256
 DESCRIPTION = 3_800
+"""Characters of the text of an embed."""
 PROVENANCE = 200
+"""Characters of the line that tells where an answer is from."""
 _LEAD = 300
+"""Characters of a row's head, beyond which it is cut with the row."""
 
 # Without an embed: 2,000 characters for all of these.
 CONTENT = 2_000
 TEXT = 1_000
+"""Characters of the lines, of those."""
 
 PICTURE = "timeline.png"
 COLOURS = {
@@ -192,7 +196,7 @@ def render(sheet: Sheet, *, embeds: bool, page: int = 0, asked: str | None = Non
 
 
 def _embed(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> discord.Embed:
-    title = cut(sheet.title, TITLE) if sheet.title else None
+    title = cut(sheet.title, sizes.EMBED_TITLE) if sheet.title else None
     text = f"{body}\n{sheet.provenance}" if sheet.provenance else body
     embed = discord.Embed(title=title, description=text, colour=COLOURS[sheet.tone])
     if asked:
@@ -206,6 +210,6 @@ def _text(sheet: Sheet, body: str, turned: str | None, asked: str | None) -> str
     """The same as text."""
     lines = [f"> {cut(escape(words.asked(asked)), ASKED)}"] if asked else []
     if sheet.title:
-        lines.append(f"**{cut(sheet.title, TITLE)}**")
+        lines.append(f"**{cut(sheet.title, sizes.EMBED_TITLE)}**")
     lines += [body, *([sheet.provenance] if sheet.provenance else [])]
     return "\n".join([*lines, turned] if turned else lines)

@@ -13,7 +13,7 @@ import discord
 from chat.editing.context import EditingContext, card
 from chat.editing.draft_handler import DraftHandler
 from chat.editing.draft_session import After, Sessions
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.components import Interaction, PersistentItem, below
 from chat.ui.forms import Sent
 from chat.ui.permissions import moderated, moderator_of
@@ -35,8 +35,8 @@ from lore.texts import changes
 from lore.texts.quota import filling
 
 FORM = "article"
-_MOST_PASTED = 4_000
 _MOST_BYTES = 2_000_000
+"""Bytes of a file that is attached as an article."""
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 
@@ -62,15 +62,15 @@ class Review:
         marks = {**self.marks, self.place: mark}
         total = len(self.reviewed.proposals)
         following = [(self.place + step) % total for step in range(1, total)]
-        place = next((one for one in following if one not in marks), self.place)
+        place = next((place for place in following if place not in marks), self.place)
         return replace(self, marks=marks, place=place, note=None)
 
     def agreeing(self) -> list[int]:
         """The places of the undecided proposals that agree with what is known."""
         return [
             place
-            for place, one in enumerate(self.reviewed.proposals)
-            if one.verdict is Verdict.AGREES and place not in self.marks
+            for place, proposal in enumerate(self.reviewed.proposals)
+            if proposal.verdict is Verdict.AGREES and place not in self.marks
         ]
 
 
@@ -93,7 +93,7 @@ class ArticleHandler:
             custom_id="file", required=False, max_values=1
         )
         fields: list[discord.ui.Label[Any]] = [
-            forms.text("text", words.PASTE, most=_MOST_PASTED, hint=words.PASTE_HINT),
+            forms.text("text", words.PASTE, most=sizes.TYPED, hint=words.PASTE_HINT),
             discord.ui.Label(text=words.FILE, component=upload),
         ]
         if self._learner.fetcher is not None:
@@ -279,7 +279,7 @@ class ArticleHandler:
         told = changes.Card(
             heading(review.reviewed),
             words.lines(review.proposal, properties, review.reviewed.doubted(review.proposal)),
-            tuple(one for one in notes if one),
+            tuple(note for note in notes if note),
         )
         conflict = review.proposal.verdict is Verdict.CONTRADICTS
         made = card(interaction, told, tone="conflict" if conflict else "fact")

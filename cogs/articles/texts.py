@@ -59,7 +59,10 @@ def lines(
         total = doubted.accepted + doubted.rejected
         found.append(f"What is read so was mostly rejected here: {doubted.rejected} of {total}.")
     if proposal.new_names:
-        found.append("New: " + ", ".join(f"{one.name} ({one.kind})" for one in proposal.new_names))
+        found.append(
+            "New: "
+            + ", ".join(f"{new_name.name} ({new_name.kind})" for new_name in proposal.new_names)
+        )
     found.append(_VERDICTS[proposal.verdict])
     found += [
         f"• {known}." for fact in proposal.others if (known := _known(fact, proposal, properties))

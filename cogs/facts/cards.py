@@ -23,8 +23,11 @@ ROWS = {True: 15, False: 4}
 CHANGES = 10
 """Changes that are looked up for a list; those that have no room are on the next."""
 _STEPS = 4
+"""Steps of a change that its line in the history tells."""
 _LINE = 180
+"""Characters of one of them."""
 _PIECE = LINE - 8
+"""Characters of a piece that a page is made of: a line with what marks it."""
 
 
 class FactCards:

@@ -10,7 +10,8 @@ from discord import app_commands
 
 from chat.editing.autocomplete import moderator_choices
 from chat.editing.context import EDITING
-from chat.ui.autocomplete import MOST, Choices
+from chat.ui import sizes
+from chat.ui.autocomplete import Choices
 from chat.ui.components import Interaction
 from chat.ui.request import NAME_LIMIT, names_in
 from cogs.facts.components import SEARCH
@@ -43,8 +44,8 @@ async def properties(interaction: Interaction, text: str) -> Choices:
     changing = interaction.client.handlers[EDITING]
 
     async def look(_: Moderator) -> Iterable[tuple[str, str]]:
-        found = changing.editing.properties(text[:NAME_LIMIT], MOST)
-        return [(one.label, one.id) for one in found]
+        found = changing.editing.properties(text[:NAME_LIMIT], sizes.OPTIONS)
+        return [(entry.label, entry.id) for entry in found]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -54,8 +55,8 @@ async def sources(interaction: Interaction, text: str) -> Choices:
     changing = interaction.client.handlers[EDITING]
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-        found = await changing.editing.sources(text[:NAME_LIMIT], by.scope, MOST)
-        return [(source_choice(one), source_choice(one)) for one in found]
+        found = await changing.editing.sources(text[:NAME_LIMIT], by.scope, sizes.OPTIONS)
+        return [(source_choice(source), source_choice(source)) for source in found]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -80,14 +81,14 @@ async def changes(interaction: Interaction, text: str) -> list[app_commands.Choi
     changing = interaction.client.handlers[EDITING]
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-        found = await changing.editing.history(by.scope, limit=MOST)
+        found = await changing.editing.history(by.scope, limit=sizes.OPTIONS)
         names = names_in(interaction.guild)
         wording = changing.wording
-        lines = [(wording.history_line(one, names), str(one.number)) for one in found]
+        lines = [(wording.history_line(change, names), str(change.number)) for change in found]
         return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
     found = await moderator_choices(changing, interaction, look)
-    return [app_commands.Choice(name=one.name, value=int(one.value)) for one in found]
+    return [app_commands.Choice(name=choice.name, value=int(choice.value)) for choice in found]
 
 
 async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
@@ -97,11 +98,11 @@ async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
         typed = text[:SEARCH]
-        found = await editing.find(typed, by.scope, state=state, limit=MOST)
+        found = await editing.find(typed, by.scope, state=state, limit=sizes.OPTIONS)
         if not found.views and typed.strip():
             for name in await editing.names.near(typed, by.scope, limit=1):
-                found = await editing.find(name, by.scope, state=state, limit=MOST)
-        return [(changing.wording.choice(one), f"#{one.number}") for one in found.views]
+                found = await editing.find(name, by.scope, state=state, limit=sizes.OPTIONS)
+        return [(changing.wording.choice(view), f"#{view.number}") for view in found.views]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -114,7 +115,7 @@ async def _names(interaction: Interaction, text: str, slot: Slot) -> Choices:
         if kinds is None:
             return []
         names = changing.editing.names
-        found = await names.near(text[:NAME_LIMIT], by.scope, kinds, MOST)
+        found = await names.near(text[:NAME_LIMIT], by.scope, kinds, sizes.OPTIONS)
         return [(name, name) for name in found]
 
     return await moderator_choices(changing, interaction, look)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord import ui
 
+from chat.ui import sizes
 from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
 from chat.ui.permissions import ModeratorItem
@@ -20,8 +21,6 @@ from cogs.facts import texts as words
 from lore.editing.search import State
 from lore.store.sealing import NAME
 
-LABEL = 100
-MOST = 25
 SEARCH = 70
 """Characters of a search at most, so that a custom id has room for it."""
 _ACTS = "|".join(["edit", *words.ACTS])
@@ -126,8 +125,8 @@ class Pick(ModeratorItem, template=r"fact:pick:(?P<what>fact|change)"):
 
     def __init__(self, what: str, rows: Sequence[tuple[int, str]] = ()) -> None:
         options = [
-            discord.SelectOption(label=cut(label, LABEL), value=str(number))
-            for number, label in rows[:MOST]
+            discord.SelectOption(label=cut(label, sizes.OPTION), value=str(number))
+            for number, label in rows[: sizes.OPTIONS]
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id=f"fact:pick:{what}",
@@ -156,8 +155,8 @@ class Meant(ModeratorItem, template=rf"fact:meant:(?P<key>{NAME})"):
 
     def __init__(self, key: str, rows: Sequence[tuple[int, str]] = ()) -> None:
         options = [
-            discord.SelectOption(label=cut(label, LABEL), value=str(number))
-            for number, label in rows[:MOST]
+            discord.SelectOption(label=cut(label, sizes.OPTION), value=str(number))
+            for number, label in rows[: sizes.OPTIONS]
         ]
         custom_id = f"fact:meant:{key}"
         super().__init__(

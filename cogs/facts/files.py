@@ -64,7 +64,7 @@ class FactFiles:
     async def _last(self, by: Moderator, action: str | None = None) -> int:
         """The number of the latest change of a server, 0 where that was not of this `action`."""
         latest = await self._changing.editing.history(by.scope, limit=1)
-        return next((one.number for one in latest if action in (None, one.action)), 0)
+        return next((change.number for change in latest if action in (None, change.action)), 0)
 
     async def _ended(self, interaction: Interaction, by: Moderator, before: int | None) -> None:
         """The process ends: whoever imports is told whether the file was stored by then. `before`

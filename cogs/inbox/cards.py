@@ -37,22 +37,26 @@ def listed(
     return _card(words.listed(which, rows, first, total, notes), items, embeds=embeds)
 
 
-def entry(one: InboxEntry, parts: Parts, *, embeds: bool, said: str | None = None) -> Card:
+def entry(question: InboxEntry, parts: Parts, *, embeds: bool, said: str | None = None) -> Card:
     """An entry, with what happened to it where that is to be `said`."""
-    if one.state == "open":
-        known = "mended" if one.kind == "wrong" else "known"
+    if question.state == "open":
+        known = "mended" if question.kind == "wrong" else "known"
         done: Sequence[str] = ("answer", known, "dismiss")
     else:
         done = ("restore",)
-    which: words.List = "open" if one.state == "open" else "closed"
-    return _opened(parts, done, one.number, which, embeds=embeds, said=said)
+    which: words.List = "open" if question.state == "open" else "closed"
+    return _opened(parts, done, question.number, which, embeds=embeds, said=said)
 
 
-def suggestion(one: Suggestion, parts: Parts, *, embeds: bool, said: str | None = None) -> Card:
+def suggestion(
+    proposed: Suggestion, parts: Parts, *, embeds: bool, said: str | None = None
+) -> Card:
     """A suggestion, with the verdicts that it can still get."""
     verdicts = {"open": ("accept", "decline"), "accepted": ("decline",), "declined": ("accept",)}
-    which: words.List = "proposed" if one.state == "open" else "decided"
-    return _opened(parts, verdicts[one.state], one.number, which, embeds=embeds, said=said)
+    which: words.List = "proposed" if proposed.state == "open" else "decided"
+    return _opened(
+        parts, verdicts[proposed.state], proposed.number, which, embeds=embeds, said=said
+    )
 
 
 def plain(parts: Parts, *, embeds: bool) -> Card:

@@ -9,13 +9,12 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord import ui
 
+from chat.ui import sizes
 from chat.ui.components import HandlerKey, Interaction
 from chat.ui.markdown import cut
 from chat.ui.permissions import ModeratorItem
 from cogs.inbox import texts as words
 
-LABEL = 100
-MOST = 25
 _LISTS = "|".join(words.LISTS)
 
 
@@ -69,11 +68,11 @@ class Pick(ModeratorItem, template=rf"inbox:pick:(?P<which>{_LISTS})"):
     def __init__(self, which: words.List, rows: Sequence[words.Row] = ()) -> None:
         options = [
             discord.SelectOption(
-                label=cut(f"#{row.number} {row.text}", LABEL),
+                label=cut(f"#{row.number} {row.text}", sizes.OPTION),
                 value=str(row.number),
-                description=cut(row.beside, LABEL),
+                description=cut(row.beside, sizes.OPTION),
             )
-            for row in rows[:MOST]
+            for row in rows[: sizes.OPTIONS]
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id=f"inbox:pick:{which}", placeholder=words.OPEN_ONE, options=options, row=0
@@ -141,8 +140,8 @@ class Forget(ModeratorItem, template=r"inbox:forget"):
 
     def __init__(self, phrases: Sequence[str] = ()) -> None:
         options = [
-            discord.SelectOption(label=cut(phrase, LABEL), value=phrase)
-            for phrase in phrases[:MOST]
+            discord.SelectOption(label=cut(phrase, sizes.OPTION), value=phrase)
+            for phrase in phrases[: sizes.OPTIONS]
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id="inbox:forget", placeholder=words.FORGET, options=options, row=0

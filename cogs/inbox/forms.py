@@ -20,8 +20,11 @@ ANSWER = "inboxanswer"
 KNOWN = "inboxknown"
 DECLINE = "inboxdecline"
 _PHRASE = 60
+"""Characters of a phrase that is taught."""
 _REASON = 400
+"""Characters of why a suggestion is declined."""
 _SOURCE = 600
+"""Characters of a source, and of an answer in a sentence."""
 
 
 def answer(entry: InboxEntry, label: str | None) -> ui.Modal:
@@ -38,7 +41,7 @@ def answer(entry: InboxEntry, label: str | None) -> ui.Modal:
             "sentence", words.SENTENCE, most=_SOURCE, hint=words.SENTENCE_HINT, required=True
         )
     )
-    statuses = {one.value: texts.status(one) for one in Status}
+    statuses = {status.value: texts.status(status) for status in Status}
     return forms.form(
         words.ANSWER_TITLE,
         f"{ANSWER}:{entry.number}",

@@ -60,26 +60,28 @@ class Verdicts:
         states = _SUGGESTION_STATES[which]
         found = await self._suggestions.listed(scope, states, limit=limit, offset=first)
         total = await self._suggestions.count(scope, states)
-        return [words.suggestion_row(one, about(one)) for one in found], total
+        return [words.suggestion_row(suggestion, about(suggestion)) for suggestion in found], total
 
     async def show(
         self, interaction: Interaction, by: Moderator, number: int, said: str | None = None
     ) -> None:
         """Show a suggestion in the same message."""
-        one = await self._suggestions.get(by.scope, number)
-        parts = words.suggestion(one, about(one))
+        suggestion = await self._suggestions.get(by.scope, number)
+        parts = words.suggestion(suggestion, about(suggestion))
         embeds = interaction.app_permissions.embed_links
-        await respond(interaction, cards.suggestion(one, parts, embeds=embeds, said=said), "edit")
+        await respond(
+            interaction, cards.suggestion(suggestion, parts, embeds=embeds, said=said), "edit"
+        )
 
     async def do(self, interaction: Interaction, by: Moderator, what: str, number: int) -> None:
         """Begin to accept or to decline."""
-        one = await self._suggestions.get(by.scope, number)
+        suggestion = await self._suggestions.get(by.scope, number)
         if what == "decline":
             await open_form(interaction, forms.decline(number))
             return
-        if one.state == "accepted":
+        if suggestion.state == "accepted":
             raise LoreError(inbox_words.STANDS_ALREADY)
-        fields = await fields_of(one.draft, by.scope, self._editing)
+        fields = await fields_of(suggestion.draft, by.scope, self._editing)
 
         async def accept(_: Interaction, by: Moderator, saved: Saved) -> str:
             change = saved.change.number
@@ -239,7 +241,9 @@ class InboxHandler:
         by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
-        said, name, meant = (given.get(one, "").strip() for one in ("words", "name", "property"))
+        said, name, meant = (
+            given.get(field, "").strip() for field in ("words", "name", "property")
+        )
         if bool(name) is bool(meant):
             raise LoreError(words.ONE_OF_TWO)
         editing, reason = self._services.editing, words.reason(entry.number)
@@ -279,14 +283,14 @@ class InboxHandler:
         room, notes = cards.ROWS[embeds], await self._notes(scope, which)
         if which == "articles":
             waiting = await self._services.feeds.listed(scope, limit=room, offset=first)
-            rows: Sequence[words.Row] = [words.article_row(one) for one in waiting]
+            rows: Sequence[words.Row] = [words.article_row(clipping) for clipping in waiting]
             total = await self._services.feeds.count(scope)
         elif which not in _ENTRY_STATES:
             rows, total = await self._verdicts.rows(scope, which, room, first)
         else:
             states = _ENTRY_STATES[which]
             found = await self._inbox.entries(scope, states, limit=room, offset=first)
-            rows = [words.question_row(one) for one in found]
+            rows = [words.question_row(entry) for entry in found]
             total = await self._inbox.count(scope, states)
         return cards.listed(which, rows, first, total, embeds=embeds, notes=notes)
 
@@ -295,7 +299,7 @@ class InboxHandler:
         if which not in ("open", "articles"):
             return []
         feeds = self._services.feeds
-        notes = [words.failing(one) for one in await feeds.failing(scope)]
+        notes = [words.failing(feed) for feed in await feeds.failing(scope)]
         if which == "open" and (count := await feeds.count(scope)):
             notes.insert(0, words.waiting(count))
         return notes

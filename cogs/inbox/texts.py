@@ -87,7 +87,9 @@ CLOSED = "The question is closed."
 _STATES = {"open": "open", "answered": "answered", "dismissed": "dismissed"}
 _VERDICTS = {"open": "to be read", "accepted": "accepted", "declined": "declined"}
 _SHORT = 110
+"""Characters of a question in a list."""
 _SHORTEST_DAY = 10
+"""Characters of a time that are its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +113,16 @@ def question_row(entry: InboxEntry) -> Row:
     return Row(entry.number, _cut(_wording(entry)), ", ".join(beside))
 
 
-def suggestion_row(one: Suggestion, about: str) -> Row:
+def suggestion_row(proposed: Suggestion, about: str) -> Row:
     """A suggestion in a list."""
-    return Row(one.number, _cut(about), _VERDICTS[one.state])
+    return Row(proposed.number, _cut(about), _VERDICTS[proposed.state])
 
 
-def article_row(one: Clipping) -> Row:
+def article_row(clipping: Clipping) -> Row:
     """An article of a feed in a list."""
-    about = [one.publisher or "", _day(one.published) if one.published else ""]
-    facts = "1 fact" if one.proposals == 1 else f"{one.proposals} facts"
-    return Row(one.number, _cut(one.title), ", ".join([*filter(None, about), facts]))
+    about = [clipping.publisher or "", _day(clipping.published) if clipping.published else ""]
+    facts = "1 fact" if clipping.proposals == 1 else f"{clipping.proposals} facts"
+    return Row(clipping.number, _cut(clipping.title), ", ".join([*filter(None, about), facts]))
 
 
 def waiting(count: int) -> str:
@@ -155,26 +157,28 @@ def phrases(rows: Sequence[tuple[str, str]], first: int, total: int) -> tuple[st
     return PHRASES, lines
 
 
-def entry(one: InboxEntry, label: str | None, reports: Sequence[str], now: Sequence[str]) -> Parts:
+def entry(
+    question: InboxEntry, label: str | None, reports: Sequence[str], now: Sequence[str]
+) -> Parts:
     """An entry: how it was worded, what was understood, what members say is wrong.
 
     `label` is that of the property that was asked for, `now` is how it is answered at present.
     """
-    wrong = one.kind == "wrong"
-    lines = [f"“{text}”" for text in one.wordings]
-    lines.append(f"{_sentence(question_row(one).beside)}; {_between(one)}.")
+    wrong = question.kind == "wrong"
+    lines = [f"“{text}”" for text in question.wordings]
+    lines.append(f"{_sentence(question_row(question).beside)}; {_between(question)}.")
     if wrong:
         lines += [f"Answered now: {line}" for line in now[:1]] + [*now[1:]]
         lines += [f"A member says: “{text}”" for text in reports]
     else:
-        lines += _understood(one, label)
-    title = f"{'Marked wrong' if wrong else 'Without an answer'}: #{one.number}"
+        lines += _understood(question, label)
+    title = f"{'Marked wrong' if wrong else 'Without an answer'}: #{question.number}"
     return _page(title, lines)
 
 
-def suggestion(one: Suggestion, about: str) -> Parts:
+def suggestion(proposed: Suggestion, about: str) -> Parts:
     """A suggestion with its source, and what became of it."""
-    draft = one.draft
+    draft = proposed.draft
     source = [draft.get(name) for name in ("source", "address", "published")]
     lines = [about, f"Source: {', '.join(text for text in source if text)}"]
     for name, said in (("role", "as"), ("status", "status"), ("as_of", "as of"), ("note", "note")):
@@ -182,10 +186,10 @@ def suggestion(one: Suggestion, about: str) -> Parts:
             lines.append(f"{_sentence(said)}: {draft[name]}")
     if draft.get("spoiler"):
         lines.append("It is a spoiler.")
-    lines.append(f"Suggested on {_day(one.made_at)}, {_VERDICTS[one.state]}.")
-    if one.reason:
-        lines.append(f"Reason: {one.reason}")
-    return _page(f"Suggestion #{one.number}", lines)
+    lines.append(f"Suggested on {_day(proposed.made_at)}, {_VERDICTS[proposed.state]}.")
+    if proposed.reason:
+        lines.append(f"Reason: {proposed.reason}")
+    return _page(f"Suggestion #{proposed.number}", lines)
 
 
 def figures(figures: Figures, days: int) -> Parts:
@@ -228,16 +232,18 @@ def told(count: int) -> str:
     return f"{CLOSED} {who} told." if count else CLOSED
 
 
-def _understood(one: InboxEntry, label: str | None) -> list[str]:
+def _understood(question: InboxEntry, label: str | None) -> list[str]:
     known = label or ""
-    if one.names:
-        known = words.standing_alone(known, one.names) if known else terms.series(one.names)
+    if question.names:
+        known = (
+            words.standing_alone(known, question.names) if known else terms.series(question.names)
+        )
     lines = [f"Understood: {known}"] if known else []
-    return [*lines, f"Not understood: “{one.word}”"] if one.word else lines
+    return [*lines, f"Not understood: “{question.word}”"] if question.word else lines
 
 
-def _between(one: InboxEntry) -> str:
-    first, last = one.first_asked[:_SHORTEST_DAY], one.last_asked[:_SHORTEST_DAY]
+def _between(question: InboxEntry) -> str:
+    first, last = question.first_asked[:_SHORTEST_DAY], question.last_asked[:_SHORTEST_DAY]
     return _day(last) if first == last else f"{_day(first)} to {_day(last)}"
 
 
@@ -250,8 +256,8 @@ def _time(time: str) -> str:
     return f"on {_day(time)} at {time[11:16]} UTC"
 
 
-def _wording(one: InboxEntry) -> str:
-    return one.wordings[0] if one.wordings else "a question whose wording has faded"
+def _wording(question: InboxEntry) -> str:
+    return question.wordings[0] if question.wordings else "a question whose wording has faded"
 
 
 def _often(times: int) -> str:

@@ -33,9 +33,11 @@ _GROUPS = ("moderator_role", "channels", "spoiler_channels", "mentions", "digest
 _LISTS = ("moderator_role", "log_channel", "channels", "spoiler_channels")
 """The settings with a Reset, which all fit one row."""
 _LONGEST_HOST = 60
+"""Characters of a feed's site."""
 _MOST = 40
 """Components of a message, those inside others counted as well."""
 COLOUR = 0x4C6EF5
+"""The edge of the card."""
 
 Component = ui.Item[Any]
 
@@ -79,7 +81,7 @@ def _settings(
             settings["feeds"] = [_feeds(setup)]
         if not beside:
             settings["resets"] = [_resets(setup)]
-        room = _MOST - 1 - sum(_count(one) for one in (*head, *chain(*settings.values())))
+        room = _MOST - 1 - sum(_count(item) for item in (*head, *chain(*settings.values())))
         if room >= 0:
             break
     return settings, room
@@ -107,8 +109,8 @@ def _count(item: Component) -> int:
 
 def _feeds(setup: ServerSettings) -> Component:
     """The feeds: which they are, by their sites, and what opens the form of them."""
-    hosts = dict.fromkeys((urlsplit(one).hostname or one)[:_LONGEST_HOST] for one in setup.feeds)
-    shown = words.feeds([discord.utils.escape_markdown(one) for one in hosts], setup.feed_limit)
+    hosts = dict.fromkeys((urlsplit(feed).hostname or feed)[:_LONGEST_HOST] for feed in setup.feeds)
+    shown = words.feeds([discord.utils.escape_markdown(host) for host in hosts], setup.feed_limit)
     text = ui.TextDisplay[Any](f"**{NAMES['feeds']}:** {shown}\n-# {words.FEEDS_WHAT}")
     return ui.Section(text, accessory=ChooseFeeds())
 
@@ -140,7 +142,7 @@ def _value(setup: ServerSettings, key: str, guild: discord.Guild) -> str:
             return words.pause(value)
         case "channels" | "spoiler_channels" | "log_channel":
             ids = [value] if isinstance(value, int) else value or ()
-            there = [f"<#{one}>" for one in ids if guild.get_channel(one) is not None]
+            there = [f"<#{channel}>" for channel in ids if guild.get_channel(channel) is not None]
             return words.channels(key, there) if there or not ids else words.GONE
         case _:
             return on(value)

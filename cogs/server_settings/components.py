@@ -11,14 +11,14 @@ import discord
 from discord import ChannelType, SelectDefaultValue, SelectDefaultValueType, ui
 
 from chat.editing.texts import UNDO
+from chat.ui import sizes
 from chat.ui.components import HandlerKey, Interaction
 from chat.ui.permissions import ModeratorItem
 from cogs.server_settings import texts as words
 from lore.editing import ServerSettings
 
-MOST = 25
-"""Channels that can be chosen."""
 PAUSES = (0, 5, 10, 30, 60, 120, 300, 600, 1800, 3600)
+"""Seconds that can be chosen as the pause between two questions of a member."""
 TALK = (
     ChannelType.text,
     ChannelType.news,
@@ -144,7 +144,7 @@ def chooser(setup: ServerSettings, key: str, guild: discord.Guild) -> Control:
             **shared,
             channel_types=list(TALK if several else LOGS),
             min_values=0 if several else 1,
-            max_values=MOST if several else 1,
+            max_values=sizes.OPTIONS if several else 1,
             default_values=_there(now, guild.get_channel, SelectDefaultValueType.channel),
         )
     return Control(select, key, setup.version(key), None)
@@ -154,8 +154,8 @@ def _there(
     chosen: Iterable[int | None], find: Any, kind: SelectDefaultValueType
 ) -> list[SelectDefaultValue]:
     """What is chosen already, as far as it is still there."""
-    known = [one for one in chosen if one is not None and find(one) is not None]
-    return [_Chosen(id=one, type=kind) for one in known[:MOST]]
+    known = [row_id for row_id in chosen if row_id is not None and find(row_id) is not None]
+    return [_Chosen(id=row_id, type=kind) for row_id in known[: sizes.OPTIONS]]
 
 
 class _Chosen(SelectDefaultValue):
@@ -168,8 +168,8 @@ class _Chosen(SelectDefaultValue):
 
 def _pauses(now: int) -> list[discord.SelectOption]:
     return [
-        discord.SelectOption(label=words.pause(one), value=str(one), default=one == now)
-        for one in sorted({*PAUSES, now})
+        discord.SelectOption(label=words.pause(pause), value=str(pause), default=pause == now)
+        for pause in sorted({*PAUSES, now})
     ]
 
 

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from chat.editing.context import EditingContext
 from chat.texts import commands as words
-from chat.ui import forms
+from chat.ui import forms, sizes
 from chat.ui.components import Interaction
 from chat.ui.forms import Sent
 from chat.ui.permissions import ModeratorCog, moderated, moderator_of
@@ -28,7 +28,6 @@ from lore.model.errors import LoreError
 from lore.texts.server_settings import NAMES
 
 FORM = "setupfeeds"
-_MOST_TYPED = 4_000
 _VERSION = 8
 """Characters of a setting's version."""
 
@@ -84,7 +83,7 @@ class SettingsHandler:
             forms.text(
                 "feeds",
                 texts.FEEDS_LABEL,
-                most=_MOST_TYPED,
+                most=sizes.TYPED,
                 value="\n".join(now.feeds),
                 hint=texts.FEEDS_HINT,
             ),
@@ -104,7 +103,7 @@ class SettingsHandler:
         data: Any = interaction.data or {}
         _, _, versions = str(data.get("custom_id", "")).partition(":")
         given = forms.sent(interaction)
-        addresses = [self._fetcher.checked(one) for one in given.get("feeds", "").split()]
+        addresses = [self._fetcher.checked(address) for address in given.get("feeds", "").split()]
         limit = given.get("limit", "").strip() or str(ServerSettings().feed_limit)
         if not (limit.isascii() and limit.isdecimal()):
             raise LoreError(texts.NO_NUMBER)
@@ -166,10 +165,10 @@ def _wanted(interaction: Interaction, key: str, to: str | None, guild: discord.G
     if to is not None:
         return default if to == DEFAULT else to == ON
     data: Any = interaction.data or {}
-    chosen = [int(one) for one in data.get("values") or ()]
+    chosen = [int(number) for number in data.get("values") or ()]
     if key == "moderator_role" and guild.id in chosen:
         raise LoreError(texts.EVERYBODY)
-    if key == "log_channel" and any(guild.get_channel(one) is None for one in chosen):
+    if key == "log_channel" and any(guild.get_channel(channel) is None for channel in chosen):
         raise LoreError(texts.CHANNEL_GONE)
     if isinstance(default, tuple):
         return tuple(chosen)

@@ -49,9 +49,9 @@ def _log(chosen: int | None, guild: discord.Guild) -> Iterator[str]:
 
 
 def _channels(key: str, chosen: Sequence[int], guild: discord.Guild) -> Iterator[str]:
-    there = [channel for one in chosen if (channel := guild.get_channel(one)) is not None]
+    there = [channel for number in chosen if (channel := guild.get_channel(number)) is not None]
     if len(there) < len(chosen):
         yield texts.CHANNEL_GONE if len(chosen) == 1 else texts.gone(len(chosen) - len(there))
-    barred = [one.mention for one in there if missing(one, ANSWER_NEEDS)]
+    barred = [channel.mention for channel in there if missing(channel, ANSWER_NEEDS)]
     if key == "channels" and barred:
         yield texts.not_allowed(barred)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lore.answering.moves import courses
-from lore.answering.ranking import MOST_LINES, choices, disagree, kept, said_once, several, telling
+from lore.answering.ranking import (
+    MOST_LINES,
+    ON_A_CARD,
+    choices,
+    disagree,
+    kept,
+    said_once,
+    several,
+    telling,
+    telling_most,
+)
 from lore.language import costs
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
 from lore.model.facts import Entity, Fact, Found, Line, Outcome, Status
 from lore.store.fact_reader import Reader
 from lore.understanding.query import Query
-
-_MOST = 14
-_EACH = 6
 
 
 class Cards:
@@ -32,20 +38,26 @@ class Cards:
         It holds the facts that tell most, or the `whole` of them.
         """
         having = [
-            (one, ids) for one in mention.candidates if (ids := self._reader.about(one.entity))
+            (candidate, ids)
+            for candidate in mention.candidates
+            if (ids := self._reader.about(candidate.entity))
         ]
         if not having:
             return None
-        best = [one for one, _ in having if one.cost <= having[0][0].cost + costs.AS_GOOD]
+        best = [
+            candidate
+            for candidate, _ in having
+            if candidate.cost <= having[0][0].cost + costs.AS_GOOD
+        ]
         if several(best):
             return choices(best)
         candidate = best[0]
-        alike = {one.entity: ids for one, ids in having if one in best}
+        alike = {candidate.entity: ids for candidate, ids in having if candidate in best}
         lines = self._lines(alike, query)
         if not lines:
             return None
         entity = Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
-        shown = tuple(lines if whole else _telling_most(lines))[:MOST_LINES]
+        shown = tuple(lines if whole else telling_most(lines, ON_A_CARD))[:MOST_LINES]
         if not whole:
             conflict = disagree([line.fact for line in shown], self._properties)
             return Found(shown, conflict=conflict, card=entity, total=len(lines))
@@ -54,10 +66,10 @@ class Cards:
     def _moved(self, found: Found) -> Found:
         """A whole card whose values that were replaced stand with those that took their place."""
         every = courses([line.fact for line in found.lines], self._properties)
-        gone = {fact.id: fact for one in every for fact in one.replaced}
+        gone = {fact.id: fact for course in every for fact in course.replaced}
         kept = [line for line in found.lines if line.fact.id not in gone]
         others = [line.fact for line in kept if not self._single(line.fact)]
-        conflict = any(one.disputed for one in every) or disagree(others, self._properties)
+        conflict = any(course.disputed for course in every) or disagree(others, self._properties)
         total = found.total - len(gone)
         earlier = tuple(gone.values())
         return replace(found, lines=tuple(kept), conflict=conflict, total=total, earlier=earlier)
@@ -78,17 +90,6 @@ class Cards:
             if fact.status is not Status.DENIED
         ]
         return said_once(kept(found, query), self._properties)
-
-
-def _telling_most(lines: Sequence[Line]) -> list[Line]:
-    """The first lines, a few of each property."""
-    shown: list[Line] = []
-    each: Counter[str] = Counter()
-    for line in lines:
-        each[line.fact.property] += 1
-        if each[line.fact.property] <= _EACH:
-            shown.append(line)
-    return shown[:_MOST]
 
 
 def _is_one(value: object, entities: Collection[int]) -> bool:

@@ -117,7 +117,7 @@ class ChainWalker:
             rows = self._from_the_end(first, rest[0])
         if not rows:
             return None
-        topic = {one.entity for one in candidates}
+        topic = {candidate.entity for candidate in candidates}
         trail = Trail(first.ask, candidates=candidates)
         trail.bounded = chain.anchor is None and len(rows) >= OPEN_LIMIT and not rest
         step = first
@@ -170,19 +170,26 @@ class ChainWalker:
     ) -> tuple[list[StepRow], tuple[Candidate, ...]]:
         """The rows of the best candidates that have any, and those candidates."""
         owners = {
-            one.entity: {one.entity, *self._members_of(one, slot)} for one in anchor.candidates
+            candidate.entity: {candidate.entity, *self._members_of(candidate, slot)}
+            for candidate in anchor.candidates
         }
         held = {end_of(row, slot) for row in rows}
-        having = [one for one in anchor.candidates if owners[one.entity] & held]
+        having = [candidate for candidate in anchor.candidates if owners[candidate.entity] & held]
         if not having:
             return [], ()
-        best = [one for one in having if one.cost <= having[0].cost + costs.AS_GOOD]
-        ids = set().union(*(owners[one.entity] for one in best))
+        best = [
+            candidate for candidate in having if candidate.cost <= having[0].cost + costs.AS_GOOD
+        ]
+        ids = set().union(*(owners[candidate.entity] for candidate in best))
         return [row for row in rows if end_of(row, slot) in ids], tuple(best)
 
     def _members(self, anchor: Mention, slot: Slot) -> list[int]:
-        ids = [one.entity for one in anchor.candidates]
-        return ids + [member for one in anchor.candidates for member in self._members_of(one, slot)]
+        ids = [candidate.entity for candidate in anchor.candidates]
+        return ids + [
+            member
+            for candidate in anchor.candidates
+            for member in self._members_of(candidate, slot)
+        ]
 
     def _members_of(self, candidate: Candidate, slot: Slot) -> list[int]:
         """The films of a series, where the series stands for its films."""

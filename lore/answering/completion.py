@@ -34,9 +34,10 @@ class Completer:
         """Names that hold the words, then names that begin so or have a word that does, then names
         near the text."""
         found = self.entities(text, kinds, limit, opened)
-        roles = self._reader.known_roles([one.id for one in found])
+        roles = self._reader.known_roles([entity.id for entity in found])
         return [
-            Completion(one.name, str(one.year) if one.year else roles.get(one.id)) for one in found
+            Completion(entity.name, str(entity.year) if entity.year else roles.get(entity.id))
+            for entity in found
         ]
 
     def entities(
@@ -55,8 +56,10 @@ class Completer:
             rows.sort(key=lambda row: not set(words).issubset(folding.words(row.text)))
             names = {row.entity_id: (row.entity, row.kind, row.year) for row in rows}
             if len(names) < limit:
-                for one in self._near(text, words, kinds, opened):
-                    names.setdefault(one.entity, (one.name, one.kind, one.year))
+                for candidate in self._near(text, words, kinds, opened):
+                    names.setdefault(
+                        candidate.entity, (candidate.name, candidate.kind, candidate.year)
+                    )
         return [Entity(number, *told) for number, told in list(names.items())[:limit]]
 
     def _near(
@@ -66,9 +69,11 @@ class Completer:
         mentions = sorted(
             self._linker.link(text, words, self._reader), key=lambda mention: mention.cost
         )
-        found = [one for mention in mentions for one in mention.candidates]
+        found = [candidate for mention in mentions for candidate in mention.candidates]
         if not kinds:
             return found
-        maybe = [one.entity for one in found if one.kind not in opened.known]
+        maybe = [candidate.entity for candidate in found if candidate.kind not in opened.known]
         also = self._reader.open_among(maybe, opened) if opened.properties and maybe else set()
-        return [one for one in found if one.kind in kinds or one.entity in also]
+        return [
+            candidate for candidate in found if candidate.kind in kinds or candidate.entity in also
+        ]

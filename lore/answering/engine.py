@@ -74,7 +74,7 @@ class _Turn:
         if self.context is not None:
             words, mentions = recalled(words, mentions, self.context, language)
         bare = words[:-1] if words and words[-1] == MARK else words
-        return bare, [one for one in mentions if one.end <= len(bare)]
+        return bare, [mention for mention in mentions if mention.end <= len(bare)]
 
 
 class Queries(Protocol):
@@ -357,9 +357,14 @@ class Engine:
     ) -> list[Mention]:
         """The works of which a question tells the place, where it names nothing there."""
         second = self._second_look()
-        named = {place for one in mentions if one.exact for place in range(one.start, one.end)}
+        named = {
+            place
+            for mention in mentions
+            if mention.exact
+            for place in range(mention.start, mention.end)
+        }
         found = second.ordered(words, reader) if second is not None else ()
-        return [one for one in found if named.isdisjoint(range(one.start, one.end))]
+        return [mention for mention in found if named.isdisjoint(range(mention.start, mention.end))]
 
     def _again(self, turn: _Turn, grammar: Grammar) -> Told:
         """What a second look makes of a question that the grammar refuses, else the refusal."""

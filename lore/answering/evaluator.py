@@ -102,7 +102,7 @@ class Dated:
             limit = anchor
         if limit is None:
             return []
-        return [(line, one) for line, one in known if one and _lies(_date(one), side, limit)]
+        return [(line, fact) for line, fact in known if fact and _lies(_date(fact), side, limit)]
 
 
 def _lies(date: PartialDate, side: Side, limit: PartialDate) -> bool:
@@ -113,7 +113,7 @@ def _lies(date: PartialDate, side: Side, limit: PartialDate) -> bool:
 
 
 def _candidates(anchor: Mention) -> list[int]:
-    return [one.entity for one in anchor.candidates]
+    return [candidate.entity for candidate in anchor.candidates]
 
 
 def _outermost(
@@ -136,9 +136,11 @@ def _date(fact: Fact) -> PartialDate:
 T = TypeVar("T")
 
 _FEW_SUBJECTS = 8
+"""Subjects up to which their common values are told of them together."""
 _LONG_LIST = 2 * MOST_LINES
 """Facts of a list beyond which it is read in parts, each of so many:"""
 _PART = 200
+"""How many of them are read at once."""
 
 
 class Evaluator:
@@ -205,7 +207,7 @@ class Evaluator:
         facts = undenied(list(self._reader.facts(ids).values()))
         wanted = RoleWords(query.role, query.titles)
         left = {fact.id: wanted.unsaid(fact.role) for fact in facts}
-        least = min((one for one in left.values() if one is not None), default=None)
+        least = min((days for days in left.values() if days is not None), default=None)
         if least is None or (least and chain.anchor is None):
             return None
         lines = [Line(fact, step.ask) for fact in facts if left[fact.id] == least]
@@ -275,7 +277,7 @@ class Evaluator:
     def _lines(self, trail: Trail, ids: Sequence[int]) -> list[Line]:
         paths = {fact: trail.via(fact) for fact in ids}
         facts = self._reader.facts({*ids, *(step for path in paths.values() for step in path)})
-        shown = {fact.id for fact in undenied([facts[one] for one in paths if one in facts])}
+        shown = {fact.id for fact in undenied([facts[path] for path in paths if path in facts])}
         return [
             Line(facts[fact], trail.asked, tuple(facts[step] for step in path if step in facts))
             for fact, path in paths.items()
@@ -321,12 +323,12 @@ class Evaluator:
             for end in first.ends
             if end in shared
         }
-        facts = self._reader.facts({*ids, *(one for fact in ids for one in crossing[fact])})
+        facts = self._reader.facts({*ids, *(crossed for fact in ids for crossed in crossing[fact])})
         lines = [
             Line(
                 facts[fact],
                 first.asked,
-                tuple(facts[one] for one in crossing[fact] if one in facts),
+                tuple(facts[crossed] for crossed in crossing[fact] if crossed in facts),
             )
             for fact in ids
             if fact in facts
@@ -344,7 +346,7 @@ class Evaluator:
 
 def _left_out(but: Mention, trails: Sequence[Trail]) -> bool:
     """Take what a question leaves out from the ends; whether it was one of them."""
-    out = {one.entity for one in but.candidates}
+    out = {candidate.entity for candidate in but.candidates}
     held = any(out & set(trail.ends) for trail in trails)
     for trail in trails:
         trail.ends = {end: facts for end, facts in trail.ends.items() if end not in out}

@@ -11,12 +11,15 @@ from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import Course, course, courses
 from lore.answering.ranking import (
     MOST_LINES,
+    OF_EACH,
+    ON_A_CARD,
     contested,
     disagree,
     leading,
     ordered,
     said_once,
     telling,
+    telling_most,
     undenied,
 )
 from lore.answering.refusals import nothing
@@ -59,10 +62,8 @@ from lore.understanding.algebra import (
 )
 from lore.understanding.plain.writer import worded
 
-_CARD = 14
 LOOSE = frozenset({"film"})
 """The kind whose word people use for any work."""
-_EACH = 6
 _TURNED: dict[Verdict, Verdict] = {"yes": "no", "no": "yes", "unconfirmed": "unconfirmed"}
 
 
@@ -139,11 +140,11 @@ class Executor:
     def _current(self, lines: list[Line]) -> tuple[list[Line], tuple[Fact, ...], bool]:
         """The lines that hold now, the facts that they replaced, and whether claims quarrel."""
         found = courses([line.fact for line in lines], self._properties)
-        gone = {fact.id for one in found for fact in one.replaced}
+        gone = {fact.id for course in found for fact in course.replaced}
         kept = [line for line in lines if line.fact.id not in gone]
         asked = {line.fact.id for line in lines if line.asked == "value"}
-        told = tuple(fact for one in found for fact in one.replaced if fact.id in asked)
-        return kept or lines, told if kept else (), any(one.disputed for one in found)
+        told = tuple(fact for course in found for fact in course.replaced if fact.id in asked)
+        return kept or lines, told if kept else (), any(course.disputed for course in found)
 
     def _about(self, entity: Entity, statuses: frozenset[Status]) -> Found | None:
         facts = [
@@ -158,15 +159,9 @@ class Executor:
         lines, _, disputed = self._current(said_once(lines, self._properties))
         if not lines:
             return None
-        each: dict[str, int] = {}
-        shown = []
-        for line in lines:
-            each[line.fact.property] = each.get(line.fact.property, 0) + 1
-            if each[line.fact.property] <= _EACH:
-                shown.append(line)
         card = None if statuses else entity
-        best = tuple(shown[: MOST_LINES if statuses else _CARD])
-        return Found(best, conflict=disputed, card=card, total=len(lines))
+        best = telling_most(lines, MOST_LINES if statuses else ON_A_CARD)
+        return Found(tuple(best), conflict=disputed, card=card, total=len(lines))
 
     def _checked(self, check: Check) -> Found | None:
         rows = self._sets.rows(check.step, denied=True)
@@ -224,9 +219,9 @@ class Executor:
     ) -> tuple[list[Fact], list[Fact]]:
         """Of the facts that say it those that hold still; else the facts that replaced them."""
         found = courses(facts, self._properties)
-        gone = {fact.id for one in found for fact in one.replaced}
+        gone = {fact.id for course in found for fact in course.replaced}
         kept = [fact for fact in holding if fact.id not in gone]
-        current = [fact for one in found for fact in one.current if one.replaced]
+        current = [fact for course in found for fact in course.current if course.replaced]
         return kept, current
 
     def _verdict(
@@ -252,7 +247,7 @@ class Executor:
         if check.answer is None and all(withheld(fact.value) for fact in claimed):
             return self._told("no", claimed, lines, check)
         confirmed = any(fact.status is Status.CONFIRMED for fact in claimed)
-        disputed = any(one.disputed for one in courses(claimed, self._properties))
+        disputed = any(course.disputed for course in courses(claimed, self._properties))
         verdict: Verdict = "yes" if confirmed else "unconfirmed"
         return self._told(verdict, claimed, lines, check, conflict=disputed)
 
@@ -264,9 +259,9 @@ class Executor:
         kept = {fact.id for fact in claimed}
         return [
             fact
-            for one in courses(facts, self._properties)
-            if one.disputed
-            for fact in one.current
+            for course in courses(facts, self._properties)
+            if course.disputed
+            for fact in course.current
             if fact.subject.id in subjects
             if fact.id not in kept and not self._meets(fact, check)
         ]
@@ -285,7 +280,9 @@ class Executor:
             loose = [fact for fact in claimed if looser(fact.value, moment)]
             claimed = [] if loose else claimed
         if (single or told or (roles and check.step.ask == "value")) and claimed:
-            found = [fact for one in courses(claimed, self._properties) for fact in one.current]
+            found = [
+                fact for course in courses(claimed, self._properties) for fact in course.current
+            ]
             return found if _bound(check) else []
         return self._opposed(check)
 
@@ -366,20 +363,22 @@ class Executor:
     def _moved(self, moved: Moved) -> Found | None:
         rows = self._sets.rows(moved.step)
         facts = [row.line.fact for row in rows if row.line is not None]
-        found = [one for one in courses(facts, self._properties) if one.replaced]
+        found = [course for course in courses(facts, self._properties) if course.replaced]
         if len(found) != 1:
             return None
-        one: Course = found[0]
-        lines = tuple(Line(fact, "value") for fact in one.current)
+        course: Course = found[0]
+        lines = tuple(Line(fact, "value") for fact in course.current)
         if moved.what == "times":
-            return Found(lines, times=len(one.replaced), earlier=one.replaced, total=len(lines))
-        told = one.replaced[0] if moved.what == "first" else one.replaced[-1]
+            return Found(
+                lines, times=len(course.replaced), earlier=course.replaced, total=len(lines)
+            )
+        told = course.replaced[0] if moved.what == "first" else course.replaced[-1]
         return Found((Line(told, "value"),), total=1)
 
     def _stated(self, statement: Statement) -> Found | None:
         rows = self._sets.rows(Step((statement.property,), "subject", "value", statement.speaker))
         lines = on_topic([row.line for row in rows if row.line is not None], statement.words)
-        return Found(tuple(lines[:_EACH]), total=len(lines)) if lines else None
+        return Found(tuple(lines[:OF_EACH]), total=len(lines)) if lines else None
 
     def _several(self, parts: Sequence[Question]) -> Found | None:
         told: list[Part] = []
@@ -391,7 +390,7 @@ class Executor:
             return None
         whole = len(found) == len(parts)
         as_one = whole and len(set(map(_unnamed, parts))) == 1
-        verdicts = {one.verdict for one in found}
+        verdicts = {found.verdict for found in found}
         verdict = found[0].verdict if whole and len(verdicts) == 1 else None
         return replace(joined(found), parts=() if as_one else tuple(told), verdict=verdict)
 

@@ -144,7 +144,7 @@ class FactGraph:
     def kin(self, work: int) -> frozenset[int]:
         """A work, the series that it belongs to and, where it is a series, its works."""
         beside = [*self.members(work), *self.series_of(work)]
-        return frozenset([work, *(one.id for one in beside)])
+        return frozenset([work, *(entity.id for entity in beside)])
 
     def release(self, work: int) -> Fact | None:
         """The fact that gives the date on which a work comes out, by what holds now."""

@@ -122,13 +122,13 @@ class FreeAnswers:
         rows = looked_up(read, graph, today, grammar.found)
         entered = entries(rows)
         said = said_of(rows, words, self._reader.works(graph))
-        heard = self._phrasing.hear(said, [one.reading for one in entered])
+        heard = self._phrasing.hear(said, [entry.reading for entry in entered])
         nothing = read.nothing | grammar.features(question)
         entered, nothing = attuned(entered, nothing, heard)
         answers = [row.answer for row in rows]
-        weighed = zip([one.features for one in entered], answers, strict=True)
+        weighed = zip([entry.features for entry in entered], answers, strict=True)
         judged = judge(self.weights, list(weighed), nothing)
-        chances = [self._forest.chance(one) for one in contest(judged, entered, nothing)]
+        chances = [self._forest.chance(features) for features in contest(judged, entered, nothing)]
         return _considered(rows, judged, chances, read)
 
 
@@ -275,7 +275,7 @@ def _considered(
             answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose, unsaid))
     if not read.evidence.confirming:
         answers = _unasked(answers)
-    answers.sort(key=lambda one: -standing(one.chance, one.share))
+    answers.sort(key=lambda weighed: -standing(weighed.chance, weighed.share))
     silent = frozenset(_asked(made) for place in judged.silent if (made := rows[place].made))
     return Considered(
         tuple(answers),
@@ -302,13 +302,15 @@ def _leaves(row: Looked) -> bool:
 def _unasked(answers: Sequence[Weighed]) -> list[Weighed]:
     """The answers to a question that wants no verdict: what there is stands for that it is there,
     where both tell the same facts."""
-    told = {told_of(one.found): one for one in answers if one.made.shape == _THERE_IS}
+    told = {
+        told_of(weighed.found): weighed for weighed in answers if weighed.made.shape == _THERE_IS
+    }
     kept = []
     for one in answers:
         other = told.get(told_of(one.found))
         if one.found.verdict is None and other is not None:
             share, chance = one.share + other.share, max(one.chance, other.chance)
             kept.append(replace(one, share=share, chance=chance))
-    plain = {told_of(one.found) for one in kept}
-    rest = [one for one in answers if told_of(one.found) not in plain]
+    plain = {told_of(weighed.found) for weighed in kept}
+    rest = [weighed for weighed in answers if told_of(weighed.found) not in plain]
     return [*kept, *rest]

@@ -15,6 +15,7 @@ from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
+from lore.understanding.reading.grammar import is_capital
 
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
@@ -43,27 +44,27 @@ def linked(
         words, end = folded(said), len(folded(before))
         mentions = linker.link(said, words, reader, steps)
         meant = [
-            replace(one, candidates=kept, plain=False, cost=one.cost - costs.HINTED)
-            for one in mentions
-            if one.end == end and (kept := _told(one.candidates, brackets[1], reader))
+            replace(mention, candidates=kept, plain=False, cost=mention.cost - costs.HINTED)
+            for mention in mentions
+            if mention.end == end and (kept := _told(mention.candidates, brackets[1], reader))
         ]
         if meant:
-            return words, [*meant, *(one for one in mentions if one.end != end)]
+            return words, [*meant, *(mention for mention in mentions if mention.end != end)]
     words = folded(text)
     return words, linker.link(text, words, reader, steps)
 
 
 def _told(candidates: Sequence[Candidate], hint: str, reader: Reader) -> tuple[Candidate, ...]:
     """The candidates that a hint tells of."""
-    roles = reader.known_roles([one.entity for one in candidates])
+    roles = reader.known_roles([candidate.entity for candidate in candidates])
     wanted = folding.key(folding.words(hint))
     return tuple(
-        one
-        for one in candidates
+        candidate
+        for candidate in candidates
         if wanted
         in {
             folding.key(folding.words(str(told)))
-            for told in (one.year, one.kind, roles.get(one.entity))
+            for told in (candidate.year, candidate.kind, roles.get(candidate.entity))
             if told
         }
     )
@@ -77,38 +78,45 @@ def names_in(
     steps: Steps,
     language: Language,
 ) -> tuple[list[str], list[Mention]]:
-    """As `linked`; words that were run together ("howlong") and are in no name are parted.
+    """As `linked`; words in no name that are mistyped ("waht"), written short ("ppl") or run
+    together ("howlong") are put right, unless they are written as names are.
 
     Raises:
         TooLong: where it takes more `steps` than it may.
     """
     words, mentions = linked(text, folded, linker, reader, steps)
-    named = {place for one in mentions for place in range(one.start, one.end)}
+    named = {place for mention in mentions for place in range(mention.start, mention.end)}
     parts = {
-        word: halves
+        word: right
         for place, word in enumerate(words)
-        if place not in named and (halves := language.parted(word)) is not None
+        if place not in named
+        and not is_capital(word, text)
+        and (right := language.respelled(word)) is not None
     }
     if not parts:
         return words, mentions
 
-    def apart(text: str) -> list[str]:
+    def spelled(text: str) -> list[str]:
         return [part for word in folded(text) for part in parts.get(word, (word,))]
 
-    return linked(text, apart, linker, reader, steps)
+    return linked(text, spelled, linker, reader, steps)
 
 
 def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
     """The words of a question with the parts of names in it made whole ("who plays ilsa and
     benji"), where each surely means one thing; None where no part of a name stands there."""
     named: dict[int, Mention] = {}
-    for one in sorted(mentions, key=lambda one: one.cost):
-        alone = len(one.candidates) == 1 and not one.plain and one.cost < costs.TAKEN_WHOLE
-        if alone and named.keys().isdisjoint(range(one.start, one.end)):
-            named.update(dict.fromkeys(range(one.start, one.end), one))
-    ends = {one.end for one in named.values()}
-    bent = any(one.start in ends for one in named.values())  # "hayley williams" is nobody known
-    if bent or all(one.exact for one in named.values()):
+    for mention in sorted(mentions, key=lambda mention: mention.cost):
+        alone = (
+            len(mention.candidates) == 1 and not mention.plain and mention.cost < costs.TAKEN_WHOLE
+        )
+        if alone and named.keys().isdisjoint(range(mention.start, mention.end)):
+            named.update(dict.fromkeys(range(mention.start, mention.end), mention))
+    ends = {mention.end for mention in named.values()}
+    bent = any(
+        mention.start in ends for mention in named.values()
+    )  # "hayley williams" is nobody known
+    if bent or all(mention.exact for mention in named.values()):
         return None
     told = (
         named[place].candidates[0].name if place in named else word

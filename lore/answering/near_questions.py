@@ -26,9 +26,9 @@ def near(
         best = mention.candidates[0]
         held = reader.properties_of(best.entity)
         ranked = sorted(
-            (one for one in held if one in properties), key=lambda one: properties[one].rank
+            (name for name in held if name in properties), key=lambda name: properties[name].rank
         )
-        found += [words.question(properties[one].label, best.name) for one in ranked]
+        found += [words.question(properties[name].label, best.name) for name in ranked]
     if not found and name in properties:
         entry = properties[str(name)]
         found = [words.question(entry.label, subject) for subject in reader.subjects_with(entry.id)]

@@ -74,7 +74,7 @@ class Overviews:
 
     def _outcome(self, view: Overview, meant: Mention) -> Outcome | None:
         if view in ("cast", "dates"):
-            dated = tuple(name for name, one in self._properties.items() if "date" in one.value)
+            dated = tuple(name for name, entry in self._properties.items() if "date" in entry.value)
             step = Step(_CAST if view == "cast" else dated, "subject", "value")
             return Evaluator(self._reader, self._properties).evaluate(
                 Query((Chain(meant, (step,)),))

@@ -33,6 +33,7 @@ from lore.understanding.plain.writer import plain
 
 _STANDINGS = ("name", "alias", "part", "rule")
 MOST_CHOICES = 3
+"""Readings that are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +137,25 @@ class PlainAnswers:
         alike all answers together; else which one is meant."""
         first = told[0]
         rivals = [
-            one
-            for one in told
-            if _alike(one.reading, first.reading)
-            and bare(one.reading.question) == bare(first.reading.question)
-            and misfits(one.reading.question, self._properties)
+            answer
+            for answer in told
+            if _alike(answer.reading, first.reading)
+            and bare(answer.reading.question) == bare(first.reading.question)
+            and misfits(answer.reading.question, self._properties)
             == misfits(first.reading.question, self._properties)
         ]
         if len(rivals) < 2:
             return first
-        bearers = [_differing(one.reading, first.reading) for one in rivals]
-        found = [one.outcome for one in rivals if isinstance(one.outcome, Found)]
-        candidates = [Candidate(one.id, one.name, one.kind, one.year, 0, False) for one in bearers]
+        bearers = [_differing(answer.reading, first.reading) for answer in rivals]
+        found = [answer.outcome for answer in rivals if isinstance(answer.outcome, Found)]
+        candidates = [
+            Candidate(entity.id, entity.name, entity.kind, entity.year, 0, False)
+            for entity in bearers
+        ]
         if begin_alike(candidates) and all(map(is_list, found)):
             return PlainAnswer(joined(found), first.reading)
         labels = list(map(names.told_apart, bearers))
-        texts = [plain(one.reading, self._properties, names.told_apart) for one in rivals]
+        texts = [plain(answer.reading, self._properties, names.told_apart) for answer in rivals]
         choices = Ambiguous(tuple(labels[:MOST_CHOICES]), tuple(texts[:MOST_CHOICES]))
         return PlainAnswer(choices, first.reading)
 

@@ -5,6 +5,7 @@ Which lines a question lets through, and the choices where it means several thin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -23,6 +24,7 @@ _STANDING = {
     Status.HOPED: 2,
     Status.DENIED: 3,
 }
+"""In which order claims go, the surest first."""
 
 
 def leading(fact: Fact) -> tuple[Any, ...]:
@@ -124,7 +126,23 @@ def ordered(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[L
     return sorted(lines, key=lambda line: telling(line.fact, properties))
 
 
+def telling_most(lines: Sequence[Line], most: int) -> list[Line]:
+    """The first lines, but a few of each property alone."""
+    shown: list[Line] = []
+    each: Counter[str] = Counter()
+    for line in lines:
+        each[line.fact.property] += 1
+        if each[line.fact.property] <= OF_EACH:
+            shown.append(line)
+    return shown[:most]
+
+
+ON_A_CARD = 14
+"""Facts of a card that is not opened in whole."""
+OF_EACH = 6
+"""Facts of one property among them, and statements that are told at once."""
 MOST_CHOICES = 25
+"""Things that are offered; more are asked for by another name."""
 MOST_LINES = 400
 """Answers that one question may have; `Found.total` tells how many there are."""
 _BEGIN = 2
@@ -156,26 +174,28 @@ def said_once(lines: Sequence[Line], properties: Mapping[str, Property]) -> list
 
 def several(candidates: Sequence[Candidate]) -> bool:
     """Whether candidates can be told apart; equal names of one kind and year cannot."""
-    return len({(one.name, one.kind, one.year) for one in candidates}) > 1
+    return len({(candidate.name, candidate.kind, candidate.year) for candidate in candidates}) > 1
 
 
 def begin_alike(candidates: Sequence[Candidate]) -> bool:
     """Whether candidates are works whose titles begin with the same words, none of them named
     whole: "harry potter". They are answered for together, each by its name, as a series is."""
-    if len(candidates) > MOST_CHOICES or any(one.exact for one in candidates):
+    if len(candidates) > MOST_CHOICES or any(candidate.exact for candidate in candidates):
         return False
-    if any(one.kind in PEOPLE for one in candidates):
+    if any(candidate.kind in PEOPLE for candidate in candidates):
         return False
-    titles = [folding.without_article(folding.words(one.name)) for one in candidates]
+    titles = [folding.without_article(folding.words(candidate.name)) for candidate in candidates]
     begins = {tuple(title[:_BEGIN]) for title in titles}
     return len(begins) == 1 and len(titles[0]) > _BEGIN
 
 
 def choices(candidates: Sequence[Candidate]) -> Ambiguous:
     """The names to choose from; the year tells equal names apart."""
-    names = [one.name for one in candidates]
+    names = [candidate.name for candidate in candidates]
     shown = [
-        f"{one.name} ({one.year or one.kind})" if names.count(one.name) > 1 else one.name
-        for one in candidates
+        f"{candidate.name} ({candidate.year or candidate.kind})"
+        if names.count(candidate.name) > 1
+        else candidate.name
+        for candidate in candidates
     ]
     return Ambiguous(tuple(dict.fromkeys(shown))[:MOST_CHOICES])

@@ -43,7 +43,8 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     told = (read.word or "").split()
     if any(map(language.is_strange, told)) or is_capital(read.word or "", question):
         return True
-    several = len(told) > 1 and (read.led or told[-1].isdecimal())
+    usual = language.everyday.issuperset(told)
+    several = len(told) > 1 and ((read.led and not usual) or told[-1].isdecimal())
     title = rf"\b{re.escape(read.word or '')}\s+(?:\w+\s+)?\d"
     numbered = re.search(title, question, re.IGNORECASE)
     return not read.sure and (several or numbered is not None)

@@ -28,6 +28,7 @@ from lore.understanding.signals import askers
 _CANDIDATES = 3
 """Things of one name that are sent."""
 _MOST_SPOKEN = 6
+"""Things of the conversation that are sent."""
 
 Linking = Callable[[str, Reader, Steps], tuple[list[str], list[Mention]]]
 """The folded words of a text and the names that are mentioned in it."""
@@ -162,7 +163,7 @@ class Rewriter:
         sent = [
             mention
             for mention in mentions
-            if any(one.entity in enquiry.known for one in mention.candidates)
+            if any(candidate.entity in enquiry.known for candidate in mention.candidates)
         ]
         covered = {place for mention in sent for place in range(mention.start, mention.end)}
         named = {
@@ -214,10 +215,10 @@ def _linked(mentions: Sequence[Mention], bent: frozenset[int]) -> list[Entity]:
         key=lambda mention: (mention.plain, mention.cost),
     )
     return [
-        _bearer(one)
+        _bearer(candidate)
         for mention in ranked
-        for one in mention.candidates[:_CANDIDATES]
-        if one.entity not in bent
+        for candidate in mention.candidates[:_CANDIDATES]
+        if candidate.entity not in bent
     ]
 
 

@@ -39,9 +39,9 @@ _LIKELY = 0.1
 _FEW = 3
 """Things for which a question that names nothing is answered at once."""
 _NAMED = 0.65
+"""Chance from which readings are offered in place of an unknown name …"""
 _OF_A_NAME = 0.1
-"""Chance from which readings are offered in place of an unknown name, and the most share of there
-being no answer."""
+"""… and the most share of there being no answer where they are."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
 LONGEST = 30
@@ -97,10 +97,10 @@ class SecondLook:
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
             return Told(_doubtful(refusal)) if held else None
-        best = seen.answers[0]
+        best, weights = seen.answers[0], self._free.weights
         loose = best.loose and refusal.reason != "not_understood"
-        barred = seen.barred or loose or best.unsaid or _is_endless(best)
-        if best.chance >= self._free.weights.sure and not barred:
+        least = weights.certain if seen.barred or loose else weights.sure
+        if best.chance >= least and not (best.unsaid or _is_endless(best)):
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
@@ -117,7 +117,7 @@ class SecondLook:
     def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
         be right, or the likely ones have none."""
-        likeliest = max(one.share for one in seen.answers)
+        likeliest = max(weighed.share for weighed in seen.answers)
         unlikely = seen.answers[0].chance < _UNLIKELY or likeliest < _LIKELY
         return unlikely or seen.none >= self._free.weights.denying
 
@@ -157,13 +157,18 @@ class SecondLook:
         """What is likelier than an answer of the grammar, or offered in its place."""
         weights = self._free.weights
         lacking = found.verdict is None and seen.confirming
-        others = (one for one in seen.answers if not one.own)
-        best = next((one for one in others if not lacking or one.found.verdict is not None), None)
+        others = (weighed for weighed in seen.answers if not weighed.own)
+        best = next(
+            (weighed for weighed in others if not lacking or weighed.found.verdict is not None),
+            None,
+        )
         kept = weights.offered if turn else weights.kept
         least = weights.least(seen.grammar, kept)
         if lacking:
             least = max(weights.confirmed, seen.grammar)
-        if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
+        if seen.barred:
+            least = max(least, weights.certain)
+        if best is not None and best.chance >= least and not best.unsaid:
             return Told(best.found, best.made.question)
         if seen.grammar >= kept and not lacking:
             return None
@@ -184,7 +189,9 @@ class SecondLook:
             return None
         executor, ways = Executor(graph, _today(graph)), self._follow_ups
         moved, kin = ways.moved(words, last), ways.related(words, last, graph)
-        for made, asked in ((ways.cited(words, last), last), (moved, moved), (kin, kin)):
+        end = ways.of_a_kind(words, last, graph)
+        made_of = ((ways.cited(words, last), last), (moved, moved), (kin, kin), (end, end))
+        for made, asked in made_of:
             if made is not None and (found := executor.answer(made)) is not None:
                 return Told(found, asked)
         other = ways.about(words, mentions, last, graph)
@@ -275,7 +282,7 @@ class SecondLook:
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
         if likeliest[0].chance < weights.offered or seen.none > weights.open:
             return None
-        texts = [worded(one.made.question, one.made.as_of, graph) for one in likeliest]
+        texts = [worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest]
         today = _today(graph)
         chosen = tuple(
             text
@@ -316,7 +323,7 @@ def _doubtful(refusal: Unknown) -> Unknown:
 
 def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
     """Whether the store holds facts of the property that the one thing named is said to lack."""
-    named = {one.entity for told in mentions for one in told.candidates[:1]}
+    named = {candidate.entity for told in mentions for candidate in told.candidates[:1]}
     return len(refusal.names) == 1 and any(
         name == refusal.property and told
         for entity in named

@@ -169,7 +169,7 @@ class Sets:
                 return True
             if slot == "subject" and isinstance(end, Entity) and isinstance(row.value, Entity):
                 kin = [*self._graph.series_of(row.value.id), *self._graph.members(row.value.id)]
-                if any(one.id == end.id for one in kin):
+                if any(entity.id == end.id for entity in kin):
                     return True
         return False
 
@@ -177,7 +177,9 @@ class Sets:
         first, *rest = groups
         kept = []
         for row in first:
-            others = [next((one for one in group if one.key == row.key), None) for group in rest]
+            others = [
+                next((other for other in group if other.key == row.key), None) for group in rest
+            ]
             if all(others):
                 held = [each.line for each in (row, *others) if each and each.line]
                 line = min(held, key=lambda told: told.fact.status.is_fact) if held else None

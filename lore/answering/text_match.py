@@ -16,6 +16,7 @@ from lore.understanding.plain.lexicon import table
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _LONG_ENOUGH = 5
+"""Letters from which a word may be misspelt."""
 _NICKNAME = re.compile(r"(?<!\w)['\"‘“](.+?)['\"’”](?!\w)")
 
 
@@ -49,16 +50,16 @@ class RoleWords:
     def _unmet(self, name: Sequence[str], words: Sequence[str]) -> int | None:
         left = list(name)
         for word in words:
-            met = next((one for one in left if self._is_near(word, one)), None)
+            met = next((other for other in left if self._is_near(word, other)), None)
             if met is None:
                 return None
             left.remove(met)
         return len(left) if len(left) <= len(words) else None
 
-    def _is_near(self, word: str, one: str) -> bool:
-        known = self._near.get((word, one))
+    def _is_near(self, word: str, other: str) -> bool:
+        known = self._near.get((word, other))
         if known is None:
-            known = self._near[word, one] = _is_near(word, one)
+            known = self._near[word, other] = _is_near(word, other)
         return known
 
 
@@ -78,11 +79,11 @@ def _names(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(words) for words in folded if words)
 
 
-def _is_near(word: str, one: str) -> bool:
+def _is_near(word: str, other: str) -> bool:
     """Whether a word is another, owns what it says ("nemo's") or, where it is long enough to tell,
     is misspelt for it."""
-    return one in (word, word.removesuffix("s")) or (
-        len(word) >= _LONG_ENOUGH and spelling.distance(word, one) is not None
+    return other in (word, word.removesuffix("s")) or (
+        len(word) >= _LONG_ENOUGH and spelling.distance(word, other) is not None
     )
 
 

@@ -36,7 +36,7 @@ def talked(outcome: Outcome) -> tuple[list[Entity], list[Entity]]:
         return [], []
     ends = given(outcome)
     others = (_only(line.fact.slot(slot) for line in outcome.lines) for slot in SLOTS)
-    return ends, [one for told in others for one in told if one not in ends]
+    return ends, [entity for told in others for entity in told if entity not in ends]
 
 
 def _only(ends: Iterable[object]) -> list[Entity]:

@@ -76,7 +76,7 @@ class YesNoJudge:
         step = chain.steps[-1]
         if len(chain.steps) > 1 or not isinstance(chain.anchor, Mention) or step.known is None:
             return [], ()
-        known = Known(step.known, [one.entity for one in chain.anchor.candidates])
+        known = Known(step.known, [candidate.entity for candidate in chain.anchor.candidates])
         rows = self._reader.step(step.properties, [known, *self._follower.fixed(step)], denied=True)
         return list(self._reader.facts([row.fact for row in rows]).values()), ()
 
@@ -102,7 +102,7 @@ class YesNoJudge:
         step = chain.steps[-1]
         anchors = [(step.known, chain.anchor), *step.fixed]
         known = [
-            Known(slot, [one.entity for one in anchor.candidates])
+            Known(slot, [candidate.entity for candidate in anchor.candidates])
             for slot, anchor in anchors
             if slot is not None and isinstance(anchor, Mention)
         ]
@@ -119,7 +119,7 @@ class YesNoJudge:
         else:
             verdict = "unconfirmed" if holding else "no"
         lines = tuple(Line(fact, "value") for fact in dated)
-        split = 0 < len(holding) < len(dated)
+        split = 0 < len(holding) < len(dated) or disagree(dated, self._properties)
         return Found(lines, verdict=verdict, conflict=split, total=len(lines))
 
     def _excluding(self, chain: Chain) -> list[Fact]:
@@ -135,7 +135,7 @@ class YesNoJudge:
         if "role" not in slots and not single:
             return []
         known = [
-            Known(slot, [one.entity for one in anchor.candidates])
+            Known(slot, [candidate.entity for candidate in anchor.candidates])
             for slot, anchor in slots.items()
             if slot != "value" and isinstance(anchor, Mention)
         ]

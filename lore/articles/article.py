@@ -9,6 +9,7 @@ from lore.model.dates import PartialDate
 LONGEST = 400_000
 """Letters of an article that are read; what follows is left aside."""
 LONGEST_PARAGRAPH = 8_000
+"""Characters of a paragraph; a longer one is read in pieces."""
 
 
 @dataclass(frozen=True, slots=True)

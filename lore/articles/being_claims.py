@@ -22,7 +22,7 @@ class BeingClaims(Context):
         yield from self._short(event)
         status = self._status(event)
         yield from self._filmed(event, status)
-        if not all(self._lex.has("adverbs", one) for one in event.words.split()):
+        if not all(self._lex.has("adverbs", word) for word in event.words.split()):
             yield from self._new(event, status)
             return
         for phrase in event.object:
@@ -37,7 +37,7 @@ class BeingClaims(Context):
 
     def _filmed(self, event: Event, status: Status) -> Iterator[Claim]:
         """Where filming is."""
-        if not any(one.nouns & {"production", "unit"} for one in event.subject):
+        if not any(phrase.nouns & {"production", "unit"} for phrase in event.subject):
             return
         works = self._works(event, self._near(event, event.subject, [])) or ()
         for tie in PLACE_TIES:
@@ -56,7 +56,7 @@ class BeingClaims(Context):
     def _told(self, event: Event, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
         """What somebody is told to be, or who something is told to be."""
         people = [person for person, _ in self._meaning.persons(event.subject)]
-        villain = not any(one.pronoun for one in event.subject)
+        villain = not any(phrase.pronoun for phrase in event.subject)
         moving = phrase.words[:1] != () and phrase.words[0].endswith("ing")
         if people and _only(phrase, Kind.CHARACTER) and phrase.name is not None:
             if moving or phrase.det in ("a", "an"):

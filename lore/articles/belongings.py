@@ -39,4 +39,4 @@ def belongings(names: Sequence[Sequence[Name]], reader: Reader) -> Mapping[str, 
             if isinstance(term, Entity) and term.id in ids:
                 found[base(fact.subject.name)].add(term.id)
     counted = {name: len(people) for name, people in found.items()}
-    return dict(sorted(counted.items(), key=lambda one: -one[1]))
+    return dict(sorted(counted.items(), key=lambda item: -item[1]))

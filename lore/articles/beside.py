@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from lore.articles.named import Name
 from lore.articles.signs import Kind
+from lore.language import grammar
 
-_AND = re.compile(r",?[”\"’']? (?:and|or|&) [“\"‘']?(?:the )?")
+_AND = re.compile(rf",?[”\"’']? (?:{grammar.alternatives('press', 'and')}) [“\"‘']?(?:the )?")
 _NEAR = 40
+"""Characters before a name in which a word for films makes it one."""
 _OF_FILMS = re.compile(
-    r"\b(?:in|of|for|on|from|since|directed|helmed|wrote|made|produced|includ\w+|\d{4}['’]s|and|like)"
+    rf"\b(?:{grammar.alternatives('press', 'of_films')})"
     r" (?:the )?[“\"‘']?$"
 )
 

@@ -8,12 +8,13 @@ from lore.articles.dates import DateMention
 from lore.articles.named import Name
 from lore.articles.sentences import Stretch
 from lore.articles.vocabulary import Vocabulary
+from lore.language import grammar
 from lore.model.facts import Status
 
 _WEAKEST = (Status.DENIED, Status.HOPED, Status.RUMOURED, Status.REPORTED)
 _NEAR = 40
 """Letters behind a phrase that may tell how sure it is."""
-_BREAKS = (";", "—", " but ", " while ")
+_BREAKS = grammar.listed("press", "thought_breaks")
 
 
 class Certainty:
@@ -70,4 +71,4 @@ class Certainty:
 def weakest(found: Iterable[Status]) -> Status:
     """The weakest of some statuses; confirmed where there is none."""
     found = set(found)
-    return next((one for one in _WEAKEST if one in found), Status.CONFIRMED)
+    return next((status for status in _WEAKEST if status in found), Status.CONFIRMED)

@@ -32,6 +32,7 @@ _NEAR = 70
 _MOST_CLAUSES = 3
 """Clauses about one name, one after the other."""
 _PAIR = 2
+"""Members of a pair, whose comma may be an aside."""
 _COMMA_ALONE = re.compile(rf"{_N}, {_N}")
 _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
@@ -144,8 +145,8 @@ class Chunker:
         found = self._rules["pronoun"].sub(take, found)
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
         if heard and (meant or named):
-            place, subject = min([*meant, *named], key=lambda one: one[0])
-            others = [name for _, name in sorted(named, key=lambda one: one[0])]
+            place, subject = min([*meant, *named], key=lambda found: found[0])
+            others = [name for _, name in sorted(named, key=lambda found: found[0])]
             self._people.heard(subject, text[place : place + _NEAR], others)
         text = found
         return text.replace("'ll ", " will ")
@@ -162,8 +163,8 @@ class Chunker:
             date = chunks.nodes[match[1]].dates[0]
             if date.month is not None:
                 return match[0]
-            chunks.years += [(one.name, date) for one in chunks.nodes[match[3]].members]
-            chunks.earlier |= {one.name.text for one in chunks.nodes[match[3]].members}
+            chunks.years += [(member.name, date) for member in chunks.nodes[match[3]].members]
+            chunks.earlier |= {member.name.text for member in chunks.nodes[match[3]].members}
             return match[2] + match[3]
 
         chunks.text = _DATED.sub(take, chunks.text)
@@ -349,8 +350,11 @@ def _spans(
     text: str, names: Sequence[Name], dates: Sequence[DateMention], quotes: Sequence[Stretch]
 ) -> list[tuple[int, int, Node]]:
     """What becomes signs, with its place; quotations go before dates, and these before names."""
-    spans = [(one.start, one.end, Node(text=text[one.start : one.end])) for one in quotes]
-    spans += [(one.start, one.end, Node(dates=(one.value,))) for one in dates]
+    spans = [
+        (stretch.start, stretch.end, Node(text=text[stretch.start : stretch.end]))
+        for stretch in quotes
+    ]
+    spans += [(mention.start, mention.end, Node(dates=(mention.value,))) for mention in dates]
     return spans + [
         (name.start, name.end, Node(name.kinds, tuple(map(Member, name.group or (name,)))))
         for name in names

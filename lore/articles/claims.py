@@ -103,24 +103,28 @@ def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:
 def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
     """The claims but for those that give somebody another person for a role: one who makes films,
     or who has a role that is sure to be a character's."""
-    people = {_said(one.value) for one in claims if one.property in _MADE}
+    people = {_said(claim.value) for claim in claims if claim.property in _MADE}
     people |= {
-        _said(one.value)
-        for one in claims
-        if isinstance(one.role, Name) and one.role.kinds == Kind.CHARACTER
+        _said(claim.value)
+        for claim in claims
+        if isinstance(claim.role, Name) and claim.role.kinds == Kind.CHARACTER
     }
-    return [one for one in claims if not (isinstance(one.role, Name) and _said(one.role) in people)]
+    return [
+        claim
+        for claim in claims
+        if not (isinstance(claim.role, Name) and _said(claim.role) in people)
+    ]
 
 
 def without_roles_as_people(claims: Sequence[Claim]) -> list[Claim]:
     """The claims but for those that take a character whom somebody plays for a player, or for
     somebody who said something."""
     roles = {
-        _said(one.role)
-        for one in claims
-        if isinstance(one.role, Name)
-        and isinstance(one.value, Name)
-        and one.value.kinds == Kind.PERSON
+        _said(claim.role)
+        for claim in claims
+        if isinstance(claim.role, Name)
+        and isinstance(claim.value, Name)
+        and claim.value.kinds == Kind.PERSON
     }
 
     def mistaken(claim: Claim) -> bool:
@@ -128,7 +132,7 @@ def without_roles_as_people(claims: Sequence[Claim]) -> list[Claim]:
         played = claim.property in _PLAYED or claim.property == "said"
         return played and isinstance(name, Name) and not name.known and _said(name) in roles
 
-    return [one for one in claims if not mistaken(one)]
+    return [claim for claim in claims if not mistaken(claim)]
 
 
 def _without_players(
@@ -222,9 +226,9 @@ def _current(claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         old = next(
             (
-                one.value
-                for one in given_up.values()
-                if (one.subject.text, one.property, one.paragraph)
+                other.value
+                for other in given_up.values()
+                if (other.subject.text, other.property, other.paragraph)
                 == (claim.subject.text, claim.property, claim.paragraph)
             ),
             None,
@@ -241,7 +245,7 @@ def _without_bare(
     for claim in claims:
         roles = told.get(claim.bare, [])
         if claim.role is None and roles:
-            if any(not _surer(claim.status, one.status) for one in roles):
+            if any(not _surer(claim.status, other.status) for other in roles):
                 continue
             if len(roles) == 1 and isinstance(roles[0].role, Name):
                 # The person is surely in it; the name of the role goes with that.

@@ -40,7 +40,9 @@ class Companies:
                 yield replace(claim, property="streaming")
                 continue
             known = {
-                one for film in claim.subject.entities for one in self.studios.get(film.id, ())
+                studio
+                for film in claim.subject.entities
+                for studio in self.studios.get(film.id, ())
             }
             if not (known and company not in known and claim.pattern in _LOOSE):
                 yield claim
@@ -61,15 +63,15 @@ def companies_of(
     for text, found in zip(texts, names, strict=True):
         for name in found:
             if not name.kinds & (Kind.ORGANISATION | Kind.OUTLET):
-                films |= {one.id for one in name.entities if name.kinds == Kind.WORK}
+                films |= {entity.id for entity in name.entities if name.kinds == Kind.WORK}
                 continue
-            ids |= {one.id: one.name.casefold() for one in name.entities}
+            ids |= {entity.id: entity.name.casefold() for entity in name.entities}
             if name.text.endswith("+") or told.search(text, max(0, name.start - 40), name.start):
                 services.add(name.text.casefold())
     rows = reader.step(["streaming", "studio"], [Known("value", sorted(ids))]) if ids else []
     shown = {row.value for row in rows if row.property == "streaming"}
     makes = {row.value for row in rows if row.property == "studio"}
-    services |= {ids[one] for one in shown - makes if one in ids}
+    services |= {ids[company] for company in shown - makes if company in ids}
     studios: dict[int, set[str]] = {}
     rows = reader.step(["studio"], [Known("subject", sorted(films))]) if films else []
     for fact in reader.facts([row.fact for row in rows]).values():

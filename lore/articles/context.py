@@ -16,11 +16,12 @@ from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works
 from lore.articles.vocabulary import Vocabulary
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
-WORK_TIES = ("in", "on", "for", "to", "from", "into")
-PLACE_TIES = ("in", "at", "on", "to", "across", "around", "throughout", "near", "outside")
+WORK_TIES = grammar.listed("press", "work_ties")
+PLACE_TIES = grammar.listed("press", "place_ties")
 _KIN = 60
 """Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
@@ -94,13 +95,15 @@ class Context:
         near: list[Sequence[Phrase]] = [done]
         for tie in WORK_TIES:
             if tie not in without:
-                near.append([one for part in event.behind.get(tie, ()) for one in part.phrases])
+                near.append(
+                    [phrase for part in event.behind.get(tie, ()) for phrase in part.phrases]
+                )
         for part in event.behind.get("as", ()):
-            owners = [owner for one in part.phrases for owner in (one.of, one.owner)]
-            near.append([one for one in owners if one is not None])
+            owners = [owner for phrase in part.phrases for owner in (phrase.of, phrase.owner)]
+            near.append([owner for owner in owners if owner is not None])
         near.append(doer)
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
-            own = [one for part in event.behind.get("in", ()) for one in part.phrases]
+            own = [phrase for part in event.behind.get("in", ()) for phrase in part.phrases]
             made = event.passive and any(map(self._meaning.named, done))
             place = 2 if any(map(self._meaning.named, own)) else int(made)
             near.insert(place, event.clause.about)
@@ -118,17 +121,17 @@ class Context:
             if part.start < event.verb.start
             for phrase in part.phrases
         ]
-        works = [one for one in named if one]
+        works = [works_named for works_named in named if works_named]
         return works[0] if len(works) == 1 else None
 
     def _default(self, clause: Clause, place: int) -> Works | None:
         """The works spoken of; None where the clause names another before a place."""
-        current = {one.text for one in self._meaning.current}
+        current = {name.text for name in self._meaning.current}
         for part in clause.parts:
             if part.start >= place:
                 break
             for phrase in part.phrases:
-                named = {one.text for one in self._meaning.named(phrase)}
+                named = {name.text for name in self._meaning.named(phrase)}
                 together = phrase.name is not None and len(phrase.name.group) > 1
                 if named and not named & current and not together:
                     return None
@@ -142,7 +145,11 @@ class Context:
         if tie not in ("in", "on", "for", "of"):
             return ()
         return next(
-            (works for one in clause.parts[at + 2].phrases if (works := self._meaning.named(one))),
+            (
+                works
+                for phrase in clause.parts[at + 2].phrases
+                if (works := self._meaning.named(phrase))
+            ),
             (),
         )
 
@@ -158,7 +165,7 @@ class Context:
             self._sure.text, max(0, phrase.start - _KIN), phrase.start
         ):
             return
-        agency = any(not one.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for one in phrase.before)
+        agency = any(not name.kinds & ~(Kind.OUTLET | Kind.ORGANISATION) for name in phrase.before)
         gives = [(name, name) for name in JOBS if name in phrase.nouns and not agency]
         if phrase.nouns & {"star", "lead"}:
             gives.append(("cast", "star"))
@@ -177,19 +184,19 @@ class Context:
         """Whether a noun says that somebody is the star, not one of the cast, of a film."""
         if "star" not in phrase.words or phrase.det in ("a", "an"):
             return False
-        return not any(one.kinds & Kind.WORK for one in phrase.before)
+        return not any(name.kinds & Kind.WORK for name in phrase.before)
 
     def _person_before(self, parts: Sequence[Part]) -> Part | None:
         """The last part that names somebody."""
         return next(
             (
-                one
-                for one in reversed(parts)
+                part
+                for part in reversed(parts)
                 if any(
                     phrase.pronoun in ("he", "she")
                     or (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds))
                     & Kind.PERSON
-                    for phrase in one.phrases
+                    for phrase in part.phrases
                 )
             ),
             None,
@@ -264,6 +271,3 @@ def is_company(name: Name, *, shown: bool) -> bool:
         return False
     single = not name.known and " " not in name.text
     return single and bool(name.kinds & Kind.ORGANISATION) and not name.kinds & Kind.PERSON
-
-
-FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")

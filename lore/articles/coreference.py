@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 from lore.model.facts import PEOPLE, Entity
 from lore.store.fact_reader import Reader
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLES = folding.ARTICLES
 _WITH_MIDDLE = 3
 """Words of a name with a middle one."""
 _MOST_WORKS = 8
@@ -78,13 +79,13 @@ def with_studio(
     }
 
     def nearest(names: Sequence[Name], place: int) -> Name:
-        before = [one for one in names if one.end <= place and one.text in companies]
+        before = [name for name in names if name.end <= place and name.text in companies]
         return before[-1] if before else company
 
     more = [
         [
-            replace(nearest(names, one.start()), start=one.start(), end=one.end())
-            for one in told.finditer(text)
+            replace(nearest(names, match.start()), start=match.start(), end=match.end())
+            for match in told.finditer(text)
         ]
         for text, names in zip(texts, found, strict=True)
     ]

@@ -43,12 +43,14 @@ class Crafts:
         left out."""
         crafts = self._with_told(claims)
         told = {
-            one.bare for one in claims if one.property in CRAFTS and one.status is not Status.DENIED
+            claim.bare
+            for claim in claims
+            if claim.property in CRAFTS and claim.status is not Status.DENIED
         }
         gone: dict[int, str] = {
-            one.paragraph: one.property
-            for one in claims
-            if one.property in _TOLD and one.status is Status.DENIED
+            claim.paragraph: claim.property
+            for claim in claims
+            if claim.property in _TOLD and claim.status is Status.DENIED
         }
         made: list[Claim] = []
         for claim in claims:
@@ -81,14 +83,16 @@ class Crafts:
     def _with_told(self, claims: Sequence[Claim]) -> dict[str, frozenset[str]]:
         """The crafts with those that the article tells of people who play in nothing."""
         played = {
-            _key(one.value)
-            for one in claims
-            if one.property == "cast" and one.role is not None and one.status is not Status.DENIED
+            _key(claim.value)
+            for claim in claims
+            if claim.property == "cast"
+            and claim.role is not None
+            and claim.status is not Status.DENIED
         }
         found = {name: set(crafts) for name, crafts in self.crafts.items()}
-        for one in claims:
-            if one.property in _TOLD and one.status is not Status.DENIED:
-                found.setdefault(_key(one.value), set()).add(one.property)
+        for claim in claims:
+            if claim.property in _TOLD and claim.status is not Status.DENIED:
+                found.setdefault(_key(claim.value), set()).add(claim.property)
         return {
             name: frozenset(crafts)
             for name, crafts in found.items()

@@ -105,7 +105,9 @@ class DateGrammar:
         month = self._words.months[name] if name else None
         spelled = self._ordinals.get(part["o6"] or "", 0)
         day = int(part["d1"] or part["d2"] or spelled) or None
-        year = next((part[one] for one in _YEARS if part[one] is not None), None)
+        year = next(
+            (part[year_group] for year_group in _YEARS if part[year_group] is not None), None
+        )
         if year is not None:
             value = _date(int(year), month, day)
             return DateMention(*match.span(), value) if value else None
@@ -206,7 +208,7 @@ class DateGrammar:
         told = list(self._tense.finditer(text, start, mention.start))
         if not told and len(text[start : mention.start].split()) <= _OPENING:
             stops = (text.find(mark, mention.end) for mark in _CLAUSE_ENDS)
-            stop = min((one for one in stops if one >= 0), default=len(text))
+            stop = min((place for place in stops if place >= 0), default=len(text))
             told = list(self._tense.finditer(text, mention.end, min(stop, mention.end + _CLAUSE)))[
                 :1
             ]
@@ -274,21 +276,21 @@ def _since(
 def _from(value: PartialDate, before: PartialDate) -> PartialDate | None:
     """The next occurrence of a day or month behind a date."""
     years = (_moved(value, year) for year in (before.year, before.year + 1))
-    return next((one for one in years if one is not None and before.first <= one.first), None)
+    return next((date for date in years if date is not None and before.first <= date.first), None)
 
 
 def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:
     """The occurrence of a day or month that is nearest to another date that it was moved to."""
     years = (_moved(value, year) for year in (other.year - 1, other.year))
-    found = [one for one in years if one is not None]
-    return min(found, key=lambda one: abs((one.first - other.first).days), default=None)
+    found = [year for year in years if year is not None]
+    return min(found, key=lambda date: abs((date.first - other.first).days), default=None)
 
 
 def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]]:
     """The dates of an article's texts; a day without a year is that of the same day of another
     text, or of this one, which has its year, if only one has."""
     years: dict[tuple[int | None, int | None], set[int]] = {}
-    for mention in (one for mentions in found for one in mentions):
+    for mention in (mention for mentions in found for mention in mentions):
         if mention.dated and mention.value.day is not None:
             years.setdefault(_day(mention.value), set()).add(mention.value.year)
 
@@ -298,7 +300,7 @@ def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]
             return mention
         return replace(mention, value=_moved(mention.value, min(same)) or mention.value)
 
-    return [[whole(one) for one in mentions] for mentions in found]
+    return [[whole(mention) for mention in mentions] for mentions in found]
 
 
 def _day(value: PartialDate) -> tuple[int | None, int | None]:

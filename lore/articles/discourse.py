@@ -10,13 +10,10 @@ from lore.articles.phrases import Phrase
 from lore.articles.pronouns import Pronouns
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, Works
+from lore.language import grammar
 from lore.language.text import numbers
 
-_OF_WORK = frozenset(
-    {"production", "script", "date", "cast", "role", "villain", "lead", "star", "unit",
-     "director", "writer", "producer", "newcomer"}
-)  # fmt: skip
-_HIS = frozenset({"his", "her", "their", "my", "our"})
+_HIS = grammar.words("press", "owners")
 
 
 class Discourse:
@@ -44,11 +41,13 @@ class Discourse:
         """The works that a clause which names none is about: the last sentence's, but for the
         article's own where another film to come was named since, beside a main clause. None where
         several were, so that nobody can tell."""
-        focus = {one.text for one in self._topics.focus}
+        focus = {name.text for name in self._topics.focus}
         named = self._topics.current
-        if {one.text for one in self.current} != focus or any(one.text in focus for one in named):
+        if {name.text for name in self.current} != focus or any(
+            name.text in focus for name in named
+        ):
             return self.current
-        coming = [one for one in named if not self._topics.is_out(one)]
+        coming = [name for name in named if not self._topics.is_out(name)]
         if not coming:
             return self.current
         return named if len(named) == 1 else None
@@ -57,14 +56,14 @@ class Discourse:
         """The works that a phrase names, by itself or by what explains it."""
         if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:
             return ()
-        for one in (phrase, *phrase.same):
-            if one.name is not None and one.name.kinds & Kind.WORK:
-                sure = one.name.kinds == Kind.WORK or bool(phrase.classes & {"work"})
+        for alike in (phrase, *phrase.same):
+            if alike.name is not None and alike.name.kinds & Kind.WORK:
+                sure = alike.name.kinds == Kind.WORK or bool(phrase.classes & {"work"})
                 if sure:
-                    told = self._numbered(one)
+                    told = self._numbered(alike)
                     if told:
                         return told
-                    return self._topics.works((one.name,)) or self._topics.focus
+                    return self._topics.works((alike.name,)) or self._topics.focus
         return ()
 
     def work(self, phrase: Phrase) -> Works | None:
@@ -94,7 +93,7 @@ class Discourse:
         if number < 2 or phrase.name is None:
             return ()
         told = f"{phrase.name.text} {number}".casefold()
-        return tuple(one for one in self._topics.focus if one.text.casefold() == told)
+        return tuple(name for name in self._topics.focus if name.text.casefold() == told)
 
     def _told(self, phrase: Phrase) -> Works | None:
         """The work that a noun means: "the film", "that one", not "his first film"."""
@@ -104,7 +103,7 @@ class Discourse:
         number = next((ordinals.index(word) for word in phrase.words if word in ordinals), 0)
         if number:
             ends = (f" {number}",)
-            fitting = [one for one in self._topics.focus if one.text.endswith(ends)]
+            fitting = [name for name in self._topics.focus if name.text.endswith(ends)]
             return tuple(fitting) or None
         owned = phrase.det in _HIS or (phrase.owner is not None and phrase.det == "")
         if phrase.det in ("a", "an", "another", "some", "any", "no", "each", "every", "") or owned:
@@ -126,12 +125,12 @@ class Discourse:
         return found
 
     def _person(self, phrase: Phrase) -> list[Name]:
-        for one in (phrase, *phrase.same):
-            if one.name is not None and one.name.kinds & Kind.PERSON:
-                return [one.name]
+        for alike in (phrase, *phrase.same):
+            if alike.name is not None and alike.name.kinds & Kind.PERSON:
+                return [alike.name]
         word = phrase.pronoun
         if word in ("he", "she", "him", "her"):
-            before = [one for one in self.ahead if one.end <= phrase.start]
+            before = [name for name in self.ahead if name.end <= phrase.start]
             name = self.people.meant("she" if word in ("she", "her") else "he", before, None)
             return [name] if name is not None else []
         if word == "i" and self.speaker is not None:
@@ -155,12 +154,12 @@ class Discourse:
     def role(self, phrase: Phrase) -> Name | str | None:
         """The character that a phrase is, or its words where it only tells what they are."""
         of = [phrase.of, *phrase.of.same] if phrase.of is not None else []
-        for one in (phrase, *phrase.same, *of):
-            if one.name is not None and (
-                one.name.kinds & Kind.CHARACTER
-                or (one.name.kinds & Kind.PERSON and not one.name.known)
+        for alike in (phrase, *phrase.same, *of):
+            if alike.name is not None and (
+                alike.name.kinds & Kind.CHARACTER
+                or (alike.name.kinds & Kind.PERSON and not alike.name.known)
             ):
-                return one.name
+                return alike.name
         if phrase.of is not None and not phrase.of.name and phrase.of.text:
             return phrase.of.text
         if phrase.name is None and phrase.det in ("a", "an", "the", "his", "her", "their"):

@@ -10,16 +10,18 @@ from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
+from lore.language import grammar
+from lore.language import text as folding
 
 _MOST_WORDS = 10
 """Words between a verb and what belongs to it."""
-_ARTICLES = frozenset({"a", "an", "the"})
-_SINCE = frozenset({"after", "following"})
+_ARTICLES = folding.ARTICLES
+_SINCE = grammar.words("press", "since")
 """Words behind which all that follows is of something earlier."""
 _ALONE = frozenset({"return", "exit", "begin"})
-_ALONE_VERBS = frozenset({"arrive", "premiere", "debut", "follow", "come out", "star", "appear"})
+_ALONE_VERBS = grammar.words("press", "alone")
 """Frames and verbs that are done to nobody, so that their past form is no participle."""
-_BREAKS = frozenset({"but", "while", "although"})
+_BREAKS = grammar.words("press", "turns")
 _STOPS = frozenset({";", "–", ":"})
 
 
@@ -81,7 +83,7 @@ class Events:
         pair = clause.parts[place : place + 3]
         if len(pair) < len(("wrote", "and", "directed")) or pair[1].text not in ("and", ","):
             return []
-        if pair[2].aux or not all(any(map(_craft, one.verbs)) for one in (pair[0], pair[2])):
+        if pair[2].aux or not all(any(map(_craft, part.verbs)) for part in (pair[0], pair[2])):
             return []
         return self._event(clause, place + 2).object
 
@@ -160,7 +162,9 @@ class Events:
     ) -> tuple[list[Phrase], int | None] | None:
         """The subject that stands behind "be": "Joining them are A and B"."""
         ahead = parts[:place]
-        if form not in ("ing", "ed") or any(one.kind != "word" or one.text == "," for one in ahead):
+        if form not in ("ing", "ed") or any(
+            part.kind != "word" or part.text == "," for part in ahead
+        ):
             return None
         by = place + 1 < len(parts) and parts[place + 1].text in ("by", "in", "from")
         for at in range(place + 1, min(len(parts) - 1, place + 6)):
@@ -187,7 +191,9 @@ class Events:
         if form != "ed":
             return False
         follows = parts[place + 1] if place + 1 < len(parts) else None
-        if any(one.frame.name in _ALONE or one.lemma in _ALONE_VERBS for one in parts[place].verbs):
+        if any(
+            verb.frame.name in _ALONE or verb.lemma in _ALONE_VERBS for verb in parts[place].verbs
+        ):
             return True
         if follows is None or follows.text == "by":
             return False
@@ -287,8 +293,11 @@ def _stars(verb: Part) -> bool:
 
 def _personal(verb: Part) -> bool:
     """Whether a verb is of what people do with films."""
-    return any(kind == "person" for one in verb.verbs for kind, _ in one.frame.agent)
+    return any(kind == "person" for verb in verb.verbs for kind, _ in verb.frame.agent)
 
 
 def _person(part: Part) -> bool:
-    return any(one.kinds & Kind.PERSON or one.pronoun or one.nouns & PEOPLE for one in part.phrases)
+    return any(
+        phrase.kinds & Kind.PERSON or phrase.pronoun or phrase.nouns & PEOPLE
+        for phrase in part.phrases
+    )

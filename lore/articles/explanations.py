@@ -8,6 +8,7 @@ from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 
 _JOBS = frozenset({"director", "writer", "producer", "composer", "cinematographer"})
 PEOPLE = _JOBS | {"star", "lead", "newcomer", "actor", "villain"}
@@ -45,13 +46,16 @@ class Explanations:
             inside = parts[place + 1 : end]
             if found and found[-1].kind == "phrase" and len(found[-1].phrases) == 1:
                 phrase = found[-1].phrases[0]
-                phrase.dates += [one.date for one in inside if one.date is not None]
-                told = any(one.kind == "verb" or one.text == "as" for one in inside)
+                phrase.dates += [part.date for part in inside if part.date is not None]
+                told = any(part.kind == "verb" or part.text == "as" for part in inside)
                 if told:
                     extra.append(Clause(list(inside), [phrase], "who", 1))
                 else:
                     phrase.aside += [
-                        one.name for part in inside for one in part.phrases if one.name is not None
+                        phrase.name
+                        for part in inside
+                        for phrase in part.phrases
+                        if phrase.name is not None
                     ]
             place = end + 1
         return found
@@ -67,7 +71,7 @@ class Explanations:
                 tie += 1
             told = parts[tie].text in self._lex.words["called"] or (
                 parts[tie].text == "by"
-                and [one.text for one in parts[tie + 1 : tie + 2]] == ["name"]
+                and [part.text for part in parts[tie + 1 : tie + 2]] == ["name"]
             )
             if told and found and found[-1].kind == "phrase":
                 end = tie + 1
@@ -187,7 +191,7 @@ def _explains(first: Phrase, second: Phrase) -> bool:
         return not second.nouns or _fits(second.nouns, first.kinds)
     if first.name is None:
         if not first.nouns:
-            return first.det in ("the", "a", "an") and not second.det
+            return first.det in folding.ARTICLES and not second.det
         return _fits(first.nouns, second.kinds)
     return (
         bool(second.nouns)

@@ -48,6 +48,7 @@ from lore.store.fact_reader import Reader
 STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
+"""Seconds after which the reading of an article ends whatever it counted."""
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
 
@@ -232,7 +233,7 @@ class _Reading:
     def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
         """The claims but for dates of what stands under the heading of a trailer and the like."""
         beside = self._beside.search(part) is not None
-        yield from (one for one in claims if not (beside and one.property == "release_date"))
+        yield from (claim for claim in claims if not (beside and claim.property == "release_date"))
 
     def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
         self._steps.take()
@@ -314,6 +315,7 @@ def _crew(
 
 
 _LEAD = 2
+"""Long paragraphs at the beginning whose names tell what an article is about."""
 _SHORTEST = 120
 """Letters of the shortest paragraph that tells what an article is about."""
 
@@ -343,8 +345,8 @@ def _timely(claims: Sequence[Claim], published: PartialDate | None) -> Iterator[
         value, films = claim.value, claim.subject.entities
         told = claim.property == "release_date" and claim.pattern.startswith("verb-")
         if told and published is not None and isinstance(value, PartialDate) and not claim.old:
-            known = [one.year for one in films if one.year is not None]
-            if value.year + 1 < published.year and not any(one <= value.year for one in known):
+            known = [film.year for film in films if film.year is not None]
+            if value.year + 1 < published.year and not any(year <= value.year for year in known):
                 continue
         yield claim
 

@@ -24,7 +24,7 @@ def fields_of(article: Article, proposal: Proposal) -> Fields:
         address=article.address,
         published=str(article.published) if article.published else None,
         locator=f"paragraph {claim.paragraph}",
-        new=tuple(NewName(one.name, one.kind) for one in proposal.new_names),
+        new=tuple(NewName(entity.name, entity.kind) for entity in proposal.new_names),
     )
 
 

@@ -65,8 +65,8 @@ class FrameReader:
         meaning = self._meaning
         works: list[Name] = []
         people: list[Name] = []
-        phrases = [one for clause in clauses for part in clause.parts for one in part.phrases]
-        for phrase in sorted(phrases, key=lambda one: one.start):
+        phrases = [phrase for clause in clauses for part in clause.parts for phrase in part.phrases]
+        for phrase in sorted(phrases, key=lambda phrase: phrase.start):
             works += meaning.named(phrase) or self._of_version(phrase)
             owner = phrase.owner.name if phrase.owner is not None else None
             if owner is not None and owner.kinds == Kind.PERSON and phrase.name is None:
@@ -77,7 +77,7 @@ class FrameReader:
             if name.kinds == Kind.PERSON or (not name.known and " " in name.text and not people):
                 people.append(name)
         meaning.ahead = people
-        opening = next((one for part in clauses[0].parts for one in part.phrases), None)
+        opening = next((phrase for part in clauses[0].parts for phrase in part.phrases), None)
         if opening is not None and opening.pronoun in ("he", "she"):
             people = [*(name for name, _ in meaning.persons([opening])), *people]
         main = self._topic(clauses[0])
@@ -93,7 +93,7 @@ class FrameReader:
                     if self._keeps(clause, at, phrase):
                         return ()
                     continue
-                if self._shared(clause, at) or any(one.is_book for one in works):
+                if self._shared(clause, at) or any(work.is_book for work in works):
                     continue
                 ahead_of = clause.parts[at - 1] if at else None
                 before = ahead_of.text if ahead_of is not None else ""
@@ -136,7 +136,7 @@ class FrameReader:
         return (
             len(follows) > 1
             and follows[0].text in ("and", "&")
-            and any(one.nouns & {"star", "actor"} for one in follows[1].phrases)
+            and any(phrase.nouns & {"star", "actor"} for phrase in follows[1].phrases)
         )
 
     def _keeps(self, clause: Clause, at: int, phrase: Phrase) -> bool:

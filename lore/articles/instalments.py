@@ -23,7 +23,9 @@ from lore.store.fact_reader import Reader
 _MOST = 12
 """The highest number of a film that is asked for."""
 _MOST_BASES = 12
+"""Names of series that are tried, those that stand there most often first."""
 _PAIR = 2
+"""What “both” are, and films to come of which there is a first and a second half."""
 _MOST_BETWEEN = 3
 """Words between an ordinal and its film, beside the name of the series."""
 _AHEAD = 30
@@ -114,7 +116,7 @@ class Instalments:
         numbered = [series for series in found.values() if max(series.films, default=1) > 1]
         if not numbered:
             return None
-        series = max(numbered, key=lambda one: (counted[one.base], len(one.films)))
+        series = max(numbered, key=lambda series: (counted[series.base], len(series.films)))
         series.out = _out(series, published, told_out)
         series.coming = _coming(series)
         return series
@@ -235,7 +237,7 @@ class Instalments:
     def _up_to(self, count: int, series: _Series) -> list[Name]:
         """The first films of a series up to a number, where the next one is known of."""
         numbers = range(1, count + 1)
-        if count + 1 not in series.films or any(one not in series.films for one in numbers):
+        if count + 1 not in series.films or any(number not in series.films for number in numbers):
             return []
         return [series.films[number] for number in numbers]
 
@@ -253,7 +255,7 @@ class Instalments:
         for match in rules["both_films"].finditer(text):
             if apart and rules["both_told"].search(match[0]) is None:
                 continue
-            both = " and ".join(one.text for one in coming)
+            both = " and ".join(name.text for name in coming)
             yield Name(*match.span("both"), both, Kind.WORK, group=coming)
         told = list(rules["first_second"].finditer(text))
         if len({match["part"].casefold() for match in told}) == _PAIR:
@@ -306,13 +308,15 @@ class Instalments:
         taken: list[Name] = []
         kept = list(found)
         for mention in mentions:
-            if any(one.start < mention.end and mention.start < one.end for one in taken):
+            if any(name.start < mention.end and mention.start < name.end for name in taken):
                 continue
-            inside = [one for one in kept if one.start < mention.end and mention.start < one.end]
-            if any(not self._gives_way(one, mention, series) for one in inside):
+            inside = [
+                name for name in kept if name.start < mention.end and mention.start < name.end
+            ]
+            if any(not self._gives_way(name, mention, series) for name in inside):
                 continue
             taken.append(mention)
-            kept = [one for one in kept if one not in inside]
+            kept = [name for name in kept if name not in inside]
         return sorted([*kept, *taken], key=lambda name: name.start)
 
     def _gives_way(self, name: Name, mention: Name, series: _Series) -> bool:
@@ -352,7 +356,7 @@ def _as_film(name: Name, titles: dict[str, Name]) -> Name:
 
 def _together(films: Sequence[Name], start: int, end: int) -> Name:
     """Several films as one name."""
-    text = " and ".join(one.text for one in films)
+    text = " and ".join(name.text for name in films)
     return Name(start, end, text, Kind.WORK, group=tuple(films))
 
 
@@ -367,7 +371,7 @@ def _out(
     since = published.year if published is not None else None
 
     def year(film: Name) -> int | None:
-        return next((one.year for one in film.entities if one.year is not None), None)
+        return next((entity.year for entity in film.entities if entity.year is not None), None)
 
     years = {number: year(film) for number, film in series.films.items()}
     return tuple(

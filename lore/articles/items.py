@@ -36,17 +36,17 @@ def items(
     quotes: Sequence[Stretch],
 ) -> list[Item]:
     """The items of a sentence; quotations go before dates, and these before names."""
-    spans: list[Item] = [Item("quote", "", one.start, one.end) for one in quotes]
-    spans += [Item("date", "", one.start, one.end, date=one.value) for one in dates]
-    spans += [Item("name", "", one.start, one.end, name=one) for one in names]
+    spans: list[Item] = [Item("quote", "", stretch.start, stretch.end) for stretch in quotes]
+    spans += [Item("date", "", mention.start, mention.end, date=mention.value) for mention in dates]
+    spans += [Item("name", "", name.start, name.end, name=name) for name in names]
     taken: list[Item] = []
     for span in spans:
         inside = stretch.start <= span.start and span.end <= stretch.end + 1
-        if inside and not any(one.start < span.end and span.start < one.end for one in taken):
+        if inside and not any(item.start < span.end and span.start < item.end for item in taken):
             taken.append(span)
     found: list[Item] = []
     place = stretch.start
-    for span in sorted(taken, key=lambda one: one.start):
+    for span in sorted(taken, key=lambda item: item.start):
         found += _words(text, place, span.start)
         span.raw = text[span.start : span.end]
         found.append(span)

@@ -63,10 +63,14 @@ class Reviewed:
 
 
 def _doubted(judged: Mapping[str, Judged], proposal: Proposal) -> Judged | None:
-    one = judged.get(proposal.claim.pattern)
-    if one is None or one.accepted + one.rejected < ENOUGH or one.rejected <= one.accepted:
+    verdicts = judged.get(proposal.claim.pattern)
+    if (
+        verdicts is None
+        or verdicts.accepted + verdicts.rejected < ENOUGH
+        or verdicts.rejected <= verdicts.accepted
+    ):
         return None
-    return one
+    return verdicts
 
 
 class Learner:
@@ -126,15 +130,15 @@ class Learner:
             extraction = self._extractor.extract(article, reader)
             proposer = Proposer(reader, self._language.properties)
             proposals = proposer.propose(article, extraction.claims)
-            judged = verdicts(connection, scope, {one.claim.pattern for one in proposals})
-            proposals.sort(key=lambda one: _doubted(judged, one) is not None)
+            judged = verdicts(connection, scope, {proposal.claim.pattern for proposal in proposals})
+            proposals.sort(key=lambda proposal: _doubted(judged, proposal) is not None)
             return Reviewed(article, tuple(proposals), extraction.cut, judged)
 
         return await self._store.query_apart(look)
 
     async def judge(self, scope: int, proposals: Iterable[Proposal], *, accepted: bool) -> None:
         """Keep that a server's moderators accepted or rejected proposals, with their patterns."""
-        names = [one.claim.pattern for one in proposals]
+        names = [proposal.claim.pattern for proposal in proposals]
         async with self._store.write() as writer:
             await add_verdicts(writer, scope, names, accepted=accepted)
 
@@ -163,8 +167,10 @@ class Learner:
         proposals = reviewed.proposals
         keyed = await self._store.query(lambda connection: _Keys(connection, proposals))
         source = source_of(reviewed.article)
-        records = [keyed.fact(one, source.key) for one in proposals]
-        entities = {one.key: one for proposal in proposals for one in keyed.entities(proposal)}
+        records = [keyed.fact(proposal, source.key) for proposal in proposals]
+        entities = {
+            record.key: record for proposal in proposals for record in keyed.entities(proposal)
+        }
         async with self._store.write() as writer:
             recorder = Recorder(writer, SHARED)
             await recorder.sources([source])
@@ -178,9 +184,13 @@ class _Keys:
     """The keys of what proposals name, and the citations that their facts have already."""
 
     def __init__(self, connection: sqlite3.Connection, proposals: Sequence[Proposal]) -> None:
-        terms = [term for one in proposals for term in (one.subject, one.value, one.role)]
+        terms = [
+            term
+            for proposal in proposals
+            for term in (proposal.subject, proposal.value, proposal.role)
+        ]
         ids = {term.id for term in terms if isinstance(term, Entity) and term.id}
-        same = [one.same.id for one in proposals if one.same is not None]
+        same = [proposal.same.id for proposal in proposals if proposal.same is not None]
         self._entities = keys_of(connection, "entity", ids)
         self._facts = keys_of(connection, "fact", same)
         self._citations = citations_of(connection, same, SHARED)
@@ -188,8 +198,8 @@ class _Keys:
     def entities(self, proposal: Proposal) -> list[EntityRecord]:
         """The records of a proposal's new names."""
         return [
-            EntityRecord(self._key(one), one.name, one.kind, (), one.year)
-            for one in proposal.new_names
+            EntityRecord(self._key(entity), entity.name, entity.kind, (), entity.year)
+            for entity in proposal.new_names
         ]
 
     def fact(self, proposal: Proposal, source: str) -> FactRecord:
@@ -199,9 +209,9 @@ class _Keys:
         kept: list[CitationRecord] = []
         if proposal.same is not None:
             kept = [
-                one
-                for one in self._citations.get(proposal.same.id, [])
-                if (one.source, one.locator) != (cited.source, cited.locator)
+                citation
+                for citation in self._citations.get(proposal.same.id, [])
+                if (citation.source, citation.locator) != (cited.source, cited.locator)
             ]
         subject, value, role = proposal.subject, proposal.value, proposal.role
         if proposal.same is not None:

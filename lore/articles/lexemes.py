@@ -97,9 +97,9 @@ def load_lexemes(data: Path) -> Lexemes:
 
 def _lexemes(table: Mapping[str, Any]) -> Lexemes:
     verbs: dict[tuple[str, ...], list[Verb]] = {}
-    for one in table["frame"]:
-        frame = _frame(one)
-        for lemma in one["verbs"]:
+    for row in table["frame"]:
+        frame = _frame(row)
+        for lemma in row["verbs"]:
             for form, words in _forms(lemma, table["irregular"]):
                 verbs.setdefault(words, []).append(Verb(frame, lemma, form))
     nouns: dict[tuple[str, ...], frozenset[str]] = {}
@@ -123,7 +123,7 @@ _FLAGS = (
 
 def _frame(table: Mapping[str, Any]) -> Frame:
     def pairs(key: str) -> tuple[tuple[str, str], ...]:
-        return tuple((one.split()[0], one.split()[1]) for one in table.get(key, ()))
+        return tuple((text.split()[0], text.split()[1]) for text in table.get(key, ()))
 
     return Frame(
         table["name"],

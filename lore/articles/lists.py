@@ -90,10 +90,10 @@ def _share(members: Sequence[Phrase]) -> None:
     """Give all of a list the noun in the plural that stands before its first: "writers A and B"."""
     first = members[0]
     if first.name is not None and first.noun.endswith("s"):
-        for one in members[1:]:
-            if not one.nouns:
-                one.nouns, one.noun, one.owner = first.nouns, first.noun, first.owner
-                one.before, one.of = first.before, first.of
+        for phrase in members[1:]:
+            if not phrase.nouns:
+                phrase.nouns, phrase.noun, phrase.owner = first.nouns, first.noun, first.owner
+                phrase.before, phrase.of = first.before, first.of
 
 
 def _alike(one: Phrase, other: Phrase) -> bool:

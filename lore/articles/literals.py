@@ -69,5 +69,5 @@ def _sequence(source: str, place: int) -> tuple[Words, int]:
 def _rarest(told: Sequence[Words]) -> Words:
     """Of several sets the one whose shortest word is longest."""
     sizes = [(min(map(len, words)), -len(words), words) for words in told if words]
-    best = max(sizes, key=lambda one: one[:2], default=None)
+    best = max(sizes, key=lambda size: size[:2], default=None)
     return best[2] if best is not None and best[0] >= _SHORTEST else frozenset()

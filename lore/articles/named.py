@@ -42,25 +42,26 @@ class Name:
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""
-        fitting = [one for one in self.entities if KINDS.get(one.kind, NOTHING) & kind]
-        return max(fitting, key=lambda one: (one.year or 0, -one.id)) if fitting else None
+        fitting = [entity for entity in self.entities if KINDS.get(entity.kind, NOTHING) & kind]
+        return max(fitting, key=lambda entity: (entity.year or 0, -entity.id)) if fitting else None
 
     @property
     def is_series(self) -> bool:
         """Whether it names a whole series alone, no season of it."""
         return bool(self.entities) and all(
-            one.kind == "series" and not is_season(one.name) for one in self.entities
+            entity.kind == "series" and not is_season(entity.name) for entity in self.entities
         )
 
     @property
     def is_show(self) -> bool:
         """Whether it names a show, or a season of one."""
-        return is_season(self.text) or any(one.kind in ("series", "show") for one in self.entities)
+        shows = any(entity.kind in ("series", "show") for entity in self.entities)
+        return shows or is_season(self.text)
 
     @property
     def is_book(self) -> bool:
         """Whether it names a book alone, which films are made of."""
-        known = bool(self.entities) and all(one.kind == "book" for one in self.entities)
+        known = bool(self.entities) and all(entity.kind == "book" for entity in self.entities)
         return self.book or known
 
     @property

@@ -29,11 +29,13 @@ from lore.steps import Steps
 from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
+"""Part of the words beyond which capitals show no names: it is a headline."""
 _LONGEST_LABEL = 4
 """Words before a colon that tell who speaks."""
 _LONGEST_TITLE = 160
 """Letters of a line below a headline."""
 _MOST_KEYS = 30_000
+"""Stretches of an article that are looked up as names."""
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
 _JOINED = re.compile(r" |: | [-–—] |\. | & ")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -135,7 +137,9 @@ class NameFinder:
         """Of what overlaps, known names before new ones, the longest first."""
         taken = [False] * len(words)
         found: list[Name] = []
-        for stretch in sorted(stretches, key=lambda one: (one.start - one.end, one.start)):
+        for stretch in sorted(
+            stretches, key=lambda stretch: (stretch.start - stretch.end, stretch.start)
+        ):
             if any(taken[stretch.start : stretch.end + 1]):
                 continue
             rows = [row for row in stretch.rows if self._believed(text, words, stretch, row)]

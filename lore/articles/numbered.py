@@ -10,6 +10,7 @@ from lore.articles.vocabulary import Vocabulary
 from lore.language import text as folding
 
 _MOST_WORDS = 6
+"""Words of the longest phrase for a place in a series."""
 
 
 class Numbered:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lore.articles.sentences import is_heading, is_item
 
 _LONGEST_LEAD = 160
+"""Characters of a line that may head a list."""
 _LONGEST_ITEM = 200
+"""Characters of a line that may be an item below it."""
 
 
 class Parts:

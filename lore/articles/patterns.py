@@ -30,6 +30,7 @@ _KINDS = {
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
 _FAR = 80
+"""Characters behind a claim in which it may be taken back."""
 _KIN = 80
 """Signs before a work, or somebody, that tell whose sequel or child that is not."""
 _SOON = 40
@@ -84,7 +85,9 @@ class PatternReader:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
         paragraph stands under, `first` tells that it begins it."""
         topic = self._topics.sentence(chunks)
-        if about is not None and {one.text for one in about}.isdisjoint(one.text for one in topic):
+        if about is not None and {name.text for name in about}.isdisjoint(
+            name.text for name in topic
+        ):
             topic = ()
         if chunks.text.endswith("?"):
             return
@@ -115,7 +118,9 @@ class PatternReader:
         why = self._texts["with_role"]
         for place, char in enumerate(chunks.text):
             node = chunks.nodes.get(char)
-            for name, role in ((one.name, one.role) for one in (node.members if node else ())):
+            for name, role in (
+                (member.name, member.role) for member in (node.members if node else ())
+            ):
                 if not isinstance(role, Name) or not _is_character(role):
                     continue
                 if self._kin.search(chunks.text, max(0, place - _KIN), place):
@@ -225,11 +230,11 @@ class PatternReader:
 
     def _surely(self, match: re.Match[str], chunks: Chunks, topic: Works) -> bool:
         """Whether no other work than those spoken of is named before a match."""
-        spoken = {one.text for one in topic} | chunks.earlier
+        spoken = {name.text for name in topic} | chunks.earlier
         for char in match.string[: match.start()]:
             node = chunks.nodes.get(char)
             if node is not None and node.kinds == Kind.WORK:
-                names = {one.text for one in self._topics.works(_names(node))}
+                names = {name.text for name in self._topics.works(_names(node))}
                 if names and not names & spoken:
                     return False
         return True

@@ -12,9 +12,10 @@ from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
+from lore.language import grammar
 from lore.model.facts import Status
 
-_BY = frozenset({"by", "from", "for", "with", "of", "under"})
+_BY = grammar.words("press", "maker_ties")
 """Words that tie somebody to the work before."""
 _FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")
 
@@ -30,9 +31,9 @@ class PhraseClaims(Context):
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
             ranked = at > 0 and clause.parts[at - 1].text == "as" and phrase.det == ""
-            for one in (phrase, *phrase.same) if not ranked else ():
-                yield from self._credit(phrase, one)
-                yield from self._is_called(phrase, one, works, status)
+            for alike in (phrase, *phrase.same) if not ranked else ():
+                yield from self._credit(phrase, alike)
+                yield from self._is_called(phrase, alike, works, status)
             opens = at == 0 or clause.parts[at - 1].text in (",", ":", "and")
             if opens and phrase.name is None and phrase.det == "the":
                 yield from self._newcomer(phrase, works, status)
@@ -51,8 +52,11 @@ class PhraseClaims(Context):
         """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
         if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
             return
-        told = [one for part in clause.parts[at + 1 :] for one in part.phrases]
-        works = next((one for one in map(self._meaning.work, told) if one), self._meaning.current)
+        told = [other for part in clause.parts[at + 1 :] for other in part.phrases]
+        works = next(
+            (works_named for works_named in map(self._meaning.work, told) if works_named),
+            self._meaning.current,
+        )
         if phrase.kinds & Kind.WORK and phrase.name.text.startswith("The "):
             return
         for person, _ in self._meaning.persons(clause.about):
@@ -88,12 +92,12 @@ class PhraseClaims(Context):
 
     def _phrase_works(self, clause: Clause, at: int, phrase: Phrase) -> Works | None:
         """The works that a phrase's nouns are about."""
-        if any(one.det == "its" for one in (phrase, *phrase.same)):
+        if any(phrase.det == "its" for phrase in (phrase, *phrase.same)):
             named = self._named_before(clause, at)
             if named:
                 return named
-        for one in (phrase, *phrase.same):
-            works = self._meaning.work(one) if not self._meaning.named(one) else ()
+        for alike in (phrase, *phrase.same):
+            works = self._meaning.work(alike) if not self._meaning.named(alike) else ()
             if works is None or works:
                 return works
         if at > 1 and clause.parts[at - 1].text in _BY:
@@ -102,8 +106,8 @@ class PhraseClaims(Context):
                 if (works := self._meaning.work(before)) != ():
                     return works
         if clause.about and clause.link != "who":
-            for one in clause.about:
-                if works := self._meaning.work(one):
+            for alike in clause.about:
+                if works := self._meaning.work(alike):
                     return works
         if phrase.name is not None and phrase.nouns & {*JOBS} and (tied := self._tied(clause, at)):
             return tied
@@ -111,9 +115,11 @@ class PhraseClaims(Context):
 
     def _named_before(self, clause: Clause, at: int) -> Works:
         """The work that a clause names last before a place."""
-        phrases = [one for part in clause.parts[:at] for one in part.phrases]
-        phrases += [one.of for one in phrases if one.of is not None]
-        return next((works for one in reversed(phrases) if (works := self._meaning.named(one))), ())
+        phrases = [phrase for part in clause.parts[:at] for phrase in part.phrases]
+        phrases += [phrase.of for phrase in phrases if phrase.of is not None]
+        return next(
+            (works for phrase in reversed(phrases) if (works := self._meaning.named(phrase))), ()
+        )
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Somebody "as director"."""
@@ -158,9 +164,14 @@ class PhraseClaims(Context):
     def _dated(self, phrase: Phrase, works: Works | None, status: Status) -> Iterator[Claim]:
         """The date in a phrase: "its May 28 berth", "2013's Night Ferry"."""
         named = self._meaning.named(phrase)
-        for one in phrase.same if named and not phrase.dates else ():
-            if one.dates and one.dates[0].month is None and "work" in one.nouns and not one.of:
-                year = one.dates[0]
+        for alike in phrase.same if named and not phrase.dates else ():
+            if (
+                alike.dates
+                and alike.dates[0].month is None
+                and "work" in alike.nouns
+                and not alike.of
+            ):
+                year = alike.dates[0]
                 yield from self._claims(named, "release_date", year, None, Status.CONFIRMED, "year")
         if not phrase.dates:
             return
@@ -210,11 +221,11 @@ def _parted_with(parts: list[Part], at: int) -> bool:
     return (
         at > 1
         and parts[at - 1].text == "with"
-        and any(one.lemma == "part ways" for one in parts[at - 2].verbs)
+        and any(verb.lemma == "part ways" for verb in parts[at - 2].verbs)
     )
 
 
 def _replaced(parts: list[Part], at: int) -> bool:
     """Whether a phrase names somebody who is replaced, whose role is then the other's."""
     before = parts[at - 1] if at else None
-    return before is not None and any(one.frame.name == "replace" for one in before.verbs)
+    return before is not None and any(verb.frame.name == "replace" for verb in before.verbs)

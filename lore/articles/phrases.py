@@ -14,10 +14,13 @@ from lore.articles.items import Item
 from lore.articles.lexemes import Lexemes, Verb
 from lore.articles.named import Name
 from lore.articles.signs import NOTHING, Kind
+from lore.language import grammar
 from lore.model.dates import PartialDate
 
-_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "another", "whose"})
+_ARTICLES = grammar.words("press", "determiners")
+_BESIDE_STARS = grammar.words("press", "beside_stars")
 _LONGEST_PLAIN = 4
+"""Words of the longest phrase of ordinary ones."""
 _LONGEST_BEFORE = 5
 """Words that may stand before a name or a noun in its phrase."""
 
@@ -55,8 +58,8 @@ class Phrase:
     def classes(self) -> frozenset[str]:
         """The classes of its nouns and of those in what it is also called."""
         found = self.nouns
-        for one in self.same:
-            found |= one.nouns
+        for phrase in self.same:
+            found |= phrase.nouns
         return found
 
 
@@ -164,7 +167,9 @@ class PhraseReader:
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
         if before is None:
-            words = [one.text if one.kind == "word" else "" for one in found[place + 1 : place + 7]]
+            words = [
+                item.text if item.kind == "word" else "" for item in found[place + 1 : place + 7]
+            ]
             return bool(words) and bool(self._lex.verb(words)[0])
         if before.kind != "word":
             return False
@@ -303,7 +308,7 @@ class PhraseReader:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
                 return False
-            if after is not None and after.text in ("alongside", "opposite", "in", "as"):
+            if after is not None and after.text in _BESIDE_STARS:
                 return False
         if before.kind == "name":
             after = found[place + count] if place + count < len(found) else None
@@ -339,7 +344,7 @@ class PhraseReader:
         nouns: frozenset[str] = frozenset()
         noun, at = "", 0
         while at < len(run):
-            words = [one.text if one.kind == "word" else "" for one in run[at : at + 3]]
+            words = [item.text if item.kind == "word" else "" for item in run[at : at + 3]]
             count, classes = self._lex.noun(words)
             if classes and words[0]:
                 nouns = nouns | classes if named else classes
@@ -349,9 +354,9 @@ class PhraseReader:
                 at += 1
         head = names[-1][1] if names and names[-1][0] == len(run) - 1 else None
         before = [name for _, name in names if name is not head and name is not None]
-        told = tuple(one.text for one in run if one.kind == "word")
-        dates = [one.date for one in run if one.date is not None]
-        text = " ".join(one.raw for one in run)
+        told = tuple(item.text for item in run if item.kind == "word")
+        dates = [item.date for item in run if item.date is not None]
+        text = " ".join(item.raw for item in run)
         return Phrase(
             run[0].start,
             run[-1].end,
@@ -436,4 +441,4 @@ class PhraseReader:
 
 def _texts(found: Sequence[Item], place: int, count: int) -> list[str]:
     """Some words from a place on; nothing where a name or the like stands."""
-    return [one.text if one.kind == "word" else "" for one in found[place : place + count]]
+    return [item.text if item.kind == "word" else "" for item in found[place : place + count]]

@@ -19,6 +19,7 @@ from lore.model.facts import Status
 _CLOSE = 30
 """Letters between a person and what place they have."""
 _EARLY = 4
+"""Parts of a clause within which “who” still is whoever stands before it."""
 
 
 class PlaceClaims(Context):
@@ -47,7 +48,7 @@ class PlaceClaims(Context):
             opens = at == 1 and parts[0].text == "in"
             if opens:
                 film = next(
-                    (one for one in parts if one.kind == "phrase" and self._film(one)), None
+                    (part for part in parts if part.kind == "phrase" and self._film(part)), None
                 )
             elif film is not None and film.start < (before or 0):
                 continue
@@ -70,7 +71,7 @@ class PlaceClaims(Context):
             if parts[at - 1].text != "as" or part.kind != "phrase" or len(part.phrases) != 1:
                 continue
             role = part.phrases[0]
-            sure = [one.name for one in (role, *role.same) if one.kinds == Kind.CHARACTER]
+            sure = [phrase.name for phrase in (role, *role.same) if phrase.kinds == Kind.CHARACTER]
             near = self._person_before(parts[: at - 1])
             people = near.phrases if near is not None else []
             owner = _player(parts[: at - 1])
@@ -91,7 +92,7 @@ class PlaceClaims(Context):
         "her turn in W", "who impressed in W"."""
         parts = clause.parts
         for at in range(2, len(parts)):
-            works = [self._meaning.named(one) for one in parts[at].phrases]
+            works = [self._meaning.named(phrase) for phrase in parts[at].phrases]
             if parts[at - 1].text not in ("in", "on") or not works or not all(works):
                 continue
             people = self._appearing(clause, parts[at - 2], at)
@@ -148,9 +149,9 @@ class PlaceClaims(Context):
 
     def _holding(self, clause: Clause, match: re.Match[str]) -> Part | None:
         """The part with a person that stands close before a place."""
-        phrases = (one for one in reversed(clause.parts) if one.kind == "phrase")
-        part = next((one for one in phrases if one.end <= match.start()), None)
-        if part is None or not any(one.kinds & Kind.PERSON for one in part.phrases):
+        phrases = (part for part in reversed(clause.parts) if part.kind == "phrase")
+        part = next((part for part in phrases if part.end <= match.start()), None)
+        if part is None or not any(phrase.kinds & Kind.PERSON for phrase in part.phrases):
             return None
         return part if match.start() - part.end < _CLOSE else None
 
@@ -193,7 +194,7 @@ def _past_work(verb: Verb) -> bool:
 
 def _player(parts: Sequence[Part]) -> Phrase | None:
     """Whose role the last phrase is, if it is somebody's: "Moroney's character"."""
-    phrases = next((one.phrases for one in reversed(parts) if one.kind == "phrase"), [])
+    phrases = next((part.phrases for part in reversed(parts) if part.kind == "phrase"), [])
     if len(phrases) != 1 or phrases[0].name is not None or "role" not in phrases[0].nouns:
         return None
     owner = phrases[0].owner

@@ -11,6 +11,7 @@ from lore.articles.article import LONGEST, LONGEST_PARAGRAPH, Article
 from lore.articles.dates import DateGrammar
 from lore.articles.signs import clean
 from lore.articles.vocabulary import Vocabulary
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError, LoreError
 
@@ -33,12 +34,16 @@ _PIECES = re.compile(
 _INSERTED = re.compile(r"\b([A-Z][\w’'-]+) \[([A-Z][\w’'-]+)(, [^\]\n]{2,80})?\](?=([ ,.;]?))")
 """What an editor puts into a quotation: "Ada [Moroney, who wrote it] said so"."""
 _HEAD_LINES = 8
+"""Lines in which a title, a day and an author are looked for."""
 _LONGEST_TITLE = 220
+"""Characters of a title."""
 _LONGEST_OUTLET = 4
+"""Words of the name of a paper."""
 _LONGEST_MASTHEAD = 90
+"""Characters of a line with nothing but the paper, its day and the author."""
 _LONGEST_DATELINE = 160
 """Letters of a line in which its place and date are looked for, however long it is."""
-_TAGLINE = re.compile(r" [-–—] (?=(?:the|a|an|your|our|all|news|where)\b)")
+_TAGLINE = re.compile(rf" [-–—] (?=(?:{grammar.alternatives('press', 'tagline')})\b)")
 """What parts the name of a publication from what it says of itself."""
 _HEAD_BELOW = 4
 _FEWEST_TITLE = 5
@@ -66,7 +71,7 @@ def article_files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS)
+            inside = sorted(path for path in path.iterdir() if path.suffix.lower() in _ENDINGS)
             if not inside:
                 raise ArticleError(f"{path} has no articles: they end in .txt, .md or .html.")
             found += inside
@@ -120,7 +125,7 @@ def _page(text: str, vocabulary: Vocabulary) -> Article:
     plain = _plain(f"{page.get('title') or ''}\n\n{body}", vocabulary)
     return replace(
         plain,
-        paragraphs=tuple(one for one in plain.paragraphs if one != plain.title),
+        paragraphs=tuple(paragraph for paragraph in plain.paragraphs if paragraph != plain.title),
         published=_iso(page.get("date")) or plain.published,
         publisher=page.get("sitename") or plain.publisher,
         author=page.get("author") or plain.author,

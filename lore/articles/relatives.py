@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
+from lore.language import grammar
 
-_OPENING = ("who", "which", "whom", "whose", "that", "where")
+_OPENING = grammar.words("press", "relatives")
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ class Relatives:
         if follows.text == "and" and comma + 2 < len(parts):
             follows = parts[comma + 2]
         ends = (parts[comma - 1].phrases[-1:], follows.phrases[:1])
-        return all(one and one[0].kinds & Kind.PERSON for one in ends)
+        return all(end and end[0].kinds & Kind.PERSON for end in ends)
 
 
 def _antecedent(phrase: Phrase) -> bool:

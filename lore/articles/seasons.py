@@ -52,7 +52,7 @@ class Seasons:
             list(self._mentions(text, found)) for text, found in zip(texts, names, strict=True)
         ]
         owners = [
-            [self._owner(text, found, one) for one in inside]
+            [self._owner(text, found, mention) for mention in inside]
             for text, found, inside in zip(texts, names, mentions, strict=True)
         ]
         if not any(mentions):
@@ -64,17 +64,22 @@ class Seasons:
         main = shows.most_common(1)[0][0] if shows else None
         told = [
             [
-                (one, owner, owner.text if owner is not None else main)
-                for one, owner in zip(inside, row, strict=True)
+                (mention, owner, owner.text if owner is not None else main)
+                for mention, owner in zip(inside, row, strict=True)
             ]
             for inside, row in zip(mentions, owners, strict=True)
         ]
         seasons = self._seasons(
-            {(show, one.number) for row in told for one, _, show in row if show}
+            {(show, mention.number) for row in told for mention, _, show in row if show}
         )
         return [
             _with(
-                found, [(one, owner, seasons[show, one.number]) for one, owner, show in row if show]
+                found,
+                [
+                    (mention, owner, seasons[show, mention.number])
+                    for mention, owner, show in row
+                    if show
+                ],
             )
             for found, row in zip(names, told, strict=True)
         ]
@@ -85,19 +90,21 @@ class Seasons:
             digits = re.match(r"\d+", word)
             number = int(digits[0]) if digits else self._numbers.get(word, 0)
             inside = any(
-                one.start < match.end() and match.start() < one.end and one.known for one in found
+                name.start < match.end() and match.start() < name.end and name.known
+                for name in found
             )
             if number and not inside:
                 yield _Mention(*match.span(), number)
 
-    def _owner(self, text: str, found: Sequence[Name], one: _Mention) -> Name | None:
+    def _owner(self, text: str, found: Sequence[Name], mention: _Mention) -> Name | None:
         """The show that a season stands beside."""
-        behind = self._of.match(text, one.end)
+        behind = self._of.match(text, mention.end)
         for name in found:
             if not name.kinds & Kind.WORK or is_season(name.text):
                 continue
-            gap = text[name.end : one.start].strip(_MARKS)
-            if 0 <= one.start - name.end <= len(gap) + len("'s “ ") and _OWNED.fullmatch(gap):
+            gap = text[name.end : mention.start].strip(_MARKS)
+            near = 0 <= mention.start - name.end <= len(gap) + len("'s “ ")
+            if near and _OWNED.fullmatch(gap):
                 return name
             if behind is not None and 0 <= name.start - behind.end() <= 1:
                 return name
@@ -134,14 +141,14 @@ def _with(found: Sequence[Name], told: Sequence[tuple[_Mention, Name | None, Nam
     taken = [
         replace(
             season,
-            start=min(one.start, owner.start if owner is not None else one.start),
-            end=max(one.end, owner.end if owner is not None else one.end),
+            start=min(mention.start, owner.start if owner is not None else mention.start),
+            end=max(mention.end, owner.end if owner is not None else mention.end),
         )
-        for one, owner, season in told
+        for mention, owner, season in told
     ]
     kept = [
         name
         for name in found
-        if not any(one.start < name.end and name.start < one.end for one in taken)
+        if not any(season.start < name.end and name.start < season.end for season in taken)
     ]
     return sorted([*kept, *taken], key=lambda name: name.start)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 LONGEST_SENTENCE = 1_200
 """Letters after which a sentence is cut, wherever it is."""
 LONGEST_HEADING = 90
+"""Characters of a heading."""
 _END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[@#]*[A-Z\u00C0-\u00DE0-9@#])|\n+")
 _LAST_WORD = re.compile(r"([^\W_][\w.’']*)$")
 _QUOTED = re.compile(r"“([^“”]*)(?:”|$)|(?<![\w\"])\"([^\"]*)(?:\"|$)")
 _SINGLE = re.compile(r"(?<![\w'‘])['‘]([^'’‘]*(?:['’]\w[^'’‘]*)*[,.!?])['’](?!\w)")
 _FEW = 4
+"""Words beyond which what stands in marks is something said, where half of them are small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def sentences(
                 or re.fullmatch(r"(\w\.)+\w", last)
             ):
                 continue
-        if any(one.start < match.end() <= one.end for one in quotes) or any(
+        if any(stretch.start < match.end() <= stretch.end for stretch in quotes) or any(
             begin < match.end() < end for begin, end in names
         ):
             continue

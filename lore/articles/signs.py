@@ -11,6 +11,8 @@ from collections.abc import Collection
 from enum import IntFlag
 
 _FIRST = 0xE000
+"""The first of the characters that stand for names: they are for private use, so no text has
+them."""
 PER_KIND = 64
 """Names of one kind that a sentence may hold; a longer one is cut before."""
 
@@ -27,9 +29,12 @@ class Kind(IntFlag):
 
 
 NOTHING = Kind(0)
+"""No kind."""
 _ALL = 64
+"""How many sets of kinds there are."""
 _DATE = _ALL * PER_KIND
 _QUOTE = (_ALL + 1) * PER_KIND
+"""Where the characters for quotations begin, behind those for dates."""
 _ROLE = (_ALL + 2) * PER_KIND
 """Places after the names: dates, quotations, and roles that are told in words."""
 

@@ -29,11 +29,11 @@ class Slates:
         company = self._company(texts, names)
         if company is None:
             return
-        has = {one.subject.text for one in claims if one.property == "studio"}
+        has = {claim.subject.text for claim in claims if claim.property == "studio"}
         dated = {
-            one.subject.text
-            for one in claims
-            if one.property == _DATED and one.pattern not in ("year", "years-film")
+            claim.subject.text
+            for claim in claims
+            if claim.property == _DATED and claim.pattern not in ("year", "years-film")
         }
         why = self._words.texts["slate"]
         done: set[str] = set()
@@ -65,8 +65,8 @@ class Slates:
         for place in range(1, len(texts)):
             text, found = texts[place], names[place]
             spans = {(name.start, name.end) for name in found}
-            for one in sentences(text, spans, quotations(text), short):
-                inside = [name for name in found if one.start <= name.start < one.end]
+            for stretch in sentences(text, spans, quotations(text), short):
+                inside = [name for name in found if stretch.start <= name.start < stretch.end]
                 others = [name for name in inside if _may_own(name) and name.text != company.text]
                 for name in inside:
                     if name.kinds == Kind.WORK and not any(work.year for work in name.entities):

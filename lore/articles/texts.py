@@ -30,9 +30,9 @@ def plain(reviewed: Reviewed, properties: Properties) -> str:
     """An article's proposals as lines, by how they stand to the store."""
     lines = [heading(reviewed)]
     for verdict, title in _HEADINGS.items():
-        chosen = [one for one in reviewed.proposals if one.verdict is verdict]
+        chosen = [proposal for proposal in reviewed.proposals if proposal.verdict is verdict]
         if chosen:
-            lines += [f"  {title}:", *(f"    {line(one, properties)}" for one in chosen)]
+            lines += [f"  {title}:", *(f"    {line(proposal, properties)}" for proposal in chosen)]
     if not reviewed.proposals:
         lines.append("  Nothing in it was read as a fact.")
     if reviewed.cut:
@@ -57,7 +57,7 @@ def line(proposal: Proposal, properties: Properties) -> str:
     about = [claim.status.value, f"paragraph {claim.paragraph}", claim.why]
     if claim.replaces is not None:
         about.insert(1, f"instead of {claim.replaces}")
-    new = [one.name for one in proposal.new_names]
+    new = [entity.name for entity in proposal.new_names]
     if new:
         about.append(f"new: {', '.join(new)}")
     against = [_against(fact, properties) for fact in proposal.others]
@@ -100,7 +100,7 @@ def record(reviewed: Reviewed, proposal: Proposal) -> dict[str, Any]:
         "verdict": proposal.verdict.value,
         "pattern": claim.pattern,
         "why": claim.why,
-        "new": [{"name": one.name, "kind": one.kind} for one in proposal.new_names],
+        "new": [{"name": entity.name, "kind": entity.kind} for entity in proposal.new_names],
         "against": [
             {"value": _said(fact.value), "status": fact.status.value} for fact in proposal.others
         ],

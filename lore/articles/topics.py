@@ -51,7 +51,7 @@ class Topics:
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
         self._own: Works = self._focus(title, [*lead, *body])
-        self._next = min((self._numbers.get(one.text, 0) for one in self._own), default=0)
+        self._next = min((self._numbers.get(work.text, 0) for work in self._own), default=0)
         self.focus: Works = self._own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
@@ -90,7 +90,9 @@ class Topics:
             and not any(member.name.is_book for member in node.members)
         ]
         groups = [
-            works for works in named if works and not {one.text for one in works} <= chunks.earlier
+            works
+            for works in named
+            if works and not {name.text for name in works} <= chunks.earlier
         ]
         for works in groups:
             if len(works) > 1:
@@ -118,29 +120,30 @@ class Topics:
 
     def works(self, names: Works) -> Works:
         """Works as subjects: a series stands for the article's own films of it, if there are."""
-        apart = (one for name in names for one in name.group or (name,))
+        apart = (member for name in names for member in name.group or (name,))
         return tuple(name for name in apart if not self.is_series(name))
 
     def is_series(self, name: Name) -> bool:
         """Whether a name is that of a whole series, where the article is about a film of it."""
-        if not self.focus or any(name.text == one.text for one in self.focus):
+        if not self.focus or any(name.text == other.text for other in self.focus):
             return False
         if name.known and not name.is_series:
             return False
-        return any(begins(name, one.text) for one in self.focus)
+        return any(begins(name, other.text) for other in self.focus)
 
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
         A first film whose sequels are spoken of stands there for all of them."""
         named = _films(title)
-        if not named and (show := next((one for one in title if one.is_series), None)) is not None:
-            own = [one for one in _films(body) if begins(show, one.text)]
+        show = next((name for name in title if name.is_series), None)
+        if not named and show is not None:
+            own = [film for film in _films(body) if begins(show, film.text)]
             return _once(self._most(own) if own else (show,))
         for films in (named, [*_films(body), *_shows(body)]):
             later = [name for name in films if name.text not in self._bases]
             begun = {name.text for name in films} - {name.text for name in later}
             if films and not later and films[0] in title:
-                later = [one for one in _films(body) if begins(films[0], one.text)]
+                later = [name for name in _films(body) if begins(films[0], name.text)]
                 return _once(self._most(later) if later else films[:1])
             if later:
                 first = _joined(later, self._headline) if films[0] in title else self._most(later)
@@ -158,8 +161,8 @@ class Topics:
             for work in coming:
                 if work != name.text and begins(name, work):
                     counted[work] += 1
-        ahead = [one for one in films if not self.is_out(one)]
-        first = next((one for one in ahead if one.text in coming), (ahead or films)[0])
+        ahead = [film for film in films if not self.is_out(film)]
+        first = next((film for film in ahead if film.text in coming), (ahead or films)[0])
         counted[first.text] += _FIRST
 
         def weight(name: Name) -> int:
@@ -173,12 +176,12 @@ class Topics:
         same series that the article is about."""
         if name.text in self._out or 0 < self._numbers.get(name.text, 0) < self._next:
             return True
-        years = [one.year for one in name.entities if one.year is not None]
+        years = [entity.year for entity in name.entities if entity.year is not None]
         return any(self._year is None or year < self._year for year in years)
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
-    apart = (one for name in names for one in name.group or (name,))
+    apart = (member for name in names for member in name.group or (name,))
     return [
         name
         for name in apart
@@ -190,7 +193,9 @@ def _shows(names: Sequence[Name]) -> list[Name]:
     """The shows of which no film or season is named."""
     films = _films(names)
     return [
-        one for one in names if one.is_series and not any(begins(one, film.text) for film in films)
+        name
+        for name in names
+        if name.is_series and not any(begins(name, film.text) for film in films)
     ]
 
 
@@ -206,7 +211,7 @@ def _bases(names: Sequence[Name]) -> dict[str, str]:
     counted = Counter(name.text for name in _films(names))
     found: dict[str, str] = {}
     for name in films.values():
-        longer = [one.text for one in films.values() if begins(name, one.text)]
+        longer = [other.text for other in films.values() if begins(name, other.text)]
         if longer:
             found[name.text] = max(longer, key=lambda text: counted[text])
     return found

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from lore.articles.named import Name
 from lore.articles.signs import Kind
+from lore.language import grammar
 
 _LABEL = re.compile(
     r"[*_]{0,2}([^\W\d_][^\W_'’]*(?:[ .&'’-]+[^\W\d_][^\W_]*){0,4})[*_]{0,2}:[*_]{0,2} "
 )
-_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]e\b|\b[Mm]y\b")
+_FIRST_PERSON = re.compile(rf"\b(?:{grammar.alternatives('press', 'first_person')})\b")
 _LONGEST_QUESTION = 200
+"""Characters of a question of an interview."""
 _FEWEST_QUESTIONS = 3
+"""Questions from which it is one."""
 _FEWEST = 2
 """Times that somebody speaks in an interview."""
 

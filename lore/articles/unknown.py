@@ -19,6 +19,7 @@ _DOUBLE = re.compile(r"[A-Z][a-z’']+-[A-Z][a-z’']+")
 _MOST_DOUBLE = 3
 """Words of a name with such a surname."""
 _PAIR = 2
+"""Words of a first name and a surname."""
 _WORD = 60
 """Letters in which the word before a name stands."""
 _FAR = 120

@@ -15,22 +15,22 @@ from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
+from lore.language import grammar
 from lore.model.facts import Status
 
-_TO_WORK = re.compile(
-    r" (?:(?:on|to|at) (?:the )?(?:set|work|filming|production|shooting)"
-    r"|to (?:compose|score|edit|design|photograph|choreograph|supervise|oversee))\b"
-)
+_TO_WORK = re.compile(rf" (?:{grammar.alternatives('press', 'to_work')})\b")
 """Where somebody returns who is at work already."""
-_ONCE_MORE = re.compile(r"\bonce (?:more|again)\b")
+_ONCE_MORE = re.compile(rf"\b(?:{grammar.alternatives('press', 'once_more')})\b")
 Role = Name | str | None
 _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
-_BESIDE = re.compile(r" (?:(?:him|her|them) )?on (?:stage|set|location)\b")
+_BESIDE = re.compile(rf" (?:{grammar.alternatives('press', 'beside')})\b")
 """Where somebody joins another who is already in the film, or is none of it."""
-_CHOICE = frozenset({"list", "shortlist", "contenders", "candidates", "hopefuls", "audience"})
+_WHERE_TO = grammar.listed("press", "where_to")
+_CHOICE = grammar.words("press", "choice")
 """Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
+"""People who lead a film together; of more the first alone does."""
 _NEXT = 60
 """Letters behind somebody that may tell of further ones."""
 _IN_FILMS = frozenset({"star", "play", "lead", "seen", "turn"})
@@ -63,7 +63,7 @@ class VerbClaims(WhenClaims):
         """A verb with who does it and what it is done to, if these are what it needs."""
         doer, done, frame = event.subject, event.object, verb.frame
         if event.passive:
-            doer = [one for part in event.behind.get("by", ())[:1] for one in part.phrases]
+            doer = [phrase for part in event.behind.get("by", ())[:1] for phrase in part.phrases]
             done = event.subject
             if verb.lemma == "follow":
                 doer, done = done, doer
@@ -78,7 +78,7 @@ class VerbClaims(WhenClaims):
             return None
         if frame.name == "return" and verb.form == "ing" and not event.verb.aux and done:
             doer = []  # "they join returning cast members"
-        leaver = frame.name == "exit" and any(one.classes & set(JOBS) for one in doer)
+        leaver = frame.name == "exit" and any(phrase.classes & set(JOBS) for phrase in doer)
         if wanted and not leaver and not self._is(done, wanted, event):
             return None
         return Deed(event, frame, verb.lemma, doer, done)
@@ -87,7 +87,7 @@ class VerbClaims(WhenClaims):
         """Whether a verb says by itself what its frame says, not something else with the next."""
         event, frame, text = deed.event, deed.frame, self._sure.text
         follows = event.next.verbs if event.next is not None else ()
-        if frame.name in _CASTING and any("craft" in one.frame.flags for one in follows):
+        if frame.name in _CASTING and any("craft" in verb.frame.flags for verb in follows):
             return False
         if "craft" in frame.flags and text.endswith("executive ", 0, event.verb.start):
             return False
@@ -95,7 +95,7 @@ class VerbClaims(WhenClaims):
             return False
         if frame.name == "exit" and any(map(_perhaps_film, deed.done)):
             return False
-        struck = any(one.kinds & Kind.PLACE for one in deed.done)
+        struck = any(phrase.kinds & Kind.PLACE for phrase in deed.done)
         if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
             return False
         if frame.name == "return" and self._elsewhere(event):
@@ -105,7 +105,7 @@ class VerbClaims(WhenClaims):
         if frame.name == "release" and event.next is not None and "to" in event.next.aux:
             return False
         about = (*deed.doer, *event.clause.about)
-        if frame.name == "include" and any(_CHOICE.intersection(one.words) for one in about):
+        if frame.name == "include" and any(_CHOICE.intersection(phrase.words) for phrase in about):
             return False
         if frame.name == "cast" and deed.lemma == "add" and _quoting(event):
             return False
@@ -114,52 +114,52 @@ class VerbClaims(WhenClaims):
         if frame.name == "reunite" and not self._is(deed.doer, frozenset({"work"}), event):
             return False
         if "tentative" in frame.flags and not (
-            any(one.frame.name in _ACTING for one in follows)
+            any(verb.frame.name in _ACTING for verb in follows)
             or any(part.phrases for part in event.behind.get("as", ()))
         ):
             return False
         return "within" not in frame.flags or any(
-            self._meaning.named(one)
+            self._meaning.named(phrase)
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
-            for one in part.phrases
+            for phrase in part.phrases
         )
 
     def _elsewhere(self, event: Event) -> bool:
         """Whether somebody returns to what is no film and no role: "back in the city"."""
         told = [
-            one
-            for tie in ("in", "at", "to")
+            phrase
+            for tie in _WHERE_TO
             for part in event.behind.get(tie, ())
-            for one in part.phrases[:1]
+            for phrase in part.phrases[:1]
         ]
         return bool(told) and not any(
-            one.kinds & ~Kind.PLACE
-            or one.pronoun
-            or one.nouns
-            or one.before
-            or self._meaning.work(one)
-            or (one.of is not None and one.of.kinds & ~Kind.PLACE)
-            for one in told
+            phrase.kinds & ~Kind.PLACE
+            or phrase.pronoun
+            or phrase.nouns
+            or phrase.before
+            or self._meaning.work(phrase)
+            or (phrase.of is not None and phrase.of.kinds & ~Kind.PLACE)
+            for phrase in told
         )
 
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
         further = bool({"for", "about"} & set(event.behind))
         return any(
-            (_perhaps_film(one) or _some_work(one) or (further and _described(one)))
-            and not self._meaning.named(one)
+            (_perhaps_film(phrase) or _some_work(phrase) or (further and _described(phrase)))
+            and not self._meaning.named(phrase)
             for part in event.behind.get("in", ())
-            for one in part.phrases
+            for phrase in part.phrases
         )
 
     def _since(self, deed: Deed, works: Works) -> Works:
         """The works with that since which somebody plays a role."""
         if deed.frame.name not in ("play", "star"):
             return works
-        since = [one for part in deed.event.behind.get("since", ()) for one in part.phrases]
-        more = [name for one in since for name in self._meaning.named(one)]
-        return (*works, *(one for one in more if one not in works))
+        since = [phrase for part in deed.event.behind.get("since", ()) for phrase in part.phrases]
+        more = [name for phrase in since for name in self._meaning.named(phrase)]
+        return (*works, *(name for name in more if name not in works))
 
     # -- What the patient must be ------------------------------------------------------------------
 
@@ -190,8 +190,8 @@ class VerbClaims(WhenClaims):
     def _is_role(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         """Whether a phrase is a character or a role; a thing that is played is none."""
         sure = "part" in wanted
-        for one in (phrase, *phrase.same):
-            if one.kinds == Kind.CHARACTER or (one.kinds & Kind.CHARACTER and not sure):
+        for alike in (phrase, *phrase.same):
+            if alike.kinds == Kind.CHARACTER or (alike.kinds & Kind.CHARACTER and not sure):
                 return True
         new = phrase.name is not None and not phrase.name.known
         if phrase.kinds & Kind.PERSON and new and not sure:
@@ -216,7 +216,7 @@ class VerbClaims(WhenClaims):
         if not (frame.name in ("star", "include") and self._meaning.persons(deed.done)):
             roles = self._roles(deed)
             yield from self._side(deed, frame.agent, deed.doer, deed.status, roles)
-            for name in {name for _, name in frame.agent} & {"cast", "producer"}:
+            for name in sorted({name for _, name in frame.agent} & {"cast", "producer"}):
                 yield from self._companions(deed, name)
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
         yield from self._star(deed)
@@ -242,7 +242,7 @@ class VerbClaims(WhenClaims):
 
     def _goes_on(self, event: Event) -> bool:
         """Whether behind who stars more are told: "stars X, along with Y"."""
-        end = max([event.verb.end, *(one.end for one in event.object)])
+        end = max([event.verb.end, *(phrase.end for phrase in event.object)])
         rest = self._sure.text[end : end + _NEXT].replace("\x00", " ").strip()
         return rest.startswith(("along", "and ", "as well", "plus", "&"))
 
@@ -289,17 +289,17 @@ class VerbClaims(WhenClaims):
         director's chair", "on script duty"."""
         behind = deed.event.behind
         jobs = [part.phrases[0] for part in behind.get("as", ()) if part.phrases]
-        jobs = [one for one in jobs if one.name is None and not one.before]
-        told = [one for parts in behind.values() for part in parts for one in part.phrases]
-        jobs += [one.owner for one in told if one.owner is not None]
+        jobs = [phrase for phrase in jobs if phrase.name is None and not phrase.before]
+        told = [phrase for parts in behind.values() for part in parts for phrase in part.phrases]
+        jobs += [phrase.owner for phrase in told if phrase.owner is not None]
         if deed.frame.name in {*_CASTING, "replace"}:
-            jobs += [one.job for one in (*deed.doer, *deed.done) if one.job is not None]
+            jobs += [phrase.job for phrase in (*deed.doer, *deed.done) if phrase.job is not None]
         if deed.frame.name in ("exit", "replace"):
-            jobs += [near for one in (*deed.doer, *deed.done) for near in (one, *one.same)]
+            jobs += [near for phrase in (*deed.doer, *deed.done) for near in (phrase, *phrase.same)]
         if deed.frame.name == "return":
-            on = [one for part in behind.get("on", ()) for one in part.phrases]
-            jobs += [one for one in on if "script" in one.nouns]
-        return next((one for one in jobs if one.nouns & {*JOBS, "script"}), None)
+            on = [phrase for part in behind.get("on", ()) for phrase in part.phrases]
+            jobs += [phrase for phrase in on if "script" in phrase.nouns]
+        return next((phrase for phrase in jobs if phrase.nouns & {*JOBS, "script"}), None)
 
     def _at_work(self, deed: Deed, job: Phrase) -> Iterator[Claim]:
         """Those whom a verb moves, by what they do of the film."""
@@ -323,7 +323,7 @@ class VerbClaims(WhenClaims):
         parts = [part for tie in ties for part in deed.event.behind.get(tie, ())]
         parts = [part for part in parts if not self._at_craft(deed, part)]
         for person, phrase in self._meaning.persons(
-            [one for part in parts for one in part.phrases]
+            [phrase for part in parts for phrase in part.phrases]
         ):
             if phrase.name is None:
                 continue
@@ -334,7 +334,7 @@ class VerbClaims(WhenClaims):
     def _at_craft(self, deed: Deed, part: Part) -> bool:
         """Whether those with whom somebody does something do something else: "with X directing"."""
         parts = deed.event.clause.parts
-        after = next((one for one in parts if one.start >= part.end), None)
+        after = next((other for other in parts if other.start >= part.end), None)
         return after is not None and any("craft" in verb.frame.flags for verb in after.verbs)
 
     # -- Roles -------------------------------------------------------------------------------------
@@ -345,8 +345,10 @@ class VerbClaims(WhenClaims):
         if not any(name == "cast" for _, name in frame.agent or frame.patient):
             return
         told = list(deed.done) if "role" in frame.flags else []
-        told += [one for part in deed.event.behind.get("as", ()) for one in part.phrases]
-        players = [one for one, _ in self._meaning.persons(deed.doer if frame.agent else deed.done)]
+        told += [phrase for part in deed.event.behind.get("as", ()) for phrase in part.phrases]
+        players = [
+            name for name, _ in self._meaning.persons(deed.doer if frame.agent else deed.done)
+        ]
         for phrase in told:
             classes = phrase.classes | (phrase.of.nouns if phrase.of is not None else frozenset())
             named = self._meaning.role(phrase)
@@ -366,14 +368,16 @@ class VerbClaims(WhenClaims):
         acted = "role" in deed.frame.flags
         if deed.frame.name == "exit":
             return [None]
-        told = [one for one in deed.done if one.name or one.of or "role" not in one.nouns]
+        told = [
+            phrase for phrase in deed.done if phrase.name or phrase.of or "role" not in phrase.nouns
+        ]
         told = told if acted else []
         if deed.frame.name == "replace":
-            told = [one.role for one in deed.done if one.role is not None]
+            told = [phrase.role for phrase in deed.done if phrase.role is not None]
         for part in deed.event.behind.get("as", ()):
             told = told or part.phrases
         if told:
-            return [self._meaning.role(one) for one in told]
+            return [self._meaning.role(phrase) for phrase in told]
         words = deed.event.words
         return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
 
@@ -385,8 +389,8 @@ def _quoting(event: Event) -> bool:
 
 def _slate(phrases: Sequence[Phrase]) -> bool:
     """Whether films are listed, and somebody who is in the last of them."""
-    films = any(one.kinds == Kind.WORK for one in phrases)
-    return films and any(one.kinds & Kind.PERSON for one in phrases)
+    films = any(phrase.kinds == Kind.WORK for phrase in phrases)
+    return films and any(phrase.kinds & Kind.PERSON for phrase in phrases)
 
 
 def _perhaps_film(phrase: Phrase) -> bool:

@@ -14,6 +14,7 @@ from lore.model.facts import Status
 _AHEAD = 120
 """Letters behind a sentence in which it is judged."""
 _LEAD = 3
+"""Paragraphs at the beginning that tell whether all of it is rumours."""
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)] ")
 _TOLD_BY_CAST = frozenset({"returning", "newcomer", "lead", "villain"})
 
@@ -48,7 +49,7 @@ def judged(claims: Sequence[Claim], verdict: Status | None) -> list[Claim]:
     """Claims with a verdict on them; what is denied says nothing more of the cast."""
     if verdict is None:
         return list(claims)
-    kept = [one for one in claims if one.status is not Status.DENIED]
+    kept = [claim for claim in claims if claim.status is not Status.DENIED]
     if verdict is Status.DENIED:
-        kept = [one for one in kept if one.property not in _TOLD_BY_CAST]
-    return [replace(one, status=verdict) for one in kept]
+        kept = [claim for claim in kept if claim.property not in _TOLD_BY_CAST]
+    return [replace(claim, status=verdict) for claim in kept]

@@ -145,7 +145,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             tense=dates["tense"],
             range=dates["range"],
         ),
-        patterns=tuple(_pattern(one, macros) for one in table["pattern"]),
+        patterns=tuple(_pattern(row, macros) for row in table["pattern"]),
         hedges=tuple(
             Hedge(re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), Status(status))
             for status, words in table["hedges"].items()
@@ -163,7 +163,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
 
 
 def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
-    gives = tuple((one.split()[0], one.split()[1]) for one in table["gives"])
+    gives = tuple((give.split()[0], give.split()[1]) for give in table["gives"])
     status = table.get("status")
     source = _expanded(table["match"], macros)
 
@@ -198,7 +198,7 @@ def slot(match: re.Match[str], name: str) -> str | None:
     """What a match has in a slot, the first of several; None where it has nothing."""
     groups = match.groupdict()
     names = (name, *(f"{name}_{number}" for number in range(2, 6)))
-    return next((groups[one] for one in names if groups.get(one) is not None), None)
+    return next((groups[name] for name in names if groups.get(name) is not None), None)
 
 
 def _words(phrase: str) -> str:

@@ -9,25 +9,25 @@ from datetime import timedelta
 from lore.articles.claims import Claim
 from lore.articles.context import PLACE_TIES, Context, Deed
 from lore.articles.phrases import Part, Phrase
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
 
 Dated = tuple[str, PartialDate]
 """A date with the word that ties it to its verb."""
-_SHOOT = re.compile(r"\b(?:shooting|filming|shoot|photography|finish|wrap|resume)\b")
+_SHOOT = re.compile(rf"\b(?:{grammar.alternatives('press', 'shoot')})\b")
 _PLANNED = re.compile(
-    r"\b(?:had been|was|were) (?:originally )?"
-    r"(?:supposed|due|set|scheduled|slated|meant|planned|expected|to)(?: to)?(?: have)? $"
+    rf"\b(?:{grammar.alternatives('press', 'was')}) (?:originally )?"
+    rf"(?:{grammar.alternatives('press', 'planned')})(?: to)?(?: have)? $"
 )
 _NEAR = 60
 """Letters before a verb that tell whether it was only planned."""
-_STARTS = re.compile(
-    r"\b(?:start date|(?:start|begin)(?:ning|ing)? (?:shooting|filming|production)|cameras)\b"
-)
-_OUT = re.compile(r"\b(?:release|theat\w+|cinemas?|opening|debut|premiere)\b")
-_GIVEN_UP = frozenset({"pull", "vacate", "abandon", "give up"})
+_STARTS = re.compile(rf"\b(?:{grammar.alternatives('press', 'starts')})\b")
+_OUT = re.compile(rf"\b(?:{grammar.alternatives('press', 'out')})\b")
+_GIVEN_UP = grammar.words("press", "given_up")
 """Verbs behind which a date alone tells when something was given up."""
-_OLD, _NEW = ("from", "off", "of"), ("to", "until", "into", "for", "")
+_OLD = grammar.listed("press", "old_date")
+_NEW = grammar.listed("press", "new_date")
 
 
 class WhenClaims(Context):
@@ -88,13 +88,13 @@ class WhenClaims(Context):
 
     def _filming(self, deed: Deed) -> bool:
         """Whether a verb tells of filming: by itself, or by what it is said of."""
-        units = any(one.nouns & {"production", "unit"} for one in deed.doer)
+        units = any(phrase.nouns & {"production", "unit"} for phrase in deed.doer)
         if "unit" in deed.frame.flags:
             return units
         if "cameras" in deed.lemma or "production" in deed.lemma or units:
             return True
         follows = deed.event.next.verbs if deed.event.next is not None else ()
-        return any(one.nouns & {"production"} for one in deed.done) or any(
+        return any(phrase.nouns & {"production"} for phrase in deed.done) or any(
             verb.frame.name == "shoot" for verb in follows
         )
 

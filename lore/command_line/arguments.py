@@ -12,6 +12,7 @@ from lore.model.errors import LoreError
 from lore.settings import is_address
 
 LARGEST_ID = 2**63 - 1
+"""The largest of Discord's ids, and of SQLite's integers."""
 
 AddVerb: TypeAlias = Callable[..., argparse.ArgumentParser]
 """Adds a verb by its name and a line of help; returns the parser of its options."""

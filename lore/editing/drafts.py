@@ -95,7 +95,7 @@ class Drafter:
         clean = NewName(
             user_input.line(new.name, "name", user_input.NAME_LENGTH),
             user_input.line(new.kind, "kind", user_input.SHORT_LENGTH).casefold(),
-            tuple(user_input.line(one, "alias", user_input.NAME_LENGTH) for one in new.aliases),
+            tuple(user_input.line(alias, "alias", user_input.NAME_LENGTH) for alias in new.aliases),
             new.year,
         )
         if kinds and clean.kind not in kinds:
@@ -188,7 +188,7 @@ def kinds_in_order(kinds: Collection[str], language: Language) -> list[str]:
     slots: tuple[Slot, ...] = ("subject", "value", "role")
     if not kinds:
         entries = language.properties.values()
-        kinds = {kind for one in entries for slot in slots for kind in one.kinds(slot)} - _PLAIN
+        kinds = {kind for entry in entries for slot in slots for kind in entry.kinds(slot)} - _PLAIN
     grouped = [kind for group in language.groups.values() for kind in group if kind in kinds]
     return list(dict.fromkeys([*grouped, *sorted(kinds)]))
 
@@ -209,12 +209,14 @@ def means_same(one: Draft, other: Draft) -> bool:
 
 
 def _entities(fact: Fact) -> list[Entity]:
-    return [one for one in (fact.subject, fact.value, fact.role) if isinstance(one, Entity)]
+    return [value for value in (fact.subject, fact.value, fact.role) if isinstance(value, Entity)]
 
 
 def _sourceless(fact: Fact) -> Fact:
     """A fact without the ids of its sources, which another moderator may have just stored."""
-    cited = (replace(one, source=replace(one.source, id=0)) for one in fact.citations)
+    cited = (
+        replace(citation, source=replace(citation.source, id=0)) for citation in fact.citations
+    )
     return replace(fact, citations=tuple(cited))
 
 

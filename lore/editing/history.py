@@ -187,7 +187,7 @@ class _Steps:
             entity = self._entities.get(target.id)
             if entity is not None:
                 sides = into(self._before, target), into(self._after, target)
-                veiled = any(one.id in self._veiled for one in (entity, *sides) if one)
+                veiled = any(side.id in self._veiled for side in (entity, *sides) if side)
                 steps.append(MergeStep(entity, *sides, veiled))
         return steps
 

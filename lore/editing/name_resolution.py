@@ -16,6 +16,7 @@ from lore.model.facts import Entity, Slot
 from lore.store.moderator_reader import ModeratorReader
 
 _MOST_CHOICES = 25
+"""Names that are offered in place of one that is not known."""
 _LABEL = re.compile(r"(.+) \(([^()]+)\)")
 
 
@@ -48,10 +49,13 @@ class NameResolver:
             if exact:
                 raise AmbiguousName(text, slot, list(self.labels(exact).values()))
         near = self._near(text, kinds)
-        best = [one for one in near if one.cost <= near[0].cost + costs.AS_GOOD]
+        best = [candidate for candidate in near if candidate.cost <= near[0].cost + costs.AS_GOOD]
         if not best:
             return None
-        entities = [Entity(one.entity, one.name, one.kind, one.year) for one in best]
+        entities = [
+            Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)
+            for candidate in best
+        ]
         if len(entities) > 1:
             raise AmbiguousName(text, slot, list(self.labels(entities).values()))
         return Meant(entities[0], mended=True)
@@ -72,14 +76,15 @@ class NameResolver:
 
     def near(self, text: str, kinds: Collection[str]) -> list[str]:
         """The names that come near a text, the nearest first."""
-        return list(dict.fromkeys(one.name for one in self._near(text, kinds)))[:3]
+        return list(dict.fromkeys(candidate.name for candidate in self._near(text, kinds)))[:3]
 
     def labels(self, entities: Iterable[Entity]) -> dict[int, str]:
         """A label for each entity, by its row id, that no other entity of the scope bears."""
-        wanted = {one.id: one for one in entities}
-        rivals = self._named(one.name for one in wanted.values())
+        wanted = {entity.id: entity for entity in entities}
+        rivals = self._named(entity.name for entity in wanted.values())
         return {
-            number: _label(one, rivals.get(_key(one.name), [one])) for number, one in wanted.items()
+            number: _label(entity, rivals.get(_key(entity.name), [entity]))
+            for number, entity in wanted.items()
         }
 
     def _labelled(self, text: str, kinds: Collection[str]) -> list[Entity]:
@@ -88,8 +93,10 @@ class NameResolver:
         if match is None:
             return []
         rivals = self._named([match[1]]).get(_key(match[1]), [])
-        fitting = [one for one in rivals if not kinds or one.kind in kinds]
-        return [one for one in fitting if _label(one, rivals).casefold() == match[0].casefold()]
+        fitting = [entity for entity in rivals if not kinds or entity.kind in kinds]
+        return [
+            entity for entity in fitting if _label(entity, rivals).casefold() == match[0].casefold()
+        ]
 
     def _named(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         """All entities whose first name is written like one of some, by the folded name."""
@@ -98,7 +105,7 @@ class NameResolver:
             if _key(row.entity) == row.met:
                 found.setdefault(str(row.met), {})[row.entity_id] = _entity(row)
         return {
-            key: sorted(entities.values(), key=lambda one: one.id)
+            key: sorted(entities.values(), key=lambda entity: entity.id)
             for key, entities in found.items()
         }
 
@@ -121,10 +128,15 @@ class NameResolver:
         for mention in self._linker.link(text, words, self._reader):
             whole = mention.start == 0 and mention.end == len(words)
             if whole and (not kinds or mention.kind in kinds):
-                for one in mention.candidates:
-                    if one.entity not in found or one.cost < found[one.entity].cost:
-                        found[one.entity] = one
-        return sorted(found.values(), key=lambda one: (one.cost, one.entity))[:_MOST_CHOICES]
+                for candidate in mention.candidates:
+                    if (
+                        candidate.entity not in found
+                        or candidate.cost < found[candidate.entity].cost
+                    ):
+                        found[candidate.entity] = candidate
+        return sorted(found.values(), key=lambda candidate: (candidate.cost, candidate.entity))[
+            :_MOST_CHOICES
+        ]
 
 
 def _key(name: str) -> str:
@@ -135,16 +147,16 @@ def _entity(row: NameRow) -> Entity:
     return Entity(row.entity_id, row.entity, row.kind, row.year)
 
 
-def _label(one: Entity, rivals: Sequence[Entity]) -> str:
+def _label(entity: Entity, rivals: Sequence[Entity]) -> str:
     """A name with its year or kind where others bear it too, and its place where these do as well.
 
     Alike are those whose name, year and kind are the same.
     """
-    others = [rival for rival in rivals if rival.id != one.id]
+    others = [rival for rival in rivals if rival.id != entity.id]
     if not others:
-        return one.name
-    told = [str(part) for part in (one.kind, one.year) if part is not None]
-    alike = [rival for rival in rivals if (rival.kind, rival.year) == (one.kind, one.year)]
+        return entity.name
+    told = [str(part) for part in (entity.kind, entity.year) if part is not None]
+    alike = [rival for rival in rivals if (rival.kind, rival.year) == (entity.kind, entity.year)]
     if len(alike) > 1:
-        told.append(str(1 + [rival.id for rival in alike].index(one.id)))
-    return f"{one.name} ({', '.join(told)})"
+        told.append(str(1 + [rival.id for rival in alike].index(entity.id)))
+    return f"{entity.name} ({', '.join(told)})"

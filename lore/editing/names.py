@@ -40,9 +40,9 @@ class NameEditor:
         """
 
         def look(reader: HistoryReader) -> tuple[Entity, list[str]]:
-            one = self._resolver(reader).exactly(entity)
-            names = [row.text for row in _held(reader, one) if row.standing != "part"]
-            return one, list(dict.fromkeys(names))
+            bearer = self._resolver(reader).exactly(entity)
+            names = [row.text for row in _held(reader, bearer) if row.standing != "part"]
+            return bearer, list(dict.fromkeys(names))
 
         return await self._runner.read(scope, look)
 
@@ -70,14 +70,14 @@ class NameEditor:
         text = user_input.line(alias, "name", user_input.NAME_LENGTH)
 
         def look(reader: HistoryReader) -> tuple[Entity, list[Entity]]:
-            one = self._resolver(reader).exactly(entity)
+            bearer = self._resolver(reader).exactly(entity)
             root = reader.merges.root
             bearing = {
                 root(row.entity_id): Entity(row.entity_id, row.entity, row.kind, row.year)
                 for row in reader.names_by_key({folding.key(folding.words(text))})
                 if row.standing != "part"
             }
-            return one, [] if root(one.id) in bearing else list(bearing.values())
+            return bearer, [] if root(bearer.id) in bearing else list(bearing.values())
 
         return await self._runner.read(scope, look)
 
@@ -95,16 +95,18 @@ class NameEditor:
             raise Refused(words.no_name(text))
 
         def plan(reader: HistoryReader) -> Plan:
-            one = self._resolver(reader).exactly(entity)
-            rows = reader.names_of([one.id])
+            bearer = self._resolver(reader).exactly(entity)
+            rows = reader.names_of([bearer.id])
             hidden = [row for row in rows if row.hidden and _same(row.text, text)]
-            if any(_same(row.text, text) and row.standing != "part" for row in _held(reader, one)):
-                raise Refused(words.named_already(one.name, text))
+            if any(
+                _same(row.text, text) and row.standing != "part" for row in _held(reader, bearer)
+            ):
+                raise Refused(words.named_already(bearer.name, text))
             if hidden:
                 return Plan(
                     {Target("hidden_name", row.entity_id, row.text): None for row in hidden}
                 )
-            return Plan({Target("name", one.id, text): NameSnapshot("alias")})
+            return Plan({Target("name", bearer.id, text): NameSnapshot("alias")})
 
         return await self._runner.change(by, "name", plan, reason=reason)
 
@@ -119,12 +121,12 @@ class NameEditor:
         """
 
         def plan(reader: HistoryReader) -> Plan:
-            one = self._resolver(reader).exactly(entity)
-            rows = [row for row in _held(reader, one) if _same(row.text, alias)]
+            bearer = self._resolver(reader).exactly(entity)
+            rows = [row for row in _held(reader, bearer) if _same(row.text, alias)]
             if not rows:
-                raise Refused(words.not_named(one.name, alias))
+                raise Refused(words.not_named(bearer.name, alias))
             if any(row.standing in ("name", "rule") for row in rows):
-                raise Refused(words.name_stays(one.name, alias))
+                raise Refused(words.name_stays(bearer.name, alias))
             made = Plan()
             for row in rows:
                 if row.scope == SHARED:
@@ -162,9 +164,9 @@ class NameEditor:
         return NameResolver(reader, self._runner.linker)
 
 
-def _held(reader: ModeratorReader, one: Entity) -> list[NameText]:
+def _held(reader: ModeratorReader, entity: Entity) -> list[NameText]:
     """The names of an entity that are not hidden in the server."""
-    return [row for row in reader.names_of([one.id]) if not row.hidden]
+    return [row for row in reader.names_of([entity.id]) if not row.hidden]
 
 
 def _same(one: str, other: str) -> bool:
@@ -172,6 +174,7 @@ def _same(one: str, other: str) -> bool:
 
 
 LONGEST = 60
+"""Characters of a phrase that is taught."""
 
 
 class Phrases:

@@ -33,6 +33,7 @@ from lore.store.moderator_reader import ModeratorReader, Table
 from lore.store.name_index.writer import standing_names
 
 _KEY_LENGTH = 60
+"""Characters of the key of a fact that a moderator adds."""
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Planner:
             spoiler = max(old.spoiler, snapshot.spoiler)
             sources = () if supersede and kept in draft.contradicts else old.citations
             snapshot = replace(old, spoiler=spoiler, citations=(*cited, *sources))
-        others = [one for one in draft.contradicts if supersede and one != kept]
+        others = [view for view in draft.contradicts if supersede and view != kept]
         if draft.edits and not others and same(snapshot, self._snapshot(draft.edits)):
             raise Unchanged
         self.fact(plan, plan.key, snapshot, kept.fact.id if kept and kept.shared else None)

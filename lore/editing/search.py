@@ -66,18 +66,18 @@ def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str)
         if item.kind == "relation" and item.sense
         for name, _ in item.sense.options
     }
-    asked = {one for name in sorted(properties) for one in reader.with_property(name)}
+    asked = {row_id for name in sorted(properties) for row_id in reader.with_property(name)}
     dated = {
-        one
+        row_id
         for date in dates
         for name, property in language.properties.items()
         if date and "date" in property.value
-        for one in reader.dated(name, date)
+        for row_id in reader.dated(name, date)
     }
     found: set[int] | None = None
     for item in items:
         if item.mention is not None:
-            about = reader.concerning([one.entity for one in item.mention.candidates])
+            about = reader.concerning([candidate.entity for candidate in item.mention.candidates])
             found = set(about) if found is None else found & set(about)
     if found is None:
         named = asked & dated or asked or dated
@@ -90,19 +90,20 @@ def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str)
 def _without_date(words: list[str]) -> tuple[list[str], PartialDate | None]:
     """Words without the finest date that stands in them, and that date: its day is no number of a
     film. A year alone stays, since it may belong to a name."""
-    found = [one for one in dates_in(words) if one[2].precision > 1]
+    found = [word for word in dates_in(words) if word[2].precision > 1]
     if not found:
         return words, None
-    start, end, date = max(found, key=lambda one: one[1] - one[0])
+    start, end, date = max(found, key=lambda match: match[1] - match[0])
     return words[:start] + words[end:], date
 
 
 def _names_whole(found: Sequence[list[Span]], mentions: Iterable[Mention]) -> list[list[Span]]:
     """A lattice in which a name that is written out is not torn: "Night Train" is no training."""
     whole = [
-        (one.start, one.end)
-        for one in mentions
-        if one.exact and (one.end - one.start > 1 or one.end - one.start == len(found))
+        (mention.start, mention.end)
+        for mention in mentions
+        if mention.exact
+        and (mention.end - mention.start > 1 or mention.end - mention.start == len(found))
     ]
 
     def fits(item: Span) -> bool:
@@ -125,25 +126,29 @@ def find_property(text: str, language: Language) -> Property:
     if name in properties:
         return properties[name]
     key = folding.key(folding.words(name))
-    labelled = [one for one in properties.values() if folding.key(folding.words(one.label)) == key]
+    labelled = [
+        entry for entry in properties.values() if folding.key(folding.words(entry.label)) == key
+    ]
     phrased = labelled or [
-        one
-        for one in properties.values()
+        entry
+        for entry in properties.values()
         if any(
             hint == "value" and folding.key(folding.words(phrase)) == key
-            for phrase, hint in one.phrases
+            for phrase, hint in entry.phrases
         )
     ]
     if not phrased:
-        raise Refused(words.no_property(name, [one.label for one in near(name, language)]))
-    return min(phrased, key=lambda one: one.rank)
+        raise Refused(words.no_property(name, [entry.label for entry in near(name, language)]))
+    return min(phrased, key=lambda entry: entry.rank)
 
 
 def near(text: str, language: Language, limit: int = 25) -> list[Property]:
     """The properties whose label or id begins like a text, then those that hold it."""
     key = folding.key(folding.words(text)) if text.strip() else ""
-    ranked = sorted(language.properties.values(), key=lambda one: one.rank)
-    labels = {one.id: folding.key(folding.words(one.label)) for one in ranked}
-    begins = [one for one in ranked if labels[one.id].startswith(key) or one.id.startswith(key)]
-    holds = [one for one in ranked if one not in begins and key in labels[one.id]]
+    ranked = sorted(language.properties.values(), key=lambda entry: entry.rank)
+    labels = {entry.id: folding.key(folding.words(entry.label)) for entry in ranked}
+    begins = [
+        entry for entry in ranked if labels[entry.id].startswith(key) or entry.id.startswith(key)
+    ]
+    holds = [entry for entry in ranked if entry not in begins and key in labels[entry.id]]
     return [*begins, *holds][:limit]

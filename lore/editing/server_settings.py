@@ -25,9 +25,12 @@ log = logging.getLogger(__name__)
 FOLLOWED = 0.3
 """Seconds from one look for other processes' settings to the next."""
 MOST_CHANNELS = 100
+"""Channels that a setting may list."""
 MOST_FEEDS, LONGEST_FEED = 10, 390
 MOST_CLIPPINGS = 100
+"""Articles of feeds that a server may take in a day."""
 LONGEST_COOLDOWN = 3600
+"""Seconds of the longest pause between two questions of a member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class ServerSettings:
         return blake2s(value.encode(), digest_size=4).hexdigest()
 
 
-KEYS = tuple(one.name for one in fields(ServerSettings))
+KEYS = tuple(field.name for field in fields(ServerSettings))
 _PLACES = ("channels", "spoiler_channels")
 _LISTS = (*_PLACES, "feeds")
 _IDS = ("moderator_role", "log_channel")
@@ -172,7 +175,9 @@ def _snapshot(key: str, value: Any) -> SettingSnapshot | None:
         fit = False
     elif key in _PLACES:
         value = tuple(dict.fromkeys(value))
-        fit = len(value) <= MOST_CHANNELS and all(type(one) is int and one > 0 for one in value)
+        fit = len(value) <= MOST_CHANNELS and all(
+            type(channel) is int and channel > 0 for channel in value
+        )
     elif key == "feeds":
         value = tuple(dict.fromkeys(value))
         fit = len(value) <= MOST_FEEDS and all(map(_is_feed, value))

@@ -124,8 +124,8 @@ class EditingService:
         def look(reader: HistoryReader) -> Source | None:
             found = sources_of(reader, reader.sources_begun(text.strip(), SHARE))
             meant = text.strip().casefold()
-            titled = [one for one in found if one.title.casefold() == meant]
-            labelled = [one for one in found if source_choice(one).casefold() == meant]
+            titled = [source for source in found if source.title.casefold() == meant]
+            labelled = [source for source in found if source_choice(source).casefold() == meant]
             return next(iter([*titled, *labelled]), None)
 
         return await self._runner.read(scope, look)

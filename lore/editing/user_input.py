@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from lore.editing.errors import Refused
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError
 from lore.texts import refusals as words
@@ -15,13 +16,23 @@ from lore.texts import refusals as words
 NAME_LENGTH = 100
 """Characters of a name at most: what an autocompletion can show."""
 TITLE_LENGTH = 300
+"""Characters of a title, a publisher, a name."""
 TEXT_LENGTH = 1_000
+"""Characters of a value or a reason that is told in words."""
 SHORT_LENGTH = 100
+"""Characters of a date, a place in a source and the like."""
 REASON_LENGTH = 500
+"""Characters of why a change is made."""
 ADDRESS_LENGTH = 500
+"""Characters of an address."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
-_LEADING = re.compile(r"^(?:in|on|from|of|by)\s+|^(?:in |on )?the\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    rf"^(?:{grammar.alternatives('statements', 'leading_date')})\s+"
+    rf"|^(?:(?:{grammar.alternatives('statements', 'in_or_on')}) )?"
+    rf"(?:{grammar.alternatives('statements', 'article')})\s+",
+    re.IGNORECASE,
+)
 _JOINERS = "\u200c\u200d"  # Persian and emoji are written with them
 _FIRST, _OTHER = datetime(2000, 1, 1, 1, 1, 1), datetime(2004, 2, 2, 2, 2, 2)
 """Two days that share no field: what a reading takes from them was not written."""

@@ -67,21 +67,23 @@ def parse(fetched: Fetched) -> Feed:
     if not parsed.get("version"):
         raise FeedError(NO_FEED)
     title = _line(parsed.feed.get("title"))
-    entries = [_entry(one) for one in parsed.entries[:MOST_ENTRIES]]
-    return Feed(title or None, tuple(one for one in entries if one is not None))
+    entries = [_entry(row) for row in parsed.entries[:MOST_ENTRIES]]
+    return Feed(title or None, tuple(entry for entry in entries if entry is not None))
 
 
 def _entry(told: Mapping[str, Any]) -> FeedEntry | None:
     """An entry; None for one without a title, or without anything to know it by."""
     title, address = _line(told.get("title")), str(told.get("link") or "")
-    known_by = [one for one in (address, str(told.get("id") or "")) if one]
+    known_by = [name for name in (address, str(told.get("id") or "")) if name]
     if not title or not known_by:
         return None
     whole = [str(part.get("value") or "") for part in told.get("content") or ()]
     longest = max([*whole, str(told.get("summary") or "")], key=len)
     is_web = address.startswith(("http://", "https://"))
     return FeedEntry(
-        tuple(dict.fromkeys(blake2s(one.encode(), digest_size=16).hexdigest() for one in known_by)),
+        tuple(
+            dict.fromkeys(blake2s(name.encode(), digest_size=16).hexdigest() for name in known_by)
+        ),
         title,
         address if is_web else None,
         _day(told.get("published_parsed" if "published" in told else "updated_parsed")),

@@ -13,6 +13,7 @@ USUAL = timedelta(minutes=30)
 RAREST = timedelta(days=1)
 """The longest pause of a feed that fails."""
 _MOST_DOUBLED = 10
+"""How often the wait after a failure is doubled."""
 
 
 def pause(failures: int) -> timedelta:

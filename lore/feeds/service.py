@@ -35,8 +35,11 @@ MOST_READ = 10
 _WHOLE = 800
 """Letters from which on an entry's own text is taken for the whole article."""
 _MOST_DUE = 40
+"""Feeds that one look takes."""
 _AT_ONCE = 4
+"""Servers whose feeds are looked at at once."""
 _LONGEST_VALIDATOR = 500
+"""Characters of what a site says of a version; a longer one is not sent back."""
 FAILED = "Something went wrong on my side while I read it."
 GONE = "That article waits no longer: somebody has gone through it."
 
@@ -213,7 +216,7 @@ class FeedService:
         )
         reviewed = await self._learner.review(article, scope)
         known = _of_known(reviewed.proposals)
-        left = tuple(one for one in known if key_of(one) not in found.decided)
+        left = tuple(proposal for proposal in known if key_of(proposal) not in found.decided)
         if not left:
             await self.close(scope, number)
         return replace(reviewed, proposals=left)
@@ -228,7 +231,7 @@ class FeedService:
         """Keep that proposals of an article were accepted, edited or rejected; it is closed where
         `every` one that was left has been by then."""
         async with self._store.write() as writer:
-            keys = [key_of(one) for one in proposals]
+            keys = [key_of(proposal) for proposal in proposals]
             decided = await clippings.decide(writer, scope, number, keys)
             if every and decided.issuperset(map(key_of, every)):
                 await clippings.close(writer, scope, number)
@@ -251,9 +254,12 @@ def key_of(proposal: Proposal) -> str:
 def _of_known(proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that speak of what is known."""
     return [
-        one
-        for one in proposals
-        if any(isinstance(term, Entity) and term.id for term in (one.subject, one.value, one.role))
+        proposal
+        for proposal in proposals
+        if any(
+            isinstance(term, Entity) and term.id
+            for term in (proposal.subject, proposal.value, proposal.role)
+        )
     ]
 
 

@@ -12,7 +12,9 @@ from lore.fetching import errors
 from lore.fetching.errors import FetchError
 
 _PIECE = 65_536
+"""Bytes that are taken in at once."""
 _GZIP_OR_ZLIB: Final = 47
+"""zlib's sign that either header may stand there."""
 ACCEPTED = "gzip"
 """What is asked for; what some servers send all the same, "deflate", is unpacked as well."""
 

@@ -24,6 +24,7 @@ from lore.fetching.errors import FetchError
 from lore.fetching.public import is_public, literal
 
 MEGABYTE = 2**20
+"""In bytes."""
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 FEEDS = frozenset(
     {
@@ -32,9 +33,13 @@ FEEDS = frozenset(
     }
 )
 LONGEST_ADDRESS = 2_000
+"""Characters of an address."""
 _PORTS = (80, 443)
+"""Those of the open web."""
 _REDIRECTS = (301, 302, 303, 307, 308)
+"""Statuses that name another address."""
 _AT_ONCE = 8
+"""Pages that are fetched at once."""
 _HEADERS = {
     "User-Agent": "film-lore (reads articles that moderators of a Discord server name)",
     "Accept-Encoding": ACCEPTED,
@@ -127,7 +132,7 @@ class _Guard(AbstractResolver):
             self.refused = bool(found)
             raise OSError("not public")
         results = [_result(host, ip, port) for ip in found]
-        return [one for one in results if family in (socket.AF_UNSPEC, one["family"])]
+        return [result for result in results if family in (socket.AF_UNSPEC, result["family"])]
 
     def lets_through(self, host: str) -> bool:
         """Whether an address that is written out may be connected to."""

@@ -49,4 +49,4 @@ def _within(ip: IPv6Address) -> list[IPv4Address]:
     found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
     if any(ip in network for network in _LAST_32):
         found.append(IPv4Address(int(ip) & 0xFFFF_FFFF))
-    return [one for one in found if one is not None]
+    return [address for address in found if address is not None]

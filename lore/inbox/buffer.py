@@ -50,9 +50,9 @@ class Pending:
 
     def decided(self, kept: bool) -> None:
         """Tell who waits whether it is kept."""
-        for one in self.waiting:
-            if not one.done():
-                one.set_result(kept)
+        for noted in self.waiting:
+            if not noted.done():
+                noted.set_result(kept)
 
 
 class Buffer:
@@ -70,23 +70,23 @@ class Buffer:
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, one: Pending) -> bool:
+    def add(self, pending: Pending) -> bool:
         """Take one in; False where there is no room."""
-        one.text = kept_text(one.text)
-        key = (one.scope, one.kind, one.text.casefold(), one.meaning)
+        pending.text = kept_text(pending.text)
+        key = (pending.scope, pending.kind, pending.text.casefold(), pending.meaning)
         held = self._held.get(key)
         if held is not None:
-            held.asked += one.asked
-            held.at = max(held.at, one.at)
-            held.strict = held.strict and one.strict
-            held.waiting += one.waiting
-            held.rows += one.rows
+            held.asked += pending.asked
+            held.at = max(held.at, pending.at)
+            held.strict = held.strict and pending.strict
+            held.waiting += pending.waiting
+            held.rows += pending.rows
             return True
         full = len(self._held) >= self._limits.pending_everywhere
-        if full or self._by_scope[one.scope] >= self._limits.pending:
+        if full or self._by_scope[pending.scope] >= self._limits.pending:
             return False
-        self._held[key] = one
-        self._by_scope[one.scope] += 1
+        self._held[key] = pending
+        self._by_scope[pending.scope] += 1
         return True
 
     def withdraw(self, scope: int, kind: Kind, text: str) -> bool:
@@ -108,7 +108,9 @@ class Buffer:
 
     def unsorted(self) -> list[Pending]:
         """What is kept only if it is a question, and was not read yet."""
-        return [one for one in self._held.values() if one.strict and one.meaning is None]
+        return [
+            pending for pending in self._held.values() if pending.strict and pending.meaning is None
+        ]
 
     def take(
         self, most: int, scope: int | None = None, wanted: Set[Noted] | None = None
@@ -116,13 +118,13 @@ class Buffer:
         """Up to `most` of a server, or of any, the oldest first; only `wanted` ones, if given."""
         keys = [
             key
-            for key, one in self._held.items()
+            for key, pending in self._held.items()
             if (scope is None or key[0] == scope)
-            and (wanted is None or not wanted.isdisjoint(one.waiting))
+            and (wanted is None or not wanted.isdisjoint(pending.waiting))
         ][:most]
         taken = [self._held.pop(key) for key in keys]
-        for one in taken:
-            self._by_scope[one.scope] -= 1
+        for pending in taken:
+            self._by_scope[pending.scope] -= 1
         self._by_scope += Counter()
         return taken
 
@@ -132,13 +134,19 @@ class Buffer:
         return counts
 
 
-def row_of(one: Pending) -> WaitingRow:
+def row_of(pending: Pending) -> WaitingRow:
     """What waits, as the row in which it waits for the next start."""
-    about = (one.outcome, one.unknown.property, one.unknown.names, one.unknown.word)
-    key = one.meaning
+    about = (pending.outcome, pending.unknown.property, pending.unknown.names, pending.unknown.word)
+    key = pending.meaning
     read = (key.shape, key.words, key.question) if key is not None else None
     return WaitingRow(
-        one.scope, one.kind, one.text, one.at, one.asked, one.strict, json.dumps([about, read])
+        pending.scope,
+        pending.kind,
+        pending.text,
+        pending.at,
+        pending.asked,
+        pending.strict,
+        json.dumps([about, read]),
     )
 
 
@@ -148,7 +156,9 @@ def of_row(row_id: int, row: WaitingRow) -> Pending:
     offered = reason == "ambiguous"
     unknown = Unknown("not_understood" if offered else reason, name, tuple(names), word)
     meaning = QuestionKey(read[0], tuple(map(tuple, read[1])), read[2]) if read else None
-    one = Pending(row.scope, row.kind, row.text, unknown, row.at, row.strict, meaning, row.asked)
-    one.rows.append(row_id)
-    one.offered = offered
-    return one
+    pending = Pending(
+        row.scope, row.kind, row.text, unknown, row.at, row.strict, meaning, row.asked
+    )
+    pending.rows.append(row_id)
+    pending.offered = offered
+    return pending

@@ -52,10 +52,10 @@ class Gatherer:
     async def sightings(self, pending: Sequence[Pending]) -> list[tuple[Pending, Sighting]]:
         """What of it is to be kept, with its meaning; a hop each, so that answers come between."""
         found = []
-        for one in pending:
-            meaning = one.meaning or await self.meaning(one.text, one.scope)
-            if meaning.question or not one.strict:
-                found.append((one, _sighting(one, meaning)))
+        for question in pending:
+            meaning = question.meaning or await self.meaning(question.text, question.scope)
+            if meaning.question or not question.strict:
+                found.append((question, _sighting(question, meaning)))
         return found
 
     async def write(
@@ -72,8 +72,8 @@ class Gatherer:
         async with self._store.write(committed=committed) as writer:
             await add_counts(writer, counts)
             await remove_waiting(writer, rows)
-            for scope in sorted({one.scope for one, _ in seen}):
-                own = [sighting for one, sighting in seen if one.scope == scope]
+            for scope in sorted({question.scope for question, _ in seen}):
+                own = [sighting for question, sighting in seen if question.scope == scope]
                 found += await self._gather(writer, scope, own)
         return found
 
@@ -82,14 +82,14 @@ class Gatherer:
     ) -> None:
         """Write presses, and take the questions out that are understood by them. `committed` is as
         that of `Store.write`."""
-        asked = [one.asked for one in pressed if one.asked is not None]
+        asked = [press.asked for press in pressed if press.asked is not None]
         seen = await self.sightings(asked)
         async with self._store.write(committed=committed) as writer:
             await add_presses(
-                writer, [one.press for one in pressed if one.press], self._limits.presses
+                writer, [press.press for press in pressed if press.press], self._limits.presses
             )
-            for one, sighting in seen:
-                known = await similar(writer, one.scope, [sighting])
+            for question, sighting in seen:
+                known = await similar(writer, question.scope, [sighting])
                 for row in known.get((sighting.kind, sighting.shape), ()):
                     if self._alike(row.words, sighting):
                         await withdraw(writer, row.id, sighting.text)
@@ -99,7 +99,7 @@ class Gatherer:
         """Write in one transaction what waits, as it is, to be gathered after the next start."""
         async with self._store.write() as writer:
             await add_counts(writer, counts)
-            await remove_waiting(writer, [row for one in pending for row in one.rows])
+            await remove_waiting(writer, [row for question in pending for row in question.rows])
             await add_waiting(writer, list(map(row_of, pending)))
 
     async def laid_by(self) -> list[Pending]:
@@ -112,43 +112,45 @@ class Gatherer:
         new: list[Sighting] = []
         places: list[Known | int] = []
         fresh: dict[tuple[str, str], list[int]] = {}
-        for one in seen:
-            key = (one.kind, one.shape)
-            held = next((row for row in known.get(key, ()) if self._alike(row.words, one)), None)
+        for sighting in seen:
+            key = (sighting.kind, sighting.shape)
+            held = next(
+                (row for row in known.get(key, ()) if self._alike(row.words, sighting)), None
+            )
             if held is not None:
                 places.append(held)
                 continue
             mine = fresh.setdefault(key, [])
-            place = next((at for at in mine if self._alike(new[at].words, one)), None)
+            place = next((at for at in mine if self._alike(new[at].words, sighting)), None)
             if place is None:
                 place = len(new)
                 mine.append(place)
-                new.append(one)
+                new.append(sighting)
             places.append(place)
         added = await add_entries(writer, scope, new)
         rows = [added[place] if isinstance(place, int) else place for place in places]
         await count_asked(
-            writer, scope, [(row.id, one) for row, one in zip(rows, seen, strict=True)]
+            writer, scope, [(row.id, sighting) for row, sighting in zip(rows, seen, strict=True)]
         )
         if new:
             await trim(writer, scope, self._limits.entries)
         return rows
 
-    def _alike(self, words: Sequence[tuple[str, ...]], one: Sighting) -> bool:
-        return self._meanings.alike(words, one.words)
+    def _alike(self, words: Sequence[tuple[str, ...]], sighting: Sighting) -> bool:
+        return self._meanings.alike(words, sighting.words)
 
 
-def _sighting(one: Pending, meaning: QuestionKey) -> Sighting:
-    unknown = one.unknown
+def _sighting(pending: Pending, meaning: QuestionKey) -> Sighting:
+    unknown = pending.unknown
     return Sighting(
-        kind=one.kind,
+        kind=pending.kind,
         shape=meaning.shape,
         words=meaning.words,
         near=near(meaning.words),
         joined=joined(meaning.words),
-        text=one.text,
-        asked=one.asked,
-        at=one.at,
+        text=pending.text,
+        asked=pending.asked,
+        at=pending.at,
         property=unknown.property,
         names=unknown.names,
         word=kept_text(unknown.word or "") or None,

@@ -53,6 +53,7 @@ LONGEST_TEXT = 300
 LONGEST_REPORT = 1_000
 """Characters of what is wrong with an answer."""
 DAY = timedelta(days=1)
+"""In which reports and suggestions are counted."""
 
 
 _IDS = re.compile(r"<(?:@[!&]?|#)\d*>|(?<!\d)\d{15,}(?!\d)")

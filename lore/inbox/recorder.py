@@ -52,7 +52,9 @@ def subject_of(outcome: Outcome) -> Unknown:
 log = logging.getLogger(__name__)
 
 _BATCH = 50
+"""Questions that are gathered at once where nothing else is to be served …"""
 _GENTLE_BATCH = 20
+"""… and where others wait for the reading thread."""
 _PACE = 19
 """How much longer than it works reading ahead rests: answers go first."""
 _CROWD = 50
@@ -111,11 +113,11 @@ class QuestionRecorder:
             if query is not None:
                 text = alone(text, unknown, self._properties)
             at, strict = stamp(self._clock()), asked.how == "mention"
-            one = Pending(asked.scope, "unanswered", text, unknown, at, strict, meaning)
-            one.offered = offered
+            pending = Pending(asked.scope, "unanswered", text, unknown, at, strict, meaning)
+            pending.offered = offered
             noted: Noted = asyncio.get_running_loop().create_future()
-            one.waiting.append(noted)
-            if self._buffer.add(one):
+            pending.waiting.append(noted)
+            if self._buffer.add(pending):
                 self._woken.set()
                 return noted
         self.count(asked.scope, outcome_name(outcome))
@@ -202,8 +204,8 @@ class QuestionRecorder:
         """Take in what was laid by at the last end, of the servers that this process holds; what
         has no room waits for the next start."""
         with suppress(StoreError):
-            for one in await self._gatherer.laid_by():
-                if self._holds(one.scope) and self._buffer.add(one):
+            for pending in await self._gatherer.laid_by():
+                if self._holds(pending.scope) and self._buffer.add(pending):
                     self._woken.set()
 
     async def _lay_by(self) -> None:
@@ -212,16 +214,18 @@ class QuestionRecorder:
         end = time.monotonic() + _LAST_SECONDS
         async with self._gathering:
             with suppress(StoreError):
-                for one in self._buffer.unsorted():
+                for pending in self._buffer.unsorted():
                     if time.monotonic() > end:
                         break
-                    one.meaning = await self._gatherer.meaning(one.text, one.scope)
+                    pending.meaning = await self._gatherer.meaning(pending.text, pending.scope)
             taken = self._buffer.take(self._limits.pending_everywhere)
             counts = self._buffer.take_counts()
-            kept = [one for one in taken if one.meaning is not None or not one.strict]
-            for one in taken:
-                if one.strict and one.meaning is None:
-                    counts[one.scope, one.at[:10], one.outcome] += one.asked
+            kept = [
+                pending for pending in taken if pending.meaning is not None or not pending.strict
+            ]
+            for pending in taken:
+                if pending.strict and pending.meaning is None:
+                    counts[pending.scope, pending.at[:10], pending.outcome] += pending.asked
             try:
                 if taken or counts:
                     await self._gatherer.lay_by(kept, counts)
@@ -230,11 +234,11 @@ class QuestionRecorder:
 
     async def _read_ahead(self) -> None:
         """Read what is to be gathered next, with pauses, while others may gather."""
-        for one in self._buffer.oldest(_GENTLE_BATCH):
+        for pending in self._buffer.oldest(_GENTLE_BATCH):
             start = time.perf_counter()
-            if one.meaning is None:
+            if pending.meaning is None:
                 try:
-                    one.meaning = await self._gatherer.meaning(one.text, one.scope)
+                    pending.meaning = await self._gatherer.meaning(pending.text, pending.scope)
                 except StoreError:
                     raise
                 except Exception:
@@ -276,8 +280,8 @@ class QuestionRecorder:
             def decide(kept: Set[int]) -> None:
                 nonlocal written
                 written = True
-                for one in taken:
-                    one.decided(id(one) in kept)
+                for pending in taken:
+                    pending.decided(id(pending) in kept)
 
             try:
                 await self._write(taken, counts.copy(), decide)
@@ -327,17 +331,17 @@ class QuestionRecorder:
         """Write a batch with its counts; once it stands, `decide` is given what of it is kept, by
         `id`."""
         seen = await self._gatherer.sightings(taken)
-        for one, _ in seen:
-            counts[one.scope, one.at[:10], one.outcome] += one.asked
-        rows = [row for one in taken for row in one.rows]
-        kept = {id(one) for one, _ in seen}
+        for pending, _ in seen:
+            counts[pending.scope, pending.at[:10], pending.outcome] += pending.asked
+        rows = [row for pending in taken for row in pending.rows]
+        kept = {id(pending) for pending, _ in seen}
         await self._gatherer.write(seen, counts, rows, committed=lambda: decide(kept))
 
     def _put_back(self, taken: Sequence[Pending], counts: Counter[Counted]) -> None:
-        for one in taken:
-            if not self._buffer.add(one):
-                counts[one.scope, one.at[:10], one.outcome] += one.asked
-                one.decided(False)
+        for pending in taken:
+            if not self._buffer.add(pending):
+                counts[pending.scope, pending.at[:10], pending.outcome] += pending.asked
+                pending.decided(False)
         self._buffer.counts += counts
 
     def _complain(self, error: BaseException, questions: int) -> None:
@@ -357,18 +361,20 @@ class QuestionRecorder:
         text = kept_text(question)
         meaning = await self._gatherer.meaning(text, scope)
         at = stamp(self._clock())
-        one = Pending(scope, kind, text, unknown, at, strict=False, meaning=meaning, asked=asked)
-        seen = await self._gatherer.sightings([one])
+        pending = Pending(
+            scope, kind, text, unknown, at, strict=False, meaning=meaning, asked=asked
+        )
+        seen = await self._gatherer.sightings([pending])
         async with self._gathering:
             return (await self._gatherer.write(seen, {}))[0]
 
     def drop(self, scope: int) -> None:
         """Drop what waits of a server."""
-        for one in self._buffer.take(self._limits.pending_everywhere, scope):
-            one.decided(False)
-        for counted in [one for one in self._buffer.counts if one[0] == scope]:
+        for pending in self._buffer.take(self._limits.pending_everywhere, scope):
+            pending.decided(False)
+        for counted in [count for count in self._buffer.counts if count[0] == scope]:
             del self._buffer.counts[counted]
-        self._pressed = [one for one in self._pressed if one.scope != scope]
+        self._pressed = [press for press in self._pressed if press.scope != scope]
 
 
 def _folded(question: str) -> str:

@@ -229,7 +229,9 @@ class InboxService:
         else:
             found = [await self.entry(scope, number)]
         settled = [
-            one.number for one in found if one.kind == "wrong" or await self._has_answer(scope, one)
+            entry.number
+            for entry in found
+            if entry.kind == "wrong" or await self._has_answer(scope, entry)
         ]
         if settled:
             async with self._store.write() as writer:

@@ -20,8 +20,11 @@ from lore.store.database import Store
 from lore.texts import inbox as words
 
 _MOST = 10
+"""Names, and properties, that the figures list."""
 _TOP = 5
+"""Questions that the digest lists."""
 _WEEK = timedelta(days=7)
+"""What a digest tells of."""
 
 Counts = tuple[tuple[str, int], ...]
 """What is counted with how often, the most first."""
@@ -91,13 +94,13 @@ class Statistics:
         names: Counter[str] = Counter()
         missing: Counter[str] = Counter()
         for missed, held, word, count in rows.missing(connection, scope, since):
-            for one in (*json.loads(held), *([word] if word else [])):
-                names[one] += count
+            for other in (*json.loads(held), *([word] if word else [])):
+                names[other] += count
             if missed is not None:
                 entry = self._properties.get(missed)
                 missing[entry.label if entry else missed] += count
         order = {name: place for place, name in enumerate(words.OUTCOMES)}
-        outcomes = sorted(total.items(), key=lambda one: order.get(one[0], len(order)))
+        outcomes = sorted(total.items(), key=lambda outcome: order.get(outcome[0], len(order)))
         return Figures(
             days=tuple(sorted(by_day.items()))[-days:],
             outcomes=tuple(outcomes),
@@ -109,9 +112,9 @@ class Statistics:
 
 def _top(connection: sqlite3.Connection, scope: int, since: str) -> Sequence[tuple[str, int]]:
     found = inbox.entries(connection, scope, ["open"], 500, 0)
-    week = [one for one in found if one.last_asked >= since and one.wordings]
-    ranked = sorted(week, key=lambda one: (-one.asked, one.number))
-    return [(one.wordings[0], one.asked) for one in ranked[:_TOP]]
+    week = [entry for entry in found if entry.last_asked >= since and entry.wordings]
+    ranked = sorted(week, key=lambda entry: (-entry.asked, entry.number))
+    return [(entry.wordings[0], entry.asked) for entry in ranked[:_TOP]]
 
 
 class Weeks:

@@ -34,6 +34,7 @@ FIELDS: Mapping[str, int] = {
 }
 """The texts of a draft, with their longest length; `spoiler` is a truth value beside them."""
 _REASON = 400
+"""Characters of why a suggestion is declined."""
 
 Draft = Mapping[str, Any]
 Check = Callable[[int, Draft], Awaitable[object]]
@@ -128,9 +129,11 @@ class Suggestions:
         Raises:
             InboxError: where the server has none of that number, or it was accepted already.
         """
-        one = await self.get(scope, number)
+        suggestion = await self.get(scope, number)
         await self._decide(scope, number, "accepted", actor=actor, reason=None, change=change)
-        return Notice(one.member_id, one.channel_id, words.accepted(number, about(one)))
+        return Notice(
+            suggestion.member_id, suggestion.channel_id, words.accepted(number, about(suggestion))
+        )
 
     async def decline(
         self, scope: int, number: int, *, actor: int, reason: str, undo: Undo | None = None
@@ -147,13 +150,17 @@ class Suggestions:
             raise InboxError(words.REASON_NEEDED)
         if len(why) > _REASON:
             raise InboxError(words.too_long("reason", _REASON))
-        one = await self.get(scope, number)
-        if one.state == "declined" or (one.change_id is not None and undo is None):
+        suggestion = await self.get(scope, number)
+        if suggestion.state == "declined" or (suggestion.change_id is not None and undo is None):
             raise InboxError(words.STANDS_ALREADY)
-        if one.change_id is not None and undo is not None:
-            await undo(one.change_id)
+        if suggestion.change_id is not None and undo is not None:
+            await undo(suggestion.change_id)
         await self._decide(scope, number, "declined", actor=actor, reason=why, change=None)
-        return Notice(one.member_id, one.channel_id, words.declined(number, about(one), why))
+        return Notice(
+            suggestion.member_id,
+            suggestion.channel_id,
+            words.declined(number, about(suggestion), why),
+        )
 
     async def _decide(
         self,
@@ -202,9 +209,9 @@ class Suggestions:
         return kept
 
 
-def about(one: Suggestion) -> str:
+def about(suggestion: Suggestion) -> str:
     """What a suggestion is about, in a few words."""
-    draft = one.draft
+    draft = suggestion.draft
     if "sentence" in draft:
         return f"“{draft['sentence']}”"
     return f"{draft.get('property')} of {draft.get('subject')}: {draft.get('value')}"

@@ -109,6 +109,7 @@ def _has(asked: Property, slot: Slot) -> bool:
 
 
 _NOBODY = 0
+"""Who a draft is for while nobody has taken it."""
 
 
 async def fields_of(draft: Draft, scope: int, editing: EditingService) -> Fields:

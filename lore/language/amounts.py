@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-_UNITS = {
-    "hour": 60.0,
-    "hours": 60.0,
-    "h": 60.0,
-    "hr": 60.0,
-    "hrs": 60.0,
-    "billion": 1000.0,
-    "bn": 1000.0,
-    "thousand": 0.001,
-    "k": 0.001,
-}
+from lore.language import grammar
+
+_UNITS: Mapping[str, float] = grammar.grammar()["amounts"]["units"]
 """What a unit makes of a number: lengths are told in minutes, sums in millions."""
 _UNIT_WORDS = [[unit] for unit in _UNITS]
-_AND_A_HALF = (["and", "a", "half"], ["and", "1", "half"])
-_MINUTES = ("minutes", "minute", "min", "mins", "m")
-_HOURS = ("hours", "hour", "h", "hr", "hrs")
+_AND_A_HALF = grammar.phrases("amounts", "and_a_half")
+_MINUTES = grammar.words("amounts", "minutes")
+_HOURS = grammar.words("amounts", "hours")
+_A = grammar.words("amounts", "a")
+_HALF = grammar.phrases("amounts", "half")
+_HUNDRED = grammar.phrases("amounts", "hundred")
 _NUMBER = re.compile(r"([$€£]\s*)?(\d+(?:[.,]\d+)*)\s*([a-z]+)?", re.IGNORECASE)
 _WHOLE = 100_000
 """A sum of money from which on it is told in full and not in millions."""
@@ -52,16 +47,16 @@ def amounts_in(words: Sequence[str]) -> Iterator[tuple[int, float]]:
     "2 and a half hours", "an hour", "a hundred mil", "half a billion", "18"."""
     for place, word in enumerate(words):
         rest = list(words[place + 1 : place + 5])
-        hundred = rest[:1] == ["hundred"]
+        hundred = rest[:1] in _HUNDRED
         rest = rest[hundred:]
         half = rest[:3] in _AND_A_HALF or (rest[:1] in _UNIT_WORDS and rest[1:4] in _AND_A_HALF)
         unit = next(iter(rest[3:] if rest[:3] in _AND_A_HALF else rest), "")
         many = _UNITS.get(unit, 1.0) * (100 if hundred else 1)
         if word.isdecimal():
             yield place, (float(word) + 0.5 * half) * many
-        elif word in ("a", "an") and (hundred or many > 1) and words[place - 1 : place] != ["half"]:
+        elif word in _A and (hundred or many > 1) and words[place - 1 : place] not in _HALF:
             yield place, (1 + 0.5 * half) * many
-        elif word == "half" and rest[:1] in (["a"], ["an"]):
+        elif [word] in _HALF and _A.intersection(rest[:1]):
             yield place, 0.5 * _UNITS.get(rest[1] if len(rest) > 1 else "", 1.0)
 
 

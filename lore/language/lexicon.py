@@ -11,6 +11,7 @@ from typing import Any, Literal
 from lore.language import costs, spelling
 from lore.language import text as folding
 from lore.language.properties import Hint, Property, load_properties
+from lore.language.slips import Slips
 from lore.model.errors import PropertyError
 
 SenseKind = Literal[
@@ -165,6 +166,14 @@ class Language:
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
         self._mender = spelling.Mender(sorted(self.vocabulary))
+        self._slips = Slips(
+            self.light,
+            self.everyday | self.vocabulary | folding.number_words(),
+            self.common,
+            self.known | folding.number_words(),
+            self.given,
+            words["short"],
+        )
         self._stem_mender = spelling.Mender(sorted(self._stems))
 
     def _converse(self, words: Mapping[str, Any]) -> None:
@@ -199,7 +208,7 @@ class Language:
             return False
         return word in self.given or not self.readings(word, mend=len(word) >= _MENDED)
 
-    def parted(self, word: str) -> tuple[str, str] | None:
+    def _parted(self, word: str) -> list[str] | None:
         """Two words that were run together: "howlong", "releasedate"; None where it is a word, or
         where no two usual ones make it."""
         if len(word) < _RUN_TOGETHER or not word.isalpha() or word in self.known:
@@ -207,8 +216,16 @@ class Language:
         for place in range(len(word) - 2, 1, -1):
             first, second = word[:place], word[place:]
             if all(part in self.vocabulary or part in self.everyday for part in (first, second)):
-                return None if self.readings(word, mend=True) else (first, second)
+                return None if self.readings(word, mend=True) else [first, second]
         return None
+
+    def respelled(self, word: str) -> list[str] | None:
+        """The folded words that a word stands for that is mistyped, written short or run together;
+        None where it stands for itself."""
+        if (parts := self._parted(word)) is not None:
+            return parts
+        meant = self._slips.meant(word)
+        return folding.words(meant) if meant is not None else None
 
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:
         """The vocabulary's words that a word may be, with what each costs: itself, an inflection

@@ -161,7 +161,7 @@ def _wrong_template(template: str, placeholders: Collection[str]) -> str | None:
         return "has a brace that stands alone"
     for _, placeholder, form, conversion in parsed:
         if placeholder is not None and (placeholder not in placeholders or form or conversion):
-            known = ", ".join(f"{{{one}}}" for one in sorted(placeholders))
+            known = ", ".join(f"{{{placeholder}}}" for placeholder in sorted(placeholders))
             return f"has “{{{placeholder}}}”, which is not filled in; what is: {known}"
     return None
 

@@ -58,7 +58,12 @@ def beside(one: str, other: str) -> int | None:
 
 
 def _sound_alike(found: int, limit: int, one: str, other: str) -> bool:
-    return found <= limit and folding.skeleton(one) == folding.skeleton(other)
+    return found <= limit and sound_alike(one, other)
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words have the same consonants, those that sound alike taken for one."""
+    return folding.skeleton(one) == folding.skeleton(other)
 
 
 @lru_cache(_STEMS)
@@ -78,6 +83,7 @@ def stem(word: str) -> str:
 
 
 _LONG = 7
+"""Letters from which any letter may be another."""
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = {
@@ -110,7 +116,7 @@ class Mender:
         keep the first letter, and in short words only a neighbouring key or another vowel is one.
         """
         best: list[tuple[str, float]] = []
-        candidates = {one for key in self._spellings(word) for one in self._keys.get(key, ())}
+        candidates = {known for key in self._spellings(word) for known in self._keys.get(key, ())}
         for other in sorted(candidates):
             far = _slip(word, other)
             if far is not None:
@@ -125,21 +131,34 @@ def _slip(word: str, other: str) -> float | None:
     far = OSA.distance(word, other) if shorter == 3 else distance(word, other)
     if shorter < 3 or far is None or (shorter == 3 and far > 1):
         return None
-    if sorted(word) == sorted(other) or _undoubled(word) == _undoubled(other):
+    if sorted(word) == sorted(other) or undoubled(word) == undoubled(other):
         return float(far)
     if word[0] != other[0]:
         return None
-    alike = folding.skeleton(word) == folding.skeleton(other)
+    alike = sound_alike(word, other)
     if len(word) == len(other) and len(word) < _LONG and not alike:
         return far + costs.OTHER_SLIP if _near_keys(word, other) else None
     return far + costs.OTHER_SLIP
 
 
-def _undoubled(word: str) -> str:
+def undoubled(word: str) -> str:
+    """A word with each letter that stands there twice running written once."""
     return "".join(char for place, char in enumerate(word) if char != word[place - 1 : place])
 
 
 def _near_keys(word: str, other: str) -> bool:
     """Whether the letters in which two words of one length differ are neighbours or vowels."""
     differing = [pair for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
-    return all({one, two} <= _VOWELS or two in _NEIGHBOURS.get(one, "") for one, two in differing)
+    return all({one, two} <= _VOWELS or _beside(one, two) for one, two in differing)
+
+
+def near_keys(word: str, other: str) -> bool:
+    """Whether words of one length differ in keys that are neighbours alone."""
+    alike = len(word) == len(other)
+    return alike and all(
+        one == two or _beside(one, two) for one, two in zip(word, other, strict=True)
+    )
+
+
+def _beside(one: str, other: str) -> bool:
+    return other in _NEIGHBOURS.get(one, "")

@@ -17,6 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from lore.language import grammar
+
 FOLDING = 2
 """The version of the folding: raised wherever a name would now be written otherwise, so that
 databases that were written before have their name index renewed."""
@@ -34,12 +36,14 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _PARTING = re.compile(r"[,;?!()]|\.\s")
 _FRACTION = re.compile("[¼-¾⅐-⅞↉]")
 _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+"""An ordinal in digits, with its number."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 LONGEST_WORD = 60
 """Letters of the longest word that is fuzzed; the cost grows with their square."""
 _LONGEST_NUMBER = 4
 """Digits of the longest number of a work in its series."""
-ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset(grammar.grammar()["articles"])
 _PART_BREAK = re.compile(r"\s*:\s+|\s+[-–—/]\s+|\s*[()]\s*")
 _SOFT = str.maketrans("", "", "aeiouyhw")
 _ALIKE = str.maketrans("cqzvj", "kksfg")
@@ -61,10 +65,21 @@ def _number_words() -> dict[str, str]:
     return words
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """The words that stand for numbers, places in an order, and months."""
+    return frozenset([*_number_words(), *numbers()["months"]])
+
+
 def ordinal(number: int) -> str:
     """7 as `7th`."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
     return f"{number}{ending or 'th'}"
+
+
+def bare_number(word: str) -> str:
+    """The number of an ordinal in digits, `7th` as 7; any other number stays as it is."""
+    return word.rstrip("stndrh")
 
 
 def fold(text: str) -> str:
@@ -211,7 +226,7 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     film = without_article(words(film_name))
     called = [words(name) for name in series_names]
     numbered = (_number_after(without_article(series), film) for series in called)
-    number = next((one for one in numbered if one is not None), None)
+    number = next((digits for digits in numbered if digits is not None), None)
     if number is None:
         return []
     nth, table = ordinal(int(number)), numbers()

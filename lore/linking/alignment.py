@@ -70,7 +70,7 @@ def align(
         if matched:
             laid[tuple(matched)] = None
     found = (_measure(name, words, matched, light) for matched in laid)
-    return list(dict.fromkeys(one for one in found if one is not None))
+    return list(dict.fromkeys(alignment for alignment in found if alignment is not None))
 
 
 def _lay(
@@ -95,7 +95,7 @@ def _lay(
         slip += at - expected
         place = at
         matched.append((offset, at, far))
-    kept = [one for one in matched if name[one[0]] not in light]
+    kept = [laid for laid in matched if name[laid[0]] not in light]
     if not kept:
         return []
     if len(kept) < len(name):

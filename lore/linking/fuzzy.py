@@ -112,7 +112,7 @@ def _nearest(found: tuple[str, tuple[int, int, int]]) -> tuple[int, str]:
 def _rarest(tokens: Mapping[int, tuple[int, int]]) -> Iterable[tuple[int, int]]:
     """Tokens with their letters, the rarest first, as far as POSTINGS goes."""
     budget = POSTINGS
-    for token, (letters, names) in sorted(tokens.items(), key=lambda one: (one[1][1], one[0])):
+    for token, (letters, names) in sorted(tokens.items(), key=lambda item: (item[1][1], item[0])):
         if names <= budget:
             budget -= names
             yield token, letters

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.fuzzy import FuzzyFinder, FuzzyName
@@ -33,6 +33,8 @@ _LONG_ENOUGH = 5
 """Letters from which a part of a name may be misspelt …"""
 _VERY_LONG = 8
 """… and from which more than one of them may be wrong."""
+_ONE = "1"
+_SIBLINGS = grammar.words("names", "siblings")
 _NUMERALS: Mapping[str, str] = {"v": "5", "x": "10"}
 
 
@@ -83,7 +85,7 @@ class Linker:
             self._add_near(words, near, found, follows)
         found.drop(denied)
         self._firsts(words, question, reader, found, follows)
-        self._numbers(words, reader, found)
+        self._numbers(words, question, reader, found)
         found.dated(words)
         mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
         return self._elliptic(words, reader, mentions)
@@ -131,15 +133,21 @@ class Linker:
                     cost = self._exact_cost(words[start:end], row, said.casefold())
                     found.add(start, end + 1, row, cost, exact=True)
 
-    def _numbers(self, words: Sequence[str], reader: NameLookup, found: MentionCollector) -> None:
-        """Bare numbers as films of a series, where no name has them: "7 and 8"."""
+    def _numbers(
+        self, words: Sequence[str], said: str, reader: NameLookup, found: MentionCollector
+    ) -> None:
+        """Bare numbers as films of a series, where no name has them: "7 and 8". "One" is such a
+        number beside another one alone ("one and two"): else it stands for anything."""
         taken = {
             place for start, end, _ in found.by_place for place in range(start, end) if end > start
         }
         bare = {
             place: ["film", word] if word.isdecimal() else [word, "film"]
             for place, word in enumerate(words)
-            if place not in taken and folding.is_number(word) and len(word) < 5
+            if place not in taken
+            and folding.is_number(word)
+            and len(word) < 5
+            and (word != _ONE or _ONE in said or _listed(words, place))
         }
         wanted: dict[str, list[int]] = {}
         for place, name in bare.items():
@@ -281,7 +289,7 @@ class Linker:
             follows = words[place : place + 2]
             if (
                 len(follows) == 2
-                and follows[0] in ("and", "or", "vs")
+                and follows[0] in _SIBLINGS
                 and follows[1].isdecimal()
                 and words[mention.end - 1].isdecimal()
             ):
@@ -311,6 +319,15 @@ def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
     if last.endswith("s") and re.search(rf"\b{re.escape(last[:-1])}['’]s\b", said, re.IGNORECASE):
         found.append([*first, last[:-1]])
     return found
+
+
+def _listed(words: Sequence[str], place: int) -> bool:
+    """Whether a number stands beside another one, joined to it."""
+    before, after = words[max(0, place - 2) : place], words[place + 1 : place + 3]
+    return any(
+        len(pair) > 1 and folding.is_number(pair[far]) and pair[near] in _SIBLINGS
+        for pair, near, far in ((before, 1, 0), (after, 0, 1))
+    )
 
 
 def _recognised(first: str, near: FuzzyName, most: int) -> bool:

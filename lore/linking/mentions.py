@@ -86,18 +86,27 @@ class MentionCollector:
             told = words[end] if end < len(words) else ""
             if not (told.isdecimal() and len(told) == 4):
                 continue
-            meant = {key: one for key, one in candidates.items() if one.year == int(told)}
+            meant = {
+                key: candidate
+                for key, candidate in candidates.items()
+                if candidate.year == int(told)
+            }
             if meant:
                 self.by_place[start, end + 1, kind] = {
-                    key: replace(one, cost=one.cost - costs.DATED) for key, one in meant.items()
+                    key: replace(candidate, cost=candidate.cost - costs.DATED)
+                    for key, candidate in meant.items()
                 }
 
     def mentions(self, plain: Callable[[int, int], bool] = lambda *_: False) -> list[Mention]:
         """What was gathered, by place; `plain` tells whether a stretch is everyday words."""
         result = []
         for (start, end, kind), candidates in sorted(self.by_place.items()):
-            ranked = sorted(candidates.values(), key=lambda one: (one.cost, one.entity))
-            near = [one for one in ranked if one.cost <= ranked[0].cost + costs.LOOSE]
+            ranked = sorted(
+                candidates.values(), key=lambda candidate: (candidate.cost, candidate.entity)
+            )
+            near = [
+                candidate for candidate in ranked if candidate.cost <= ranked[0].cost + costs.LOOSE
+            ]
             chosen = tuple(near[:CANDIDATES])
             result.append(Mention(start, end, kind, near[0].cost, chosen, plain(start, end)))
         return result

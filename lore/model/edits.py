@@ -75,7 +75,9 @@ class Fields:
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Fields:
         """The fields of plain data."""
-        new = [NewName(**{**one, "aliases": tuple(one["aliases"])}) for one in plain["new"]]
+        new = [
+            NewName(**{**fields, "aliases": tuple(fields["aliases"])}) for fields in plain["new"]
+        ]
         return cls(**{**plain, "status": Status(plain["status"]), "new": tuple(new)})
 
 

@@ -144,7 +144,7 @@ def _citation(fields: object) -> CitationRecord:
 def _term(fields: Fields, name: str, types: tuple[Any, ...]) -> Term:
     """A value or a role: one field, whose name tells what it is."""
     term = _required(fields, name)
-    shape = " or ".join(f'{{"{one}": …}}' for one in types)
+    shape = " or ".join(f'{{"{kind}": …}}' for kind in types)
     if not isinstance(term, Mapping) or len(term) != 1 or next(iter(term)) not in types:
         raise PackError(f"“{name}” is {shape}, not {_shown(term)}")
     type_ = next(iter(term))

@@ -25,6 +25,7 @@ PART = ".part"
 _STEP = 1_024
 """Pages between two looks at whether the operator interrupts."""
 _BUSY_SECONDS = 5.0
+"""How long to wait for another process that writes to the same file."""
 _LOOK = 10_000
 """SQLite's steps between two looks at whether a verification is broken off."""
 _BROKEN_OFF = "The backup was broken off."

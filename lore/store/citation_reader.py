@@ -16,6 +16,7 @@ from lore.model.property_ids import RELEASE
 from lore.store.name_reader import NameReader
 
 SOURCES_LIMIT = 1000
+"""Sources that are listed."""
 
 
 def moves(denial: str) -> str:

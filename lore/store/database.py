@@ -37,11 +37,15 @@ Writer: TypeAlias = aiosqlite.Connection
 BUSY_SECONDS = 5.0
 """How long to wait for another process that writes to the same file."""
 _UPGRADE_SECONDS = 30.0
+"""How long an upgrade waits for another process that upgrades."""
 _CACHE_KIB = 2 * 1024
+"""What a connection keeps of the file in memory …"""
 _LOOK = 1.0
 """Seconds between two looks at whether what is waited for can come."""
 _BULK_CACHE_KIB = 64 * 1024
+"""… and while it writes much at once."""
 _WAL_LIMIT = 16 * 1024 * 1024
+"""Bytes to which the log is cut once what it holds is in the file."""
 _CENTRAL_SECONDS = 1.0
 """How long a cancel waits for the central database, when it came during the commit."""
 

@@ -198,8 +198,8 @@ class Reader(CitationReader):
         tables, conditions = "json_each(?1) AS wanted", ""
         if not known:
             tables += " CROSS JOIN fact ON fact.property = wanted.value"
-        for place, one in enumerate(known):
-            join, condition = self._known(one, f"key{place}", place == 0, parameters)
+        for place, given in enumerate(known):
+            join, condition = self._known(given, f"key{place}", place == 0, parameters)
             tables += join
             conditions += condition
         if having == "role":

@@ -54,12 +54,12 @@ def close_to_others(file: Path) -> bool:
     whether anything was taken. One that is somebody else's, or that
     we may not write, is left as it is."""
     taken = False
-    for one in (file, beside(file, "-wal"), beside(file, "-shm")):
+    for path in (file, beside(file, "-wal"), beside(file, "-shm")):
         try:
-            found = one.stat()
-            ours = found.st_uid == os.geteuid() and os.access(one, os.W_OK)
+            found = path.stat()
+            ours = found.st_uid == os.geteuid() and os.access(path, os.W_OK)
             if ours and stat.S_IMODE(found.st_mode) & ~PRIVATE:
-                one.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
+                path.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
                 taken = True
         except OSError:
             continue  # gone meanwhile, or on a disk without modes
@@ -73,7 +73,7 @@ def beside(file: Path, suffix: str) -> Path:
 
 def last_written(file: Path) -> datetime | None:
     """When a database or its log was written last; None where there is none."""
-    times = [one.stat().st_mtime for one in (file, beside(file, "-wal")) if one.exists()]
+    times = [path.stat().st_mtime for path in (file, beside(file, "-wal")) if path.exists()]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

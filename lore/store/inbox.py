@@ -183,7 +183,7 @@ async def similar(
     writer: Writer, scope: int, seen: Sequence[Sighting]
 ) -> dict[tuple[Kind, str], list[Known]]:
     """The entries, in any state, that sightings may belong to, by kind and shape."""
-    keys = json.dumps([[one.shape, one.near, one.joined] for one in seen])
+    keys = json.dumps([[sighting.shape, sighting.near, sighting.joined] for sighting in seen])
     wanted = "json_extract(wanted.value, '$[0]')"
     rows = await writer.execute_fetchall(
         f"""
@@ -217,8 +217,8 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
     first = int(rows[0][0])
     numbers = await next_numbers(writer, scope, "entry", len(new))
     known = [
-        Known(first + place, number, one.words)
-        for place, (number, one) in enumerate(zip(numbers, new, strict=True))
+        Known(first + place, number, sighting.words)
+        for place, (number, sighting) in enumerate(zip(numbers, new, strict=True))
     ]
     await writer.executemany(
         """
@@ -230,18 +230,25 @@ async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> li
         """,
         [
             (
-                *(row.id, scope, row.number, one.kind, one.shape, json.dumps(one.words)),
                 *(
-                    one.near,
-                    one.joined,
-                    one.property,
-                    json.dumps(one.names),
-                    one.word,
-                    one.at,
-                    one.at,
+                    row.id,
+                    scope,
+                    row.number,
+                    sighting.kind,
+                    sighting.shape,
+                    json.dumps(sighting.words),
+                ),
+                *(
+                    sighting.near,
+                    sighting.joined,
+                    sighting.property,
+                    json.dumps(sighting.names),
+                    sighting.word,
+                    sighting.at,
+                    sighting.at,
                 ),
             )
-            for row, one in zip(known, new, strict=True)
+            for row, sighting in zip(known, new, strict=True)
         ],
     )
     return known
@@ -257,7 +264,7 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
             state = CASE state WHEN 'answered' THEN 'open' ELSE state END
         WHERE id = ?3
         """,
-        [(one.asked, one.at, row_id) for row_id, one in asked],
+        [(sighting.asked, sighting.at, row_id) for row_id, sighting in asked],
     )
     await writer.executemany(
         """
@@ -265,7 +272,7 @@ async def count_asked(writer: Writer, scope: int, asked: Sequence[tuple[int, Sig
         VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (entry_id, text) DO UPDATE SET last_asked = MAX(last_asked, ?4)
         """,
-        [(scope, row_id, one.text, one.at) for row_id, one in asked],
+        [(scope, row_id, sighting.text, sighting.at) for row_id, sighting in asked],
     )
     await writer.execute_fetchall(
         """

@@ -16,6 +16,7 @@ from lore.store.lease import is_held
 from lore.store.soundness import first_fault
 
 _BUSY_SECONDS = 5.0
+"""How long to wait for another process that writes to the same file."""
 
 
 @dataclass(frozen=True, slots=True)

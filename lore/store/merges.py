@@ -22,16 +22,16 @@ class Merges:
         """The id of the entity that stands for one, itself where it is not merged."""
         return self._into[row_id].id if row_id in self._into else row_id
 
-    def entity(self, one: Entity) -> Entity:
+    def entity(self, entity: Entity) -> Entity:
         """The entity that stands for one."""
-        return self._into.get(one.id, one)
+        return self._into.get(entity.id, entity)
 
     def members(self, entities: Collection[int]) -> list[int]:
         """The ids of entities and of all that are merged into them."""
         if not self._into:
             return list(entities)
         wanted = set(entities)
-        return [*entities, *(one for one, root in self._into.items() if root.id in wanted)]
+        return [*entities, *(entity for entity, root in self._into.items() if root.id in wanted)]
 
     def fact(self, fact: Fact) -> Fact:
         """A fact with the entities that stand for its own."""

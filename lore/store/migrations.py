@@ -28,6 +28,7 @@ LAST_EARLY = 7
 """The last version that such a database may have; beyond it all are mended."""
 
 _PAUSE = 0.1
+"""Seconds between two looks at whether other processes have ended."""
 _FILE = re.compile(r"(\d{4})_\w+\.sql")
 _SEMICOLON = re.compile(r"(?<=;)")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)

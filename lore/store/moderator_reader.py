@@ -175,9 +175,16 @@ class ModeratorReader(Reader):
         hidden = "SELECT target_id FROM hidden WHERE scope = :scope AND what = 'fact'"
         own = "SELECT id FROM fact WHERE scope = :scope AND scope <> 0"
         return self._facts(
-            f"fact.id IN ({own} UNION {hidden}) "
-            "AND (:wanted = '' OR instr(lower(COALESCE(fact.value_text, '') || ' ' || "
-            "COALESCE(fact.role_text, '')), lower(:wanted)))",
+            f"""
+            fact.id IN ({own} UNION {hidden})
+                AND (
+                    :wanted = ''
+                    OR instr(
+                        lower(COALESCE(fact.value_text, '') || ' ' || COALESCE(fact.role_text, '')),
+                        lower(:wanted)
+                    )
+                )
+            """,
             text,
             None,
         )
@@ -233,7 +240,7 @@ class ModeratorReader(Reader):
             """,  # noqa: S608
             (json.dumps(list(entities)), self.scope),
         )
-        return {one for one, spoken, openly in rows if not openly and (spoken or one in told)}
+        return {row for row, spoken, openly in rows if not openly and (spoken or row in told)}
 
     def keys(self, table: Table, keys: Iterable[str]) -> dict[str, dict[int, int]]:
         """The row ids of keys by scope: the shared one's and the server's own."""

@@ -167,8 +167,11 @@ class NameReader:
         by their key. What only spoilers speak of is left out: nobody has asked for it."""
         if not kinds:
             return self._listed(
-                "name.scope = {scope} AND name.standing = 'name' AND ?1 = ''"
-                + self._unveiled("name.entity_id"),
+                f"""
+                name.scope = {{scope}}
+                    AND name.standing = 'name'
+                    AND ?1 = ''{self._unveiled("name.entity_id")}
+                """,
                 "",
                 kinds,
                 limit,

@@ -26,7 +26,10 @@ async def add_presses(writer: Writer, new: Sequence[Press], most: int) -> None:
     """Write presses; of each server's at most so many stay, the newest."""
     await writer.executemany(
         "INSERT INTO press (scope, question, offered, pressed, day) VALUES (?, ?, ?, ?, ?)",
-        [(one.scope, one.question, json.dumps(one.offered), one.pressed, one.day) for one in new],
+        [
+            (press.scope, press.question, json.dumps(press.offered), press.pressed, press.day)
+            for press in new
+        ],
     )
     await writer.executemany(
         """
@@ -34,7 +37,7 @@ async def add_presses(writer: Writer, new: Sequence[Press], most: int) -> None:
         WHERE scope = ?1
             AND id <= (SELECT id FROM press WHERE scope = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
         """,
-        [(scope, most) for scope in {one.scope for one in new}],
+        [(scope, most) for scope in {press.scope for press in new}],
     )
 
 

@@ -24,6 +24,7 @@ NAME_INDEX = frozenset({"name", "token", "spelling", "posting"})
 FORMER_MODERATOR = "former moderator"
 FORMER_MEMBER = "former member"
 _LEAST = 10**8
+"""The least id that Discord gives to anybody; a smaller number in a text may be anything."""
 
 Text = tuple[str, str, str]
 """A table, a column of it, and a text there that names the person."""
@@ -82,8 +83,8 @@ def _leaves(held: Any) -> Iterator[str]:
         yield from held
         held = list(held.values())
     if isinstance(held, list):
-        for one in held:
-            yield from _leaves(one)
+        for part in held:
+            yield from _leaves(part)
     else:
         yield str(held)
 
@@ -128,12 +129,12 @@ def _walked(held: Any, person: int, named: re.Pattern[str]) -> Any:
     if isinstance(held, dict):
         return {
             named.sub(FORMER_MEMBER, key): FORMER_MODERATOR
-            if key in ACTOR and str(one) == str(person)
-            else _walked(one, person, named)
-            for key, one in held.items()
+            if key in ACTOR and str(value) == str(person)
+            else _walked(value, person, named)
+            for key, value in held.items()
         }
     if isinstance(held, list):
-        return [_walked(one, person, named) for one in held]
+        return [_walked(part, person, named) for part in held]
     if isinstance(held, str):
         return named.sub(FORMER_MEMBER, held)
     return None if held == person and person >= _LEAST else held
@@ -194,7 +195,7 @@ async def _rename(
     index = NameIndex(writer)
     await index.remove(names)
     await index.add(
-        [NewName(one.scope, one.entity_id, changed(one.text), one.standing) for one in names]
+        [NewName(name.scope, name.entity_id, changed(name.text), name.standing) for name in names]
     )
     await index.finish()
 
@@ -252,15 +253,15 @@ async def erase(writer: Writer, scope: int) -> None:
         await writer.execute_fetchall(sql, (scope,))
     of_server = {table.name: table.server for table in TABLES if table.server is not None}
     for table in TABLES:
-        for one in table.references if table.name not in of_server else ():
-            if one.parent in of_server:
+        for reference in table.references if table.name not in of_server else ():
+            if reference.parent in of_server:
                 await writer.execute_fetchall(
                     f"""
                     DELETE FROM {table.name}
-                    WHERE {one.column} IN (
-                        SELECT {one.parent_column}
-                        FROM {one.parent}
-                        WHERE {of_server[one.parent]} = ?
+                    WHERE {reference.column} IN (
+                        SELECT {reference.parent_column}
+                        FROM {reference.parent}
+                        WHERE {of_server[reference.parent]} = ?
                     )
                     """,  # noqa: S608
                     (scope,),

@@ -7,6 +7,7 @@ import sqlite3
 from lore.store.database import Writer
 
 _SHOWN = 10
+"""Reports of an answer that are shown."""
 
 
 async def add_report(writer: Writer, scope: int, entry: int, text: str, at: str) -> None:

@@ -17,8 +17,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 NAME = "[A-Za-z0-9_-]{22}"
 """What a name looks like, as a pattern."""
 _BYTES = 16
+"""Bytes of chance in a name."""
 _NONCE = 12
+"""Bytes of AES-GCM's nonce."""
 _STEP = 256
+"""Bytes to a multiple of which a text is filled up, so that its length tells little."""
 
 
 def fresh() -> str:

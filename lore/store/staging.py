@@ -29,6 +29,7 @@ T = TypeVar("T")
 SLICE = 500
 """Rows that are written at once; other writers come in between."""
 WORDS = 2_000
+"""Words of the name index that are written in one transaction."""
 SPELLINGS = 20_000
 """As many of these, which are smaller."""
 
@@ -86,7 +87,7 @@ class Staging:
         for what in rows:
             for part in _sliced([target for target in new if target.what == what], SLICE):
                 async with self._store.write() as writer:
-                    await write_rows(writer, self._scope, what, [_unseen(new, one) for one in part])
+                    await write_rows(writer, self._scope, what, [_unseen(new, row) for row in part])
         await self._foresee([target.text for target in snapshots if target.what == "name"])
         return frozenset(target for target in new if target.what in ("entity", "fact"))
 

@@ -289,7 +289,7 @@ def gives_away(group: Sequence[Line]) -> bool:
 
 
 def _list(heading: str, items: Sequence[str], marks: str) -> str:
-    apart = "; " if any(", " in one for one in items) else ", "
+    apart = "; " if any(", " in item for item in items) else ", "
     return terms.sentence(f"{heading}: {apart.join(items)}{marks}")
 
 

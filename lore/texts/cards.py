@@ -216,7 +216,8 @@ class CardTexts:
         """What each source says, with its day; None where they differ in more than one slot."""
         facts = _facts(lines)
         works = {
-            fact.subject: [one for one in facts if one.subject == fact.subject] for fact in facts
+            fact.subject: [other for other in facts if other.subject == fact.subject]
+            for fact in facts
         }
         if len({fact.property for fact in facts}) > 1 or any(
             line.asked != "value" for line in lines

@@ -317,7 +317,7 @@ def _title(draft: Draft) -> str:
 
 
 def _creates(new: NewName) -> str:
-    also = f", also known as {terms.series([f'“{one}”' for one in new.aliases])}"
+    also = f", also known as {terms.series([f'“{alias}”' for alias in new.aliases])}"
     year = f" of {new.year}" if new.year is not None else ""
     return f"New {new.kind}{year}: “{new.name}”{also if new.aliases else ''}."
 

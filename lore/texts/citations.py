@@ -91,14 +91,14 @@ def of_answer(found: Found) -> tuple[Parts, Links]:
         return _said(_NONE)
     parts, links = listed
     # Where they disagree it matters which of them says what.
-    sides = tuple(f"{', '.join(values[one])}:" for one in sources) if found.conflict else ()
+    sides = tuple(f"{', '.join(values[source])}:" for source in sources) if found.conflict else ()
     return replace(parts, leads=sides), links
 
 
 def of_everything(sources: Sequence[Source]) -> tuple[Parts, Links]:
     """What all answers rest on, in the order given."""
     title = f"{len(sources)} sources" if len(sources) != 1 else "One source"
-    return _listed(title, [_named(one) for one in sources], sources) or _said(_NOTHING)
+    return _listed(title, [_named(source) for source in sources], sources) or _said(_NOTHING)
 
 
 def _named(source: Source) -> str:

@@ -27,6 +27,7 @@ WEEK = "The week’s questions"
 
 _BAR = "█"
 _WIDEST = 20
+"""Characters of the longest bar."""
 
 SUGGEST_TITLE = "Suggest as fact"
 SUGGEST_SENTENCE = "The fact in a sentence"

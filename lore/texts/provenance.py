@@ -13,18 +13,18 @@ _MARKS = {Status.CONFIRMED: "✔", Status.REPORTED: "○"}
 
 def provenance(facts: Sequence[Fact], *, told: bool = False) -> str | None:
     """The line under an answer; its status is left out where it was `told` or is not one alone."""
-    cited = [one for fact in facts for one in fact.citations]
+    cited = [citation for fact in facts for citation in fact.citations]
     if not cited:
         return None
-    latest = max(cited, key=lambda one: one.order)
-    more = len({one.source.id for one in cited}) - 1
+    latest = max(cited, key=lambda citation: citation.order)
+    more = len({citation.source.id for citation in cited}) - 1
     parts = ["" if told else _standing(facts), terms.title(latest.source), terms.spoken_at(latest)]
     return SEPARATOR.join([*filter(None, parts), *([f"+{more}"] if more else [])])
 
 
 def counted(facts: Sequence[Fact], *, told: bool = False) -> str | None:
     """The same where every line has the day of its own source."""
-    sources = len({one.source.id for fact in facts for one in fact.citations})
+    sources = len({citation.source.id for fact in facts for citation in fact.citations})
     parts = ["" if told else _standing(facts), terms.count(sources, "source")]
     return SEPARATOR.join(filter(None, parts)) if sources else None
 

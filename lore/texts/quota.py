@@ -34,7 +34,7 @@ def amount(resource: Resource, count: int) -> str:
 def filling(levels: Sequence[Level]) -> list[str]:
     """What of a server's quota is nearly used up."""
     return [
-        f"This server stores {amount(one.resource, one.stored)} of at most "
-        f"{amount(one.resource, one.most)}: what goes beyond is refused."
-        for one in levels
+        f"This server stores {amount(level.resource, level.stored)} of at most "
+        f"{amount(level.resource, level.most)}: what goes beyond is refused."
+        for level in levels
     ]

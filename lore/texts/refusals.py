@@ -11,7 +11,9 @@ from lore.texts import terms
 from lore.texts.terms import sentence
 
 _SHOWN = 80
+"""Characters of what a member wrote that are repeated."""
 _TOLD = 10
+"""Names that are listed."""
 
 NO_SOURCE = "A fact needs a source: say at least the title of the article, or who published it."
 STALE = "Somebody changed this in the meantime. Nothing was changed: here is how it stands now."
@@ -112,15 +114,16 @@ def no_role(label: str) -> str:
 def unknown_name(name: str, kinds: Sequence[str], near: Sequence[str]) -> str:
     """A name that nothing bears, of a kind that has to be told."""
     kind = f" Say what it is, {terms.choice(kinds)}, to create it." if kinds else ""
-    hint = f" Close to it: {terms.series([shown(one) for one in near])}." if near else ""
+    hint = (
+        f" Close to it: {terms.series([shown(name_near) for name_near in near])}." if near else ""
+    )
     return f"I know nothing by the name {shown(name)}.{kind}{hint}"
 
 
 def ambiguous_name(name: str, choices: Sequence[str]) -> str:
     """A name that several things bear."""
-    return (
-        f"{shown(name)} may be {terms.choice([shown(one) for one in choices[:_TOLD]])}: say which."
-    )
+    told = terms.choice([shown(choice) for choice in choices[:_TOLD]])
+    return f"{shown(name)} may be {told}: say which."
 
 
 def wrong_kind(name: str, kind: str, slot: str, label: str, kinds: Collection[str]) -> str:

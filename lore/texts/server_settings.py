@@ -48,7 +48,7 @@ def _value(key: str, value: Any, names: Mapping[int, str]) -> str:
     if value is None or value == []:
         return _UNSET.get(key, NONE)
     if isinstance(value, list):
-        return terms.series([_place(one, names) for one in value])
+        return terms.series([_place(part, names) for part in value])
     return f"{value} s" if key == "cooldown" else _place(value, names)
 
 

@@ -49,19 +49,19 @@ class Topic:
     @property
     def told(self) -> list[Row]:
         """The topic as rows without its heading."""
-        return [Row(terms.sentence(one.text), "", one.spoiler) for one in self.items]
+        return [Row(terms.sentence(item.text), "", item.spoiler) for item in self.items]
 
     @property
     def line(self) -> str:
         """The topic as a line of text."""
-        items = [one.text for one in self.items]
-        apart = "; " if any(", " in one for one in items) else ", "
+        items = [item.text for item in self.items]
+        apart = "; " if any(", " in item for item in items) else ", "
         return terms.sentence(f"{self.heading}: {apart.join(items)}")
 
     @property
     def spoiler(self) -> bool:
         """Whether any of it gives something away."""
-        return any(one.spoiler for one in self.items)
+        return any(item.spoiler for item in self.items)
 
     def rows(self) -> list[Row]:
         """The topic as rows."""
@@ -77,18 +77,18 @@ class Topic:
                 first = f"{self.first} of {count}" if all_read else f"the first {self.first}"
                 heading += f" · {first}"
             return self._laid_out(self.items[: self.first], heading)
-        open_ones = dict.fromkeys(one.name for one in self.items if not one.spoiler)
+        open_ones = dict.fromkeys(item.name for item in self.items if not item.spoiler)
         named = list(open_ones)[: self.first]
         more = len(open_ones) - len(named)
         text = terms.series([*named, *([f"{more} more"] if more else [])])
         return [Row(text, self.heading)] if named else []
 
     def _laid_out(self, items: Sequence[Item], heading: str) -> list[Row]:
-        if not self.listed and not any(one.spoiler for one in items):
-            return [Row(", ".join(one.text for one in items), heading)]
+        if not self.listed and not any(item.spoiler for item in items):
+            return [Row(", ".join(item.text for item in items), heading)]
         if len(items) == 1:
             return [Row(items[0].text, heading, items[0].spoiler)]
-        return [Row("", heading), *(Row(one.text, "", one.spoiler) for one in items)]
+        return [Row("", heading), *(Row(item.text, "", item.spoiler) for item in items)]
 
 
 class Topics:
@@ -124,11 +124,11 @@ class Topics:
             items = self._items(facts)
         if entry is not None and not entry.many and len(items) > 1 and not inverse:
             items = [self._sides(facts)]
-        if inverse and all(one.text == one.name and not one.spoiler for one in items):
-            names = self._works([one.name for one in items])
+        if inverse and all(item.text == item.name and not item.spoiler for item in items):
+            names = self._works([item.name for item in items])
             items = [Item(name, name, spoiler=False) for name in names]
-        length = sum(len(one.text) + 2 for one in items)
-        listed = length > _INLINE or any(" — " in one.text for one in items[1:])
+        length = sum(len(item.text) + 2 for item in items)
+        listed = length > _INLINE or any(" — " in item.text for item in items[1:])
         first = _FIRST if entry is not None and entry.overview and not inverse else 0
         if first and entry is not None and entry.value == {"text"}:
             latest = max(facts, key=lambda fact: str(fact.date or ""))
@@ -206,7 +206,7 @@ class Topics:
             if moved := spans.moved_from(fact, self._earlier):
                 mark += f" ({moved[:1].lower()}{moved[1:-1]})"
             with_it = found.setdefault((own, mark, fact.spoiler), [])
-            with_it += [one for one in beside if one not in with_it]
+            with_it += [name for name in beside if name not in with_it]
         return [
             Item(self._beside(own, beside) + mark, own, spoiler)
             for (own, mark, spoiler), beside in found.items()
@@ -222,8 +222,8 @@ class Topics:
             return (role, [subject]) if role else (subject, [])
         return (value, [subject]) if isinstance(fact.value, Entity) else (f"{subject}: {value}", [])
 
-    def _is(self, one: object) -> bool:
-        return isinstance(one, Entity) and one.id == self._about.id
+    def _is(self, value: object) -> bool:
+        return isinstance(value, Entity) and value.id == self._about.id
 
     def _sides(self, facts: Sequence[Fact]) -> Item:
         """The values of sources that disagree, in one item."""

@@ -35,7 +35,7 @@ class Figures:
 
     def __add__(self, other: Figures) -> Figures:
         """The counts of both."""
-        names = [one.name for one in fields(self)]
+        names = [field.name for field in fields(self)]
         return Figures(*(getattr(self, name) + getattr(other, name) for name in names))
 
     def is_worse(self, than: Figures) -> bool:
@@ -51,12 +51,12 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     What is given is as in `SecondLook`, an answer of the grammar where it has its chance; but for
     names that may be others, and verdicts that an answer lacks.
     """
-    own = next((at for at, one in enumerate(row.readings) if is_grammar(one)), None)
+    own = next((at for at, reading in enumerate(row.readings) if is_grammar(reading)), None)
     ranked = sorted(
         zip(told.answers, chain(chances, repeat(0.0)), strict=False),
-        key=lambda one: -standing(one[1], one[0].share),
+        key=lambda judged: -standing(judged[1], judged[0].share),
     )
-    grammar = next((one for one in ranked if own in one[0].places), None)
+    grammar = next((answer for answer in ranked if own in answer[0].places), None)
     given = _given(ranked, grammar, weights)
     offered = [answer for answer, _ in ranked[:OFFERED]]
     likely = bool(ranked) and ranked[0][1] >= weights.offered and told.none <= weights.open
@@ -84,7 +84,7 @@ def _given(
     weights: Weights,
 ) -> Verdict | None:
     """The answer that is given outright; None where none is sure."""
-    answer, chance = next((one for one in ranked if one is not grammar), (None, 0.0))
+    answer, chance = next((answer for answer in ranked if answer is not grammar), (None, 0.0))
     own = grammar[1] if grammar is not None else 0.0
     if chance >= weights.least(own, weights.kept):
         return answer

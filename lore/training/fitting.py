@@ -24,9 +24,13 @@ Places = NDArray[np.int64]
 _LEAST = 10
 """How often a feature stands in rows before it is weighed."""
 _PRIOR = 1.0
+"""L2 on a weight …"""
 _PRIOR_OF_A_SHAPE = 4.0
+"""… and on one of readings of one shape alone, of which there are few."""
 _ROUNDS = 120
+"""Steps of the descent at most."""
 _TINY = 1e-30
+"""What keeps a division and a logarithm from zero."""
 
 
 class Corpus:
@@ -81,7 +85,7 @@ class Corpus:
         row, start = self.rows[place], int(self.starts[place])
         own = shares[start : start + len(row.answers)].tolist()
         told, features = self.blocks[place].contests(row, own)
-        right = [one.place in row.right for one in told.answers[: len(features)]]
+        right = [feature.place in row.right for feature in told.answers[: len(features)]]
         return told, Contest(self.groups[place], features, right)
 
     def fit(self, taken: NDArray[np.bool_]) -> Numbers:

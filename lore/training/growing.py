@@ -19,6 +19,7 @@ from lore.understanding.reading.features import Features
 from lore.understanding.reading.forest import Forest, Tree
 
 _ROUNDS = 300
+"""Trees."""
 _LEAST = 60
 """Answers below which nothing is grown: chances are then those of all answers alike."""
 _SETTINGS: Mapping[str, Any] = {
@@ -34,6 +35,7 @@ _SETTINGS: Mapping[str, Any] = {
     "force_row_wise": True,
 }
 _DIGITS = 6
+"""Digits of a number in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Contest:
 
 def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     """A forest grown on some contests; it is the same whatever else the machine does."""
-    right = np.array([one for told in contests for one in told.right], dtype=np.float64)
+    right = np.array([share for told in contests for share in told.right], dtype=np.float64)
     if len(right) < _LEAST or not 0 < right.sum() < len(right):
         share = (right.sum() + 1) / (len(right) + 2)
         return Forest(float(np.log(share / (1 - share))), [])
@@ -57,7 +59,7 @@ def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     data = lightgbm.Dataset(_matrix(lines, names), right)
     settings = {**_SETTINGS, "num_threads": processors}
     grown = lightgbm.train(settings, data, _ROUNDS).dump_model()
-    return Forest(0.0, [_tree(one["tree_structure"], names) for one in grown["tree_info"]])
+    return Forest(0.0, [_tree(tree["tree_structure"], names) for tree in grown["tree_info"]])
 
 
 def _matrix(lines: Sequence[Features], names: Sequence[str]) -> sparse.csr_matrix:

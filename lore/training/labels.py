@@ -90,9 +90,9 @@ class Marker:
         if not _stands_so(label.status, found):
             return False
         text = self._text(found, sourced=label.sourced)
-        return all(any(_stands(one, text) for one in group) for group in label.want) and not any(
-            _stands(one, text) for one in label.avoid
-        )
+        return all(
+            any(_stands(text_wanted, text) for text_wanted in group) for group in label.want
+        ) and not any(_stands(text_barred, text) for text_barred in label.avoid)
 
     def _text(self, found: Found, *, sourced: bool) -> str:
         """What an answer says, folded; without its sources unless those are asked for."""

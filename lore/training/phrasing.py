@@ -27,16 +27,22 @@ from lore.understanding.reading.phrasing import (
 _DIMENSIONS = 48
 """With 24, 68.7 in place of 70.1 of a hundred are first."""
 _ROUNDS = 60
+"""Steps of the descent."""
 _STEP = 0.03
+"""How far each goes."""
 _PRIOR = 1e-4
+"""L2 on all numbers."""
 _LEFT_OUT = 0.5
+"""Part of the terms that a step leaves out, so that none is relied on alone."""
 _LEAST_TERM = 5
 """Questions in which a term stands at least."""
 _LEAST_PART = 10
 """Questions of which a reading has a part at least."""
 _SPREAD = 0.1
+"""Standard deviation of the numbers at the beginning."""
 _DECAY, _DECAY_SQUARED, _TINY = 0.9, 0.999, 1e-8
 _MOST = 127
+"""The largest number that a byte holds with its sign."""
 _CLIPPED = 99.95
 """Per cent of the values that are told exactly in a byte each; the largest are cut."""
 
@@ -64,16 +70,16 @@ class _Lesson:
         told = [(row, right) for row in rows if any((right := _right(row)).values())]
         texts = [terms(row.words) for row, _ in told]
         self.terms = _often((text for text in texts), _LEAST_TERM)
-        made = ({part for one in right for part in parts(one)} for _, right in told)
+        made = ({part for reading in right for part in parts(reading)} for _, right in told)
         self.parts = _often(made, _LEAST_PART)
         lengths = [len(right) for _, right in told]
         self.question = np.repeat(np.arange(len(told)), lengths)
         self.starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)[:-1]])
         self.words = _counted(texts, self.terms, normed=True)
         self.readings = _counted(
-            [parts(one) for _, right in told for one in right], self.parts, normed=False
+            [parts(reading) for _, right in told for reading in right], self.parts, normed=False
         )
-        self.right = np.array([one for _, right in told for one in right.values()], np.float32)
+        self.right = np.array([share for _, right in told for share in right.values()], np.float32)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -106,7 +112,9 @@ def _often(texts: Iterable[Iterable[str]], least: int) -> dict[str, int]:
     counts = Counter(name for names in texts for name in names)
     return {
         name: place
-        for place, name in enumerate(sorted(one for one, count in counts.items() if count >= least))
+        for place, name in enumerate(
+            sorted(term for term, count in counts.items() if count >= least)
+        )
     }
 
 
@@ -134,7 +142,7 @@ def fit(rows: Iterable[Row], *, seed: int = 0) -> Fitted:
     return Fitted(
         _vectors(lesson.terms, words),
         _vectors(lesson.parts, readings),
-        [float(one) for one in leanings],
+        [float(leaning) for leaning in leanings],
     )
 
 
@@ -143,8 +151,8 @@ def _descend(
 ) -> None:
     """Improve weights in place."""
     words, readings, leanings = weights
-    means = [np.zeros_like(one) for one in weights]
-    squares = [np.zeros_like(one) for one in weights]
+    means = [np.zeros_like(weight) for weight in weights]
+    squares = [np.zeros_like(weight) for weight in weights]
     turned = lesson.readings.T.tocsr()
     for turn in range(1, _ROUNDS + 1):
         said = lesson.words.copy()

@@ -106,15 +106,15 @@ class Block:
         answers = array(
             "i",
             (
-                -1 if one.answer is None else groups.setdefault(one.answer, len(groups))
-                for one in looked
+                -1 if entry.answer is None else groups.setdefault(entry.answer, len(groups))
+                for entry in looked
             ),
         )
         answers.append(-1)
-        starts, names, values = self._numbered([*(one.features for one in looked), nothing])
+        starts, names, values = self._numbered([*(entry.features for entry in looked), nothing])
         entered = entries(looked)
-        readings = tuple(sys.intern(one.reading) for one in entered)
-        told = dict(zip(answers, (one.ends for one in entered), strict=False))
+        readings = tuple(sys.intern(entry.reading) for entry in entered)
+        told = dict(zip(answers, (entry.ends for entry in entered), strict=False))
         ends = tuple(told[answer] for answer in range(len(groups)))
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
@@ -127,7 +127,7 @@ class Block:
         for place, row in enumerate(self.rows):
             heard = phrasing.hear(row.words, row.readings)
             told, nothing = attuned(*self._entered(row), heard)
-            starts, names, values = self._numbered([*(one.features for one in told), nothing])
+            starts, names, values = self._numbered([*(entry.features for entry in told), nothing])
             self.rows[place] = replace(row, starts=starts, names=names, values=values)
 
     def contests(self, row: Row, shares: Sequence[float]) -> tuple[Judgement, list[Features]]:
@@ -219,17 +219,17 @@ class RowMaker:
         """The readings whose answer a label wants, and those of them to learn from; of a question
         that nothing answers, those without an answer."""
         if not label.answered:
-            silent = {place for place, one in enumerate(looked) if one.answer is None}
+            silent = {place for place, entry in enumerate(looked) if entry.answer is None}
             return frozenset(), frozenset({*silent, len(looked)})
         marked: dict[object, bool] = {}
         right: dict[int, Found] = {}
-        for place, one in enumerate(looked):
-            if one.found is None:
+        for place, entry in enumerate(looked):
+            if entry.found is None:
                 continue
-            if one.answer not in marked:
-                marked[one.answer] = self._marker.is_right(label, one.found)
-            if marked[one.answer]:
-                right[place] = one.found
+            if entry.answer not in marked:
+                marked[entry.answer] = self._marker.is_right(label, entry.found)
+            if marked[entry.answer]:
+                right[place] = entry.found
         cards = {place for place in right if _is_card(looked[place])}
         terse = {place for place in right.keys() - cards if is_terse(label, right[place])}
         if not terse:  # an overview is meant where nothing but it is right
@@ -242,18 +242,18 @@ class RowMaker:
         """As `_marked`, of an offer: the reading that was pressed, and what answers the same."""
         wanted = frozenset(
             place
-            for place, one in enumerate(looked)
-            if one.made is not None
-            and one.answer is not None
-            and worded(one.made.question, one.made.as_of, graph) == press.pressed
+            for place, entry in enumerate(looked)
+            if entry.made is not None
+            and entry.answer is not None
+            and worded(entry.made.question, entry.made.as_of, graph) == press.pressed
         )
         told = {looked[place].answer for place in wanted}
-        right = {place for place, one in enumerate(looked) if one.answer in told}
+        right = {place for place, entry in enumerate(looked) if entry.answer in told}
         return frozenset(right), wanted
 
 
-def _is_card(one: Looked) -> bool:
-    return one.made is not None and isinstance(one.made.question, About)
+def _is_card(entry: Looked) -> bool:
+    return entry.made is not None and isinstance(entry.made.question, About)
 
 
 _languages: dict[Path, Language] = {}
@@ -291,18 +291,23 @@ async def make(task: Task, data: Path, migrations: Path) -> Block:
 
 
 def tasks(folder: Path, shipped: Path, *, most: int = 130) -> list[Task]:
-    """The labelled sets of a folder: each folder in it a franchise with its pack; where it has
-    none, the questions are about the shipped pack.
+    """The labelled sets of a folder: each folder in it a franchise with its pack, which is one
+    group. Where it has none, the questions are about the shipped pack, and each file is a group:
+    what members ask about that pack is judged by what others have asked about it.
 
     Raises:
         LoreError: where a file cannot be read.
     """
     found: list[Task] = []
-    for place in sorted(one for one in folder.iterdir() if one.is_dir()):
-        files = sorted(one for one in place.glob("*.jsonl") if one.name != "pack.jsonl")
+    for place in sorted(inner for inner in folder.iterdir() if inner.is_dir()):
+        files = sorted(file for file in place.glob("*.jsonl") if file.name != "pack.jsonl")
         pack = place / "pack.jsonl"
-        labels = [label for file in files for label in read_labels(file)]
-        found += parted(Task(place.name, labels, pack if pack.exists() else shipped), most)
+        if pack.exists():
+            labels = [label for file in files for label in read_labels(file)]
+            found += parted(Task(place.name, labels, pack), most)
+            continue
+        for file in files:
+            found += parted(Task(f"{place.name}/{file.stem}", read_labels(file), shipped), most)
     return found
 
 

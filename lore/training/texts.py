@@ -28,13 +28,16 @@ def _pair(group: str, before: Figures, after: Figures) -> Iterator[str]:
     yield f"{'':16}{'after':8}{after.rows:>9,}{_told(after)}"
 
 
-def _told(one: Figures) -> str:
-    answerable, silent = one.answerable, one.rows - one.answerable
+def _told(figures: Figures) -> str:
+    answerable, silent = figures.answerable, figures.rows - figures.answerable
     parts = [
-        *((count, answerable) for count in (one.first, one.three, one.outright, one.pressed)),
-        (one.wrong, one.rows),
-        (one.asked, one.rows),
-        (one.refused, silent),
+        *(
+            (count, answerable)
+            for count in (figures.first, figures.three, figures.outright, figures.pressed)
+        ),
+        (figures.wrong, figures.rows),
+        (figures.asked, figures.rows),
+        (figures.refused, silent),
     ]
     return "".join(f"{100 * count / of:>10.1f}" if of else f"{'–':>10}" for count, of in parts)
 

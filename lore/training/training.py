@@ -37,6 +37,7 @@ _PARTS = 5
 _OF_A_FIT = 60
 """As how many questions a fit counts in what is reported of progress."""
 _LEAST_WEIGHT = 0.005
+"""Below which a weight is not written."""
 _TABLE = "\n[weights]\n"
 
 Groups = frozenset[str]
@@ -69,12 +70,12 @@ def total(figures: Mapping[str, Figures]) -> Figures:
 def press_tasks(presses: Sequence[Press], database: Path) -> list[Task]:
     """A server's presses as groups that are judged apart, none of which has the same question as
     another."""
-    questions = sorted({(one.scope, one.question) for one in presses})
+    questions = sorted({(press.scope, press.question) for press in presses})
     part = {key: place % _PARTS for place, key in enumerate(questions)}
     return [
         Task(
             f"{PRESSES} {number + 1}",
-            [one for one in presses if part[one.scope, one.question] == number],
+            [press for press in presses if part[press.scope, press.question] == number],
             database=database,
         )
         for number in range(min(_PARTS, len(questions)))
@@ -168,7 +169,7 @@ def _crossed(
     are in other parts of the groups than its own."""
     found: list[list[float]] = [[] for _ in cases]
     for part in _parts(case.contest.group for case in cases):
-        others = [one.contest for one in cases if one.contest.group in taken - part]
+        others = [row.contest for row in cases if row.contest.group in taken - part]
         forest = grow(others, processors=processors)
         for place, case in enumerate(cases):
             if case.contest.group in part:

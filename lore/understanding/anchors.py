@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.properties import Hint, Property
 from lore.linking.mentions import Mention
 from lore.model.facts import PEOPLE
@@ -32,10 +32,10 @@ def anchor_kinds(item: Span) -> Kinds:
     return item.mention.kinds if item.mention else frozenset({"date"})
 
 
-_IN = "in"
-_TIES = frozenset({"of", "behind", "for", "to"})
+_IN = grammar.words("names", "within")
+_TIES = grammar.words("names", "ties")
 """Words at the end of a phrase that tie it to the name that follows: a step, no title of it."""
-WITH = frozenset({"with", "alongside", "opposite"})
+WITH = grammar.words("names", "with")
 """Words between somebody and those who are in the same work."""
 
 
@@ -80,8 +80,8 @@ def anchored(said: Signals, words: Sequence[str], properties: Mapping[str, Prope
             capacity = nouns
             owners = [item for item in anchors if item.mention and item.end == title.start]
             anchors = [item for item in anchors if item not in owners]
-    within = bool(anchors and anchors[0].start) and words[anchors[0].start - 1] == _IN
-    part_of = len(anchors) == 1 and list(words[anchors[0].end :]) == [_IN]
+    within = bool(anchors and anchors[0].start) and words[anchors[0].start - 1] in _IN
+    part_of = len(anchors) == 1 and [*words[anchors[0].end :]] in [[word] for word in _IN]
     return Anchored(anchors, operators, capacity, within, part_of)
 
 
@@ -106,15 +106,15 @@ def _without_doubles(anchors: Sequence[Span]) -> list[Span]:
     A part of a title beside the whole of it is rather another name: "Nemo in Finding Nemo".
     """
     kept: list[Span] = []
-    for item in sorted(anchors, key=lambda one: one.cost):
+    for item in sorted(anchors, key=lambda span: span.cost):
         part = item.mention is not None and not item.mention.exact
         if part or not any(_entities(item) & _entities(other) for other in kept):
             kept.append(item)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted(kept, key=lambda span: span.start)
 
 
 def _entities(item: Span) -> set[int]:
-    return {one.entity for one in item.mention.candidates} if item.mention else set()
+    return {candidate.entity for candidate in item.mention.candidates} if item.mention else set()
 
 
 def _merged(operators: Sequence[Span]) -> list[Span]:
@@ -143,8 +143,8 @@ def _merge(last: Span, item: Span) -> Span | None:
     return replace(last, sense=replace(last.sense, options=options))
 
 
-_PEOPLE_TIES = frozenset({"the", "a", "an", "of"})
-_JOINTS = frozenset({"the", "a", "an", "of", "in", "on", "at", "for", "and", "to", "from"})
+_PEOPLE_TIES = grammar.words("names", "people_ties")
+_JOINTS = grammar.words("names", "joints")
 
 
 def bare_noun(found: Anchored, said: Signals) -> bool:

@@ -131,14 +131,14 @@ class Composer:
         said = _Said(tuple(left), tuple(right), attached, open_start)
         reached = [_Reached(Path((), kinds, 0.0, capacity), 0)]
         for taken in range(len(left) + len(right)):
-            longer = [one for way in reached for one in self._further(way, taken, said)]
+            longer = [further for way in reached for further in self._further(way, taken, said)]
             steps.take(len(longer))
             reached = _cheapest(longer)
         found = [
             end
-            for one in reached
-            if one.path.steps
-            for end in self._ends(one.path, aim)
+            for way in reached
+            if way.path.steps
+            for end in self._ends(way.path, aim)
             if end.cost <= costs.LIMIT
         ]
         return sorted(found, key=lambda path: path.cost)[:MOST_PATHS]
@@ -308,7 +308,7 @@ class Composer:
 def _cheapest(reached: Sequence[_Reached]) -> list[_Reached]:
     """The `BEAM` cheapest within the limits, in the order in which they were reached."""
     within = [
-        one for one in reached if one.path.cost <= costs.LIMIT and len(one.path.steps) <= MOST_STEPS
+        way for way in reached if way.path.cost <= costs.LIMIT and len(way.path.steps) <= MOST_STEPS
     ]
     if len(within) <= BEAM:
         return within

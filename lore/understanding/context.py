@@ -16,6 +16,7 @@ from lore.understanding.query import Step as Hop
 from lore.understanding.typed import typed
 
 _MOST = 6
+"""Things that a conversation keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Context:
         self, asked: Question, answers: Sequence[Mention], beside: Sequence[Mention] = ()
     ) -> Context:
         """The context after a question that was read otherwise."""
-        named = [spoken(one) for one in entities(asked)]
+        named = [spoken(entity) for entity in entities(asked)]
         return Context(self._latest(answers, [*named, *beside]), None, asked)
 
     def answered(self, outcome: Outcome) -> Context:
@@ -61,14 +62,16 @@ class Context:
     def carried(self, mentions: Sequence[Mention], asked: Question | None) -> Query | None:
         """The last query of the grammar asked of what a follow-up names that asks so; None where
         there is none."""
-        named = {one.id for one in entities(asked)} if asked is not None else set[int]()
-        bare = (Query(bare=one) for one in mentions if one.candidates[0].entity in named)
-        return next((query for one in bare for query in elliptic(one, self)), None)
+        named = {entity.id for entity in entities(asked)} if asked is not None else set[int]()
+        bare = (
+            Query(bare=mention) for mention in mentions if mention.candidates[0].entity in named
+        )
+        return next((query for bare_query in bare for query in elliptic(bare_query, self)), None)
 
     def missed(self, mentions: Sequence[Mention], answers: Sequence[Mention]) -> Context:
         """The context after a question that was not read: what it surely named, and what came
         before."""
-        named = [one for one in mentions if _surely(one)]
+        named = [mention for mention in mentions if _surely(mention)]
         latest = self._latest(answers, named)
         return Context(latest) if answers else replace(self, mentions=latest)
 
@@ -93,8 +96,10 @@ def recalled(
     Where nothing is named and no pronoun stands, what was talked about is named at the end.
     """
     mentions = [
-        replace(one, cost=costs.RECALLED, plain=False) if one.cost == costs.BARE_NUMBER else one
-        for one in mentions
+        replace(mention, cost=costs.RECALLED, plain=False)
+        if mention.cost == costs.BARE_NUMBER
+        else mention
+        for mention in mentions
     ]
     found: list[Mention] = []
     asked = list(words)
@@ -104,10 +109,10 @@ def recalled(
         elif word in language.pronouns and not _nobody(words, place, mentions, language):
             found += _at(place, context, language.pronouns[word])
     named = [
-        one
-        for one in mentions
-        if one.cost == costs.RECALLED
-        or not all(map(language.is_ordinary, words[one.start : one.end]))
+        mention
+        for mention in mentions
+        if mention.cost == costs.RECALLED
+        or not all(map(language.is_ordinary, words[mention.start : mention.end]))
     ]
     if not found and not named and context.mentions:
         asked.append(_SILENT)
@@ -124,7 +129,7 @@ def _nobody(
 ) -> bool:
     """Whether "they" means whoever makes the work that is named ("did they delay mi7")."""
     asked = place > 0 and words[place - 1] in language.auxiliaries and words[place] == _MAKERS
-    return asked and any(one.exact and one.kind not in PEOPLE for one in mentions)
+    return asked and any(mention.exact and mention.kind not in PEOPLE for mention in mentions)
 
 
 def _noun(words: Sequence[str], place: int, language: Language) -> str | None:
@@ -154,13 +159,13 @@ def _at(place: int, context: Context, sort: str, words: int = 1) -> list[Mention
 def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
     """For each number of a question, the folded name of the film of that number in the series
     that was talked about: "the eighth" after "Mission: Impossible 7"."""
-    spoken = next((one for one in context.mentions if _numbered(one)), None)
+    spoken = next((mention for mention in context.mentions if _numbered(mention)), None)
     if spoken is None:
         return {}
     name = folding.words(spoken.candidates[0].name)
     place = next(place for place, word in enumerate(name) if word.isdecimal())
     return {
-        at: [*name[:place], word.rstrip("stndrh"), *name[place + 1 :]]
+        at: [*name[:place], folding.bare_number(word), *name[place + 1 :]]
         for at, word in enumerate(words)
         if folding.is_number(word)
     }

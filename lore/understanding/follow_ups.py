@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import PEOPLE, Entity, Slot
+from lore.model.facts import PEOPLE, SLOTS, Entity, Slot
 from lore.understanding.algebra import (
     About,
+    Check,
     Listing,
     Moved,
     Named,
@@ -31,7 +32,7 @@ from lore.understanding.reading.referents import Referrer, title_numbers
 
 _PLAIN = 2
 """Words from which a name of ordinary ones ("season two") is what a follow-up is about."""
-_ONES = frozenset({"one", "1"})
+_ONES = grammar.words("questions", "ones")
 _TURNED: dict[Slot, Slot] = {"value": "role", "role": "value"}
 
 
@@ -42,6 +43,11 @@ class FollowUps:
         self._words = language.follow_ups
         self._sources = {tuple(folding.words(phrase)) for phrase in language.citing}
         self._referrer = Referrer(language)
+        sorts = {
+            **language.said_again,
+            **{noun: kind for kind, nouns in language.kinds.items() for noun in nouns},
+        }
+        self._kinds = {noun: sort.removeprefix("a ") for noun, sort in sorts.items()}
 
     def cited(self, words: Sequence[str], last: Question) -> Question | None:
         """Where the last answer comes from, where a follow-up asks for no more ("says who?")."""
@@ -83,9 +89,27 @@ class FollowUps:
                 continue
             for person in entities(last):
                 held = facts.at(person.id).get((entry.id, "subject"), ())
-                ends = {one.value for one in held if isinstance(one.value, Entity)}
+                ends = {fact.value for fact in held if isinstance(fact.value, Entity)}
                 if len(ends) == 1:
                     return asked_of(last, ends.pop(), ())
+        return None
+
+    def of_a_kind(self, words: Sequence[str], last: Question, facts: Facts) -> Question | None:
+        """The other end of what the last question is about, where a follow-up tells no more of it
+        than its kind ("in which film?", "as what character?")."""
+        if not isinstance(last, Listing) or not isinstance(last.source, Step):
+            return None
+        step = last.source
+        kinds = {self._kinds[word] for word in words if word in self._kinds}
+        other = set(words) - self._words["which"] - self._aside - set(self._kinds)
+        if other or not kinds or self._words["which"].isdisjoint(words):
+            return None
+        taken = {step.known, step.ask, *(slot for slot, _ in step.fixed)}
+        for slot in SLOTS:
+            table = facts.properties
+            held = tuple(name for name in step.properties if kinds & table[name].kinds(slot))
+            if slot not in taken and held:
+                return replace(last, source=replace(step, properties=held, ask=slot))
         return None
 
     def about(
@@ -102,7 +126,7 @@ class FollowUps:
             *self._ordered(words, facts),
         ]
         works = {work.id for work in facts.works}
-        return next((made for one in things if (made := asked_of(last, one, works))), None)
+        return next((made for entity in things if (made := asked_of(last, entity, works))), None)
 
     @property
     def _aside(self) -> frozenset[str]:
@@ -115,23 +139,24 @@ class FollowUps:
     def _named(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Entity]:
         """What bears the one name that stands there, the likeliest first."""
         named = sorted(
-            (one for one in mentions if one.cost < costs.REMEMBERED), key=lambda one: one.cost
+            (mention for mention in mentions if mention.cost < costs.REMEMBERED),
+            key=lambda mention: mention.cost,
         )
         found = []
         for mention in named:
             short = mention.plain and mention.end - mention.start < _PLAIN
             if short or self._left(words, range(mention.start, mention.end)):
                 continue
-            one = mention.candidates[0]
-            found.append(Entity(one.entity, one.name, one.kind, one.year))
+            candidate = mention.candidates[0]
+            found.append(Entity(candidate.entity, candidate.name, candidate.kind, candidate.year))
         return found
 
     def _ordered(self, words: Sequence[str], facts: Facts) -> list[Entity]:
         """The work of which the place in the order is told."""
         return [
-            one.entity
-            for one in self._referrer.placed(words, facts)
-            if one.entity is not None and not self._left(words, one.places)
+            referent.entity
+            for referent in self._referrer.placed(words, facts)
+            if referent.entity is not None and not self._left(words, referent.places)
         ]
 
     def _beside(self, words: Sequence[str], last: Question, facts: Facts) -> list[Entity]:
@@ -151,8 +176,10 @@ class FollowUps:
             return []
         base = facts.works[asked[-1]]
         others = facts.works[: asked[-1]][::-1] if back else facts.works[asked[-1] + 1 :]
-        numbered = [one for one in others if _number(one) == _number(base) + (-1 if back else 1)]
-        return [*numbered, *(one for one in others if one.kind == base.kind)][:1]
+        numbered = [
+            entity for entity in others if _number(entity) == _number(base) + (-1 if back else 1)
+        ]
+        return [*numbered, *(entity for entity in others if entity.kind == base.kind)][:1]
 
 
 def _number(work: Entity) -> int:
@@ -165,11 +192,11 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
     """A question with a thing in the place of what it names of the same kind; of a list that names
     none such a work is a further condition. None where it asks for several, or does not fit."""
 
-    def alike(one: Entity) -> bool:
-        return one.kind == thing.kind or {one.id, thing.id} <= set(works)
+    def alike(entity: Entity) -> bool:
+        return entity.kind == thing.kind or {entity.id, thing.id} <= set(works)
 
     replaced = {node.entity for node in nodes(question) if isinstance(node, Named)}
-    named = {one for one in replaced if alike(one)}
+    named = {entity for entity in replaced if alike(entity)}
     if named:
         if len(named) > 1 and not isinstance(question, Several):
             return None
@@ -179,11 +206,16 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
             return About(thing)
         case Listing(Step(_, "subject", _, _, _) as step) if thing.id in works:
             return replace(question, source=replace(step, source=Named(thing)))
-        case Listing(Step(_, known, ask, Named(one), fixed) as step) if {
-            one.kind,
+        case Listing(Step(_, known, ask, Named(entity), fixed) as step) if {
+            entity.kind,
             thing.kind,
         } == PEOPLE and not fixed:
             return replace(question, source=_turned(step, known, ask, thing))
+        case Check(Step(_, known, ask, Named(one), ()) as step, None) if {
+            one.kind,
+            thing.kind,
+        } == PEOPLE:
+            return replace(question, step=_turned(step, known, ask, thing))
         case Listing(Step(_, known, ask, _, fixed) as step) if thing.id in works:
             if "subject" in (known, ask, *(slot for slot, _ in fixed)):
                 return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language, Sense
 from lore.linking.mentions import Mention
@@ -19,6 +19,8 @@ from lore.steps import Steps
 _MENDED = frozenset({"relation", "question", "kind", "status", "source"})
 """What any misspelt word may be mended into."""
 _SHORT = 5
+"""Letters below which a word that is left aside may be a slip."""
+_TIES = grammar.words("names", "month_ties")
 _DIGITS = 4
 """Digits of the longest number in a date."""
 
@@ -76,7 +78,7 @@ def lattice(
 
 def _places(mentions: Iterable[Mention]) -> set[int]:
     """The places over which mentions stand."""
-    return {place for one in mentions for place in range(one.start, one.end)}
+    return {place for mention in mentions for place in range(mention.start, mention.end)}
 
 
 def _phrases(
@@ -180,7 +182,7 @@ def _around_month(
     words: Sequence[str], place: int, month: int
 ) -> list[tuple[int, int, PartialDate]]:
     before = place - 1
-    if before >= 1 and words[before] == "of":
+    if before >= 1 and words[before] in _TIES:
         before -= 1
     day_before = _day(words[before]) if before >= 0 else None
     after = place + 1
@@ -201,7 +203,7 @@ def _around_month(
 
 
 def _day(word: str) -> int | None:
-    digits = word.rstrip("stndrh")
+    digits = folding.bare_number(word)
     if not digits.isdecimal() or len(digits) > _DIGITS:
         return None
     return int(digits) if 1 <= int(digits) <= 31 else None

@@ -153,7 +153,7 @@ class OneName:
         """What "why", "how" or "how long" alone asks of a name: texts that answer such a word."""
         wanted = MANNERS.get(said.question or "")
         names: list[tuple[str, Hint]] = [
-            (name, "value") for name, one in self._properties.items() if one.question == wanted
+            (name, "value") for name, entry in self._properties.items() if entry.question == wanted
         ]
         start = Path((), anchor_kinds(anchor), costs.NO_RELATION)
         return list(self._composer.moves(start, names)) if wanted else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
@@ -32,7 +32,7 @@ from lore.understanding.text_roles import TextRoles
 
 READINGS = 6
 """Queries that are handed on, the likeliest first."""
-_OPEN_ENDS = ("by", "in", "as", "of", "for")
+_OPEN_ENDS = grammar.words("questions", "open_ends")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 MARK = "?"
 """The word that stands for a question mark at the end of a question."""
@@ -75,7 +75,7 @@ class QuestionReader:
             read = self._alone(words, mentions, steps)
         if isinstance(read, NotUnderstood):
             return read
-        followed = [one for query in read for one in elliptic(query, context)]
+        followed = [carried for query in read for carried in elliptic(query, context)]
         if followed:
             read = [query for query in read if query.bare is None]
         return sorted([*followed, *read], key=lambda query: query.cost)
@@ -132,7 +132,9 @@ class QuestionReader:
         if (said.besides and out is None) or (said.bounded and (span is None or said.verdict)):
             return []
         if span is not None:
-            found = replace(found, anchors=[one for one in found.anchors if one is not span[1]])
+            found = replace(
+                found, anchors=[anchor for anchor in found.anchors if anchor is not span[1]]
+            )
         if _asks(said, found, words):
             said = replace(said, verdict=True)
         said = self._together(found, said)
@@ -152,8 +154,8 @@ class QuestionReader:
     def _together(self, found: Anchored, said: Signals) -> Signals:
         """ "Were X and Y in a film together" asks for the works that they share."""
         works = self._language.groups["work"]
-        people = all(one.mention and one.mention.kind in PEOPLE for one in found.anchors)
-        kind = any(one.sense and one.sense.value in works for one in found.operators)
+        people = all(span.mention and span.mention.kind in PEOPLE for span in found.anchors)
+        kind = any(span.sense and span.sense.value in works for span in found.operators)
         if not (said.verdict and said.shared and kind and people and len(found.anchors) > 1):
             return said
         return replace(said, verdict=False, shared=False, demand=frozenset(works))
@@ -168,7 +170,7 @@ class QuestionReader:
             year=said.question == "year",
             extreme=said.extreme,
             demand=said.demand,
-            said=tuple((one.start, one.end) for one in found.relations if not self._loose(one)),
+            said=tuple((span.start, span.end) for span in found.relations if not self._loose(span)),
             statuses=frozenset() if said.verdict else said.statuses,
         )
 

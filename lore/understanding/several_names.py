@@ -16,7 +16,9 @@ from lore.understanding.query import Chain, Query
 from lore.understanding.signals import Signals
 
 _MOST_FRAMES = 4
+"""Ways of placing all names in one fact that are tried."""
 _MOST_SLOTS = 3
+"""Slots of a fact."""
 _MOST_CROSSED = 12
 """Names that are crossed or answered for one by one; nobody means more of them at once."""
 
@@ -59,8 +61,8 @@ class SeveralNames:
             )
             if not paths and (anchor.date or not any(item.kind == "relation" for item in own)):
                 paths = self._single.unsaid(anchor, said)
-            fitting = [one for one in paths if not one.filters]
-            path = next((one for one in fitting if ends is None or one.kinds & ends), None)
+            fitting = [path for path in paths if not path.filters]
+            path = next((end for end in fitting if ends is None or end.kinds & ends), None)
             if path is None:
                 return []
             ends = path.kinds

@@ -25,7 +25,7 @@ def extreme(items: Sequence[Span], works: Collection[str]) -> Extreme | None:
     """
     for place, item in enumerate(items):
         value = item.sense.value if item.sense and item.kind == "mark" else None
-        which = next((one for one in _EXTREMES if one == value), None)
+        which = next((literal for literal in _EXTREMES if literal == value), None)
         follows = items[place + 1 : place + 3]
         if follows and follows[0].mention and follows[0].mention.kinds & set(works):
             follows = follows[1:]
@@ -53,7 +53,9 @@ def sets_bound(item: Span) -> bool:
 def bound(items: Sequence[Span], works: Collection[str]) -> tuple[Side, Span] | None:
     """The date or work before, after or since which something is asked for."""
     for mark, other in pairwise(items):
-        side = next((one for one in _SIDES if sets_bound(mark) and one == _value(mark)), None)
+        side = next(
+            (literal for literal in _SIDES if sets_bound(mark) and literal == _value(mark)), None
+        )
         named = other.mention is not None and bool(other.mention.kinds & set(works))
         if side and (named or other.date is not None):
             return side, other

@@ -52,14 +52,17 @@ class Standing:
     def placed(self, mentions: Sequence[Mention], reader: Places) -> list[Mention]:
         """The mentions with the kinds that what they name has by its facts."""
         opened = [mention for mention in mentions if self._is_open(mention)]
-        asked = {one.entity for mention in opened for one in mention.candidates}
+        asked = {candidate.entity for mention in opened for candidate in mention.candidates}
         taken: dict[int, Counter[str]] = {}
         for entity, slot, name in reader.stands(asked) if asked else ():
             if name in self._properties:
                 kinds = self._properties[name].kinds(slot) - _LITERALS
                 counted = taken.setdefault(entity, Counter())
                 counted.update({WORK} if kinds and kinds <= self._works else kinds)
-        return [self._placed(one, taken) if self._is_open(one) else one for one in mentions]
+        return [
+            self._placed(mention, taken) if self._is_open(mention) else mention
+            for mention in mentions
+        ]
 
     def _is_open(self, mention: Mention) -> bool:
         return mention.kind not in self._plain
@@ -67,12 +70,12 @@ class Standing:
     def _placed(self, mention: Mention, taken: dict[int, Counter[str]]) -> Mention:
         """A mention of a kind of which facts tell more than its name does."""
         counted: Counter[str] = Counter()
-        for one in mention.candidates:
-            counted.update(taken.get(one.entity, ()))
+        for candidate in mention.candidates:
+            counted.update(taken.get(candidate.entity, ()))
         works = self._works if counted[WORK] else frozenset[str]()
         if mention.kind in self._known or not counted:
             return replace(mention, also=works)
-        kind = min(counted, key=lambda one: (-counted[one], _place(one)))
+        kind = min(counted, key=lambda kind_of: (-counted[kind_of], _place(kind_of)))
         return replace(mention, kind=kind, also=works)
 
 

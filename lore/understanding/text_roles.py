@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Slot
@@ -29,7 +29,7 @@ class TextRoles:
             if entry.participant and "text" in entry.role
         )
         self._works = frozenset(language.groups["work"])
-        self._spare = language.fillers | language.kind_words | {"by"}
+        self._spare = language.fillers | language.kind_words | grammar.words("names", "passive")
 
     def queries(
         self,
@@ -80,13 +80,13 @@ class TextRoles:
 
     def _likely(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
         """The works that may be named: those after a preposition first, then the surest."""
-        works = [one for one in mentions if one.kinds & self._works]
+        works = [mention for mention in mentions if mention.kinds & self._works]
         return sorted(
             works,
-            key=lambda one: (
-                not (one.start == 0 or words[one.start - 1] in self._language.fillers),
-                one.cost,
-                one.start - one.end,
+            key=lambda mention: (
+                not (mention.start == 0 or words[mention.start - 1] in self._language.fillers),
+                mention.cost,
+                mention.start - mention.end,
             ),
         )[:_WORKS]
 

@@ -28,13 +28,13 @@ def typed(query: Query) -> Question | None:
     if query.card is not None:
         return About(_entity(query.card))
     sets = [_set(chain) for chain in query.chains]
-    if not sets or any(one is None for one in sets):
+    if not sets or any(part is None for part in sets):
         return None
     if query.verdict:
         step = sets[0]
         alone = len(sets) == 1 and isinstance(step, Step) and not query.opposite
         return Check(step) if alone and isinstance(step, Step) else None
-    parts = tuple(Listing(one, query.count) for one in sets if one is not None)
+    parts = tuple(Listing(part, query.count) for part in sets if part is not None)
     if len(parts) == 1:
         return parts[0]
     return Several(parts) if query.each else None
@@ -56,5 +56,5 @@ def _node(anchor: Anchor) -> Set:
 
 
 def _entity(mention: Mention) -> Entity:
-    one = mention.candidates[0]
-    return Entity(one.entity, one.name, one.kind, one.year)
+    candidate = mention.candidates[0]
+    return Entity(candidate.entity, candidate.name, candidate.kind, candidate.year)

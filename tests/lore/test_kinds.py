@@ -76,7 +76,7 @@ async def member(
         ("Who plays Odo Finch?", "Mara Quell"),
         ("What did Mara Quell direct?", "Foghorn Alley"),
         ("who is in lamplighters rising", "Mara Quell"),
-        ("what came out before Foghorn Alley", "2019-05-04"),
+        ("what came out before Foghorn Alley", "Lamplighters Rising"),
     ],
 )
 async def test_a_work_by_its_facts(member: Member, question: str, value: str) -> None:

@@ -1,6 +1,6 @@
 """What a pack says, judged from its records alone: the gold of generated questions.
 
-It follows the policy of truth in design.md and shares no code with the program.
+It shares no code with the program.
 """
 
 from __future__ import annotations

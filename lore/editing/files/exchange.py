@@ -86,14 +86,14 @@ class FileExchange:
         records = [entry.record for entry in entries.taken]
         # Rows of a table describe their source each anew, under an id of its own.
         sources = {
-            replace(one, key="") if entry.made_up else one
+            replace(source, key="") if entry.made_up else source
             for entry in entries.taken
-            if isinstance(one := entry.record, SourceRecord)
+            if isinstance(source := entry.record, SourceRecord)
         }
         return Imported(
             len(sources),
-            sum(isinstance(one, EntityRecord) for one in records),
-            sum(isinstance(one, FactRecord) for one in records),
+            sum(isinstance(record, EntityRecord) for record in records),
+            sum(isinstance(record, FactRecord) for record in records),
             saved.change if saved else None,
             saved.filling if saved else (),
         )
@@ -115,16 +115,16 @@ class FileExchange:
 def _counts(entries: ParsedFile) -> dict[Table, int]:
     """The most new rows that entries take: a fact may bring a subject, a value and a role."""
     records = [entry.record for entry in entries.taken]
-    facts = sum(isinstance(one, FactRecord) for one in records)
-    entities = sum(isinstance(one, EntityRecord) for one in records)
-    sources = sum(isinstance(one, SourceRecord) for one in records)
+    facts = sum(isinstance(record, FactRecord) for record in records)
+    entities = sum(isinstance(record, EntityRecord) for record in records)
+    sources = sum(isinstance(record, SourceRecord) for record in records)
     return {"source": sources, "entity": entities + 3 * facts, "fact": facts}
 
 
 def _plain(connection: sqlite3.Connection, scope: int) -> Iterator[dict[str, Any]]:
     """The records of a server; a source that none of its facts cites any more is left out."""
     found = [json.loads(line) for line in lines(connection, scope)]
-    cited = {one["source"] for record in found for one in record.get("citations", ())}
+    cited = {citation["source"] for record in found for citation in record.get("citations", ())}
     for record in found:
         if record["type"] != "source" or record["id"] in cited:
             yield record
@@ -138,8 +138,8 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
 
 
 def _json_lines(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for one in found:
-        yield json.dumps(one, ensure_ascii=False) + "\n"
+    for record in found:
+        yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _files(found: Iterable[Mapping[str, Any]], form: Form) -> list[bytes]:

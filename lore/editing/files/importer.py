@@ -71,11 +71,11 @@ class Population:
             key: rows.get(self._reader.scope, rows.get(SHARED, 0)) for key, rows in known.items()
         }
         for row_id, (scope, snapshot) in self._reader.entity_snapshots(ids.values()).items():
-            one = Entity(row_id, snapshot.name, snapshot.kind, snapshot.year)
-            self._by_key[snapshot.key] = one
+            entity = Entity(row_id, snapshot.name, snapshot.kind, snapshot.year)
+            self._by_key[snapshot.key] = entity
             if scope != SHARED:
                 self._own.add(row_id)
-        for name in self._reader.names_of([one.id for one in self._by_key.values()]):
+        for name in self._reader.names_of([entity.id for entity in self._by_key.values()]):
             self._names.setdefault(name.entity_id, []).append(name)
         for row in self._reader.names_by_key({_key(text) for text in texts}):
             self._named.setdefault(str(row.met), []).append(row)
@@ -107,8 +107,9 @@ class Population:
             for text, standing in wanted.items():
                 self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot(standing)
             return
-        for text in wanted.keys() - {name.text for name in names}:
-            if wanted[text] != "part":
+        held = {name.text for name in names}
+        for text, standing in wanted.items():
+            if standing != "part" and text not in held:
                 self._plan.snapshots[Target("name", known.id, text)] = NameSnapshot("alias")
 
     def look(self, text: str, kinds: Collection[str], *, named: bool) -> Entity | None:
@@ -133,7 +134,9 @@ class Population:
                 if row.standing == standing
             }
             if len(found) > 1:
-                raise Refused(words.ambiguous_name(text, [one.name for one in found.values()]))
+                raise Refused(
+                    words.ambiguous_name(text, [entity.name for entity in found.values()])
+                )
             if found:
                 return next(iter(found.values()))
         return next(
@@ -159,9 +162,9 @@ class Population:
         if len(kinds) != 1:
             raise Refused(words.unknown_name(text, kinds_in_order(kinds, self._language), []))
         new = NewName(text, next(iter(kinds)))
-        one = Entity(self._planner.entity(self._plan, new), new.name, new.kind)
-        self._created[_key(text), new.kind] = one
-        return one
+        entity = Entity(self._planner.entity(self._plan, new), new.name, new.kind)
+        self._created[_key(text), new.kind] = entity
+        return entity
 
     def every(self, text: str) -> list[Entity]:
         """All entities that an id or a name may mean."""
@@ -172,13 +175,13 @@ class Population:
 
     def hide_name(self, key: str, text: str) -> None:
         """Take a name from an entity: a shared one is hidden, one that is its own goes."""
-        one = self._by_key.get(key)
-        if one is None:
+        entity = self._by_key.get(key)
+        if entity is None:
             return
-        names = [name for name in self._names.get(one.id, ()) if name.text == text]
+        names = [name for name in self._names.get(entity.id, ()) if name.text == text]
         if any(name.scope == SHARED for name in names):
-            self._plan.snapshots[Target("hidden_name", one.id, text)] = HiddenNameSnapshot()
-        target = Target("name", one.id, text)
+            self._plan.snapshots[Target("hidden_name", entity.id, text)] = HiddenNameSnapshot()
+        target = Target("name", entity.id, text)
         if target in self._plan.snapshots or any(name.scope != SHARED for name in names):
             self._plan.snapshots[target] = None
 
@@ -222,16 +225,16 @@ class Importer:
         """
         self._refused = list(entries.refused)
         taken = entries.taken
-        facts = [one for one in taken if isinstance(one.record, FactRecord)]
+        facts = [row for row in taken if isinstance(row.record, FactRecord)]
         self._people.prepare(taken)
         self._prepare_sources(taken)
-        self._each([one for one in taken if isinstance(one.record, SourceRecord)], self._source)
+        self._each([row for row in taken if isinstance(row.record, SourceRecord)], self._source)
         self._each(
-            [one for one in taken if isinstance(one.record, EntityRecord)], self._people.take
+            [row for row in taken if isinstance(row.record, EntityRecord)], self._people.take
         )
         self._prepare_facts(facts)
         self._each(facts, self._fact)
-        self._each([one for one in taken if isinstance(one.record, Overlay)], self._overlay)
+        self._each([row for row in taken if isinstance(row.record, Overlay)], self._overlay)
         # A line that is refused twice is so for one reason: its fact lacks the source.
         refused = dict(reversed(self._refused))
         if refused:
@@ -280,8 +283,8 @@ class Importer:
 
     def _prepare_facts(self, facts: Sequence[ParsedRow]) -> None:
         """Look up the facts of the ids, and what is said of the subjects of described ones."""
-        records = [(one, one.record) for one in facts if isinstance(one.record, FactRecord)]
-        self._known = self._reader.keys("fact", [one.key for entry, one in records])
+        records = [(row, row.record) for row in facts if isinstance(row.record, FactRecord)]
+        self._known = self._reader.keys("fact", [record.key for entry, record in records])
         shared = [rows[SHARED] for rows in self._known.values() if SHARED in rows]
         self._shared = {
             row_id: snapshot
@@ -289,9 +292,9 @@ class Importer:
         }
         subjects = {
             known.id
-            for entry, one in records
+            for entry, record in records
             if entry.made_up
-            for known in self._people.every(one.subject)
+            for known in self._people.every(record.subject)
         }
         rows = self._reader.fact_snapshots(self._reader.of_subjects(subjects))
         for row_id, (scope, snapshot) in rows.items():
@@ -361,8 +364,13 @@ class Importer:
             role_text=role.text if role and role.type == "text" else None,
             spoiler=int(record.spoiler),
             citations=tuple(
-                Cited(self._cited(one.source), str(one.status), one.locator, one.as_of)
-                for one in record.citations
+                Cited(
+                    self._cited(citation.source),
+                    str(citation.status),
+                    citation.locator,
+                    citation.as_of,
+                )
+                for citation in record.citations
             ),
         )
 
@@ -378,28 +386,30 @@ class Importer:
 
     def _overlay(self, entry: ParsedRow) -> None:
         """Bring an overlay; where what it is laid over is not here, there is nothing to do."""
-        one = entry.record
-        assert isinstance(one, Overlay)
-        if one.type in ("hidden", "rank"):
-            rows = self._reader.keys("fact", [one.key]).get(one.key, {})
-            if one.type == "hidden" and SHARED in rows:
+        overlay = entry.record
+        assert isinstance(overlay, Overlay)
+        if overlay.type in ("hidden", "rank"):
+            rows = self._reader.keys("fact", [overlay.key]).get(overlay.key, {})
+            if overlay.type == "hidden" and SHARED in rows:
                 self._planner.hide(self._plan, rows[SHARED])
-            elif one.type == "rank":
-                own = self._planned(one.key) or rows.get(self._reader.scope)
+            elif overlay.type == "rank":
+                own = self._planned(overlay.key) or rows.get(self._reader.scope)
                 fact = own or rows.get(SHARED)
                 if fact is not None:
-                    self._plan.snapshots[Target("preference", fact)] = PreferenceSnapshot(one.text)
-        elif one.type == "merged":
-            self._merge(one)
+                    self._plan.snapshots[Target("preference", fact)] = PreferenceSnapshot(
+                        overlay.text
+                    )
+        elif overlay.type == "merged":
+            self._merge(overlay)
         else:
-            self._people.hide_name(one.key, one.text)
+            self._people.hide_name(overlay.key, overlay.text)
 
     def _planned(self, key: str) -> int | None:
         """The row id of the fact of a key, where this file brings it."""
         return self._planner.facts.get(key)
 
-    def _merge(self, one: Overlay) -> None:
-        entity, into = self._people.by_keys([one.key, one.text])
+    def _merge(self, overlay: Overlay) -> None:
+        entity, into = self._people.by_keys([overlay.key, overlay.text])
         if entity is None or into is None:
             return
         if entity.kind != into.kind:

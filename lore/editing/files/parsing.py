@@ -145,12 +145,12 @@ def listed(cell: str) -> list[str]:
         Refused: where the JSON is none.
     """
     if not cell.startswith("["):
-        return [one.strip() for one in cell.split(";") if one.strip()]
+        return [part.strip() for part in cell.split(";") if part.strip()]
     try:
         found = json.loads(cell)
     except ValueError:
         found = None
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+    if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
         raise Refused(refusals.no_list(cell))
     return found
 
@@ -184,7 +184,9 @@ def _joined(names: Iterable[str]) -> str:
 Form = Literal["jsonl", "csv"]
 
 MOST_BYTES = 1024 * 1024
+"""Bytes of a file that is imported."""
 MOST_ROWS = 5_000
+"""Rows of a file that is imported."""
 _YEAR = 4
 """Digits of a year."""
 _OVERLAYS: dict[str, str | None] = {
@@ -373,7 +375,7 @@ class _Reader:
         fields: dict[str, Any] = {"property": entry.id, "subject": cells.get("subject", "")}
         value = cells.get("value", "")
         kind = cells.get("value_type") or next(
-            (one for one in ("date", "text") if one in entry.value), "entity"
+            (literal for literal in ("date", "text") if literal in entry.value), "entity"
         )
         fields["value"] = {kind: str(user_input.read_date(value)) if kind == "date" else value}
         if "role" in cells:
@@ -385,7 +387,9 @@ class _Reader:
 def _overlay(kind: str, fields: Mapping[str, Any]) -> Overlay:
     asked = _OVERLAYS[kind]
     wanted = {"id", asked} - {None}
-    if set(fields) != wanted or not all(isinstance(one, str) and one for one in fields.values()):
+    if set(fields) != wanted or not all(
+        isinstance(value, str) and value for value in fields.values()
+    ):
         raise Refused(refusals.no_overlay(kind, asked))
     if kind == "rank" and fields["rank"] not in ("preferred", "superseded"):
         raise Refused(refusals.NO_RANK)

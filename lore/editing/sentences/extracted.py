@@ -48,8 +48,10 @@ class ArticleSentence:
         article = Article("", (_named(self._statement, self._mentions),), published)
         claims = extractor.extract(article, reader).claims
         confirmed = _confirms(self._statement.words, self._language)
-        told = _telling([one for one in claims if not one.old and one.pattern not in _CREDITS])
-        return [self._reading(one, confirmed=confirmed) for one in told if self._takes(one)]
+        told = _telling(
+            [claim for claim in claims if not claim.old and claim.pattern not in _CREDITS]
+        )
+        return [self._reading(claim, confirmed=confirmed) for claim in told if self._takes(claim)]
 
     def _takes(self, claim: Claim) -> bool:
         """Whether there is such a property."""
@@ -97,7 +99,7 @@ def _named(statement: SourceText, mentions: Sequence[Mention]) -> str:
     """The statement with known names as they are written, where it has them in small letters:
     articles capitalise names, and the extractor goes by that."""
     chunks, taken = list(statement.chunks), set[int]()
-    for mention in sorted(mentions, key=lambda one: one.start - one.end):
+    for mention in sorted(mentions, key=lambda mention: mention.start - mention.end):
         places = range(statement.chunk(mention.start), statement.chunk(mention.end - 1) + 1)
         if not mention.exact or not taken.isdisjoint(places) or not chunks[places[0]].islower():
             continue
@@ -125,21 +127,21 @@ def _telling(claims: Sequence[Claim]) -> Iterator[Claim]:
     where they return to it, or is new to it where it is told as whom, or that a role is its villain
     where it is told who plays it."""
     parts = {
-        (one.subject.text, _key(one.value))
-        for one in claims
-        if one.property == CAST and one.role is not None
+        (claim.subject.text, _key(claim.value))
+        for claim in claims
+        if claim.property == CAST and claim.role is not None
     }
-    others = {(one.subject.text, _key(one.value)) for one in claims if one.property != CAST}
-    roles = {(one.subject.text, _key(one.role)) for one in claims if one.role is not None}
-    for one in claims:
-        if one.role is None and (one.subject.text, _key(one.value)) in parts:
+    others = {(claim.subject.text, _key(claim.value)) for claim in claims if claim.property != CAST}
+    roles = {(claim.subject.text, _key(claim.role)) for claim in claims if claim.role is not None}
+    for claim in claims:
+        if claim.role is None and (claim.subject.text, _key(claim.value)) in parts:
             continue
-        bare = one.property == CAST and one.role is None
-        if bare and (one.subject.text, _key(one.value)) in others:
+        bare = claim.property == CAST and claim.role is None
+        if bare and (claim.subject.text, _key(claim.value)) in others:
             continue
-        if one.property == "villain" and (one.subject.text, _key(one.value)) in roles:
+        if claim.property == "villain" and (claim.subject.text, _key(claim.value)) in roles:
             continue
-        yield one
+        yield claim
 
 
 def _key(term: Name | PartialDate | str | None) -> str:

@@ -25,6 +25,7 @@ from lore.store.moderator_reader import ModeratorReader
 from lore.texts import refusals as words
 
 SENTENCE_LENGTH = 600
+"""Characters of a statement."""
 
 
 def read_sentence(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lore.editing.user_input import read_date
+from lore.language import grammar
 from lore.model.errors import DateError
 
-_BY = (
-    r"per|as per|according to|via|source:?|as reported by|reported by|as told to|told to|as seen in"
-)
-_SAYS = r"says|said|reports|reported|writes|wrote|confirms|confirmed|announced"
+_BY = grammar.alternatives("sources", "by")
+_SAYS = grammar.alternatives("sources", "says")
+_BEFORE_DATE = grammar.alternatives("statements", "before_date")
 # A marker counts after a comma or the like, and elsewhere where a title must follow.
 _AFTER = re.compile(
     rf"\s*[,;(\[–—-]\s*(?:(?:{_BY})[\s:]+|(?:{_SAYS})\s+(?=[A-Z“\"]))"
@@ -22,11 +22,11 @@ _LATER = re.compile(rf",\s*([A-Z][^,]*?)\s+(?:{_SAYS})\b(?=\s*(?:[,.(]|$))")
 _BEFORE = re.compile(rf"^(?:{_BY})[\s:]+(?=[^,]+,)", re.IGNORECASE)
 _LINK = re.compile(r"<?(https?://[^\s<>\"”]+)>?")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-_PLACE = re.compile(
-    r"(?:paragraph|para\.?|page|pp?\.|section|chapter|minute|at)\s*\d[\d:.–-]*", re.I
+_PLACE = re.compile(rf"(?:{grammar.alternatives('sources', 'place')})\s*\d[\d:.–-]*", re.IGNORECASE)
+_AS_OF = re.compile(
+    rf"[,;(\s]*\b(?:{grammar.alternatives('statements', 'as_of')})\s+", re.IGNORECASE
 )
-_AS_OF = re.compile(r"[,;(\s]*\b(?:as of|as at)\s+", re.IGNORECASE)
-_TRAILING_DATE = re.compile(r"^(.*?\S)\s+(?:(?:on|of|from|in)\s+)?((?:\S+\s+){0,3}\S*\d\S*)$")
+_TRAILING_DATE = re.compile(rf"^(.*?\S)\s+(?:(?:{_BEFORE_DATE})\s+)?((?:\S+\s+){{0,3}}\S*\d\S*)$")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -133,7 +133,7 @@ def _date_of(pieces: list[str]) -> tuple[list[str], str | None]:
         # A year alone may belong to the title: "Best Films of 2021".
         if _is_date(written) and read_date(written).precision > 1:
             title = pieces[-1].removesuffix(written).strip()
-            title = re.sub(r"\s+(?:on|of|from|in)$", "", title)
+            title = re.sub(rf"\s+(?:{_BEFORE_DATE})$", "", title)
             return [*pieces[:-1], title], written
     return pieces, None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from lore.editing.user_input import read_date
+from lore.language import grammar
 from lore.language import text as folding
 
 _WRITTEN_DATE = re.compile(r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}(?:-\d{2})?)\b")
 _VAGUE = re.compile(
-    r"\b(?:(?:early|mid|late|spring|summer|autumn|fall|winter|q[1-4]|(?:first|second|third|fourth)"
-    r" (?:half|quarter)|beginning|middle|end)(?:\s+of|\s+in)?[\s-]+)+(?:\w+\s+)?(?:19|20)\d{2}\b"
+    rf"\b(?:(?:{grammar.alternatives('statements', 'seasons')})"
+    rf"(?:\s+(?:{grammar.alternatives('statements', 'season_ties')}))?[\s-]+)+"
+    r"(?:\w+\s+)?(?:19|20)\d{2}\b"
     r"|\b(?:19|20)\d0s\b",
     re.IGNORECASE,
 )

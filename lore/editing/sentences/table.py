@@ -14,7 +14,7 @@ from lore.editing.name_resolution import NameResolver
 from lore.editing.sentences.reading import Reading
 from lore.editing.sentences.source_text import SourceText
 from lore.editing.sentences.unknown_names import adverbs, claimed, strangers, whole
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language, Sense
 from lore.language.properties import Property
 from lore.linking.mentions import Mention
@@ -25,8 +25,8 @@ from lore.understanding.lattice import Cover, Span, covers, lattice
 _LONGEST_HEAD = 24
 """Words within which a property told in words must be named."""
 _PLAIN = frozenset({"date", "text"})
-_COPULAS = frozenset({"is", "was", "are", "were", "be", "will", "as"})
-_JOINS = frozenset({"and", "or"})
+_COPULAS = grammar.words("statements", "copulas")
+_JOINS = grammar.words("statements", "joins")
 
 
 class TableSentence:
@@ -44,7 +44,7 @@ class TableSentence:
         self._language = language
         self._properties = language.properties
         self._resolver = resolver
-        self._known = {(one.start, one.end) for one in mentions if one.exact}
+        self._known = {(mention.start, mention.end) for mention in mentions if mention.exact}
         self._proper = strangers(self._raw, mentions, language)
         self._lattice = lattice(self._words, whole(mentions, self._proper), language)
         for item in (*self._proper, *adverbs(self._words)):
@@ -63,7 +63,7 @@ class TableSentence:
         found = found or list(self._told())
         if not found:
             raise self._refusal(ranked)
-        return min(found, key=lambda one: one.cost)
+        return min(found, key=lambda reading: reading.cost)
 
     def _linked(self, cover: Cover) -> Iterator[Reading]:
         """Readings in which what is named fills the slots of one property."""
@@ -86,8 +86,8 @@ class TableSentence:
         for end in range(2, min(len(self._words), _LONGEST_HEAD)):
             head = [[item for item in items if item.end <= end] for items in self._lattice[:end]]
             ranked = covers(head)
-            near = [one for one in ranked if one.cost <= ranked[0].cost + costs.NEAR_HEAD]
-            found = [one for cover in near for one in self._told_in(cover, end)]
+            near = [cover for cover in ranked if cover.cost <= ranked[0].cost + costs.NEAR_HEAD]
+            found = [reading for cover in near for reading in self._told_in(cover, end)]
             if found:
                 yield from found
                 return

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lore.editing.sentences.source_text import SourceText
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language.lexicon import Language, Sense
 from lore.linking.mentions import Mention
 from lore.model.facts import Status
 from lore.understanding.lattice import Span
 
-_JOINING = frozenset({"of", "the", "de", "del", "van", "von", "der", "la", "le", "du", "and", "&"})
+_JOINING = grammar.words("statements", "joining")
 _JOINING_SIGNS = frozenset({"-", "–", "—", "&"})
-_ADVERBS = {
-    "reportedly": Status.REPORTED,
-    "apparently": Status.RUMOURED,
-    "allegedly": Status.RUMOURED,
-    "supposedly": Status.RUMOURED,
-    "rumoredly": Status.RUMOURED,
-    "hopefully": Status.HOPED,
-}
+_ADVERBS = {word: Status(name) for word, name in grammar.grammar()["statements"]["adverbs"].items()}
 
+_AND = grammar.words("statements", "and")
 _NEGATING = ("negative", "negated")
-_NEGATIVE = frozenset({"no", "cannot", "neither", "nor", "nobody", "none", "nothing"})
+_NEGATIVE = grammar.words("statements", "negative")
 """Words that deny a statement, besides those that do so in a question."""
-_UNSURE = frozenset({"may", "might", "could", "perhaps", "maybe"})
+_UNSURE = grammar.words("statements", "unsure")
 """Words that make a statement a rumour."""
 
 
@@ -141,7 +135,7 @@ def _between_ands(words: Sequence[str], start: int, end: int) -> Iterator[Span]:
     """The parts of a run that "and" joins, each for itself."""
     first = start
     for place in range(start, end + 1):
-        if place == end or words[place] == "and":
+        if place == end or words[place] in _AND:
             if place > first:
                 yield Span(first, place, costs.PROPER)
             first = place + 1
@@ -149,7 +143,7 @@ def _between_ands(words: Sequence[str], start: int, end: int) -> Iterator[Span]:
 
 def _joins_known(words: Sequence[str], start: int, end: int, mentions: Sequence[Mention]) -> bool:
     """Whether a run joins a name that is known with others: "Tom Cruise and Jane Doe"."""
-    return "and" in words[start:end] and any(
+    return not _AND.isdisjoint(words[start:end]) and any(
         mention.exact and start <= mention.start and mention.end <= end
         for mention in mentions
         if (mention.start, mention.end) != (start, end)

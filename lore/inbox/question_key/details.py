@@ -12,120 +12,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.inbox.question_key.stand_ins import mistaken
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.understanding.lattice import Span
 from lore.understanding.reader import MARK
 from lore.understanding.signals import Signals
 
-_GROUPS = (
-    "mother mom mum mama mommy",
-    "father dad papa daddy",
-    "brother",
-    "sister",
-    "twin",
-    "cousin",
-    "uncle",
-    "aunt",
-    "nephew",
-    "niece",
-    "grandfather grandpa",
-    "grandmother grandma",
-    "family relative",
-    "son",
-    "daughter",
-    "baby",
-    "girlfriend",
-    "boyfriend",
-    "wife",
-    "husband",
-    "ex divorce divorced",
-    "wedding",
-    "engaged fiance fiancee",
-    "eye eyes",
-    "hair",
-    "tattoo",
-    "accent",
-    "language",
-    "ethnicity",
-    "passport",
-    "zodiac",
-    "oscar oscars",
-    "emmy emmys",
-    "globe globes",
-    "bafta baftas",
-    "grammy grammys",
-    "razzie razzies",
-    "imdb",
-    "tomatoes tomatometer",
-    "metacritic metascore",
-    "letterboxd",
-    "cinemascore",
-    "critic critics",
-    "audience audiences",
-    "netflix",
-    "amazon prime",
-    "disney",
-    "hulu",
-    "hbo",
-    "dvd",
-    "blu bluray ray",
-    "rent",
-    "download",
-    "channel",
-    "price",
-    "presale pre",
-    "gadget",
-    "weapon",
-    "gun",
-    "car",
-    "motorcycle motorbike bike",
-    "plane",
-    "helicopter",
-    "weekend",
-    "profit",
-    "middle",
-    "nickname nick",
-    "alias",
-    "code codename",
-    "surname last",
-    "maiden",
-    "school",
-    "university college alma",
-    "degree",
-    "ankle",
-    "executive",
-    "actress",
-    "voice voiced",
-    "lead",
-    "teaser",
-    "logo",
-    "sequel",
-    "prequel",
-    "spin spinoff",
-    "original",
-    "song songs",
-    "theme",
-    "stunt stunts",
-    "costume costumes",
-    "makeup",
-    "hours",
-    "episode episodes",
-    "season seasons",
-    "pet dog cat",
-    "votes vote",
-    "net",
-)
 
-SEXES = {
-    word: words[0]
-    for words in (("man", "men", "male"), ("woman", "women", "female"), ("boy",), ("girl",))
-    for word in words
-}
+def _first_words(name: str) -> dict[str, str]:
+    """Each word of some groups with the first one of its group."""
+    return {word: group[0] for group in grammar.phrases("inbox", name) for word in group}
+
+
+SEXES = _first_words("sexes")
 """Facets where yes or no is asked; elsewhere "the man who …" is anybody."""
 
-FACETS = {word: group.split()[0] for group in _GROUPS for word in group.split()}
+FACETS = _first_words("facets")
 """The facet that a word brings into a question, by the word."""
 
 
@@ -133,7 +36,8 @@ ACTIVE = "doing it"
 """The facet of who is named as the one that does what is asked about."""
 _LONG = 9
 """Letters from which a mended word is surely that word, however dear."""
-_DOES = frozenset({"did", "does", "do", "has", "have"})
+_DOES = grammar.words("inbox", "does")
+_SHOWS = {(what, show) for what, show in grammar.phrases("inbox", "shows")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +62,17 @@ def notes(
     """The notes on the items of a question; at the `strange` places stands an unknown name."""
     facets: set[str] = set()
     unsure: list[str] = []
-    if {("what", "shows"), ("which", "shows"), ("which", "show")} & set(pairwise(words)):
+    if _SHOWS & set(pairwise(words)):
         facets.add("show")  # which the language takes for "show me"
     for item in items:
         if item.kind == "kind" and items[0].kind == "auxiliary":
-            facets |= {SEXES[one] for one in words[item.start : item.end] if one in SEXES}
+            facets |= {SEXES[word] for word in words[item.start : item.end] if word in SEXES}
         if item.kind != "relation" or item.sense is None or item.start in strange:
             continue
         stretch = words[item.start : item.end]
         for word in stretch:
             near = language.readings(word, mend=True) or {word: 0.0}
-            facets |= {FACETS[one] for one in near if one in FACETS}
+            facets |= {FACETS[word] for word in near if word in FACETS}
         dear = item.cost - item.sense.cost > costs.SURELY_MENDED and len("".join(stretch)) < _LONG
         if dear or mistaken(item, words, language):
             unsure += stretch

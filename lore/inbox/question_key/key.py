@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lore.inbox.question_key.details import ACTIVE, NOTHING, Notes, asks, notes
 from lore.inbox.question_key.same_words import Group, alike
 from lore.inbox.question_key.stand_ins import swallowed, unknown_films, unknown_names
-from lore.language import spelling
+from lore.language import grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -33,13 +33,14 @@ from lore.understanding.signals import Signals, signals
 from lore.understanding.standing import Standing
 
 LONGEST = 60
+"""Words of a question that its key is made of."""
 _WORK = "work"
 _TOLD = {"when": "date", "year": "date", "where": "place"}
 _WORDED = frozenset({"person", "date", "place", "text"})
 """Kinds that a question word asks for, which is told apart by itself."""
-_TELLING = frozenset(["good", "great", "nice", "cool", "awesome", "amazing", "true", "love"])
+_TELLING = grammar.words("inbox", "telling")
 """Words of small talk that say something where they stand in a question."""
-_EMPTY = frozenset({"doing", "use", "using"})
+_EMPTY = grammar.words("inbox", "empty")
 """Words that carry nothing and that the language does not leave aside."""
 _SYMMETRIC = frozenset({"spouse", "siblings"})
 _MANNERS = frozenset({"how", "amount", "duration"})
@@ -69,7 +70,7 @@ class QuestionKeys:
         self._standing = Standing(language)
         properties = language.properties.values()
         self._presence = next(
-            (one.id for one in properties if one.participant and one.has_role), ""
+            (entry.id for entry in properties if entry.participant and entry.has_role), ""
         )
         works = language.groups.get(_WORK, [])
         self._default = works[0] if works else ""
@@ -143,10 +144,10 @@ class QuestionKeys:
         chains = sorted(query.chains, key=lambda chain: self._chain(chain, query, _Naming({})))
         parts += [self._chain(chain, query, naming) for chain in chains]
         flags = [name for name in ("each", "verdict", "opposite", "count") if getattr(query, name)]
-        flags += [f"status:{one}" for one in sorted(query.statuses)]
+        flags += [f"status:{status}" for status in sorted(query.statuses)]
         flags += [f"as of:{query.as_of}"] if query.as_of else []
         flags += [f"filter:{self._properties(names)}" for names in sorted(query.filters)]
-        flags += [f"is:{one}" for one in noted.facets if one != ACTIVE or self._mutual(query)]
+        flags += [f"is:{facet}" for facet in noted.facets if facet != ACTIVE or self._mutual(query)]
         flags += [f"asks:{self._manner(noted.asked, query)}"]
         flags += [f"kind:{kind}" for kind in self._demand(query)]
         words = naming.words
@@ -190,7 +191,7 @@ class QuestionKeys:
             return False
         names = query.chains[0].steps[0].properties
         entries = [self._language.properties[name] for name in names]
-        return any(one.subject & one.value and one.id not in _SYMMETRIC for one in entries)
+        return any(entry.subject & entry.value and entry.id not in _SYMMETRIC for entry in entries)
 
     def _manner(self, asked: str, query: Query) -> str:
         """The question word, where the property does not say as much."""
@@ -236,7 +237,7 @@ class QuestionKeys:
                 "bag",
                 ",".join(names[True]),
                 ",".join(names[False]),
-                ",".join(sorted({*marks, *(one for one in noted.facets if one != ACTIVE)})),
+                ",".join(sorted({*marks, *(facet for facet in noted.facets if facet != ACTIVE)})),
                 asked or ("verdict" if said.verdict else ""),
             ]
         )
@@ -268,8 +269,8 @@ def _entities(mention: Mention) -> str:
     if first.entity < 0:
         return "?"
     alike = [
-        one.entity
-        for one in mention.candidates
-        if (one.name, one.kind, one.year) == (first.name, first.kind, first.year)
+        candidate.entity
+        for candidate in mention.candidates
+        if (candidate.name, candidate.kind, candidate.year) == (first.name, first.kind, first.year)
     ]
     return "=".join(map(str, sorted(alike)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lore.language import spelling
+from lore.language import grammar, spelling
 from lore.language import text as folding
 
 Ordinary = Callable[[str], bool]
@@ -17,12 +17,19 @@ Group = tuple[str, ...]
 """The content words of one unknown name, or of what was asked beside what was understood."""
 
 _BARE = 3
+"""Letters from which a word without vowels may lack one letter."""
 _SWAPPED = 4
+"""Letters from which a word may be misspelt at all."""
 _DROPPED = 5
+"""Letters from which one may be missing that is not doubled."""
 _EXCHANGED = 6
+"""Letters from which one may be another."""
 _LONG = 8
+"""Letters from which two slips are one word."""
 _HEARD = 7
+"""The same where both sound alike."""
 _ENDED = 7
+"""Letters of the other up to which a missing last one makes another word."""
 _VOWELS = frozenset("aeiouy")
 _SOUND = ({"c", "k"}, {"s", "z"}, {"c", "s"}, {"f", "v"}, {"i", "j"}, {"g", "j"}, {"m", "n"})
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -80,7 +87,7 @@ def _meets(one: str, other: str, ordinary: Ordinary) -> bool:
 
 def _overseas(word: str) -> str:
     """A word in the spelling of the other side of the ocean: favourite as favorite."""
-    for here, there in (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("grey", "gray")):
+    for here, there in grammar.phrases("inbox", "overseas"):
         word = word.replace(here, there) if len(word) > len(here) else word
     return word
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lore.inbox.question_key.same_words import slip
-from lore.language import costs, spelling
+from lore.language import costs, grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -21,16 +21,17 @@ from lore.store.fact_reader import Known, Reader
 from lore.understanding.lattice import Span
 
 _KINDS = ("person", "character", "film", "organisation", "place")
-_PARTICLES = frozenset(
-    {"of", "the", "de", "di", "da", "du", "del", "der", "den", "van", "von", "la", "le", "el", "al"}
-)
+_PARTICLES = grammar.words("inbox", "particles")
 _WORKS = frozenset({"film", "show", "book", "game", "work"})
 _WHEN = frozenset({"when", "year", "where"})
 _SCRAP = 4
+"""Letters below which a mended word is nothing to go by."""
 _MOST_FILMS = 12
+"""Films of a series that are told by their number, and one."""
 _MOST_NUMBERS = 2
 """Numbers of a question that are looked into; each costs what linking it costs."""
-_PLAYERS = frozenset({"actor", "actress"})
+_PLAYERS = grammar.words("inbox", "players")
+_PASSIVE = grammar.words("names", "passive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _likely(start: int, end: int, items: Sequence[Span], words: Sequence[str]) -
     if not after:
         return _KINDS
     stretch = words[after[0].start : after[0].end]
-    passive = "by" in (*words[:start], *words[end:])
+    passive = bool(_PASSIVE.intersection((*words[:start], *words[end:])))
     if "player" in _hints(after[0]):
         return ("character",) if passive else ("person",)
     if _PLAYERS & set(stretch):
@@ -146,11 +147,16 @@ def unknown_films(
 ) -> Placed:
     """A stand-in for each film of a known series that is named by a number without such a film:
     "MI9", "the ninth film", "mision imposible nine"."""
-    taken = {place for one in known if one.kind in _WORKS for place in range(one.start, one.end)}
+    taken = {
+        place
+        for mention in known
+        if mention.kind in _WORKS
+        for place in range(mention.start, mention.end)
+    }
     numbers = [
         place
         for place, word in enumerate(words)
-        if place not in taken and folding.is_number(word) and len(word.rstrip("stndrh")) < 3
+        if place not in taken and folding.is_number(word) and len(folding.bare_number(word)) < 3
     ][:_MOST_NUMBERS]
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
@@ -160,7 +166,7 @@ def unknown_films(
             continue
         start, end, series = found
         entity = -1 - len(groups)
-        group = (f"#{series}", words[place].rstrip("stndrh"))
+        group = (f"#{series}", folding.bare_number(words[place]))
         groups.append((entity, group))
         mentions += _stand_in(start, end, entity, " ".join(group), ("film",))
     return Placed(tuple(mentions), tuple(groups))
@@ -170,7 +176,7 @@ def _numbered(
     place: int, words: Sequence[str], reader: Reader, linker: Linker, steps: Steps
 ) -> tuple[int, int, int] | None:
     """The stretch about a number that names a film of a series, and the series' id."""
-    things = frozenset(folding.numbers()["instalments"]) | {"part", "number", "chapter"}
+    things = frozenset(folding.numbers()["instalments"]) | grammar.words("inbox", "numbered")
     start, end = place, place + 1
     thing = False
     if start and words[start - 1] in things:
@@ -178,12 +184,12 @@ def _numbered(
     if not thing and end < len(words) and words[end] in things:
         end, thing = end + 1, True
     rest = [*words[:start], *words[end:]]
-    for one in linker.link(" ".join(rest), rest, reader, steps):
-        if one.kind == SERIES and one.exact and start in (one.start, one.end):
-            entity = one.candidates[0].entity
-            if one.end == start:
-                return one.start, end, entity
-            after = one.end + end - start
+    for mention in linker.link(" ".join(rest), rest, reader, steps):
+        if mention.kind == SERIES and mention.exact and start in (mention.start, mention.end):
+            entity = mention.candidates[0].entity
+            if mention.end == start:
+                return mention.start, end, entity
+            after = mention.end + end - start
             return (
                 start,
                 after + (words[after : after + 1] != [] and words[after] in things),

@@ -44,7 +44,9 @@ STEP_SECONDS = 60.0
 _SETTLE_SECONDS = 5.0
 """Seconds that each time waits for the commit's end, or for the turns of others."""
 _PAUSE = 0.5
+"""Seconds before what was cut off is tried again."""
 _QUICK = 1.0
+"""Seconds within which a broken connection says so; what takes longer is not tried again."""
 
 
 class Central:
@@ -241,7 +243,7 @@ class CentralTurn:
         table = self._tables[name]
         async with writer.execute(rows.touched(table)) as cursor:
             while found := list(await cursor.fetchmany(rows.BATCH)):
-                sent = [rows.touched_row(table, one) for one in found]
+                sent = [rows.touched_row(table, row) for row in found]
                 await self._link.run(partial(self._send, sent), held=True)
 
     def _send(self, sent: list[Row], connection: Connection) -> None:

@@ -27,9 +27,13 @@ SILENT = 30
 """Seconds after which PostgreSQL ends the session of a machine of which it hears nothing, and so
 lets another hold what that held."""
 LEASE_SECONDS = 3.0
+"""Seconds that a start waits for another process to let go of the central database."""
 VERIFY_SECONDS = 900.0
+"""Seconds that a comparison of digests may take."""
 _RETRY = 1.0
+"""Seconds before what failed is tried again."""
 _ROUNDS = 100
+"""How often a comparison begins anew where others wrote meanwhile."""
 
 
 class Follower:

@@ -14,7 +14,9 @@ from lore.store.central.link import Link
 from lore.store.central.replica import Replica, is_replica
 
 _ROUNDS = 20
+"""How often a comparison begins anew where others wrote meanwhile."""
 _SECONDS = 30.0
+"""Seconds that the central database has to answer."""
 
 
 class Looked(NamedTuple):

@@ -23,6 +23,7 @@ Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 SECONDS = 6.0
 """Seconds within which PostgreSQL answers; else it cannot be reached."""
 CONNECT_SECONDS = 3
+"""Seconds that a connection may take."""
 LOOK = 1.0
 """Seconds between two looks at whether there was any progress."""
 _KEPT_ALIVE = {

@@ -20,6 +20,7 @@ from lore.store.failures import clear_errors
 from lore.store.migrations import APPLICATION_ID, scripts, statements
 
 BUSY_SECONDS = 10.0
+"""How long to wait for another process that writes to the same file."""
 LOCAL_SECONDS = 600.0
 """Seconds that a step on the file may take: of a large one, taking out all rows."""
 TABLE = """

@@ -75,7 +75,7 @@ def tables_of(connection: sqlite3.Connection) -> Tables:
         if name not in LOCAL:
             info = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (name,))
             columns = info.fetchall()
-            keys = [column for column, place in sorted(columns, key=lambda one: one[1]) if place]
+            keys = [column for column, place in sorted(columns, key=lambda item: item[1]) if place]
             found[name] = Table(name, tuple(column for column, _ in columns), tuple(keys))
     return found
 

@@ -289,7 +289,9 @@ def _adds(after: Snapshots) -> bool:
 
 def _differs(target: Target, now: Snapshot | None, then: Snapshot | None) -> bool:
     """Whether a target is not as it was. Parts of titles are made by rule, and do not count."""
-    if target.what == "name" and all(one in (None, NameSnapshot("part")) for one in (now, then)):
+    if target.what == "name" and all(
+        snapshot in (None, NameSnapshot("part")) for snapshot in (now, then)
+    ):
         return False
     return not same(now, then)
 

@@ -20,6 +20,7 @@ from lore.store.database import Writer
 from lore.store.name_index.writer import NameIndex, NewName, StoredName, seen
 
 _TOUCHED_LIMIT = 10_000
+"""Things beyond which all names are derived anew: it is faster than to look for each."""
 
 
 class Tie(NamedTuple):
@@ -66,17 +67,17 @@ class RuleNames:
         old: list[StoredName] = []
         for film in sorted(films):
             wanted = {
-                one for one in _wanted(names[film], ties[film], names) if self._derives(one[0])
+                name for name in _wanted(names[film], ties[film], names) if self._derives(name[0])
             }
             held = {
-                (one.scope, one.text): one
-                for one in names[film]
-                if one.standing == "rule" and self._derives(one.scope)
+                (row.scope, row.text): row
+                for row in names[film]
+                if row.standing == "rule" and self._derives(row.scope)
             }
             new += [
                 NewName(scope, film, text, "rule") for scope, text in sorted(wanted - held.keys())
             ]
-            old += [one for key, one in held.items() if key not in wanted]
+            old += [row for key, row in held.items() if key not in wanted]
         await self._names.remove(old)
         await self._names.add(new)
 

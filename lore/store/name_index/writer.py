@@ -287,4 +287,4 @@ def spelled(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
 
 def _spelled(token: int, scope: int, text: str) -> set[tuple[int, int]]:
     """The rows of a word's spellings: their keys, with its token."""
-    return {(spelling_key(scope, one), token) for one in folding.spellings(text)}
+    return {(spelling_key(scope, spelling), token) for spelling in folding.spellings(text)}

@@ -153,9 +153,9 @@ CitationRow = tuple[int, str, str | None, str | None]
 """A citation's source, status, locator and date."""
 
 
-def citation_row(one: CitationRecord, sources: Mapping[str, int]) -> CitationRow:
+def citation_row(citation: CitationRecord, sources: Mapping[str, int]) -> CitationRow:
     """A citation's cells; `sources` are row ids by key."""
-    return (sources[one.source], str(one.status), one.locator, one.as_of)
+    return (sources[citation.source], str(citation.status), citation.locator, citation.as_of)
 
 
 async def write_citations(
@@ -230,10 +230,17 @@ class Recorder:
         """Write sources."""
         rows: list[Row] = [
             (
-                one.key,
-                (one.title, one.publisher, one.address, one.published, one.estimated, one.reason),
+                source.key,
+                (
+                    source.title,
+                    source.publisher,
+                    source.address,
+                    source.published,
+                    source.estimated,
+                    source.reason,
+                ),
             )
-            for one in records
+            for source in records
         ]
         puts = await self._rows.put("source", rows)
         self.changes.updated += len({put.id for put in puts if put.changed})
@@ -245,13 +252,17 @@ class Recorder:
         Raises:
             RecordError: for another kind than the shared entity of that key has.
         """
-        rows: list[Row] = [(one.key, (one.name, one.kind, one.year)) for one in records]
+        rows: list[Row] = [
+            (record.key, (record.name, record.kind, record.year)) for record in records
+        ]
         puts = await self._rows.put("entity", rows)
-        for one, put in zip(records, puts, strict=True):
-            if put.scope != self.scope and put.before is not None and put.before[1] != one.kind:
-                reason = f"“{one.key}” is shared, and its kind is {put.before[1]}, not {one.kind}"
-                raise RecordError("entity", one.key, reason)
-        await self._name({put.id: (put, one) for put, one in zip(puts, records, strict=True)})
+        for record, put in zip(records, puts, strict=True):
+            if put.scope != self.scope and put.before is not None and put.before[1] != record.kind:
+                reason = (
+                    f"“{record.key}” is shared, and its kind is {put.before[1]}, not {record.kind}"
+                )
+                raise RecordError("entity", record.key, reason)
+        await self._name({put.id: (put, record) for put, record in zip(puts, records, strict=True)})
         return [put.id for put in puts]
 
     async def facts(self, records: Sequence[FactRecord]) -> list[int]:
@@ -261,21 +272,21 @@ class Recorder:
             RecordError: where an entity or a source that it names is not there, and for a misfit.
         """
         entities = await self._rows.ids(
-            "entity", (key for one in records for key in one.entities())
+            "entity", (key for record in records for key in record.entities())
         )
         sources = await self._rows.ids(
-            "source", (citation.source for one in records for citation in one.citations)
+            "source", (citation.source for record in records for citation in record.citations)
         )
-        for one in records:
-            _require(one, "entity", one.entities(), entities)
-            _require(one, "source", (citation.source for citation in one.citations), sources)
-            if self._misfit is not None and (reason := self._misfit(one)):
-                raise RecordError("fact", one.key, reason)
-        rows = [(one.key, _fact_row(one, entities)) for one in records]
+        for record in records:
+            _require(record, "entity", record.entities(), entities)
+            _require(record, "source", (citation.source for citation in record.citations), sources)
+            if self._misfit is not None and (reason := self._misfit(record)):
+                raise RecordError("fact", record.key, reason)
+        rows = [(record.key, _fact_row(record, entities)) for record in records]
         puts = await self._rows.put("fact", rows)
         cited = {
-            put.id: (put, [citation_row(citation, sources) for citation in one.citations])
-            for put, one in zip(puts, records, strict=True)
+            put.id: (put, [citation_row(citation, sources) for citation in record.citations])
+            for put, record in zip(puts, records, strict=True)
         }
         changed = {put.id for put in puts if put.changed and put.before is not None}
         self.changes.updated += len(
@@ -342,8 +353,8 @@ class Recorder:
         new: list[NewName] = []
         old: list[StoredName] = []
         changed = {row_id for row_id in there if entities[row_id][0].changed}
-        for row_id, (put, one) in entities.items():
-            added, dropped = self._difference(put, one, held[row_id])
+        for row_id, (put, record) in entities.items():
+            added, dropped = self._difference(put, record, held[row_id])
             new += added
             old += dropped
             if put.before is not None and (added or dropped):
@@ -354,11 +365,11 @@ class Recorder:
         self._rules.touch(changed)
 
     def _difference(
-        self, put: Put, one: EntityRecord, held: Sequence[StoredName]
+        self, put: Put, record: EntityRecord, held: Sequence[StoredName]
     ) -> tuple[list[NewName], list[StoredName]]:
         """The names that an entity lacks, and those of the scope that its record lacks."""
         own = {(name.text, name.standing): name for name in held if name.scope == self.scope}
-        wanted = standing_names(one.name, one.aliases)
+        wanted = standing_names(record.name, record.aliases)
         if put.scope != self.scope:
             shared = {name.text for name in held if name.scope == put.scope}
             wanted = [
@@ -382,18 +393,18 @@ def _require(
             raise RecordError("fact", fact.key, f"there is no {what} “{key}”")
 
 
-def _fact_row(one: FactRecord, entities: Mapping[str, int]) -> tuple[Cell, ...]:
+def _fact_row(record: FactRecord, entities: Mapping[str, int]) -> tuple[Cell, ...]:
     """A fact's cells, in the order of its columns."""
-    value = {one.value.type: one.value.text}
-    role = {one.role.type: one.role.text} if one.role else {}
+    value = {record.value.type: record.value.text}
+    role = {record.role.type: record.role.text} if record.role else {}
     return (
-        entities[one.subject],
-        one.property,
+        entities[record.subject],
+        record.property,
         entities[value["entity"]] if "entity" in value else None,
         value.get("date"),
         value.get("text"),
         entities[role["entity"]] if "entity" in role else None,
         role.get("text"),
-        one.spoiler,
+        record.spoiler,
         0,
     )

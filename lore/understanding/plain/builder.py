@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from lore.language.properties import Property
-from lore.model.facts import Slot, Status
+from lore.model.facts import PEOPLE, Slot, Status
 from lore.understanding.algebra import (
     Amount,
     Check,
@@ -99,8 +99,7 @@ class Builder:
         kinds = self._properties[name].subject
         if not isinstance(part, Named):
             return True
-        people = {"person", "character"}
-        return part.entity.kind in kinds or ("work" in kinds and part.entity.kind not in people)
+        return part.entity.kind in kinds or ("work" in kinds and part.entity.kind not in PEOPLE)
 
     def checks(self, name: str | None, bound: Bindings) -> Iterator[Question]:
         """Whether a claim holds; of a choice, which holds."""

@@ -18,6 +18,7 @@ from lore.understanding.plain.tokens import Token
 from lore.understanding.plain.values import amount_of, date_of
 
 _DATE_WORDS = 3
+"""Words of the longest date."""
 _ADVERBS = frozenset(phrase[0] for phrase in phrases_of("adverbs"))
 
 
@@ -210,7 +211,9 @@ class Chart:
 
     def _comparing(self, start: int, end: int) -> bool:
         """Whether a stretch begins as a comparison does: it is no text then."""
-        first = next((at for at in range(start, end) if self.words[at] == "than"), None)
+        first = next(
+            (at for at in range(start, end) if (self.words[at],) in phrases_of("than")), None
+        )
         return first is not None and self.phrase(start, first + 1) in tables.compared()
 
     def _folded(self, start: int, end: int) -> tuple[str, ...]:
@@ -236,7 +239,7 @@ class Chart:
     def _joined(self, start: int, end: int, single: Sequence[Set]) -> Iterator[Joined]:
         if single:
             return
-        first = self.words[start]
+        first = tables.JOINS.get(self.words[start])
         if first in ("both", "either"):
             start += 1
         for mode, parts in self._listed(start, end):
@@ -246,26 +249,26 @@ class Chart:
     def _listed(self, start: int, end: int) -> Iterator[tuple[Any, tuple[Set, ...]]]:
         """Things in a row: the last behind "and" or "or", the others behind commas or these."""
         for place in range(end - 2, start, -1):
-            word = self.words[place]
-            if word not in ("and", "or"):
+            mode = tables.JOINS.get(self.words[place])
+            if mode not in ("and", "or"):
                 continue
             last = self.fill("item", place + 1, end)
             if not last:
                 continue
-            for parts in self._before(start, place, word):
+            for parts in self._before(start, place, mode):
                 for part in last:
-                    yield word, (*parts, part)
+                    yield mode, (*parts, part)
 
-    def _before(self, start: int, end: int, word: str) -> Iterator[tuple[Set, ...]]:
+    def _before(self, start: int, end: int, mode: str) -> Iterator[tuple[Set, ...]]:
         for part in self.fill("item", start, end):
             yield (part,)
         for place in range(end - 1, start, -1):
             comma = self.tokens[place].comma
-            if not comma and self.words[place] != word:
+            if not comma and tables.JOINS.get(self.words[place]) != mode:
                 continue
             after = place if comma else place + 1
             for last in self.fill("item", after, end) if after < end else ():
-                for parts in self._before(start, place, word):
+                for parts in self._before(start, place, mode):
                     yield (*parts, last)
 
     def _fill_item(self, start: int, end: int) -> Iterable[Set]:
@@ -274,7 +277,7 @@ class Chart:
         return found or ([amount] if amount is not None else [])
 
     def _fill_pair(self, start: int, end: int) -> Iterable[Set]:
-        first = 1 if self.words[start] in ("between", "either", "out_of") else 0
+        first = 1 if (self.words[start],) in phrases_of("pair") else 0
         for _, parts in self._listed(start + first, end):
             yield Together(parts)
 
@@ -366,16 +369,16 @@ class Chart:
     def _fill_who(self, start: int, end: int) -> Iterable[Who]:
         """A question word with what it asks for."""
         phrase = self.phrase(start, end)
-        if phrase and phrase[-1] in ("all", "else"):
+        if phrase and phrase[-1:] in phrases_of("all"):
             phrase, end = phrase[:-1], end - 1
         if phrase in phrases_of("who"):
             return [Who("who")]
         if phrase in phrases_of("what"):
             return [Who("what")]
         found = [Who("who", kinds) for kinds in self._which(start, end)]
-        if self.words[start : start + 2] == ["how", "many"]:
+        if tuple(self.words[start : start + 2]) in phrases_of("how_many"):
             return [Who("who", kinds, count=True) for kinds in self._nouned(start + 2, end)]
-        if self.words[start : start + 2] in (["which", "of"], ["who", "of"]) and end - start > 2:
+        if tuple(self.words[start : start + 2]) in phrases_of("which_of") and end - start > 2:
             found += [Who("who", group=part) for part in self.fill("group", start + 2, end)]
         return found
 
@@ -415,13 +418,11 @@ class Chart:
         return []
 
     def _fill_nth(self, start: int, end: int) -> Iterable[int]:
-        word = self.words[start]
-        if end - start == 1 and word[0].isdigit() and word[-2:] in ("st", "nd", "rd", "th"):
-            return [int(word[:-2])] if word[:-2].isdigit() and word[:-2] != "0" else []
-        return []
+        told = folding.ORDINAL.fullmatch(self.words[start]) if end - start == 1 else None
+        return [int(told[1])] if told and told[1] != "0" else []
 
     def _fill_last(self, start: int, end: int) -> Iterable[bool]:
-        return [True] if self.phrase(start, end) in (("last",), ("final",)) else []
+        return [True] if self.phrase(start, end) in phrases_of("last") else []
 
     def _fill_state(self, start: int, end: int) -> Iterable[str]:
         """A phrase that puts two things into one state: "back to back"."""
@@ -431,7 +432,7 @@ class Chart:
     # Dates and amounts
 
     def _date(self, start: int, end: int) -> PartialDate | None:
-        words = [word for word in self.words[start:end] if word != "of"]
+        words = [word for word in self.words[start:end] if (word,) not in phrases_of("of")]
         return date_of(words) if len(words) <= _DATE_WORDS else None
 
     def _fill_date(self, start: int, end: int) -> Iterable[PartialDate]:

@@ -15,8 +15,8 @@ from lore.understanding.plain.lexicon import Claim, Item, Lit, Phrase, Slot, Ver
 from lore.understanding.plain.matcher import Bindings, Pattern
 
 BE: Phrase = ("be",)
-_TO_BE = Lit((("to", "be"),), optional=True)
-_TO = Lit((("to",),))
+_TO_BE = Lit(phrases_of("to_be"), optional=True)
+_TO = Lit(phrases_of("to"))
 _STATUS = Slot("status", "status")
 
 
@@ -122,7 +122,7 @@ class Deriver:
     def _missing(self, claim: Claim, slot: str) -> Iterator[Pattern]:
         """The questions for a slot, and the noun phrases that are described by the rest."""
         made = _Making(claim, slot)
-        who, that = Slot("who", "who"), Lit((("who",), ("that",), ("which",)))
+        who, that = Slot("who", "who"), Lit(phrases_of("that"))
         if len(claim.head) == 1 and isinstance(claim.head[0], Slot) and claim.head[0].name == slot:
             rests = [*self._finite(claim), (_lit(*self._be), *self._status(claim))]
             for verb in rests:
@@ -137,7 +137,7 @@ class Deriver:
         yield from self._fronted(claim, slot, made)
 
     def _fronted(self, claim: Claim, slot: str, made: _Making) -> Iterator[Pattern]:
-        who, that = Slot("who", "who"), Lit((("who",), ("that",), ("which",)), optional=True)
+        who, that = Slot("who", "who"), Lit(phrases_of("that"), optional=True)
         for head, tail, prep, sort in _gaps(claim, slot, self._place):
             wh = Slot(sort, "who")
             asked = [(aux, *head, *verb) for aux, verb in self._inverted(claim)]

@@ -292,9 +292,9 @@ def plural(noun: str) -> str:
 
 def singular(noun: str) -> str:
     """The singular of a noun."""
-    for one, many in table()["plurals"].items():
+    for single, many in table()["plurals"].items():
         if noun == many:
-            return str(one)
+            return str(single)
     if noun.endswith("ies"):
         return noun[:-3] + "y"
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us")) else noun

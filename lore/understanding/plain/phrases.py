@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Mapping, Sequence
 
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.dates import PartialDate
-from lore.model.facts import UNSURE, Entity, Status
+from lore.model.facts import PEOPLE, UNSURE, Entity, Status
 from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     Amount,
@@ -219,8 +220,7 @@ class Phrases:
         kinds = [self._properties[name].kinds(step.ask) for name in step.properties]
         if all("work" in each for each in kinds):
             return "works"
-        people = {"person", "character"}
-        return "people" if all(each and each <= people for each in kinds) else "ones"
+        return "people" if all(each and each <= PEOPLE for each in kinds) else "ones"
 
     def _open(self, step: Step, told: str) -> str:
         """What any fact of a property gives."""
@@ -229,8 +229,7 @@ class Phrases:
         if step.ask == "role":
             return f"any {told} role"
         subjects = self._properties[step.properties[0]].subject
-        people = {"person", "character"}
-        anything = "anybody" if subjects and subjects <= people else "anything"
+        anything = "anybody" if subjects and subjects <= PEOPLE else "anything"
         anything = "any work" if "work" in subjects else anything
         return f"the {told} of {anything}"
 
@@ -246,12 +245,13 @@ def quoted(words: Sequence[str]) -> str:
     return f"“{' '.join(words)}”"
 
 
+_IN_WORDS = 5
+"""The last place that is told in a word and not in digits."""
+
+
 def nth(place: int) -> str:
     """A place before a superlative: nothing for the first, "second ", "11th "."""
     if place == 1:
         return ""
-    ending = (
-        "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    )
-    words = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-    return f"{words.get(place, f'{place}{ending}')} "
+    word = folding.numbers()["ordinals"][place] if place <= _IN_WORDS else folding.ordinal(place)
+    return f"{word} "

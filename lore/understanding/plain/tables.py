@@ -10,16 +10,10 @@ from lore.model.facts import UNSURE, Status
 from lore.understanding.algebra import Comparison, Side
 from lore.understanding.plain.lexicon import Phrase, folded, phrases_of, table, verb
 
-SIDES: dict[str, Side] = {
-    "before": "before",
-    "after": "after",
-    "since": "after",
-    "in": "in",
-    "on": "in",
-    "during": "in",
-    "until": "before",
-    "by": "before",
-}
+SIDES: dict[str, Side] = {word: side for side, words in table()["sides"].items() for word in words}
+"""What a word before a date says of it."""
+JOINS: dict[str, str] = {word: mode for mode, words in table()["joins"].items() for word in words}
+"""How a word joins things in a row, or says before them how they are joined."""
 
 
 @cache
@@ -30,9 +24,7 @@ def statuses() -> dict[Phrase, frozenset[Status]]:
         for name, words in table()["statuses"].items()
         for word in words
     }
-    for word in ("unconfirmed", "not confirmed"):
-        single[folded(word)] = UNSURE
-    return single
+    return single | dict.fromkeys(phrases_of("unsure"), UNSURE)
 
 
 @cache

@@ -60,7 +60,7 @@ def date_of(words: Sequence[str]) -> PartialDate | None:
     days = [word for place, word in enumerate(words[:-1]) if place != named[0]]
     if not days:
         return PartialDate(int(year), month)
-    day = days[0].rstrip("stndrh")
+    day = folding.bare_number(days[0])
     if not day.isdigit() or not 1 <= int(day) <= calendar.monthrange(int(year), month)[1]:
         return None
     return PartialDate(int(year), month, int(day))
@@ -69,11 +69,12 @@ def date_of(words: Sequence[str]) -> PartialDate | None:
 def dated(found: Sequence[Token]) -> Iterator[tuple[int, int, PartialDate | None]]:
     """The stretch that asks, with the date as of which it is to be answered."""
     words = [token.word for token in found]
+    as_of = phrases_of("as_of")
     for cut in range(1, 4):
-        if words[-cut - 2 : -cut] == ["as", "of"] and (date := date_of(words[-cut:])):
+        if tuple(words[-cut - 2 : -cut]) in as_of and (date := date_of(words[-cut:])):
             yield 0, len(words) - cut - 2, date
             return
-        if words[:2] == ["as", "of"] and (date := date_of(words[2 : 2 + cut])):
+        if tuple(words[:2]) in as_of and (date := date_of(words[2 : 2 + cut])):
             if len(words) <= 2 + cut or not found[2 + cut].comma:
                 continue
             yield 2 + cut, len(words), date

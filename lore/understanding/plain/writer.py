@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from lore.language import grammar
 from lore.language.properties import Property
-from lore.model.facts import Entity, Status
+from lore.model.facts import PEOPLE, Entity, Status
 from lore.understanding.algebra import (
     About,
     Check,
@@ -45,7 +46,9 @@ from lore.understanding.plain.voice import Voice, comparative, linked
 Properties = Mapping[str, Property]
 
 
-_SPLITS = re.compile(r",|\b(?:and|or|n|then)\b|[?(\"“]", re.IGNORECASE)
+_SPLITS = re.compile(
+    rf",|\b(?:{grammar.alternatives('questions', 'splits')})\b|[?(\"“]", re.IGNORECASE
+)
 """What in a name may be read as the end of it, where it stands in a row."""
 _JOINED = ("Who is the ", "Who are the ", "What is the ", "What are the ")
 """How questions begin that may ask of several things at once."""
@@ -162,7 +165,7 @@ class _Wording:
         inner = source.source if isinstance(source, OfKind) else source
         if isinstance(inner, Step):
             kinds = self._properties[inner.properties[0]].kinds(inner.ask)
-            return "Who" if kinds & {"person", "character"} and inner.ask != "subject" else "What"
+            return "Who" if kinds & PEOPLE and inner.ask != "subject" else "What"
         return "Which"
 
     def _besides(self, whole: Set, out: Set, count: bool) -> str | None:
@@ -212,11 +215,11 @@ class _Wording:
             held = self._properties[step.properties[0]].role
             if "work" in held:
                 return "Which works"
-            return "Who" if not held or held & {"person", "character"} else "What"
+            return "Who" if not held or held & PEOPLE else "What"
         if step.ask == "subject" and "work" in self._properties[step.properties[0]].subject:
             return "Which works"
         held = self._properties[step.properties[0]].kinds(step.ask)
-        return "Who" if held & {"person", "character"} else "What"
+        return "Who" if held & PEOPLE else "What"
 
     def _noun(self, step: Step, kinds: frozenset[str]) -> str:
         if kinds:

@@ -32,4 +32,4 @@ class Candidate:
     @property
     def covered(self) -> frozenset[int]:
         """The places of the words that name something."""
-        return frozenset(place for one in self.referents for place in one.places)
+        return frozenset(place for referent in self.referents for place in referent.places)

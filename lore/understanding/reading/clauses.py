@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
@@ -14,7 +14,9 @@ from lore.understanding.reading.features import Features
 from lore.understanding.reading.referents import Referent
 
 _BREAK = re.compile(
-    r"[?;,.!:\n…]+\s|[?;!/+]+|\s[-–—]+\s|\b(?:and|n|plus|then|nd)\b|&", re.IGNORECASE
+    r"[?;,.!:\n…]+\s|[?;!/+]+|\s[-–—]+\s"
+    rf"|\b(?:{grammar.alternatives('questions', 'breaks')})\b|&",
+    re.IGNORECASE,
 )
 _LEAST = 2
 """Words that a clause must have."""
@@ -43,15 +45,19 @@ def halves(
     nothing is about what the other one does."""
     sides = [(0, place), (place, len(evidence.words))]
     named = [
-        [one for one in referents if start <= one.start and one.end <= end and one.end > one.start]
+        [
+            referent
+            for referent in referents
+            if start <= referent.start and referent.end <= end and referent.end > referent.start
+        ]
         for start, end in sides
     ]
-    silent = [one for one in referents if one.start == one.end]
+    silent = [referent for referent in referents if referent.start == referent.end]
     for rank, (start, end) in enumerate(sides):
         own = named[rank]
         lent = [
-            replace(one, start=start, end=start, cost=one.cost + costs.INHERITED)
-            for one in named[1 - rank]
+            replace(referent, start=start, end=start, cost=referent.cost + costs.INHERITED)
+            for referent in named[1 - rank]
         ]
         yield evidence.within(start, end), [*own, *([] if _surely(own) else lent), *silent]
 

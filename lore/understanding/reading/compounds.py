@@ -15,6 +15,7 @@ _MOST = 8
 _FEW = 5
 """Those that are put together in threes."""
 _PAIR = 2
+"""Questions that are put together in pairs."""
 _TELLING = 0.4
 """What words for a relation weigh at least that are a question of their own."""
 
@@ -37,7 +38,7 @@ def compounds(
                 yield _together(one, other)
         if len(pointed) > _PAIR:
             for three in permutations(alike[:_FEW], 3):
-                names = {one.paths[0][0] for one in three}
+                names = {candidate.paths[0][0] for candidate in three}
                 if len(names) == len(three) and all(
                     _in_turn(evidence, one, other) for one, other in pairwise(three)
                 ):
@@ -46,12 +47,12 @@ def compounds(
 
 def _together(*parts: Candidate) -> Candidate:
     return Candidate(
-        Several(tuple(one.question for one in parts)),
+        Several(tuple(candidate.question for candidate in parts)),
         "several" if len(parts) == _PAIR else "three",
         parts[0].referents,
-        tuple(path for one in parts for path in one.paths),
+        tuple(path for candidate in parts for path in candidate.paths),
         frozenset({"and"}),
-        frozenset().union(*(one.kinds for one in parts)),
+        frozenset().union(*(candidate.kinds for candidate in parts)),
         parts,
     )
 

@@ -21,6 +21,7 @@ _LEAN = 0.1
 be right the one that is rather meant goes first. So the one of the wanted length is first for 79.9
 in place of 79.2 of a hundred questions about a franchise that was left out."""
 _SMALL = 1e-9
+"""What keeps a division and a logarithm from zero."""
 _LEFT = ("name:unused", "left:known", "left:strange", "left:operators", "ask:unmet")
 """What a reading may leave aside."""
 
@@ -61,10 +62,10 @@ def standing(chance: float, share: float) -> float:
 def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> list[Features]:
     """The features of each answer of a judgement that may be right, in its order."""
     first = judged.answers[:CONTENDERS]
-    shares = [one.share for one in judged.answers]
+    shares = [verdict.share for verdict in judged.answers]
     own = next((place for place, entry in enumerate(entries) if entry.is_grammar), None)
-    best = [_best(one, entries) for one in first]
-    others = [(one.share, entries[one.place].ends) for one in judged.answers]
+    best = [_best(verdict, entries) for verdict in first]
+    others = [(verdict.share, entries[verdict.place].ends) for verdict in judged.answers]
     heard = {
         entry.reading: entry.features.get("heard:share", 0.0)
         for entry in entries
@@ -73,23 +74,23 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
     shared = _shared(judged, len(first), list(heard.values()), nothing)
     shared["answer:grammar"] = float(own is not None)
     found = []
-    for rank, one in enumerate(first):
+    for rank, verdict in enumerate(first):
         rival = best[1 - rank if rank < 2 else 0] if len(best) > 1 else None
         asked = entries[best[rank]].property
-        readings = {entries[place].reading for place in one.places}
+        readings = {entries[place].reading for place in verdict.places}
         found.append(
             {
                 **{n: v for n, v in entries[best[rank]].features.items() if "&" not in n},
                 **shared,
                 "heard:answer": sum(heard.get(reading, 0.0) for reading in readings),
-                **_among(one, entries),
-                **_beside(entries[one.place].ends, others),
-                "answer:share": one.share,
+                **_among(verdict, entries),
+                **_beside(entries[verdict.place].ends, others),
+                "answer:share": verdict.share,
                 "answer:rank": float(rank),
-                "answer:lead": one.share - (shares[0] if rank else sum(shares[1:2])),
-                "answer:readings": float(len(one.places)),
-                "answer:within": one.best / max(one.share, _SMALL),
-                "answer:own": float(own in one.places),
+                "answer:lead": verdict.share - (shares[0] if rank else sum(shares[1:2])),
+                "answer:readings": float(len(verdict.places)),
+                "answer:within": verdict.best / max(verdict.share, _SMALL),
+                "answer:own": float(own in verdict.places),
                 "answer:alike": float(sum(entries[place].property == asked for place in best)),
                 "answer:rival_alike": float(rival is not None and entries[rival].property == asked),
             }
@@ -99,7 +100,7 @@ def contest(judged: Judgement, entries: Sequence[Entry], nothing: Features) -> l
 
 def _shared(judged: Judgement, count: int, heard: Sequence[float], nothing: Features) -> Features:
     """The features that all answers of a question share."""
-    shares = [*(one.share for one in judged.answers), 0.0, 0.0, 0.0]
+    shares = [*(verdict.share for verdict in judged.answers), 0.0, 0.0, 0.0]
     return {
         "answer:none": judged.none,
         "answer:count": float(count),
@@ -112,10 +113,10 @@ def _shared(judged: Judgement, count: int, heard: Sequence[float], nothing: Feat
     }
 
 
-def _among(one: Verdict, entries: Sequence[Entry]) -> Features:
+def _among(verdict: Verdict, entries: Sequence[Entry]) -> Features:
     """What the readings of an answer leave aside at the least, and how strongly the words speak for
     one at the most."""
-    told = [entries[place].features for place in one.places if not entries[place].is_grammar]
+    told = [entries[place].features for place in verdict.places if not entries[place].is_grammar]
     if not told:
         return {}
     least = {f"least:{name}": min(each.get(name, 0.0) for each in told) for name in _LEFT}
@@ -135,7 +136,7 @@ def _spread(shares: Sequence[float]) -> float:
     return -sum(share * math.log(share + _SMALL) for share in shares)
 
 
-def _best(one: Verdict, entries: Sequence[Entry]) -> int:
+def _best(verdict: Verdict, entries: Sequence[Entry]) -> int:
     """The likeliest reading of an answer; the grammar's only where there is no other."""
-    made = (place for place in one.places if not entries[place].is_grammar)
-    return next(made, one.place)
+    made = (place for place in verdict.places if not entries[place].is_grammar)
+    return next(made, verdict.place)

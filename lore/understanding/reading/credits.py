@@ -33,7 +33,11 @@ class Credits:
         self._evidence = evidence
         self._facts = facts
         self._alike = alike
-        self._named = [one for one in referents if one.entity is not None and one.end > one.start]
+        self._named = [
+            referent
+            for referent in referents
+            if referent.entity is not None and referent.end > referent.start
+        ]
         self._said = {
             self._stem(word): place
             for place, word in reversed(list(enumerate(evidence.words)))
@@ -50,9 +54,9 @@ class Credits:
             for fact in self._facts.of(name):
                 if isinstance(fact.role, str):
                     roles.setdefault(_words(fact.role), []).append(fact)
-            told = [(one, roles[words]) for words in roles if (one := self._role(words))]
-            for one, facts in sorted(told, key=lambda found: found[0].cost)[:_ROLES]:
-                yield from self._asked(name, one, facts)
+            told = [(referent, roles[words]) for words in roles if (referent := self._role(words))]
+            for referent, facts in sorted(told, key=lambda found: found[0].cost)[:_ROLES]:
+                yield from self._asked(name, referent, facts)
 
     def _role(self, words: tuple[str, ...]) -> Referent | None:
         """A role as something that the question names; None where it does not."""

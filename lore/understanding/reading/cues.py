@@ -22,11 +22,16 @@ Sort = Literal[
     "property", "answer", "status", "mark", "extreme", "compare", "kind", "filler", "chatter"
 ]
 _STRONG = 1.0
+"""What a word weighs that hints at one thing …"""
 _WEAK = 0.35
+"""… and one that may hint at others."""
 _LISTED = 0.7
 """What a phrase of the property table weighs beside a strong cue: many are seldom meant."""
 _MENDED = 0.6
 """What is left of a cue's weight where the word is misspelt."""
+_MARK = "?"
+_STATED = 3
+"""Words of a statement at least, before one that asks whether it holds."""
 _LONGER = 0.25
 """How much more each further word of a phrase makes it weigh."""
 _ASK: Mapping[str, Slot] = {"value": "value", "subject": "subject", "role": "role"}
@@ -81,6 +86,7 @@ class Cues:
         known: Iterable[str],
     ) -> None:
         fillers = table.get("fillers", {}).get("words", ())
+        self._closing = frozenset(table.get("closing", {}).get("words", ()))
         self._between = light | {word for word in fillers if " " not in word}
         self._phrases: dict[Phrase, list[Cue]] = {}
         for text, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
@@ -126,7 +132,17 @@ class Cues:
                     end = self._match(phrase, words, stems, start)
                     if end is not None:
                         found += self._told(phrase, start, end, mended)
-        return found
+        return self._closed(words, found)
+
+    def _closed(self, words: Sequence[str], hits: list[Hit]) -> list[Hit]:
+        """The cues of a statement that ends in a word that asks whether it holds ("she's back,
+        no?"), which there stands for nothing else."""
+        last = len(words) - (1 if words[-1:] == [_MARK] else 0) - 1
+        if last < _STATED or words[last] not in self._closing:
+            return hits
+        kept = [hit for hit in hits if last not in hit.places or hit.cue.sort == "property"]
+        asks = Cue("answer", "yesno", _STRONG)
+        return [*kept, Hit(last, last + 1, asks, _STRONG)]
 
     def _stems(self, word: str, named: bool) -> list[tuple[str, bool]]:
         stem = spelling.stem(word)

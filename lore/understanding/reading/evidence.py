@@ -10,6 +10,9 @@ from lore.model.facts import Slot, Status
 from lore.understanding.reading.cues import Cues, Hit
 from lore.understanding.signals import askers
 
+_BY_NAME = "what"
+"""What question words ask for behind which a noun tells of which kind the answer is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -49,6 +52,14 @@ class Evidence:
         """Whether the verb or a tag ("…, right?") asks for a yes or no, and no question word for
         anything else."""
         return not self.asked and (self.opened or bool(self.of("answer", "yesno")))
+
+    def nouns(self, questions: Mapping[str, str]) -> frozenset[int]:
+        """The places of what is asked for by name: "what camera"."""
+        return frozenset(
+            place
+            for place in self.free
+            if place and questions.get(self.words[place - 1]) == _BY_NAME
+        )
 
     def askers(self, questions: Mapping[str, str]) -> int:
         """How many question words stand there."""

@@ -21,21 +21,25 @@ def exclusions(
     if series is None or not evidence.has("negation", "except", "else"):
         return
     own = Step((SERIES,), "value", "subject", Named(series))
-    named = [one for one in referents if one.key == series.id and one.end > one.start]
-    for one in referents:
-        if one.entity is None or one.origin == "focus":
+    named = [
+        referent
+        for referent in referents
+        if referent.key == series.id and referent.end > referent.start
+    ]
+    for referent in referents:
+        if referent.entity is None or referent.origin == "focus":
             continue
-        for name, kinds in _works_of(one.entity, facts).items():
+        for name, kinds in _works_of(referent.entity, facts).items():
             path: Path = (name, "value", "subject")
-            theirs = Step((name,), "value", "subject", one.node)
+            theirs = Step((name,), "value", "subject", referent.node)
             outside = Listing(Without(theirs, own))
-            beside = tuple(told for told in named if told.apart(one))[:1]
-            refs, uses = (one, *beside), frozenset({"outside"})
+            beside = tuple(told for told in named if told.apart(referent))[:1]
+            refs, uses = (referent, *beside), frozenset({"outside"})
             yield Candidate(outside, "outside", refs, (path,), uses, kinds)
             if evidence.has("negation"):
                 others = Listing(Without(Works(True, True), theirs))
                 uses = frozenset({"negation"})
-                yield Candidate(others, "others", (one,), (path,), uses, kinds)
+                yield Candidate(others, "others", (referent,), (path,), uses, kinds)
 
 
 def _works_of(person: Entity, facts: Facts) -> dict[str, frozenset[str]]:

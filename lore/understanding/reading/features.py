@@ -129,11 +129,12 @@ class Featurer:
         self._asked = asked(evidence, questions)
         self._names = _taken(referents)
         self._others = _placed(referents, self._names)
-        self._exact = [one for one in self._names if one.exact]
+        self._exact = [referent for referent in self._names if referent.exact]
         self._cheapest = {
-            place: min(one.cost for one in referents if place in one.places)
-            for place in {place for one in referents for place in one.places}
+            place: min(referent.cost for referent in referents if place in referent.places)
+            for place in {place for referent in referents for place in referent.places}
         }
+        self._nouns = evidence.nouns(questions)
         self._fillers = evidence.explained({"filler"})
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
@@ -187,8 +188,8 @@ class Featurer:
     def _references(self, made: Candidate, covered: frozenset[int]) -> Features:
         """How surely what a reading names is meant, and what it leaves unnamed."""
         refs, found = made.referents, Features()
-        found["ref:cost"] = sum(one.cost for one in refs)
-        found["ref:worst"] = max((one.cost for one in refs), default=0.0)
+        found["ref:cost"] = sum(referent.cost for referent in refs)
+        found["ref:worst"] = max((referent.cost for referent in refs), default=0.0)
         for one in refs:
             found[f"ref:{one.origin}"] = found.get(f"ref:{one.origin}", 0.0) + 1
             found["ref:plain"] = found.get("ref:plain", 0.0) + one.plain
@@ -199,14 +200,14 @@ class Featurer:
             over = [self._cheapest.get(place, one.cost) for place in one.places]
             if over:
                 found["ref:dearer"] = found.get("ref:dearer", 0.0) + one.cost - min(over)
-        unused = [one for one in self._names if covered.isdisjoint(one.places)]
+        unused = [referent for referent in self._names if covered.isdisjoint(referent.places)]
         found["name:unused"] = float(len(unused))
-        found["name:unused_exact"] = float(sum(one.exact for one in unused))
+        found["name:unused_exact"] = float(sum(referent.exact for referent in unused))
         for origin in ("order", "kind"):
             idle = {
-                one.start
-                for one in self._others
-                if one.origin == origin and one.start not in covered
+                referent.start
+                for referent in self._others
+                if referent.origin == origin and referent.start not in covered
             }
             found[f"{origin}:unused"] = float(len(idle))
         found["ref:covers"] = len(covered) / max(len(self._evidence.words), 1)
@@ -268,6 +269,7 @@ class Featurer:
             found = self._lefts[explained] = {
                 "left:strange": float(min(len(strange), 5)),
                 "left:known": float(min(len(left - strange), 8)),
+                "left:noun": float(not left.isdisjoint(self._nouns)),
                 "left:share": len(left) / max(len(self._evidence.free), 1),
                 "left:operators": float(min(len((self._operators & free) - self._fillers), 4)),
                 "lex:rival_words": float(min(len(self._telling - explained), 5)),
@@ -282,7 +284,7 @@ class Featurer:
         if kinds:
             met = bool(kinds & made.kinds)
             found["ask:met" if met else "ask:missed"] = 1.0
-        found["ask:unmet"] = float(sum(not one & made.kinds for one in self._asked.each))
+        found["ask:unmet"] = float(sum(not kinds & made.kinds for kinds in self._asked.each))
         if "date" in kinds:
             found["ask:date_met" if "date" in made.kinds else "ask:date_missed"] = 1.0
         if "place" in kinds:
@@ -336,7 +338,9 @@ class Featurer:
         evidence = self._evidence
         size = max(len(evidence.words), 1)
         chatter = evidence.explained({"chatter"})
-        strange = evidence.strange - {place for one in self._names for place in one.places}
+        strange = evidence.strange - {
+            place for referent in self._names for place in referent.places
+        }
         strengths = [
             min(evidence.strength(name, None, frozenset()), _STRONG)
             for name in evidence.names("property")
@@ -349,7 +353,7 @@ class Featurer:
             "none:lex": max(strengths, default=0.0),
             "none:unasked": float(not evidence.asked and not evidence.marked),
             "none:length": math.log(size),
-            "none:exact": float(any(one.exact for one in self._names)),
+            "none:exact": float(any(referent.exact for referent in self._names)),
         }
 
 
@@ -361,7 +365,7 @@ def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
     count = max(found.total, len(found.lines))
     statuses = {line.fact.status for line in found.lines}
     unsure = not any(status.is_fact for status in statuses)
-    named = {one.entity.id for one in made.referents if one.entity}
+    named = {referent.entity.id for referent in made.referents if referent.entity}
     ends = [line.fact.slot(line.asked) for line in found.lines]
     echoes = sum(isinstance(end, Entity) and end.id in named for end in ends)
     features = {
@@ -370,7 +374,7 @@ def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
         "told:crowd": float(count > 8),
         "told:echo": echoes / max(len(ends), 1),
         "told:conflict": float(found.conflict),
-        "told:partly": float(sum(isinstance(one.outcome, Unknown) for one in found.parts)),
+        "told:partly": float(sum(isinstance(part.outcome, Unknown) for part in found.parts)),
     }
     if unsure:
         spoken = bool(evidence.names("status"))
@@ -408,18 +412,23 @@ def _telling(evidence: Evidence) -> frozenset[int]:
 def _placed(referents: Sequence[Referent], names: Sequence[Referent]) -> list[Referent]:
     """The places in an order and the kinds that are surely meant, but for those in a name."""
     return [
-        one
-        for one in referents
-        if (one.origin == "order" and one.cost < costs.SURE_ORDER) or one.origin == "kind"
-        if not any(name.exact and not name.apart(one) for name in names)
+        referent
+        for referent in referents
+        if (referent.origin == "order" and referent.cost < costs.SURE_ORDER)
+        or referent.origin == "kind"
+        if not any(name.exact and not name.apart(referent) for name in names)
     ]
 
 
 def _taken(referents: Sequence[Referent]) -> list[Referent]:
     """The names that most surely stand in the question, none over another."""
     ranked = sorted(
-        (one for one in referents if one.origin in ("name", "date") and one.cost < costs.SURE_NAME),
-        key=lambda one: one.cost - costs.PER_WORD * len(one.places),
+        (
+            referent
+            for referent in referents
+            if referent.origin in ("name", "date") and referent.cost < costs.SURE_NAME
+        ),
+        key=lambda referent: referent.cost - costs.PER_WORD * len(referent.places),
     )
     taken: list[Referent] = []
     for one in ranked:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status, kinds_in
@@ -59,9 +60,9 @@ class Generator:
 
     def candidates(self) -> list[Candidate]:
         """So many readings at most, the simplest first: what comes after is not made."""
-        for one in self._referents:
+        for referent in self._referents:
             if not self._full:
-                self._single(one)
+                self._single(referent)
         stages = (
             self._credited,
             self._pairs,
@@ -100,7 +101,7 @@ class Generator:
                 return
 
     def _add(self, made: Candidate) -> None:
-        key = (made.question, tuple((one.start, one.end) for one in made.referents))
+        key = (made.question, tuple((referent.start, referent.end) for referent in made.referents))
         self._found.setdefault(key, made)
 
     def _most_pointed(self) -> list[str]:
@@ -112,20 +113,20 @@ class Generator:
         }
         return sorted(strengths, key=lambda name: (-strengths[name], name))
 
-    def _single(self, one: Referent) -> None:
+    def _single(self, referent: Referent) -> None:
         """All that can be asked of one thing."""
-        if one.entity is None:
-            self._dated(one)
+        if referent.entity is None:
+            self._dated(referent)
             return
-        for path, kinds in self._facts.ways(one.entity.id).items():
-            self._ask(one, path, kinds)
+        for path, kinds in self._facts.ways(referent.entity.id).items():
+            self._ask(referent, path, kinds)
             if self._full:
                 return
-        self._missing(one)
-        self._add(Candidate(About(one.entity), "about", (one,)))
+        self._missing(referent)
+        self._add(Candidate(About(referent.entity), "about", (referent,)))
         if self._evidence.statuses():
-            about = About(one.entity, self._wanted())
-            self._add(Candidate(about, "about", (one,), uses=frozenset({"status"})))
+            about = About(referent.entity, self._wanted())
+            self._add(Candidate(about, "about", (referent,), uses=frozenset({"status"})))
 
     def _wanted(self) -> frozenset[Status]:
         """The statuses that are asked for: rumours and hopes together."""
@@ -136,21 +137,21 @@ class Generator:
             frozenset({Status.CONFIRMED, Status.REPORTED}) if told == {Status.CONFIRMED} else told
         )
 
-    def _ask(self, one: Referent, path: Path, kinds: frozenset[str]) -> None:
+    def _ask(self, referent: Referent, path: Path, kinds: frozenset[str]) -> None:
         """One step from a referent: the list, how many, those of a status, whether there is one."""
-        step = Step((path[0],), path[1], path[2], one.node)
-        refs, paths = (one,), (path,)
+        step = Step((path[0],), path[1], path[2], referent.node)
+        refs, paths = (referent,), (path,)
         self._add(Candidate(Listing(step), "step", refs, paths, kinds=kinds))
         if self._evidence.of("answer", "count"):
             count = Listing(step, count=True)
             uses = frozenset({"count"})
             self._add(Candidate(count, "step", refs, paths, uses, kinds))
         if self._evidence.statuses():
-            told = Step((path[0],), path[1], path[2], one.node, statuses=self._wanted())
+            told = replace(step, statuses=self._wanted())
             uses = frozenset({"status"})
             self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
         if self._evidence.has("negation"):
-            told = Step((path[0],), path[1], path[2], one.node, statuses=frozenset({Status.DENIED}))
+            told = replace(step, statuses=frozenset({Status.DENIED}))
             uses = frozenset({"negation"})
             self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
         if self._evidence.verdict and path[1] == "subject" and path[2] == "value":
@@ -162,10 +163,10 @@ class Generator:
         hits = self._evidence.of("property", name)
         return any(hit.cue.detail == "opposite" for hit in hits)
 
-    def _missing(self, one: Referent) -> None:
+    def _missing(self, referent: Referent) -> None:
         """What the words point to though the store holds nothing of it."""
-        assert one.entity is not None
-        held = self._facts.around(one.entity.id)
+        assert referent.entity is not None
+        held = self._facts.around(referent.entity.id)
         ways: tuple[tuple[Slot, Slot], ...] = (
             ("subject", "value"),
             ("value", "subject"),
@@ -179,25 +180,25 @@ class Generator:
                 kinds = entry.kinds(known)
                 if (
                     kinds
-                    and one.kind not in kinds
-                    and not (known == "subject" and one.origin == "focus")
+                    and referent.kind not in kinds
+                    and not (known == "subject" and referent.origin == "focus")
                 ):
                     continue
-                step = Step((name,), known, ask, one.node)
+                step = Step((name,), known, ask, referent.node)
                 path = (name, known, ask)
                 asked = entry.kinds(ask) or frozenset({"text"})
-                self._add(Candidate(Listing(step), "step", (one,), (path,), kinds=asked))
+                self._add(Candidate(Listing(step), "step", (referent,), (path,), kinds=asked))
 
-    def _dated(self, one: Referent) -> None:
+    def _dated(self, referent: Referent) -> None:
         """What has a date: which work came out then, who was born then."""
         for name in self._facts.held():
             entry = self._properties.get(name)
             if entry is None or "date" not in entry.value:
                 continue
-            step = Step((name,), "value", "subject", one.node)
+            step = Step((name,), "value", "subject", referent.node)
             path: Path = (name, "value", "subject")
             kinds = frozenset(entry.subject)
-            self._add(Candidate(Listing(step), "step", (one,), (path,), kinds=kinds))
+            self._add(Candidate(Listing(step), "step", (referent,), (path,), kinds=kinds))
 
     def _pairs(self) -> None:
         """Two things that are named: one fact with both, a verdict, both alike, what they share."""
@@ -364,11 +365,15 @@ class Generator:
             uses = frozenset({"status"})
             self._add(Candidate(Listing(told), "open", (), (path,), uses, kinds))
         if self._evidence.has("except", "else"):
-            for one in self._referents:
-                if one.entity is not None and one.origin != "focus" and one.kind in kinds:
-                    less = Listing(Without(step, one.node))
+            for referent in self._referents:
+                if (
+                    referent.entity is not None
+                    and referent.origin != "focus"
+                    and referent.kind in kinds
+                ):
+                    less = Listing(Without(step, referent.node))
                     uses = frozenset({"except"})
-                    self._add(Candidate(less, "except", (one,), (path,), uses, kinds))
+                    self._add(Candidate(less, "except", (referent,), (path,), uses, kinds))
 
     def _nested(self) -> None:
         """A second step from what a first one gives: "who directed the film where X plays Y"; one
@@ -413,12 +418,12 @@ class Generator:
 
     def _ends(self, base: Candidate) -> set[int]:
         """The entities that a first step gives."""
-        one = base.referents[0] if base.referents else None
+        first = base.referents[0] if base.referents else None
         path = base.paths[0]
-        if one is None or one.entity is None:
+        if first is None or first.entity is None:
             facts: Iterable[Fact] = self._facts.of(path[0])
         else:
-            facts = self._facts.around(one.entity.id).get((path[0], path[1]), ())
+            facts = self._facts.around(first.entity.id).get((path[0], path[1]), ())
         return _ids((fact for fact in facts if fact.status.is_fact), path[2])
 
 

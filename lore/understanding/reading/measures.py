@@ -36,8 +36,8 @@ class Measures:
     def __init__(self, evidence: Evidence, referents: Sequence[Referent], facts: Facts) -> None:
         self._evidence = evidence
         self._facts = facts
-        self._named = [one for one in referents if one.entity is not None]
-        self._dates = [one for one in referents if isinstance(one.node, Moment)]
+        self._named = [referent for referent in referents if referent.entity is not None]
+        self._dates = [referent for referent in referents if isinstance(referent.node, Moment)]
         self._said: dict[str, set[str]] = {}
         compared = [hit.cue for hit in evidence.hits if hit.cue.sort == "compare"]
         self._compared = {cue.name for cue in compared} & set(facts.held())
@@ -65,19 +65,21 @@ class Measures:
 
     def _verdicts(self) -> Iterator[Candidate]:
         """Whether a value is an amount, a date or has words in it."""
-        for one in self._named:
-            for fact in self._facts.about(one.entity.id) if one.entity else ():
-                if fact.subject != one.entity or not isinstance(fact.value, str | PartialDate):
+        for referent in self._named:
+            for fact in self._facts.about(referent.entity.id) if referent.entity else ():
+                if fact.subject != referent.entity or not isinstance(fact.value, str | PartialDate):
                     continue
-                step = Step((fact.property,), "subject", "value", one.node)
+                step = Step((fact.property,), "subject", "value", referent.node)
                 path: Path = (fact.property, "subject", "value")
                 if isinstance(fact.value, str):
-                    for answer in self._told(fact.property, fact.value, one):
-                        yield Candidate(Check(step, answer), "value", (one,), (path,), _VERDICT)
+                    for answer in self._told(fact.property, fact.value, referent):
+                        yield Candidate(
+                            Check(step, answer), "value", (referent,), (path,), _VERDICT
+                        )
                 else:
                     for date in self._dates:
                         check = Check(step, date.node)
-                        yield Candidate(check, "value", (one, date), (path,), _VERDICT)
+                        yield Candidate(check, "value", (referent, date), (path,), _VERDICT)
 
     def _said_of(self, name: str) -> set[str]:
         """The stems of all that the store says in texts of a property."""
@@ -90,11 +92,11 @@ class Measures:
             }
         return self._said[name]
 
-    def _told(self, name: str, value: str, one: Referent) -> Iterator[Set]:
+    def _told(self, name: str, value: str, referent: Referent) -> Iterator[Set]:
         """What the question says of a text value: an amount to compare with, or words of it."""
         words = self._evidence.words
-        free = [place for place in sorted(self._evidence.free) if place not in one.places]
-        amounts = [number for place, number in amounts_in(words) if place not in one.places]
+        free = [place for place in sorted(self._evidence.free) if place not in referent.places]
+        amounts = [number for place, number in amounts_in(words) if place not in referent.places]
         numbered = any(map(folding.is_number, folding.words(value)))
         held = self._said_of(name)
         said = tuple(words[place] for place in free if spelling.stem(words[place]) in held)
@@ -125,6 +127,6 @@ class Measures:
                 path: Path = (name, "subject", "value")
                 yield Candidate(check, "than", (one, other), (path,), uses)
 
-    def _holds(self, one: Referent, name: str) -> bool:
-        entity = one.entity.id if one.entity else 0
+    def _holds(self, referent: Referent, name: str) -> bool:
+        entity = referent.entity.id if referent.entity else 0
         return (name, "subject") in self._facts.at(entity)

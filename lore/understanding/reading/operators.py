@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from lore.model.facts import Entity, Fact, Slot
 from lore.model.property_ids import BIRTH, RELEASE
@@ -29,8 +29,6 @@ from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
-_POINTED = 6
-
 
 class Operators:
     """Makes the readings of one question in which its operators are used."""
@@ -45,19 +43,19 @@ class Operators:
         self._evidence = evidence
         self._facts = facts
         self._pointed = pointed
-        self._named = [one for one in referents if one.entity is not None]
-        self._works = [one for one in self._named if self._is_work(one)]
-        self._dates = [one for one in referents if isinstance(one.node, Moment)]
+        self._named = [referent for referent in referents if referent.entity is not None]
+        self._works = [referent for referent in self._named if self._is_work(referent)]
+        self._dates = [referent for referent in referents if isinstance(referent.node, Moment)]
 
-    def _is_work(self, one: Referent) -> bool:
+    def _is_work(self, referent: Referent) -> bool:
         entry = self._facts.properties.get(RELEASE)
         return entry is not None and (
-            one.kind in entry.subject
+            referent.kind in entry.subject
             or any(
-                fact.property == RELEASE and fact.subject.id == one.entity.id
-                for fact in self._facts.about(one.entity.id)
+                fact.property == RELEASE and fact.subject.id == referent.entity.id
+                for fact in self._facts.about(referent.entity.id)
             )
-            if one.entity
+            if referent.entity
             else False
         )
 
@@ -65,6 +63,7 @@ class Operators:
         """All readings with an operator that is marked."""
         yield from self._superlatives()
         yield from self._order()
+        yield from self._theirs()
         yield from self._gaps()
         yield from self._moves()
         yield from self._known_then()
@@ -84,14 +83,18 @@ class Operators:
         if named:
             yield OfKind(Works(True, True, True), named), (), "kind"
             yield OfKind(Works(True, False, True), named), (), "kind_out"
-        for one in self._named:
-            if one.origin == "focus":
+        for referent in self._named:
+            if referent.origin == "focus":
                 continue
             for name in ("cast", "director", "writer", "producer", "composer"):
-                facts = self._facts.about(one.entity.id) if one.entity else ()
-                if any(fact.property == name and fact.value == one.entity for fact in facts):
-                    yield Step((name,), "value", "subject", one.node), (one,), "theirs"
-        told = [one for one in self._named if one.origin != "focus" and one.origin != "description"]
+                facts = self._facts.about(referent.entity.id) if referent.entity else ()
+                if any(fact.property == name and fact.value == referent.entity for fact in facts):
+                    yield Step((name,), "value", "subject", referent.node), (referent,), "theirs"
+        told = [
+            referent
+            for referent in self._named
+            if referent.origin != "focus" and referent.origin != "description"
+        ]
         for first, second in combinations(told, 2):
             if first.apart(second) and first.key != second.key and first.kind == second.kind:
                 yield Together((first.node, second.node)), (first, second), "named"
@@ -138,25 +141,48 @@ class Operators:
             used = frozenset({"between"})
             yield Candidate(Listing(between), "between", refs, (path,), used, kinds)
 
+    def _theirs(self) -> Iterator[Candidate]:
+        """What somebody did before or after a work or a date, or in a year."""
+        works = {work.kind for work in self._facts.works}
+        for one, bound in product(self._named, [*self._works, *self._dates]):
+            if one.entity is None or not one.apart(bound) or "focus" in (one.origin, bound.origin):
+                continue
+            sides: list[Side] = [side for side, _ in _sides(self._evidence)]
+            sides += ["in"] if bound.entity is None else []
+            for path, kinds in self._facts.ways(one.entity.id).items():
+                if (
+                    path[0] == RELEASE
+                    or path[1:] != ("value", "subject")
+                    or works.isdisjoint(kinds)
+                ):
+                    continue
+                own = Step((path[0],), "value", "subject", one.node)
+                for side in sides:
+                    dated = Listing(Dated(own, side, bound.node))
+                    uses = frozenset({side} - {"in"})
+                    yield Candidate(dated, "dated", (one, bound), (path,), uses, kinds)
+
     def _gaps(self) -> Iterator[Candidate]:
         """How long between, until, since; how old."""
         if not (self._evidence.has("gap", "until", "older") or self._asks_length()):
             return
         uses = frozenset({"gap"})
         yield from self._slips()
-        works = [one for one in self._works if one.kind != "series"]
+        works = [referent for referent in self._works if referent.kind != "series"]
         for first, second in combinations(works, 2):
             if first.apart(second) and "focus" not in (first.origin, second.origin):
                 refs = (first, second)
                 path: Path = (RELEASE, "subject", "value")
                 yield Candidate(Gap(_date(first), _date(second)), "gap", refs, (path,), uses)
-        for one in works:
+        for referent in works:
             path = (RELEASE, "subject", "value")
-            yield Candidate(Gap(None, _date(one)), "until", (one,), (path,), frozenset({"until"}))
-            start = Step(("filming_start",), "subject", "value", one.node)
-            end = Step(("filming_end",), "subject", "value", one.node)
+            yield Candidate(
+                Gap(None, _date(referent)), "until", (referent,), (path,), frozenset({"until"})
+            )
+            start = Step(("filming_start",), "subject", "value", referent.node)
+            end = Step(("filming_end",), "subject", "value", referent.node)
             lasted: Path = ("filming_start", "subject", "value")
-            yield Candidate(Gap(start, end), "lasted", (one,), (lasted,), uses)
+            yield Candidate(Gap(start, end), "lasted", (referent,), (lasted,), uses)
         for person in self._named:
             born = Step((BIRTH,), "subject", "value", person.node)
             if not any(fact.property == BIRTH for fact in self._about(person)):
@@ -171,21 +197,21 @@ class Operators:
 
     def _slips(self) -> Iterator[Candidate]:
         """By how much a date was moved altogether."""
-        for one in self._works:
-            held = self._facts.at(one.entity.id) if one.entity else {}
+        for referent in self._works:
+            held = self._facts.at(referent.entity.id) if referent.entity else {}
             for name, entry in self._facts.properties.items():
                 if entry.moves and len(held.get((name, "subject"), ())) > 1:
-                    step = Step((name,), "subject", "value", one.node)
+                    step = Step((name,), "subject", "value", referent.node)
                     slipped = Gap(Moved(step, "first"), step)
                     path: Path = (name, "subject", "value")
                     uses = frozenset({"gap", "moved"})
-                    yield Candidate(slipped, "slipped", (one,), (path,), uses)
+                    yield Candidate(slipped, "slipped", (referent,), (path,), uses)
 
     def _asks_length(self) -> bool:
         return bool(self._evidence.of("answer", "duration"))
 
-    def _about(self, one: Referent) -> Sequence[Fact]:
-        return self._facts.about(one.entity.id) if one.entity else ()
+    def _about(self, referent: Referent) -> Sequence[Fact]:
+        return self._facts.about(referent.entity.id) if referent.entity else ()
 
     def _moves(self) -> Iterator[Candidate]:
         whats = [
@@ -202,38 +228,38 @@ class Operators:
         if not whats:
             whats = [("before_moved", "before")]
         moving = [name for name, entry in self._facts.properties.items() if entry.moves]
-        for one in self._works:
+        for referent in self._works:
             held = (
-                {fact.property for fact in self._facts.about(one.entity.id)}
-                if one.entity
+                {fact.property for fact in self._facts.about(referent.entity.id)}
+                if referent.entity
                 else set()
             )
             for name in moving:
                 if name not in held:
                     continue
-                step = Step((name,), "subject", "value", one.node)
+                step = Step((name,), "subject", "value", referent.node)
                 path: Path = (name, "subject", "value")
                 for mark, what in whats:
                     moved = Moved(step, what)  # type: ignore[arg-type]
                     uses = frozenset({mark})
                     kinds = frozenset({"date"})
-                    yield Candidate(moved, "moved", (one,), (path,), uses, kinds)
+                    yield Candidate(moved, "moved", (referent,), (path,), uses, kinds)
 
     def _known_then(self) -> Iterator[Candidate]:
         """What was said of a value that moves on a date: "in June 2026, when was it due"."""
         for date in self._dates:
             assert isinstance(date.node, Moment)
-            for one in self._works:
-                held = self._facts.at(one.entity.id) if one.entity else {}
+            for referent in self._works:
+                held = self._facts.at(referent.entity.id) if referent.entity else {}
                 for name, entry in self._facts.properties.items():
-                    if not entry.moves or (name, "subject") not in held or not one.apart(date):
+                    if not entry.moves or (name, "subject") not in held or not referent.apart(date):
                         continue
-                    step = Step((name,), "subject", "value", one.node)
+                    step = Step((name,), "subject", "value", referent.node)
                     path: Path = (name, "subject", "value")
                     yield Candidate(
                         Listing(step),
                         "known_then",
-                        (one, date),
+                        (referent, date),
                         (path,),
                         frozenset({"as_of"}),
                         frozenset({"date"}),
@@ -244,7 +270,7 @@ class Operators:
         """ "Is it A or B": which of several things stands in a relation."""
         if not self._evidence.has("or"):
             return
-        told = [one for one in self._named if one.origin not in ("focus",)]
+        told = [referent for referent in self._named if referent.origin not in ("focus",)]
         uses = frozenset({"or"})
         for first, second in combinations(told, 2):
             if not first.apart(second) or first.kind != second.kind or first.key == second.key:
@@ -266,15 +292,15 @@ class Operators:
                 path = (RELEASE, "subject", "value")
                 yield Candidate(Choose(options), "choice", refs, (path,), uses)
 
-    def _links(self, one: Referent, kind: str) -> Iterator[Path]:
+    def _links(self, referent: Referent, kind: str) -> Iterator[Path]:
         """The relations in which something stands whose other ends are of a kind."""
         slots: tuple[Slot, ...] = ("subject", "value", "role")
         seen: set[Path] = set()
-        for fact in self._facts.about(one.entity.id) if one.entity else ():
+        for fact in self._facts.about(referent.entity.id) if referent.entity else ():
             for known in slots:
                 for ask in slots:
                     end, own = fact.slot(ask), fact.slot(known)
-                    if known == ask or not isinstance(end, Entity) or own != one.entity:
+                    if known == ask or not isinstance(end, Entity) or own != referent.entity:
                         continue
                     path: Path = (fact.property, known, ask)
                     if end.kind == kind and path not in seen:
@@ -312,20 +338,20 @@ class Operators:
             kinds = frozenset({"text", "person"})
             if words:
                 yield Candidate(Statement(name, words), "said", (), (path,), kinds=kinds)
-            for one in self._named:
-                if one.kind not in entry.subject:
+            for referent in self._named:
+                if referent.kind not in entry.subject:
                     continue
                 rest = tuple(
                     word
                     for place, word in enumerate(self._evidence.words)
-                    if place not in one.places and word in words
+                    if place not in referent.places and word in words
                 )
-                said = Statement(name, rest, one.node)
-                yield Candidate(said, "said", (one,), (path,), kinds=kinds)
+                said = Statement(name, rest, referent.node)
+                yield Candidate(said, "said", (referent,), (path,), kinds=kinds)
 
 
-def _date(one: Referent) -> Set:
-    return Step((RELEASE,), "subject", "value", one.node)
+def _date(referent: Referent) -> Set:
+    return Step((RELEASE,), "subject", "value", referent.node)
 
 
 def _sides(evidence: Evidence) -> list[tuple[Side, bool]]:

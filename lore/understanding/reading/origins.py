@@ -18,10 +18,12 @@ def origins(evidence: Evidence, made: Iterable[Candidate]) -> Iterator[Candidate
     """The readings made so far that the words speak of, each asked for its sources."""
     if not evidence.has("source"):
         return
-    for one in made:
-        if one.shape not in _SOURCED or "count" in one.uses:
+    for candidate in made:
+        if candidate.shape not in _SOURCED or "count" in candidate.uses:
             continue
-        path = one.paths[-1]
-        if one.shape in _SILENT or evidence.strength(path[0], None, one.covered):
-            uses = one.uses - {"verdict"} | {"source", f"source_{one.shape}"}
-            yield Candidate(Origin(one.question), "origin", one.referents, one.paths, uses)
+        path = candidate.paths[-1]
+        if candidate.shape in _SILENT or evidence.strength(path[0], None, candidate.covered):
+            uses = candidate.uses - {"verdict"} | {"source", f"source_{candidate.shape}"}
+            yield Candidate(
+                Origin(candidate.question), "origin", candidate.referents, candidate.paths, uses
+            )

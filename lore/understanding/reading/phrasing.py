@@ -35,6 +35,7 @@ _LETTERS = 4
 _KEPT = 4096
 """Readings whose vectors are kept."""
 _TINY = 1e-4
+"""What keeps a logarithm from zero."""
 
 
 def masked(words: Sequence[str], made: Candidate, works: Collection[str]) -> str:
@@ -42,11 +43,15 @@ def masked(words: Sequence[str], made: Candidate, works: Collection[str]) -> str
     of the kinds of `works` is a work."""
     kinds: dict[int, str] = {}
     covered: set[int] = set()
-    for one in made.referents:
-        if one.entity is not None and one.origin != "description" and one.end > one.start:
-            kind = one.entity.kind
-            kinds.setdefault(one.start, "work" if kind in works else kind)
-            covered.update(range(one.start, one.end))
+    for referent in made.referents:
+        if (
+            referent.entity is not None
+            and referent.origin != "description"
+            and referent.end > referent.start
+        ):
+            kind = referent.entity.kind
+            kinds.setdefault(referent.start, "work" if kind in works else kind)
+            covered.update(range(referent.start, referent.end))
     return " ".join(
         kinds.get(place, word)
         for place, word in enumerate(words)
@@ -129,9 +134,9 @@ class Heard:
     def of(self, reading: str) -> Features:
         """How a reading, or an answer of the grammar, stands to what the words ask for."""
         asked = _asked(reading)
-        alike = sum(share for one, share in self.shares.items() if asked & _asked(one))
+        alike = sum(share for other, share in self.shares.items() if asked & _asked(other))
         share = self.shares.get(reading, alike)
-        others = (one for name, one in self.shares.items() if name != reading)
+        others = (share for name, share in self.shares.items() if name != reading)
         return {
             "heard:share": share,
             "heard:log": math.log(share + _TINY),
@@ -158,15 +163,15 @@ class Phrasing:
         told, count = self._words.total(terms(words))
         length = math.sqrt(max(count, 1))
         scores = {
-            one: leaning + sum(map(float.__mul__, told, vector)) / length
-            for one in dict.fromkeys([NOTHING, *readings])
-            if not is_grammar(one)
-            for vector, leaning in (self._vector(one),)
+            reading: leaning + sum(map(float.__mul__, told, vector)) / length
+            for reading in dict.fromkeys([NOTHING, *readings])
+            if not is_grammar(reading)
+            for vector, leaning in (self._vector(reading),)
         }
         most = max(scores.values())
-        powers = {one: math.exp(score - most) for one, score in scores.items()}
+        powers = {reading: math.exp(score - most) for reading, score in scores.items()}
         whole = sum(powers.values())
-        shares = {one: power / whole for one, power in powers.items()}
+        shares = {reading: power / whole for reading, power in powers.items()}
         return Heard(shares, shares.pop(NOTHING))
 
     def _find_vector(self, reading: str) -> tuple[list[float], float]:
@@ -209,7 +214,7 @@ def _vectors(table: Mapping[str, object]) -> Vectors:
 def written(words: Vectors, readings: Vectors, leanings: Sequence[float]) -> str:
     """A model as the text of a file."""
     table = {
-        "leanings": [round(one, 4) for one in leanings],
+        "leanings": [round(leaning, 4) for leaning in leanings],
         "readings": _table(readings),
         "words": _table(words),
     }

@@ -73,22 +73,24 @@ class FreeReader:
         featurer = self._featurer(evidence, referents, facts, len(places))
         generator = Generator(evidence, referents, facts, MOST, self._language.alike)
         ranked = _ranked(featurer, generator)
-        made = [(score, one, featurer.static(one)) for score, one in ranked[:KEPT]]
+        made = [
+            (score, candidate, featurer.static(candidate)) for score, candidate in ranked[:KEPT]
+        ]
         share = min(_OF_A_CLAUSE, (READINGS - len(ranked)) // max(2 * len(places), 1))
         for place in places:
             first, second = (
                 self._of_clause(part, named, facts, share)
                 for part, named in halves(evidence, referents, place)
             )
-            for one, shared in joined(first, second):
-                features = {**shared, **featurer.joined(one)}
-                made.append((self._weights.score(features), one, features))
+            for candidate, shared in joined(first, second):
+                features = {**shared, **featurer.joined(candidate)}
+                made.append((self._weights.score(features), candidate, features))
         made.sort(key=lambda scored: -scored[0])
-        readings = [(one, features) for _, one, features in made[:KEPT]]
+        readings = [(candidate, features) for _, candidate, features in made[:KEPT]]
         doubtful = (
             unnamed(question, evidence, referents)
             or (evidence.confirming and not self._language.past.isdisjoint(words))
-            or any(bent(one, referents, evidence, held) for one in referents)
+            or any(bent(referent, referents, evidence, held) for referent in referents)
         )
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
         return Read(evidence, readings, nothing, doubtful)
@@ -97,14 +99,14 @@ class FreeReader:
         """The entities of which half a name stands there, beside a word that belongs to another."""
         referents = self._referrer.find(evidence, mentions, facts)
         return frozenset(
-            one.entity.id
-            for one in referents
-            if one.entity is not None and bent(one, referents, evidence, facts.held())
+            referent.entity.id
+            for referent in referents
+            if referent.entity is not None and bent(referent, referents, evidence, facts.held())
         )
 
     def works(self, facts: Facts) -> frozenset[str]:
         """The kinds of works."""
-        return self._works.union(one.kind for one in facts.works)
+        return self._works.union(entity.kind for entity in facts.works)
 
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place: "the second one", "part 3"."""
@@ -143,7 +145,10 @@ class FreeReader:
         """The best of so many readings of a clause."""
         featurer = self._featurer(evidence, referents, facts)
         generator = Generator(evidence, referents, facts, most, self._language.alike)
-        return [(one, featurer.static(one)) for _, one in _ranked(featurer, generator)[:BEST]]
+        return [
+            (candidate, featurer.static(candidate))
+            for _, candidate in _ranked(featurer, generator)[:BEST]
+        ]
 
 
 def _ranked(featurer: Featurer, generator: Generator) -> list[tuple[float, Candidate]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lore.language import costs, spelling
+from lore.language import costs, grammar, spelling
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Candidate as Bearer
@@ -26,10 +25,11 @@ Origin = Literal["name", "description", "order", "kind", "relation", "role", "fo
 MOST = 14
 """Referents of one question, the cheapest first."""
 _CANDIDATES = 5
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+"""Things that one name or one description may mean."""
 _RARE = 6
 """Entities that a word of a description may tell of and still describe one."""
 _WINDOW = 8
+"""Words within which a description stands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,15 +89,15 @@ class Referrer:
         found += self._ordered(words, facts)
         found += self._kinds(words, facts)
         found += _related(evidence, facts)
-        have = {one.key for one in found if one.cost < costs.SURE_REFERENT}
+        have = {referent.key for referent in found if referent.cost < costs.SURE_REFERENT}
         covered = {
             place
-            for one in named
-            if (one.exact or one.cost < costs.COVERING) and not one.plain
-            for place in one.places
+            for referent in named
+            if (referent.exact or referent.cost < costs.COVERING) and not referent.plain
+            for place in referent.places
         }
         described = self._described(evidence, facts, covered, named)
-        found += [one for one in described if one.key not in have]
+        found += [referent for referent in described if referent.key not in have]
         found += focus(facts)
         return _cheapest(found)
 
@@ -106,20 +106,20 @@ class Referrer:
         sure = costs.IN_ORDER
         return [
             Mention(
-                one.start,
-                one.end,
-                one.kind,
+                referent.start,
+                referent.end,
+                referent.kind,
                 costs.BARE_NUMBER,
                 (Bearer(work.id, work.name, work.kind, work.year, costs.BARE_NUMBER, True),),
             )
-            for one in self._ordered(words, facts)
-            if one.cost <= sure and (work := one.entity) is not None
+            for referent in self._ordered(words, facts)
+            if referent.cost <= sure and (work := referent.entity) is not None
         ]
 
     def placed(self, words: Sequence[str], facts: Facts) -> list[Referent]:
         """The works of which words may tell the place or the kind, the likeliest first."""
         found = [*self._ordered(words, facts), *self._kinds(words, facts)]
-        return sorted(found, key=lambda one: one.cost)
+        return sorted(found, key=lambda referent: referent.cost)
 
     def _ordered(self, words: Sequence[str], facts: Facts) -> Iterable[Referent]:
         """ "The second film", "season 2", "number five", "the last one", "the 2009 original"."""
@@ -137,7 +137,7 @@ class Referrer:
                 pool = [work for work in works if work.kind == kind]
             if end == place + 1 and len(alike := titled.get(follows, ())) > 1:
                 pool, end = alike, place + 2
-            if (match := _ORDINAL.fullmatch(word)) is not None:
+            if (match := folding.ORDINAL.fullmatch(word)) is not None:
                 nth = _numbered_so(pool, int(match[1]))
                 yield from _at(pool, nth, place, end, told=end > place + 1)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
@@ -157,7 +157,7 @@ class Referrer:
                 coming = [work for work in pool if facts.coming(work)]
                 yield from _at(coming, 0, place, end, told=end > place + 1)
             elif word in _ORIGINAL:
-                yield from _at(pool, 0, place, end, told=True)
+                yield from _at(pool, 0, place, end, told=end > place + 1 or not follows)
             own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
             if own is not None and follows.isdecimal() and len(follows) < 3:
                 same = [work for work in works if work.kind == own]
@@ -223,11 +223,11 @@ class Referrer:
 
 def _named_in(bag: Counter[str], evidence: Evidence, named: Sequence[Referent]) -> Iterable[int]:
     """The places of names that are told of something as well: "the IMF ace"."""
-    for one in named:
-        told = folding.words(one.entity.name) if one.entity is not None else []
-        own = evidence.words[one.start : one.end]
+    for referent in named:
+        told = folding.words(referent.entity.name) if referent.entity is not None else []
+        own = evidence.words[referent.start : referent.end]
         if any(all(spelling.stem(word) in bag for word in words) for words in (told, own)):
-            yield from one.places
+            yield from referent.places
 
 
 def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
@@ -272,14 +272,12 @@ def _counts(words: Sequence[str], place: int) -> bool:
 
 
 _ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_BESIDE = frozenset({"and", "or", "to", "from", "between", "in", "of", "for", "number", "than"})
-_ONES = frozenset({"one", "1", "entry", "installment", "instalment", "part", "outing", "chapter"})
-_LAST = frozenset({"last", "latest", "newest", "final"})
-_NEXT = frozenset({"next", "upcoming", "new", "coming", "forthcoming"})
-_ORIGINAL = frozenset({"original"})
-_COUNTED = frozenset(
-    {"part", "pt", "number", "no", "film", "movie", "nr", "chapter", "episode", "vol"}
-)
+_BESIDE = grammar.words("works", "beside_number")
+_ONES = grammar.words("works", "ones")
+_LAST = grammar.words("works", "last")
+_NEXT = grammar.words("works", "next")
+_ORIGINAL = grammar.words("works", "original")
+_COUNTED = grammar.words("works", "counted")
 
 
 def focus(facts: Facts) -> list[Referent]:
@@ -331,8 +329,8 @@ def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
     """The candidates of the linked names of which something is known; parts of a longer exact
     name are left out."""
     ranked = sorted(
-        (one for one in mentions if one.cost <= costs.DEAREST_REFERENT),
-        key=lambda one: one.cost - costs.LONGER_NAME * (one.end - one.start),
+        (mention for mention in mentions if mention.cost <= costs.DEAREST_REFERENT),
+        key=lambda mention: mention.cost - costs.LONGER_NAME * (mention.end - mention.start),
     )
     kept: list[Mention] = []
     for mention in ranked:
@@ -429,8 +427,8 @@ def _entities(facts: Facts) -> Iterable[Entity]:
 def _cheapest(found: Iterable[Referent]) -> list[Referent]:
     """Each referent of a stretch once, at its least cost; the cheapest of all."""
     best: dict[tuple[int, int, object], Referent] = {}
-    for one in found:
-        key = (one.start, one.end, one.key)
-        if key not in best or one.cost < best[key].cost:
-            best[key] = one
-    return sorted(best.values(), key=lambda one: (one.cost, one.start))[:MOST]
+    for referent in found:
+        key = (referent.start, referent.end, referent.key)
+        if key not in best or referent.cost < best[key].cost:
+            best[key] = referent
+    return sorted(best.values(), key=lambda referent: (referent.cost, referent.start))[:MOST]

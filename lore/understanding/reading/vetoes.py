@@ -36,7 +36,7 @@ def vetoed(
     for."""
     return (
         is_sum(question)
-        or any(bent(one, referents, evidence, held, surely=True) for one in referents)
+        or any(bent(referent, referents, evidence, held, surely=True) for referent in referents)
         or _unknown(evidence, referents)
         or bool(_numbers(evidence, referents) & _counted(question, evidence))
         or _untold(evidence, referents, pronouns)
@@ -105,8 +105,8 @@ def _held_otherwise(one: Referent, referents: Sequence[Referent]) -> bool:
 def _unknown(evidence: Evidence, referents: Sequence[Referent]) -> bool:
     """Whether a strange word, near to no other, stands where somebody may be named, and nobody
     else is."""
-    named = [one for one in referents if one.origin == "name" and not one.plain]
-    if any(one.kind in PEOPLE for one in named):
+    named = [referent for referent in referents if referent.origin == "name" and not referent.plain]
+    if any(referent.kind in PEOPLE for referent in named):
         return False
     return bool(evidence.strange - _places(named) - _mended(evidence, _SHORT))
 
@@ -115,7 +115,7 @@ def _untold(evidence: Evidence, referents: Sequence[Referent], pronouns: Mapping
     """Whether a question begins as "is he" or "does she", and nobody is named."""
     second = evidence.words[1] if evidence.opened and len(evidence.words) > 1 else ""
     return pronouns.get(second) == "person" and not any(
-        one.kind in PEOPLE and one.origin == "name" for one in referents
+        referent.kind in PEOPLE and referent.origin == "name" for referent in referents
     )
 
 
@@ -125,11 +125,15 @@ def _numbers(evidence: Evidence, referents: Sequence[Referent]) -> set[int]:
     "Vol. 3" right after a name is no third film.
     """
     words = evidence.words
-    names = [one for one in referents if one.origin == "name" and not one.plain]
-    ends = {_end(one, words) for one in names}
-    beside = {place for end in ends for place in (end, end + 1)} | {one.start - 1 for one in names}
-    counted = [one for one in referents if one.origin == "order" and one.start in ends]
-    taken = _places([one for one in referents if one not in counted])
+    names = [referent for referent in referents if referent.origin == "name" and not referent.plain]
+    ends = {_end(referent, words) for referent in names}
+    beside = {place for end in ends for place in (end, end + 1)} | {
+        referent.start - 1 for referent in names
+    }
+    counted = [
+        referent for referent in referents if referent.origin == "order" and referent.start in ends
+    ]
+    taken = _places([referent for referent in referents if referent not in counted])
     return {
         place
         for place in beside - taken
@@ -147,10 +151,10 @@ def _counted(question: str, evidence: Evidence) -> set[int]:
     }
 
 
-def _end(one: Referent, words: Sequence[str]) -> int:
+def _end(referent: Referent, words: Sequence[str]) -> int:
     """Where a name ends, with the words of it that follow a shorter form."""
-    name = folding.words(one.entity.name) if one.entity else []
-    end = one.end
+    name = folding.words(referent.entity.name) if referent.entity else []
+    end = referent.end
     while end < len(words) and words[end] in name:
         end += 1
     return end
@@ -172,7 +176,7 @@ def unnamed(question: str, evidence: Evidence, referents: Sequence[Referent]) ->
 
 
 def _places(referents: Sequence[Referent]) -> frozenset[int]:
-    return frozenset(place for one in referents for place in one.places)
+    return frozenset(place for referent in referents for place in referent.places)
 
 
 def _mended(evidence: Evidence, least: int) -> frozenset[int]:

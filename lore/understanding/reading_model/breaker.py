@@ -13,7 +13,9 @@ FAILURES = 3
 REST = 30.0
 """Seconds of the first rest; each further one without a success between is twice as long."""
 LONGEST_REST = 900.0
+"""Seconds of the longest rest."""
 MINUTE = 60.0
+"""In which calls are counted, in seconds."""
 
 
 class Breaker:

@@ -17,6 +17,7 @@ MOST_SPOKEN = 6
 MOST_WORKS = 20
 """Works that are sent in the order in which they come out."""
 MOST_PROPERTIES = 120
+"""Properties that are named to the model."""
 _LABEL = 80
 """Characters of a name or label that is sent; a longer one is left out."""
 

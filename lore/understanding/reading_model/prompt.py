@@ -54,12 +54,14 @@ def questions_in(content: str) -> tuple[str, ...]:
     except (ValueError, RecursionError):
         raise NoReading("no JSON") from None
     questions = told.get("questions") if isinstance(told, dict) else None
-    if not isinstance(questions, list) or not all(isinstance(one, str) for one in questions):
+    if not isinstance(questions, list) or not all(
+        isinstance(question, str) for question in questions
+    ):
         raise NoReading("JSON of another shape")
-    written = [_visible(one) for one in questions]
-    if len(written) > MOST or any(len(one) > LONGEST for one in written):
+    written = [_visible(question) for question in questions]
+    if len(written) > MOST or any(len(line) > LONGEST for line in written):
         raise NoReading("more than was asked for")
-    return tuple(one for one in dict.fromkeys(written) if one)
+    return tuple(line for line in dict.fromkeys(written) if line)
 
 
 def _visible(text: str) -> str:

@@ -102,6 +102,20 @@ async def test_of_relatives_and_of_films_by_the_numbers_in_their_titles(
     assert told in str(reply.data["text"])
 
 
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("who plays wren", "in which film?"), "Last Rain"),
+        (("who does tamsin rourke play", "in what movie"), "Cinder Range"),
+    ],
+)
+async def test_another_end_is_asked_for_by_its_kind(
+    rider: Member, turns: tuple[str, ...], told: str
+) -> None:
+    reply = await talk(rider, *turns)
+    assert told in str(reply.data["text"])
+
+
 async def test_what_else_is_not_what_was_told(rider: Member) -> None:
     first, context = await rider.engine.converse("who plays agnes dray", None)
     again, _ = await rider.engine.converse("what else has she been in", context)

@@ -6,13 +6,11 @@ import pytest
 
 from lore.answering.engine import Engine
 from lore.language.amounts import amounts_in
-from lore.model.facts import Ambiguous, Entity, Found, Unknown
+from lore.model.facts import Entity, Found, Unknown
 
 
 async def test_a_source_is_asked_of_whatever_was_claimed(engine: Engine) -> None:
-    offered = (await engine.ask("who said hoult is the villain, whats your source")).outcome
-    assert isinstance(offered, Ambiguous)
-    found = (await engine.ask(offered.questions[0])).outcome
+    found = (await engine.ask("hoult is the villain? whats your source")).outcome
     assert isinstance(found, Found)
     assert found.cited
     assert {line.fact.property for line in found.lines} == {"villain"}

@@ -280,6 +280,7 @@ async def test_nothing_done_in_one_server_is_seen_elsewhere(
 @example([("add", 0, 0), ("prefer", 0, 0), ("alias", 0, 0), ("undo", 2, 0)], "jsonl")
 @example([("add", 0, 0), ("alias", 0, 0), ("undo", 1, 0)], "csv")
 @example([("add", 0, 0), ("merge", 1, 0), ("undo", 1, 0)], "jsonl")
+@example([("alias", 4, place) for place in range(3)], "jsonl")
 @given(steps=SEQUENCES, form=st.sampled_from(["jsonl", "csv"]))
 async def test_export_then_import_gives_equal_answers(
     seeded: Path, steps: list[Step], form: Any

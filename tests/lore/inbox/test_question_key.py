@@ -214,11 +214,11 @@ SAME = [
         "when will avatar 3 be out?",
     ],
     [
-        "what camera was used for mi7",
-        "which camera was used on mission impossible 7",
-        "what cameras did they use for mi7",
-        "waht camera was used for MI7",
-        "mi7 camera used",
+        "what font is on the mi7 poster",
+        "which font is on the mission impossible 7 poster",
+        "what fonts are on the mi7 poster",
+        "waht font is on the MI7 poster",
+        "what font is on that mi7 poster",
     ],
 ]
 DIFFERENT = [
