@@ -41,6 +41,10 @@ _OWNED = re.compile(rf"({_N})' ")
 _LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
 """Before what is a place or a thing, not somebody whom "she" means."""
 _OWNER = re.compile(rf"{_N}'s ")
+_THOUSANDS, _DECIMAL = re.compile(r"(?<=\d),(?=\d{3})"), re.compile(r"(?<=\d)\.(?=\d)")
+"""Marks inside numbers, which part no clauses: they become marks of their own."""
+_RELATIVE = re.compile(r" who (?=[a-z])")
+"""Where an apposition goes on with what somebody does: "an actor who plays Z"."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -90,7 +94,7 @@ class Chunker:
             if meant:
                 works = Node(Kind.WORK, tuple(map(Member, meant)))
                 chunks.text = self._rules[rule].sub(partial(_added, chunks, works), chunks.text)
-        for rule in ("aside_words", "age", "courtesy"):
+        for rule in ("aside_words", "age", "courtesy", "guild"):
             chunks.text = self._rules[rule].sub("", chunks.text)
         self._dated(chunks)
         self._aside(chunks)
@@ -214,8 +218,7 @@ class Chunker:
         if is_role:
             return chunks.add(Node(Kind.PERSON, (Member(node.members[0].name, first),)))
         works = tuple(name for name in inside if name.kinds & Kind.WORK)
-        if not crew:
-            chunks.asides.append(Aside(node.members[-1].name, works))
+        chunks.asides.append(Aside(node.members[-1].name, works, crew, told))
         return char
 
     def _told(self, chunks: Chunks) -> None:
@@ -241,20 +244,32 @@ class Chunker:
 
         for rule in ("role", "owned_role"):
             chunks.text = self._rules[rule].sub(take, chunks.text)
+        chunks.text = self._rules["whose_role"].sub(
+            lambda match: take(match) + ", who", chunks.text
+        )
 
     def _clauses(self, chunks: Chunks) -> None:
         """Take out the clauses about one person or work that stand between commas."""
         chunks.clauses += [match[0] for match in self._rules["film_of"].finditer(chunks.text)]
-        for rule in ("clause_work", "clause", "apposition_work", "apposition", "apposition_place"):
-
-            def take(match: re.Match[str]) -> str:
-                chunks.clauses.append(match[0].strip(" ,"))
-                return match["name"] + match["after"]
-
+        rules = ("clause_work", "clause", "apposition_work", "apposition", "apposition_place")
+        for rule in rules:
             for _ in range(_MOST_CLAUSES):
-                before, chunks.text = chunks.text, self._rules[rule].sub(take, chunks.text)
+                before = chunks.text
+                self._take_out(chunks, rule)
                 if before == chunks.text:
                     break
+
+    def _take_out(self, chunks: Chunks, rule: str) -> None:
+        """Take out the clauses that a rule finds; an apposition with a clause behind it as both."""
+
+        def take(match: re.Match[str]) -> str:
+            chunks.clauses.append(match[0].strip(" ,"))
+            told = _RELATIVE.search(match[0], len("X, "))
+            if rule == "apposition" and told is not None:
+                chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
+            return match["name"] + match["after"]
+
+        chunks.text = self._rules[rule].sub(take, chunks.text)
 
     def _plain_lists(self, chunks: Chunks, text: str) -> str:
         text = self._paired(chunks, self._listed(chunks, text, "plain_list"))
@@ -374,4 +389,5 @@ def _signed(
 def _plain(text: str) -> str:
     """Words between names, with plain marks and without quotation marks and emphasis."""
     text = text.replace("’", "'").replace("‘", "'").replace("—", "–")
+    text = _THOUSANDS.sub("\u066c", _DECIMAL.sub("\u066b", text))
     return re.sub(r"[\"“”*_]+", "", text)

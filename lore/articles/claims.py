@@ -116,6 +116,25 @@ def without_people_as_roles(claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
+def without_roles_as_people(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but for those that take a character whom somebody plays for a player, or for
+    somebody who said something."""
+    roles = {
+        _said(claim.role)
+        for claim in claims
+        if isinstance(claim.role, Name)
+        and isinstance(claim.value, Name)
+        and claim.value.kinds == Kind.PERSON
+    }
+
+    def mistaken(claim: Claim) -> bool:
+        name = claim.subject if claim.property == "said" else claim.value
+        played = claim.property in _PLAYED or claim.property == "said"
+        return played and isinstance(name, Name) and not name.known and _said(name) in roles
+
+    return [claim for claim in claims if not mistaken(claim)]
+
+
 def _without_players(
     kept: dict[tuple[str, str, str, str], Claim],
 ) -> dict[tuple[str, str, str, str], Claim]:

@@ -248,6 +248,8 @@ class Context:
             name = phrase.name
             if name is None or not name.kinds & Kind.PLACE:
                 continue
+            if name.kinds & Kind.PERSON and " " in name.text and not name.known:
+                continue
             if name.kinds == Kind.PLACE or not name.known:
                 yield from self._claims(works, "filming_location", name, None, status, frame)
 

@@ -39,32 +39,55 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
             other = full.setdefault(short, name)
             if other is not None and other.text != name.text:
                 full[short] = None if _alike(other, name) else _preferred(other, name)
+    given: dict[str, Name | None] = {}
     for entity in _about(found, reader):
         name = Name(0, 0, entity.name, KINDS.get(entity.kind, NOTHING), (entity,))
         shorts = _short_forms(name)
         for short in shorts if name.kinds == Kind.CHARACTER else shorts[:1]:
             full.setdefault(short, name)
+        for short in shorts[1:] if name.kinds == Kind.PERSON else ():
+            other = given.setdefault(short, name)
+            given[short] = None if other is None or other.text != name.text else name
+    for short, person in given.items():
+        if person is not None:
+            full.setdefault(short, person)
     return _personal([[_complete(name, full, sure) for name in names] for names in found])
+
+
+def main_company(found: Sequence[Sequence[Name]]) -> Name | None:
+    """The company that an article names most."""
+    companies = [
+        name for names in found for name in names if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
+    ]
+    most = Counter(name.text for name in companies).most_common(1)
+    return next((name for name in companies if name.text == most[0][0]), None)
 
 
 def with_studio(
     texts: Sequence[str], found: Sequence[Sequence[Name]], told: re.Pattern[str]
 ) -> list[list[Name]]:
-    """The names with "the studio" where it is told (`told`): it is the company that the article
-    names most."""
-    companies = Counter(
+    """The names with "the studio" where it is told (`told`): it is the company that its
+    paragraph names before it, else the one that the article names most."""
+    company = main_company(found)
+    if company is None:
+        return [list(names) for names in found]
+    companies = {
         name.text
         for names in found
         for name in names
         if name.kinds & ~Kind.OUTLET == Kind.ORGANISATION
-    )
-    if not companies:
-        return [list(names) for names in found]
-    most = companies.most_common(1)[0][0]
-    company = next(name for names in found for name in names if name.text == most)
+    }
+
+    def nearest(names: Sequence[Name], place: int) -> Name:
+        before = [name for name in names if name.end <= place and name.text in companies]
+        return before[-1] if before else company
+
     more = [
-        [replace(company, start=match.start(), end=match.end()) for match in told.finditer(text)]
-        for text in texts
+        [
+            replace(nearest(names, match.start()), start=match.start(), end=match.end())
+            for match in told.finditer(text)
+        ]
+        for text, names in zip(texts, found, strict=True)
     ]
     return [
         sorted([*names, *beside], key=lambda name: name.start)

@@ -15,8 +15,14 @@ CRAFTS = ("director", "writer", "producer")
 _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
-_KNOWN_FROM = "known-from"
-"""The pattern of films in parentheses behind somebody, which makers made rather than were in."""
+_OF_CREW = "known-from-crew"
+_KNOWN_FROM = frozenset(
+    {
+        "known-from", "known-from-last", "known-for", "known-for-first", "honoured-for", "alum",
+        "shooting-film", _OF_CREW,
+    }
+)  # fmt: skip
+"""The patterns of films that somebody is known from, which makers made rather than were in."""
 _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
 _TAKES_OVER = frozenset({"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"})
@@ -51,8 +57,10 @@ class Crafts:
             if claim.pattern == _OWN_FILM and _key(claim.value) not in self.plays:
                 claim = replace(claim, property="director")
             craft = _of_maker(claim, crafts)
-            if claim.pattern == _KNOWN_FROM and craft is not None:
-                continue
+            if claim.pattern in _KNOWN_FROM and (craft is not None or claim.pattern == _OF_CREW):
+                if craft is None:
+                    continue
+                claim = replace(claim, property=craft)
             if claim.property == "cast" and claim.status is Status.DENIED and craft is not None:
                 gone.setdefault(claim.paragraph, craft)
                 claim = replace(claim, property=craft)

@@ -62,6 +62,8 @@ class DateGrammar:
         self._past = re.compile(words.past)
         self._planned = re.compile(words.planned)
         self._coming = re.compile(words.coming)
+        self._tense = re.compile(words.tense)
+        self._range = re.compile(words.range)
         self._same_year = re.compile(words.same_year)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
@@ -144,12 +146,23 @@ class DateGrammar:
             value: PartialDate | None = mention.value
             if not mention.dated:
                 after = found[place + 1] if place + 1 < len(found) else None
-                value = self._beside(text, mention, after, published, before)
+                value = self._until(text, found[:place], mention)
+                value = value or self._beside(text, mention, after, published, before)
                 told = self._year_after.match(text, mention.end)
                 end = told.end() if told is not None else 0
             if value is not None:
                 before = value
                 yield replace(mention, value=value)
+
+    def _until(
+        self, text: str, ahead: Sequence[DateMention], mention: DateMention
+    ) -> PartialDate | None:
+        """The date with which a stretch ends whose beginning has its year: "from September 2021 to
+        the middle of April"."""
+        first = ahead[-1] if ahead and ahead[-1].dated else None
+        if first is None or not self._range.fullmatch(text, first.end, mention.start):
+            return None
+        return _from(mention.value, first.value)
 
     def _beside(
         self,
@@ -177,13 +190,29 @@ class DateGrammar:
             return _moved(mention.value, published.year + shift)
         past = self._past.search(text, max(0, mention.start - _BEFORE), mention.start)
         if past is None:
+            if self._is_past(text, mention):
+                return _since(mention.value, published, before) or _last(mention.value, published)
             ahead_told = self._coming.search(text, max(0, mention.start - _BEFORE), mention.start)
             return _next(mention.value, published, 0 if ahead_told is not None else _PATIENCE)
         last, coming = _last(mention.value, published), _next(mention.value, published)
         if coming is not None and last is not None and self._planned.match(past[0]):
             ahead = (coming.first - published.first).days
             return coming if ahead < (published.first - last.first).days else last
-        return last
+        return _since(mention.value, published, before) or last
+
+    def _is_past(self, text: str, mention: DateMention) -> bool:
+        """Whether the clause about a date tells of what was: the last verb before it, or the first
+        behind one that opens its sentence."""
+        marks = (text.rfind(mark, 0, mention.start) for mark in _CLAUSE_ENDS)
+        start = max(0, mention.start - _CLAUSE, *(mark + 1 for mark in marks))
+        told = list(self._tense.finditer(text, start, mention.start))
+        if not told and len(text[start : mention.start].split()) <= _OPENING:
+            stops = (text.find(mark, mention.end) for mark in _CLAUSE_ENDS)
+            stop = min((place for place in stops if place >= 0), default=len(text))
+            told = list(self._tense.finditer(text, mention.end, min(stop, mention.end + _CLAUSE)))[
+                :1
+            ]
+        return bool(told) and told[-1]["past"] is not None
 
 
 @cache
@@ -195,8 +224,15 @@ def _joined(between: str) -> bool:
     return _joints().fullmatch(between) is not None
 
 
+_CLAUSE_ENDS = (". ", ";", "–", "—", "? ", "! ")
+_CLAUSE = 120
+"""Letters of a clause about a date that may tell its tense."""
+_OPENING = 3
+"""Words before a date that opens its sentence: "But in June"."""
 _BEFORE = 70
 """Letters before a date that may tell whether it is past."""
+_NEWS = 20
+"""Days that what an article reports of may lie back, whatever it told before."""
 _PATIENCE = 45
 """Days for which a date without a year may lie back: an article of 3 March speaks of 28 February,
 and one of December of the January to come."""
@@ -223,11 +259,31 @@ def _last(value: PartialDate, published: PartialDate) -> PartialDate | None:
     return None
 
 
+def _since(
+    value: PartialDate, published: PartialDate, before: PartialDate | None
+) -> PartialDate | None:
+    """The next occurrence of a day or month behind a past date that was told before it, where one
+    story goes on: "in February 2020 … and again in September"."""
+    if before is None or before.month is None or before.last >= published.first:
+        return None
+    recent = _last(value, published)
+    if recent is not None and value.day and (published.first - recent.first).days <= _NEWS:
+        return recent
+    meant = _from(value, before)
+    return meant if meant is not None and meant.first <= published.last else None
+
+
+def _from(value: PartialDate, before: PartialDate) -> PartialDate | None:
+    """The next occurrence of a day or month behind a date."""
+    years = (_moved(value, year) for year in (before.year, before.year + 1))
+    return next((date for date in years if date is not None and before.first <= date.first), None)
+
+
 def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:
     """The occurrence of a day or month that is nearest to another date that it was moved to."""
     years = (_moved(value, year) for year in (other.year - 1, other.year))
     found = [year for year in years if year is not None]
-    return min(found, key=lambda one: abs((one.first - other.first).days), default=None)
+    return min(found, key=lambda date: abs((date.first - other.first).days), default=None)
 
 
 def told_again(found: Sequence[Sequence[DateMention]]) -> list[list[DateMention]]:

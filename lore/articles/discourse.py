@@ -47,7 +47,7 @@ class Discourse:
             name.text in focus for name in named
         ):
             return self.current
-        coming = [name for name in named if not any(work.year for work in name.entities)]
+        coming = [name for name in named if not self._topics.is_out(name)]
         if not coming:
             return self.current
         return named if len(named) == 1 else None
@@ -110,11 +110,11 @@ class Discourse:
             return None
         if self._lex.words["other"].intersection(phrase.words[1:]):
             return None
-        if phrase.det == "that" or phrase.noun == "one":
+        if phrase.det == "that" or (phrase.noun == "one" and phrase.det != "this"):
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
-        return self.current
+        return self.spoken or self.current
 
     def persons(self, phrases: Sequence[Phrase]) -> list[tuple[Name, Phrase]]:
         """The people whom phrases name or mean, each with its phrase."""
@@ -165,6 +165,10 @@ class Discourse:
         if phrase.name is None and phrase.det in ("a", "an", "the", "his", "her", "their"):
             return phrase.text
         return None
+
+    def is_out(self, work: Name) -> bool:
+        """Whether a film is out, and so rather spoken of beside."""
+        return self._topics.is_out(work)
 
     def heard(self, works: Works, people: Sequence[Name], told: str) -> None:
         """Remember the works of a sentence, and the people it is about."""

@@ -5,15 +5,17 @@ Bounded by counted steps, so that no text makes it long, whatever it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from lore.articles.article import Article
+from lore.articles.belongings import belongings
 from lore.articles.chunks import Chunker
-from lore.articles.claims import Claim, merged, without_people_as_roles
+from lore.articles.claims import Claim, merged, without_people_as_roles, without_roles_as_people
+from lore.articles.companies import Companies, companies_of
 from lore.articles.context import Surroundings
-from lore.articles.coreference import with_studio
+from lore.articles.coreference import main_company, with_studio
 from lore.articles.crafts import Crafts, crafts_of
 from lore.articles.dates import DateGrammar, DateMention, told_again
 from lore.articles.discourse import Discourse
@@ -28,13 +30,15 @@ from lore.articles.parts import Parts
 from lore.articles.patterns import PatternReader
 from lore.articles.pronouns import Pronouns
 from lore.articles.quotes import QuoteReader
+from lore.articles.seasons import Seasons
 from lore.articles.sentences import Stretch, is_heading, is_item, quotations, sentences
 from lore.articles.signs import Kind
 from lore.articles.slates import Slates
-from lore.articles.topics import Topics, begins
+from lore.articles.topics import Topics
 from lore.articles.turns import Turn, Turns
 from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
+from lore.articles.works import told_out, with_books, without_series
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -47,8 +51,6 @@ SECONDS = 20.0
 """Seconds after which the reading of an article ends whatever it counted."""
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
-_AHEAD = 20
-"""Letters before a name that tell whether it stands for a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,30 @@ class Extractor:
         steps = steps or Steps(STEPS, seconds=SECONDS)
         found: list[Claim] = []
         crew: set[str] = set()
-        crafts: list[Crafts] = []
+        crafts: list[Crafts | Companies] = []
         cut = False
         try:
             for claim in self._claims(article, reader, steps, crew, crafts):
                 found.append(claim)
         except TooLong:
             cut = True
-        found = without_people_as_roles(found)
-        if crafts:
-            found = list(crafts[0].applied(found))
+        found = list(_timely(found, article.published))
+        found = without_roles_as_people(without_people_as_roles(found))
+        for known in crafts:
+            found = list(known.applied(found))
         return Extraction(article, tuple(merged(found, crew)), cut)
+
+    def _named(
+        self,
+        texts: Sequence[str],
+        dates: Sequence[Sequence[DateMention]],
+        reader: Reader,
+        steps: Steps,
+    ) -> list[list[Name]]:
+        """The names of each text, apart from its dates, "the studio" among them."""
+        names = NameFinder(self._words, self._language, reader, steps).find(texts)
+        names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
+        return with_studio(texts, names, self._words.rules["the_studio"])
 
     def _claims(
         self,
@@ -92,23 +107,38 @@ class Extractor:
         reader: Reader,
         steps: Steps,
         crew: set[str],
-        crafts: list[Crafts],
+        crafts: list[Crafts | Companies],
     ) -> Iterator[Claim]:
         texts = (article.title, *without_endings(article.paragraphs, self._words))
         dates = told_again([self._grammar.find(text, article.published) for text in texts])
-        names = NameFinder(self._words, self._language, reader, steps).find(texts)
-        names = [_apart(found, mentions) for found, mentions in zip(names, dates, strict=True)]
-        names = with_studio(texts, names, self._words.rules["the_studio"])
-        names = Instalments(self._words, reader, steps).told(texts, names, article.published)
-        names = _without_series(self._words, texts, names)
+        names = self._named(texts, dates, reader, steps)
+        out = told_out(self._words, texts, names)
+        instalments = Instalments(self._words, reader, steps)
+        names = instalments.told(texts, names, article.published, out)
+        names = with_books(self._words, texts, names)
+        belong = belongings(names, reader)
+        names = Seasons(self._words, reader).told(texts, names, belong)
+        names = without_series(self._words, texts, names)
         crew.update(_crew(self._words, texts, names))
         crafts.append(crafts_of(names, reader))
+        service, listed = self._words.rules["service_before"], self._words.lists["services"]
+        crafts.append(companies_of(texts, names, reader, service, listed))
         turns = Turns(texts[1:], [name for found in names for name in found])
         if (person := _interviewed(names)) is not None:
             turns.alternate(texts[1:], person)
         names = [turns.without_label(*pair) for pair in zip(texts, names, strict=True)]
         read = _Reading(
-            self._words, self._lexemes, texts, names, dates, turns, article.published, steps
+            self._words,
+            self._lexemes,
+            texts,
+            names,
+            dates,
+            turns,
+            article.published,
+            steps,
+            belong,
+            out,
+            instalments.numbers,
         )
         found: list[Claim] = []
         for place in range(len(texts)):
@@ -131,13 +161,20 @@ class _Reading:
         turns: Turns,
         published: PartialDate | None,
         steps: Steps,
+        belong: Mapping[str, int],
+        out: Collection[str],
+        numbers: Mapping[str, int],
     ) -> None:
         self._texts, self._names, self._dates, self._steps = texts, names, dates, steps
         body = [name for found in names[1:] for name in found]
-        self._topics = Topics(words, names[0], body, _lead(texts, names), texts[0])
+        year = published.year if published is not None else None
+        self._topics = Topics(
+            words, names[0], body, _lead(texts, names), texts[0], belong, year, out, numbers
+        )
         self._patterns = PatternReader(words, self._topics, steps)
         self._quoting = QuoteReader(words)
         self._quoting.interview(texts[0], names[0])
+        self._quoting.company = main_company(names)
         self._turns = turns
         people = {name.text: name for name in names[0] if name.kinds == Kind.PERSON}
         main = next(iter(people.values())) if len(people) == 1 else None
@@ -187,9 +224,11 @@ class _Reading:
                 yield from judged(list(self._of_part(framed, part)), verdict)
                 yield from self._quoting.read(chunks, place)
         if place and self._quoting.speaker is not None:
+            heard = self._discourse.people.remembered()
             for quote in quotes:
                 within = Stretch(quote.start + 1, quote.end - 1)
                 yield from self._spoken(place, within, self._quoting.speaker)
+            self._discourse.people.remember(heard)
 
     def _of_part(self, claims: Sequence[Claim], part: str) -> Iterator[Claim]:
         """The claims but for dates of what stands under the heading of a trailer and the like."""
@@ -255,31 +294,12 @@ class _Reading:
         )
 
 
-def _apart(names: Sequence[Name], dates: list[DateMention]) -> list[Name]:
+def _apart(names: Sequence[Name], dates: Sequence[DateMention]) -> list[Name]:
     """The names that are no part of a date; a year that is part of a known name stays its."""
     return [
         name
         for name in names
         if not any(date.start <= name.start and name.end <= date.end for date in dates)
-    ]
-
-
-def _without_series(
-    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
-) -> list[list[Name]]:
-    """The names but for first films that stand for their series: "a Night Ferry prequel"."""
-    after, before = words.rules["series_after"], words.rules["series_before"]
-    films = {name.text for found in names for name in found if name.kinds == Kind.WORK}
-
-    def stands(text: str, name: Name) -> bool:
-        if not any(begins(name, other) for other in films):
-            return False
-        ahead = text[max(0, name.start - _AHEAD) : name.start]
-        return bool(after.match(text, name.end) or before.search(ahead))
-
-    return [
-        [name for name in found if not (name.kinds == Kind.WORK and stands(text, name))]
-        for text, found in zip(texts, names, strict=True)
     ]
 
 
@@ -316,11 +336,29 @@ def _interviewed(names: Sequence[Sequence[Name]]) -> Name | None:
     return next((name for name in people if name.kinds == Kind.PERSON and " " in name.text), None)
 
 
+def _timely(claims: Sequence[Claim], published: PartialDate | None) -> Iterator[Claim]:
+    """The claims but for releases of films to come that verbs date long before the article: "it
+    came out in 2019" is then of another film; and but for those of books."""
+    for claim in claims:
+        if claim.property == "release_date" and claim.subject.is_book:
+            continue
+        value, films = claim.value, claim.subject.entities
+        told = claim.property == "release_date" and claim.pattern.startswith("verb-")
+        if told and published is not None and isinstance(value, PartialDate) and not claim.old:
+            known = [film.year for film in films if film.year is not None]
+            if value.year + 1 < published.year and not any(year <= value.year for year in known):
+                continue
+        yield claim
+
+
 def _surely_said(claim: Claim) -> bool:
     """Whether a claim of a quotation is sure: what is negated there, or told of a role without a
     name, seldom means what it says."""
     denied = claim.status is Status.DENIED and claim.pattern != "not-in-it"
-    return not denied and not (claim.property == "cast" and isinstance(claim.role, str))
+    hope = claim.pattern == "verb-return" and claim.status is Status.HOPED
+    return (
+        not denied and not hope and not (claim.property == "cast" and isinstance(claim.role, str))
+    )
 
 
 def _without_titles(quotes: Sequence[Stretch], names: Sequence[Name]) -> list[Stretch]:

@@ -93,12 +93,12 @@ class FrameReader:
                     if self._keeps(clause, at, phrase):
                         return ()
                     continue
-                if self._shared(clause, at):
+                if self._shared(clause, at) or any(work.is_book for work in works):
                     continue
                 ahead_of = clause.parts[at - 1] if at else None
                 before = ahead_of.text if ahead_of is not None else ""
                 after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
-                old = all(any(entity.year for entity in work.entities) for work in works)
+                old = all(map(self._meaning.is_out, works))
                 subject = after is not None and after.kind == "verb"
                 ahead = clause.parts[at - 2] if at > 1 else None
                 bound = before in ("in", "on", "for", "to", "at", "with", "of")

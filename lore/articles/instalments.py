@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.named import KINDS, Name
@@ -52,6 +52,8 @@ class Instalments:
         self._rules = vocabulary.rules
         self._reader = reader
         self._steps = steps
+        self.numbers: dict[str, int] = {}
+        """The places of the series' films, by their names."""
         self._ordinals = {
             word: number for number, word in enumerate(folding.numbers()["ordinals"]) if number > 1
         }
@@ -64,21 +66,29 @@ class Instalments:
         texts: Sequence[str],
         names: Sequence[Sequence[Name]],
         published: PartialDate | None,
+        told_out: Collection[str] = (),
     ) -> list[list[Name]]:
-        """The names of each text, with the films that are told so."""
-        series = self._series([name for found in names for name in found], published)
+        """The names of each text, with the films that are told so; `told_out` are those that the
+        article says are out."""
+        works = [name for found in names for name in found]
+        series = self._series(works, published, told_out)
+        self.numbers = {}
         if series is None:
             return [list(found) for found in names]
         titles = self._titles(texts, names, series)
         renamed = [[_as_film(name, titles) for name in found] for found in names]
-        return [
+        told = [
             self._with(found, self._mentions(text, found, series), series)
             for text, found in zip(texts, renamed, strict=True)
         ]
+        self.numbers = _numbers(series)
+        return told
 
     # -- The series --------------------------------------------------------------------------------
 
-    def _series(self, names: Sequence[Name], published: PartialDate | None) -> _Series | None:
+    def _series(
+        self, names: Sequence[Name], published: PartialDate | None, told_out: Collection[str]
+    ) -> _Series | None:
         """The series of which the article, or the store, numbers most films."""
         works = [name for name in names if name.kinds & Kind.WORK]
         counted = Counter(base for name in works for base in _bases(name))
@@ -107,7 +117,7 @@ class Instalments:
         if not numbered:
             return None
         series = max(numbered, key=lambda series: (counted[series.base], len(series.films)))
-        series.out = _out(series, published)
+        series.out = _out(series, published, told_out)
         series.coming = _coming(series)
         return series
 
@@ -159,10 +169,18 @@ class Instalments:
             yield from self._numbered(match, series)
         for match in rules["instalment_alone"].finditer(text):
             yield from self._numbered(match, series)
-        for match in rules["instalment_number"].finditer(text):
+        for match in (
+            *rules["instalment_number"].finditer(text),
+            *rules["instalment_bare"].finditer(text),
+        ):
             number = self._cardinals.get(match["number"].casefold())
             if number in series.films:
                 yield _named(series.films[number], *match.span())
+        if not series.coming and series.out:
+            for match in rules["instalment_next"].finditer(text):
+                film = self._film(str(max(series.out) + 1), series)
+                if film is not None:
+                    yield _named(film, *match.span())
         yield from self._original(text, series)
         yield from self._of_before(text, series)
         if len(series.coming) == _PAIR:
@@ -309,6 +327,10 @@ class Instalments:
         return not name.known or name.is_series or name.text in own
 
 
+def _numbers(series: _Series) -> dict[str, int]:
+    return {film.text: number for number, film in series.films.items()}
+
+
 def _both_parts(names: Sequence[Sequence[Name]]) -> set[str]:
     """Titles, in small letters, that an article has with "Part One" and "Part Two"."""
     told = {name.text.casefold() for inside in names for name in inside if not name.known}
@@ -342,7 +364,9 @@ def _named(film: Name, start: int, end: int) -> Name:
     return replace(film, start=start, end=end)
 
 
-def _out(series: _Series, published: PartialDate | None) -> tuple[int, ...]:
+def _out(
+    series: _Series, published: PartialDate | None, told_out: Collection[str]
+) -> tuple[int, ...]:
     """The numbers of the films of a series that are out when the article is written."""
     since = published.year if published is not None else None
 
@@ -353,7 +377,8 @@ def _out(series: _Series, published: PartialDate | None) -> tuple[int, ...]:
     return tuple(
         number
         for number, told in sorted(years.items())
-        if told is not None and (since is None or told < since)
+        if series.films[number].text in told_out
+        or (told is not None and (since is None or told < since))
     )
 
 

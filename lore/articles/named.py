@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lore.articles.signs import NOTHING, Kind
+from lore.language import text as folding
 from lore.model.facts import Entity
 
 KINDS = {
@@ -26,7 +29,8 @@ KINDS = {
 class Name:
     """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
     for a new one; `kinds` is what it may be. `text` is the fullest form that the article has;
-    `group` are the films that words mean together ("both sequels")."""
+    `group` are the films that words mean together ("both sequels"); `book` tells that the
+    article has it for a book."""
 
     start: int
     end: int
@@ -34,6 +38,7 @@ class Name:
     kinds: Kind
     entities: tuple[Entity, ...] = ()
     group: tuple[Name, ...] = ()
+    book: bool = False
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""
@@ -42,10 +47,40 @@ class Name:
 
     @property
     def is_series(self) -> bool:
-        """Whether it names a whole series alone."""
-        return bool(self.entities) and all(entity.kind == "series" for entity in self.entities)
+        """Whether it names a whole series alone, no season of it."""
+        return bool(self.entities) and all(
+            entity.kind == "series" and not is_season(entity.name) for entity in self.entities
+        )
+
+    @property
+    def is_show(self) -> bool:
+        """Whether it names a show, or a season of one."""
+        shows = any(entity.kind in ("series", "show") for entity in self.entities)
+        return shows or is_season(self.text)
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it names a book alone, which films are made of."""
+        known = bool(self.entities) and all(entity.kind == "book" for entity in self.entities)
+        return self.book or known
 
     @property
     def known(self) -> bool:
         """Whether the store has it."""
         return bool(self.entities)
+
+
+_PARTED = re.compile(r"(?:: | [-–—] | (?=\d{1,2}$)).*")
+
+
+def is_season(title: str) -> bool:
+    """Whether a title is that of a season: "Harbour Lights: Season Two"."""
+    seasons = folding.numbers()["seasons"]
+    return any(
+        one in seasons and other.isdecimal() for one, other in pairwise(folding.words(title))
+    )
+
+
+def base(title: str) -> str:
+    """What the titles of a series begin with, by one of them: "Night Ferry: The Drowned Bell"."""
+    return _PARTED.sub("", title) or title

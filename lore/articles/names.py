@@ -8,14 +8,15 @@ from the rest of the article ("Atwell" is whom it called Hayley Atwell).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.beside import coordinated
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
-from lore.articles.sentences import is_heading
+from lore.articles.sentences import is_heading, is_item
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.tokens import LONGEST, Token, tokens
 from lore.articles.unknown import Unknown
@@ -29,6 +30,10 @@ from lore.store.fact_reader import Reader
 
 _MOST_CAPITAL = 0.6
 """Part of the words beyond which capitals show no names: it is a headline."""
+_LONGEST_LABEL = 4
+"""Words before a colon that tell who speaks."""
+_LONGEST_TITLE = 160
+"""Letters of a line below a headline."""
 _MOST_KEYS = 30_000
 """Stretches of an article that are looked up as names."""
 _INSIDE = re.compile(r"(?: |: | ?[-–—] |\. | & |['’]s |, |! |/| [“\"]|[”\"] )(?:& )?|['’] ")
@@ -72,11 +77,18 @@ class NameFinder:
             self._chosen(text, words, stretches)
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
+        spoken = _spoken(name for names in found[1:] for name in names)
         for place, text in enumerate(paragraphs):
-            if place == 0 or (is_heading(text) and _mostly_capital(read[place])):
-                rest = [names for other, names in enumerate(found) if other != place and other]
-                sure = [name for name in found[place] if place and name.kinds == Kind.WORK]
-                found[place] = _of_headline(found[place], [*rest, sure])
+            if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
+                spoken.subtract(_spoken(found[place] if place else ()))
+                heading = place > 0 and is_heading(text)
+                sure = _spoken(name for name in found[place] if heading and _is_titled(text, name))
+                found[place] = [
+                    name
+                    for name in found[place]
+                    if name.known or spoken[name.text] > 0 or name.text in sure
+                ]
+                spoken.update(_spoken(found[place] if place else ()))
         found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
         return completed(found, self._reader)
 
@@ -271,7 +283,9 @@ class NameFinder:
                 return None
             if gap == ": " and text[words[end].start : words[end].end].casefold() in places:
                 return None
-            if gap == ": " and self._as_role(words, end):
+            if gap == ": " and (self._as_role(words, end) or _is_label(text, words, end)):
+                return None
+            if words[place].digits and self._counts(text, words, place):
                 return None
             if words[place].capital or (words[place].digits and gap == " "):
                 if gap == " & " and self._personal(text, words, end):
@@ -286,6 +300,12 @@ class NameFinder:
             if words[place].text not in self._inner:
                 return None
         return None
+
+    def _counts(self, text: str, words: Sequence[Token], place: int) -> bool:
+        """Whether a number counts what stands behind it: "Roughly 60 percent"."""
+        after = words[place + 1] if place + 1 < len(words) else None
+        near = after is not None and text[words[place].end : after.start] == " "
+        return near and after is not None and after.text in self._words.lists["spans"]
 
     def _as_role(self, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place are a role behind "as"."""
@@ -333,12 +353,28 @@ def _mostly_capital(words: Sequence[Token]) -> bool:
     return sum(word.capital for word in words) > _MOST_CAPITAL * len(words)
 
 
-def _of_headline(title: Sequence[Name], body: Sequence[Sequence[Name]]) -> list[Name]:
-    """The names of a headline, which capitalises all words: those that are known, and those that
-    the article goes on to speak of."""
-    spoken = {name.text for names in body for name in names}
-    spoken |= {text.partition(": ")[2] for text in spoken}
-    return [name for name in title if name.known or name.text in spoken]
+def _is_title(text: str) -> bool:
+    """Whether a paragraph is a heading, or a line below the headline, whatever is in it."""
+    short = len(text) <= _LONGEST_TITLE and not text.endswith((".", "”", '"'))
+    return is_heading(text) or (short and not is_item(text) and not text.startswith("|"))
+
+
+def _is_titled(text: str, name: Name) -> bool:
+    """Whether a heading has a new name for a work: as its beginning, or in quotation marks."""
+    return name.kinds == Kind.WORK and text[: name.start].strip()[-1:] in ("", *"“\"‘'*_(")
+
+
+def _is_label(text: str, words: Sequence[Token], end: int) -> bool:
+    """Whether the words up to a place, in capitals, tell who says what follows them."""
+    label, after = text[: words[end].end], words[end + 1].text
+    return end < _LONGEST_LABEL and label.isupper() and not after.isupper()
+
+
+def _spoken(names: Iterable[Name]) -> Counter[str]:
+    """How often names are spoken of, with what stands behind their colons: a headline, which
+    capitalises all words, has for names what is known, and what the article goes on to name."""
+    texts = [name.text for name in names]
+    return Counter([*texts, *(text.partition(": ")[2] for text in texts)])
 
 
 def _by_article(text: str, first: Token, rows: list[NameRow]) -> list[NameRow]:

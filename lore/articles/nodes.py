@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lore.articles.named import Name
@@ -32,10 +32,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Names in parentheses after a name: the films that somebody is known from, or a role."""
+    """Names in parentheses after a name: the films that somebody is known from, or a role; `crew`
+    tells that they make films rather than play in them, `sure` that it is no role."""
 
     name: Name
     inside: tuple[Name, ...]
+    crew: bool = False
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +83,25 @@ class Chunks:
         yield "whole", self.text
         for clause in self.clauses:
             yield "both", clause
+
+    def signs(self, names: Sequence[Name]) -> Iterator[str]:
+        """The signs that stand for some names."""
+        texts = {name.text for name in names}
+        for char, node in self.nodes.items():
+            if not texts.isdisjoint(member.name.text for member in node.members):
+                yield char
+
+    def written(self, text: str) -> str:
+        """A text with the names and dates that its signs stand for."""
+
+        def shown(char: str) -> str:
+            node = self.nodes.get(char)
+            if node is None:
+                return char
+            told = [member.name.text for member in node.members] or map(str, node.dates)
+            return node.text or " and ".join(told)
+
+        return "".join(map(shown, text)).replace("\u066c", ",").replace("\u066b", ".")
 
     def names(self, text: str) -> list[Name]:
         """The names whose signs stand in a text."""

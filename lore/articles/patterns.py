@@ -31,6 +31,8 @@ _TOLD_BY_CAST = frozenset({"returning", "newcomer", "villain", "lead"})
 """Properties that say more of those who are in it: who is not, is told by the cast alone."""
 _FAR = 80
 """Characters behind a claim in which it may be taken back."""
+_KIN = 80
+"""Signs before a work, or somebody, that tell whose sequel or child that is not."""
 _SOON = 40
 """Letters behind a person in which a negation is of what is said of them."""
 Value = Name | PartialDate | str
@@ -50,6 +52,9 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._one = vocabulary.rules["of_one"]
+        self._kin_film = vocabulary.rules["kin_film"]
+        self._kin = vocabulary.rules["kin_of"]
         self._refuted = vocabulary.rules["refuted"]
         self._refuting = vocabulary.rules["refuting"]
         self._retracted = vocabulary.rules["retracted"]
@@ -86,11 +91,13 @@ class PatternReader:
             topic = ()
         if chunks.text.endswith("?"):
             return
+        words: set[str] = set()
         for level, text in chunks.texts():
             present = _letters(text, chunks)
             subject = (level == "both" and self._opening(text, chunks)) or topic
-            small = text.lower()
-            words = {word for word in self._needed if word in small}
+            if level != "whole":  # whose words are those of the plain text
+                small = text.lower()
+                words = {word for word in self._needed if word in small}
             for pattern in self._able(level, present):
                 if pattern.needs and pattern.needs.isdisjoint(words):
                     continue
@@ -114,7 +121,9 @@ class PatternReader:
             for name, role in (
                 (member.name, member.role) for member in (node.members if node else ())
             ):
-                if not isinstance(role, Name) or role.kinds != Kind.CHARACTER:
+                if not isinstance(role, Name) or not _is_character(role):
+                    continue
+                if self._kin.search(chunks.text, max(0, place - _KIN), place):
                     continue
                 status = self._hedges.status(chunks.text, place, place + _SOON)
                 for work in self._of_fate(chunks, place) or topic:
@@ -153,10 +162,15 @@ class PatternReader:
         for name, slot in pattern.gives:
             if slot not in ("text",) and slot_of(match, slot) is None:
                 continue
-            values = _with_roles(list(self._values(pattern, slot, match, chunks)), roles)
+            values = list(self._values(pattern, slot, match, chunks))
+            if slot == "people" and self._one.match(match.string, match.end("people")):
+                values = values[-1:]  # "A and B, who plays …"
+            values = _with_roles(values, roles)
             for subject, (value, own_role) in self._pairs(subjects, values):
                 replaces = self._replaced(pattern, match, chunks, value)
                 if not _sensible(pattern, slot, subject, value):
+                    continue
+                if pattern.shows and not subject.is_show:
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
@@ -206,6 +220,9 @@ class PatternReader:
             return near or (topic if self._surely(match, chunks, topic) else ())
         node = chunks.nodes[char]
         names = tuple(member.name for member in node.members)
+        dated = pattern.gives[0][0] == "release_date"
+        if dated and self._of_kin(match.string, match.string.find(char)):
+            return ()
         earliest = self._first.search(match.string, 0, match.string.find(char))
         if pattern.subject is not None or earliest is not None:
             return names
@@ -224,22 +241,26 @@ class PatternReader:
 
     def _nearest(self, match: re.Match[str], chunks: Chunks) -> Works:
         """The works named last before a match, in its own text."""
-        for char in reversed(match.string[: match.start()]):
-            node = chunks.nodes.get(char)
-            earliest = self._first.search(match.string, 0, match.string.find(char))
-            if node is not None and node.kinds == Kind.WORK and earliest is not None:
-                return tuple(member.name for member in node.members)
-            if node is not None and node.kinds == Kind.WORK:
-                names = tuple(member.name for member in node.members)
-                if works := self._topics.works(names):
-                    return works
+        for place in range(match.start() - 1, -1, -1):
+            node = chunks.nodes.get(match.string[place])
+            if node is None or node.kinds != Kind.WORK or self._of_kin(match.string, place):
+                continue
+            names = tuple(member.name for member in node.members)
+            if self._first.search(match.string, 0, place) is not None:
+                return names
+            if works := self._topics.works(names):
+                return works
         return ()
+
+    def _of_kin(self, text: str, place: int) -> bool:
+        """Whether a work is told as what another comes of: "the sequel to X"."""
+        return self._kin_film.search(text, max(0, place - _KIN), place) is not None
 
     def _values(
         self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks
     ) -> Iterator[tuple[Value, Name | str | None]]:
         if slot == "text":
-            yield (pattern.text or match["text"]).strip(" ,."), None
+            yield chunks.written(pattern.text or match["text"]).strip(" ,."), None
             return
         node: Node = chunks.nodes[slot_of(match, slot) or ""]
         for date in node.dates:
@@ -285,7 +306,7 @@ class PatternReader:
         """The films in parentheses that somebody is known from, and the years of films."""
         for aside in chunks.asides:
             for work in aside.inside:
-                if not work.known:
+                if not work.known and not (aside.sure or work.kinds == Kind.WORK):
                     continue
                 yield Claim(
                     work,
@@ -294,7 +315,7 @@ class PatternReader:
                     None,
                     Status.CONFIRMED,
                     paragraph,
-                    "known-from",
+                    "known-from-crew" if aside.crew else "known-from",
                     self._texts["known_from"],
                     Kind.PERSON,
                 )
@@ -324,6 +345,12 @@ def _possible(wanted: tuple[Sequence[str], str], present: frozenset[str]) -> boo
     if subject and present.isdisjoint(subject):
         return False
     return not values or not all(map(present.isdisjoint, values))
+
+
+def _is_character(role: Name) -> bool:
+    """Whether a role is surely a character's, or a new name of two words that may be one's."""
+    new = not role.known and " " in role.text and bool(role.kinds & Kind.PERSON)
+    return role.kinds == Kind.CHARACTER or (new and bool(role.kinds & Kind.CHARACTER))
 
 
 @cache

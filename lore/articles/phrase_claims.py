@@ -30,7 +30,8 @@ class PhraseClaims(Context):
             status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
-            for alike in (phrase, *phrase.same):
+            ranked = at > 0 and clause.parts[at - 1].text == "as" and phrase.det == ""
+            for alike in (phrase, *phrase.same) if not ranked else ():
                 yield from self._credit(phrase, alike)
                 yield from self._is_called(phrase, alike, works, status)
             opens = at == 0 or clause.parts[at - 1].text in (",", ":", "and")
@@ -51,11 +52,13 @@ class PhraseClaims(Context):
         """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
         if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
             return
-        told = [phrase for part in clause.parts[at + 1 :] for phrase in part.phrases]
+        told = [other for part in clause.parts[at + 1 :] for other in part.phrases]
         works = next(
             (works_named for works_named in map(self._meaning.work, told) if works_named),
             self._meaning.current,
         )
+        if phrase.kinds & Kind.WORK and phrase.name.text.startswith("The "):
+            return
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
@@ -120,7 +123,7 @@ class PhraseClaims(Context):
 
     def _working(self, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Somebody "as director"."""
-        if phrase.job is None or phrase.name is None:
+        if phrase.job is None or phrase.name is None or phrase.job.name is not None:
             return
         works = self._meaning.work(phrase.job)
         for name in JOBS if works is not None else ():
@@ -152,7 +155,8 @@ class PhraseClaims(Context):
                 yield from self._claims(named, "studio", name, None, Status.CONFIRMED, "studio-of")
         if owner is None or not owner.kinds & Kind.PERSON:
             return
-        if phrase.name is not None and phrase.kinds == Kind.CHARACTER and works:
+        kin = self._article.words.rules["kin_of"].search(self._sure.text, 0, phrase.start)
+        if phrase.name is not None and phrase.kinds == Kind.CHARACTER and works and kin is None:
             yield from self._claims(works, "cast", owner, phrase.name, status, "owned-role")
         if "script" in phrase.nouns and (about := self._meaning.work(phrase) or works):
             yield from self._claims(about, "writer", owner, None, status, "noun-writer")

@@ -18,6 +18,7 @@ from lore.language import grammar
 from lore.model.dates import PartialDate
 
 _ARTICLES = grammar.words("press", "determiners")
+_BESIDE_STARS = grammar.words("press", "beside_stars")
 _LONGEST_PLAIN = 4
 """Words of the longest phrase of ordinary ones."""
 _LONGEST_BEFORE = 5
@@ -306,6 +307,8 @@ class PhraseReader:
         if before.text == "," and words[0] in ("stars", "features") and place > 1:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
+                return False
+            if after is not None and after.text in _BESIDE_STARS:
                 return False
         if before.kind == "name":
             after = found[place + count] if place + count < len(found) else None

@@ -29,6 +29,14 @@ class Pronouns:
         """Who was spoken of last."""
         return self._recent[0] if self._recent else self._main
 
+    def remembered(self) -> list[Name]:
+        """Who is remembered, the last first."""
+        return list(self._recent)
+
+    def remember(self, people: Sequence[Name]) -> None:
+        """Remember these people alone."""
+        self._recent = list(people)
+
     def meant(self, pronoun: str, before: Sequence[Name], quoted: str | None) -> Name | None:
         """Who is meant by a pronoun behind some people of its sentence; behind a quotation
         (`quoted`) rather one who was spoken of before, and none whom it names itself."""

@@ -11,6 +11,7 @@ from lore.articles.article import LONGEST, LONGEST_PARAGRAPH, Article
 from lore.articles.dates import DateGrammar
 from lore.articles.signs import clean
 from lore.articles.vocabulary import Vocabulary
+from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.errors import DateError, LoreError
 
@@ -30,6 +31,8 @@ _WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _PIECES = re.compile(
     r"\s*[|•·]\s*|\s*//\s*|\s+[–—-]+\s+|(?<=\w)/(?=[A-Z])|(?<=\w{3})\. (?=[A-Z][a-z]+ed\b)"
 )
+_INSERTED = re.compile(r"\b([A-Z][\w’'-]+) \[([A-Z][\w’'-]+)(, [^\]\n]{2,80})?\](?=([ ,.;]?))")
+"""What an editor puts into a quotation: "Ada [Moroney, who wrote it] said so"."""
 _HEAD_LINES = 8
 """Lines in which a title, a day and an author are looked for."""
 _LONGEST_TITLE = 220
@@ -38,6 +41,13 @@ _LONGEST_OUTLET = 4
 """Words of the name of a paper."""
 _LONGEST_MASTHEAD = 90
 """Characters of a line with nothing but the paper, its day and the author."""
+_LONGEST_DATELINE = 160
+"""Letters of a line in which its place and date are looked for, however long it is."""
+_TAGLINE = re.compile(rf" [-–—] (?=(?:{grammar.alternatives('press', 'tagline')})\b)")
+"""What parts the name of a publication from what it says of itself."""
+_HEAD_BELOW = 4
+_FEWEST_TITLE = 5
+"""Words of a headline that stands below the name of the publication."""
 
 
 class ArticleError(LoreError):
@@ -132,7 +142,8 @@ def _iso(text: str | None) -> PartialDate | None:
 
 def _plain(text: str, vocabulary: Vocabulary) -> Article:
     text = clean(_CONTROL.sub(" ", text[:LONGEST])).replace("\r", "\n")
-    text = _WIDE.sub(" ", text)
+    text = _short_years(text, vocabulary)
+    text = _INSERTED.sub(_spelled_out, _WIDE.sub(" ", text))
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if any(map(str.isalnum, line))]
     if not lines:
@@ -142,12 +153,24 @@ def _plain(text: str, vocabulary: Vocabulary) -> Article:
     if head.title is None:
         first = body[0] if body else lines[0]
         head.title = first[: first.find(". ") + 1 or _LONGEST_TITLE][:_LONGEST_TITLE].strip()
+    body = head.below_name(body)
     if head.published is None:
         body = list(head.without_stamp(body))
     paragraphs = tuple(part for line in body for part in _parts(head.undated(line)))
     return Article(
         head.title, paragraphs, head.published, head.publisher, head.author, head.address
     )
+
+
+def _short_years(text: str, vocabulary: Vocabulary) -> str:
+    """The text with years of two digits behind months in full: "September '21"."""
+    months = "|".join(map(re.escape, vocabulary.dates.months))
+    return re.sub(rf"\b((?:{months})\.?(?: \d{{1,2}},?)?) ['’](\d\d)\b", r"\1 20\2", text)
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    more = match[3] or ""
+    return f"{match[1]} {match[2]}{more}{',' if more and match[4] == ' ' else ''}"
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -172,6 +195,7 @@ class _Head:
         """Whether a question has come, whose answer may be a date alone."""
         self._rules = vocabulary.rules
         self._outlets = vocabulary.lists["outlets"]
+        self._papers = vocabulary.lists["papers"]
         self._ends = vocabulary.rules["ends_article"]
         self._grammar = DateGrammar(vocabulary.dates)
 
@@ -190,6 +214,8 @@ class _Head:
         if (address := re.fullmatch(r"(?:\w+: *)?(https?://\S+)", line)) is not None:
             self.address = address[1]
             return True
+        if self._dateline(line):
+            return False
         if self._labelled(line) or self._credit(line):
             return True
         if early and (issue := self._rules["issue"].fullmatch(line)) is not None:
@@ -198,9 +224,6 @@ class _Head:
             return True
         if early and self._rules["kicker"].fullmatch(line):
             return True
-        if self._rules["dateline"].match(line):
-            self._dateline(line)
-            return False
         if early and self.title is not None and self._masthead(line):
             return True
         if place < 4 and self._is_outlet(line):
@@ -227,6 +250,33 @@ class _Head:
         self.published = last.value
         self.publisher = self.publisher or before.split(",")[0].strip(" (|")
         return True
+
+    def below_name(self, lines: list[str]) -> list[str]:
+        """The lines but for the headline, where it stands below the publication's name, which was
+        taken for it: "The Northern Courier", "STAR FILES - your home for all things …"."""
+        title = self.title or ""
+        if not self._names_itself(title):
+            return lines
+        for place, line in enumerate(lines[:_HEAD_BELOW]):
+            if len(line) > _LONGEST_TITLE or line.rstrip("\"'”’)").endswith((".", ":", ";")):
+                break
+            words = [word for word in line.split() if any(map(str.isalpha, word))]
+            tagline = line[0].islower() or self._rules["kicker"].fullmatch(line)
+            asked = ": " in line and line.endswith("?")
+            if len(words) >= _FEWEST_TITLE and not tagline and not asked and line != title:
+                self.publisher = self.publisher or _TAGLINE.split(title)[0]
+                self.title = line
+                return [*lines[:place], *lines[place + 1 :]]
+        return lines
+
+    def _names_itself(self, line: str) -> bool:
+        """Whether a line is the name of a publication: "The Northern Courier", "Ink & Mead"."""
+        name = _TAGLINE.split(line)[0]
+        words = name.split()
+        if not words or len(words) > _LONGEST_OUTLET or any(map(str.isdigit, name)):
+            return False
+        shown = name != line or name.isupper() or "&" in words or words[0] == "The"
+        return shown or words[-1].casefold() in self._papers
 
     def without_stamp(self, lines: Sequence[str]) -> Iterator[str]:
         """The lines but for the first that is little more than a whole date: the article's."""
@@ -335,15 +385,21 @@ class _Head:
 
     def undated(self, line: str) -> str:
         """A line of the text without the place and date that it begins with."""
-        match = self._rules["dateline"].match(line)
+        match = self._where(line)
         return line if match is None else line[match.end() :].strip()
 
-    def _dateline(self, line: str) -> None:
-        """ "LONDON, March 3 (Reuters) – …" at the beginning of a text."""
-        match = self._rules["dateline"].match(line)
+    def _where(self, line: str) -> re.Match[str] | None:
+        """ "LONDON, March 3 (Reuters) – " at the beginning of a line."""
+        return self._rules["dateline"].match(line, 0, _LONGEST_DATELINE)
+
+    def _dateline(self, line: str) -> bool:
+        """Take the agency and the date of a line that begins with where and when it was written;
+        whether it does."""
+        match = self._where(line)
         if match is None:
-            return
+            return False
         self.publisher = self.publisher or match["agency"]
         mentions = self._grammar.find(line[: match.end()], self.published)
         if mentions and self.published is None:
             self.published = mentions[0].value
+        return True

@@ -57,6 +57,7 @@ SLOTS: dict[str, str] = {
     "studio": "O",
     "actor": "P",
     "outlet": "U",
+    "service": "OU",
     "part": "C",
 }
 """What each slot of a pattern takes, by letter."""

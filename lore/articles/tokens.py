@@ -9,7 +9,7 @@ LONGEST = 12
 """Words of the longest stretch that is looked up as one name."""
 _TOKEN = re.compile(
     r"[@#]?(?<![^\W_])(?<![^\W_]['’])[^\W_](?:[^\W]|[.\-‑](?=\w)(?!led\b|starr|direct|helmed\b|fronted\b|born\b|based\b)"
-    r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*"
+    r"|['’](?=\w)(?!(?:s|ll|d|re|ve|m)\b))*(?:(?<=[^\W\d_])\+(?!\w))?"
 )
 _OPENING = ("", ".", "!", "?", ":", ")")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from lore.articles.named import Name
+from lore.articles.named import Name, base
 from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary, slot
@@ -15,6 +15,11 @@ _COMING = 2
 """Mentions that a film counts more by that the store has, and has not out yet."""
 _FIRST = 2
 """Mentions that the film counts more by that is named first of those to come."""
+_PEOPLE = 1
+"""Mentions that a film counts more by for each of its series' people whom the article names."""
+_MOST_PEOPLE = 6
+_OPENING = 24
+"""Signs of a sentence in which a film that is out would be what it is about."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -29,14 +34,24 @@ class Topics:
         body: Sequence[Name],
         lead: Sequence[Name] = (),
         headline: str = "",
+        belong: Mapping[str, int] | None = None,
+        year: int | None = None,
+        out: Collection[str] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         """`lead` are the names of the first paragraphs, which tell what an article is about;
-        `headline` is the text in which those of the title stand."""
+        `headline` is the text in which those of the title stand, `belong` how many people of the
+        article are of a series, by its name, `year` that of the article, `out` the films
+        that it says are out, `numbers` the places of the films of its series."""
         self._headline = headline
+        self._year, self._out = year, out
+        self._numbers, self._next = numbers or {}, 0
+        self._belong = {name.casefold(): count for name, count in (belong or {}).items()}
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
         self._own: Works = self._focus(title, [*lead, *body])
+        self._next = min((self._numbers.get(work.text, 0) for work in self._own), default=0)
         self.focus: Works = self._own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
@@ -72,6 +87,7 @@ class Topics:
             if char not in behind
             and (node := chunks.nodes.get(char)) is not None
             and _is_work(node.kinds, node.members)
+            and not any(member.name.is_book for member in node.members)
         ]
         groups = [
             works
@@ -81,6 +97,13 @@ class Topics:
         for works in groups:
             if len(works) > 1:
                 self._group = works
+        opening = chunks.text[:_OPENING]
+        groups = [
+            works
+            for works in groups
+            if not all(map(self.is_out, works))
+            or any(char in opening for char in chunks.signs(works))
+        ]
         clauses = [char for clause in chunks.clauses for char in clause[:1]]
         opened = [
             self.works(tuple(member.name for member in chunks.nodes[char].members))
@@ -111,45 +134,69 @@ class Topics:
     def _focus(self, title: Sequence[Name], body: Sequence[Name]) -> Works:
         """The works that an article is about: films of its headline, else the one named most.
         A first film whose sequels are spoken of stands there for all of them."""
-        for films in (_films(title), _films(body)):
+        named = _films(title)
+        show = next((name for name in title if name.is_series), None)
+        if not named and show is not None:
+            own = [film for film in _films(body) if begins(show, film.text)]
+            return _once(self._most(own) if own else (show,))
+        for films in (named, [*_films(body), *_shows(body)]):
             later = [name for name in films if name.text not in self._bases]
             begun = {name.text for name in films} - {name.text for name in later}
             if films and not later and films[0] in title:
                 later = [name for name in _films(body) if begins(films[0], name.text)]
-                return _once(_most(later) if later else films[:1])
+                return _once(self._most(later) if later else films[:1])
             if later:
-                return _once(_joined(later, self._headline) if films[0] in title else _most(later))
+                first = _joined(later, self._headline) if films[0] in title else self._most(later)
+                return _once(first)
             if begun:
                 return _once(films[:1])
-        series = [name for name in (*title, *body) if name.is_series]
         unknown = [name for name in title if name.kinds & Kind.WORK and not name.known]
-        return tuple((series or unknown)[:1])
+        return tuple(unknown[:1])
+
+    def _most(self, films: Sequence[Name]) -> Sequence[Name]:
+        """The film, or the show, that is named most, of those that are likely the article's."""
+        counted = Counter(name.text for name in films)
+        coming = {name.text for name in films if name.known and not self.is_out(name)}
+        for name in films:
+            for work in coming:
+                if work != name.text and begins(name, work):
+                    counted[work] += 1
+        ahead = [film for film in films if not self.is_out(film)]
+        first = next((film for film in ahead if film.text in coming), (ahead or films)[0])
+        counted[first.text] += _FIRST
+
+        def weight(name: Name) -> int:
+            people = min(self._belong.get(base(name.text).casefold(), 0), _MOST_PEOPLE)
+            return counted[name.text] + _COMING * (name.text in coming) + _PEOPLE * people
+
+        return sorted(films, key=lambda name: -weight(name))[:1]
+
+    def is_out(self, name: Name) -> bool:
+        """Whether a film was out before the year of the article, or comes before the film of the
+        same series that the article is about."""
+        if name.text in self._out or 0 < self._numbers.get(name.text, 0) < self._next:
+            return True
+        years = [entity.year for entity in name.entities if entity.year is not None]
+        return any(self._year is None or year < self._year for year in years)
 
 
 def _films(names: Sequence[Name]) -> list[Name]:
     apart = (member for name in names for member in name.group or (name,))
-    return [name for name in apart if name.kinds == Kind.WORK and not name.is_series]
+    return [
+        name
+        for name in apart
+        if name.kinds == Kind.WORK and not name.is_series and not name.is_book
+    ]
 
 
-def _most(films: Sequence[Name]) -> Sequence[Name]:
-    counted = Counter(name.text for name in films)
-    coming = {
-        name.text
-        for name in films
-        if name.known and not any(entity.year for entity in name.entities)
-    }
-    for name in films:
-        for work in coming:
-            if work != name.text and begins(name, work):
-                counted[work] += 1
-    ahead = [name for name in films if not any(work.year for work in name.entities)]
-    first = next((name for name in ahead if name.text in coming), (ahead or films)[0])
-    counted[first.text] += _FIRST
-
-    def weight(name: Name) -> int:
-        return counted[name.text] + _COMING * (name.text in coming)
-
-    return sorted(films, key=lambda name: -weight(name))[:1]
+def _shows(names: Sequence[Name]) -> list[Name]:
+    """The shows of which no film or season is named."""
+    films = _films(names)
+    return [
+        name
+        for name in names
+        if name.is_series and not any(begins(name, film.text) for film in films)
+    ]
 
 
 def begins(name: Name, title: str) -> bool:

@@ -26,6 +26,7 @@ _CASTING = frozenset({"cast", "return", "join", "sign", "recruit", "exit"})
 """Frames that say nothing of the cast where somebody is to direct or write."""
 _BESIDE = re.compile(rf" (?:{grammar.alternatives('press', 'beside')})\b")
 """Where somebody joins another who is already in the film, or is none of it."""
+_WHERE_TO = grammar.listed("press", "where_to")
 _CHOICE = grammar.words("press", "choice")
 """Words of people of whom one is chosen, or who are none of the cast."""
 _MOST_LEADS = 2
@@ -52,7 +53,7 @@ class VerbClaims(WhenClaims):
                 continue
             deed = replace(deed, works=self._since(deed, works), status=self._status(event))
             if "denied" in deed.frame.flags:
-                if deed.status in (Status.RUMOURED, Status.HOPED):
+                if deed.status in (Status.RUMOURED, Status.HOPED, Status.DENIED):
                     continue
                 deed = replace(deed, status=Status.DENIED)
             yield from self._of_people(deed)
@@ -75,6 +76,8 @@ class VerbClaims(WhenClaims):
             wanted = frozenset()
         if "craft" in frame.flags and any(map(_unsure, done)):
             return None
+        if frame.name == "return" and verb.form == "ing" and not event.verb.aux and done:
+            doer = []  # "they join returning cast members"
         leaver = frame.name == "exit" and any(phrase.classes & set(JOBS) for phrase in doer)
         if wanted and not leaver and not self._is(done, wanted, event):
             return None
@@ -94,6 +97,8 @@ class VerbClaims(WhenClaims):
             return False
         struck = any(phrase.kinds & Kind.PLACE for phrase in deed.done)
         if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
+            return False
+        if frame.name == "return" and self._elsewhere(event):
             return False
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
@@ -118,6 +123,24 @@ class VerbClaims(WhenClaims):
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
             for phrase in part.phrases
+        )
+
+    def _elsewhere(self, event: Event) -> bool:
+        """Whether somebody returns to what is no film and no role: "back in the city"."""
+        told = [
+            phrase
+            for tie in _WHERE_TO
+            for part in event.behind.get(tie, ())
+            for phrase in part.phrases[:1]
+        ]
+        return bool(told) and not any(
+            phrase.kinds & ~Kind.PLACE
+            or phrase.pronoun
+            or phrase.nouns
+            or phrase.before
+            or self._meaning.work(phrase)
+            or (phrase.of is not None and phrase.of.kinds & ~Kind.PLACE)
+            for phrase in told
         )
 
     def _unknown_film(self, event: Event) -> bool:
@@ -162,13 +185,16 @@ class VerbClaims(WhenClaims):
             return True
         if "person" in wanted and self._meaning.persons([phrase]):
             return True
-        return bool(wanted & {"role", "character"}) and self._is_role(phrase, wanted)
+        return bool(wanted & {"role", "character", "part"}) and self._is_role(phrase, wanted)
 
     def _is_role(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
         """Whether a phrase is a character or a role; a thing that is played is none."""
-        if any(phrase.kinds & Kind.CHARACTER for phrase in (phrase, *phrase.same)):
-            return True
-        if phrase.kinds & Kind.PERSON and phrase.name is not None and not phrase.name.known:
+        sure = "part" in wanted
+        for alike in (phrase, *phrase.same):
+            if alike.kinds == Kind.CHARACTER or (alike.kinds & Kind.CHARACTER and not sure):
+                return True
+        new = phrase.name is not None and not phrase.name.known
+        if phrase.kinds & Kind.PERSON and new and not sure:
             return True
         if phrase.classes & {"role", "villain", "lead", "actor"}:
             return True

@@ -38,9 +38,11 @@ class DateWords:
     coming: str
     year_after: str
     same_year: str
+    tense: str
+    range: str
     """What stands before dates of what was (`planned`: of what was to be), what tells the year
-    behind one, and what stands before one of the year of the date before it, as regular
-    expressions."""
+    behind one, what stands before one of the year of the date before it, and the words whose tense
+    tells which it is; `range` is what joins the dates of a stretch. All are regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Pattern:
     says whether hedges around it count. `level` is "plain" where lists are still apart at titles
     inside them; `first` takes of a list the first alone ("director A and B"), `near` the work named
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
-    `old` tells that the date itself was given up, `under` what the heading must say that the
+    `old` tells that the date itself was given up, `shows` that it holds of shows alone,
+    `under` what the heading must say that the
     sentence stands under, `unless` what its text must not say.
     `needs` are words, in small letters, of which a text has one wherever it matches. `why` says it
     to a moderator."""
@@ -70,6 +73,7 @@ class Pattern:
     first: bool
     near: bool
     old: bool
+    shows: bool
     under: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     why: str
@@ -138,6 +142,8 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             coming=dates["coming"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
+            tense=dates["tense"],
+            range=dates["range"],
         ),
         patterns=tuple(_pattern(row, macros) for row in table["pattern"]),
         hedges=tuple(
@@ -180,6 +186,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         first=table.get("first", False),
         near=table.get("near", False),
         old=table.get("old", False),
+        shows=table.get("shows", False),
         under=rule("under"),
         unless=rule("unless"),
         why=table["why"],

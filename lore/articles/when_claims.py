@@ -24,6 +24,8 @@ _NEAR = 60
 """Letters before a verb that tell whether it was only planned."""
 _STARTS = re.compile(rf"\b(?:{grammar.alternatives('press', 'starts')})\b")
 _OUT = re.compile(rf"\b(?:{grammar.alternatives('press', 'out')})\b")
+_GIVEN_UP = grammar.words("press", "given_up")
+"""Verbs behind which a date alone tells when something was given up."""
 _OLD = grammar.listed("press", "old_date")
 _NEW = grammar.listed("press", "new_date")
 
@@ -137,9 +139,17 @@ class WhenClaims(Context):
                 (work,), "release_date", date, None, status, deed.frame, old=old
             )
 
+    def _may_be_new(self, tie: str, date: PartialDate) -> bool:
+        """Whether a date may be what something was moved to, rather than when: "last month"."""
+        published = self._article.published
+        return tie != "" or published is None or date.last >= published.first
+
     def _moved(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
         old = next((date for tie, date in dates if tie in _OLD), None)
-        new = next((date for tie, date in dates if tie in _NEW), None)
+        ties = _NEW if deed.lemma not in _GIVEN_UP else _NEW[:-1]
+        new = next(
+            (date for tie, date in dates if tie in ties and self._may_be_new(tie, date)), None
+        )
         if new is not None:
             yield from self._claims(
                 deed.works, "release_date", new, None, deed.status, deed.frame, old

@@ -37,6 +37,9 @@ PUBLISHED = PartialDate(2021, 4, 9)
         ("February 30, 2021", []),
         ("over 25/12/2021", ["2021-12-25"]),
         ("on 4/5/2021", []),
+        ("We shot from September 2019 to the middle of April.", ["2019-09", "2020-04"]),
+        ("It began on May 7, 2020, and ended on April 2 in Oslo.", ["2020-05-07", "2021-04-02"]),
+        ("It stopped in March 2020, and began again in September.", ["2020-03", "2020-09"]),
     ],
 )
 def test_dates_are_read_at_the_precision_that_is_written(

@@ -38,6 +38,20 @@ def test_a_dateline_dates_an_article(vocabulary: Vocabulary) -> None:
     assert article.publisher == "AP"
 
 
+@pytest.mark.parametrize("line", ["A" * 300_000, "OSLO, Aa Bb (" + "Cc " * 100_000])
+def test_a_line_without_end_has_no_dateline(line: str, vocabulary: Vocabulary) -> None:
+    article = read_article(f"Quayle joins\n\n{line}", vocabulary)
+    assert (article.published, article.publisher) == (None, None)
+    assert "".join(article.paragraphs) == line.strip()
+
+
+def test_a_headline_stands_below_the_name_of_its_paper(vocabulary: Vocabulary) -> None:
+    title = "Tamsin Quayle joins the third Lanternwick film"
+    article = read_article(f"The Northern Courier\n\n{title}\n\n{BODY}", vocabulary)
+    assert (article.title, article.publisher) == (title, "The Northern Courier")
+    assert article.paragraphs == (BODY,)
+
+
 def test_of_a_page_the_article_alone_is_read(vocabulary: Vocabulary) -> None:
     page = Path(__file__).parent / "set" / "09-page.html"
     article = read_file(page, vocabulary)
