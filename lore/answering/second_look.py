@@ -102,8 +102,10 @@ class SecondLook:
             return Told(_doubtful(refusal)) if held else None
         best, weights = seen.answers[0], self._free.weights
         loose = best.loose and refusal.reason != "not_understood"
-        least = weights.certain if seen.barred or loose else weights.sure
-        if best.chance >= least and not (best.unsaid or _is_endless(best)):
+        other = denied and all(name != refusal.property for name, *_ in best.made.paths)
+        least = weights.certain if loose or other else weights.sure
+        barred = seen.barred or best.unsaid or _is_endless(best)
+        if best.chance >= least and not barred:
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
@@ -169,9 +171,7 @@ class SecondLook:
         least = weights.least(seen.grammar, kept)
         if lacking:
             least = max(weights.confirmed, seen.grammar)
-        if seen.barred:
-            least = max(least, weights.certain)
-        if best is not None and best.chance >= least and not best.unsaid:
+        if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
             return Told(best.found, best.made.question)
         if seen.grammar >= kept and not lacking:
             return None

