@@ -32,7 +32,6 @@ from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context, recalled, siblings
-from lore.understanding.reader import MARK
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
 
@@ -73,7 +72,7 @@ class _Turn:
         words, mentions = self.words, self.mentions
         if self.context is not None:
             words, mentions = recalled(words, mentions, self.context, language)
-        bare = words[:-1] if words and words[-1] == MARK else words
+        bare = words[:-1] if words and words[-1] == folding.MARK else words
         return bare, [mention for mention in mentions if mention.end <= len(bare)]
 
 
@@ -279,7 +278,7 @@ class Engine:
 
         def folded(text: str) -> list[str]:
             words = rephrased(folding.words(text), reader.phrases)
-            return [*words, MARK] if text.rstrip().endswith(MARK) else words
+            return [*words, folding.MARK] if text.rstrip().endswith(folding.MARK) else words
 
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context

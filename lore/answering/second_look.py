@@ -65,6 +65,7 @@ class SecondLook:
         """Read the data now, so that no question has to wait for it."""
         _plain_of(self._data, self._language)
         _free_of(self._data, self._language)
+        self._language.slips.warm()
 
     @property
     def _plain(self) -> PlainAnswers:
@@ -191,10 +192,12 @@ class SecondLook:
         if not graph.whole:
             return None
         executor, ways = Executor(graph, _today(graph)), self._follow_ups
-        moved, kin = ways.moved(words, last), ways.related(words, last, graph)
-        end = ways.of_a_kind(words, last, graph)
-        made_of = ((ways.cited(words, last), last), (moved, moved), (kin, kin), (end, end))
-        for made, asked in made_of:
+        anew = (
+            ways.moved(words, last),
+            ways.related(words, last, graph),
+            ways.of_a_kind(words, last, graph),
+        )
+        for made, asked in ((ways.cited(words, last), last), *((again, again) for again in anew)):
             if made is not None and (found := executor.answer(made)) is not None:
                 return Told(found, asked)
         other = ways.about(words, mentions, last, graph)

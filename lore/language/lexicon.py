@@ -147,7 +147,6 @@ class Language:
         self.kinds: Mapping[str, list[str]] = words["kinds"]
         self.questions = _inverted(words["question"])
         self.auxiliaries = _single(words["marks"]["auxiliary"], words["marks"]["negated"])
-        self.kind_words = _single(*words["kinds"].values())
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
         self._converse(words)
@@ -166,7 +165,7 @@ class Language:
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
         self._mender = spelling.Mender(sorted(self.vocabulary))
-        self._slips = self._slips_of(words["short"])
+        self.slips = self._slips_of(words["short"])
         self._stem_mender = spelling.Mender(sorted(self._stems))
 
     def _slips_of(self, short: Mapping[str, str]) -> Slips:
@@ -176,7 +175,10 @@ class Language:
         return Slips(self.light, usual, self.common, self.known | numbers, self.given, short)
 
     def _converse(self, words: Mapping[str, Any]) -> None:
-        """Take over the words by which a conversation goes on, and that lead to names."""
+        """Take over the words by which a conversation goes on, that lead to names, and that name
+        kinds of things."""
+        self.kind_of = _inverted(words["kinds"])
+        self.kind_words = frozenset(self.kind_of)
         self.pronouns = _inverted(words["pronouns"])
         self.leading = frozenset(words["names"]["leading"])
         self.past = frozenset(words["marks"]["past"])
@@ -223,7 +225,7 @@ class Language:
         None where it stands for itself."""
         if (parts := self._parted(word)) is not None:
             return parts
-        meant = self._slips.meant(word)
+        meant = self.slips.meant(word)
         return folding.words(meant) if meant is not None else None
 
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:

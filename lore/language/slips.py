@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -35,9 +35,18 @@ class Slips:
     ) -> None:
         self._light, self._known, self._given = light, known, given
         self._usual = frozenset(usual)
+        self._common = common
         self._short = short
-        self._mender = spelling.Mender(sorted(self._usual | frozenset(common)))
         self.meant = lru_cache(_MEANT)(self._meant)
+
+    @cached_property
+    def _mender(self) -> spelling.Mender:
+        """Made where a strange word is first met: it takes as long as reading the language."""
+        return spelling.Mender(sorted(self._usual.union(self._common)))
+
+    def warm(self) -> None:
+        """Make now what the first strange word would have to wait for."""
+        self._mender.nearest("")
 
     def _meant(self, word: str) -> str | None:
         """The word that a folded one stands for; None where it stands for itself, is a number or
@@ -46,22 +55,23 @@ class Slips:
             return whole
         if word in self._known or word in self._given or not word.isalpha() or len(word) < 3:
             return None
-        found = [one for one, _ in self._mender.nearest(word) if self._likely(word, one)]
-        if not found:
-            return None
-        ranks = sorted((self._rank(word, one), one) for one in found)
-        best = [one for rank, one in ranks if rank == ranks[0][0]]
+        ranks = {
+            other: rank
+            for other, _ in self._mender.nearest(word)
+            if (rank := self._rank(word, other)) is not None
+        }
+        first = min(ranks.values(), default=None)
+        best = [other for other, rank in ranks.items() if rank == first]
         return best[0] if len(best) == 1 else None
 
-    def _likely(self, word: str, meant: str) -> bool:
-        """Whether a slip is likely: a short word only stands for one of the light or usual ones."""
-        if len(word) < _SHORT and meant not in self._light:
-            return False
-        return (meant in self._usual or len(word) >= _SURE) and _sort(word, meant) is not None
-
-    def _rank(self, word: str, meant: str) -> tuple[int, bool, bool]:
-        """How likely a slip is, the likeliest first: the lighter and the more usual go before."""
-        return _sort(word, meant) or 0, meant not in self._light, meant not in self._usual
+    def _rank(self, word: str, meant: str) -> tuple[int, bool, bool] | None:
+        """How likely a slip is, the likeliest first: the lighter and the more usual go before. None
+        where it is not likely: a short word only stands for one of the light or usual ones."""
+        light, usual = meant in self._light, meant in self._usual
+        if not (light or len(word) >= _SHORT) or not (usual or len(word) >= _SURE):
+            return None
+        sort = _sort(word, meant)
+        return None if sort is None else (sort, not light, not usual)
 
 
 def _sort(word: str, meant: str) -> int | None:
@@ -75,7 +85,7 @@ def _sort(word: str, meant: str) -> int | None:
         return 0
     if _inside(word, meant):
         return 1
-    return 2 if len(word) >= _LONG or spelling.near_keys(word, meant) else None
+    return 2 if len(word) >= _LONG or spelling.near_keys(word, meant, vowels=False) else None
 
 
 def _inside(word: str, other: str) -> bool:

@@ -137,7 +137,7 @@ def _slip(word: str, other: str) -> float | None:
         return None
     alike = sound_alike(word, other)
     if len(word) == len(other) and len(word) < _LONG and not alike:
-        return far + costs.OTHER_SLIP if _near_keys(word, other) else None
+        return far + costs.OTHER_SLIP if near_keys(word, other, vowels=True) else None
     return far + costs.OTHER_SLIP
 
 
@@ -146,19 +146,13 @@ def undoubled(word: str) -> str:
     return "".join(char for place, char in enumerate(word) if char != word[place - 1 : place])
 
 
-def _near_keys(word: str, other: str) -> bool:
-    """Whether the letters in which two words of one length differ are neighbours or vowels."""
+def near_keys(word: str, other: str, *, vowels: bool) -> bool:
+    """Whether two words are of one length and differ in neighbouring keys alone, or in one vowel
+    for another where `vowels` may differ."""
+    if len(word) != len(other):
+        return False
     differing = [pair for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
-    return all({one, two} <= _VOWELS or _beside(one, two) for one, two in differing)
-
-
-def near_keys(word: str, other: str) -> bool:
-    """Whether words of one length differ in keys that are neighbours alone."""
-    alike = len(word) == len(other)
-    return alike and all(
-        one == two or _beside(one, two) for one, two in zip(word, other, strict=True)
+    return all(
+        two in _NEIGHBOURS.get(one, "") or (vowels and {one, two} <= _VOWELS)
+        for one, two in differing
     )
-
-
-def _beside(one: str, other: str) -> bool:
-    return other in _NEIGHBOURS.get(one, "")

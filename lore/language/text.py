@@ -25,6 +25,9 @@ databases that were written before have their name index renewed."""
 
 NUMBERS_FILE = Path(__file__).resolve().parents[2] / "data" / "language" / "numbers.toml"
 
+MARK = "?"
+"""The word that stands at the end of a question's folded words for its question mark."""
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )

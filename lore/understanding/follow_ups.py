@@ -43,10 +43,7 @@ class FollowUps:
         self._words = language.follow_ups
         self._sources = {tuple(folding.words(phrase)) for phrase in language.citing}
         self._referrer = Referrer(language)
-        sorts = {
-            **language.said_again,
-            **{noun: kind for kind, nouns in language.kinds.items() for noun in nouns},
-        }
+        sorts = {**language.said_again, **language.kind_of}
         self._kinds = {noun: sort.removeprefix("a ") for noun, sort in sorts.items()}
 
     def cited(self, words: Sequence[str], last: Question) -> Question | None:
@@ -99,14 +96,13 @@ class FollowUps:
         than its kind ("in which film?", "as what character?")."""
         if not isinstance(last, Listing) or not isinstance(last.source, Step):
             return None
-        step = last.source
+        step, table, which = last.source, facts.properties, self._words["which"]
         kinds = {self._kinds[word] for word in words if word in self._kinds}
-        other = set(words) - self._words["which"] - self._aside - set(self._kinds)
-        if other or not kinds or self._words["which"].isdisjoint(words):
+        other = set(words) - which - self._aside - self._kinds.keys()
+        if other or not kinds or which.isdisjoint(words):
             return None
         taken = {step.known, step.ask, *(slot for slot, _ in step.fixed)}
         for slot in SLOTS:
-            table = facts.properties
             held = tuple(name for name in step.properties if kinds & table[name].kinds(slot))
             if slot not in taken and held:
                 return replace(last, source=replace(step, properties=held, ask=slot))

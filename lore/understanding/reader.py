@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from lore.language import costs, grammar
+from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
@@ -34,8 +35,6 @@ READINGS = 6
 """Queries that are handed on, the likeliest first."""
 _OPEN_ENDS = grammar.words("questions", "open_ends")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
-MARK = "?"
-"""The word that stands for a question mark at the end of a question."""
 
 
 class QuestionReader:
@@ -280,7 +279,7 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
         return not nouns or any(
             item.mention and item.mention.kind in PEOPLE for item in found.anchors
         )
-    if words[-1] != MARK or (len(words) > 1 and words[-2] in _OPEN_ENDS):
+    if words[-1] != folding.MARK or (len(words) > 1 and words[-2] in _OPEN_ENDS):
         return False
     if found.anchors[0].mention is None:
         return False

@@ -16,7 +16,6 @@ from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.understanding.lattice import Span
-from lore.understanding.reader import MARK
 from lore.understanding.signals import Signals
 
 
@@ -98,7 +97,7 @@ def asks(items: Sequence[Span], said: Signals, words: Sequence[str], language: L
     kinds = {item.kind for item in items}
     if kinds <= {"chat"}:
         return False
-    if said.question is not None or said.card or MARK in words:
+    if said.question is not None or said.card or folding.MARK in words:
         return True
     if "auxiliary" in kinds or "chat" in kinds:
         first = items[0].kind

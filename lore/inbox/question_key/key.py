@@ -28,7 +28,6 @@ from lore.understanding import NotUnderstood, Query, QuestionReader
 from lore.understanding.context import Context
 from lore.understanding.lattice import Span, covers, lattice
 from lore.understanding.query import Anchor, Chain
-from lore.understanding.reader import MARK
 from lore.understanding.signals import Signals, signals
 from lore.understanding.standing import Standing
 
@@ -93,8 +92,8 @@ class QuestionKeys:
         """
         asked = rephrased(folding.words(question)[:LONGEST], reader.phrases)
         words = [word for word in asked if word not in _EMPTY][:LONGEST]
-        if question.rstrip().endswith(MARK):
-            words.append(MARK)
+        if question.rstrip().endswith(folding.MARK):
+            words.append(folding.MARK)
         steps = steps or Steps()
         linked = self._linker.link(question, words, reader, steps)
         films = unknown_films(words, linked, reader, self._linker, steps)

@@ -29,7 +29,6 @@ _LISTED = 0.7
 """What a phrase of the property table weighs beside a strong cue: many are seldom meant."""
 _MENDED = 0.6
 """What is left of a cue's weight where the word is misspelt."""
-_MARK = "?"
 _STATED = 3
 """Words of a statement at least, before one that asks whether it holds."""
 _LONGER = 0.25
@@ -137,7 +136,7 @@ class Cues:
     def _closed(self, words: Sequence[str], hits: list[Hit]) -> list[Hit]:
         """The cues of a statement that ends in a word that asks whether it holds ("she's back,
         no?"), which there stands for nothing else."""
-        last = len(words) - (1 if words[-1:] == [_MARK] else 0) - 1
+        last = len(words) - (1 if words[-1:] == [folding.MARK] else 0) - 1
         if last < _STATED or words[last] not in self._closing:
             return hits
         kept = [hit for hit in hits if last not in hit.places or hit.cue.sort == "property"]
