@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
 import signal
-from collections.abc import AsyncIterator, Iterable, Iterator
+import sys
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from pathlib import Path
 
 import discord as discord_py
@@ -38,6 +40,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # To look for garbage as often as Python does by itself takes a fifth of the tests' time.
 gc.set_threshold(50_000)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """What stands still while it is cleared away ends with its process, too: pytest's own limit
+    ends where a test has failed."""
+    faulthandler.dump_traceback_later(
+        float(item.config.getini("faulthandler_timeout")), exit=True, file=sys.__stderr__
+    )
+    return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from app.logs import REQUEST, JsonLines, Lines, begin_request
 from tests.discord_wire import Discord
 from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.bot_process import process
+from tests.support.clusters import ended
 from tests.support.stage import Stage
 
 SECRET = "MTA5.secret.token"
@@ -102,10 +102,9 @@ async def logged(discord: Discord, folder: Path, **settings: str) -> list[str]:
         await discord.slash("ask", question="Zweifelhaft once more")
         await discord.until(lambda: any(one.status == 400 for one in discord.requests))
         await (await discord.slash("ask", question="whos Zweifelhaft in mi7")).seen()
-        bot.send_signal(signal.SIGTERM)
-        _, err = await bot.communicate()
+        told = await ended(bot)
         assert bot.returncode == 0
-    return err.decode().splitlines()
+    return told.splitlines()
 
 
 async def test_a_log_of_json(discord: Discord, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.discord_wire import Discord, Exchange
 from tests.discord_wire.recording import PATIENCE
 from tests.discord_wire.world import ORDINARY, Permission, User
 from tests.support.bot_process import process, verb
+from tests.support.clusters import ended
 from tests.support.odd_questions import WORST
 
 
@@ -155,8 +156,7 @@ async def test_edits_end_where_the_database_is_taken_away(discord: Discord, tmp_
                 "name add", user=moderator, name="Ilsa Faust", alias="the spy"
             )
             assert (await told.seen()).text == words.NO_EDITS
-        bot.send_signal(signal.SIGTERM)
-        _, err = await bot.communicate()
-    lost = [line for line in err.decode().splitlines() if "deleted or replaced" in line]
+        err = await ended(bot)
+    lost = [line for line in err.splitlines() if "deleted or replaced" in line]
     assert len(lost) == 1
-    assert b"Traceback" not in err
+    assert "Traceback" not in err

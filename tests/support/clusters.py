@@ -75,7 +75,8 @@ async def both(
 async def ended(bot: Process, number: signal.Signals = signal.SIGTERM) -> str:
     """What a process told until a signal ended it."""
     bot.send_signal(number)
-    _, err = await bot.communicate()
+    async with asyncio.timeout(PATIENCE):
+        _, err = await bot.communicate()
     return err.decode()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from lore.store.database import Writer
+from tests.discord_wire.recording import PATIENCE
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ async def at_commit(writer: Writer, act: Callable[[], Awaitable[None]]) -> None:
     def trace(statement: str) -> None:
         if statement == "COMMIT" and not acted.is_set():
             loop.call_soon_threadsafe(lambda: acting.append(loop.create_task(action())))
-            acted.wait()
+            acted.wait(PATIENCE)
 
     await writer.set_trace_callback(trace)
 

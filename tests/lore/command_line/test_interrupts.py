@@ -28,8 +28,8 @@ def asking(database: Path, verb: list[str], part: str) -> Iterator[subprocess.Po
         assert process.stdout is not None
         process.stdin.write(f"{ILSA}\n".encode())
         process.stdin.flush()
-        while part.encode() not in process.stdout.readline():
-            pass
+        lines = iter(process.stdout.readline, b"")
+        assert any(part.encode() in line for line in lines)
         yield process
         assert process.stderr is not None
         assert beside_birth(process.stderr.read().decode()) == ""

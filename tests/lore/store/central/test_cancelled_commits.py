@@ -36,7 +36,7 @@ async def test_a_cancel_in_the_central_commit_comes_once_it_is_told(
         loop.call_soon_threadsafe(task.cancel)
         if not silent:
             loop.call_soon_threadsafe(answers.set)
-        answers.wait()
+        answers.wait(PATIENCE)
         connection.execute("COMMIT")
 
     async with central.machine("a") as a:

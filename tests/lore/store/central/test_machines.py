@@ -286,7 +286,7 @@ async def test_nobody_waits_for_a_commit_that_is_cut_off(
         with monkeypatch.context() as patch:
             patch.setattr(engine, "_commit", breaks)
             saving = asyncio.create_task(a.editing.save(draft, MOD))
-            await cut.wait()
+            await asyncio.wait_for(cut.wait(), PATIENCE)
             waiting = [asyncio.create_task(a.add(DATE)) for _ in range(2)]
             async with asyncio.timeout(PATIENCE):
                 for one in waiting:
