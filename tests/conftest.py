@@ -46,9 +46,9 @@ gc.set_threshold(50_000)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """What stands still while it is cleared away ends with its process, too: pytest's own limit
     ends where a test has failed."""
-    faulthandler.dump_traceback_later(
-        float(item.config.getini("faulthandler_timeout")), exit=True, file=sys.__stderr__
-    )
+    assert sys.__stderr__ is not None
+    seconds = float(item.config.getini("faulthandler_timeout"))
+    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__)
     return (yield)
 
 

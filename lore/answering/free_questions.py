@@ -10,6 +10,7 @@ from itertools import chain, repeat
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
 from lore.answering.told import told_of
+from lore.language import text as folding
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Unknown
@@ -171,6 +172,8 @@ def looked_up(read: Read, graph: FactGraph, today: date, grammar: Found | None) 
         found = lookup.answer(made)
         if found is not None and _unfounded(found, features):
             found = None
+        if found is not None and made.shape == _THERE_IS and _is_other(found, read):
+            found = replace(found, verdict="no")
         answer = signature(found) if found else None
         features = {**features, **told(found, made, read.evidence), _agreement(answer, own): 1.0}
         rows.append(Looked(made, features, found, answer))
@@ -220,6 +223,13 @@ def _unfounded(found: Found, features: Features) -> bool:
     """Whether it would be said of a part that there is no fact, though no word clearly asks it."""
     silent = any(isinstance(part.outcome, Unknown) for part in found.parts)
     return silent and features.get("clauses:weaker", features.get("lex:last", 0.0)) < _CLEAR
+
+
+def _is_other(found: Found, read: Read) -> bool:
+    """Whether texts tell of another thing than the question speaks of."""
+    texts = [end for line in found.lines if isinstance(end := line.fact.slot(line.asked), str)]
+    told = {word for text in texts for word in folding.words(text)}
+    return not told.isdisjoint(read.others) and told.isdisjoint(read.things)
 
 
 def _agreement(answer: Signature | None, own: Signature | None) -> str:

@@ -181,6 +181,7 @@ class Language:
         self.kind_words = frozenset(self.kind_of)
         self.pronouns = _inverted(words["pronouns"])
         self.leading = frozenset(words["names"]["leading"])
+        self.families = frozenset(words["names"]["families"])
         self.past = frozenset(words["marks"]["past"])
         self.citing: Sequence[str] = words["marks"]["source"]
         again = words["said_again"]
@@ -188,6 +189,7 @@ class Language:
         self.said_again = _inverted({sort: told for sort, told in again.items() if sort != "after"})
         self.follow_ups = {name: frozenset(them) for name, them in words["follow_ups"].items()}
         self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
+        self.things = tuple(frozenset((name, *them)) for name, them in words["things"].items())
 
     def _add(self, phrase: str, sense: Sense) -> None:
         words = tuple(folding.words(phrase))

@@ -87,6 +87,10 @@ class Cues:
         fillers = table.get("fillers", {}).get("words", ())
         self._closing = frozenset(table.get("closing", {}).get("words", ()))
         self._between = light | {word for word in fillers if " " not in word}
+        self._plurals = {
+            f"{word}s" for nouns in kinds.values() for word in nouns if " " not in word
+        }
+        self._listed_as: dict[tuple[str, Cue], set[bool]] = {}
         self._phrases: dict[Phrase, list[Cue]] = {}
         for text, cue in [*_tabled(table), *_listed(properties), *_kinds(kinds)]:
             self._add(text, cue)
@@ -105,6 +109,9 @@ class Cues:
         phrase = tuple(spelling.stem(word) for word in folding.words(text))
         if not phrase:
             return
+        if len(phrase) == 1:
+            plural = folding.words(text)[0] in self._plurals
+            self._listed_as.setdefault((phrase[0], cue), set()).add(plural)
         cues = self._phrases.setdefault(phrase, [])
         same = [
             place
@@ -128,9 +135,9 @@ class Cues:
         for start in range(len(words)):
             for first, mended in stems[start]:
                 for phrase in self._by_first.get(first, ()):
-                    end = self._match(phrase, words, stems, start)
+                    end = self._match(phrase, words, stems, start, named)
                     if end is not None:
-                        found += self._told(phrase, start, end, mended)
+                        found += self._told(phrase, words[start:end], start, mended)
         return self._closed(words, found)
 
     def _closed(self, words: Sequence[str], hits: list[Hit]) -> list[Hit]:
@@ -158,11 +165,14 @@ class Cues:
         words: Sequence[str],
         stems: Sequence[Sequence[tuple[str, bool]]],
         start: int,
+        named: frozenset[int],
     ) -> int | None:
-        """Where a phrase that begins at a place ends; a light word or a filler may stand between
-        its words."""
+        """Where a phrase that begins at a place ends; a name ("how many Strake films"), a light
+        word or a filler may stand between its words."""
         place = start + 1
         for wanted in phrase[1:]:
+            while place in named and wanted not in {stem for stem, _ in stems[place]}:
+                place += 1
             if place < len(words) and wanted not in {stem for stem, _ in stems[place]}:
                 if words[place] not in self._between:
                     return None
@@ -172,14 +182,26 @@ class Cues:
             place += 1
         return place
 
-    def _told(self, phrase: Phrase, start: int, end: int, mended: bool) -> Iterable[Hit]:
+    def _told(
+        self, phrase: Phrase, stretch: Sequence[str], start: int, mended: bool
+    ) -> Iterable[Hit]:
         shared = sqrt(max(self._sharing[phrase], 1))
         length = 1 + _LONGER * (len(phrase) - 1)
         for cue in self._phrases[phrase]:
             weight = cue.weight * length * (_MENDED if mended else 1.0)
             if cue.sort == "property":
+                if len(stretch) == 1 and not self._is_noun_of(stretch[0], phrase[0], cue):
+                    continue
                 weight /= shared
-            yield Hit(start, end, cue, weight)
+            yield Hit(start, start + len(stretch), cue, weight)
+
+    def _is_noun_of(self, word: str, stem: str, cue: Cue) -> bool:
+        """Whether a word may be meant by a cue of its stem: "films" are works, by which nobody is
+        asked where something is filmed, and the other way round."""
+        listed = self._listed_as.get((stem, cue), set())
+        if word in self._plurals:
+            return True in listed
+        return f"{word}s" in self._plurals or listed != {True}
 
 
 def _forms(word: str) -> list[str]:

@@ -34,12 +34,15 @@ _OF_A_CLAUSE = 250
 class Read:
     """A question read: its readings with the features that the words give, those of there being
     none; `bent` where a name in it may be an unknown one or half of one, so that nothing is
-    sure."""
+    sure. `things` are the words for what is spoken of that a text may tell, and `others` those for
+    what else it may tell; both are empty where there is none."""
 
     evidence: Evidence
     readings: Sequence[tuple[Candidate, Features]]
     nothing: Features
     bent: bool
+    things: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 class FreeReader:
@@ -67,7 +70,7 @@ class FreeReader:
         evidence = self.evidence(question, words, mentions)
         referents = self._referrer.find(evidence, mentions, facts)
         held = facts.held()
-        if vetoed(question, evidence, referents, held, self._language.pronouns):
+        if vetoed(question, evidence, referents, held, self._language):
             return None
         places = breaks(question, words, folded)
         featurer = self._featurer(evidence, referents, facts, len(places))
@@ -90,18 +93,30 @@ class FreeReader:
         doubtful = (
             unnamed(question, evidence, referents)
             or (evidence.confirming and not self._language.past.isdisjoint(words))
-            or any(bent(referent, referents, evidence, held) for referent in referents)
+            or any(
+                bent(referent, referents, evidence, held, self._language.families)
+                for referent in referents
+            )
         )
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
-        return Read(evidence, readings, nothing, doubtful)
+        return Read(evidence, readings, nothing, doubtful, *self._things(words))
+
+    def _things(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The words for the things that are spoken of, and for the others."""
+        spoken = [them for them in self._language.things if not them.isdisjoint(words)]
+        if not spoken:
+            return frozenset(), frozenset()
+        things = frozenset().union(*spoken)
+        return things, frozenset().union(*self._language.things) - things
 
     def bent(self, evidence: Evidence, mentions: Sequence[Mention], facts: Facts) -> frozenset[int]:
         """The entities of which half a name stands there, beside a word that belongs to another."""
         referents = self._referrer.find(evidence, mentions, facts)
+        held, families = facts.held(), self._language.families
         return frozenset(
             referent.entity.id
             for referent in referents
-            if referent.entity is not None and bent(referent, referents, evidence, facts.held())
+            if referent.entity is not None and bent(referent, referents, evidence, held, families)
         )
 
     def works(self, facts: Facts) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from lore.language import costs, spelling
 from lore.language import text as folding
+from lore.language.lexicon import Language
 from lore.model.facts import PEOPLE
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.grammar import is_capital
@@ -21,6 +22,8 @@ _LONG = 7
 _SHORT = 3
 """Letters that a misspelt word has at least."""
 _DIGITS = re.compile(r"\d+")
+_PARTED = re.compile(r": | [–-] ")
+"""What stands between the parts of a title, each of which may stand for it."""
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
@@ -29,17 +32,20 @@ def vetoed(
     evidence: Evidence,
     referents: Sequence[Referent],
     held: Collection[str],
-    pronouns: Mapping[str, str],
+    language: Language,
 ) -> bool:
     """Whether a question is a sum, or of somebody or something that is not known or not named;
-    `held` are the properties that the store has facts of, `pronouns` words with what they stand
-    for."""
+    `held` are the properties that the store has facts of."""
+    families = language.families
     return (
         is_sum(question)
-        or any(bent(referent, referents, evidence, held, surely=True) for referent in referents)
+        or any(
+            bent(referent, referents, evidence, held, families, surely=True)
+            for referent in referents
+        )
         or _unknown(evidence, referents)
         or bool(_numbers(evidence, referents) & _counted(question, evidence))
-        or _untold(evidence, referents, pronouns)
+        or _untold(evidence, referents, language.pronouns)
     )
 
 
@@ -53,18 +59,21 @@ def bent(
     referents: Sequence[Referent],
     evidence: Evidence,
     held: Collection[str],
+    families: Collection[str],
     *,
     surely: bool = False,
 ) -> bool:
     """Whether a referent is a part of a name with a word beside it that belongs to another name:
     "Jane" of "Jane Eyre", where Jane Carter is known; `surely` where that is no word of the
-    language."""
+    language, or one of the `families`."""
     if one.origin != "name" or one.plain or one.entity is None:
         return False
-    names = [spelling.stem(word) for word in folding.words(one.entity.name)]
+    said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
+    names, *parts = (_stems(part) for part in (one.entity.name, *_PARTED.split(one.entity.name)))
     if len(names) <= one.end - one.start or _held_otherwise(one, referents):
         return False
-    said = {spelling.stem(word) for word in evidence.words[one.start : one.end]}
+    if len(parts) > 1 and any(said == set(part) for part in parts):
+        return False
     before = {one.start - 1} if names[0] not in said else set()
     after = {one.end} if names[-1] not in said else set()
     taken = {
@@ -77,7 +86,18 @@ def bent(
     idle = evidence.free - evidence.strange - _spoken(evidence, held)
     if (before | {one.end}) & strange - taken:
         return True
+    if after - taken and one.entity.kind in PEOPLE and _at(evidence, one.end) in families:
+        return True
     return not surely and bool((before | after) & idle - taken)
+
+
+def _stems(text: str) -> list[str]:
+    return [spelling.stem(word) for word in folding.words(text)]
+
+
+def _at(evidence: Evidence, place: int) -> str:
+    """The word at a place; "" behind the last."""
+    return evidence.words[place] if place < len(evidence.words) else ""
 
 
 def _spoken(evidence: Evidence, held: Collection[str]) -> frozenset[int]:
