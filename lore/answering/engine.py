@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
-from lore.answering.linked import linked, names_in
+from lore.answering.linked import by_place, linked, names_in
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.answering.refusals import refused
@@ -286,6 +286,9 @@ class Engine:
             LINKING,
             partial(names_in, question, folded, self._linker, reader, steps, self._language),
         )
+        mentions, lost = by_place(words, mentions, partial(self._told_places, words, reader))
+        if lost is not None:
+            return Unknown("no_entity", word=lost), context
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
@@ -355,15 +358,19 @@ class Engine:
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
     ) -> list[Mention]:
         """The works of which a question tells the place, where it names nothing there."""
-        second = self._second_look()
         named = {
             place
             for mention in mentions
             if mention.exact
             for place in range(mention.start, mention.end)
         }
-        found = second.ordered(words, reader) if second is not None else ()
+        found = self._told_places(words, reader)
         return [mention for mention in found if named.isdisjoint(range(mention.start, mention.end))]
+
+    def _told_places(self, words: Sequence[str], reader: Reader) -> Sequence[Mention]:
+        """The works of which words tell the place in the order."""
+        second = self._second_look()
+        return second.ordered(words, reader) if second is not None else ()
 
     def _again(self, turn: _Turn, grammar: Grammar) -> Told:
         """What a second look makes of a question that the grammar refuses, else the refusal."""

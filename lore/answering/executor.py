@@ -47,6 +47,7 @@ from lore.understanding.algebra import (
     Listing,
     Moment,
     Moved,
+    Named,
     OfKind,
     Origin,
     Question,
@@ -165,8 +166,9 @@ class Executor:
 
     def _checked(self, check: Check) -> Found | None:
         rows = self._sets.rows(check.step, denied=True)
-        facts = [row.line.fact for row in rows if row.line is not None]
-        lines = {row.line.fact.id: row.line for row in rows if row.line is not None}
+        broader = self._broader(check.step)
+        told = [row.line for row in rows if row.line and row.line.fact.subject.id not in broader]
+        facts, lines = [line.fact for line in told], {line.fact.id: line for line in told}
         if isinstance(check.answer, Than):
             return self._compared(check, check.answer, facts)
         holding = [fact for fact in facts if self._meets(fact, check)]
@@ -180,9 +182,12 @@ class Executor:
         if holding:
             return self._verdict(holding, facts, lines, check)
         against = self._against(check, facts)
-        if not against:
-            return None
-        return self._told("no", against, lines, check)
+        return self._told("no", against, lines, check) if against else None
+
+    def _broader(self, step: Step) -> set[int]:
+        """The series of the works that are named: what holds of one is no yes for each of them."""
+        named = [wanted.entity for _, wanted in step.fixed if isinstance(wanted, Named)]
+        return {series.id for work in named for series in self._graph.series_of(work.id)}
 
     def _meets(self, fact: Fact, check: Check) -> bool:
         """Whether a fact says what is to be checked."""

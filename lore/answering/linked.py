@@ -13,6 +13,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
 from lore.linking.mentions import Candidate, Mention
+from lore.model.facts import PEOPLE
 from lore.steps import Steps
 from lore.store.fact_reader import Reader
 from lore.understanding.reading.grammar import is_capital
@@ -124,3 +125,26 @@ def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
         if place not in named or named[place].start == place
     )
     return " ".join(told)
+
+
+def by_place(
+    words: Sequence[str],
+    mentions: list[Mention],
+    ordered: Callable[[], Sequence[Mention]],
+) -> tuple[list[Mention], str | None]:
+    """Mentions, with works in place of the names before which their place in the order stands ("the
+    third Rivermark"), and the words of such a place of which no work is known; `ordered` gives the
+    works of which words tell the place."""
+    behind = {
+        mention.start: mention
+        for mention in mentions
+        if mention.start and folding.ORDINAL.fullmatch(words[mention.start - 1])
+        if mention.exact and mention.kind not in PEOPLE
+    }
+    if not behind:
+        return mentions, None
+    found = [work for work in ordered() if work.end - 1 in behind]
+    placed = {work.end - 1 for work in found}
+    lost = next((behind[place] for place in behind if place not in placed), None)
+    kept = [mention for mention in mentions if mention.start not in placed]
+    return [*kept, *found], " ".join(words[lost.start - 1 : lost.end]) if lost else None

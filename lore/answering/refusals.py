@@ -46,5 +46,5 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     usual = language.everyday.issuperset(told)
     several = len(told) > 1 and ((read.led and not usual) or told[-1].isdecimal())
     title = rf"\b{re.escape(read.word or '')}\s+(?:\w+\s+)?\d"
-    numbered = re.search(title, question, re.IGNORECASE)
-    return not read.sure and (several or numbered is not None)
+    numbered = not usual and re.search(title, question, re.IGNORECASE) is not None
+    return not read.sure and (several or numbered)

@@ -25,7 +25,7 @@ from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import About, Listing, Question, Step
-from lore.understanding.follow_ups import FollowUps
+from lore.understanding.follow_ups import FollowUps, without_work
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
 from lore.understanding.reading.forest import load_forest
@@ -202,7 +202,10 @@ class SecondLook:
         other = ways.about(words, mentions, last, graph)
         if other is None:
             return None
-        return Told(executor.answer(other) or nothing(other), other)
+        for asked in (other, without_work(other)):
+            if (found := executor.answer(asked)) is not None:
+                return Told(found, asked)
+        return Told(nothing(other), other)
 
     def _in_focus(self, grammar: Grammar, graph: FactGraph) -> Told | None:
         """What the works in focus answer to a question that names none; None where the grammar

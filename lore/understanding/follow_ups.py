@@ -221,6 +221,15 @@ def asked_of(question: Question, thing: Entity, works: Collection[int]) -> Quest
             return None
 
 
+def without_work(question: Question) -> Question:
+    """A list without the work that it is of: another role may be of another film."""
+    if not isinstance(question, Listing) or not isinstance(question.source, Step):
+        return question
+    step = question.source
+    kept = tuple((slot, told) for slot, told in step.fixed if slot != "subject")
+    return replace(question, source=replace(step, fixed=kept))
+
+
 def _put(node: Node, named: Collection[Entity], thing: Entity) -> Node:
     return Named(thing) if isinstance(node, Named) and node.entity in named else node
 

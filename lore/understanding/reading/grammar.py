@@ -52,5 +52,6 @@ class Grammar:
 
 
 def is_capital(stretch: str, question: str) -> bool:
-    """Whether a word of a folded stretch is written as a name is, inside a question."""
-    return any(f" {word.capitalize()}" in question for word in stretch.split())
+    """Whether a word of a folded stretch is written as a name is, inside a question; a letter by
+    itself ("I") tells nothing."""
+    return any(f" {word.capitalize()}" in question for word in stretch.split() if len(word) > 1)

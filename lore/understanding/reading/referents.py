@@ -140,6 +140,9 @@ class Referrer:
             if (match := folding.ORDINAL.fullmatch(word)) is not None:
                 nth = _numbered_so(pool, int(match[1]))
                 yield from _at(pool, nth, place, end, told=end > place + 1)
+                if nth < 0:
+                    coming = [work for work in pool if facts.coming(work)]
+                    yield from _at(coming, int(match[1]) - 1, place, end, told=False)
             elif end > place + 1 and (of_year := _of_year(word, works, facts)):
                 for work in of_year:
                     yield _entity(work, place, end, costs.IN_ORDER, "order")
@@ -161,7 +164,8 @@ class Referrer:
             own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
             if own is not None and follows.isdecimal() and len(follows) < 3:
                 same = [work for work in works if work.kind == own]
-                yield from _at(same, int(follows) - 1, place, place + 2, told=True)
+                nth = _numbered_so(same, int(follows))
+                yield from _at(same, nth, place, place + 2, told=True)
 
     def _kind_of(self, word: str, works: Sequence[Entity]) -> str | None:
         """The kind of works that a word names, of those that there are."""
@@ -308,9 +312,13 @@ def title_numbers(work: Entity) -> list[str]:
 
 def _numbered_so(works: Sequence[Entity], number: int) -> int:
     """The index of the one work that bears a number in its title, else of the one at that place in
-    their order."""
-    told = [index for index, work in enumerate(works) if str(number) in title_numbers(work)]
-    return told[0] if len(told) == 1 else number - 1
+    their order; -1 where works are missing before one that bears a number."""
+    numbers = [title_numbers(work) for work in works]
+    told = [index for index, own in enumerate(numbers) if str(number) in own]
+    if len(told) == 1:
+        return told[0]
+    places = (int(own[0]) - index for index, own in enumerate(numbers) if own and len(own[0]) < 3)
+    return -1 if any(place > 1 for place in places) else number - 1
 
 
 def _at(

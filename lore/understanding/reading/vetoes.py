@@ -24,6 +24,8 @@ _SHORT = 3
 _DIGITS = re.compile(r"\d+")
 _PARTED = re.compile(r": | [–-] ")
 """What stands between the parts of a title, each of which may stand for it."""
+_SURE = ("name", "order")
+"""What a word beside a name may belong to."""
 _ARITHMETIC = re.compile(r"\d\s*[+*×÷=^]\s*\d")
 
 
@@ -79,7 +81,7 @@ def bent(
     taken = {
         place
         for other in referents
-        if other.exact or (other.origin == "name" and other.cost < costs.SURE_REFERENT)
+        if other.exact or (other.origin in _SURE and other.cost < costs.SURE_REFERENT)
         for place in other.places
     }
     strange = evidence.strange - _mended(evidence, _LONG)
