@@ -13,7 +13,7 @@ from lore.answering.told import told_of
 from lore.language import text as folding
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Found, Line, Unknown
+from lore.model.facts import Entity, Found, Line, Outcome, Unknown
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.contest import Entry, attuned, contest, standing
 from lore.understanding.reading.evidence import Evidence
@@ -67,7 +67,8 @@ class Considered:
     `none` is the share of there being no answer. Where the grammar has answered, `grammar` is the
     chance of that answer. `silent` are the properties that are likely asked for though the store
     holds nothing of them. `confirming` says that the question wants a verdict, `barred` that a name
-    or a number in it that is not known bars any sure answer.
+    or a number in it that is not known bars any sure answer, `denied` that its words speak as
+    strongly for what the grammar says there is no fact of as for what is likeliest.
     """
 
     answers: tuple[Weighed, ...]
@@ -76,6 +77,7 @@ class Considered:
     silent: frozenset[str]
     confirming: bool
     barred: bool
+    denied: bool = False
 
 
 class FreeAnswers:
@@ -130,7 +132,8 @@ class FreeAnswers:
         weighed = zip([entry.features for entry in entered], answers, strict=True)
         judged = judge(self.weights, list(weighed), nothing)
         chances = [self._forest.chance(features) for features in contest(judged, entered, nothing)]
-        return _considered(rows, judged, chances, read)
+        seen = _considered(rows, judged, chances, read)
+        return replace(seen, denied=_is_denied(seen, read.evidence, grammar.outcome))
 
 
 def _hinted(evidence: Evidence) -> bool:
@@ -295,6 +298,18 @@ def _considered(
         read.evidence.confirming,
         read.bent,
     )
+
+
+def _is_denied(seen: Considered, evidence: Evidence, outcome: Outcome) -> bool:
+    """Whether words speak as strongly for what there is no fact of as for what is likeliest."""
+    refused = outcome.property if isinstance(outcome, Unknown) else None
+    if refused is None or not seen.answers:
+        return False
+    asked = [name for name, *_ in seen.answers[0].made.paths]
+    if refused in asked:
+        return False
+    strongest = max((evidence.strength(name, None, frozenset()) for name in asked), default=0.0)
+    return evidence.strength(refused, None, frozenset()) >= strongest
 
 
 def _fullest(places: Sequence[int], rows: Sequence[Looked]) -> Looked | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lore.answering.near_questions import near
+from lore.language import grammar
 from lore.language.lexicon import Language
 from lore.model.facts import Unknown
 from lore.store.fact_reader import Reader
@@ -46,5 +47,6 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     usual = language.everyday.issuperset(told)
     several = len(told) > 1 and ((read.led and not usual) or told[-1].isdecimal())
     title = rf"\b{re.escape(read.word or '')}\s+(?:\w+\s+)?\d"
-    numbered = not usual and re.search(title, question, re.IGNORECASE) is not None
+    counted = usual and told[-1] in grammar.words("works", "numbering")
+    numbered = not counted and re.search(title, question, re.IGNORECASE) is not None
     return not read.sure and (several or numbered)

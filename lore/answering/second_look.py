@@ -103,7 +103,7 @@ class SecondLook:
             return Told(_doubtful(refusal)) if held else None
         best, weights = seen.answers[0], self._free.weights
         loose = best.loose and refusal.reason != "not_understood"
-        least = weights.certain if loose else weights.sure
+        least = weights.certain if loose or (denied and seen.denied) else weights.sure
         barred = seen.barred or best.unsaid or _is_endless(best)
         if best.chance >= least and not barred:
             return Told(best.found, best.made.question)

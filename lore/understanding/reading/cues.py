@@ -57,17 +57,20 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue that stands in a question, from `start` to before `end`."""
+    """A cue that stands in a question, from `start` to before `end`; names between its words are
+    no part of it (`around`)."""
 
     start: int
     end: int
     cue: Cue
     weight: float
+    around: frozenset[int] = frozenset()
 
     @property
-    def places(self) -> range:
+    def places(self) -> Sequence[int]:
         """The places of its words."""
-        return range(self.start, self.end)
+        whole = range(self.start, self.end)
+        return [place for place in whole if place not in self.around] if self.around else whole
 
 
 Phrase = tuple[str, ...]
@@ -135,9 +138,11 @@ class Cues:
         for start in range(len(words)):
             for first, mended in stems[start]:
                 for phrase in self._by_first.get(first, ()):
-                    end = self._match(phrase, words, stems, start, named)
-                    if end is not None:
-                        found += self._told(phrase, words[start:end], start, mended)
+                    met = self._match(phrase, words, stems, start, named)
+                    if met is not None:
+                        end, around = met
+                        told = self._told(phrase, words[start:end], mended)
+                        found += [Hit(start, end, cue, weight, around) for cue, weight in told]
         return self._closed(words, found)
 
     def _closed(self, words: Sequence[str], hits: list[Hit]) -> list[Hit]:
@@ -166,12 +171,13 @@ class Cues:
         stems: Sequence[Sequence[tuple[str, bool]]],
         start: int,
         named: frozenset[int],
-    ) -> int | None:
-        """Where a phrase that begins at a place ends; a name ("how many Strake films"), a light
-        word or a filler may stand between its words."""
-        place = start + 1
+    ) -> tuple[int, frozenset[int]] | None:
+        """Where a phrase that begins at a place ends, and the names between its words ("how many
+        Strake films"); a light word or a filler may stand there, too."""
+        place, around = start + 1, set[int]()
         for wanted in phrase[1:]:
             while place in named and wanted not in {stem for stem, _ in stems[place]}:
+                around.add(place)
                 place += 1
             if place < len(words) and wanted not in {stem for stem, _ in stems[place]}:
                 if words[place] not in self._between:
@@ -180,11 +186,12 @@ class Cues:
             if place >= len(words) or wanted not in {stem for stem, _ in stems[place]}:
                 return None
             place += 1
-        return place
+        return place, frozenset(around)
 
     def _told(
-        self, phrase: Phrase, stretch: Sequence[str], start: int, mended: bool
-    ) -> Iterable[Hit]:
+        self, phrase: Phrase, stretch: Sequence[str], mended: bool
+    ) -> Iterable[tuple[Cue, float]]:
+        """The cues of a phrase that stands in a stretch of words, with what each weighs."""
         shared = sqrt(max(self._sharing[phrase], 1))
         length = 1 + _LONGER * (len(phrase) - 1)
         for cue in self._phrases[phrase]:
@@ -193,7 +200,7 @@ class Cues:
                 if len(stretch) == 1 and not self._is_noun_of(stretch[0], phrase[0], cue):
                     continue
                 weight /= shared
-            yield Hit(start, start + len(stretch), cue, weight)
+            yield cue, weight
 
     def _is_noun_of(self, word: str, stem: str, cue: Cue) -> bool:
         """Whether a word may be meant by a cue of its stem: "films" are works, by which nobody is
