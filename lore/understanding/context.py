@@ -106,7 +106,9 @@ def recalled(
     for place, word in enumerate(words):
         if (sort := _noun(words, place, language)) is not None:
             found += _at(place, context, sort, words=2)
-        elif word in language.pronouns and not _nobody(words, place, mentions, language):
+        elif word in language.pronouns and not (
+            _nobody(words, place, mentions, language) or _is_ahead(words, place, mentions, language)
+        ):
             found += _at(place, context, language.pronouns[word])
     named = [
         mention
@@ -130,6 +132,18 @@ def _nobody(
     """Whether "they" means whoever makes the work that is named ("did they delay mi7")."""
     asked = place > 0 and words[place - 1] in language.auxiliaries and words[place] == _MAKERS
     return asked and any(mention.exact and mention.kind not in PEOPLE for mention in mentions)
+
+
+def _is_ahead(
+    words: Sequence[str], place: int, mentions: Sequence[Mention], language: Language
+) -> bool:
+    """Whether a pronoun means the person who is named ahead of the question: "that Finch bloke, who
+    does he work for"."""
+    if language.pronouns[words[place]] != "person":
+        return False
+    asked = max((at for at in range(place) if words[at] in language.questions), default=0)
+    people = (mention for mention in mentions if mention.kind in PEOPLE and _surely(mention))
+    return any(mention.end <= asked for mention in people)
 
 
 def _noun(words: Sequence[str], place: int, language: Language) -> str | None:
