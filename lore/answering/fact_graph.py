@@ -18,7 +18,7 @@ from lore.model.facts import SLOTS, Entity, Fact, Slot, kinds_in
 from lore.model.property_ids import RELEASE, SERIES
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.fact_source import Path
-from lore.understanding.reading.referents import title_numbers
+from lore.understanding.reading.orders import title_numbers
 
 WHOLE = 1500
 """Facts up to which a store is read as a whole; of a larger one what is named alone is read."""

@@ -13,6 +13,7 @@ from lore.model.facts import PEOPLE, Found, Outcome, Slot
 from lore.understanding.algebra import Node, Question, Step, entities, mapped
 from lore.understanding.query import Chain, Query
 from lore.understanding.query import Step as Hop
+from lore.understanding.reading.orders import tells_a_place
 from lore.understanding.typed import typed
 
 _MOST = 6
@@ -116,7 +117,7 @@ def recalled(
         if mention.cost == costs.RECALLED
         or not all(map(language.is_ordinary, words[mention.start : mention.end]))
     ]
-    if not found and not named and context.mentions:
+    if not found and not named and tells_a_place(words, language) is None and context.mentions:
         asked.append(_SILENT)
         found += _at(len(words), context, "any")
     return asked, [*mentions, *found]

@@ -28,7 +28,8 @@ from lore.understanding.algebra import (
     nodes,
 )
 from lore.understanding.fact_source import Facts
-from lore.understanding.reading.referents import Referrer, title_numbers
+from lore.understanding.reading.orders import title_numbers
+from lore.understanding.reading.referents import Referrer
 
 _PLAIN = 2
 """Words from which a name of ordinary ones ("season two") is what a follow-up is about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from lore.language import costs
@@ -16,6 +16,7 @@ from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
 from lore.understanding.reading.generator import Generator
 from lore.understanding.reading.judge import Weights
+from lore.understanding.reading.orders import tells_a_place
 from lore.understanding.reading.referents import Referent, Referrer
 from lore.understanding.reading.vetoes import bent, unnamed, vetoed
 
@@ -90,14 +91,7 @@ class FreeReader:
                 made.append((self._weights.score(features), candidate, features))
         made.sort(key=lambda scored: -scored[0])
         readings = [(candidate, features) for _, candidate, features in made[:KEPT]]
-        doubtful = (
-            unnamed(question, evidence, referents)
-            or (evidence.confirming and not self._language.past.isdisjoint(words))
-            or any(
-                bent(referent, referents, evidence, held, self._language.families)
-                for referent in referents
-            )
-        )
+        doubtful = self._doubtful(question, evidence, referents, held)
         nothing = featurer.none() | {"veto:bent": float(doubtful)}
         return Read(evidence, readings, nothing, doubtful, *self._things(words))
 
@@ -108,6 +102,31 @@ class FreeReader:
             return frozenset(), frozenset()
         things = frozenset().union(*spoken)
         return things, frozenset().union(*self._language.things) - things
+
+    def _doubtful(
+        self,
+        question: str,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        held: Collection[str],
+    ) -> bool:
+        """Whether a name, a place in an order or a time that is not known may be meant."""
+        return (
+            unnamed(question, evidence, referents)
+            or self._misplaced(evidence.words, referents)
+            or (evidence.confirming and not self._language.past.isdisjoint(evidence.words))
+            or any(
+                bent(referent, referents, evidence, held, self._language.families)
+                for referent in referents
+            )
+        )
+
+    def _misplaced(self, words: Sequence[str], referents: Sequence[Referent]) -> bool:
+        """Whether a place in the order is told at which surely no work stands."""
+        place = tells_a_place(words, self._language)
+        return place is not None and not any(
+            place in referent.places and referent.cost <= costs.IN_ORDER for referent in referents
+        )
 
     def bent(self, evidence: Evidence, mentions: Sequence[Mention], facts: Facts) -> frozenset[int]:
         """The entities of which half a name stands there, beside a word that belongs to another."""

@@ -19,6 +19,16 @@ from lore.understanding.algebra import Moment, Named, Set
 from lore.understanding.fact_source import Facts
 from lore.understanding.lattice import dates_in
 from lore.understanding.reading.evidence import Evidence
+from lore.understanding.reading.orders import (
+    ONES,
+    counts,
+    initialled,
+    main_works,
+    numbered_so,
+    of_year,
+    roman_number,
+    titled,
+)
 
 Origin = Literal["name", "description", "order", "kind", "relation", "role", "focus", "date"]
 
@@ -126,31 +136,31 @@ class Referrer:
         works = facts.works
         if not works:
             return
-        main = _main(works)
-        titled = _titled(facts, main)
+        main = main_works(works)
+        by_word = titled(facts, main)
         for place, word in enumerate(words):
             follows = words[place + 1] if place + 1 < len(words) else ""
             kind = self._kind_of(follows, works)
-            end = place + 2 if kind is not None or follows in _ONES else place + 1
+            end = place + 2 if kind is not None or follows in ONES else place + 1
             pool: Sequence[Entity] = main
             if kind is not None:
                 pool = [work for work in works if work.kind == kind]
-            if end == place + 1 and len(alike := titled.get(follows, ())) > 1:
+            if end == place + 1 and len(alike := by_word.get(follows, ())) > 1:
                 pool, end = alike, place + 2
             if (match := folding.ORDINAL.fullmatch(word)) is not None:
-                nth = _numbered_so(pool, int(match[1]))
+                nth = numbered_so(pool, int(match[1]))
                 yield from _at(pool, nth, place, end, told=end > place + 1)
                 if nth < 0:
                     coming = [work for work in pool if facts.coming(work)]
                     yield from _at(coming, int(match[1]) - 1, place, end, told=False)
-            elif end > place + 1 and (of_year := _of_year(word, works, facts)):
-                for work in of_year:
+            elif end > place + 1 and (dated := of_year(word, works, facts)):
+                for work in dated:
                     yield _entity(work, place, end, costs.IN_ORDER, "order")
-            elif (index := _numbered(word)) is not None:
+            elif (index := roman_number(word)) is not None:
                 yield from _at(main, index, place, place + 1, told=True)
-            elif len(word) < 3 and follows.isdecimal() and (same := _initialled(word, works)):
+            elif len(word) < 3 and follows.isdecimal() and (same := initialled(word, works)):
                 yield from _at(same, int(follows) - 1, place, place + 2, told=True)
-            elif _counts(words, place):
+            elif counts(words, place):
                 yield from _at(main, int(word) - 1, place, place + 1, told=False)
             elif word in _LAST:
                 out = [work for work in pool if not facts.coming(work)]
@@ -161,10 +171,10 @@ class Referrer:
                 yield from _at(coming, 0, place, end, told=end > place + 1)
             elif word in _ORIGINAL:
                 yield from _at(pool, 0, place, end, told=end > place + 1 or not follows)
-            own = self._kind_of(word, works) if word not in _COUNTED else _main(works)[0].kind
+            own = self._kind_of(word, works) if word not in _COUNTED else main_works(works)[0].kind
             if own is not None and follows.isdecimal() and len(follows) < 3:
                 same = [work for work in works if work.kind == own]
-                nth = _numbered_so(same, int(follows))
+                nth = numbered_so(same, int(follows))
                 yield from _at(same, nth, place, place + 2, told=True)
 
     def _kind_of(self, word: str, works: Sequence[Entity]) -> str | None:
@@ -185,7 +195,7 @@ class Referrer:
             if kind is None:
                 continue
             same = [work for work in works if work.kind == kind]
-            if len(same) <= 3 and kind != _main(works)[0].kind:
+            if len(same) <= 3 and kind != main_works(works)[0].kind:
                 for rank, work in enumerate(same):
                     cost = costs.BY_KIND + costs.NEXT_OF_KIND * rank
                     yield _entity(work, place, place + 1, cost, "kind")
@@ -234,50 +244,6 @@ def _named_in(bag: Counter[str], evidence: Evidence, named: Sequence[Referent]) 
             yield from referent.places
 
 
-def _titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
-    """The works by the words of their titles, and the `main` ones by those of the series' name."""
-    found: dict[str, list[Entity]] = defaultdict(list)
-    for work in facts.works:
-        for word in dict.fromkeys(folding.words(work.name)):
-            found[word].append(work)
-    if facts.main_series is not None:
-        for word in folding.words(facts.main_series.name):
-            found[word] = main
-    return found
-
-
-def _of_year(word: str, works: Sequence[Entity], facts: Facts) -> list[Entity]:
-    """The works that came out in the year that a word gives."""
-    if len(word) != 4 or not word.isdecimal():
-        return []
-    released = ((work, facts.release(work.id)) for work in works)
-    return [
-        work
-        for work, fact in released
-        if fact is not None and isinstance(fact.value, PartialDate) and fact.value.year == int(word)
-    ]
-
-
-def _numbered(word: str) -> int | None:
-    """The place that a word tells by a Roman number: "ii"."""
-    return _ROMAN.index(word) + 1 if word in _ROMAN else None
-
-
-def _initialled(word: str, works: Sequence[Entity]) -> list[Entity]:
-    """The works of the kind of which a word may be the first letter: seasons of "s 2"."""
-    alike = [work for work in works if word[:1] == work.kind[:1] != "f"]
-    return _main(alike) if alike else []
-
-
-def _counts(words: Sequence[str], place: int) -> bool:
-    """Whether a bare number may stand for a work: "from two to three", "in 2 but not in 1"."""
-    around = {words[at] for at in (place - 1, place + 1) if 0 <= at < len(words)}
-    return words[place].isdecimal() and len(words[place]) == 1 and bool(around & _BESIDE)
-
-
-_ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_BESIDE = grammar.words("works", "beside_number")
-_ONES = grammar.words("works", "ones")
 _LAST = grammar.words("works", "last")
 _NEXT = grammar.words("works", "next")
 _ORIGINAL = grammar.words("works", "original")
@@ -296,29 +262,6 @@ def focus(facts: Facts) -> list[Referent]:
         cost = costs.IN_FOCUS + costs.SERIES_IN_FOCUS
         found.append(_entity(facts.main_series, 0, 0, cost, "focus"))
     return found
-
-
-def _main(works: Sequence[Entity]) -> list[Entity]:
-    """The works of the kind of which there are most."""
-    counts = Counter(work.kind for work in works)
-    kind = max(counts, key=lambda kind: (counts[kind], kind == "film"))
-    return [work for work in works if work.kind == kind]
-
-
-def title_numbers(work: Entity) -> list[str]:
-    """The numbers in a title, after its first word: "2" of "Kitewing II"."""
-    return [word for word in folding.words(work.name)[1:] if word.isdecimal()]
-
-
-def _numbered_so(works: Sequence[Entity], number: int) -> int:
-    """The index of the one work that bears a number in its title, else of the one at that place in
-    their order; -1 where works are missing before one that bears a number."""
-    numbers = [title_numbers(work) for work in works]
-    told = [index for index, own in enumerate(numbers) if str(number) in own]
-    if len(told) == 1:
-        return told[0]
-    places = (int(own[0]) - index for index, own in enumerate(numbers) if own and len(own[0]) < 3)
-    return -1 if any(place > 1 for place in places) else number - 1
 
 
 def _at(
