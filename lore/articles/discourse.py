@@ -52,6 +52,13 @@ class Discourse:
             return self.current
         return named if len(named) == 1 else None
 
+    def film(self, works: Works) -> Works:
+        """What "the film" means where works are spoken of: the film that was named last, where
+        these are shows."""
+        shows = bool(works) and all(work.is_show for work in works)
+        films = tuple(work for work in self.last if not work.is_show) if shows else ()
+        return films or works
+
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
         if phrase.words[:1] and phrase.words[0] in self._lex.words["telling"]:
@@ -114,7 +121,8 @@ class Discourse:
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
-        return self.spoken or self.current
+        spoken = self.spoken or self.current
+        return self.film(spoken) if self._lex.has("films", phrase.noun) else spoken
 
     def persons(self, phrases: Sequence[Phrase]) -> list[tuple[Name, Phrase]]:
         """The people whom phrases name or mean, each with its phrase."""

@@ -38,7 +38,7 @@ from lore.articles.topics import Topics
 from lore.articles.turns import Turn, Turns
 from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
-from lore.articles.works import told_out, with_books, without_series
+from lore.articles.works import told_out, with_books, with_shows, without_series
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -115,7 +115,7 @@ class Extractor:
         out = told_out(self._words, texts, names)
         instalments = Instalments(self._words, reader, steps)
         names = instalments.told(texts, names, article.published, out)
-        names = with_books(self._words, texts, names)
+        names = with_shows(self._words, texts, with_books(self._words, texts, names))
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
         names = without_series(self._words, texts, names)
@@ -288,7 +288,8 @@ class _Reading:
         self._steps.take()
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
-        spoken, last = self._topics.current, self._topics.last
+        spoken = self._discourse.film(self._topics.current)
+        last = self._topics.last
         return self._chunker.chunk(
             self._texts[place], sentence, inside, told, quotes, spoken, last, speaker
         )

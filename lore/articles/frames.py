@@ -67,7 +67,8 @@ class FrameReader:
         people: list[Name] = []
         phrases = [phrase for clause in clauses for part in clause.parts for phrase in part.phrases]
         for phrase in sorted(phrases, key=lambda phrase: phrase.start):
-            works += meaning.named(phrase) or self._of_version(phrase)
+            of = phrase.of if phrase.name is None else None
+            works += meaning.named(phrase) or (meaning.named(of) if of is not None else ())
             owner = phrase.owner.name if phrase.owner is not None else None
             if owner is not None and owner.kinds == Kind.PERSON and phrase.name is None:
                 people.append(owner)
@@ -91,7 +92,8 @@ class FrameReader:
             for phrase in part.phrases:
                 if not (works := self._meaning.named(phrase) or self._version(clause, at, phrase)):
                     if self._keeps(clause, at, phrase):
-                        return ()
+                        told = self._meaning.work(phrase) or ()
+                        return told if self._meaning.film(self._meaning.current) == told else ()
                     continue
                 if self._shared(clause, at) or any(work.is_book for work in works):
                     continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.beside import coordinated
@@ -78,6 +78,8 @@ class NameFinder:
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
         spoken = _spoken(name for names in found[1:] for name in names)
+        written = {name.text.casefold(): name for names in found[1:] for name in names}
+        found[:1] = [[_as_written(name, written) for name in names] for names in found[:1]]
         for place, text in enumerate(paragraphs):
             if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
                 spoken.subtract(_spoken(found[place] if place else ()))
@@ -203,7 +205,9 @@ class NameFinder:
         gap = text[words[stretch.end].end : words[stretch.end + 1].start]
         after = words[stretch.end + 1]
         if row.kind == "film":
+            first = text[words[stretch.start].start : words[stretch.end].end].casefold()
             whole = row.standing not in ("part", "rule") and ":" not in row.entity
+            whole = whole or row.entity.casefold().startswith(f"{first}: ")
             running = not _mostly_capital(words) and gap == ": " and after.capital
             if not (whole and running and self._titular(words, stretch.end + 1)):
                 return False
@@ -368,6 +372,14 @@ def _is_label(text: str, words: Sequence[Token], end: int) -> bool:
     """Whether the words up to a place, in capitals, tell who says what follows them."""
     label, after = text[: words[end].end], words[end + 1].text
     return end < _LONGEST_LABEL and label.isupper() and not after.isupper()
+
+
+def _as_written(name: Name, written: Mapping[str, Name]) -> Name:
+    """A new name of a headline in capitals as the article goes on to write it."""
+    other = written.get(name.text.casefold())
+    if name.known or other is None or not name.text.isupper():
+        return name
+    return replace(other, start=name.start, end=name.end)
 
 
 def _spoken(names: Iterable[Name]) -> Counter[str]:

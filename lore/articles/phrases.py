@@ -304,6 +304,8 @@ class PhraseReader:
         before = found[place - 1] if place else None
         if before is None:
             return True
+        if words[0] in ("stars", "features") and self._of_film(found, place):
+            return False
         if before.text == "," and words[0] in ("stars", "features") and place > 1:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
@@ -324,6 +326,12 @@ class PhraseReader:
         if before.kind == "word" and before.text in self._lex.words["pronouns"]:
             return before.text == "her"
         return told or before.kind in ("mark", "word")
+
+    def _of_film(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a verb at a place tells of a film whom it has: "the film stars A"."""
+        before, after = found[place - 1], found[place + 1] if place + 1 < len(found) else None
+        film = before.kind == "word" and self._lex.noun([before.text])[1] == {"work"}
+        return film and after is not None and after.kind == "name"
 
     def _ends_clause(self, found: Sequence[Item], place: int) -> bool:
         """Whether a mark, "and" or nothing stands at a place."""
