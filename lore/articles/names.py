@@ -81,7 +81,7 @@ class NameFinder:
         written = {name.text.casefold(): name for names in found[1:] for name in names}
         found[:1] = [[_as_written(name, written) for name in names] for names in found[:1]]
         for place, text in enumerate(paragraphs):
-            if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
+            if (place == 0 or _is_title(text)) and _mostly_capital(read[place]):
                 spoken.subtract(_spoken(found[place] if place else ()))
                 heading = place > 0 and is_heading(text)
                 sure = _spoken(name for name in found[place] if heading and _is_titled(text, name))

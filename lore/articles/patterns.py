@@ -212,7 +212,7 @@ class PatternReader:
         if pattern.series:
             return (self._topics.series,) if self._topics.series is not None else ()
         slot = pattern.subject or "works"
-        char = slot_of(match, slot)
+        char = slot_of(match, f"{slot}_2") or slot_of(match, slot)
         if char is None:
             if pattern.subject is not None:
                 return ()

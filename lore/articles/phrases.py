@@ -196,8 +196,9 @@ class PhraseReader:
                 break
             if word in self._lex.words["called"] or word in self._lex.words["pronouns"]:
                 break
-            words = _texts(found, end, 6)
-            if end > place + 1 and self._lex.verb(words)[0]:
+            _, verbs = self._lex.verb(_texts(found, end, 6))
+            stay = verbs and verbs[0].form == "base" and found[place].text in ("a", "an")
+            if end > place + 1 and verbs and not stay:
                 break
             end += 1
         return end if end > place + 1 else None

@@ -38,11 +38,12 @@ class DateWords:
     coming: str
     year_after: str
     same_year: str
+    shifted: str
     tense: str
     range: str
     """What stands before dates of what was (`planned`: of what was to be), what tells the year
-    behind one, what stands before one of the year of the date before it, and the words whose tense
-    tells which it is; `range` is what joins the dates of a stretch. All are regular expressions."""
+    behind one, what stands before one of the year of the date before it, or near it (`shifted`), and the
+    words whose tense tells which it is; `range` is what joins the dates of a stretch. All are regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             coming=dates["coming"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
+            shifted=dates["shifted"],
             tense=dates["tense"],
             range=dates["range"],
         ),
