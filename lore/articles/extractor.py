@@ -191,6 +191,8 @@ class _Reading:
         self._parts = Parts()
         self._verdicts = Verdicts(words, texts)
         self._item = False
+        self._asked = ""
+        """What was asked last in an interview."""
 
     def paragraph(self, place: int) -> Iterator[Claim]:
         """What a paragraph claims."""
@@ -249,17 +251,21 @@ class _Reading:
         if turn.speaker is not None:
             said = self._texts[place][turn.start :]
             yield self._quoting.claim(turn.speaker, said, place)
-            yield from self._spoken(place, within, turn.speaker)
+            yield from self._spoken(place, within, turn.speaker, self._asked)
             return
+        self._asked = self._texts[place][turn.start :]
         for sentence in self._sentences(place, (), within):
             chunks, about = self._chunks(place, sentence, ()), self._discourse.current
             yield from filter(_surely_said, self._patterns.read(chunks, place, about=about))
             yield from filter(_surely_said, self._framed(place, sentence, ()))
 
-    def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
+    def _spoken(
+        self, place: int, within: Stretch, speaker: Name, asked: str = ""
+    ) -> Iterator[Claim]:
+        """What somebody says, to what they were `asked` if it is known."""
         for sentence in self._sentences(place, (), within):
             chunks = self._chunks(place, sentence, (), speaker)
-            yield from filter(_surely_said, self._patterns.read(chunks, place))
+            yield from filter(_surely_said, self._patterns.read(chunks, place, asked=asked))
             self._discourse.speaker = speaker
             before = self._discourse.current, self._discourse.last
             yield from filter(_surely_said, self._framed(place, sentence, ()))

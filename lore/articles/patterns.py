@@ -80,10 +80,12 @@ class PatternReader:
         part: str = "",
         *,
         first: bool = False,
+        asked: str = "",
         about: Works | None = None,
     ) -> Iterator[Claim]:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
-        paragraph stands under, `first` tells that it begins it."""
+        paragraph stands under, `first` tells that it begins it, `asked` is the question of an
+        interview that it answers."""
         topic = self._topics.sentence(chunks)
         if about is not None and {name.text for name in about}.isdisjoint(
             name.text for name in topic
@@ -102,6 +104,8 @@ class PatternReader:
                 if pattern.needs and pattern.needs.isdisjoint(words):
                     continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
+                    continue
+                if pattern.asked is not None and not pattern.asked.search(asked):
                     continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):
                     continue
