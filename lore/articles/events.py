@@ -219,7 +219,7 @@ class Events:
                 after = part.text if part.text in _SINCE else after
             elif part.text in _ARTICLES:
                 words += [] if event.object else [part.text]
-            elif part.text[0].isalnum():
+            elif part.text[0].isalnum() and part.text not in self._lex.words["determiners"]:
                 words.append(part.text)
                 if len(words) > _MOST_WORDS:
                     break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lore.articles.lexemes import Lexemes
 from lore.articles.phrases import Part, Phrase
@@ -98,6 +99,9 @@ class Explanations:
         found: list[Part] = []
         for part in parts:
             found.append(part)
+            if len(found) > 2 and found[-2].text in ("and", "&") and _of_works(found[-3], part):
+                del found[-2:]
+                continue
             while (
                 len(found) > 2
                 and found[-1].kind == "phrase"
@@ -179,6 +183,20 @@ class Explanations:
                 part.text not in ("be", "do") and not set(part.aux) & self._lex.words["auxiliaries"]
             )
         return part.kind in ("word", "date", "quote")
+
+
+def _of_works(part: Part, other: Part) -> bool:
+    """Make a work behind "and" one of those that somebody is of: "the director of A and B"."""
+    of = part.phrases[0].of if part.kind == "phrase" else None
+    name = other.phrases[0].name if other.kind == "phrase" else None
+    if of is None or of.name is None or name is None or not part.phrases[0].nouns & PEOPLE:
+        return False
+    if of.name.kinds != Kind.WORK or name.kinds != Kind.WORK or other.phrases[0].det:
+        return False
+    group = (*(of.name.group or (of.name,)), *(name.group or (name,)))
+    of.name = replace(of.name, text=" ".join(one.text for one in group), group=group)
+    part.end = part.phrases[0].end = other.end
+    return True
 
 
 def _explains(first: Phrase, second: Phrase) -> bool:

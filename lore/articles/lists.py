@@ -108,6 +108,8 @@ def _alike(one: Phrase, other: Phrase) -> bool:
         return False
     if one.name is not None and other.name is not None:
         return bool(one.kinds & other.kinds)
+    if one.kinds == Kind.WORK and "work" in other.nouns:
+        return any(same.kinds == Kind.WORK for same in other.same)
     if one.name is None and other.name is None:
         return bool(one.nouns & other.nouns)
     return bool((one.kinds | other.kinds) & Kind.PERSON and (one.nouns | other.nouns) & PEOPLE)

@@ -73,6 +73,9 @@ class PhraseClaims(Context):
     ) -> Iterator[Claim]:
         """What the nouns of a phrase say of the name that it is."""
         person = phrase.name or told.name
+        if person is None and told is phrase and phrase.det == "the":
+            people = (same.name for same in phrase.same if same.kinds == Kind.PERSON)
+            person = next(people, None)
         if person is None or not told.nouns:
             return
         if person.kinds & Kind.PERSON:
