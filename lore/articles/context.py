@@ -9,6 +9,7 @@ from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.discourse import Discourse
 from lore.articles.events import Event
+from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Frame, Lexemes
 from lore.articles.named import Name
 from lore.articles.phrases import Part, Phrase
@@ -101,7 +102,7 @@ class Context:
         for part in event.behind.get("as", ()):
             owners = [owner for phrase in part.phrases for owner in (phrase.of, phrase.owner)]
             near.append([owner for owner in owners if owner is not None])
-        near.append(doer)
+        near.append([phrase for phrase in doer if not (phrase.of and phrase.nouns & PEOPLE)])
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
             own = [phrase for part in event.behind.get("in", ()) for phrase in part.phrases]
             made = event.passive and any(map(self._meaning.named, done))

@@ -26,6 +26,8 @@ class PhraseClaims(Context):
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
         status = self._sure.about(phrase.start, phrase.end)
+        if at and clause.link == "who" and clause.parts[at - 1].text == "do":
+            yield from self._made(clause, phrase, status)
         if _parted_with(clause.parts, at):
             status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
@@ -50,6 +52,8 @@ class PhraseClaims(Context):
 
     def _whose(self, clause: Clause, at: int, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
+        if phrase.det == "whose" and phrase.kinds == Kind.WORK:
+            yield from self._made(clause, phrase, status)
         if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
             return
         told = [other for part in clause.parts[at + 1 :] for other in part.phrases]
@@ -61,6 +65,12 @@ class PhraseClaims(Context):
             return
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
+
+    def _made(self, clause: Clause, phrase: Phrase, status: Status) -> Iterator[Claim]:
+        """The film of somebody who makes films, where a clause about them has it."""
+        for person, _ in self._meaning.persons(clause.about):
+            works = self._meaning.named(phrase)
+            yield from self._claims(works, "cast", person, None, status, "known-from-crew")
 
     def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
         """Whom "the newcomer" means."""

@@ -169,7 +169,9 @@ class VerbClaims(WhenClaims):
             return True
         if "role" in wanted and not phrases:
             return event.words.startswith(("a ", "the ", "an "))
-        bare = not phrases and not event.behind and not event.words
+        after = self._sure.text[event.verb.end :].split(maxsplit=1)[:1]
+        tied = bool(self._lex.words["prepositions"].intersection(after))
+        bare = not phrases and not event.behind and not event.words and not tied
         return "script" in wanted and bare and not _quoting(event)
 
     def _is_one(self, phrase: Phrase, wanted: frozenset[str]) -> bool:
