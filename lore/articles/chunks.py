@@ -67,6 +67,10 @@ class Chunker:
         self._roles_inside = roles_inside
         self._people = Pronouns(vocabulary.rules, main)
 
+    def paragraph(self) -> None:
+        """Begin a paragraph."""
+        self._people.paragraph()
+
     def chunk(
         self,
         text: str,
@@ -124,7 +128,8 @@ class Chunker:
             ]
             quote = text[: match.start()].rstrip(" ,")[-1:]
             said = chunks.nodes[quote].text if is_quote(quote) and quote in chunks.nodes else None
-            name = self._people.meant(match[0], before, said)
+            opening = before[0] if before and people[0][0] == 0 else None
+            name = self._people.meant(match[0], before, said, opening)
             if name is None:
                 return match[0]
             meant.append((match.start(), name))

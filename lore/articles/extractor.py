@@ -207,6 +207,7 @@ class _Reading:
             self._discourse.paragraph()
         self._item = item
         self._quoting.paragraph()
+        self._chunker.paragraph()
         if turn is not None:
             yield from self._said(place, turn)
             return
