@@ -52,7 +52,17 @@ def items(
         found.append(span)
         place = span.end
     found += _words(text, place, stretch.end)
-    return found
+    return [item for at, item in enumerate(found) if not _is_age(found, at)]
+
+
+def _is_age(found: Sequence[Item], at: int) -> bool:
+    """Whether an item is how old somebody is, or the comma before that: "X, 38, is back"."""
+    if found[at].text == ",":
+        at += 1
+    if not 2 <= at < len(found) - 1 or found[at].kind != "word" or found[at - 2].kind != "name":
+        return False
+    marks = found[at - 1].text, found[at + 1].text
+    return found[at].text.isdecimal() and len(found[at].text) < len("100") and marks == (",", ",")
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Item]:

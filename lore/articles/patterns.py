@@ -52,6 +52,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._money = vocabulary.rules["money_short"]
         self._one = vocabulary.rules["of_one"]
         self._kin_film = vocabulary.rules["kin_film"]
         self._kin = vocabulary.rules["kin_of"]
@@ -264,7 +265,8 @@ class PatternReader:
         self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks
     ) -> Iterator[tuple[Value, Name | str | None]]:
         if slot == "text":
-            yield chunks.written(pattern.text or match["text"]).strip(" ,."), None
+            said = chunks.written(pattern.text or match["text"]).strip(" ,.")
+            yield self._money.sub(self._in_full, said), None
             return
         node: Node = chunks.nodes[slot_of(match, slot) or ""]
         for date in node.dates:
@@ -273,6 +275,10 @@ class PatternReader:
             yield node.text, None
         for member in node.members[: 1 if pattern.first else None]:
             yield member.name, member.role
+
+    def _in_full(self, match: re.Match[str]) -> str:
+        """A sum of money with its unit in full."""
+        return f"{match['sum']} {self._texts['billion' if match['billion'] else 'million']}"
 
     def _pairs(
         self, subjects: Works, values: Sequence[tuple[Value, Name | str | None]]

@@ -120,11 +120,19 @@ class PhraseReader:
         """A work that stands behind its year: "2013's Night Ferry"."""
         if found[place].kind != "date" or place + 2 >= len(found) or found[place + 1].text != "'s":
             return None
-        read = self._phrase(found, place + 2)
+        read = self._phrase(found, place + 2) or self._described(found, place + 2)
         date = found[place].date
         if read is not None and date is not None:
             read[0].dates.append(date)
         return read
+
+    def _described(self, found: Sequence[Item], place: int) -> tuple[Phrase, int] | None:
+        """A work that stands behind some words about it: "indie hit Night Ferry"."""
+        end = next((at for at in range(place, len(found)) if found[at].kind != "word"), len(found))
+        name = found[end].name if end < len(found) else None
+        if name is None or name.kinds != Kind.WORK or end > place + _LONGEST_PLAIN:
+            return None
+        return self._made(found, end, end + 1), end + 1
 
     # -- Phrases ---------------------------------------------------------------------------------
 

@@ -45,6 +45,8 @@ class Relatives:
                 place += 1
                 continue
             about, begin, link = opened
+            if clause.about and link == clause.link and parts[begin].text == "and":
+                about = clause.about  # "who sings and who dances"
             end = self._end(parts, place, comma=parts[begin].text in (",", "–"))
             inner = Clause(parts[place:end], about, link, clause.depth + 1)
             clauses.append(inner)

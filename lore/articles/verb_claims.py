@@ -118,12 +118,15 @@ class VerbClaims(WhenClaims):
             or any(part.phrases for part in event.behind.get("as", ()))
         ):
             return False
-        return "within" not in frame.flags or any(
-            self._meaning.named(phrase)
+        told = [
+            phrase
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
             for phrase in part.phrases
-        )
+        ]
+        roles = [phrase for part in event.behind.get("as", ()) for phrase in part.phrases]
+        told += [phrase.of for phrase in roles if phrase.of is not None]
+        return "within" not in frame.flags or any(map(self._meaning.named, told))
 
     def _elsewhere(self, event: Event) -> bool:
         """Whether somebody returns to what is no film and no role: "back in the city"."""
