@@ -49,6 +49,8 @@ STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
 """Seconds after which the reading of an article ends whatever it counted."""
+_PLAIN_SENTENCE = 100
+"""Words of a sentence beyond which its reading costs more steps."""
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
 
@@ -239,10 +241,11 @@ class _Reading:
         yield from (claim for claim in claims if not (beside and claim.property == "release_date"))
 
     def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
-        self._steps.take()
+        text = self._texts[place]
+        beyond = max(0, text.count(" ", sentence.start, sentence.end) - _PLAIN_SENTENCE)
+        self._steps.take(1 + beyond * beyond)  # each verb looks at all that stands before it
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
-        text = self._texts[place]
         return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:

@@ -64,6 +64,8 @@ class NameFinder:
         self._inner = self._joiners | vocabulary.lists["title_joiners"]
         self._unknown = Unknown(vocabulary, language)
         self._numbered = Numbered(vocabulary)
+        self._capital = False
+        """Whether the text at hand has most of its words in capitals."""
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -139,6 +141,7 @@ class NameFinder:
         """Of what overlaps, known names before new ones, the longest first."""
         taken = [False] * len(words)
         found: list[Name] = []
+        self._capital = _mostly_capital(words)
         for stretch in sorted(
             stretches, key=lambda stretch: (stretch.start - stretch.end, stretch.start)
         ):
@@ -176,7 +179,7 @@ class NameFinder:
         if ordinary and row.kind in _WORKS and not single:
             if last.text.islower() and row.standing == "name":
                 return False  # "the film", where some film has that name
-            few = len(folded) == 1 or (len(folded) == 2 and _mostly_capital(words))
+            few = len(folded) == 1 or (len(folded) == 2 and self._capital)
             if few and row.standing != "rule" and not self._shown(text, first, last):
                 return False
         if single and first.digits:
@@ -208,7 +211,7 @@ class NameFinder:
             first = text[words[stretch.start].start : words[stretch.end].end].casefold()
             whole = row.standing not in ("part", "rule") and ":" not in row.entity
             whole = whole or row.entity.casefold().startswith(f"{first}: ")
-            running = not _mostly_capital(words) and gap == ": " and after.capital
+            running = not self._capital and gap == ": " and after.capital
             if not (whole and running and self._titular(words, stretch.end + 1)):
                 return False
             self._unknown.bases.add(text[words[stretch.start].start : words[stretch.end].end])
