@@ -11,7 +11,7 @@ from lore.articles.signs import Kind
 from lore.model.facts import Status
 from lore.store.fact_reader import Known, Reader
 
-CRAFTS = ("director", "writer", "producer")
+CRAFTS = ("director", "writer", "producer", "composer", "cinematographer", "editor")
 _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})

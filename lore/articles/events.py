@@ -112,6 +112,8 @@ class Events:
             if main is not None:
                 return self._subject(clause, main)
         helped = any(word in self._lex.words["auxiliaries"] for word in verb.aux)
+        if not helped and self._reduced(parts, place):
+            return parts[place - 2].phrases, place - 2
         if (main := self._coordinate(parts, place, form)) is not None:
             return self._subject(clause, main)
         loose = not helped and form in ("ing", "ed") and not self._past(parts, place, form)
@@ -142,6 +144,12 @@ class Events:
         if opens and clause.link in ("who", "which", "that"):
             return clause.about, None
         return [], None
+
+    def _reduced(self, parts: Sequence[Part], place: int) -> bool:
+        """Whether a verb behind a comma only tells of the person before it: "X, back as Y"."""
+        if place < 2 or parts[place - 1].text != "," or not _person(parts[place - 2]):
+            return False
+        return any(verb.lemma.startswith("back ") for verb in parts[place].verbs)
 
     def _coordinate(self, parts: Sequence[Part], place: int, form: str) -> int | None:
         """The verb that "and" ties to one directly behind it: they have one subject."""
