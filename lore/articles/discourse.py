@@ -28,6 +28,8 @@ class Discourse:
         self.speaker: Name | None = None
         self.ahead: list[Name] = []
         """The people of the sentence at hand."""
+        self.turn = -1
+        """Where the sentence at hand turns to something else, at a colon."""
         self.casting = False
         """Whether the sentence before tells who is in a film."""
         self._group: list[Name] = []
@@ -139,6 +141,8 @@ class Discourse:
         word = phrase.pronoun
         if word in ("he", "she", "him", "her"):
             before = [name for name in self.ahead if name.end <= phrase.start]
+            turned = [name for name in before if name.start > self.turn]
+            before = [*turned, *(name for name in before if name.start <= self.turn)]
             name = self.people.meant("she" if word in ("she", "her") else "he", before, None)
             return [name] if name is not None else []
         if word == "i" and self.speaker is not None:

@@ -48,6 +48,8 @@ class FrameReader:
         clauses = self._clauses.read(parts)
         sure = Certainty(self._article.words, text, [*names, *dates], sentence)
         reading = _Sentence(self._article, sure, paragraph)
+        marks = [part.start for part in parts if part.text in (":", ";")]
+        self._meaning.turn = marks[-1] if marks else -1
         works, people = self._follow(clauses)
         claims: list[Claim] = []
         asked = text[sentence.start : sentence.end].rstrip().endswith("?")
