@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lore.articles.beside import coordinated
+from lore.articles.beside import coordinated, without_modifiers
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
@@ -93,7 +93,10 @@ class NameFinder:
                     if name.known or spoken[name.text] > 0 or name.text in sure
                 ]
                 spoken.update(_spoken(found[place] if place else ()))
-        found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
+        found[1:] = [
+            coordinated(text, without_modifiers(text, names, self._words.rules))
+            for text, names in zip(paragraphs[1:], found[1:], strict=True)
+        ]
         return completed(found, self._reader)
 
     def _known(
@@ -284,7 +287,9 @@ class NameFinder:
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
-            owned = gap in ("'s ", "’s ") and self._quoted(text, words, end)
+            owned = gap in ("'s ", "’s ") and (
+                self._quoted(text, words, end) or self._owner_title(text, words, end)
+            )
             joined = owned or _JOINED.fullmatch(gap) is not None
             if taken[place] or not joined or (gap == ". " and not dotted):
                 return None
@@ -339,6 +344,15 @@ class NameFinder:
         if text[words[end].start - 1 : words[end].start] in tuple("‘“\"'*("):
             return True
         return end > 0 and words[end - 1].text in self._words.lists["called"]
+
+    def _owner_title(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether an owner and one ordinary word behind it are a title: "The Shepherd's Bell"."""
+        if end < 1 or words[end - 1].text != "The" or end + 1 >= len(words):
+            return False
+        owner, last = words[end].text.casefold(), words[end + 1]
+        after = words[end + 2] if end + 2 < len(words) else None
+        alone = after is None or not after.capital or text[last.end : after.start] != " "
+        return last.capital and alone and {owner, last.text.casefold()} <= self._language.known
 
     def _of_kind(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place begin behind "film" or the like."""
