@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Phrase
 from lore.articles.context import JOBS, PLACE_TIES, Context
 from lore.articles.events import Event
 from lore.articles.named import Name
-from lore.articles.phrases import Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.language import grammar

@@ -66,7 +66,8 @@ def without_modifiers(
         if name.known or name.kinds & Kind.PERSON or name.kinds in _SURE:
             return False
         if other.kinds == Kind.WORK:
-            return name.kinds != Kind.WORK and rules["work_follows"].match(text, name.end) is not None
+            follows = rules["work_follows"].match(text, name.end) is not None
+            return follows and name.kinds != Kind.WORK
         tied = rules["role_tie"].search(text, max(0, name.start - _NEAR), name.start)
         between = text[name.end : other.start]
         plain = rules["role_follows"].fullmatch(between) is not None

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.discourse import Discourse
 from lore.articles.events import Event
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Frame, Lexemes
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles.constituents import Phrase
 from lore.articles.lexemes import Lexemes
 from lore.articles.named import Name
-from lore.articles.phrases import Phrase
 from lore.articles.pronouns import Pronouns
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, Works

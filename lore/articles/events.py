@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes, Verb
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.language import grammar

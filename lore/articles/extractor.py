@@ -262,6 +262,7 @@ class _Reading:
             chunks, about = self._chunks(place, sentence, ()), self._discourse.current
             yield from filter(_surely_said, self._patterns.read(chunks, place, about=about))
             yield from filter(_surely_said, self._framed(place, sentence, ()))
+        self._topics.asked = self._topics.current
 
     def _spoken(
         self, place: int, within: Stretch, speaker: Name, asked: str = ""

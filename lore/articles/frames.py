@@ -8,13 +8,14 @@ from lore.articles.being_claims import BeingClaims
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.clauses import ClauseReader
+from lore.articles.constituents import Phrase
 from lore.articles.context import Surroundings
 from lore.articles.dates import DateMention
 from lore.articles.events import Events
 from lore.articles.items import items
 from lore.articles.named import Name
 from lore.articles.phrase_claims import PhraseClaims
-from lore.articles.phrases import Phrase, PhraseReader
+from lore.articles.phrases import PhraseReader
 from lore.articles.place_claims import PlaceClaims
 from lore.articles.relatives import Clause
 from lore.articles.sentences import Stretch

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
 

@@ -113,8 +113,9 @@ class PatternReader:
                 if pattern.unless is not None and pattern.unless.search(text):
                     continue
                 self._steps.take()
+                works = subject if pattern.asked is None else self._topics.asked
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, subject, paragraph)
+                    yield from self._claims(pattern, match, chunks, works, paragraph)
         yield from self._asides(chunks, paragraph)
         yield from self._with_roles(chunks, topic, paragraph)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Context, is_company
 from lore.articles.lexemes import Frame
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works

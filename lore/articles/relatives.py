@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.lexemes import Lexemes
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.language import grammar
 

@@ -59,6 +59,8 @@ class Topics:
         """What the last sentence spoke of."""
         self.last: Works = self.focus
         """The work that was named last."""
+        self.asked: Works = self.focus
+        """What the last question of an interview was about."""
         self._group: Works = ()
         self._parted = False
 
@@ -99,9 +101,7 @@ class Topics:
             if len(works) > 1:
                 self._group = works
         groups = [
-            works
-            for works in groups
-            if not all(map(self.is_out, works)) or _opens(chunks, works)
+            works for works in groups if not all(map(self.is_out, works)) or _opens(chunks, works)
         ]
         clauses = [char for clause in chunks.clauses for char in clause[:1]]
         opened = [

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Deed
 from lore.articles.events import Event
 from lore.articles.lexemes import Verb
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import PLACE_TIES, Context, Deed
-from lore.articles.phrases import Part, Phrase
 from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
