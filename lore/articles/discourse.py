@@ -37,6 +37,7 @@ class Discourse:
     def paragraph(self) -> None:
         """Begin a paragraph, about the article's own works until it says otherwise."""
         self.current = self._topics.focus
+        self.people.paragraph()
 
     @property
     def spoken(self) -> Works | None:

@@ -41,6 +41,7 @@ class PhraseClaims(Context):
                 yield from self._newcomer(phrase, works, status)
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
+        yield from self._described(clause, at, phrase)
         yield from self._whose(clause, at, phrase, status)
         yield from self._working(phrase, status)
         dead = self._article.words.rules["fate"].match(self._sure.text, phrase.end)
@@ -65,6 +66,23 @@ class PhraseClaims(Context):
             return
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
+
+    def _described(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
+        """The films of whom a description means that has no name: "The director of A and B"."""
+        if phrase.name is not None or phrase.det != "the" or phrase.of is None or clause.depth:
+            return
+        met = at > 0 and clause.parts[at - 1].text in self._lex.words["meeting"]
+        named = any(same.name is not None for same in phrase.same)
+        person = self._meaning.people.described
+        if named or person is None or (at and not met):
+            return
+        works = self._meaning.named(phrase.of)
+        for name in JOBS:
+            if name in phrase.nouns:
+                why = f"noun-{name}"
+                yield from self._claims(works, name, person, None, Status.CONFIRMED, why)
+        if phrase.nouns & {"star", "lead"}:
+            yield from self._claims(works, "cast", person, None, Status.CONFIRMED, "noun-star")
 
     def _made(self, clause: Clause, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """The film of somebody who makes films, where a clause about them has it."""

@@ -32,6 +32,12 @@ class Pronouns:
         """Who was spoken of last."""
         return self._recent[0] if self._recent else self._main
 
+    @property
+    def described(self) -> Name | None:
+        """Whom a description without a name means: whom the paragraph, or else the whole article,
+        is about."""
+        return self._here or self._main
+
     def paragraph(self) -> None:
         """Begin a paragraph, which is about nobody yet."""
         self._here = None
