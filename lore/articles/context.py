@@ -256,6 +256,9 @@ class Context:
 
     def _status(self, event: Event) -> Status:
         rules, text, where = self._article.words.rules, self._sure.text, self._sure.where
+        until = rules["not_until"].search(text, where.start, where.end)
+        if until is not None and until.start() <= event.verb.end <= until.end():
+            return Status.CONFIRMED
         if rules["given_up_after"].search(text, event.end, where.end):
             return Status.DENIED
         if rules["refuting"].search(text, where.start, event.verb.start):
