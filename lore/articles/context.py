@@ -23,6 +23,8 @@ from lore.model.facts import Status
 
 WORK_TIES = grammar.listed("press", "work_ties")
 PLACE_TIES = grammar.listed("press", "place_ties")
+_TIES = tuple(f" {word}" for word in grammar.listed("press", "verb_ties"))
+"""Words behind which a verb with an auxiliary of its own is as sure as that tells."""
 _KIN = 60
 """Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
@@ -264,7 +266,9 @@ class Context:
         if rules["refuting"].search(text, where.start, event.verb.start):
             return Status.DENIED
         negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
-        return self._sure.between(event.start, event.end, event.verb.end, negated=negated)
+        tied = text[: event.verb.start].rstrip().endswith(_TIES) and event.verb.aux
+        start = event.verb.start if tied else event.start
+        return self._sure.between(start, event.end, event.verb.end, negated=negated)
 
 
 def is_company(name: Name, *, shown: bool) -> bool:
