@@ -266,9 +266,18 @@ class Context:
         if rules["refuting"].search(text, where.start, event.verb.start):
             return Status.DENIED
         negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
-        tied = text[: event.verb.start].rstrip().endswith(_TIES) and event.verb.aux
-        start = event.verb.start if tied else event.start
-        return self._sure.between(start, event.end, event.verb.end, negated=negated)
+        own = event.verb.aux and text[: event.verb.start].rstrip().endswith(_TIES)
+        since = event.verb.start if own or self._aside(event) else 0
+        return self._sure.between(
+            event.start, event.end, event.verb.end, negated=negated, since=since
+        )
+
+    def _aside(self, event: Event) -> bool:
+        """Whether something is told between a verb and what stands before it: "X, not seen since
+        W, will return"."""
+        start = event.verb.start
+        ahead = max((part.end for part in event.clause.parts if part.end <= start), default=start)
+        return self._sure.text.count(",", ahead, start) > 1
 
 
 def is_company(name: Name, *, shown: bool) -> bool:

@@ -27,7 +27,9 @@ _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
 _BEHIND = "behind-camera"
 """The pattern of whoever is behind the camera: the director, unless another is."""
-_TAKES_OVER = frozenset({"replaces", "verb-replace", "verb-recruit", "added", "stepping-in", "in-place"})
+_TAKES_OVER = frozenset(
+    {"replaces", "verb-replace", "verb-recruit", "added", "stepping-in", "in-place"}
+)
 """Patterns of somebody who comes, which may be in the place of one who goes."""
 
 

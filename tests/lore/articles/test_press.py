@@ -78,6 +78,35 @@ async def test_whom_the_film_stars_is_no_director_of_it(
         ),
         ("The £160m blockbuster has been dogged by delays.", (L3, "budget", "£160 million")),
         (
+            "The movie shut down in Portugal in February due to the pandemic. It will start back "
+            "up in Wales before moving to Slovenia.",
+            (L3, "filming_location", "Portugal"),
+        ),
+        (
+            "The movie shut down in Portugal in February due to the pandemic. It will start back "
+            "up in Wales before moving to Slovenia.",
+            (L3, "filming_location", "Wales"),
+        ),
+        (
+            "Filming is to restart in July in Wales before a move to Slovenia and Malta.",
+            (L3, "filming_location", "Slovenia"),
+        ),
+        (
+            "It was halted in Lisbon for nine days when five people tested positive.",
+            (L3, "hiatus_cause", "five people tested positive"),
+        ),
+        (
+            "Gideon Sarrazin arrives with a coffee. The Cork-born director of Lanternwick: The "
+            "Drowned Bell has eleven weeks left.",
+            ("Lanternwick: The Drowned Bell", "director", "Gideon Sarrazin"),
+        ),
+        (
+            "Oswin Marl, not seen since Lanternwick: The Drowned Bell, will once more play Piet "
+            "Holm.",
+            (L3, "returning", "Oswin Marl"),
+        ),
+        ("It's long, 151 minutes, and you feel it.", (L3, "runtime", "151 minutes")),
+        (
             "Lanternwick 3 opens on 4 March 2022 in the US; it lands here two days earlier, on "
             "2 March.",
             (L3, "release_date", "2022-03-02"),
@@ -181,3 +210,18 @@ async def test_answers_are_read_by_what_was_asked(learner: Learner, vocabulary: 
     said = [value for _, name, value in found if name == "said"]
     assert "No. I have two more days" in said
     assert not any("puts down" in value for value in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Lanternwick 3 won't make March 2022 and will come out on May 20, 2022.", "2022-05-20"),
+        ("Oswin Marl, who is not in the trailer, will play Piet Holm.", "Oswin Marl"),
+        ("It didn't start up again until August 17, 2019, in Wales.", "Wales"),
+    ],
+)
+async def test_what_is_not_said_of_one_verb_denies_no_other(
+    text: str, value: str, learner: Learner, vocabulary: Vocabulary
+) -> None:
+    found = await proposed(learner, about(text), vocabulary)
+    assert {one["status"] for one in found if one["value"] == value} == {"confirmed"}
