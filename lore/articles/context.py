@@ -140,7 +140,14 @@ class Context:
                     return None
                 if phrase.pronoun == "that":
                     return self._meaning.last
+                if part is clause.parts[0] and not clause.depth and self._is_fresh(phrase):
+                    return None
         return self._meaning.spoken
+
+    def _is_fresh(self, phrase: Phrase) -> bool:
+        """Whether a phrase is something new beside a film: "a spin-off"."""
+        told = phrase.name is None and phrase.det in ("a", "an", "another")
+        return told and self._lex.has("fresh", phrase.noun)
 
     def _tied(self, clause: Clause, at: int) -> Works:
         """The work that "in" or the like ties to a part."""

@@ -52,6 +52,7 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._fresh = vocabulary.rules["fresh_subject"]
         self._money = vocabulary.rules["money_short"]
         self._one = vocabulary.rules["of_one"]
         self._kin_film = vocabulary.rules["kin_film"]
@@ -92,6 +93,8 @@ class PatternReader:
             name.text for name in topic
         ):
             topic = ()
+        if self._fresh.search(chunks.text):
+            topic = ()  # "a spin-off is in the works": nobody can tell which film it is
         if chunks.text.endswith("?"):
             return
         words: set[str] = set()
