@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
-from lore.articles.context import PLACE_TIES, Context
+from lore.articles.constituents import Phrase
+from lore.articles.context import JOBS, PLACE_TIES, Context
 from lore.articles.events import Event
 from lore.articles.named import Name
-from lore.articles.phrases import Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
+from lore.language import grammar
 from lore.model.facts import Status
+
+_TOGETHER = grammar.listed("press", "together")
 
 
 class BeingClaims(Context):
@@ -71,10 +74,19 @@ class BeingClaims(Context):
         if people and phrase.name is None:
             for person in people:
                 yield from self._nouns(phrase, person, works, status, villain=villain)
+            if phrase.nouns & set(JOBS):
+                for person in self._beside(event):
+                    yield from self._nouns(phrase, person, works, status)
         elif phrase.kinds & Kind.PERSON and phrase.name is not None:
             for subject in event.subject:
                 if subject.name is None and not subject.pronoun:
                     yield from self._nouns(subject, phrase.name, works, status)
+
+    def _beside(self, event: Event) -> Iterator[Name]:
+        """The people beside whom somebody is something: "alongside X"."""
+        parts = [part for tie in _TOGETHER for part in event.behind.get(tie, ())]
+        for part in parts:
+            yield from (person for person, _ in self._meaning.persons(part.phrases))
 
     def _character(self, event: Event, role: Name, works: Works, status: Status) -> Iterator[Claim]:
         """Who plays whom "the character" or "X's character" is told to be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from lore.articles.signs import Kind
 from lore.language import grammar
 
 _AND = re.compile(rf",?[”\"’']? (?:{grammar.alternatives('press', 'and')}) [“\"‘']?(?:the )?")
+_SURE = (Kind.ORGANISATION, Kind.CHARACTER)
+"""What a new name is that is no word about the next."""
 _NEAR = 40
 """Characters before a name in which a word for films makes it one."""
 _OF_FILMS = re.compile(
@@ -51,3 +53,28 @@ def coordinated(text: str, names: Sequence[Name]) -> list[Name]:
                 if unsure and _spoken_of(text, one.start) and _film(beside):
                     found[at] = replace(name, kinds=Kind.WORK)
     return found
+
+
+def without_modifiers(
+    text: str, names: Sequence[Name], rules: Mapping[str, re.Pattern[str]]
+) -> list[Name]:
+    """The names of a text but for new ones that only tell what the next is: "the war epic X", "as
+    MI6 agent Y"."""
+    people = Kind.PERSON | Kind.CHARACTER
+
+    def modifies(name: Name, other: Name) -> bool:
+        if name.known or name.kinds & Kind.PERSON or name.kinds in _SURE:
+            return False
+        if other.kinds == Kind.WORK:
+            follows = rules["work_follows"].match(text, name.end) is not None
+            return follows and name.kinds != Kind.WORK
+        tied = rules["role_tie"].search(text, max(0, name.start - _NEAR), name.start)
+        between = text[name.end : other.start]
+        plain = rules["role_follows"].fullmatch(between) is not None
+        return bool(tied and plain and other.kinds & people)
+
+    return [
+        name
+        for name, other in zip(names, [*names[1:], None], strict=False)
+        if other is None or not modifies(name, other)
+    ]

@@ -41,8 +41,10 @@ class Certainty:
             for match in hedge.regex.finditer(self.text, where.start, where.end)
         ]
 
-    def between(self, start: int, end: int, denied: int, *, negated: bool = False) -> Status:
-        """What a stretch claims; a negation counts up to `denied` alone."""
+    def between(
+        self, start: int, end: int, denied: int, *, negated: bool = False, since: int = 0
+    ) -> Status:
+        """What a stretch claims; a negation counts from `since` up to `denied` alone."""
         found = {status for begin, stop, status in self._found if begin >= start and stop <= end}
         if self._onward is not None and self._onward.end() <= denied:
             first, last = self._onward.span()
@@ -54,7 +56,7 @@ class Certainty:
             negated
             or self._refuted
             or any(
-                status is Status.DENIED and begin >= start and stop <= denied
+                status is Status.DENIED and begin >= max(start, since) and stop <= denied
                 for begin, stop, status in self._found
             )
         ):

@@ -29,6 +29,8 @@ _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
 _NEAR = 70
 """Letters behind a name in which a pronoun is surely its own."""
+_TURNS = (": ", "; ")
+"""Where a sentence turns to something else, of which "she" is rather said."""
 _MOST_CLAUSES = 3
 """Clauses about one name, one after the other."""
 _PAIR = 2
@@ -66,6 +68,10 @@ class Chunker:
         self._rules = vocabulary.rules
         self._roles_inside = roles_inside
         self._people = Pronouns(vocabulary.rules, main)
+
+    def paragraph(self) -> None:
+        """Begin a paragraph."""
+        self._people.paragraph()
 
     def chunk(
         self,
@@ -119,12 +125,15 @@ class Chunker:
         ]
 
         def take(match: re.Match[str]) -> str:
-            before = [
-                chunks.nodes[char].members[0].name for at, char in people if at < match.start()
-            ]
+            turn = max(text.rfind(mark, 0, match.start()) for mark in _TURNS)
+            ahead = sorted(
+                (at for at, _ in people if at < match.start()), key=lambda at: (at < turn, at)
+            )
+            before = [chunks.nodes[text[at]].members[0].name for at in ahead]
             quote = text[: match.start()].rstrip(" ,")[-1:]
             said = chunks.nodes[quote].text if is_quote(quote) and quote in chunks.nodes else None
-            name = self._people.meant(match[0], before, said)
+            opening = before[0] if ahead[:1] == [0] else None
+            name = self._people.meant(match[0], before, said, opening)
             if name is None:
                 return match[0]
             meant.append((match.start(), name))

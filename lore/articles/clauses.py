@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles.constituents import Part
 from lore.articles.explanations import Explanations
 from lore.articles.lexemes import Lexemes
 from lore.articles.lists import Lists
-from lore.articles.phrases import Part
 from lore.articles.relatives import Clause, Relatives
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.discourse import Discourse
 from lore.articles.events import Event
+from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Frame, Lexemes
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
 from lore.articles.topics import Works
@@ -22,6 +23,8 @@ from lore.model.facts import Status
 
 WORK_TIES = grammar.listed("press", "work_ties")
 PLACE_TIES = grammar.listed("press", "place_ties")
+_TIES = tuple(f" {word}" for word in grammar.listed("press", "verb_ties"))
+"""Words behind which a verb with an auxiliary of its own is as sure as that tells."""
 _KIN = 60
 """Letters before somebody in which it may be told whose wife or husband they are."""
 JOBS = ("director", "writer", "producer", "composer", "cinematographer")
@@ -101,7 +104,7 @@ class Context:
         for part in event.behind.get("as", ()):
             owners = [owner for phrase in part.phrases for owner in (phrase.of, phrase.owner)]
             near.append([owner for owner in owners if owner is not None])
-        near.append(doer)
+        near.append([phrase for phrase in doer if not (phrase.of and phrase.nouns & PEOPLE)])
         if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
             own = [phrase for part in event.behind.get("in", ()) for phrase in part.phrases]
             made = event.passive and any(map(self._meaning.named, done))
@@ -137,7 +140,14 @@ class Context:
                     return None
                 if phrase.pronoun == "that":
                     return self._meaning.last
+                if part is clause.parts[0] and not clause.depth and self._is_fresh(phrase):
+                    return None
         return self._meaning.spoken
+
+    def _is_fresh(self, phrase: Phrase) -> bool:
+        """Whether a phrase is something new beside a film: "a spin-off"."""
+        told = phrase.name is None and phrase.det in ("a", "an", "another")
+        return told and self._lex.has("fresh", phrase.noun)
 
     def _tied(self, clause: Clause, at: int) -> Works:
         """The work that "in" or the like ties to a part."""
@@ -255,12 +265,26 @@ class Context:
 
     def _status(self, event: Event) -> Status:
         rules, text, where = self._article.words.rules, self._sure.text, self._sure.where
+        until = rules["not_until"].search(text, where.start, where.end)
+        if until is not None and until.start() <= event.verb.end <= until.end():
+            return Status.CONFIRMED
         if rules["given_up_after"].search(text, event.end, where.end):
             return Status.DENIED
         if rules["refuting"].search(text, where.start, event.verb.start):
             return Status.DENIED
         negated = bool(self._lex.words["negations"].intersection(event.verb.aux))
-        return self._sure.between(event.start, event.end, event.verb.end, negated=negated)
+        own = event.verb.aux and text[: event.verb.start].rstrip().endswith(_TIES)
+        since = event.verb.start if own or self._aside(event) else 0
+        return self._sure.between(
+            event.start, event.end, event.verb.end, negated=negated, since=since
+        )
+
+    def _aside(self, event: Event) -> bool:
+        """Whether something is told between a verb and what stands before it: "X, not seen since
+        W, will return"."""
+        start = event.verb.start
+        ahead = max((part.end for part in event.clause.parts if part.end <= start), default=start)
+        return self._sure.text.count(",", ahead, start) > 1
 
 
 def is_company(name: Name, *, shown: bool) -> bool:

@@ -38,7 +38,9 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         for short in _short_forms(name):
             other = full.setdefault(short, name)
             if other is not None and other.text != name.text:
-                full[short] = None if _alike(other, name) else _preferred(other, name)
+                full[short] = _titled(other, name) or (
+                    None if _alike(other, name) else _preferred(other, name)
+                )
     given: dict[str, Name | None] = {}
     for entity in _about(found, reader):
         name = Name(0, 0, entity.name, KINDS.get(entity.kind, NOTHING), (entity,))
@@ -137,6 +139,14 @@ def _personal(found: list[list[Name]]) -> list[list[Name]]:
 
 def _alike(one: Name, other: Name) -> bool:
     return bool(one.kinds & other.kinds) and one.known == other.known
+
+
+def _titled(one: Name, other: Name) -> Name | None:
+    """The whole title of two names of which one is what follows the other's colon."""
+    long, short = sorted((one, other), key=lambda name: -len(name.text))
+    whole = long.kinds == Kind.WORK and short.kinds & Kind.WORK and not short.known
+    ends = long.text.casefold().endswith(f": {short.text.casefold()}")
+    return long if whole and ends else None
 
 
 def _preferred(one: Name, other: Name) -> Name:

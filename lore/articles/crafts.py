@@ -11,7 +11,7 @@ from lore.articles.signs import Kind
 from lore.model.facts import Status
 from lore.store.fact_reader import Known, Reader
 
-CRAFTS = ("director", "writer", "producer")
+CRAFTS = ("director", "writer", "producer", "composer", "cinematographer", "editor")
 _TOLD = ("director", "writer")
 """Crafts that an article alone may tell; those who play produce too."""
 _PLAYED = frozenset({"cast", "returning", "newcomer"})
@@ -25,7 +25,11 @@ _KNOWN_FROM = frozenset(
 """The patterns of films that somebody is known from, which makers made rather than were in."""
 _OWN_FILM = "own-film"
 """The pattern of somebody's film, which is their director's unless they play."""
-_TAKES_OVER = frozenset({"replaces", "verb-replace", "verb-recruit", "added", "stepping-in"})
+_BEHIND = "behind-camera"
+"""The pattern of whoever is behind the camera: the director, unless another is."""
+_TAKES_OVER = frozenset(
+    {"replaces", "verb-replace", "verb-recruit", "added", "stepping-in", "in-place"}
+)
 """Patterns of somebody who comes, which may be in the place of one who goes."""
 
 
@@ -52,8 +56,15 @@ class Crafts:
             for claim in claims
             if claim.property in _TOLD and claim.status is Status.DENIED
         }
+        directed = {
+            claim.subject.text
+            for claim in claims
+            if claim.property == "director" and claim.pattern != _BEHIND
+        }
         made: list[Claim] = []
         for claim in claims:
+            if claim.pattern == _BEHIND and claim.subject.text in directed:
+                claim = replace(claim, property="cinematographer")
             if claim.pattern == _OWN_FILM and _key(claim.value) not in self.plays:
                 claim = replace(claim, property="director")
             craft = _of_maker(claim, crafts)

@@ -65,6 +65,7 @@ class DateGrammar:
         self._tense = re.compile(words.tense)
         self._range = re.compile(words.range)
         self._same_year = re.compile(words.same_year)
+        self._shifted = re.compile(words.shifted)
         self._year_after = re.compile(words.year_after)
         self._numeric = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|(?<=/)\d\d)\b")
 
@@ -183,6 +184,10 @@ class DateGrammar:
         shared = self._same_year.search(text, max(0, mention.start - _BEFORE), mention.start)
         if before is not None and ((told is not None and told["same"]) or shared is not None):
             return _moved(mention.value, before.year)
+        if before is not None and before.month is not None:
+            ahead = max(0, mention.start - _BEFORE)
+            if self._shifted.search(text, ahead, mention.start) is not None:
+                return _nearest(mention.value, before)
         if published is None:
             return None
         if told is not None and told["relative"]:
@@ -280,8 +285,8 @@ def _from(value: PartialDate, before: PartialDate) -> PartialDate | None:
 
 
 def _nearest(value: PartialDate, other: PartialDate) -> PartialDate | None:
-    """The occurrence of a day or month that is nearest to another date that it was moved to."""
-    years = (_moved(value, year) for year in (other.year - 1, other.year))
+    """The occurrence of a day or month that is nearest to another date."""
+    years = (_moved(value, year) for year in (other.year - 1, other.year, other.year + 1))
     found = [year for year in years if year is not None]
     return min(found, key=lambda date: abs((date.first - other.first).days), default=None)
 

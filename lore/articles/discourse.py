@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles.constituents import Phrase
 from lore.articles.lexemes import Lexemes
 from lore.articles.named import Name
-from lore.articles.phrases import Phrase
 from lore.articles.pronouns import Pronouns
 from lore.articles.signs import Kind
 from lore.articles.topics import Topics, Works
@@ -28,6 +28,8 @@ class Discourse:
         self.speaker: Name | None = None
         self.ahead: list[Name] = []
         """The people of the sentence at hand."""
+        self.turn = -1
+        """Where the sentence at hand turns to something else, at a colon."""
         self.casting = False
         """Whether the sentence before tells who is in a film."""
         self._group: list[Name] = []
@@ -35,6 +37,7 @@ class Discourse:
     def paragraph(self) -> None:
         """Begin a paragraph, about the article's own works until it says otherwise."""
         self.current = self._topics.focus
+        self.people.paragraph()
 
     @property
     def spoken(self) -> Works | None:
@@ -51,6 +54,13 @@ class Discourse:
         if not coming:
             return self.current
         return named if len(named) == 1 else None
+
+    def film(self, works: Works) -> Works:
+        """What "the film" means where works are spoken of: the film that was named last, where
+        these are shows."""
+        shows = bool(works) and all(work.is_show for work in works)
+        films = tuple(work for work in self.last if not work.is_show) if shows else ()
+        return films or works
 
     def named(self, phrase: Phrase) -> Works:
         """The works that a phrase names, by itself or by what explains it."""
@@ -114,7 +124,8 @@ class Discourse:
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
-        return self.spoken or self.current
+        spoken = self.spoken or self.current
+        return self.film(spoken) if self._lex.has("films", phrase.noun) else spoken
 
     def persons(self, phrases: Sequence[Phrase]) -> list[tuple[Name, Phrase]]:
         """The people whom phrases name or mean, each with its phrase."""
@@ -131,6 +142,8 @@ class Discourse:
         word = phrase.pronoun
         if word in ("he", "she", "him", "her"):
             before = [name for name in self.ahead if name.end <= phrase.start]
+            turned = [name for name in before if name.start > self.turn]
+            before = [*turned, *(name for name in before if name.start <= self.turn)]
             name = self.people.meant("she" if word in ("she", "her") else "he", before, None)
             return [name] if name is not None else []
         if word == "i" and self.speaker is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes, Verb
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.language import grammar
@@ -112,6 +112,8 @@ class Events:
             if main is not None:
                 return self._subject(clause, main)
         helped = any(word in self._lex.words["auxiliaries"] for word in verb.aux)
+        if not helped and self._reduced(parts, place):
+            return parts[place - 2].phrases, place - 2
         if (main := self._coordinate(parts, place, form)) is not None:
             return self._subject(clause, main)
         loose = not helped and form in ("ing", "ed") and not self._past(parts, place, form)
@@ -142,6 +144,12 @@ class Events:
         if opens and clause.link in ("who", "which", "that"):
             return clause.about, None
         return [], None
+
+    def _reduced(self, parts: Sequence[Part], place: int) -> bool:
+        """Whether a verb behind a comma only tells of the person before it: "X, back as Y"."""
+        if place < 2 or parts[place - 1].text != "," or not _person(parts[place - 2]):
+            return False
+        return any(verb.lemma.startswith("back ") for verb in parts[place].verbs)
 
     def _coordinate(self, parts: Sequence[Part], place: int, form: str) -> int | None:
         """The verb that "and" ties to one directly behind it: they have one subject."""
@@ -219,7 +227,7 @@ class Events:
                 after = part.text if part.text in _SINCE else after
             elif part.text in _ARTICLES:
                 words += [] if event.object else [part.text]
-            elif part.text[0].isalnum():
+            elif part.text[0].isalnum() and part.text not in self._lex.words["determiners"]:
                 words.append(part.text)
                 if len(words) > _MOST_WORDS:
                     break

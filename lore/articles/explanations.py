@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.lexemes import Lexemes
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import NOTHING, Kind
 from lore.language import text as folding
@@ -25,7 +26,7 @@ class Explanations:
         """The parts with what explains them; clauses in parentheses go to `extra`."""
         if parts and parts[0].text == "(":
             parts = [part for part in parts if part.text not in ("(", ")")]
-        parts = self._asides(parts, extra)
+        parts = self._reduced(self._asides(parts, extra), extra)
         for step in (self._called, self._of, self._as, self._appositions):
             parts = step(parts)
         return list(parts)
@@ -58,6 +59,23 @@ class Explanations:
                         if phrase.name is not None
                     ]
             place = end + 1
+        return found
+
+    def _reduced(self, parts: Sequence[Part], extra: list[Clause]) -> list[Part]:
+        """Take out what is told of somebody between commas: "X, not seen since W, will …"."""
+        found = list(parts)
+        for place in range(1, len(parts) - 3):
+            person, comma, opening = found[place - 1 : place + 2]
+            if comma.text != "," or opening.text not in self._lex.words["reduced"]:
+                continue
+            if person.kind != "phrase" or not person.phrases[0].kinds & Kind.PERSON:
+                continue
+            stops = (at for at in range(place + 2, len(found) - 1) if found[at].text == ",")
+            end = next(stops, 0)
+            inside = found[place + 1 : end]
+            if end and found[end + 1].kind == "verb" and not any(map(_finite, inside)):
+                extra.append(Clause(inside, person.phrases, "who", 1))
+                return found[:place] + found[end + 1 :]
         return found
 
     def _called(self, parts: Sequence[Part]) -> list[Part]:
@@ -98,6 +116,9 @@ class Explanations:
         found: list[Part] = []
         for part in parts:
             found.append(part)
+            if len(found) > 2 and found[-2].text in ("and", "&") and _of_works(found[-3], part):
+                del found[-2:]
+                continue
             while (
                 len(found) > 2
                 and found[-1].kind == "phrase"
@@ -179,6 +200,25 @@ class Explanations:
                 part.text not in ("be", "do") and not set(part.aux) & self._lex.words["auxiliaries"]
             )
         return part.kind in ("word", "date", "quote")
+
+
+def _of_works(part: Part, other: Part) -> bool:
+    """Make a work behind "and" one of those that somebody is of: "the director of A and B"."""
+    of = part.phrases[0].of if part.kind == "phrase" else None
+    name = other.phrases[0].name if other.kind == "phrase" else None
+    if of is None or of.name is None or name is None or not part.phrases[0].nouns & PEOPLE:
+        return False
+    if of.name.kinds != Kind.WORK or name.kinds != Kind.WORK or other.phrases[0].det:
+        return False
+    group = (*(of.name.group or (of.name,)), *(name.group or (name,)))
+    of.name = replace(of.name, text=" ".join(one.text for one in group), group=group)
+    part.end = part.phrases[0].end = other.end
+    return True
+
+
+def _finite(part: Part) -> bool:
+    """Whether a part is a verb of a clause of its own."""
+    return part.kind == "verb" and bool(part.aux)
 
 
 def _explains(first: Phrase, second: Phrase) -> bool:

@@ -38,7 +38,7 @@ from lore.articles.topics import Topics
 from lore.articles.turns import Turn, Turns
 from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
-from lore.articles.works import told_out, with_books, without_series
+from lore.articles.works import told_out, with_books, with_shows, without_series
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -49,6 +49,8 @@ STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
 """Seconds after which the reading of an article ends whatever it counted."""
+_PLAIN_SENTENCE = 100
+"""Words of a sentence beyond which its reading costs more steps."""
 _CLOSING = 2
 """Letters behind a title in quotation marks: a comma and the closing mark."""
 
@@ -115,7 +117,7 @@ class Extractor:
         out = told_out(self._words, texts, names)
         instalments = Instalments(self._words, reader, steps)
         names = instalments.told(texts, names, article.published, out)
-        names = with_books(self._words, texts, names)
+        names = with_shows(self._words, texts, with_books(self._words, texts, names))
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
         names = without_series(self._words, texts, names)
@@ -191,6 +193,8 @@ class _Reading:
         self._parts = Parts()
         self._verdicts = Verdicts(words, texts)
         self._item = False
+        self._asked = ""
+        """What was asked last in an interview."""
 
     def paragraph(self, place: int) -> Iterator[Claim]:
         """What a paragraph claims."""
@@ -205,6 +209,7 @@ class _Reading:
             self._discourse.paragraph()
         self._item = item
         self._quoting.paragraph()
+        self._chunker.paragraph()
         if turn is not None:
             yield from self._said(place, turn)
             return
@@ -236,10 +241,11 @@ class _Reading:
         yield from (claim for claim in claims if not (beside and claim.property == "release_date"))
 
     def _framed(self, place: int, sentence: Stretch, quotes: Sequence[Stretch]) -> list[Claim]:
-        self._steps.take()
+        text = self._texts[place]
+        beyond = max(0, text.count(" ", sentence.start, sentence.end) - _PLAIN_SENTENCE)
+        self._steps.take(1 + beyond * beyond)  # each verb looks at all that stands before it
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
-        text = self._texts[place]
         return self._frames.read(text, sentence, inside, told, quotes, max(place, 1))
 
     def _said(self, place: int, turn: Turn) -> Iterator[Claim]:
@@ -249,17 +255,22 @@ class _Reading:
         if turn.speaker is not None:
             said = self._texts[place][turn.start :]
             yield self._quoting.claim(turn.speaker, said, place)
-            yield from self._spoken(place, within, turn.speaker)
+            yield from self._spoken(place, within, turn.speaker, self._asked)
             return
+        self._asked = self._texts[place][turn.start :]
         for sentence in self._sentences(place, (), within):
             chunks, about = self._chunks(place, sentence, ()), self._discourse.current
             yield from filter(_surely_said, self._patterns.read(chunks, place, about=about))
             yield from filter(_surely_said, self._framed(place, sentence, ()))
+        self._topics.asked = self._topics.current
 
-    def _spoken(self, place: int, within: Stretch, speaker: Name) -> Iterator[Claim]:
+    def _spoken(
+        self, place: int, within: Stretch, speaker: Name, asked: str = ""
+    ) -> Iterator[Claim]:
+        """What somebody says, to what they were `asked` if it is known."""
         for sentence in self._sentences(place, (), within):
             chunks = self._chunks(place, sentence, (), speaker)
-            yield from filter(_surely_said, self._patterns.read(chunks, place))
+            yield from filter(_surely_said, self._patterns.read(chunks, place, asked=asked))
             self._discourse.speaker = speaker
             before = self._discourse.current, self._discourse.last
             yield from filter(_surely_said, self._framed(place, sentence, ()))
@@ -288,7 +299,8 @@ class _Reading:
         self._steps.take()
         inside = _within(sentence, self._names[place])
         told = _dates_within(sentence, self._dates[place])
-        spoken, last = self._topics.current, self._topics.last
+        spoken = self._discourse.film(self._topics.current)
+        last = self._topics.last
         return self._chunker.chunk(
             self._texts[place], sentence, inside, told, quotes, spoken, last, speaker
         )

@@ -8,13 +8,14 @@ from lore.articles.being_claims import BeingClaims
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.clauses import ClauseReader
+from lore.articles.constituents import Phrase
 from lore.articles.context import Surroundings
 from lore.articles.dates import DateMention
 from lore.articles.events import Events
 from lore.articles.items import items
 from lore.articles.named import Name
 from lore.articles.phrase_claims import PhraseClaims
-from lore.articles.phrases import Phrase, PhraseReader
+from lore.articles.phrases import PhraseReader
 from lore.articles.place_claims import PlaceClaims
 from lore.articles.relatives import Clause
 from lore.articles.sentences import Stretch
@@ -48,6 +49,8 @@ class FrameReader:
         clauses = self._clauses.read(parts)
         sure = Certainty(self._article.words, text, [*names, *dates], sentence)
         reading = _Sentence(self._article, sure, paragraph)
+        marks = [part.start for part in parts if part.text in (":", ";")]
+        self._meaning.turn = marks[-1] if marks else -1
         works, people = self._follow(clauses)
         claims: list[Claim] = []
         asked = text[sentence.start : sentence.end].rstrip().endswith("?")
@@ -67,7 +70,8 @@ class FrameReader:
         people: list[Name] = []
         phrases = [phrase for clause in clauses for part in clause.parts for phrase in part.phrases]
         for phrase in sorted(phrases, key=lambda phrase: phrase.start):
-            works += meaning.named(phrase) or self._of_version(phrase)
+            of = phrase.of if phrase.name is None else None
+            works += meaning.named(phrase) or (meaning.named(of) if of is not None else ())
             owner = phrase.owner.name if phrase.owner is not None else None
             if owner is not None and owner.kinds == Kind.PERSON and phrase.name is None:
                 people.append(owner)
@@ -91,7 +95,8 @@ class FrameReader:
             for phrase in part.phrases:
                 if not (works := self._meaning.named(phrase) or self._version(clause, at, phrase)):
                     if self._keeps(clause, at, phrase):
-                        return ()
+                        told = self._meaning.work(phrase) or ()
+                        return told if self._meaning.film(self._meaning.current) == told else ()
                     continue
                 if self._shared(clause, at) or any(work.is_book for work in works):
                     continue

@@ -181,6 +181,7 @@ class Instalments:
                 film = self._film(str(max(series.out) + 1), series)
                 if film is not None:
                     yield _named(film, *match.span())
+        yield from self._beside(text, found, series)
         yield from self._original(text, series)
         yield from self._of_before(text, series)
         if len(series.coming) == _PAIR:
@@ -190,6 +191,18 @@ class Instalments:
             after = rules["next_after"].match(text, name.end)
             if name.text.casefold() == series.base.casefold() and before and after:
                 yield _named(series.coming[0], before.start(), after.end())
+
+    def _beside(self, text: str, found: Sequence[Name], series: _Series) -> Iterator[Name]:
+        """The film before or behind the one that was named last: "its predecessor"."""
+        numbers = _numbers(series)
+        for match in self._rules["beside_film"].finditer(text):
+            works = [name for name in found if name.kinds == Kind.WORK]
+            ahead = [name for name in works if name.end <= match.start()]
+            number = numbers.get(ahead[-1].text, 0) if ahead else 0
+            step = -1 if match["before"] else 1
+            film = self._film(str(number + step), series) if number else None
+            if film is not None:
+                yield _named(film, *match.span())
 
     def _original(self, text: str, series: _Series) -> Iterator[Name]:
         """The first film of a series, told by its year: "the 1996 original"."""

@@ -12,6 +12,8 @@ from lore.articles.sentences import Stretch
 from lore.model.dates import PartialDate
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?|-]|['’]s?")
+_COMPOUND = re.compile(r"-[a-z]")
+"""Behind a name that is only part of an adjective: "Cork-born"."""
 _CLITIC = re.compile(r"(.+?)(['’](?:s|ll|d|re|ve|m))$", re.IGNORECASE)
 
 
@@ -38,7 +40,11 @@ def items(
     """The items of a sentence; quotations go before dates, and these before names."""
     spans: list[Item] = [Item("quote", "", stretch.start, stretch.end) for stretch in quotes]
     spans += [Item("date", "", mention.start, mention.end, date=mention.value) for mention in dates]
-    spans += [Item("name", "", name.start, name.end, name=name) for name in names]
+    spans += [
+        Item("name", "", name.start, name.end, name=name)
+        for name in names
+        if not _COMPOUND.match(text, name.end)
+    ]
     taken: list[Item] = []
     for span in spans:
         inside = stretch.start <= span.start and span.end <= stretch.end + 1
@@ -52,7 +58,17 @@ def items(
         found.append(span)
         place = span.end
     found += _words(text, place, stretch.end)
-    return found
+    return [item for at, item in enumerate(found) if not _is_age(found, at)]
+
+
+def _is_age(found: Sequence[Item], at: int) -> bool:
+    """Whether an item is how old somebody is, or the comma before that: "X, 38, is back"."""
+    if found[at].text == ",":
+        at += 1
+    if not 2 <= at < len(found) - 1 or found[at].kind != "word" or found[at - 2].kind != "name":
+        return False
+    marks = found[at - 1].text, found[at + 1].text
+    return found[at].text.isdecimal() and len(found[at].text) < len("100") and marks == (",", ",")
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Item]:

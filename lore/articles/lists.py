@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 
 
@@ -108,6 +108,8 @@ def _alike(one: Phrase, other: Phrase) -> bool:
         return False
     if one.name is not None and other.name is not None:
         return bool(one.kinds & other.kinds)
+    if one.kinds == Kind.WORK and "work" in other.nouns:
+        return any(same.kinds == Kind.WORK for same in other.same)
     if one.name is None and other.name is None:
         return bool(one.nouns & other.nouns)
     return bool((one.kinds | other.kinds) & Kind.PERSON and (one.nouns | other.nouns) & PEOPLE)

@@ -29,8 +29,8 @@ KINDS = {
 class Name:
     """A name in a paragraph, from `start` to before `end`: `entities` are those that bear it, none
     for a new one; `kinds` is what it may be. `text` is the fullest form that the article has;
-    `group` are the films that words mean together ("both sequels"); `book` tells that the
-    article has it for a book."""
+    `group` are the films that words mean together ("both sequels"); `book` and
+    `show` tell that the article has it for one."""
 
     start: int
     end: int
@@ -39,6 +39,7 @@ class Name:
     entities: tuple[Entity, ...] = ()
     group: tuple[Name, ...] = ()
     book: bool = False
+    show: bool = False
 
     def entity(self, kind: Kind) -> Entity | None:
         """The entity of a kind that it names, the latest of several."""
@@ -56,7 +57,7 @@ class Name:
     def is_show(self) -> bool:
         """Whether it names a show, or a season of one."""
         shows = any(entity.kind in ("series", "show") for entity in self.entities)
-        return shows or is_season(self.text)
+        return self.show or shows or is_season(self.text)
 
     @property
     def is_book(self) -> bool:

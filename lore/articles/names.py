@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lore.articles.beside import coordinated
+from lore.articles.beside import coordinated, without_modifiers
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
 from lore.articles.numbered import Numbered
@@ -64,6 +64,8 @@ class NameFinder:
         self._inner = self._joiners | vocabulary.lists["title_joiners"]
         self._unknown = Unknown(vocabulary, language)
         self._numbered = Numbered(vocabulary)
+        self._capital = False
+        """Whether the text at hand has most of its words in capitals."""
         self._ends = frozenset(
             (*folding.numbers()["instalments"], *folding.numbers()["ordinal_instalments"])
         )
@@ -78,8 +80,10 @@ class NameFinder:
             for text, words, stretches in zip(paragraphs, read, known, strict=True)
         ]
         spoken = _spoken(name for names in found[1:] for name in names)
+        written = {name.text.casefold(): name for names in found[1:] for name in names}
+        found[:1] = [[_as_written(name, written) for name in names] for names in found[:1]]
         for place, text in enumerate(paragraphs):
-            if place == 0 or (_is_title(text) and _mostly_capital(read[place])):
+            if (place == 0 or _is_title(text)) and _mostly_capital(read[place]):
                 spoken.subtract(_spoken(found[place] if place else ()))
                 heading = place > 0 and is_heading(text)
                 sure = _spoken(name for name in found[place] if heading and _is_titled(text, name))
@@ -89,7 +93,10 @@ class NameFinder:
                     if name.known or spoken[name.text] > 0 or name.text in sure
                 ]
                 spoken.update(_spoken(found[place] if place else ()))
-        found[1:] = [coordinated(*pair) for pair in zip(paragraphs[1:], found[1:], strict=True)]
+        found[1:] = [
+            coordinated(text, without_modifiers(text, names, self._words.rules))
+            for text, names in zip(paragraphs[1:], found[1:], strict=True)
+        ]
         return completed(found, self._reader)
 
     def _known(
@@ -137,6 +144,7 @@ class NameFinder:
         """Of what overlaps, known names before new ones, the longest first."""
         taken = [False] * len(words)
         found: list[Name] = []
+        self._capital = _mostly_capital(words)
         for stretch in sorted(
             stretches, key=lambda stretch: (stretch.start - stretch.end, stretch.start)
         ):
@@ -174,7 +182,7 @@ class NameFinder:
         if ordinary and row.kind in _WORKS and not single:
             if last.text.islower() and row.standing == "name":
                 return False  # "the film", where some film has that name
-            few = len(folded) == 1 or (len(folded) == 2 and _mostly_capital(words))
+            few = len(folded) == 1 or (len(folded) == 2 and self._capital)
             if few and row.standing != "rule" and not self._shown(text, first, last):
                 return False
         if single and first.digits:
@@ -203,8 +211,10 @@ class NameFinder:
         gap = text[words[stretch.end].end : words[stretch.end + 1].start]
         after = words[stretch.end + 1]
         if row.kind == "film":
+            first = text[words[stretch.start].start : words[stretch.end].end].casefold()
             whole = row.standing not in ("part", "rule") and ":" not in row.entity
-            running = not _mostly_capital(words) and gap == ": " and after.capital
+            whole = whole or row.entity.casefold().startswith(f"{first}: ")
+            running = not self._capital and gap == ": " and after.capital
             if not (whole and running and self._titular(words, stretch.end + 1)):
                 return False
             self._unknown.bases.add(text[words[stretch.start].start : words[stretch.end].end])
@@ -277,7 +287,9 @@ class NameFinder:
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
-            owned = gap in ("'s ", "’s ") and self._quoted(text, words, end)
+            owned = gap in ("'s ", "’s ") and (
+                self._quoted(text, words, end) or self._owner_title(text, words, end)
+            )
             joined = owned or _JOINED.fullmatch(gap) is not None
             if taken[place] or not joined or (gap == ". " and not dotted):
                 return None
@@ -333,6 +345,15 @@ class NameFinder:
             return True
         return end > 0 and words[end - 1].text in self._words.lists["called"]
 
+    def _owner_title(self, text: str, words: Sequence[Token], end: int) -> bool:
+        """Whether an owner and one ordinary word behind it are a title: "The Shepherd's Bell"."""
+        if end < 1 or words[end - 1].text != "The" or end + 1 >= len(words):
+            return False
+        owner, last = words[end].text.casefold(), words[end + 1]
+        after = words[end + 2] if end + 2 < len(words) else None
+        alone = after is None or not after.capital or text[last.end : after.start] != " "
+        return last.capital and alone and {owner, last.text.casefold()} <= self._language.known
+
     def _of_kind(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether the capitalised words up to a place begin behind "film" or the like."""
         while end > 0 and words[end - 1].capital:
@@ -368,6 +389,14 @@ def _is_label(text: str, words: Sequence[Token], end: int) -> bool:
     """Whether the words up to a place, in capitals, tell who says what follows them."""
     label, after = text[: words[end].end], words[end + 1].text
     return end < _LONGEST_LABEL and label.isupper() and not after.isupper()
+
+
+def _as_written(name: Name, written: Mapping[str, Name]) -> Name:
+    """A new name of a headline in capitals as the article goes on to write it."""
+    other = written.get(name.text.casefold())
+    if name.known or other is None or not name.text.isupper():
+        return name
+    return replace(other, start=name.start, end=name.end)
 
 
 def _spoken(names: Iterable[Name]) -> Counter[str]:

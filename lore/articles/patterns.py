@@ -52,6 +52,8 @@ class PatternReader:
         self._given_up = vocabulary.rules["given_up_after"]
         self._beside = vocabulary.rules["beside"]
         self._fate = vocabulary.rules["fate_in"]
+        self._fresh = vocabulary.rules["fresh_subject"]
+        self._money = vocabulary.rules["money_short"]
         self._one = vocabulary.rules["of_one"]
         self._kin_film = vocabulary.rules["kin_film"]
         self._kin = vocabulary.rules["kin_of"]
@@ -80,15 +82,19 @@ class PatternReader:
         part: str = "",
         *,
         first: bool = False,
+        asked: str = "",
         about: Works | None = None,
     ) -> Iterator[Claim]:
         """All that a sentence claims; `part` is the heading, or the words before a list, that its
-        paragraph stands under, `first` tells that it begins it."""
+        paragraph stands under, `first` tells that it begins it, `asked` is the question of an
+        interview that it answers."""
         topic = self._topics.sentence(chunks)
         if about is not None and {name.text for name in about}.isdisjoint(
             name.text for name in topic
         ):
             topic = ()
+        if self._fresh.search(chunks.text):
+            topic = ()  # "a spin-off is in the works": nobody can tell which film it is
         if chunks.text.endswith("?"):
             return
         words: set[str] = set()
@@ -103,13 +109,16 @@ class PatternReader:
                     continue
                 if pattern.under is not None and not (first and pattern.under.search(part)):
                     continue
+                if pattern.asked is not None and not pattern.asked.search(asked):
+                    continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):
                     continue
                 if pattern.unless is not None and pattern.unless.search(text):
                     continue
                 self._steps.take()
+                works = subject if pattern.asked is None else self._topics.asked
                 for match in pattern.regex.finditer(text):
-                    yield from self._claims(pattern, match, chunks, subject, paragraph)
+                    yield from self._claims(pattern, match, chunks, works, paragraph)
         yield from self._asides(chunks, paragraph)
         yield from self._with_roles(chunks, topic, paragraph)
 
@@ -212,7 +221,7 @@ class PatternReader:
         if pattern.series:
             return (self._topics.series,) if self._topics.series is not None else ()
         slot = pattern.subject or "works"
-        char = slot_of(match, slot)
+        char = slot_of(match, f"{slot}_2") or slot_of(match, slot)
         if char is None:
             if pattern.subject is not None:
                 return ()
@@ -260,7 +269,8 @@ class PatternReader:
         self, pattern: Pattern, slot: str, match: re.Match[str], chunks: Chunks
     ) -> Iterator[tuple[Value, Name | str | None]]:
         if slot == "text":
-            yield chunks.written(pattern.text or match["text"]).strip(" ,."), None
+            said = chunks.written(pattern.text or match["text"]).strip(" ,.")
+            yield self._money.sub(self._in_full, said), None
             return
         node: Node = chunks.nodes[slot_of(match, slot) or ""]
         for date in node.dates:
@@ -269,6 +279,10 @@ class PatternReader:
             yield node.text, None
         for member in node.members[: 1 if pattern.first else None]:
             yield member.name, member.role
+
+    def _in_full(self, match: re.Match[str]) -> str:
+        """A sum of money with its unit in full."""
+        return f"{match['sum']} {self._texts['billion' if match['billion'] else 'million']}"
 
     def _pairs(
         self, subjects: Works, values: Sequence[tuple[Value, Name | str | None]]

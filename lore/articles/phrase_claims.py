@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Context, is_company
 from lore.articles.lexemes import Frame
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
@@ -26,6 +26,8 @@ class PhraseClaims(Context):
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
         status = self._sure.about(phrase.start, phrase.end)
+        if at and clause.link == "who" and clause.parts[at - 1].text == "do":
+            yield from self._made(clause, phrase, status)
         if _parted_with(clause.parts, at):
             status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
@@ -39,6 +41,7 @@ class PhraseClaims(Context):
                 yield from self._newcomer(phrase, works, status)
         if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
+        yield from self._described(clause, at, phrase)
         yield from self._whose(clause, at, phrase, status)
         yield from self._working(phrase, status)
         dead = self._article.words.rules["fate"].match(self._sure.text, phrase.end)
@@ -50,6 +53,8 @@ class PhraseClaims(Context):
 
     def _whose(self, clause: Clause, at: int, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
+        if phrase.det == "whose" and phrase.kinds == Kind.WORK:
+            yield from self._made(clause, phrase, status)
         if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
             return
         told = [other for part in clause.parts[at + 1 :] for other in part.phrases]
@@ -62,6 +67,29 @@ class PhraseClaims(Context):
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
+    def _described(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
+        """The films of whom a description means that has no name: "The director of A and B"."""
+        if phrase.name is not None or phrase.det != "the" or phrase.of is None or clause.depth:
+            return
+        met = at > 0 and clause.parts[at - 1].text in self._lex.words["meeting"]
+        named = any(same.name is not None for same in phrase.same)
+        person = self._meaning.people.described
+        if named or person is None or (at and not met):
+            return
+        works = self._meaning.named(phrase.of)
+        for name in JOBS:
+            if name in phrase.nouns:
+                why = f"noun-{name}"
+                yield from self._claims(works, name, person, None, Status.CONFIRMED, why)
+        if phrase.nouns & {"star", "lead"}:
+            yield from self._claims(works, "cast", person, None, Status.CONFIRMED, "noun-star")
+
+    def _made(self, clause: Clause, phrase: Phrase, status: Status) -> Iterator[Claim]:
+        """The film of somebody who makes films, where a clause about them has it."""
+        for person, _ in self._meaning.persons(clause.about):
+            works = self._meaning.named(phrase)
+            yield from self._claims(works, "cast", person, None, status, "known-from-crew")
+
     def _newcomer(self, phrase: Phrase, works: Works, status: Status) -> Iterator[Claim]:
         """Whom "the newcomer" means."""
         people = self._meaning.persons([phrase]) if "newcomer" in phrase.classes else []
@@ -73,6 +101,9 @@ class PhraseClaims(Context):
     ) -> Iterator[Claim]:
         """What the nouns of a phrase say of the name that it is."""
         person = phrase.name or told.name
+        if person is None and told is phrase and phrase.det == "the":
+            people = (same.name for same in phrase.same if same.kinds == Kind.PERSON)
+            person = next(people, None)
         if person is None or not told.nouns:
             return
         if person.kinds & Kind.PERSON:

@@ -8,14 +8,12 @@ with it, and phrases of one sort that are listed are one group.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.items import Item
 from lore.articles.lexemes import Lexemes, Verb
-from lore.articles.named import Name
-from lore.articles.signs import NOTHING, Kind
+from lore.articles.signs import Kind
 from lore.language import grammar
-from lore.model.dates import PartialDate
 
 _ARTICLES = grammar.words("press", "determiners")
 _BESIDE_STARS = grammar.words("press", "beside_stars")
@@ -23,59 +21,6 @@ _LONGEST_PLAIN = 4
 """Words of the longest phrase of ordinary ones."""
 _LONGEST_BEFORE = 5
 """Words that may stand before a name or a noun in its phrase."""
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A noun phrase. `name` is its head where that is a name, `before` are names that stand before
-    it, `nouns` the classes of its nouns, `noun` its last; `of` is what it is said to be of."""
-
-    start: int
-    end: int
-    name: Name | None = None
-    before: list[Name] = field(default_factory=list)
-    nouns: frozenset[str] = frozenset()
-    noun: str = ""
-    words: tuple[str, ...] = ()
-    det: str = ""
-    owner: Phrase | None = None
-    of: Phrase | None = None
-    role: Phrase | None = None
-    job: Phrase | None = None
-    same: list[Phrase] = field(default_factory=list)
-    aside: list[Name] = field(default_factory=list)
-    pronoun: str = ""
-    text: str = ""
-    dates: list[PartialDate] = field(default_factory=list)
-    """Dates that stand in it, or in parentheses behind it."""
-
-    @property
-    def kinds(self) -> Kind:
-        """What its head may be, by name."""
-        return self.name.kinds if self.name is not None else NOTHING
-
-    @property
-    def classes(self) -> frozenset[str]:
-        """The classes of its nouns and of those in what it is also called."""
-        found = self.nouns
-        for phrase in self.same:
-            found |= phrase.nouns
-        return found
-
-
-@dataclass(slots=True)
-class Part:
-    """One step of a sentence: a phrase (or a list of them), a verb, a date, a quotation, a word."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    phrases: list[Phrase] = field(default_factory=list)
-    verbs: tuple[Verb, ...] = ()
-    date: PartialDate | None = None
-    aux: tuple[str, ...] = ()
-    """Words of a verb group before the verb, "to" among them."""
 
 
 class PhraseReader:
@@ -120,11 +65,19 @@ class PhraseReader:
         """A work that stands behind its year: "2013's Night Ferry"."""
         if found[place].kind != "date" or place + 2 >= len(found) or found[place + 1].text != "'s":
             return None
-        read = self._phrase(found, place + 2)
+        read = self._phrase(found, place + 2) or self._described(found, place + 2)
         date = found[place].date
         if read is not None and date is not None:
             read[0].dates.append(date)
         return read
+
+    def _described(self, found: Sequence[Item], place: int) -> tuple[Phrase, int] | None:
+        """A work that stands behind some words about it: "indie hit Night Ferry"."""
+        end = next((at for at in range(place, len(found)) if found[at].kind != "word"), len(found))
+        name = found[end].name if end < len(found) else None
+        if name is None or name.kinds != Kind.WORK or end > place + _LONGEST_PLAIN:
+            return None
+        return self._made(found, end, end + 1), end + 1
 
     # -- Phrases ---------------------------------------------------------------------------------
 
@@ -196,8 +149,9 @@ class PhraseReader:
                 break
             if word in self._lex.words["called"] or word in self._lex.words["pronouns"]:
                 break
-            words = _texts(found, end, 6)
-            if end > place + 1 and self._lex.verb(words)[0]:
+            _, verbs = self._lex.verb(_texts(found, end, 6))
+            stay = verbs and verbs[0].form == "base" and found[place].text in ("a", "an")
+            if end > place + 1 and verbs and not stay:
                 break
             end += 1
         return end if end > place + 1 else None
@@ -304,6 +258,8 @@ class PhraseReader:
         before = found[place - 1] if place else None
         if before is None:
             return True
+        if words[0] in ("stars", "features") and self._of_film(found, place):
+            return False
         if before.text == "," and words[0] in ("stars", "features") and place > 1:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
@@ -324,6 +280,12 @@ class PhraseReader:
         if before.kind == "word" and before.text in self._lex.words["pronouns"]:
             return before.text == "her"
         return told or before.kind in ("mark", "word")
+
+    def _of_film(self, found: Sequence[Item], place: int) -> bool:
+        """Whether a verb at a place tells of a film whom it has: "the film stars A"."""
+        before, after = found[place - 1], found[place + 1] if place + 1 < len(found) else None
+        film = before.kind == "word" and self._lex.noun([before.text])[1] == {"work"}
+        return film and after is not None and after.kind == "name"
 
     def _ends_clause(self, found: Sequence[Item], place: int) -> bool:
         """Whether a mark, "and" or nothing stands at a place."""

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import Context
 from lore.articles.lexemes import Verb
-from lore.articles.phrases import Part, Phrase
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
 from lore.articles.topics import Works

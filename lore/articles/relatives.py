@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lore.articles.constituents import Part, Phrase
 from lore.articles.lexemes import Lexemes
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.language import grammar
 
@@ -45,6 +45,8 @@ class Relatives:
                 place += 1
                 continue
             about, begin, link = opened
+            if clause.about and link == clause.link and parts[begin].text == "and":
+                about = clause.about  # "who sings and who dances"
             end = self._end(parts, place, comma=parts[begin].text in (",", "–"))
             inner = Clause(parts[place:end], about, link, clause.depth + 1)
             clauses.append(inner)

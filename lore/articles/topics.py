@@ -59,6 +59,8 @@ class Topics:
         """What the last sentence spoke of."""
         self.last: Works = self.focus
         """The work that was named last."""
+        self.asked: Works = self.focus
+        """What the last question of an interview was about."""
         self._group: Works = ()
         self._parted = False
 
@@ -88,6 +90,7 @@ class Topics:
             and (node := chunks.nodes.get(char)) is not None
             and _is_work(node.kinds, node.members)
             and not any(member.name.is_book for member in node.members)
+            and not any(member.name.kinds & Kind.PERSON for member in node.members)
         ]
         groups = [
             works
@@ -97,12 +100,8 @@ class Topics:
         for works in groups:
             if len(works) > 1:
                 self._group = works
-        opening = chunks.text[:_OPENING]
         groups = [
-            works
-            for works in groups
-            if not all(map(self.is_out, works))
-            or any(char in opening for char in chunks.signs(works))
+            works for works in groups if not all(map(self.is_out, works)) or _opens(chunks, works)
         ]
         clauses = [char for clause in chunks.clauses for char in clause[:1]]
         opened = [
@@ -178,6 +177,17 @@ class Topics:
             return True
         years = [entity.year for entity in name.entities if entity.year is not None]
         return any(self._year is None or year < self._year for year in years)
+
+
+def _opens(chunks: Chunks, works: Works) -> bool:
+    """Whether a sentence opens with some works, not with somebody who did something of them."""
+    opening = chunks.text[:_OPENING]
+    place = min((at for char in chunks.signs(works) if (at := opening.find(char)) >= 0), default=-1)
+    return place >= 0 and not any(
+        node.kinds == Kind.PERSON and not opening.startswith("'s", at + 1)
+        for at in range(place)
+        if (node := chunks.nodes.get(opening[at])) is not None
+    )
 
 
 def _films(names: Sequence[Name]) -> list[Name]:

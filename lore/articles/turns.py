@@ -67,17 +67,21 @@ class Turns:
             return
         if sum(_FIRST_PERSON.search(text) is not None for text in said) < _FEWEST_QUESTIONS:
             return
-        self._plain |= dict.fromkeys(asked) | dict.fromkeys(said, person)
+        last = max(at for at, text in enumerate(asked) if _asks(text))
+        self._plain |= dict.fromkeys(asked[: last + 1]) | dict.fromkeys(said[: last + 1], person)
 
     def turn(self, text: str) -> Turn | None:
         """The turn that a paragraph is; None where it is none."""
-        if text in self._plain:
-            return Turn(0, self._plain[text])
         match = _LABEL.match(text)
+        if text in self._plain:
+            label = match is not None and (self._person(match[1]) or _asks(text))
+            return Turn(match.end() if match is not None and label else 0, self._plain[text])
         if match is None or _short(match[1]) not in self._speaking:
             return None
-        told = match[1].casefold()
-        return Turn(match.end(), self._people.get(told) or self._people.get(_short(match[1])))
+        return Turn(match.end(), self._person(match[1]))
+
+    def _person(self, label: str) -> Name | None:
+        return self._people.get(label.casefold()) or self._people.get(_short(label))
 
 
 def _asks(text: str) -> bool:

@@ -59,6 +59,8 @@ class Unknown:
         if written.partition(": ")[0] in self.bases:
             return Name(run[0].start, run[-1].end, written, Kind.WORK)
         kinds = self._stood(text, run, self._shape(written, run))
+        if kinds != Kind.WORK and self._words.rules["work_follows"].match(text, run[-1].end):
+            kinds &= ~Kind.WORK
         shown = self._shown(text, run, kinds, told=told)
         if shown is None and kinds & Kind.WORK and not (written.isupper() and len(run) > _PAIR):
             shown = self._film(text, run)
@@ -96,6 +98,8 @@ class Unknown:
     def _film(self, text: str, run: Sequence[Token]) -> Kind | None:
         """That a new name is a film's or the like, where what stands about it shows it."""
         start, end = run[0].start, run[-1].end
+        if self._words.rules["work_follows"].match(text, end):
+            return None
         known = self._is_work(text, start, end, _before(text, start))
         return Kind.WORK if known or (self._plain(run) and self._among_films(text, run)) else None
 

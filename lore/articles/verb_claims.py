@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Deed
 from lore.articles.events import Event
 from lore.articles.lexemes import Verb
 from lore.articles.named import Name
-from lore.articles.phrases import Part, Phrase
 from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
@@ -118,12 +118,15 @@ class VerbClaims(WhenClaims):
             or any(part.phrases for part in event.behind.get("as", ()))
         ):
             return False
-        return "within" not in frame.flags or any(
-            self._meaning.named(phrase)
+        told = [
+            phrase
             for tie in ("in", "on")
             for part in event.behind.get(tie, ())
             for phrase in part.phrases
-        )
+        ]
+        roles = [phrase for part in event.behind.get("as", ()) for phrase in part.phrases]
+        told += [phrase.of for phrase in roles if phrase.of is not None]
+        return "within" not in frame.flags or any(map(self._meaning.named, told))
 
     def _elsewhere(self, event: Event) -> bool:
         """Whether somebody returns to what is no film and no role: "back in the city"."""
@@ -169,7 +172,9 @@ class VerbClaims(WhenClaims):
             return True
         if "role" in wanted and not phrases:
             return event.words.startswith(("a ", "the ", "an "))
-        bare = not phrases and not event.behind and not event.words
+        after = self._sure.text[event.verb.end :].split(maxsplit=1)[:1]
+        tied = bool(self._lex.words["prepositions"].intersection(after))
+        bare = not phrases and not event.behind and not event.words and not tied
         return "script" in wanted and bare and not _quoting(event)
 
     def _is_one(self, phrase: Phrase, wanted: frozenset[str]) -> bool:

@@ -38,11 +38,13 @@ class DateWords:
     coming: str
     year_after: str
     same_year: str
+    shifted: str
     tense: str
     range: str
     """What stands before dates of what was (`planned`: of what was to be), what tells the year
-    behind one, what stands before one of the year of the date before it, and the words whose tense
-    tells which it is; `range` is what joins the dates of a stretch. All are regular expressions."""
+    behind one, what stands before one of the year of the date before it, or near it (`shifted`),
+    and the words whose tense tells which it is; `range` is what joins the dates of a stretch. All
+    are regular expressions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Pattern:
     last before it. `series` is about the series, `supersedes` the slot of a date that is replaced,
     `old` tells that the date itself was given up, `shows` that it holds of shows alone,
     `under` what the heading must say that the
-    sentence stands under, `unless` what its text must not say.
+    sentence stands under, `asked` what the question of an interview must that it answers,
+    `unless` what its text must not say.
     `needs` are words, in small letters, of which a text has one wherever it matches. `why` says it
     to a moderator."""
 
@@ -75,6 +78,7 @@ class Pattern:
     old: bool
     shows: bool
     under: re.Pattern[str] | None
+    asked: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     why: str
     needs: frozenset[str] = frozenset()
@@ -142,6 +146,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
             coming=dates["coming"],
             year_after=dates["year_after"],
             same_year=dates["same_year"],
+            shifted=dates["shifted"],
             tense=dates["tense"],
             range=dates["range"],
         ),
@@ -188,6 +193,7 @@ def _pattern(table: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
         old=table.get("old", False),
         shows=table.get("shows", False),
         under=rule("under"),
+        asked=rule("asked"),
         unless=rule("unless"),
         why=table["why"],
         needs=needed(source),

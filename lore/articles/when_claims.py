@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lore.articles.claims import Claim
+from lore.articles.constituents import Part, Phrase
 from lore.articles.context import PLACE_TIES, Context, Deed
-from lore.articles.phrases import Part, Phrase
 from lore.language import grammar
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -36,7 +36,9 @@ class WhenClaims(Context):
     def when_where(self, deed: Deed) -> Iterator[Claim]:
         """The start and the places of filming, and releases."""
         filming, flags = self._filming(deed), deed.frame.flags
-        if filming or ("place" in flags and "unit" not in flags):
+        if "halts" in flags:
+            filming = any(map(self._is_shot, (*deed.doer, *deed.done)))
+        if filming or ("place" in flags and not flags & {"unit", "halts"}):
             for tie in PLACE_TIES:
                 for part in deed.event.behind.get(tie, ()):
                     yield from self._places(part.phrases, deed.works, deed.status, deed.frame)
@@ -90,13 +92,24 @@ class WhenClaims(Context):
         """Whether a verb tells of filming: by itself, or by what it is said of."""
         units = any(phrase.nouns & {"production", "unit"} for phrase in deed.doer)
         if "unit" in deed.frame.flags:
-            return units
+            return units or (self._halted(deed) and any(map(self._is_shot, deed.doer)))
         if "cameras" in deed.lemma or "production" in deed.lemma or units:
             return True
         follows = deed.event.next.verbs if deed.event.next is not None else ()
         return any(phrase.nouns & {"production"} for phrase in deed.done) or any(
             verb.frame.name == "shoot" for verb in follows
         )
+
+    def _is_shot(self, phrase: Phrase) -> bool:
+        """Whether a phrase is the filming of a film, or a film, not its release."""
+        if phrase.classes & {"production", "unit"}:
+            return True
+        return self._is_film(phrase) and "date" not in phrase.classes
+
+    def _halted(self, deed: Deed) -> bool:
+        """Whether the clause of a verb tells that filming stops, or goes on."""
+        verbs = [verb for part in deed.event.clause.parts for verb in part.verbs]
+        return any("halts" in verb.frame.flags for verb in verbs)
 
     def _today(self, deed: Deed) -> Iterator[PartialDate]:
         """The day that "today" or "this morning" is."""

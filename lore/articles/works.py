@@ -12,8 +12,8 @@ from lore.articles.vocabulary import Vocabulary
 
 _AHEAD = 20
 """Letters before a film that tell whether it stands for a series, or is out."""
-_BOOK = 60
-"""Letters before a work that tell whether it is a book."""
+_SORT = 60
+"""Letters before a work that tell whether it is a book, or a show."""
 
 
 def without_series(
@@ -37,12 +37,16 @@ def without_series(
 
 def told_out(words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]) -> set[str]:
     """The films that an article says are out: "last year's Night Ferry"."""
-    rule = words.rules["told_out"]
+    rule, after = words.rules["told_out"], words.rules["told_out_after"]
     return {
         name.text
         for text, found in zip(texts, names, strict=True)
         for name in found
-        if name.kinds == Kind.WORK and rule.search(text, max(0, name.start - _AHEAD), name.start)
+        if name.kinds == Kind.WORK
+        and (
+            rule.search(text, max(0, name.start - _AHEAD), name.start)
+            or after.match(text, name.end)
+        )
     }
 
 
@@ -50,24 +54,46 @@ def with_books(
     words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
 ) -> list[list[Name]]:
     """The names with those marked that are books, of which films are made."""
-    before, after = words.rules["book_before"], words.rules["book_after"]
-    books = {
-        name.text
-        for text, found in zip(texts, names, strict=True)
-        for name in found
-        if name.kinds & Kind.WORK
-        and not (name.known and not name.is_book)
-        and (
-            before.search(text, max(0, name.start - _BOOK), name.start)
-            or after.match(text, name.end)
-        )
-    }
+    books = _told(words, "book", texts, names)
     return [
         [
             replace(name, kinds=Kind.WORK, book=True)
-            if name.text in books and name.kinds & Kind.WORK
+            if name.text in books and not (name.known and not name.is_book)
             else name
             for name in found
         ]
         for found in names
     ]
+
+
+def with_shows(
+    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> list[list[Name]]:
+    """The names with those new ones marked that are shows: "Night Ferry, a drama series"."""
+    shows = _told(words, "show", texts, names)
+    return [
+        [
+            replace(name, kinds=Kind.WORK, show=True)
+            if name.text in shows and not name.known
+            else name
+            for name in found
+        ]
+        for found in names
+    ]
+
+
+def _told(
+    words: Vocabulary, sort: str, texts: Sequence[str], names: Sequence[Sequence[Name]]
+) -> set[str]:
+    """The works that the words before or behind them tell to be of a sort."""
+    before, after = words.rules[f"{sort}_before"], words.rules[f"{sort}_after"]
+    return {
+        name.text
+        for text, found in zip(texts, names, strict=True)
+        for name in found
+        if name.kinds & Kind.WORK
+        and (
+            before.search(text, max(0, name.start - _SORT), name.start)
+            or after.match(text, name.end)
+        )
+    }

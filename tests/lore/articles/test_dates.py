@@ -39,6 +39,12 @@ PUBLISHED = PartialDate(2021, 4, 9)
         ("on 4/5/2021", []),
         ("We shot from September 2019 to the middle of April.", ["2019-09", "2020-04"]),
         ("It began on May 7, 2020, and ended on April 2 in Oslo.", ["2020-05-07", "2021-04-02"]),
+        ("moved from July 30, 2021 to Easter week, April 2", ["2021-07-30", "2022-04-02"]),
+        ("on 4 March 2022, here two days earlier, on 2 March", ["2022-03-04", "2022-03-02"]),
+        ("They were forced to pack up in August when a storm struck.", ["2020-08"]),
+        ("He had to drop out in November because of a clash.", ["2020-11"]),
+        ("It didn't start up again until August 17.", ["2020-08-17"]),
+        ("The storm brought it to a standstill on May 27.", ["2020-05-27"]),
         ("It stopped in March 2020, and began again in September.", ["2020-03", "2020-09"]),
     ],
 )
