@@ -329,7 +329,7 @@ class Engine:
             told = self._again(turn, grammar)
         elif isinstance(outcome, Found | Ambiguous):
             card = isinstance(outcome, Found) and outcome.card is not None
-            free = not (reader.beyond or card or query.asks_as(before))
+            free = not (reader.beyond or card or query.but or query.asks_as(before))
             told = self._doubted(turn, grammar, free=free)
         if told.question is not None and told_of(told.outcome) != told_of(outcome):
             return told.outcome, self._after(turn, told)

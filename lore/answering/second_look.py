@@ -236,13 +236,17 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
     ) -> PlainAnswer | None:
-        """The answer to a question that is plain as it stands or, where it is sure, with the parts
-        of names that stand in it made whole."""
+        """The answer to a question that is plain as it stands or, where it is sure, with mistyped
+        words put right or the parts of names that stand in it made whole."""
         told = self.exactly(question, reader)
-        if told is None and (whole := in_full(words, mentions)) is not None:
-            told = self.exactly(whole, reader)
-            return told if told is not None and told.sure else None
-        return told
+        if told is not None:
+            return told
+        mended = " ".join(words) if _is_mended(words, question) else None
+        for whole in (mended, in_full(words, mentions)):
+            told = self.exactly(whole, reader) if whole is not None else None
+            if told is not None and told.sure:
+                return told
+        return None
 
     def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
         """The answer to a plain question; None where it is none."""
@@ -299,6 +303,12 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Told(Ambiguous(chosen, chosen)) if chosen else None
+
+
+def _is_mended(words: Sequence[str], question: str) -> bool:
+    """Whether words are those of a question, but for some that were put right."""
+    said = folding.words(question)
+    return len(said) == len(words) and said != list(words)
 
 
 def _of(told: PlainAnswer) -> Told:

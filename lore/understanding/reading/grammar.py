@@ -52,6 +52,7 @@ class Grammar:
 
 
 def is_capital(stretch: str, question: str) -> bool:
-    """Whether a word of a folded stretch is written as a name is, inside a question; a letter by
-    itself ("I") tells nothing."""
-    return any(f" {word.capitalize()}" in question for word in stretch.split() if len(word) > 1)
+    """Whether a word of a folded stretch is written as a name or a number is, inside a question; a
+    letter by itself ("I") tells nothing."""
+    told = (word for word in stretch.split() if len(word) > 1 or word.isdecimal())
+    return any(f" {word.capitalize()}" in question for word in told)
