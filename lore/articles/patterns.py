@@ -183,6 +183,8 @@ class PatternReader:
                     continue
                 if status is Status.DENIED and name in _TOLD_BY_CAST:
                     continue
+                if value == subject.text and self._topics.focus:
+                    subject = self._topics.focus[0]  # its title: "the full title is W"
                 role = own_role if name in ("cast", "returning") else None
                 claim = Claim(
                     subject, name, value, role, status, paragraph, pattern.name, pattern.why

@@ -272,7 +272,7 @@ class VerbClaims(WhenClaims):
                 continue
             if name == "newcomer" and self._again(deed):
                 name = "returning"
-            if name == "newcomer" and deed.event.passive and {"for", "on"} & set(deed.event.behind):
+            if name == "newcomer" and deed.event.passive:
                 continue
             told = people[:1] if name == "lead" and len(people) > _MOST_LEADS else people
             for number, (person, phrase) in enumerate(told):

@@ -225,3 +225,35 @@ async def test_what_is_not_said_of_one_verb_denies_no_other(
 ) -> None:
     found = await proposed(learner, about(text), vocabulary)
     assert {one["status"] for one in found if one["value"] == value} == {"confirmed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spin-off series about the ferrymen is rumoured too, with Tamsin Quayle attached to "
+        "produce.",
+        "Gideon Sarrazin, who made an impression with Lanternwick: The Drowned Bell, wrote to 40 "
+        "of the households.",
+    ],
+)
+async def test_what_is_beside_the_film_is_not_said_of_it(
+    text: str, learner: Learner, vocabulary: Vocabulary
+) -> None:
+    found = await facts(learner, about(text), vocabulary)
+    assert not [fact for fact in found if fact[0] == L3]
+
+
+async def test_a_title_that_is_told_is_the_films(learner: Learner, vocabulary: Vocabulary) -> None:
+    text = "Lanternwick 3 has a date: May 2021. The full title is Lanternwick: The Hollow Lamp."
+    found = await facts(learner, about(text), vocabulary)
+    assert (L3, "official_title", "Lanternwick: The Hollow Lamp") in found
+    assert (L3, "release_date", "2021-05") in found
+
+
+async def test_whom_somebody_is_joined_by_need_not_be_new(
+    learner: Learner, vocabulary: Vocabulary
+) -> None:
+    text = "Tamsin Quayle plays Ada Crane. She is joined by Oswin Marl as Piet Holm."
+    found = await facts(learner, about(text), vocabulary)
+    assert (L3, "cast", "Oswin Marl") in found
+    assert (L3, "newcomer", "Oswin Marl") not in found
