@@ -18,7 +18,7 @@ from lore.answering.linked import in_full
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.answering.refusals import nothing
-from lore.answering.told import Told
+from lore.answering.told import Told, told_of
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -169,6 +169,9 @@ class SecondLook:
         )
         kept = weights.offered if turn else weights.kept
         least = weights.least(seen.grammar, kept)
+        wider = best is not None and told_of(found) < told_of(best.found)
+        if wider and seen.grammar < kept:
+            least = kept  # it tells what the grammar does, and more
         if lacking:
             least = max(weights.confirmed, seen.grammar)
         if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
@@ -236,17 +239,15 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
     ) -> PlainAnswer | None:
-        """The answer to a question that is plain as it stands or, where it is sure, with mistyped
-        words put right or the parts of names that stand in it made whole."""
+        """The answer to a question that is plain as it stands, with mistyped words put right or,
+        where it is sure, with the parts of names that stand in it made whole."""
         told = self.exactly(question, reader)
-        if told is not None:
-            return told
-        mended = " ".join(words) if _is_mended(words, question) else None
-        for whole in (mended, in_full(words, mentions)):
-            told = self.exactly(whole, reader) if whole is not None else None
-            if told is not None and told.sure:
-                return told
-        return None
+        if told is None and _is_mended(words, question):
+            told = self.exactly(" ".join(words), reader)
+        if told is None and (whole := in_full(words, mentions)) is not None:
+            told = self.exactly(whole, reader)
+            return told if told is not None and told.sure else None
+        return told
 
     def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
         """The answer to a plain question; None where it is none."""
