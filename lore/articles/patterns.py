@@ -107,9 +107,8 @@ class PatternReader:
             for pattern in self._able(level, present):
                 if pattern.needs and pattern.needs.isdisjoint(words):
                     continue
-                if pattern.under is not None and not (first and pattern.under.search(part)):
-                    continue
-                if pattern.asked is not None and not pattern.asked.search(asked):
+                under = pattern.under is None or (first and pattern.under.search(part))
+                if not under or not (pattern.asked is None or pattern.asked.search(asked)):
                     continue
                 if pattern.gives[0][0] == "release_date" and self._beside.search(part):
                     continue
