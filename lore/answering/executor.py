@@ -15,6 +15,7 @@ from lore.answering.ranking import (
     ON_A_CARD,
     contested,
     disagree,
+    is_withdrawn,
     leading,
     ordered,
     said_once,
@@ -226,8 +227,7 @@ class Executor:
         found = courses(facts, self._properties)
         gone = {fact.id for course in found for fact in course.replaced}
         kept = [fact for fact in holding if fact.id not in gone]
-        current = [fact for course in found for fact in course.current if course.replaced]
-        return kept, current
+        return kept, [fact for course in found for fact in course.current if course.replaced]
 
     def _verdict(
         self,
@@ -243,7 +243,8 @@ class Executor:
             ends = [fact.slot(check.step.ask) for fact in claimed]
             denied = [fact for fact in denied if fact.slot(check.step.ask) in ends]
         if (claimed and denied) or any(map(contested, claimed)):
-            return self._told("unconfirmed", [*claimed, *denied], lines, check, conflict=True)
+            split: Verdict = "no" if all(map(is_withdrawn, claimed)) else "unconfirmed"
+            return self._told(split, [*claimed, *denied], lines, check, conflict=True)
         if not claimed:
             return self._told("no" if denied else "unconfirmed", best, lines, check)
         rivals = self._rivals(claimed, facts, check)

@@ -132,19 +132,24 @@ def by_place(
     mentions: list[Mention],
     ordered: Callable[[], Sequence[Mention]],
 ) -> tuple[list[Mention], str | None]:
-    """Mentions, with works in place of the names before which their place in the order stands ("the
-    third Rivermark"), and the words of such a place of which no work is known; `ordered` gives the
-    works of which words tell the place."""
+    """Mentions, with works in place of the names before which an article and their place in the
+    order stand ("the third Rivermark"), and the words of such a place of which no work is known;
+    `ordered` gives the works of which words tell the place."""
     behind = {
         mention.start: mention
         for mention in mentions
-        if mention.start and folding.ORDINAL.fullmatch(words[mention.start - 1])
+        if mention.start > 1 and folding.ORDINAL.fullmatch(words[mention.start - 1])
+        if words[mention.start - 2] in folding.ARTICLES
         if mention.exact and mention.kind not in PEOPLE
     }
     if not behind:
         return mentions, None
-    found = [work for work in ordered() if work.end - 1 in behind]
-    placed = {work.end - 1 for work in found}
+    found = [
+        replace(work, end=behind[work.end - 1].end)
+        for work in ordered()
+        if work.end - 1 in behind and work.start == work.end - 2
+    ]
+    placed = {work.start + 1 for work in found}
     lost = next((behind[place] for place in behind if place not in placed), None)
     kept = [mention for mention in mentions if mention.start not in placed]
     return [*kept, *found], " ".join(words[lost.start - 1 : lost.end]) if lost else None

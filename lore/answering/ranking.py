@@ -70,6 +70,19 @@ def contested(fact: Fact) -> bool:
     return Status.DENIED in statuses and any(status.is_fact for status in statuses)
 
 
+def is_withdrawn(fact: Fact) -> bool:
+    """Whether a claim is denied by a source that is surely newer than all that make it."""
+    newest = fact.citations[0]
+    claims = [cited.order for cited in fact.citations if cited.status.is_fact]
+    dated, stated, _ = newest.order
+    return (
+        newest.status is Status.DENIED
+        and dated
+        and stated
+        and all(order[0] and order < newest.order for order in claims)
+    )
+
+
 def undenied(facts: Sequence[Fact]) -> list[Fact]:
     """The facts that a list may show: a denied one only against a claim of the same."""
     claimed = {_same(fact) for fact in facts if fact.status.is_fact}

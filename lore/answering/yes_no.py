@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lore.answering.chain_walk import ChainWalker
-from lore.answering.ranking import choices, contested, disagree, leading, said_once, several
+from lore.answering.ranking import (
+    choices,
+    contested,
+    disagree,
+    is_withdrawn,
+    leading,
+    said_once,
+    several,
+)
 from lore.answering.text_match import withheld
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
@@ -87,7 +95,7 @@ class YesNoJudge:
         split = bool(claimed and denied) or any(map(contested, claimed))
         verdict: Verdict = "yes" if claimed else "no" if denied else "unconfirmed"
         if split:
-            verdict = "unconfirmed"
+            verdict = "no" if all(map(is_withdrawn, claimed)) else "unconfirmed"
         elif claimed and all(withheld(fact.value) for fact in claimed):
             verdict = "no"
         if query.opposite and verdict != "unconfirmed":

@@ -78,8 +78,11 @@ class Evidence:
         return any(("mark", mark) in self._by for mark in marks)
 
     def statuses(self) -> frozenset[Status]:
-        """The statuses that are spoken of."""
-        return frozenset(Status(name) for name in self.names("status"))
+        """The statuses that are spoken of, but for those that a word before wants left out ("no
+        rumours")."""
+        denied = {place + 1 for hit in self.of("mark", "negation") for place in hit.places}
+        told = (hit for hit in self.hits if hit.cue.sort == "status" and hit.start not in denied)
+        return frozenset(Status(hit.cue.name) for hit in told)
 
     def strength(self, name: str, slot: Slot | None, covered: frozenset[int]) -> float:
         """How strongly a property is pointed to, asking for a slot, by words that nothing covers.

@@ -39,6 +39,8 @@ async def test_a_work_is_told_by_its_place_before_a_name(cinder: Member) -> None
     reply = await cinder.ask("any idea when the third Cinderline arrives")
     assert "5 May 2028" in reply
     assert "16 June 2028" in reply
+    reply = await cinder.ask("what came first, Ironmoth or Static?")
+    assert reply.data.get("reason") != "no_entity", reply.said
     reply = await cinder.ask("who directs the 9th cinderline film")
     assert "“9th cinderline”" in reply.said
 
