@@ -294,7 +294,31 @@ class Engine:
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
         turn = _Turn(question, words, mentions, reader, context)
-        return self._followed(turn) or self._read(turn, steps)
+        outcome, after = self._followed(turn) or self._read(turn, steps)
+        if isinstance(outcome, Unknown) and self._is_new(turn, outcome):
+            fresh, begun = self._read(replace(turn, context=None), steps)
+            if not isinstance(fresh, Unknown):
+                return fresh, begun
+            return (outcome if outcome.reason == "not_understood" else fresh), after
+        return outcome, after
+
+    def _is_new(self, turn: _Turn, refusal: Unknown) -> bool:
+        """Whether a question of a conversation that has no answer may be none about what was
+        talked about: it says no "she", and was not understood, or asks for what nothing that was
+        talked about can have."""
+        if turn.context is None:
+            return False
+        words, mentions = turn.taken_up(self._language)
+        told = {mention.start for mention in turn.mentions}
+        recalled = [mention for mention in mentions if mention.start not in told]
+        personal = any(self._language.pronouns.get(word) == "person" for word in turn.words)
+        if not recalled or personal:
+            return False
+        asked = self._language.properties.get(refusal.property or "")
+        if refusal.reason != "no_fact" or asked is None:
+            return refusal.reason == "not_understood"
+        taken = asked.subject | asked.role
+        return bool(taken) and not any(mention.kinds & taken for mention in recalled)
 
     def _followed(self, turn: _Turn) -> tuple[Outcome, Context] | None:
         """The outcome of a follow-up that says no more than what its question is about, and the

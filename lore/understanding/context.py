@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention, spoken
@@ -94,7 +94,8 @@ def recalled(
 ) -> tuple[list[str], list[Mention]]:
     """The words and mentions of a question with what its pronouns, or its silence, refer to.
 
-    Where nothing is named and no pronoun stands, what was talked about is named at the end.
+    Where nothing is named and no pronoun stands, what was talked about is named at the end; an
+    "it" that means nothing that was talked about means what questions are mostly about.
     """
     mentions = [
         replace(mention, cost=costs.RECALLED, plain=False)
@@ -103,27 +104,31 @@ def recalled(
         for mention in mentions
     ]
     found: list[Mention] = []
-    asked = list(words)
+    asked, empty = list(words), False
     for place, word in enumerate(words):
         if (sort := _noun(words, place, language)) is not None:
             found += _at(place, context, sort, words=2)
         elif word in language.pronouns and not (
             _nobody(words, place, mentions, language) or _is_ahead(words, place, mentions, language)
         ):
-            found += _at(place, context, language.pronouns[word])
+            meant = _at(place, context, language.pronouns[word])
+            empty |= not meant and word in _THINGS
+            found += meant
     named = [
         mention
         for mention in mentions
         if mention.cost == costs.RECALLED
         or not all(map(language.is_ordinary, words[mention.start : mention.end]))
     ]
-    if not found and not named and tells_a_place(words, language) is None and context.mentions:
+    silent = not (found or named or empty) and tells_a_place(words, language) is None
+    if silent and context.mentions:
         asked.append(_SILENT)
         found += _at(len(words), context, "any")
     return asked, [*mentions, *found]
 
 
 _SILENT = "it"
+_THINGS = grammar.words("questions", "things")
 _MAKERS = "they"
 
 
@@ -182,7 +187,7 @@ def siblings(words: Sequence[str], context: Context) -> dict[int, list[str]]:
     return {
         at: [*name[:place], folding.bare_number(word), *name[place + 1 :]]
         for at, word in enumerate(words)
-        if folding.is_number(word)
+        if folding.is_number(word) and not (at and folding.ORDINAL.fullmatch(words[at - 1]))
     }
 
 

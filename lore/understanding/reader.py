@@ -74,6 +74,13 @@ class QuestionReader:
             read = self._alone(words, mentions, steps)
         if isinstance(read, NotUnderstood):
             return read
+        people = [
+            mention
+            for mention in more
+            if mention.start < len(words)
+            and self._language.pronouns.get(words[mention.start]) == "person"
+        ]
+        read = [query for query in read if not people or _tells(query, people)] or read
         followed = [carried for query in read for carried in elliptic(query, context)]
         if followed:
             read = [query for query in read if query.bare is None]
@@ -82,6 +89,17 @@ class QuestionReader:
     def casting(self, words: Sequence[str], mentions: Sequence[Mention]) -> list[Query]:
         """The queries for a role that is no known name; empty for other questions."""
         return self._casting.queries(words, lattice(words, mentions, self._language), mentions)
+
+    def _states(self, said: Signals, found: Anchored, words: Sequence[str]) -> bool:
+        """Whether words say of a person what a question would ask: "so he is in the eighth"."""
+        if said.question is not None or said.card or len(found.anchors) < 2:  # noqa: PLR2004
+            return False
+        behind = (
+            words[item.end]
+            for item in found.anchors
+            if item.mention and item.mention.kind in PEOPLE and item.end < len(words)
+        )
+        return any(word in self._language.auxiliaries for word in behind)
 
     def _date_alone(self, words: Sequence[str], mentions: Sequence[Mention]) -> PartialDate | None:
         """The date of a question that is nothing but an "as of"."""
@@ -134,7 +152,7 @@ class QuestionReader:
             found = replace(
                 found, anchors=[anchor for anchor in found.anchors if anchor is not span[1]]
             )
-        if _asks(said, found, words):
+        if _asks(said, found, words) or self._states(said, found, words):
             said = replace(said, verdict=True)
         said = self._together(found, said)
         aim = Aim(said.question, said.demand, said.shared)
@@ -291,6 +309,11 @@ def _asks(said: Signals, found: Anchored, words: Sequence[str]) -> bool:
     )
     people = found.anchors[0].mention.kind in PEOPLE
     return verbs and (len(found.anchors) > 1 or (people and bool(found.relations)))
+
+
+def _tells(query: Query, people: Sequence[Mention]) -> bool:
+    """Whether a query is about one of those for whom a pronoun stands."""
+    return any(anchor in people for anchor in query.anchors)
 
 
 def _likeliest(ranked: Sequence[Query]) -> list[Query]:

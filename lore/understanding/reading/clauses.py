@@ -18,10 +18,14 @@ _BREAK = re.compile(
     rf"|\b(?:{grammar.alternatives('questions', 'breaks')})\b|&",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[?!;:,()…\n]+|\.\.+|\.(?=\s|$)|\s[-–—/]+\s")
 _LEAST = 2
 """Words that a clause must have."""
 BEST = 3
 """Readings of each clause that are put together."""
+
+_MOST_PARTS = 4
+"""Words of which one that was put right may be made up."""
 
 Featured = tuple[Candidate, Features]
 
@@ -29,13 +33,41 @@ Featured = tuple[Candidate, Features]
 def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> list[int]:
     """The places before which a clause may begin: after signs and "and"; at most two."""
     places: list[int] = []
+    before = _counter(question, words, folded)
     for match in _BREAK.finditer(question):
         sign = "" if not match[0].strip(" \n").isalpha() and match[0] != "&" else match[0]
-        before = folded(question[: match.start()]) if question[: match.start()].strip() else []
-        place = len(before) + (1 if sign.strip() else 0)
-        if _LEAST <= place <= len(words) - _LEAST and list(words[: len(before)]) == before:
+        place = before(match.start()) + (1 if sign.strip() else 0)
+        if _LEAST <= place <= len(words) - _LEAST:
             places.append(place)
     return list(dict.fromkeys(places))[:2]
+
+
+def segments(
+    question: str, words: Sequence[str], folded: Callable[[str], list[str]]
+) -> tuple[int, ...]:
+    """The places at which what stands between signs begins, the first of them 0."""
+    before = _counter(question, words, folded)
+    starts = {before(match.end()) for match in _SIGN.finditer(question)}
+    return tuple(sorted({0, *(start for start in starts if start < len(words))}))
+
+
+def _counter(
+    question: str, words: Sequence[str], folded: Callable[[str], list[str]]
+) -> Callable[[int], int]:
+    """What tells how many of a question's words stand before one of its characters; a word that was
+    put right may have become several."""
+    ends, place, said = [0], 0, folded(question)
+    for rank in range(len(said)):
+        after = said[rank + 1 : rank + 2]
+        near = range(place + 1, min(place + _MOST_PARTS, len(words)) + 1)
+        place = next((end for end in near if list(words[end : end + 1]) == after), place + 1)
+        ends.append(min(place, len(words)))
+
+    def before(character: int) -> int:
+        text = question[:character]
+        return ends[min(len(folded(text)) if text.strip() else 0, len(said))]
+
+    return before
 
 
 def halves(

@@ -22,7 +22,15 @@ be right the one that is rather meant goes first. So the one of the wanted lengt
 in place of 79.2 of a hundred questions about a franchise that was left out."""
 _SMALL = 1e-9
 """What keeps a division and a logarithm from zero."""
-_LEFT = ("name:unused", "left:known", "left:strange", "left:operators", "ask:unmet")
+_LEFT = (
+    "name:unused",
+    "left:known",
+    "left:strange",
+    "left:operators",
+    "within:left",
+    "within:strange",
+    "ask:unmet",
+)
 """What a reading may leave aside."""
 
 

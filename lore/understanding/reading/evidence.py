@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +21,8 @@ class Evidence:
 
     `free` are the places of content words: no articles, pronouns and the like. `verdict` says that
     it is shaped as something to be confirmed, `opened` that its verb says so, `asked` that a
-    question word stands in it. `stretch` are the places that it speaks of.
+    question word stands in it. `stretch` are the places that it speaks of, `starts` those at which
+    what stands between signs begins.
     """
 
     words: tuple[str, ...]
@@ -32,6 +34,7 @@ class Evidence:
     asked: bool
     marked: bool
     stretch: tuple[int, int]
+    starts: tuple[int, ...] = (0,)
     _by: Mapping[tuple[str, str], tuple[Hit, ...]] = field(repr=False, default_factory=dict)
 
     def within(self, start: int, end: int) -> Evidence:
@@ -46,6 +49,10 @@ class Evidence:
             stretch=(start, end),
             _by=_sorted(hits),
         )
+
+    def segment(self, place: int) -> int:
+        """The rank of what stands between signs at a place."""
+        return bisect_right(self.starts, place) - 1
 
     @property
     def confirming(self) -> bool:
@@ -155,9 +162,10 @@ def gather(
     auxiliaries: frozenset[str],
     light: frozenset[str],
     marked: bool,
+    starts: tuple[int, ...] = (0,),
 ) -> Evidence:
     """Gather what folded words point to; `named` are the places of names, the words of which are
-    not mended.
+    not mended, `starts` those at which what stands between signs begins.
 
     `questions` maps single question words to what they ask for; `marked` says that the question
     ends in a question mark.
@@ -188,5 +196,6 @@ def gather(
         asked=asked,
         marked=marked,
         stretch=(0, len(words)),
+        starts=starts,
         _by=_sorted(hits),
     )

@@ -139,6 +139,11 @@ class Featurer:
         self._answers = evidence.explained({"answer", "kind"})
         self._operators = evidence.explained({"mark", "status", "extreme", "compare"})
         self._telling = _telling(evidence) - self._operators - self._fillers
+        self._asking = frozenset(
+            evidence.segment(place)
+            for place in range(*evidence.stretch)
+            if evidence.words[place] in questions
+        )
         self._marks = [mark for mark in _MARKS if evidence.has(mark)]
         self._uses = [use for use in ("extreme", "compare", "status") if evidence.names(use)]
         self._tagged = bool(evidence.of("answer", "yesno"))
@@ -266,13 +271,30 @@ class Featurer:
             free = self._evidence.free - explained
             left = free - self._fillers - self._answers - self._operators
             strange = left & self._evidence.strange
+            segment = self._evidence.segment
+            touched = set(map(segment, explained))
+            aside = {place for place in left if segment(place) not in touched}
+            named = {
+                referent.start
+                for referent in self._names
+                if referent.exact and segment(referent.start) not in touched
+            }
+            telling = self._telling - explained
             found = self._lefts[explained] = {
+                "aside:left": float(min(len(aside), 8)),
+                "aside:segments": float(min(len(set(map(segment, aside))), 3)),
+                "aside:named": float(len(named)),
+                "aside:telling": float(sum(segment(place) not in touched for place in telling)),
+                "aside:asking": float(bool(self._asking) and touched.isdisjoint(self._asking)),
+                "within:left": float(min(len(left) - len(aside), 8)),
+                "within:strange": float(min(len(strange - aside), 5)),
+                "within:segments": float(min(len(touched), 3)),
                 "left:strange": float(min(len(strange), 5)),
                 "left:known": float(min(len(left - strange), 8)),
                 "left:noun": float(not left.isdisjoint(self._nouns)),
                 "left:share": len(left) / max(len(self._evidence.free), 1),
                 "left:operators": float(min(len((self._operators & free) - self._fillers), 4)),
-                "lex:rival_words": float(min(len(self._telling - explained), 5)),
+                "lex:rival_words": float(min(len(telling), 5)),
             }
         return found
 

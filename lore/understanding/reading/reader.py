@@ -10,7 +10,7 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.clauses import BEST, Featured, breaks, halves, joined
+from lore.understanding.reading.clauses import BEST, Featured, breaks, halves, joined, segments
 from lore.understanding.reading.cues import Cues
 from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
@@ -68,7 +68,13 @@ class FreeReader:
         """The readings of a question, the likeliest by its words first; None of a sum, where half
         of a name stands beside a part of an unknown one, of an unknown name, of a number
         beside a name, and of somebody who is not named."""
-        evidence = self.evidence(question, words, mentions)
+        whole = [mention for mention in mentions if mention.exact]
+        starts = tuple(
+            place
+            for place in segments(question, words, folded)
+            if not any(mention.start < place < mention.end for mention in whole)
+        )
+        evidence = self.evidence(question, words, mentions, starts)
         referents = self._referrer.find(evidence, mentions, facts)
         held = facts.held()
         if vetoed(question, evidence, referents, held, self._language):
@@ -147,9 +153,13 @@ class FreeReader:
         return self._referrer.ordered(words, facts)
 
     def evidence(
-        self, question: str, words: Sequence[str], mentions: Sequence[Mention]
+        self,
+        question: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        starts: tuple[int, ...] = (0,),
     ) -> Evidence:
-        """What the words of a question point to."""
+        """What the words of a question point to, `starts` as `Evidence` has them."""
         named = frozenset(
             place
             for mention in mentions
@@ -165,6 +175,7 @@ class FreeReader:
             auxiliaries=self._language.auxiliaries,
             light=self._language.light,
             marked=question.rstrip().endswith("?"),
+            starts=starts,
         )
 
     def _featurer(
