@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -20,6 +20,7 @@ from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.answering.refusals import refused
 from lore.answering.told import Told, talked, told_of
+from lore.answering.turns import Turn
 from lore.language import costs
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -31,7 +32,8 @@ from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
-from lore.understanding.context import Context, recalled, siblings
+from lore.understanding.asides import asked_part
+from lore.understanding.context import Context, siblings
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
 
@@ -53,27 +55,6 @@ if TYPE_CHECKING:
     from lore.understanding.reading_model.enquiry import Enquiry
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A question where it was asked: its text, folded words and names, who reads the store, and the
-    conversation before it, None where there was none."""
-
-    question: str
-    words: Sequence[str]
-    mentions: Sequence[Mention]
-    reader: Reader
-    context: Context | None
-
-    def taken_up(self, language: Language) -> tuple[Sequence[str], list[Mention]]:
-        """The words and names without the question mark; in a conversation with what its pronouns,
-        or its silence, refer to."""
-        words, mentions = self.words, self.mentions
-        if self.context is not None:
-            words, mentions = recalled(words, mentions, self.context, language)
-        bare = words[:-1] if words and words[-1] == folding.MARK else words
-        return bare, [mention for mention in mentions if mention.end <= len(bare)]
 
 
 class Queries(Protocol):
@@ -276,6 +257,35 @@ class Engine:
         if long or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
 
+        told = self._heard(question, reader, context, steps)
+        return self._again_without(question, told, reader, context, steps) or told
+
+    def _again_without(
+        self,
+        question: str,
+        told: tuple[Outcome, Context | None],
+        reader: Reader,
+        context: Context | None,
+        steps: Steps,
+    ) -> tuple[Outcome, Context | None] | None:
+        """What a message that was not understood is told by the sentence that asks something, in
+        which the rest of it was talked about; None where that is no more."""
+        outcome = told[0]
+        lost = isinstance(outcome, Unknown) and outcome.reason == "not_understood"
+        part = asked_part(question, self._language) if lost and self._second_look() else None
+        if part is None:
+            return None
+        beside, asked = part
+        _, named = linked(beside, folding.words, self._linker, reader, steps)
+        talked_of = (context or Context()).missed(self._standing.placed(named, reader), ())
+        again = self._heard(asked, reader, talked_of, steps)
+        return again if isinstance(again[0], Found | Ambiguous) else None
+
+    def _heard(
+        self, question: str, reader: Reader, context: Context | None, steps: Steps
+    ) -> tuple[Outcome, Context | None]:
+        """The outcome of a question of a length that is read, and the context after it."""
+
         def folded(text: str) -> list[str]:
             words = rephrased(folding.words(text), reader.phrases)
             return [*words, folding.MARK] if text.rstrip().endswith(folding.MARK) else words
@@ -293,34 +303,16 @@ class Engine:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
-        turn = _Turn(question, words, mentions, reader, context)
+        turn = Turn(question, words, mentions, reader, context)
         outcome, after = self._followed(turn) or self._read(turn, steps)
-        if isinstance(outcome, Unknown) and self._is_new(turn, outcome):
-            fresh, begun = self._read(replace(turn, context=None), steps)
-            if not isinstance(fresh, Unknown):
-                return fresh, begun
-            return (outcome if outcome.reason == "not_understood" else fresh), after
-        return outcome, after
+        if not isinstance(outcome, Unknown) or not turn.is_another(outcome, self._language):
+            return outcome, after
+        fresh, begun = self._read(replace(turn, context=None), steps)
+        if not isinstance(fresh, Unknown):
+            return fresh, begun
+        return (outcome if outcome.reason == "not_understood" else fresh), after
 
-    def _is_new(self, turn: _Turn, refusal: Unknown) -> bool:
-        """Whether a question of a conversation that has no answer may be none about what was
-        talked about: it says no "she", and was not understood, or asks for what nothing that was
-        talked about can have."""
-        if turn.context is None:
-            return False
-        words, mentions = turn.taken_up(self._language)
-        told = {mention.start for mention in turn.mentions}
-        recalled = [mention for mention in mentions if mention.start not in told]
-        personal = any(self._language.pronouns.get(word) == "person" for word in turn.words)
-        if not recalled or personal:
-            return False
-        asked = self._language.properties.get(refusal.property or "")
-        if refusal.reason != "no_fact" or asked is None:
-            return refusal.reason == "not_understood"
-        taken = asked.subject | asked.role
-        return bool(taken) and not any(mention.kinds & taken for mention in recalled)
-
-    def _followed(self, turn: _Turn) -> tuple[Outcome, Context] | None:
+    def _followed(self, turn: Turn) -> tuple[Outcome, Context] | None:
         """The outcome of a follow-up that says no more than what its question is about, and the
         context after it; None of any other question."""
         second, context = self._second_look(), turn.context
@@ -332,7 +324,7 @@ class Engine:
         after = self._after(turn, told)
         return told.outcome, replace(after, query=context.carried(turn.mentions, after.asked))
 
-    def _read(self, turn: _Turn, steps: Steps) -> tuple[Outcome, Context]:
+    def _read(self, turn: Turn, steps: Steps) -> tuple[Outcome, Context]:
         """The outcome of a question that is no mere follow-up, and the context after it."""
         reader, context = turn.reader, turn.context
         understand = partial(self._understanding.read, turn.words, turn.mentions, context, steps)
@@ -360,7 +352,7 @@ class Engine:
         after = (context or Context()).followed(query, *self._talked(told.outcome, reader))
         return told.outcome, after.answered(told.outcome)
 
-    def _after(self, turn: _Turn, told: Told) -> Context:
+    def _after(self, turn: Turn, told: Told) -> Context:
         """The context after a question that the grammar has not answered."""
         context = turn.context or Context()
         answers, beside = self._talked(told.outcome, turn.reader)
@@ -370,7 +362,7 @@ class Engine:
         placed = self._standing.placed(after.mentions, turn.reader)
         return replace(after, mentions=tuple(placed))
 
-    def _is_told(self, turn: _Turn, outcome: Outcome) -> bool:
+    def _is_told(self, turn: Turn, outcome: Outcome) -> bool:
         """Whether an answer to "what else" tells nothing but what the last one has told."""
         context = turn.context
         if context is None or self._language.follow_ups["else"].isdisjoint(turn.words):
@@ -396,7 +388,7 @@ class Engine:
         second = self._second_look()
         return second.ordered(words, reader) if second is not None else ()
 
-    def _again(self, turn: _Turn, grammar: Grammar) -> Told:
+    def _again(self, turn: Turn, grammar: Grammar) -> Told:
         """What a second look makes of a question that the grammar refuses, else the refusal."""
         if (credited := self._cast(turn)) is not None:
             return Told(credited)
@@ -410,7 +402,7 @@ class Engine:
             told = second.look(turn.question, words, mentions, turn.reader, grammar)
         return told or Told(refusal)
 
-    def _doubted(self, turn: _Turn, grammar: Grammar, *, free: bool) -> Told:
+    def _doubted(self, turn: Turn, grammar: Grammar, *, free: bool) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
         second, told = self._second_look(), None
@@ -427,7 +419,7 @@ class Engine:
             )
         return told or Told(grammar.outcome)
 
-    def _cast(self, turn: _Turn) -> Outcome | None:
+    def _cast(self, turn: Turn) -> Outcome | None:
         """The credits of a role that stands there as a text only; None where none fits."""
         evaluator = Evaluator(turn.reader, self._language.properties)
         casting = self._understanding.casting(turn.words, turn.mentions)

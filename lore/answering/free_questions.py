@@ -17,10 +17,11 @@ from lore.model.facts import Entity, Found, Line, Outcome, Unknown
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.contest import Entry, attuned, contest, standing
 from lore.understanding.reading.evidence import Evidence
-from lore.understanding.reading.features import Features, told
+from lore.understanding.reading.features import Features
 from lore.understanding.reading.forest import Forest
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import Judgement, Weights, judge
+from lore.understanding.reading.outcomes import told
 from lore.understanding.reading.phrasing import GRAMMAR, Phrasing, masked, reading_of
 from lore.understanding.reading.reader import FreeReader, Read
 

@@ -92,7 +92,7 @@ class QuestionReader:
 
     def _states(self, said: Signals, found: Anchored, words: Sequence[str]) -> bool:
         """Whether words say of a person what a question would ask: "so he is in the eighth"."""
-        if said.question is not None or said.card or len(found.anchors) < 2:  # noqa: PLR2004
+        if said.question is not None or said.card or len(found.anchors) < 2:
             return False
         behind = (
             words[item.end]

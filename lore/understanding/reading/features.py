@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lore.language import costs
 from lore.language.properties import Property
-from lore.model.facts import Entity, Found, Slot, Status, Unknown
+from lore.model.facts import Slot
 from lore.understanding.algebra import About, Check, Choose
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.demands import asked
@@ -379,35 +379,6 @@ class Featurer:
         }
 
 
-def told(found: Found | None, made: Candidate, evidence: Evidence) -> Features:
-    """Features of what the store answers to a reading."""
-    if found is None:
-        nothing = {"told:nothing": 1.0, f"told:nothing:{_broad(made)}": 1.0}
-        return nothing | paired(nothing, made.shape)
-    count = max(found.total, len(found.lines))
-    statuses = {line.fact.status for line in found.lines}
-    unsure = not any(status.is_fact for status in statuses)
-    named = {referent.entity.id for referent in made.referents if referent.entity}
-    ends = [line.fact.slot(line.asked) for line in found.lines]
-    echoes = sum(isinstance(end, Entity) and end.id in named for end in ends)
-    features = {
-        "told:many": math.log(1 + count),
-        "told:one": float(count == 1),
-        "told:crowd": float(count > 8),
-        "told:echo": echoes / max(len(ends), 1),
-        "told:conflict": float(found.conflict),
-        "told:partly": float(sum(isinstance(part.outcome, Unknown) for part in found.parts)),
-    }
-    if unsure:
-        spoken = bool(evidence.names("status"))
-        features["told:unsure_asked" if spoken else "told:unsure"] = 1.0
-    if found.verdict:
-        features[f"told:{found.verdict}"] = 1.0
-    if statuses == {Status.DENIED}:
-        features["told:denied"] = 1.0
-    return features | paired(features, made.shape)
-
-
 def paired(features: Features, shape: str) -> Features:
     """The features that weigh differently from shape to shape, each with that of a reading."""
     return {
@@ -415,10 +386,6 @@ def paired(features: Features, shape: str) -> Features:
         for name in _PAIRED.intersection(features)
         if features[name]
     }
-
-
-def _broad(made: Candidate) -> str:
-    return "verdict" if isinstance(made.question, Check) else "list"
 
 
 def _telling(evidence: Evidence) -> frozenset[int]:
