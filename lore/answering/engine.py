@@ -115,11 +115,12 @@ class Engine:
             return None
         from lore.answering.rewriting import Rewriter
 
-        def link(text: str, reader: Reader, steps: Steps) -> tuple[list[str], list[Mention]]:
-            words, mentions = linked(text, folding.words, self._linker, reader, steps)
-            return words, self._standing.placed(mentions, reader)
+        return Rewriter(self._language, second, self._named, self.answer)
 
-        return Rewriter(self._language, second, link, self.answer)
+    def _named(self, text: str, reader: Reader, steps: Steps) -> tuple[list[str], list[Mention]]:
+        """The folded words of a text as it stands, and the names in it."""
+        words, mentions = linked(text, folding.words, self._linker, reader, steps)
+        return words, self._standing.placed(mentions, reader)
 
     async def ask(
         self,
@@ -175,8 +176,8 @@ class Engine:
         start = time.perf_counter()
         told = await self._reworded(rewriter, enquiry, context, scope, as_of)
         took = time.perf_counter() - start
-        elapsed, stages = answer.elapsed_ms + took * 1000, {**answer.stages, MODEL: took}
-        answer = replace(answer, elapsed_ms=elapsed, stages=stages)
+        elapsed = answer.elapsed_ms + took * 1000
+        answer = replace(answer, elapsed_ms=elapsed, stages={**answer.stages, MODEL: took})
         if told is None:
             return answer, after
         found, after = told
@@ -219,9 +220,8 @@ class Engine:
         return await self._store.query(looked, of=scope)
 
     def _look(self, view: Overview, name: str, reader: Reader, steps: Steps) -> Outcome:
-        words, mentions = linked(name, folding.words, self._linker, reader, steps)
-        placed = self._standing.placed(mentions, reader)
-        return Overviews(reader, self._language).look(view, name, words, placed)
+        words, mentions = self._named(name, reader, steps)
+        return Overviews(reader, self._language).look(view, name, words, mentions)
 
     async def complete(
         self,
@@ -253,8 +253,7 @@ class Engine:
         Raises:
             TooLong: where it takes more steps than one may.
         """
-        long = len(question) > LONGEST_TEXT
-        if long or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
+        if len(question) > LONGEST_TEXT or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
 
         told = self._heard(question, reader, context, steps)
@@ -268,16 +267,15 @@ class Engine:
         context: Context | None,
         steps: Steps,
     ) -> tuple[Outcome, Context | None] | None:
-        """What a message that was not understood is told by the sentence that asks something, in
-        which the rest of it was talked about; None where that is no more."""
-        outcome = told[0]
-        lost = isinstance(outcome, Unknown) and outcome.reason == "not_understood"
+        """What the sentence of a message that asks something is told, behind the rest of it, where
+        the whole was not understood; None where that is no more."""
+        lost = isinstance(told[0], Unknown) and told[0].reason == "not_understood"
         part = asked_part(question, self._language) if lost and self._second_look() else None
         if part is None:
             return None
         beside, asked = part
-        _, named = linked(beside, folding.words, self._linker, reader, steps)
-        talked_of = (context or Context()).missed(self._standing.placed(named, reader), ())
+        _, named = self._named(beside, reader, steps)
+        talked_of = (context or Context()).missed(named, ())
         again = self._heard(asked, reader, talked_of, steps)
         return again if isinstance(again[0], Found | Ambiguous) else None
 

@@ -63,3 +63,22 @@ async def test_the_one_of_the_second_one_is_no_number(member: Member) -> None:
 async def test_words_written_short_are_no_unknown_names(question: str, member: Member) -> None:
     reply = await member.ask(question)
     assert reply.data["reason"] != "no_entity"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "I rewatched Fallout last night and could not keep my eyes on the screen for the whole "
+            "two hours of it, such is my age now. Who played August Walker in it?",
+            "Cavill",
+        ),
+        (
+            "I have been a fan of these pictures since I was a boy and my late father took me to "
+            "every single one of them. When did Fallout come out?",
+            "2018",
+        ),
+    ],
+)
+async def test_a_message_is_asked_by_its_question(message: str, told: str, member: Member) -> None:
+    assert told in await member.ask(message)
