@@ -6,6 +6,7 @@ import re
 
 from lore.answering.near_questions import near
 from lore.language import grammar
+from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.model.facts import Unknown
 from lore.store.fact_reader import Reader
@@ -42,6 +43,8 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     to one, or that is written as a name is; where names are not sure, several words that are led to
     as names are, or one with a number."""
     told = (read.word or "").split()
+    if folding.number_words().issuperset(told):
+        return False
     if any(map(language.is_strange, told)) or is_capital(read.word or "", question):
         return True
     usual = language.everyday.issuperset(told)

@@ -58,7 +58,12 @@ async def test_the_one_of_the_second_one_is_no_number(member: Member) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["y did they stop filming mi7", "whyd they stop filming mi7", "who died in fallout bc of them"],
+    [
+        "which of your articles gives the November date for mi7",
+        "y did they stop filming mi7",
+        "whyd they stop filming mi7",
+        "who died in fallout bc of them",
+    ],
 )
 async def test_words_written_short_are_no_unknown_names(question: str, member: Member) -> None:
     reply = await member.ask(question)
