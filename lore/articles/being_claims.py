@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lore.articles import function_words as fw
 from lore.articles.claims import Claim
 from lore.articles.constituents import Phrase
 from lore.articles.context import JOBS, PLACE_TIES, Context
@@ -49,7 +50,7 @@ class BeingClaims(Context):
 
     def _new(self, event: Event, status: Status) -> Iterator[Claim]:
         """Who is new to a series."""
-        if event.words != "new" or "to" not in event.behind or status is Status.DENIED:
+        if event.words not in fw.NEW or not event.tied(fw.TO) or status is Status.DENIED:
             return
         works = self._default(event.clause, event.verb.start) or ()
         for person, _ in self._meaning.persons(event.subject):
@@ -62,7 +63,7 @@ class BeingClaims(Context):
         villain = not any(phrase.pronoun for phrase in event.subject)
         moving = phrase.words[:1] != () and phrase.words[0].endswith("ing")
         if people and _only(phrase, Kind.CHARACTER) and phrase.name is not None:
-            if moving or phrase.det in ("a", "an"):
+            if moving or phrase.det in fw.INDEFINITE:
                 return
             again = self._lex.words["once_more"] & {*event.words.split(), *event.verb.aux}
             for person in people:
@@ -95,9 +96,9 @@ class BeingClaims(Context):
                 continue
             owner = subject.owner.name if subject.owner is not None else None
             player = owner if owner is not None else self._meaning.people.last
-            if player is None or not player.kinds & Kind.PERSON or subject.det in ("a", "an"):
+            if player is None or not player.kinds & Kind.PERSON or subject.det in fw.INDEFINITE:
                 continue
-            if owner is not None or subject.det == "the":
+            if owner is not None or subject.det in fw.DEFINITE:
                 yield from self._claims(works, "cast", player, role, status, "is-role")
 
     def _villain(self, event: Event, subject: Phrase, status: Status) -> Iterator[Claim]:
@@ -112,7 +113,7 @@ class BeingClaims(Context):
     def _script(self, event: Event, subject: Phrase, status: Status) -> Iterator[Claim]:
         """Whom the script is by."""
         works = self._works(event, self._near(event, [subject], [])) or ()
-        for part in event.behind.get("by", ()):
+        for part in event.tied(fw.BY):
             for person, _ in self._meaning.persons(part.phrases):
                 yield from self._claims(works, "writer", person, None, status, "noun-writer")
 

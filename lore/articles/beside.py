@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from lore.articles import function_words as fw
 from lore.articles.named import Name
 from lore.articles.signs import Kind
 from lore.language import grammar
@@ -39,7 +40,7 @@ def coordinated(text: str, names: Sequence[Name]) -> list[Name]:
         return _AND.fullmatch(text[one.end : other.start].strip("”“\"’‘'")) is not None
 
     for place, (one, other) in enumerate(pairwise(found)):
-        owns = text[one.end : other.start].strip('“"') in ("'s ", "’s ", "' ", "’ ")
+        owns = text[one.end : other.start].strip('“"') in (*fw.GENITIVE_BEFORE, "' ", "’ ")
         likely = not one.known and one.kinds & Kind.PERSON and " " in one.text
         if owns and likely and _film(other) and _spoken_of(text, one.start):
             found[place] = replace(one, kinds=Kind.PERSON)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from lore.articles import function_words as fw
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
 from lore.articles.nodes import Aside, Chunks, Member, Node
@@ -23,7 +24,7 @@ from lore.articles.vocabulary import Vocabulary
 _N, _D, _ROLE = sign_class("n"), sign_class("d"), sign_class("cr")
 _P, _W = sign_class("p"), sign_class("w")
 _ASIDE = re.compile(rf"({_N}) ?\(([^()]{{0,160}})\)")
-_YEARED = re.compile(rf"({_D})'s ((?:[a-z-]+ )?)({sign_class('W')}|{_W}(?=[ ,.;]))")
+_YEARED = re.compile(rf"({_D}){fw.GENITIVE} ((?:[a-z-]+ )?)({sign_class('W')}|{_W}(?=[ ,.;]))")
 """A year before a work: "2013's Night Ferry"."""
 _DATED = re.compile(rf"({_W}) ?\(({_D})\)")
 _BRACKETS = re.compile(r" ?\([^()]{0,200}\)| ?\[[^\[\]]{0,80}\]")
@@ -40,12 +41,12 @@ _MARKED = re.compile(rf"(?<!\w)'({_N})([,.]?)'(?!\w)")
 """A title in single marks."""
 _OWNED = re.compile(rf"({_N})' ")
 """An owner whose name ends in s: "Harris' role"."""
-_LOCAL = re.compile(r"\b(?:the|in|at|near) $", re.IGNORECASE)
+_LOCAL = re.compile(rf"\b(?:{'|'.join(fw.PLACE_OPENS)}) $", re.IGNORECASE)
 """Before what is a place or a thing, not somebody whom "she" means."""
-_OWNER = re.compile(rf"{_N}'s ")
+_OWNER = re.compile(rf"{_N}{fw.GENITIVE} ")
 _THOUSANDS, _DECIMAL = re.compile(r"(?<=\d),(?=\d{3})"), re.compile(r"(?<=\d)\.(?=\d)")
 """Marks inside numbers, which part no clauses: they become marks of their own."""
-_RELATIVE = re.compile(r" who (?=[a-z])")
+_RELATIVE = re.compile(rf" (?:{'|'.join(fw.WHO)}) (?=[a-z])")
 """Where an apposition goes on with what somebody does: "an actor who plays Z"."""
 _SPACES = re.compile(r"\s+")
 
@@ -89,7 +90,7 @@ class Chunker:
         who says it, where it is said."""
         chunks = Chunks("")
         chunks.text = _signed(chunks, text, sentence, _spans(text, names, dates, quotes))
-        chunks.text = _OWNED.sub(r"\1's ", chunks.text)
+        chunks.text = _OWNED.sub(rf"\1{fw.GENITIVE} ", chunks.text)
         chunks.text = self._pronouns(chunks, chunks.text, heard=speaker is None)
         if speaker is not None:
             said_by = Node(Kind.PERSON, (Member(speaker),))
@@ -146,11 +147,11 @@ class Chunker:
             if name is None:
                 return match[0]
             char = chunks.add(Node(Kind.PERSON, (Member(name),)))
-            return f"newcomer {char}" if match["told"].casefold() == "newcomer" else char
+            return f"newcomer {char}" if match["told"].casefold() in fw.NEWCOMER else char
 
         text = self._rules["person_told"].sub(told, text)
         meant: list[tuple[int, Name]] = []
-        found = self._rules["owner"].sub(lambda match: f"{take(match)}'s", text)
+        found = self._rules["owner"].sub(lambda match: f"{take(match)}{fw.GENITIVE}", text)
         found = self._rules["pronoun"].sub(take, found)
         named = [(at, chunks.nodes[char].members[0].name) for at, char in people]
         if heard and (meant or named):
@@ -158,7 +159,7 @@ class Chunker:
             others = [name for _, name in sorted(named, key=lambda found: found[0])]
             self._people.heard(subject, text[place : place + _NEAR], others)
         text = found
-        return text.replace("'ll ", " will ")
+        return text.replace(fw.WILL_SHORT, fw.WILL)
 
     def _dated(self, chunks: Chunks) -> None:
         """Take the year out that stands in parentheses behind a work."""
@@ -254,7 +255,7 @@ class Chunker:
         for rule in ("role", "owned_role"):
             chunks.text = self._rules[rule].sub(take, chunks.text)
         chunks.text = self._rules["whose_role"].sub(
-            lambda match: take(match) + ", who", chunks.text
+            lambda match: take(match) + f", {fw.WHO_LINK}", chunks.text
         )
 
     def _clauses(self, chunks: Chunks) -> None:
@@ -275,7 +276,7 @@ class Chunker:
             chunks.clauses.append(match[0].strip(" ,"))
             told = _RELATIVE.search(match[0], len("X, "))
             if rule == "apposition" and told is not None:
-                chunks.clauses.append(match["name"] + ", who " + match[0][told.end() :])
+                chunks.clauses.append(match["name"] + f", {fw.WHO_LINK} " + match[0][told.end() :])
             return match["name"] + match["after"]
 
         chunks.text = self._rules[rule].sub(take, chunks.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lore.articles import function_words as fw
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.constituents import Part, Phrase
@@ -101,12 +102,12 @@ class Context:
                 near.append(
                     [phrase for part in event.behind.get(tie, ()) for phrase in part.phrases]
                 )
-        for part in event.behind.get("as", ()):
+        for part in event.tied(fw.AS):
             owners = [owner for phrase in part.phrases for owner in (phrase.of, phrase.owner)]
             near.append([owner for owner in owners if owner is not None])
         near.append([phrase for phrase in doer if not (phrase.of and phrase.nouns & PEOPLE)])
-        if event.clause.link.startswith(("in ", "which", "that", "on ", "where")):
-            own = [phrase for part in event.behind.get("in", ()) for phrase in part.phrases]
+        if event.clause.link.startswith(fw.WORK_LINKS):
+            own = [phrase for part in event.tied(fw.IN) for phrase in part.phrases]
             made = event.passive and any(map(self._meaning.named, done))
             place = 2 if any(map(self._meaning.named, own)) else int(made)
             near.insert(place, event.clause.about)
@@ -138,7 +139,7 @@ class Context:
                 together = phrase.name is not None and len(phrase.name.group) > 1
                 if named and not named & current and not together:
                     return None
-                if phrase.pronoun == "that":
+                if phrase.pronoun in fw.THAT:
                     return self._meaning.last
                 if part is clause.parts[0] and not clause.depth and self._is_fresh(phrase):
                     return None
@@ -146,13 +147,13 @@ class Context:
 
     def _is_fresh(self, phrase: Phrase) -> bool:
         """Whether a phrase is something new beside a film: "a spin-off"."""
-        told = phrase.name is None and phrase.det in ("a", "an", "another")
+        told = phrase.name is None and phrase.det in fw.ANOTHER
         return told and self._lex.has("fresh", phrase.noun)
 
     def _tied(self, clause: Clause, at: int) -> Works:
         """The work that "in" or the like ties to a part."""
         tie = clause.parts[at + 1].text if at + 2 < len(clause.parts) else ""
-        if tie not in ("in", "on", "for", "of"):
+        if tie not in fw.WORK_OF:
             return ()
         return next(
             (
@@ -169,7 +170,8 @@ class Context:
         """What a noun says that somebody is; `villain` tells whether it may say that."""
         if self._lex.words["not_now"].intersection(phrase.words):
             return
-        if self._lex.words["other_stars"].intersection(phrase.words) and "star" in phrase.words:
+        words = frozenset(phrase.words)
+        if words & self._lex.words["other_stars"] and words & fw.STAR:
             return
         if self._article.words.rules["kin"].search(
             self._sure.text, max(0, phrase.start - _KIN), phrase.start
@@ -183,7 +185,7 @@ class Context:
             gives.append(("lead", "lead"))
         if "newcomer" in phrase.nouns and status is not Status.DENIED:
             gives += [("cast", "newcomer"), ("newcomer", "newcomer")]
-        if "villain" in phrase.nouns and phrase.det != "a" and villain:
+        if "villain" in phrase.nouns and phrase.det not in fw.A and villain:
             gives.append(("villain", "villain"))
             if person.kinds & Kind.PERSON and " " in person.text:
                 gives.append(("cast", "villain"))
@@ -192,7 +194,7 @@ class Context:
 
     def _is_star(self, phrase: Phrase) -> bool:
         """Whether a noun says that somebody is the star, not one of the cast, of a film."""
-        if "star" not in phrase.words or phrase.det in ("a", "an"):
+        if fw.STAR.isdisjoint(phrase.words) or phrase.det in fw.INDEFINITE:
             return False
         return not any(name.kinds & Kind.WORK for name in phrase.before)
 
@@ -203,7 +205,7 @@ class Context:
                 part
                 for part in reversed(parts)
                 if any(
-                    phrase.pronoun in ("he", "she")
+                    phrase.pronoun in fw.SHE_HE
                     or (phrase.kinds | (phrase.of.kinds if phrase.of else phrase.kinds))
                     & Kind.PERSON
                     for phrase in part.phrases
@@ -242,7 +244,7 @@ class Context:
         name: str,
         works: Works,
         status: Status,
-        frame: Frame,
+        frame: Frame | str,
         *,
         shown: bool = False,
     ) -> Iterator[Claim]:

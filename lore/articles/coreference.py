@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lore.articles import function_words as fw
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import NOTHING, Kind
 from lore.language import text as folding
@@ -33,7 +34,7 @@ def completed(found: list[list[Name]], reader: Reader) -> list[list[Name]]:
         words = name.text.split()
         if len(words) < 2 or (len(name.entities) > 1 and not name.kinds & Kind.PERSON):
             continue
-        if words[0] == "The" and not name.known:
+        if words[0] in fw.TITLE_THE and not name.known:
             full.setdefault(name.text.casefold(), name)
         for short in _short_forms(name):
             other = full.setdefault(short, name)
@@ -111,7 +112,7 @@ def _surnamed(found: list[list[Name]]) -> list[list[Name]]:
         words = name.text.split()
         if name.known or name.kinds != Kind.WORK or len(words) != len(("first", "last")):
             return name
-        plain = words[-1] in alone and words[0] not in ("The", "A")
+        plain = words[-1] in alone and words[0] not in fw.TITLE_ARTICLES
         return replace(name, kinds=Kind.PERSON | Kind.CHARACTER) if plain else name
 
     return [[shown(name) for name in names] for names in found]
@@ -156,7 +157,7 @@ def _preferred(one: Name, other: Name) -> Name:
 def _short_forms(name: Name) -> list[str]:
     words = name.text.split()
     forms = [words[-1].casefold().rstrip(".")]
-    if forms[0] in ("jr", "sr", "ii", "iii") and len(words) > 2:
+    if forms[0] in fw.JUNIOR and len(words) > 2:
         forms = [words[-2].casefold()]
     if name.kinds & (Kind.PERSON | Kind.CHARACTER) and words[0].casefold() not in _ARTICLES:
         forms.append(words[0].casefold())

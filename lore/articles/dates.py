@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from lore.articles import function_words as fw
 from lore.articles.vocabulary import DateWords
 from lore.language.text import numbers
 from lore.model.dates import PartialDate
@@ -44,17 +45,19 @@ class DateGrammar:
         relative = "|".join(map(re.escape, words.relative))
         self._ordinals = {word: place for place, word in enumerate(numbers()["ordinals"]) if place}
         spelled = "|".join(self._ordinals)
-        day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%])"
+        ends = "|".join(fw.DAY_ENDS)
+        the, of = fw.DATE_ARTICLE, fw.DATE_OF
+        day = rf"(?P<{{0}}>[0-3]?\d)(?:{ends})?(?![\d:%])"
         month = rf"(?P<{{0}}>{months})\b\.?"
         self._forms = re.compile(
-            rf"(?:(?:{weekdays})\.?,? )?(?:(?:the )?(?:{vague})(?:[ -]of)?[ -])?(?:"
+            rf"(?:(?:{weekdays})\.?,? )?(?:(?:{the} )?(?:{vague})(?:[ -]{of})?[ -])?(?:"
             rf"{month.format('m1')},? {day.format('d1')}(?!\d)(?:,? (?P<y1>{_YEAR})\b)?"
-            rf"|(?<![\d,])(?:the )?{day.format('d2')} (?:of )?{month.format('m2')}"
+            rf"|(?<![\d,])(?:{the} )?{day.format('d2')} (?:{of} )?{month.format('m2')}"
             rf"(?:,? (?P<y2>{_YEAR})\b)?"
-            rf"|the (?P<o6>{spelled}) of {month.format('m6')}(?:,? (?P<y6>{_YEAR})\b)?"
-            rf"|{month.format('m3')},? (?:of )?(?P<y3>{_YEAR})\b"
+            rf"|{the} (?P<o6>{spelled}) {of} {month.format('m6')}(?:,? (?P<y6>{_YEAR})\b)?"
+            rf"|{month.format('m3')},? (?:{of} )?(?P<y3>{_YEAR})\b"
             rf"|(?:(?P<r4>{relative}) )?{month.format('m4')}(?! [A-Z])"
-            rf"|(?:the )?(?i:{seasons}),? (?:of )?(?P<y5>{_YEAR})\b"
+            rf"|(?:{the} )?(?i:{seasons}),? (?:{of} )?(?P<y5>{_YEAR})\b"
             rf"|(?P<r6>{relative}) (?:{'|'.join(map(re.escape, words.units))})\b"
             rf"|(?<![\d$£€-])(?P<y7>{_YEAR})\b(?![\d%]|,\d)"
             rf")"
@@ -178,7 +181,7 @@ class DateGrammar:
             value = _moved(mention.value, after.value.year)
             if value is not None and value.first <= after.value.last:
                 return value
-            if value is not None and text.endswith("from ", 0, mention.start):
+            if value is not None and text.endswith(fw.FROM_BEFORE, 0, mention.start):
                 return _nearest(value, after.value)
         told = self._year_after.match(text, mention.end)
         shared = self._same_year.search(text, max(0, mention.start - _BEFORE), mention.start)
@@ -222,7 +225,8 @@ class DateGrammar:
 
 @cache
 def _joints() -> re.Pattern[str]:
-    return re.compile(r",? (?:and|&|or|to|through) (?:on )?| ?[-–—] ?|, ")
+    joins, ties = "|".join(fw.DATE_JOINS), "|".join(fw.DATE_TIES)
+    return re.compile(rf",? (?:{joins}) (?:{ties} )?| ?[-–—] ?|, ")
 
 
 def _joined(between: str) -> bool:

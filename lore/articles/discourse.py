@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Phrase
 from lore.articles.lexemes import Lexemes
 from lore.articles.named import Name
@@ -82,7 +83,7 @@ class Discourse:
         if named := self.named(phrase):
             return named
         if phrase.pronoun:
-            return {"it": self.current, "that": self.last}.get(phrase.pronoun, ())
+            return self._pointed(phrase.pronoun)
         for near in (phrase.of, phrase.owner):
             if near is not None and (found := self.work(near)) != ():
                 return found
@@ -92,9 +93,15 @@ class Discourse:
             return self._topics.works(tuple(works[:1])) or self.current
         if "work" in phrase.nouns and phrase.name is None:
             return self._told(phrase)
-        if "production" in phrase.nouns and phrase.det == "that":
+        if "production" in phrase.nouns and phrase.det in fw.THAT:
             return self.last
         return ()
+
+    def _pointed(self, pronoun: str) -> Works:
+        """The works that a pronoun stands for."""
+        if pronoun in fw.IT:
+            return self.current
+        return self.last if pronoun in fw.THAT else ()
 
     def _numbered(self, phrase: Phrase) -> Works:
         """The film of a series that its number tells: "the fourth Night Ferry"."""
@@ -107,7 +114,7 @@ class Discourse:
 
     def _told(self, phrase: Phrase) -> Works | None:
         """The work that a noun means: "the film", "that one", not "his first film"."""
-        if "franchise" in phrase.nouns and phrase.noun != "films":
+        if "franchise" in phrase.nouns and phrase.noun not in fw.FILMS:
             return self.current
         ordinals = numbers()["ordinals"]
         number = next((ordinals.index(word) for word in phrase.words if word in ordinals), 0)
@@ -116,11 +123,11 @@ class Discourse:
             fitting = [name for name in self._topics.focus if name.text.endswith(ends)]
             return tuple(fitting) or None
         owned = phrase.det in _HIS or (phrase.owner is not None and phrase.det == "")
-        if phrase.det in ("a", "an", "another", "some", "any", "no", "each", "every", "") or owned:
+        if not phrase.det or phrase.det in fw.UNCERTAIN or owned:
             return None
         if self._lex.words["other"].intersection(phrase.words[1:]):
             return None
-        if phrase.det == "that" or (phrase.noun == "one" and phrase.det != "this"):
+        if phrase.det in fw.THAT or (phrase.noun in fw.ONE and phrase.det not in fw.THIS):
             return self.last
         if phrase.noun not in self._lex.words["any_work"] and self.last != self.current:
             return self.last
@@ -140,26 +147,23 @@ class Discourse:
             if alike.name is not None and alike.name.kinds & Kind.PERSON:
                 return [alike.name]
         word = phrase.pronoun
-        if word in ("he", "she", "him", "her"):
+        if word in fw.SOMEBODY:
             before = [name for name in self.ahead if name.end <= phrase.start]
             turned = [name for name in before if name.start > self.turn]
             before = [*turned, *(name for name in before if name.start <= self.turn)]
-            name = self.people.meant("she" if word in ("she", "her") else "he", before, None)
+            name = self.people.meant(fw.SHE if word in fw.FEMININE else fw.HE, before, None)
             return [name] if name is not None else []
-        if word == "i" and self.speaker is not None:
+        if word in fw.SPEAKER and self.speaker is not None:
             return [self.speaker]
-        if word in ("they", "them"):
+        if word in fw.SEVERAL:
             return list(self._group)
-        told = phrase.det in ("the", "this") or (phrase.det == "" and bool(phrase.before))
+        told = phrase.det in fw.GIVEN or (phrase.det == "" and bool(phrase.before))
         told = told and phrase.name is None and not phrase.of
         last = self.people.last
         if (
             told
             and last is not None
-            and (
-                phrase.nouns & {"actor", "star", "newcomer"}
-                or phrase.noun in ("filmmaker", "helmer")
-            )
+            and (phrase.nouns & {"actor", "star", "newcomer"} or phrase.noun in fw.FILMMAKERS)
         ):
             return [last]
         return []
@@ -175,7 +179,7 @@ class Discourse:
                 return alike.name
         if phrase.of is not None and not phrase.of.name and phrase.of.text:
             return phrase.of.text
-        if phrase.name is None and phrase.det in ("a", "an", "the", "his", "her", "their"):
+        if phrase.name is None and phrase.det in fw.OF_SOMEBODY:
             return phrase.text
         return None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes, Verb
@@ -13,6 +14,8 @@ from lore.articles.signs import Kind
 from lore.language import grammar
 from lore.language import text as folding
 
+_PAIRED = 3
+"""Parts of two verbs with a join: "wrote and directed"."""
 _MOST_WORDS = 10
 """Words between a verb and what belongs to it."""
 _ARTICLES = folding.ARTICLES
@@ -45,6 +48,10 @@ class Event:
     next: Part | None = None
     """The infinitive that follows."""
 
+    def tied(self, ties: Collection[str]) -> list[Part]:
+        """The parts behind some prepositions."""
+        return [part for tie, parts in self.behind.items() if tie in ties for part in parts]
+
 
 class Events:
     """Finds the verbs of clauses, with their parts."""
@@ -68,12 +75,12 @@ class Events:
         form = verb.verbs[0].form if verb.verbs else ""
         helped = any(word in self._lex.words["be"] for word in verb.aux)
         bare = not any(word in self._lex.words["auxiliaries"] for word in verb.aux)
-        if form == "ed" or (form == "base" and helped and "to" not in verb.aux):
-            event.passive = helped or (bare and "by" in event.behind and not event.object)
+        if form == "ed" or (form == "base" and helped and fw.TO.isdisjoint(verb.aux)):
+            event.passive = helped or (bare and bool(event.tied(fw.BY)) and not event.object)
         begin = first if first is not None else place
         for at in range(0, begin):
             tie = parts[at - 1].text if at and parts[at - 1].kind == "word" else ""
-            if parts[at].kind in ("phrase", "date") and tie in ("in", "for", "on", "of"):
+            if parts[at].kind in ("phrase", "date") and tie in fw.AHEAD:
                 event.ahead.append(parts[at])
         event.start = self._from(parts, begin)
         return event
@@ -81,7 +88,7 @@ class Events:
     def _shared(self, clause: Clause, place: int) -> list[Phrase]:
         """What the next of two crafts is done to: "wrote and directed W"."""
         pair = clause.parts[place : place + 3]
-        if len(pair) < len(("wrote", "and", "directed")) or pair[1].text not in ("and", ","):
+        if len(pair) < _PAIRED or pair[1].text not in {",", *fw.AND}:
             return []
         if pair[2].aux or not all(any(map(_craft, part.verbs)) for part in (pair[0], pair[2])):
             return []
@@ -92,11 +99,11 @@ class Events:
         start = parts[place].start
         for at in range(place - 1, -1, -1):
             part = parts[at]
-            if part.text in (";", "–", ":", "but", "while", "although", "though", "whereas"):
+            if part.text in _STOPS or part.text in fw.CONTRASTS:
                 break
             if part.kind == "verb" and part.verbs:
                 break
-            if part.text == "and" and at and parts[at - 1].text == ",":
+            if part.text in fw.AND and at and parts[at - 1].text == ",":
                 break
             start = part.start
         return start
@@ -107,7 +114,7 @@ class Events:
         form = verb.verbs[0].form if verb.verbs else ""
         if (turned := self._turned(parts, place, form)) is not None:
             return turned
-        if "having" in verb.aux:
+        if fw.HAVING.intersection(verb.aux):
             main = next((at for at in range(place - 1, -1, -1) if parts[at].kind == "verb"), None)
             if main is not None:
                 return self._subject(clause, main)
@@ -126,22 +133,22 @@ class Events:
                     and before.kind == "word"
                     and before.text in self._lex.words["prepositions"]
                 )
-                if loose and before is not None and before.text == "by":
+                if loose and before is not None and before.text in fw.BY:
                     continue
-                if "to" in verb.aux and _personal(verb) and not _person(part):
+                if fw.TO.intersection(verb.aux) and _personal(verb) and not _person(part):
                     continue
-                if loose or not bound or (before is not None and before.text == "with"):
+                if loose or not bound or (before is not None and before.text in fw.WITH):
                     return part.phrases, at
             elif part.kind == "verb":
-                tied = parts[place - 1].text in ("and", "but", ",", "or", "then", "nor")
-                if tied and not loose and "to" not in verb.aux:
+                tied = parts[place - 1].text in {",", *fw.VERB_JOINS}
+                if tied and not loose and fw.TO.isdisjoint(verb.aux):
                     return self._subject(clause, at)
                 if tied and part.verbs and (part.verbs[0].form == form or self._bare(part)):
                     return self._subject(clause, at)
             elif part.kind == "word" and part.text in (";", ":", "–"):
                 return [], None
         opens = clause.parts[0].kind in ("word", "verb")
-        if opens and clause.link in ("who", "which", "that"):
+        if opens and clause.link in fw.SUBJECT_RELATIVES:
             return clause.about, None
         return [], None
 
@@ -149,13 +156,13 @@ class Events:
         """Whether a verb behind a comma only tells of the person before it: "X, back as Y"."""
         if place < 2 or parts[place - 1].text != "," or not _person(parts[place - 2]):
             return False
-        return any(verb.lemma.startswith("back ") for verb in parts[place].verbs)
+        return any(verb.lemma.startswith(fw.BACK) for verb in parts[place].verbs)
 
     def _coordinate(self, parts: Sequence[Part], place: int, form: str) -> int | None:
         """The verb that "and" ties to one directly behind it: they have one subject."""
-        if place < 2 or parts[place - 1].text not in ("and", "but", "or"):
+        if place < 2 or parts[place - 1].text not in fw.AND_BUT_OR:
             return None
-        if "to" in parts[place].aux:
+        if fw.TO.intersection(parts[place].aux):
             return None
         before = (at for at in range(place - 2, -1, -1) if parts[at].kind == "verb")
         last = next((at for at in range(place - 2, -1, -1) if parts[at].kind == "verb"), None)
@@ -174,12 +181,12 @@ class Events:
             part.kind != "word" or part.text == "," for part in ahead
         ):
             return None
-        by = place + 1 < len(parts) and parts[place + 1].text in ("by", "in", "from")
+        by = place + 1 < len(parts) and parts[place + 1].text in fw.AGENT_TIES
         for at in range(place + 1, min(len(parts) - 1, place + 6)):
             if by and parts[at].text == "," and parts[at + 1].kind == "phrase":
                 return parts[at + 1].phrases, place
             if parts[at].kind == "verb":
-                if parts[at].text == "be" and parts[at + 1].kind == "phrase":
+                if parts[at].text in fw.BE and parts[at + 1].kind == "phrase":
                     return parts[at + 1].phrases, place
                 return None
             if parts[at].text == ",":
@@ -203,9 +210,9 @@ class Events:
             verb.frame.name in _ALONE or verb.lemma in _ALONE_VERBS for verb in parts[place].verbs
         ):
             return True
-        if follows is None or follows.text == "by":
+        if follows is None or follows.text in fw.BY:
             return False
-        return follows.kind == "phrase" or follows.text not in ("in", "on", "at", "for", "from")
+        return follows.kind == "phrase" or follows.text not in fw.PARTICIPLE_TIES
 
     def _behind(self, event: Event, parts: Sequence[Part], place: int) -> None:
         """Give a verb what stands behind it."""
@@ -236,7 +243,7 @@ class Events:
     def _followed(self, event: Event, parts: Sequence[Part], at: int) -> None:
         """Note the infinitive or participle that follows a verb."""
         part = parts[at]
-        if "to" in part.aux or (part.verbs and part.verbs[0].form == "ing"):
+        if fw.TO.intersection(part.aux) or (part.verbs and part.verbs[0].form == "ing"):
             event.next = event.next or part
         event.end = max(event.end, parts[at - 1].end)
 
@@ -258,10 +265,10 @@ class Events:
             return True
         if part.text == ",":
             return self._explained(parts, at, event)
-        if part.text == "to":
+        if part.text in fw.TO:
             infinitive = after is not None and after.kind == "word" and after.text[0].isalpha()
             return infinitive and not self._lex.has("determiners", after.text if after else "")
-        return part.text in ("and", "or") and not self._goes_on(parts, at)
+        return part.text in fw.AND_OR and not self._goes_on(parts, at)
 
     def _explained(self, parts: Sequence[Part], place: int, event: Event) -> bool:
         """Whether a comma ends what belongs to a verb: a phrase follows that explains the last."""
@@ -273,9 +280,7 @@ class Events:
         before = parts[place - 1]
         following = parts[place + 1] if place + 1 < len(parts) else None
         return (
-            before.text in (",", "and", "when", "as", "because", "if", "that")
-            and following is not None
-            and following.kind == "verb"
+            before.text in {",", *fw.OPENERS} and following is not None and following.kind == "verb"
         )
 
     def _goes_on(self, parts: Sequence[Part], place: int) -> bool:
@@ -296,7 +301,7 @@ def _craft(verb: Verb) -> bool:
 
 def _stars(verb: Part) -> bool:
     """Whether a verb is "starring", which is said of the film that was made by somebody."""
-    return verb.text == "starring" and not verb.aux
+    return verb.text in fw.STARRING and not verb.aux
 
 
 def _personal(verb: Part) -> bool:

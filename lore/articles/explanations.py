@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Part, Phrase
 from lore.articles.lexemes import Lexemes
 from lore.articles.relatives import Clause
@@ -48,9 +49,9 @@ class Explanations:
             if found and found[-1].kind == "phrase" and len(found[-1].phrases) == 1:
                 phrase = found[-1].phrases[0]
                 phrase.dates += [part.date for part in inside if part.date is not None]
-                told = any(part.kind == "verb" or part.text == "as" for part in inside)
+                told = any(part.kind == "verb" or part.text in fw.AS for part in inside)
                 if told:
-                    extra.append(Clause(list(inside), [phrase], "who", 1))
+                    extra.append(Clause(list(inside), [phrase], fw.WHO_LINK, 1))
                 else:
                     phrase.aside += [
                         phrase.name
@@ -74,7 +75,7 @@ class Explanations:
             end = next(stops, 0)
             inside = found[place + 1 : end]
             if end and found[end + 1].kind == "verb" and not any(map(_finite, inside)):
-                extra.append(Clause(inside, person.phrases, "who", 1))
+                extra.append(Clause(inside, person.phrases, fw.WHO_LINK, 1))
                 return found[:place] + found[end + 1 :]
         return found
 
@@ -88,18 +89,12 @@ class Explanations:
             if part.text == "," and tie + 1 < len(parts):
                 tie += 1
             told = parts[tie].text in self._lex.words["called"] or (
-                parts[tie].text == "by"
-                and [part.text for part in parts[tie + 1 : tie + 2]] == ["name"]
+                parts[tie].text in fw.BY
+                and any(part.text in fw.NAMING for part in parts[tie + 1 : tie + 2])
             )
             if told and found and found[-1].kind == "phrase":
                 end = tie + 1
-                while end < len(parts) and parts[end].text in (
-                    "only",
-                    "simply",
-                    "as",
-                    "just",
-                    "of",
-                ):
+                while end < len(parts) and parts[end].text in fw.ONLY_AS:
                     end += 1
                 named = parts[end] if end < len(parts) else None
                 if named is not None and named.kind == "phrase" and named.phrases[0].name:
@@ -116,13 +111,13 @@ class Explanations:
         found: list[Part] = []
         for part in parts:
             found.append(part)
-            if len(found) > 2 and found[-2].text in ("and", "&") and _of_works(found[-3], part):
+            if len(found) > 2 and found[-2].text in fw.AND_SIGN and _of_works(found[-3], part):
                 del found[-2:]
                 continue
             while (
                 len(found) > 2
                 and found[-1].kind == "phrase"
-                and found[-2].text == "of"
+                and found[-2].text in fw.OF
                 and found[-3].kind == "phrase"
                 and found[-3].phrases[0].name is None
                 and not found[-3].phrases[0].pronoun
@@ -142,8 +137,8 @@ class Explanations:
                 continue
             role = part.phrases[0]
             tie = found[-2].text
-            told = tie == "as" or (
-                tie == "in" and bool(role.nouns & {"role"}) and role.of is not None
+            told = tie in fw.AS or (
+                tie in fw.IN and bool(role.nouns & {"role"}) and role.of is not None
             )
             person = found[-3]
             if told and person.text == "," and len(found) > 3:
@@ -196,9 +191,7 @@ class Explanations:
             return True
         part = parts[place]
         if part.kind == "verb":
-            return (
-                part.text not in ("be", "do") and not set(part.aux) & self._lex.words["auxiliaries"]
-            )
+            return part.text not in fw.BE_DO and not set(part.aux) & self._lex.words["auxiliaries"]
         return part.kind in ("word", "date", "quote")
 
 
@@ -223,7 +216,7 @@ def _finite(part: Part) -> bool:
 
 def _explains(first: Phrase, second: Phrase) -> bool:
     """Whether a phrase behind a comma says anew what the one before it is."""
-    if first.pronoun or second.pronoun or second.det == "whose":
+    if first.pronoun or second.pronoun or second.det in fw.OF_WHOM:
         return False
     if second.name is None:
         if first.name is None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lore.articles import function_words as fw
 from lore.articles.article import Article
 from lore.articles.belongings import belongings
 from lore.articles.chunks import Chunker
@@ -38,7 +39,7 @@ from lore.articles.topics import Topics
 from lore.articles.turns import Turn, Turns
 from lore.articles.verdicts import Verdicts, judged
 from lore.articles.vocabulary import DATA, Vocabulary
-from lore.articles.works import told_out, with_books, with_shows, without_series
+from lore.articles.works import told_out, with_sorts, without_series
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -49,6 +50,8 @@ STEPS = 400_000
 """Steps of one article: some forty times what one of 5,000 words takes."""
 SECONDS = 20.0
 """Seconds after which the reading of an article ends whatever it counted."""
+_ROLE_BEHIND = tuple(f") {word} " for word in fw.AS)
+"""Behind a film in parentheses, where the role follows."""
 _PLAIN_SENTENCE = 100
 """Words of a sentence beyond which its reading costs more steps."""
 _CLOSING = 2
@@ -117,7 +120,7 @@ class Extractor:
         out = told_out(self._words, texts, names)
         instalments = Instalments(self._words, reader, steps)
         names = instalments.told(texts, names, article.published, out)
-        names = with_shows(self._words, texts, with_books(self._words, texts, names))
+        names = with_sorts(self._words, texts, names)
         belong = belongings(names, reader)
         names = Seasons(self._words, reader).told(texts, names, belong)
         names = without_series(self._words, texts, names)
@@ -413,5 +416,5 @@ def _roles_inside(texts: Sequence[str], names: Sequence[Sequence[Name]]) -> bool
                 continue
             roles += name.kinds == Kind.CHARACTER
             films += name.kinds == Kind.WORK or not name.kinds & ~(Kind.WORK | Kind.CHARACTER)
-            films += text[name.end : name.end + 5].startswith(") as ")
+            films += text.startswith(_ROLE_BEHIND, name.end)
     return roles >= films

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.being_claims import BeingClaims
 from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
@@ -82,7 +83,7 @@ class FrameReader:
                 people.append(name)
         meaning.ahead = people
         opening = next((phrase for part in clauses[0].parts for phrase in part.phrases), None)
-        if opening is not None and opening.pronoun in ("he", "she"):
+        if opening is not None and opening.pronoun in fw.SHE_HE:
             people = [*(name for name, _ in meaning.persons([opening])), *people]
         main = self._topic(clauses[0])
         if main:
@@ -106,8 +107,8 @@ class FrameReader:
                 old = all(map(self._meaning.is_out, works))
                 subject = after is not None and after.kind == "verb"
                 ahead = clause.parts[at - 2] if at > 1 else None
-                bound = before in ("in", "on", "for", "to", "at", "with", "of")
-                if ahead_of is not None and "having" in ahead_of.aux:
+                bound = before in fw.BOUND
+                if ahead_of is not None and fw.HAVING.intersection(ahead_of.aux):
                     continue
                 opens = at <= 3 and after is not None and after.text in (",", ":")
                 if bound and opens:
@@ -116,9 +117,7 @@ class FrameReader:
                     continue
                 if before in self._lex.words["called"]:
                     return works
-                if before in ("of", "since", "like", "after", "from", "than") or (
-                    old and not subject
-                ):
+                if before in fw.APART or (old and not subject):
                     continue
                 return works
         return ()
@@ -140,14 +139,14 @@ class FrameReader:
         follows = clause.parts[at + 1 : at + 3]
         return (
             len(follows) > 1
-            and follows[0].text in ("and", "&")
+            and follows[0].text in fw.AND_SIGN
             and any(phrase.nouns & {"star", "actor"} for phrase in follows[1].phrases)
         )
 
     def _keeps(self, clause: Clause, at: int, phrase: Phrase) -> bool:
         """Whether a phrase is the subject that speaks on of the same work: "the film", "it"."""
         after = clause.parts[at + 1] if at + 1 < len(clause.parts) else None
-        told = phrase.pronoun == "it" or ("work" in phrase.nouns and phrase.det in ("the", "this"))
+        told = phrase.pronoun in fw.IT or ("work" in phrase.nouns and phrase.det in fw.GIVEN)
         free = at == 0 or clause.parts[at - 1].text in (",", "–", ":")
         follows = after is not None and after.kind == "verb"
         return told and free and follows and phrase.name is None and phrase.of is None
@@ -167,7 +166,7 @@ class _Sentence:
         """What a clause claims."""
         for event in self._events.events(clause):
             yield from self._verbs.event(event)
-            if not event.verb.verbs and event.verb.text == "be":
+            if not event.verb.verbs and event.verb.text in fw.BE:
                 yield from self._being.being(event)
         for at, part in enumerate(clause.parts):
             for phrase in part.phrases:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from lore.articles import function_words as fw
 from lore.articles.named import KINDS, Name
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
@@ -141,13 +142,13 @@ class Instalments:
                     found[whole] = film
                     subtitle = whole[len(series.base) :].strip(" :-–—")
                     found[subtitle] = film
-        stems = {title.rsplit(" part ", 1)[0] for title in found if " part " in title}
+        stems = {title.rsplit(fw.PART, 1)[0] for title in found if fw.PART in title}
         stems |= _both_parts(names)
         for name in (name for inside in names for name in inside if not name.known):
             part = self._rules["parts_of_two"].search(name.text)
             half = self._half(part, series) if part is not None else None
             whole = name.text.casefold()
-            if half is not None and whole.rsplit(" part ", 1)[0] in stems:
+            if half is not None and whole.rsplit(fw.PART, 1)[0] in stems:
                 found.setdefault(whole, half)
         return found
 
@@ -155,7 +156,7 @@ class Instalments:
         """The one of the two films that come that is told as a part of them."""
         if len(series.coming) != _PAIR:
             return None
-        first = (match["part"] or match["number"]).casefold() in ("first", "one", "1")
+        first = (match["part"] or match["number"]).casefold() in fw.FIRST_PART
         return series.coming[0 if first else 1]
 
     # -- What tells them ---------------------------------------------------------------------------
@@ -236,9 +237,9 @@ class Instalments:
         """Films told by a list of their places: "the first, second and fourth films"."""
         for match in self._rules["listed_films"].finditer(text):
             numbers = [
-                1 if word.casefold() == "first" else self._ordinals.get(word.casefold(), 0)
+                1 if word.casefold() in fw.FIRST else self._ordinals.get(word.casefold(), 0)
                 for word in re.findall(r"\w+", match["listed"])
-                if word.casefold() not in ("and", "the")
+                if word.casefold() not in fw.LIST_WORDS
             ]
             films = [series.films[number] for number in numbers if number in series.films]
             if len(films) == len(numbers) >= _PAIR:
@@ -273,7 +274,7 @@ class Instalments:
         told = list(rules["first_second"].finditer(text))
         if len({match["part"].casefold() for match in told}) == _PAIR:
             for match in told:
-                first = match["part"].casefold() == "first"
+                first = match["part"].casefold() in fw.FIRST
                 yield _named(coming[0 if first else 1], *match.span())
         for match in rules["first_of_two"].finditer(text):
             yield _named(coming[0], *match.span())
@@ -282,7 +283,7 @@ class Instalments:
         """The one or two films that ordinals tell."""
         middle = (match.groupdict().get("middle") or "").casefold()
         own = series.base.casefold() in middle
-        if match["first"].casefold() == "second" and not own and len(series.coming) > 1:
+        if match["first"].casefold() in fw.SECOND and not own and len(series.coming) > 1:
             return  # of the two that come
         if len(middle.replace(series.base.casefold(), "").split()) > _MOST_BETWEEN:
             return
@@ -348,9 +349,9 @@ def _both_parts(names: Sequence[Sequence[Name]]) -> set[str]:
     """Titles, in small letters, that an article has with "Part One" and "Part Two"."""
     told = {name.text.casefold() for inside in names for name in inside if not name.known}
     return {
-        title.removesuffix(" part one")
+        title.removesuffix(fw.PART_ONE)
         for title in told
-        if title.endswith(" part one") and title.replace(" part one", " part two") in told
+        if title.endswith(fw.PART_ONE) and title.replace(fw.PART_ONE, fw.PART_TWO) in told
     }
 
 

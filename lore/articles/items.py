@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lore.articles import function_words as fw
 from lore.articles.dates import DateMention
 from lore.articles.named import Name
 from lore.articles.sentences import Stretch
@@ -14,7 +15,7 @@ from lore.model.dates import PartialDate
 _TOKEN = re.compile(r"[^\W_]+(?:[-–/'’&.](?=[^\W_])[^\W_]+)*|[,;:()\[\]…—–.!?|-]|['’]s?")
 _COMPOUND = re.compile(r"-[a-z]")
 """Behind a name that is only part of an adjective: "Cork-born"."""
-_CLITIC = re.compile(r"(.+?)(['’](?:s|ll|d|re|ve|m))$", re.IGNORECASE)
+_CLITIC = re.compile(rf"(.+?)(['’](?:{'|'.join(fw.CLITICS)}))$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -79,9 +80,9 @@ def _words(text: str, start: int, end: int) -> Iterator[Item]:
             middle = match.start() + len(clitic[1])
             yield Item("word", clitic[1].casefold(), match.start(), middle, raw=clitic[1])
             yield Item("word", clitic[2].casefold(), middle, match.end(), raw=clitic[2])
-        elif word in ("'", "'s"):
-            if word == "'s" or text[match.start() - 1 : match.start()] == "s":
-                yield Item("word", "'s", *match.span(), raw="'s")
+        elif word in ("'", fw.GENITIVE):
+            if word == fw.GENITIVE or text[match.start() - 1 : match.start()] == "s":
+                yield Item("word", fw.GENITIVE, *match.span(), raw=fw.GENITIVE)
         elif word[0].isalnum():
             yield Item("word", word.casefold(), *match.span(), raw=word)
         elif word != "'":

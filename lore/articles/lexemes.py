@@ -117,7 +117,7 @@ def _lexemes(table: Mapping[str, Any]) -> Lexemes:
 
 _FLAGS = (
     "work", "craft", "role", "denied", "patient_denied", "place", "began", "filming", "dates",
-    "moves", "whole", "unit", "tentative", "within", "with",
+    "moves", "whole", "unit", "tentative", "within", "together",
 )  # fmt: skip
 
 

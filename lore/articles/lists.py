@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Part, Phrase
 from lore.articles.explanations import PEOPLE
 from lore.articles.lexemes import Lexemes
@@ -98,7 +99,7 @@ def _share(members: Sequence[Phrase]) -> None:
 
 def _alike(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases may stand in one list."""
-    if other.pronoun in ("he", "she", "they", "it", "we"):
+    if other.pronoun in fw.SUBJECTS:
         return False
     if one.pronoun or other.pronoun:
         return bool(one.pronoun) != bool(other.pronoun) and bool(

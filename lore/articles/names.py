@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lore.articles import function_words as fw
 from lore.articles.beside import coordinated, without_modifiers
 from lore.articles.coreference import completed
 from lore.articles.named import KINDS, Name
@@ -287,7 +288,7 @@ class NameFinder:
         for place in range(end + 1, min(end + 4, len(words))):
             gap = text[words[place - 1].end : words[place].start]
             dotted = gap == ". " and self._abbreviated(words[place - 1].text)
-            owned = gap in ("'s ", "’s ") and (
+            owned = gap in fw.GENITIVE_BEFORE and (
                 self._quoted(text, words, end) or self._owner_title(text, words, end)
             )
             joined = owned or _JOINED.fullmatch(gap) is not None
@@ -323,7 +324,7 @@ class NameFinder:
         """Whether the capitalised words up to a place are a role behind "as"."""
         while end > 0 and words[end - 1].capital:
             end -= 1
-        return end > 0 and words[end - 1].text in ("as", "plays", "playing")
+        return end > 0 and words[end - 1].text in fw.PLAYED_AS
 
     def _personal(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether two capitalised words stand before a place, as a person's names do."""
@@ -347,7 +348,7 @@ class NameFinder:
 
     def _owner_title(self, text: str, words: Sequence[Token], end: int) -> bool:
         """Whether an owner and one ordinary word behind it are a title: "The Shepherd's Bell"."""
-        if end < 1 or words[end - 1].text != "The" or end + 1 >= len(words):
+        if end < 1 or words[end - 1].text not in fw.TITLE_THE or end + 1 >= len(words):
             return False
         owner, last = words[end].text.casefold(), words[end + 1]
         after = words[end + 2] if end + 2 < len(words) else None
@@ -412,7 +413,7 @@ def _by_article(text: str, first: Token, rows: list[NameRow]) -> list[NameRow]:
     others = [row for row in rows if row.kind != "character"]
     if not characters or not others:
         return rows
-    return characters if text[: first.start].endswith("the ") else others
+    return characters if text[: first.start].endswith(fw.THE_BEFORE) else others
 
 
 def _named(text: str, first: Token, last: Token, rows: Sequence[NameRow]) -> Name:

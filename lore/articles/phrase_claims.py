@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lore.articles import function_words as fw
 from lore.articles.claims import Claim
 from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Context, is_company
-from lore.articles.lexemes import Frame
 from lore.articles.named import Name
 from lore.articles.relatives import Clause
 from lore.articles.signs import Kind
@@ -17,7 +17,6 @@ from lore.model.facts import Status
 
 _BY = grammar.words("press", "maker_ties")
 """Words that tie somebody to the work before."""
-_FROM_STUDIO = Frame("from-studio", (), (), {}, frozenset(), "a film from a studio")
 
 
 class PhraseClaims(Context):
@@ -26,20 +25,21 @@ class PhraseClaims(Context):
     def phrase(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """What the phrase at a place of a clause claims."""
         status = self._sure.about(phrase.start, phrase.end)
-        if at and clause.link == "who" and clause.parts[at - 1].text == "do":
+        if at and clause.link in fw.WHO and clause.parts[at - 1].text in fw.DO:
             yield from self._made(clause, phrase, status)
         if _parted_with(clause.parts, at):
             status = Status.DENIED
         works = self._phrase_works(clause, at, phrase)
         if works is not None:
-            ranked = at > 0 and clause.parts[at - 1].text == "as" and phrase.det == ""
+            ranked = at > 0 and clause.parts[at - 1].text in fw.AS and phrase.det == ""
             for alike in (phrase, *phrase.same) if not ranked else ():
                 yield from self._credit(phrase, alike)
                 yield from self._is_called(phrase, alike, works, status)
-            opens = at == 0 or clause.parts[at - 1].text in (",", ":", "and")
-            if opens and phrase.name is None and phrase.det == "the":
+            opens = at == 0 or clause.parts[at - 1].text in {",", ":", *fw.AND}
+            if opens and phrase.name is None and phrase.det in fw.DEFINITE:
                 yield from self._newcomer(phrase, works, status)
-        if phrase.det == "no" and phrase.kinds == Kind.PERSON and phrase.name is not None and works:
+        absent = phrase.det in fw.NONE and phrase.kinds == Kind.PERSON
+        if absent and phrase.name is not None and works:
             yield from self._claims(works, "cast", phrase.name, None, Status.DENIED, "no-person")
         yield from self._described(clause, at, phrase)
         yield from self._whose(clause, at, phrase, status)
@@ -53,23 +53,25 @@ class PhraseClaims(Context):
 
     def _whose(self, clause: Clause, at: int, phrase: Phrase, status: Status) -> Iterator[Claim]:
         """Who plays a character, where a clause about them has it: "X, whose Y was …"."""
-        if phrase.det == "whose" and phrase.kinds == Kind.WORK:
+        if phrase.det in fw.OF_WHOM and phrase.kinds == Kind.WORK:
             yield from self._made(clause, phrase, status)
-        if phrase.det != "whose" or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
+        if phrase.det not in fw.OF_WHOM or not phrase.kinds & Kind.CHARACTER or phrase.name is None:
             return
         told = [other for part in clause.parts[at + 1 :] for other in part.phrases]
         works = next(
             (works_named for works_named in map(self._meaning.work, told) if works_named),
             self._meaning.current,
         )
-        if phrase.kinds & Kind.WORK and phrase.name.text.startswith("The "):
+        if phrase.kinds & Kind.WORK and phrase.name.text.split(maxsplit=1)[0] in fw.TITLE_THE:
             return
         for person, _ in self._meaning.persons(clause.about):
             yield from self._claims(works, "cast", person, phrase.name, status, "owned-role")
 
     def _described(self, clause: Clause, at: int, phrase: Phrase) -> Iterator[Claim]:
         """The films of whom a description means that has no name: "The director of A and B"."""
-        if phrase.name is not None or phrase.det != "the" or phrase.of is None or clause.depth:
+        if phrase.name is not None or phrase.of is None or clause.depth:
+            return
+        if phrase.det not in fw.DEFINITE:
             return
         met = at > 0 and clause.parts[at - 1].text in self._lex.words["meeting"]
         named = any(same.name is not None for same in phrase.same)
@@ -101,7 +103,7 @@ class PhraseClaims(Context):
     ) -> Iterator[Claim]:
         """What the nouns of a phrase say of the name that it is."""
         person = phrase.name or told.name
-        if person is None and told is phrase and phrase.det == "the":
+        if person is None and told is phrase and phrase.det in fw.DEFINITE:
             people = (same.name for same in phrase.same if same.kinds == Kind.PERSON)
             person = next(people, None)
         if person is None or not told.nouns:
@@ -123,7 +125,7 @@ class PhraseClaims(Context):
 
     def _phrase_works(self, clause: Clause, at: int, phrase: Phrase) -> Works | None:
         """The works that a phrase's nouns are about."""
-        if any(phrase.det == "its" for phrase in (phrase, *phrase.same)):
+        if any(phrase.det in fw.OF_IT for phrase in (phrase, *phrase.same)):
             named = self._named_before(clause, at)
             if named:
                 return named
@@ -136,7 +138,7 @@ class PhraseClaims(Context):
             for before in clause.parts[at - far].phrases:
                 if (works := self._meaning.work(before)) != ():
                     return works
-        if clause.about and clause.link != "who":
+        if clause.about and clause.link not in fw.WHO:
             for alike in clause.about:
                 if works := self._meaning.work(alike):
                     return works
@@ -217,25 +219,25 @@ class PhraseClaims(Context):
         parts = clause.parts
         for at in range(2, len(parts)):
             tie, part, before = parts[at - 1].text, parts[at], parts[at - 2]
-            if before.text == "," and tie in ("with", "starring") and at > 2:
+            if before.text == "," and tie in fw.WITH_STARRING and at > 2:
                 before = parts[at - 3]
             if part.kind != "phrase" or before.kind != "phrase":
                 continue
             head = before.phrases[0]
             status = self._sure.about(part.start, part.end)
-            if "script" in head.nouns and tie in ("by", "from"):
+            if "script" in head.nouns and tie in fw.BY_FROM:
                 works = self._meaning.work(head) or self._phrase_works(clause, at - 2, head) or ()
                 for person, _ in self._meaning.persons(part.phrases):
                     yield from self._claims(works, "writer", person, None, status, "noun-writer")
             named = self._meaning.named(head)
-            if tie in ("from", "for") and not part.phrases[0].det:
+            if tie in fw.FROM_FOR and not part.phrases[0].det:
                 yield from self._studios(
-                    part.phrases, "studio", named, Status.CONFIRMED, _FROM_STUDIO, shown=True
+                    part.phrases, "studio", named, Status.CONFIRMED, "verb-from-studio", shown=True
                 )
             follows = parts[at + 1].kind if at + 1 < len(parts) else ""
             if at > 2 and any("craft" in verb.frame.flags for verb in parts[at - 3].verbs):
                 continue
-            if tie in ("with", "starring", "featuring") and follows != "verb":
+            if tie in fw.WITH_FEATURING and follows != "verb":
                 for person, phrase in self._meaning.persons(part.phrases):
                     if phrase.kinds == Kind.PERSON or (named and _perhaps_person(phrase)):
                         yield from self._claims(named, "cast", person, None, status, "film-with")
@@ -251,8 +253,8 @@ def _parted_with(parts: list[Part], at: int) -> bool:
     """Whether somebody is left: "parted ways with writer X"."""
     return (
         at > 1
-        and parts[at - 1].text == "with"
-        and any(verb.lemma == "part ways" for verb in parts[at - 2].verbs)
+        and parts[at - 1].text in fw.WITH
+        and any(verb.lemma in fw.PARTING for verb in parts[at - 2].verbs)
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Part, Phrase
 from lore.articles.items import Item
 from lore.articles.lexemes import Lexemes, Verb
@@ -63,7 +64,9 @@ class PhraseReader:
 
     def _year(self, found: Sequence[Item], place: int) -> tuple[Phrase, int] | None:
         """A work that stands behind its year: "2013's Night Ferry"."""
-        if found[place].kind != "date" or place + 2 >= len(found) or found[place + 1].text != "'s":
+        if found[place].kind != "date" or place + 2 >= len(found):
+            return None
+        if found[place + 1].text != fw.GENITIVE:
             return None
         read = self._phrase(found, place + 2) or self._described(found, place + 2)
         date = found[place].date
@@ -85,15 +88,15 @@ class PhraseReader:
         """The phrase that begins at a place, with the place behind it."""
         item = found[place]
         if item.kind == "word" and item.text in self._lex.words["pronouns"]:
-            owned = item.text in ("her", "that") and self._nominal(found, place + 1)
-            if not owned and (item.text != "that" or self._stands(found, place)):
+            owned = item.text in fw.OWN_PRONOUNS and self._nominal(found, place + 1)
+            if not owned and (item.text not in fw.THAT or self._stands(found, place)):
                 return Phrase(item.start, item.end, pronoun=item.text, text=item.text), place + 1
         end = self._head(found, place) or self._plain(found, place)
         if end is None:
             return None
         phrase = self._made(found, place, end)
         place = end
-        if place < len(found) and found[place].text == "'s" and found[place].kind == "word":
+        if place < len(found) and found[place].text == fw.GENITIVE and found[place].kind == "word":
             read = self._phrase(found, place + 1) if place + 1 < len(found) else None
             after = read or self._any(found, place + 1)
             if after is not None and not after[0].det and not after[0].pronoun:
@@ -126,9 +129,7 @@ class PhraseReader:
             return bool(words) and bool(self._lex.verb(words)[0])
         if before.kind != "word":
             return False
-        return after is None or after.kind in ("mark", "date") or after.text in (
-            "and", "in", "off", "on", "for", "from"
-        )  # fmt: skip
+        return after is None or after.kind in ("mark", "date") or after.text in fw.BEHIND_THAT
 
     def _noun_near(self, found: Sequence[Item], place: int) -> bool:
         """Whether a noun stands at a place, or behind one word more."""
@@ -150,7 +151,7 @@ class PhraseReader:
             if word in self._lex.words["called"] or word in self._lex.words["pronouns"]:
                 break
             _, verbs = self._lex.verb(_texts(found, end, 6))
-            stay = verbs and verbs[0].form == "base" and found[place].text in ("a", "an")
+            stay = verbs and verbs[0].form == "base" and found[place].text in fw.INDEFINITE
             if end > place + 1 and verbs and not stay:
                 break
             end += 1
@@ -192,18 +193,18 @@ class PhraseReader:
         word = found[place].text if found[place].kind == "word" else ""
         if word not in self._lex.words["determiners"]:
             return place
-        if word in ("that", "both"):
+        if word in fw.LONE_DETERMINERS:
             after = found[place + 1] if place + 1 < len(found) else None
             if after is None or after.kind != "word":
                 return None
-            if word == "that" and not self._noun_near(found, place + 1):
+            if word in fw.THAT and not self._noun_near(found, place + 1):
                 return None
         return place + 1
 
     def _tied(self, found: Sequence[Item], place: int) -> bool:
         """Whether a preposition stands before a place, behind which a noun may be expected."""
         before = found[place - 1] if place else None
-        if before is None or before.kind != "word" or before.text == "to":
+        if before is None or before.kind != "word" or before.text in fw.TO:
             return False
         return before.text in self._lex.words["prepositions"]
 
@@ -215,7 +216,7 @@ class PhraseReader:
             return 0
         words = _texts(found, place, 3)
         count, nouns = self._lex.noun(words)
-        if nouns == {"work"} and words[0] == "one" and opens:
+        if nouns == {"work"} and words[0] in fw.ONE and opens:
             return 0
         return count if nouns and self._is_noun(found, place, count, told=told) else 0
 
@@ -258,9 +259,9 @@ class PhraseReader:
         before = found[place - 1] if place else None
         if before is None:
             return True
-        if words[0] in ("stars", "features") and self._of_film(found, place):
+        if words[0] in fw.STARS and self._of_film(found, place):
             return False
-        if before.text == "," and words[0] in ("stars", "features") and place > 1:
+        if before.text == "," and words[0] in fw.STARS and place > 1:
             after = found[place + 1] if place + 1 < len(found) else None
             if found[place - 2].kind == "name" and after is not None and after.kind == "name":
                 return False
@@ -271,14 +272,14 @@ class PhraseReader:
             named = after is not None and after.kind == "name"
             plural = words[0].endswith("s") or words[0].endswith("ed")
             return named and not plural and not (before.name and before.name.kinds == Kind.PERSON)
-        if before.text == "that" and self._ends_clause(found, place + count):
+        if before.text in fw.THAT and self._ends_clause(found, place + count):
             return self._takes_object(found, place - 2)
-        if before.kind == "word" and before.text in ("to", "will", "and", "who", "that", "which"):
+        if before.kind == "word" and before.text in fw.NOT_VERB:
             return False
         if before.kind == "word" and before.text in self._lex.words["auxiliaries"]:
             return before.text in self._lex.words["be"] and not words[0].endswith("ing")
         if before.kind == "word" and before.text in self._lex.words["pronouns"]:
-            return before.text == "her"
+            return before.text in fw.HER
         return told or before.kind in ("mark", "word")
 
     def _of_film(self, found: Sequence[Item], place: int) -> bool:
@@ -289,7 +290,7 @@ class PhraseReader:
 
     def _ends_clause(self, found: Sequence[Item], place: int) -> bool:
         """Whether a mark, "and" or nothing stands at a place."""
-        return place >= len(found) or found[place].kind == "mark" or found[place].text == "and"
+        return place >= len(found) or found[place].kind == "mark" or found[place].text in fw.AND
 
     def _takes_object(self, found: Sequence[Item], place: int) -> bool:
         """Whether a verb or a preposition stands at a place, behind which "that" points."""
@@ -337,7 +338,7 @@ class PhraseReader:
     def _verb(self, found: Sequence[Item], place: int) -> tuple[Part, int] | None:
         """The verb group that begins at a place: auxiliaries, adverbs and the verb."""
         start, aux = place, list[str]()
-        small = self._lex.words["auxiliaries"] | self._lex.words["adverbs"] | {"to"}
+        small = self._lex.words["auxiliaries"] | self._lex.words["adverbs"] | fw.TO
         while place < len(found) and found[place].kind == "word":
             words = _texts(found, place, 6)
             count, verbs = self._lex.verb(words)
@@ -346,13 +347,9 @@ class PhraseReader:
                 count, verbs = self._being(words)
             if verbs and self._adjective(found, place, count, verbs):
                 return None
-            if (
-                verbs
-                and verbs[0].lemma.startswith("back ")
-                and words[count - 1] in ("as", "in", "for")
-            ):
+            if verbs and verbs[0].lemma.startswith(fw.BACK) and words[count - 1] in fw.AS_TIES:
                 count -= 1
-            if verbs and not (verbs[0].lemma in ("be", "set", "come", "get", "have") and following):
+            if verbs and not (verbs[0].lemma in fw.HELPING_VERBS and following):
                 end = place + count
                 part = Part("verb", " ".join(words[:count]), found[start].start, found[end - 1].end)
                 part.verbs, part.aux = verbs, tuple(aux)
@@ -362,9 +359,9 @@ class PhraseReader:
             aux.append(found[place].text)
             place += 1
         helping = [word for word in aux if word in self._lex.words["auxiliaries"]]
-        if not helping or (len(aux) == 1 and aux[0] in ("'d", "not", "never")):
+        if not helping or (len(aux) == 1 and aux[0] in fw.BARE_HELPERS):
             return None
-        told = "be" if any(word in self._lex.words["be"] for word in aux) else "do"
+        told = fw.BEING if any(word in self._lex.words["be"] for word in aux) else fw.DOING
         part = Part("verb", told, found[start].start, found[place - 1].end, aux=tuple(aux))
         return part, place
 
@@ -381,13 +378,12 @@ class PhraseReader:
         verb = ahead is not None and ahead.kind == "word" and bool(self._lex.verb([ahead.text])[0])
         names = _texts(found, place + count, 3)
         return verb and (
-            after.kind == "name" or bool(self._lex.noun(names)[0]) or names[0] == "cast"
+            after.kind == "name" or bool(self._lex.noun(names)[0]) or names[0] in fw.CAST
         )
 
     def _being(self, words: Sequence[str]) -> tuple[int, tuple[Verb, ...]]:
         """ "is also back": what somebody is, behind adverbs."""
-        rest = [word for word in words[1:] if word not in ("also", "now", "both", "all", "already",
-                "officially", "once", "again", "still", "not", "reportedly")]  # fmt: skip
+        rest = [word for word in words[1:] if word not in fw.BEING_ADVERBS]
         skipped = len(words) - 1 - len(rest)
         count, verbs = self._lex.verb([words[0], *rest])
         return (count + skipped if count > 1 else 0), (verbs if count > 1 else ())

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.claims import Claim
 from lore.articles.constituents import Part, Phrase
 from lore.articles.context import Context
@@ -44,8 +45,8 @@ class PlaceClaims(Context):
             date = part.date
             if date is None or date.month is not None or not self._is_past(date):
                 continue
-            film = parts[at - 2] if at > 1 and parts[at - 1].text == "in" else None
-            opens = at == 1 and parts[0].text == "in"
+            film = parts[at - 2] if at > 1 and parts[at - 1].text in fw.IN else None
+            opens = at == 1 and parts[0].text in fw.IN
             if opens:
                 film = next(
                     (part for part in parts if part.kind == "phrase" and self._film(part)), None
@@ -68,7 +69,7 @@ class PlaceClaims(Context):
         parts = clause.parts
         for at in range(2, len(parts)):
             part = parts[at]
-            if parts[at - 1].text != "as" or part.kind != "phrase" or len(part.phrases) != 1:
+            if parts[at - 1].text not in fw.AS or part.kind != "phrase" or len(part.phrases) != 1:
                 continue
             role = part.phrases[0]
             sure = [phrase.name for phrase in (role, *role.same) if phrase.kinds == Kind.CHARACTER]
@@ -77,7 +78,7 @@ class PlaceClaims(Context):
             owner = _player(parts[: at - 1])
             if owner is not None:
                 people = [owner]
-            if near is None and clause.link == "who":
+            if near is None and clause.link in fw.WHO:
                 people = clause.about
             players = self._meaning.persons(people)
             if not sure or len(people) != 1 or len(players) != 1:
@@ -93,7 +94,7 @@ class PlaceClaims(Context):
         parts = clause.parts
         for at in range(2, len(parts)):
             works = [self._meaning.named(phrase) for phrase in parts[at].phrases]
-            if parts[at - 1].text not in ("in", "on") or not works or not all(works):
+            if parts[at - 1].text not in fw.IN_ON or not works or not all(works):
                 continue
             people = self._appearing(clause, parts[at - 2], at)
             status = self._sure.about(parts[0].start, parts[at].end)
@@ -105,10 +106,10 @@ class PlaceClaims(Context):
     def _appearing(self, clause: Clause, before: Part, at: int) -> list[Phrase]:
         if before.kind == "phrase" and "turn" in before.phrases[0].nouns:
             turn = before.phrases[0]
-            if turn.det == "whose":
+            if turn.det in fw.OF_WHOM:
                 return clause.about
             return [turn.owner] if turn.owner is not None else []
-        told = before.kind == "word" and clause.link == "who" and at <= _EARLY
+        told = before.kind == "word" and clause.link in fw.WHO and at <= _EARLY
         return clause.about if told else []
 
     def _leads(self, clause: Clause) -> Iterator[Claim]:
@@ -119,7 +120,7 @@ class PlaceClaims(Context):
             if head is None or head.name is not None or "lead" not in head.nouns:
                 continue
             near = self._person_before(parts[:at])
-            if head.det != "the" or parts[at - 1].text not in ("with", "for", "in"):
+            if head.det not in fw.DEFINITE or parts[at - 1].text not in fw.LEAD_TIES:
                 continue
             if near is None or near.phrases[0].kinds != Kind.PERSON:
                 continue
@@ -164,7 +165,7 @@ class PlaceClaims(Context):
             return
         works = self._meaning.named(parts[0].phrases[0])
         yield from self._claims(works, "release_date", parts[1].date, None, Status.CONFIRMED, "row")
-        if len(parts) > 3 and parts[2].text == "be" and parts[3].date is not None:
+        if len(parts) > 3 and parts[2].text in fw.BE and parts[3].date is not None:
             yield from self._claims(
                 works, "release_date", parts[3].date, None, Status.DENIED, "row", old=True
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from lore.articles import function_words as fw
 from lore.articles.article import LONGEST, LONGEST_PARAGRAPH, Article
 from lore.articles.dates import DateGrammar
 from lore.articles.signs import clean
@@ -275,7 +276,7 @@ class _Head:
         words = name.split()
         if not words or len(words) > _LONGEST_OUTLET or any(map(str.isdigit, name)):
             return False
-        shown = name != line or name.isupper() or "&" in words or words[0] == "The"
+        shown = name != line or name.isupper() or "&" in words or words[0] in fw.TITLE_THE
         return shown or words[-1].casefold() in self._papers
 
     def without_stamp(self, lines: Sequence[str]) -> Iterator[str]:

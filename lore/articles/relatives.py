@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lore.articles import function_words as fw
 from lore.articles.constituents import Part, Phrase
 from lore.articles.lexemes import Lexemes
 from lore.articles.signs import Kind
@@ -35,7 +36,7 @@ class Relatives:
         place, parts = 1, clause.parts
         while place < len(parts):
             part = parts[place]
-            if (part.kind == "phrase" and part.phrases[0].det == "whose") or (
+            if (part.kind == "phrase" and part.phrases[0].det in fw.OF_WHOM) or (
                 part.kind == "word" and part.text in _OPENING
             ):
                 opened = self._opened(parts, place)
@@ -45,7 +46,7 @@ class Relatives:
                 place += 1
                 continue
             about, begin, link = opened
-            if clause.about and link == clause.link and parts[begin].text == "and":
+            if clause.about and link == clause.link and parts[begin].text in fw.AND:
                 about = clause.about  # "who sings and who dances"
             end = self._end(parts, place, comma=parts[begin].text in (",", "–"))
             inner = Clause(parts[place:end], about, link, clause.depth + 1)
@@ -61,27 +62,27 @@ class Relatives:
 
     def _opened(self, parts: Sequence[Part], place: int) -> tuple[list[Phrase], int, str] | None:
         """What a clause that opens at a place is about, where it is cut off, and its link."""
-        link = "whose" if parts[place].kind == "phrase" else parts[place].text
+        link = fw.WHOSE if parts[place].kind == "phrase" else parts[place].text
         begin = place
-        if parts[place - 1].kind == "word" and parts[place - 1].text in ("in", "on", "for", "of"):
+        if parts[place - 1].kind == "word" and parts[place - 1].text in fw.WORK_OF:
             begin -= 1
-            link = f"in {link}"
+            link = f"{fw.IN_LINK} {link}"
             if begin > 1 and parts[begin - 1].kind == "phrase" and parts[begin - 2].text == ",":
                 begin -= 1
-        if begin and parts[begin - 1].text == "and":
+        if begin and parts[begin - 1].text in fw.AND:
             begin -= 1
         comma = begin > 0 and parts[begin - 1].text in (",", "–")
         if comma:
             begin -= 1
         if not begin or parts[begin - 1].kind != "phrase":
             return None
-        if link == "that" and (comma or not _antecedent(parts[begin - 1].phrases[0])):
+        if link in fw.THAT and (comma or not _antecedent(parts[begin - 1].phrases[0])):
             return None
-        about = self._work_before(parts, begin - 1) if link.endswith("which") else []
+        about = self._work_before(parts, begin - 1) if link.endswith(fw.WHICH) else []
         about = about or parts[begin - 1].phrases
         before = parts[begin - 2].text if begin > 1 else ""
         plural = parts[place + 1].text if place + 1 < len(parts) else ""
-        if before == "and" and plural in ("are", "were", "have", "play", "star", "both", "all"):
+        if before in fw.AND and plural in fw.PLURAL_VERBS:
             about = [*parts[begin - 3].phrases, *about] if begin > 2 else about
         return about, begin, link
 
@@ -103,7 +104,7 @@ class Relatives:
                 return at
             if part.text == "," and seen:
                 follows = parts[at + 1] if at + 1 < len(parts) else None
-                if follows is not None and follows.text in ("who", "which", "whose"):
+                if follows is not None and follows.text in fw.OWN_RELATIVES:
                     continue
                 if not comma or follows is None:
                     return at
@@ -112,7 +113,7 @@ class Relatives:
                 if self._told_on(parts, place, at):
                     continue
                 speaks = follows.kind == "word" and follows.text in self._speech
-                if follows.kind == "verb" or speaks or follows.text in ("but", "while"):
+                if follows.kind == "verb" or speaks or follows.text in fw.BUT_WHILE:
                     return at
                 after = parts[at + 2] if at + 2 < len(parts) else None
                 if self._goes_on(parts, at):
@@ -120,10 +121,10 @@ class Relatives:
                 if (
                     follows.kind == "phrase"
                     and after is not None
-                    and (after.text in (",", "and") or after.kind == "verb")
+                    and (after.text in {",", *fw.AND} or after.kind == "verb")
                 ):
                     return at
-                if follows.text == "and" and after is not None and after.kind == "phrase":
+                if follows.text in fw.AND and after is not None and after.kind == "phrase":
                     return at
         return len(parts)
 
@@ -133,7 +134,7 @@ class Relatives:
         follows, last = parts[comma + 1], parts[comma - 1]
         if not follows.verbs or follows.aux or follows.verbs[0].form != "ed":
             return False
-        by = comma + 2 < len(parts) and parts[comma + 2].text == "by"
+        by = comma + 2 < len(parts) and parts[comma + 2].text in fw.BY
         if not by or last.kind != "phrase" or comma <= place + 1:
             return False
         return last.phrases[0].name is None or last.phrases[0].kinds == Kind.WORK
@@ -143,7 +144,7 @@ class Relatives:
         if comma + 1 >= len(parts):
             return False
         follows = parts[comma + 1]
-        if follows.text == "and" and comma + 2 < len(parts):
+        if follows.text in fw.AND and comma + 2 < len(parts):
             follows = parts[comma + 2]
         ends = (parts[comma - 1].phrases[-1:], follows.phrases[:1])
         return all(end and end[0].kinds & Kind.PERSON for end in ends)

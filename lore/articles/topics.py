@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.named import Name, base
 from lore.articles.nodes import Chunks
 from lore.articles.signs import Kind
@@ -184,7 +185,7 @@ def _opens(chunks: Chunks, works: Works) -> bool:
     opening = chunks.text[:_OPENING]
     place = min((at for char in chunks.signs(works) if (at := opening.find(char)) >= 0), default=-1)
     return place >= 0 and not any(
-        node.kinds == Kind.PERSON and not opening.startswith("'s", at + 1)
+        node.kinds == Kind.PERSON and not opening.startswith(fw.GENITIVE, at + 1)
         for at in range(place)
         if (node := chunks.nodes.get(opening[at])) is not None
     )

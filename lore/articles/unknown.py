@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lore.articles import function_words as fw
 from lore.articles.named import Name
 from lore.articles.signs import ANY_NAME, Kind
 from lore.articles.tokens import Token
@@ -13,6 +14,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 
 _SINGLE = ANY_NAME & ~Kind.PERSON
+_TITLE_OPENS = re.compile(rf"(?:{'|'.join(fw.TITLE_ARTICLES)}) ")
 _CLOSED = re.compile(r"[,.]?[”\"’'](?!\w)")
 _DOUBLE = re.compile(r"[A-Z][a-z’']+-[A-Z][a-z’']+")
 """A double-barrelled surname."""
@@ -54,7 +56,7 @@ class Unknown:
             return None
         run = self._unfamed(text, run)
         written = text[run[0].start : run[-1].end]
-        if written.endswith((" Jr", " Sr")) and text[run[-1].end : run[-1].end + 1] == ".":
+        if written.endswith(fw.NAME_ENDS) and text[run[-1].end : run[-1].end + 1] == ".":
             written += "."
         if written.partition(": ")[0] in self.bases:
             return Name(run[0].start, run[-1].end, written, Kind.WORK)
@@ -68,9 +70,9 @@ class Unknown:
 
     def _unfamed(self, text: str, run: Sequence[Token]) -> Sequence[Token]:
         """The words of a name but for what somebody is told to be famous for: "X of W fame"."""
-        if not text.startswith(" fame", run[-1].end):
+        if not text.startswith(fw.FAME_BEHIND, run[-1].end):
             return run
-        tie = next((at for at, word in enumerate(run) if at and word.text == "of"), len(run))
+        tie = next((at for at, word in enumerate(run) if at and word.text in fw.OF), len(run))
         return run[:tie]
 
     def _shown(self, text: str, run: Sequence[Token], kinds: Kind, *, told: Kind) -> Kind | None:
@@ -120,7 +122,7 @@ class Unknown:
         whom sources tell that something is so are papers."""
         start, end = run[0].start, run[-1].end
         rules = self._words.rules
-        if run[-1].text in ("Studios", "Stages") and rules["at_studios"].search(text, 0, start):
+        if run[-1].text in fw.STUDIO_ENDS and rules["at_studios"].search(text, 0, start):
             return Kind.PLACE
         if len(run) == 1 and rules["demonym"].match(text, start):
             return Kind(0)
@@ -181,7 +183,7 @@ class Unknown:
             owns = rules["maker_owns"].match(text, run[-1].end)
             if owns and ("“" in owns[0] or '"' in owns[0] or "‘" in owns[0] or "*" in owns[0]):
                 return True
-            if owns and not text.endswith(" of ", 0, start):
+            if owns and not text.endswith(fw.OF_BEFORE, 0, start):
                 return True
         ahead = rules["maker_before"].search(text, max(0, start - 20), start)
         return bool(ahead and rules["maker_after"].match(text, run[-1].end))
@@ -212,7 +214,7 @@ class Unknown:
         if closed in ("“”", "‘’", '""', "''") and text[end] in ",.":
             return True
         rules = self._words.rules
-        if text[start : start + 4] in ("The ", "A ") and text.endswith(("'s ", "’s "), 0, start):
+        if _TITLE_OPENS.match(text, start) and text.endswith(fw.GENITIVE_BEFORE, 0, start):
             return True
         return bool(
             rules["work_before"].search(text[max(0, start - 80) : start])
@@ -224,7 +226,7 @@ class Unknown:
         quoted = word.start and text[word.start - 1] in "“\"‘'"
         if quoted and (not last or _CLOSED.match(text, word.end)):
             return False
-        if word.text in ("Star", "Stars") and not (last or word.opens):
+        if word.text in fw.STAR_WORDS and not (last or word.opens):
             return False
         folded = word.text.casefold()
         if self._words.rules["told_adjective"].fullmatch(word.text):
@@ -245,7 +247,8 @@ class Unknown:
             return Kind.ORGANISATION
         if last in self._words.lists["gatherings"]:
             return Kind.OUTLET
-        if last in self._words.lists["papers"] and len(run) > _PAIR - (run[0].text != "The"):
+        fewest = _PAIR if run[0].text in fw.TITLE_THE else 1
+        if last in self._words.lists["papers"] and len(run) > fewest:
             return Kind.OUTLET
         if written.casefold() in self._words.lists["outlets"]:
             return Kind.OUTLET
@@ -257,12 +260,12 @@ class Unknown:
             return Kind.WORK
         if ": " in written:
             return Kind.WORK
-        if run[-1].digits or written.startswith(("The ", "A ")):
+        if run[-1].digits or _TITLE_OPENS.match(written):
             return Kind.WORK | Kind.CHARACTER
         small = [word for word in run if not word.capital and not word.digits]
         if not small and _DOUBLE.fullmatch(run[-1].text) and len(run) <= _MOST_DOUBLE:
             return Kind.PERSON | Kind.CHARACTER
-        if " & " in written or (small and small[0].text in ("of", "the", "and")):
+        if " & " in written or (small and small[0].text in fw.NAME_LINKS):
             return Kind.WORK | Kind.CHARACTER | Kind.ORGANISATION
         if self._plain(run) or any(word.digits for word in run):
             return ANY_NAME & ~Kind.PERSON

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lore.articles import function_words as fw
 from lore.articles.claims import Claim
 from lore.articles.constituents import Part, Phrase
 from lore.articles.context import JOBS, Deed
@@ -16,6 +17,7 @@ from lore.articles.signs import Kind
 from lore.articles.topics import Works
 from lore.articles.when_claims import WhenClaims
 from lore.language import grammar
+from lore.language import text as folding
 from lore.model.facts import Status
 
 _TO_WORK = re.compile(rf" (?:{grammar.alternatives('press', 'to_work')})\b")
@@ -47,7 +49,7 @@ class VerbClaims(WhenClaims):
             deed = self._deed(event, verb)
             if deed is None or not self._told(deed):
                 continue
-            without = ("from",) if deed.frame.name == "return" else ()
+            without = fw.FROM if deed.frame.name == "return" else frozenset()
             works = self._works(event, self._near(event, deed.doer, deed.done, without))
             if works is None or (deed.frame.name in _IN_FILMS and self._unknown_film(event)):
                 continue
@@ -63,16 +65,16 @@ class VerbClaims(WhenClaims):
         """A verb with who does it and what it is done to, if these are what it needs."""
         doer, done, frame = event.subject, event.object, verb.frame
         if event.passive:
-            doer = [phrase for part in event.behind.get("by", ())[:1] for phrase in part.phrases]
+            doer = [phrase for part in event.tied(fw.BY)[:1] for phrase in part.phrases]
             done = event.subject
-            if verb.lemma == "follow":
+            if verb.lemma in fw.FOLLOWING:
                 doer, done = done, doer
         clause = event.clause
-        relative = clause.link in ("which", "that") and not done and doer is not clause.about
-        if clause.link == "whom" or relative:
+        relative = clause.link in fw.WHICH_THAT and not done and doer is not clause.about
+        if clause.link in fw.WHOM or relative:
             done = done or clause.about
         wanted = frame.wanted(verb.lemma)
-        if frame.name == "lead" and not done and "as" in event.behind:
+        if frame.name == "lead" and not done and event.tied(fw.AS):
             wanted = frozenset()
         if "craft" in frame.flags and any(map(_unsure, done)):
             return None
@@ -89,25 +91,26 @@ class VerbClaims(WhenClaims):
         follows = event.next.verbs if event.next is not None else ()
         if frame.name in _CASTING and any("craft" in verb.frame.flags for verb in follows):
             return False
-        if "craft" in frame.flags and text.endswith("executive ", 0, event.verb.start):
+        if "craft" in frame.flags and text.endswith(fw.EXECUTIVE, 0, event.verb.start):
             return False
         if frame.name == "join" and _BESIDE.match(self._sure.text, event.verb.end):
             return False
         if frame.name == "exit" and any(map(_perhaps_film, deed.done)):
             return False
         struck = any(phrase.kinds & Kind.PLACE for phrase in deed.done)
-        if frame.name == "release" and struck and deed.lemma in ("hit", "reach"):
+        if frame.name == "release" and struck and deed.lemma in fw.STRIKING:
             return False
         if frame.name == "return" and self._elsewhere(event):
             return False
         if frame.name == "return" and _TO_WORK.match(self._sure.text, event.verb.end):
             return False
-        if frame.name == "release" and event.next is not None and "to" in event.next.aux:
+        infinitive = event.next is not None and fw.TO.intersection(event.next.aux)
+        if frame.name == "release" and infinitive:
             return False
         about = (*deed.doer, *event.clause.about)
         if frame.name == "include" and any(_CHOICE.intersection(phrase.words) for phrase in about):
             return False
-        if frame.name == "cast" and deed.lemma == "add" and _quoting(event):
+        if frame.name == "cast" and deed.lemma in fw.ADDING and _quoting(event):
             return False
         if frame.name == "include" and _slate(deed.done):
             return False
@@ -115,16 +118,11 @@ class VerbClaims(WhenClaims):
             return False
         if "tentative" in frame.flags and not (
             any(verb.frame.name in _ACTING for verb in follows)
-            or any(part.phrases for part in event.behind.get("as", ()))
+            or any(part.phrases for part in event.tied(fw.AS))
         ):
             return False
-        told = [
-            phrase
-            for tie in ("in", "on")
-            for part in event.behind.get(tie, ())
-            for phrase in part.phrases
-        ]
-        roles = [phrase for part in event.behind.get("as", ()) for phrase in part.phrases]
+        told = [phrase for part in event.tied(fw.IN_ON) for phrase in part.phrases]
+        roles = [phrase for part in event.tied(fw.AS) for phrase in part.phrases]
         told += [phrase.of for phrase in roles if phrase.of is not None]
         return "within" not in frame.flags or any(map(self._meaning.named, told))
 
@@ -148,11 +146,11 @@ class VerbClaims(WhenClaims):
 
     def _unknown_film(self, event: Event) -> bool:
         """Whether something is done in what may be a film that nobody knows."""
-        further = bool({"for", "about"} & set(event.behind))
+        further = bool(event.tied(fw.FURTHER))
         return any(
             (_perhaps_film(phrase) or _some_work(phrase) or (further and _described(phrase)))
             and not self._meaning.named(phrase)
-            for part in event.behind.get("in", ())
+            for part in event.tied(fw.IN)
             for phrase in part.phrases
         )
 
@@ -160,7 +158,7 @@ class VerbClaims(WhenClaims):
         """The works with that since which somebody plays a role."""
         if deed.frame.name not in ("play", "star"):
             return works
-        since = [phrase for part in deed.event.behind.get("since", ()) for phrase in part.phrases]
+        since = [phrase for part in deed.event.tied(fw.SINCE) for phrase in part.phrases]
         more = [name for phrase in since for name in self._meaning.named(phrase)]
         return (*works, *(name for name in more if name not in works))
 
@@ -171,7 +169,7 @@ class VerbClaims(WhenClaims):
         if any(self._is_one(phrase, wanted) for phrase in phrases):
             return True
         if "role" in wanted and not phrases:
-            return event.words.startswith(("a ", "the ", "an "))
+            return _described_as(event.words)
         after = self._sure.text[event.verb.end :].split(maxsplit=1)[:1]
         tied = bool(self._lex.words["prepositions"].intersection(after))
         bare = not phrases and not event.behind and not event.words and not tied
@@ -181,9 +179,7 @@ class VerbClaims(WhenClaims):
         if wanted & {"turn", "script", "cast"} & phrase.classes:
             return True
         if "work" in wanted and (
-            self._meaning.named(phrase)
-            or "work" in phrase.classes
-            or phrase.pronoun in ("it", "that")
+            self._meaning.named(phrase) or "work" in phrase.classes or phrase.pronoun in fw.IT_THAT
         ):
             return True
         if "production" in wanted and phrase.classes & {"production", "work"}:
@@ -207,7 +203,7 @@ class VerbClaims(WhenClaims):
             return True
         plain = phrase.name is None and phrase.det != "" and not phrase.nouns
         games = self._lex.words["games"].intersection(phrase.words)
-        return "role" in wanted and (phrase.pronoun in ("her", "him") or (plain and not games))
+        return "role" in wanted and (phrase.pronoun in fw.HER_HIM or (plain and not games))
 
     # -- People ------------------------------------------------------------------------------------
 
@@ -225,7 +221,7 @@ class VerbClaims(WhenClaims):
                 yield from self._companions(deed, name)
         told = Status.DENIED if "patient_denied" in frame.flags else deed.status
         yield from self._star(deed)
-        if "with" in frame.flags:
+        if "together" in frame.flags:
             yield from self._companions(deed, "cast")
         others = frame.name == "join" and deed.event.passive
         roles = [] if frame.name == "replace" or others else self._roles(deed)[:1]
@@ -233,14 +229,16 @@ class VerbClaims(WhenClaims):
 
     def _star(self, deed: Deed) -> Iterator[Claim]:
         """The lead, where a film stars one person alone: "starring X", "X stars in it"."""
-        if deed.lemma != "star" or deed.frame.name != "star" or deed.status is Status.DENIED:
+        if deed.lemma not in fw.STARRING_VERB or deed.frame.name != "star":
+            return
+        if deed.status is Status.DENIED:
             return
         people = self._meaning.persons(deed.done) or self._meaning.persons(deed.doer)
         event = deed.event
-        also = "also" in event.verb.aux[-1:] or self._sure.text.endswith(
-            "also ", 0, event.verb.start
+        also = fw.ALSO.intersection(event.verb.aux[-1:]) or self._sure.text.endswith(
+            fw.ALSO_BEFORE, 0, event.verb.start
         )
-        beside = {"opposite", "alongside"} & set(event.behind)
+        beside = event.tied(fw.COMPANIONS)
         if len(people) == 1 and not also and not beside and not self._goes_on(event):
             person = people[0][0]
             yield from self._claims(deed.works, "lead", person, None, deed.status, deed.frame)
@@ -249,7 +247,7 @@ class VerbClaims(WhenClaims):
         """Whether behind who stars more are told: "stars X, along with Y"."""
         end = max([event.verb.end, *(phrase.end for phrase in event.object)])
         rest = self._sure.text[end : end + _NEXT].replace("\x00", " ").strip()
-        return rest.startswith(("along", "and ", "as well", "plus", "&"))
+        return rest.startswith(fw.MORE_STARS)
 
     def _side(
         self,
@@ -320,11 +318,11 @@ class VerbClaims(WhenClaims):
 
     def _companions(self, deed: Deed, name: str) -> Iterator[Claim]:
         """The people with whom somebody does something: "alongside X"."""
-        frame, ties = deed.frame, ["alongside", "opposite"]
+        frame, ties = deed.frame, [*fw.COMPANIONS]
         if frame.name in ("replace", "exit", "direct"):
             return
-        if "with" in frame.flags or frame.name in ("star", "return", "lead"):
-            ties.append("with")
+        if "together" in frame.flags or frame.name in ("star", "return", "lead"):
+            ties += fw.WITH
         parts = [part for tie in ties for part in deed.event.behind.get(tie, ())]
         parts = [part for part in parts if not self._at_craft(deed, part)]
         for person, phrase in self._meaning.persons(
@@ -350,7 +348,7 @@ class VerbClaims(WhenClaims):
         if not any(name == "cast" for _, name in frame.agent or frame.patient):
             return
         told = list(deed.done) if "role" in frame.flags else []
-        told += [phrase for part in deed.event.behind.get("as", ()) for phrase in part.phrases]
+        told += [phrase for part in deed.event.tied(fw.AS) for phrase in part.phrases]
         players = [
             name for name, _ in self._meaning.persons(deed.doer if frame.agent else deed.done)
         ]
@@ -379,12 +377,18 @@ class VerbClaims(WhenClaims):
         told = told if acted else []
         if deed.frame.name == "replace":
             told = [phrase.role for phrase in deed.done if phrase.role is not None]
-        for part in deed.event.behind.get("as", ()):
+        for part in deed.event.tied(fw.AS):
             told = told or part.phrases
         if told:
             return [self._meaning.role(phrase) for phrase in told]
         words = deed.event.words
-        return [words] if acted and words.startswith(("a ", "an ", "the ")) else [None]
+        return [words] if acted and _described_as(words) else [None]
+
+
+def _described_as(words: str) -> bool:
+    """Whether words begin with an article: "a nun"."""
+    first, _, rest = words.partition(" ")
+    return first in folding.ARTICLES and bool(rest)
 
 
 def _quoting(event: Event) -> bool:
@@ -406,13 +410,13 @@ def _perhaps_film(phrase: Phrase) -> bool:
 
 def _some_work(phrase: Phrase) -> bool:
     """Whether a phrase is something, not a role, that is told for the first time: "a revival"."""
-    told = phrase.det in ("a", "an", "another") and phrase.name is None
+    told = phrase.det in fw.ANOTHER and phrase.name is None
     return told and not phrase.nouns & {"role", "turn", "lead", "star", "villain"}
 
 
 def _described(phrase: Phrase) -> bool:
     """Whether a phrase tells a new film by what it is: "the upcoming drama series"."""
-    return phrase.name is None and phrase.det == "the" and "work" in phrase.nouns
+    return phrase.name is None and phrase.det in fw.DEFINITE and "work" in phrase.nouns
 
 
 def _unsure(phrase: Phrase) -> bool:

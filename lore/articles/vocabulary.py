@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lore.articles import function_words as fw
 from lore.articles.literals import needed
 from lore.articles.signs import SLOTS, gap, sign_class
 from lore.model.errors import PropertyError
@@ -235,7 +236,7 @@ def _expanded(source: str, macros: Mapping[str, str]) -> str:
         group = match[0][1:-1]
         seen[group] = seen.get(group, 0) + 1
         group += f"_{seen[group]}" if seen[group] > 1 else ""
-        owner = "(?!'s )" if name == "role" else ""
+        owner = f"(?!{fw.GENITIVE} )" if name == "role" else ""
         return f"(?P<{group}>{sign_class(SLOTS[name])}){owner}"
 
     return _BRACED.sub(fill, source)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from lore.articles import function_words as fw
 from lore.articles.claims import Claim
 from lore.articles.constituents import Part, Phrase
 from lore.articles.context import PLACE_TIES, Context, Deed
@@ -15,6 +16,9 @@ from lore.model.facts import Status
 
 Dated = tuple[str, PartialDate]
 """A date with the word that ties it to its verb."""
+_OR_BEHIND = tuple(f" {word} \x00" for word in fw.OR)
+_OR_BEFORE = tuple(f"\x00 {word} " for word in fw.OR)
+"""What stands between two dates of which one is meant."""
 _SHOOT = re.compile(rf"\b(?:{grammar.alternatives('press', 'shoot')})\b")
 _PLANNED = re.compile(
     rf"\b(?:{grammar.alternatives('press', 'was')}) (?:originally )?"
@@ -55,7 +59,7 @@ class WhenClaims(Context):
             dates = [("", day) for day in self._today(deed)]
         if not dates:
             return
-        if starts or ("began" in flags and any(tie in ("from", "since") for tie, _ in dates)):
+        if starts or ("began" in flags and any(tie in fw.FROM_SINCE for tie, _ in dates)):
             status = Status.DENIED if self._was_planned(deed) else deed.status
             yield from self._claims(
                 deed.works, "filming_start", dates[0][1], None, status, deed.frame
@@ -66,7 +70,7 @@ class WhenClaims(Context):
     def _undecided(self, part: Part) -> bool:
         """Whether a date is only one of two that are told: "in May or June"."""
         text = self._sure.text
-        return text.startswith(" or \x00", part.end) or text.endswith("\x00 or ", 0, part.start)
+        return text.startswith(_OR_BEHIND, part.end) or text.endswith(_OR_BEFORE, 0, part.start)
 
     def _of_shoot(self, deed: Deed, part: Part) -> bool:
         """Whether between a verb and a date of it filming is told: "plans for shooting in June"."""
@@ -93,7 +97,7 @@ class WhenClaims(Context):
         units = any(phrase.nouns & {"production", "unit"} for phrase in deed.doer)
         if "unit" in deed.frame.flags:
             return units or (self._halted(deed) and any(map(self._is_shot, deed.doer)))
-        if "cameras" in deed.lemma or "production" in deed.lemma or units:
+        if units or any(word in deed.lemma for word in fw.FILMING_WORDS):
             return True
         follows = deed.event.next.verbs if deed.event.next is not None else ()
         return any(phrase.nouns & {"production"} for phrase in deed.done) or any(
@@ -128,18 +132,18 @@ class WhenClaims(Context):
         return any(map(self._is_film, (*moved, *deed.event.clause.about)))
 
     def _is_film(self, phrase: Phrase) -> bool:
-        told = bool(phrase.classes & {"work", "date"}) or phrase.pronoun == "it"
+        told = bool(phrase.classes & {"work", "date"}) or phrase.pronoun in fw.IT
         told = told or bool(self._meaning.named(phrase))
         return told and not self._lex.has("whole_series", phrase.noun)
 
     def _released(self, deed: Deed, dates: Sequence[Dated]) -> Iterator[Claim]:
-        if "moves" in deed.frame.flags or {"from", "to"} <= {tie for tie, _ in dates}:
+        if "moves" in deed.frame.flags or {tie for tie, _ in dates} >= (fw.FROM | fw.TO):
             yield from self._moved(deed, dates)
             return
         if deed.frame.name == "move" and self._of_work():
             return
         aux = deed.event.verb.aux
-        old = bool(self._lex.words["before_now"].intersection(aux)) or aux[:2] == ("was", "to")
+        old = bool(self._lex.words["before_now"].intersection(aux)) or aux[:2] == fw.WAS_TO
         status = Status.CONFIRMED if old else deed.status
         if len(dates) == len(deed.works) > 1:
             pairs = list(zip(deed.works, dates, strict=True))

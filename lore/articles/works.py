@@ -50,36 +50,21 @@ def told_out(words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[N
     }
 
 
-def with_books(
+def with_sorts(
     words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
 ) -> list[list[Name]]:
-    """The names with those marked that are books, of which films are made."""
-    books = _told(words, "book", texts, names)
-    return [
-        [
-            replace(name, kinds=Kind.WORK, book=True)
-            if name.text in books and not (name.known and not name.is_book)
-            else name
-            for name in found
-        ]
-        for found in names
-    ]
+    """The names with those marked that are books, of which films are made, and those new ones that
+    are shows: "Night Ferry, a drama series"."""
+    books, shows = (_told(words, sort, texts, names) for sort in ("book", "show"))
 
+    def marked(name: Name) -> Name:
+        if name.text in books and (not name.known or name.is_book):
+            name = replace(name, kinds=Kind.WORK, book=True)
+        if name.text in shows and not name.known:
+            name = replace(name, kinds=Kind.WORK, show=True)
+        return name
 
-def with_shows(
-    words: Vocabulary, texts: Sequence[str], names: Sequence[Sequence[Name]]
-) -> list[list[Name]]:
-    """The names with those new ones marked that are shows: "Night Ferry, a drama series"."""
-    shows = _told(words, "show", texts, names)
-    return [
-        [
-            replace(name, kinds=Kind.WORK, show=True)
-            if name.text in shows and not name.known
-            else name
-            for name in found
-        ]
-        for found in names
-    ]
+    return [[marked(name) for name in found] for found in names]
 
 
 def _told(

@@ -22,6 +22,11 @@ def words(table: str, name: str) -> frozenset[str]:
     return frozenset(grammar()[table][name])
 
 
+def text(table: str, name: str) -> str:
+    """A piece of text."""
+    return str(grammar()[table][name])
+
+
 def listed(table: str, name: str) -> tuple[str, ...]:
     """The words of a list in their order."""
     return tuple(grammar()[table][name])
