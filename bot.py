@@ -16,7 +16,6 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from lore import console
-from lore.answering import Engine
 from lore.command_line import verbs
 from lore.command_line.arguments import arguments
 from lore.command_line.opening import Files, opened, reading_model, seed_shipped, tell_birth
@@ -144,6 +143,8 @@ async def serve(settings: Settings, language: Language) -> int:
 
 async def converse(settings: Settings, store: Store, language: Language) -> int:
     """Hold a conversation on the console."""
+    from lore.answering import Engine
+
     wording = AnswerTexts(language.properties)
     source = sys.stdin or io.StringIO()
     async with reading_model(settings, FILES) as model:
@@ -158,6 +159,7 @@ async def connect(
 ) -> int:
     """Serve Discord; the only place that imports it, and what serves it alone."""
     from app.client import run_bot
+    from lore.answering import Engine
     from lore.fetching import Fetcher
     from lore.services import Services
 

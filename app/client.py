@@ -66,11 +66,10 @@ async def run_bot(
     sys.setswitchinterval(SWITCH)
     async with open_log(services.store) as shown:
         await services.editing.setups.load()
-        await asyncio.to_thread(services.engine.warm)
-        _keep_for_good()
         bot = Bot(services, shown, operating.shards)
         async with operated(bot, services, shown, operating):
-            return await _until_told(_serve(bot, token), operating.log_format)
+            serving = _serve(bot, token, services.engine.warm)
+            return await _until_told(serving, operating.log_format)
 
 
 @cache
@@ -108,14 +107,16 @@ async def _until_told(service: Coroutine[Any, Any, None], form: LogFormat) -> in
     return 0
 
 
-async def _serve(bot: Bot, token: str) -> None:
-    """Log in, register and stay connected, until cancelled.
+async def _serve(bot: Bot, token: str, warm: Callable[[], None]) -> None:
+    """Log in, `warm` what questions need, register and stay connected, until cancelled.
 
     Raises:
-        Refused: if Discord does not take the bot, now or later.
+        GatewayRefused: if Discord does not take the bot, now or later.
     """
     try:
         await log_in(bot, token)
+        await asyncio.to_thread(warm)
+        _keep_for_good()
         await bot.add_cogs()
         await _register(bot)
         await bot.connect()

@@ -11,15 +11,16 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from lore.answering import Engine
-from lore.conversation import Conversations
 from lore.model.dates import PartialDate
 from lore.model.errors import LoreError
 from lore.model.progress import Progress
 from lore.texts import AnswerTexts, record
 from lore.texts import console as words
+
+if TYPE_CHECKING:  # what answers takes half of a start: verbs that ask nothing go without it
+    from lore.answering import Engine
 
 _BAR = 40
 """Characters of the bar that shows how far an import is."""
@@ -41,6 +42,8 @@ async def ask(
 
     In a conversation they may refer to earlier ones; an empty line begins another.
     """
+    from lore.conversation import Conversations
+
     conversations = Conversations(engine)
     for line in questions:
         question = line.rstrip("\r\n")
@@ -60,6 +63,8 @@ async def ask(
 
 async def converse(*, engine: Engine, wording: AnswerTexts, source: TextIO, out: TextIO) -> None:
     """Hold one conversation on a terminal until its end, or with the lines of a pipe."""
+    from lore.conversation import Conversations
+
     conversations = Conversations(engine)
     prompt = "> " if source.isatty() else ""
     print(words.GREETING, file=out, flush=True)

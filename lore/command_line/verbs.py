@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from lore import console
-from lore.answering import Engine
 from lore.command_line.opening import Files, opened, reading_model, seed_shipped, tell_birth
 from lore.language.lexicon import Language
 from lore.model.dates import PartialDate
@@ -36,6 +35,8 @@ async def ask(
     options: argparse.Namespace, settings: Settings, language: Language, files: Files
 ) -> int:
     """Answer the question of the command line, or each line of standard input."""
+    from lore.answering import Engine
+
     as_of = PartialDate.parse(options.as_of) if options.as_of else None
     source = sys.stdin or io.StringIO()  # there is none where the caller has closed it
     asked = console.readable(" ".join(options.question))

@@ -77,7 +77,7 @@ def listed(words: Mapping[str, Any]) -> list[tuple[str, Sense]]:
 
 
 def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
-    """Each phrase of the property table with every property that it may mean."""
+    """Each phrase of the property table, folded, with every property that it may mean."""
     options: dict[tuple[str, bool, bool], dict[tuple[str, Hint], None]] = {}
     for name, entry in properties.items():
         listed: list[tuple[str, Hint, bool, bool]] = [
@@ -152,9 +152,9 @@ class Language:
         self._converse(words)
         self._phrases: dict[tuple[str, ...], list[Sense]] = {}
         for phrase, sense in listed(words):
-            self._add(phrase, sense)
+            self._add(folding.words(phrase), sense)
         for phrase, sense in relations(properties):
-            self._add(phrase, sense)
+            self._add(phrase.split(), sense)
         self.by_first: dict[str, list[tuple[tuple[str, ...], list[Sense]]]] = {}
         for phrase_words, senses in self._phrases.items():
             self.by_first.setdefault(phrase_words[0], []).append((phrase_words, senses))
@@ -191,9 +191,8 @@ class Language:
         self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
         self.things = tuple(frozenset((name, *them)) for name, them in words["things"].items())
 
-    def _add(self, phrase: str, sense: Sense) -> None:
-        words = tuple(folding.words(phrase))
-        if words and sense not in (senses := self._phrases.setdefault(words, [])):
+    def _add(self, folded: Sequence[str], sense: Sense) -> None:
+        if folded and sense not in (senses := self._phrases.setdefault(tuple(folded), [])):
             senses.append(sense)
 
     def unswapped(self, words: Sequence[str]) -> list[str]:
@@ -273,8 +272,8 @@ def load_language(data: Path) -> Language:
 
 def _words(path: Path) -> list[str]:
     """The words of a list, one a line; a line that begins with # is a comment."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    lines = map(str.strip, path.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _swapped(words: Iterable[str], known: Collection[str]) -> dict[str, str]:

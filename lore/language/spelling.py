@@ -72,7 +72,7 @@ def stem(word: str) -> str:
     if len(word) < 4 or folding.is_number(word):
         return word
     base = word
-    for ending in ("ing", "ed", "es", "s"):
+    for ending in ("ing", "ed", "es", "s") if word[-1] in "gds" else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             base = word[: -len(ending)]
             if ending in ("ing", "ed") and base[-1] == base[-2] and base[-1] not in "lse":

@@ -42,6 +42,7 @@ _WORD = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+|&|[^\W\d_]+")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 """An ordinal in digits, with its number."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+_NUMERALS = {"i": 1, "v": 5, "x": 10}
 LONGEST_WORD = 60
 """Letters of the longest word that is fuzzed; the cost grows with their square."""
 _LONGEST_NUMBER = 4
@@ -88,6 +89,8 @@ def bare_number(word: str) -> str:
 def fold(text: str) -> str:
     """Lower case without marks, apostrophes, trade marks and what cannot be seen; other punctuation
     stays."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     text = _DELETED.sub("", text.casefold().translate(_LETTERS))
     if text.isascii():
         return text
@@ -108,7 +111,10 @@ def words(text: str) -> list[str]:
         return [bare] if bare else []
     table = _number_words()
     return [
-        _roman(found, place) or table.get(word, word.lstrip("0") or "0")
+        (word[0] in _NUMERALS and _roman(found, place))
+        or table.get(word)
+        or word.lstrip("0")
+        or "0"
         for place, word in enumerate(found)
     ]
 
@@ -135,7 +141,7 @@ def _roman(found: Sequence[str], place: int) -> str | None:
             return None
     value, before = 0, 0
     for letter in reversed(word):
-        amount = {"i": 1, "v": 5, "x": 10}[letter]
+        amount = _NUMERALS[letter]
         value += -amount if amount < before else amount
         before = max(before, amount)
     return str(value)

@@ -117,7 +117,15 @@ async def test_a_gateway_that_does_not_greet(
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [(4004, "DISCORD_TOKEN"), (4011, "servers"), (4013, "4013"), (4014, "4014")]
+    ("code", "told"),
+    [
+        (4004, "DISCORD_TOKEN"),
+        (4010, "shard"),
+        (4011, "servers"),
+        (4012, "version"),
+        (4013, "4013"),
+        (4014, "4014"),
+    ],
 )
 async def test_a_gateway_that_refuses(
     discord: Discord, stage: Stage, capsys: pytest.CaptureFixture[str], code: int, told: str

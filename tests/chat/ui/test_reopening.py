@@ -121,8 +121,8 @@ async def test_what_was_chosen_is_chosen_again_for_some_minutes() -> None:
 
 
 async def test_so_many_forms_are_held_and_no_more() -> None:
-    kept = KeptForms()
+    kept, opening = KeptForms(), interaction(7)
     for number in range(MOST + 1):
-        await kept.open(interaction(7), modal(number))
+        await kept.open(opening, modal(number))
     assert kept.refused(interaction(7, **chosen(0))) is None
     assert kept.refused(interaction(7, **chosen(MOST))) is not None
