@@ -303,6 +303,8 @@ class Engine:
         mentions = self._standing.placed(mentions, reader)
         turn = Turn(question, words, mentions, reader, context)
         outcome, after = self._followed(turn) or self._read(turn, steps)
+        if isinstance(outcome, Found):
+            return turn.turned(outcome, after, self._language), after
         if not isinstance(outcome, Unknown) or not turn.is_another(outcome, self._language):
             return outcome, after
         fresh, begun = self._read(replace(turn, context=None), steps)

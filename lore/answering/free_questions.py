@@ -41,7 +41,8 @@ _THERE_IS = "exists"
 class Weighed:
     """A reading with its answer, its share of all that the question may mean, and the chance that
     it is right; `own` where the grammar gives the same answer, `loose` where it leaves words aside
-    that compare, order or leave out, `unsaid` where words are left that may say what is to be."""
+    that compare, order or leave out, `unplaced` where the place of a work in its order, `unsaid`
+    where words are left that may say what is to be."""
 
     made: Candidate
     found: Found
@@ -49,6 +50,7 @@ class Weighed:
     chance: float
     own: bool = False
     loose: bool = False
+    unplaced: bool = False
     unsaid: bool = False
 
 
@@ -285,8 +287,11 @@ def _considered(
         grammar = chance if same else grammar
         row = _fullest(verdict.places, rows)
         if row is not None and row.made is not None and row.found is not None:
-            loose, unsaid = bool(row.features.get("left:operators")), _leaves(row)
-            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, loose, unsaid))
+            loose, unplaced = (
+                bool(row.features.get(name)) for name in ("left:operators", "order:unused")
+            )
+            left = loose, unplaced, _leaves(row)
+            answers.append(Weighed(row.made, row.found, verdict.share, chance, same, *left))
     if not read.evidence.confirming:
         answers = _unasked(answers)
     answers.sort(key=lambda weighed: -standing(weighed.chance, weighed.share))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
-from lore.model.facts import Unknown
+from lore.model.facts import Found, Unknown, Verdict
 from lore.store.fact_reader import Reader
+from lore.understanding.algebra import Check
 from lore.understanding.context import Context, recalled
+from lore.understanding.denials import is_denying
+
+_CONTRARY: Mapping[str, Verdict] = {"yes": "no", "no": "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,12 @@ class Turn:
             return refusal.reason == "not_understood"
         kinds = asked.subject | asked.role
         return bool(kinds) and not any(mention.kinds & kinds for mention in taken)
+
+    def turned(self, found: Found, after: Context, language: Language) -> Found:
+        """An answer, with its verdict turned round where it is asked if something does not hold."""
+        contrary = isinstance(after.asked, Check) and after.asked.opposite
+        asked = contrary or (after.query is not None and after.query.opposite)
+        turned = _CONTRARY.get(found.verdict or "")
+        if turned is None or asked or not is_denying(self.words, self.mentions, language):
+            return found
+        return replace(found, verdict=turned)

@@ -147,6 +147,7 @@ class Language:
         self.kinds: Mapping[str, list[str]] = words["kinds"]
         self.questions = _inverted(words["question"])
         self.auxiliaries = _single(words["marks"]["auxiliary"], words["marks"]["negated"])
+        self.negated = _single(words["marks"]["negated"])
         self.fillers = self.light | _single(*words["fillers"].values())
         self.titles = frozenset(words["titles"]["people"])
         self._converse(words)
@@ -182,6 +183,7 @@ class Language:
         self.pronouns = _inverted(words["pronouns"])
         self.leading = frozenset(words["names"]["leading"])
         self.families = frozenset(words["names"]["families"])
+        self.elsewhere = [folding.words(name) for name in words["names"]["elsewhere"]]
         self.past = frozenset(words["marks"]["past"])
         self.citing: Sequence[str] = words["marks"]["source"]
         again = words["said_again"]

@@ -143,10 +143,13 @@ def _nobody(
 def _is_ahead(
     words: Sequence[str], place: int, mentions: Sequence[Mention], language: Language
 ) -> bool:
-    """Whether a pronoun means the person who is named ahead of the question: "that Finch bloke, who
-    does he work for"."""
+    """Whether a pronoun means the person who is named ahead of the question ("that Finch bloke, who
+    does he work for"), or of a tag ("Finch is in it, isn't he")."""
     if language.pronouns[words[place]] != "person":
         return False
+    tagged = place == len(words) - 1 - (words[-1] == folding.MARK)
+    if tagged and words[place - 1] in language.auxiliaries:
+        return any(mention.kind in PEOPLE and not mention.plain for mention in mentions)
     asked = max((at for at in range(place) if words[at] in language.questions), default=0)
     people = (mention for mention in mentions if mention.kind in PEOPLE and _surely(mention))
     return any(mention.end <= asked for mention in people)

@@ -48,6 +48,7 @@ def vetoed(
         or _unknown(evidence, referents)
         or bool(_numbers(evidence, referents) & _counted(question, evidence))
         or _untold(evidence, referents, language.pronouns)
+        or _elsewhere(evidence, referents, language)
     )
 
 
@@ -138,6 +139,17 @@ def _untold(evidence: Evidence, referents: Sequence[Referent], pronouns: Mapping
     second = evidence.words[1] if evidence.opened and len(evidence.words) > 1 else ""
     return pronouns.get(second) == "person" and not any(
         referent.kind in PEOPLE and referent.origin == "name" for referent in referents
+    )
+
+
+def _elsewhere(evidence: Evidence, referents: Sequence[Referent], language: Language) -> bool:
+    """Whether a well-known franchise is named of which nothing is known."""
+    words, taken = list(evidence.words), _places(referents)
+    return any(
+        words[place : place + len(name)] == name
+        and taken.isdisjoint(range(place, place + len(name)))
+        for name in language.elsewhere
+        for place in range(len(words))
     )
 
 

@@ -1,0 +1,42 @@
+"""Verdicts on statements that deny, and works of other franchises, as members read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.asking import Member
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is it true that Rebecca Ferguson will not be in Mission: Impossible 7?", "no"),
+        ("hoult is not in 7", "no"),
+        ("tom cruise isnt playing ethan hunt in 8, true?", "no"),
+        ("isnt pom in 7", "yes"),
+        ("pom klementieff is in 7, isnt she?", "yes"),
+        ("i dont think hoult is in it", "yes"),
+        ("so henry cavill isnt coming back for 8?", "unconfirmed"),
+    ],
+)
+async def test_a_verdict_is_on_what_is_said(question: str, verdict: str, member: Member) -> None:
+    reply = await member.ask(question)
+    assert reply.data["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who's the villain in the next bond film",
+        "whos in star wars",
+        "when is the next john wick out",
+    ],
+)
+async def test_another_franchise_is_not_this_one(question: str, member: Member) -> None:
+    reply = await member.ask(question)
+    assert reply.data["outcome"] == "unknown"
+
+
+async def test_a_role_elsewhere_is_none_in_the_new_one(member: Member) -> None:
+    reply = await member.ask("what's pom klementieff's character called in the new one")
+    assert reply.data["outcome"] != "found"
