@@ -304,7 +304,7 @@ class Engine:
         turn = Turn(question, words, mentions, reader, context)
         outcome, after = self._followed(turn) or self._read(turn, steps)
         if isinstance(outcome, Found):
-            return turn.turned(outcome, after, self._language), after
+            outcome = turn.turned(outcome, after, self._language)
         if not isinstance(outcome, Unknown) or not turn.is_another(outcome, self._language):
             return outcome, after
         fresh, begun = self._read(replace(turn, context=None), steps)
@@ -396,27 +396,19 @@ class Engine:
         strange = isinstance(refusal, Unknown) and refusal.reason == "no_entity"
         if turn.context is not None and strange and not turn.mentions:
             return Told(refusal)  # what was talked about is no answer to an unknown name
-        told = None
-        if second is not None:
-            words, mentions = turn.taken_up(self._language)
-            told = second.look(turn.question, words, mentions, turn.reader, grammar)
-        return told or Told(refusal)
+        if second is None:
+            return Told(refusal)
+        taken = turn.taken_up(self._language)
+        return second.look(turn.question, *taken, turn.reader, grammar) or Told(refusal)
 
     def _doubted(self, turn: Turn, grammar: Grammar, *, free: bool) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
         the question."""
-        second, told = self._second_look(), None
-        if second is not None:
-            words, mentions = turn.taken_up(self._language)
-            told = second.doubt(
-                turn.question,
-                words,
-                mentions,
-                turn.reader,
-                grammar,
-                free=free,
-                turn=turn.context is not None,
-            )
+        second = self._second_look()
+        if second is None:
+            return Told(grammar.outcome)
+        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar
+        told = second.doubt(*given, free=free, turn=turn.context is not None)
         return told or Told(grammar.outcome)
 
     def _cast(self, turn: Turn) -> Outcome | None:

@@ -109,9 +109,10 @@ class SecondLook:
             return Told(_doubtful(refusal)) if held else None
         best, weights = seen.answers[0], self._free.weights
         loose = best.loose and refusal.reason != "not_understood"
-        least = weights.certain if loose or (denied and seen.denied) else weights.sure
+        least = weights.certain if loose else weights.sure
         least = max(least, _PLACED) if best.unplaced else least
-        barred = seen.barred or best.unsaid or _is_endless(best)
+        other = denied and seen.denied
+        barred = seen.barred or other or best.unsaid or _is_endless(best)
         if best.chance >= least and not barred:
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)

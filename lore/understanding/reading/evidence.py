@@ -176,11 +176,8 @@ def gather(
         for place, word in enumerate(words)
         if word not in light and word not in auxiliaries and word not in questions
     )
-    strange = frozenset(
-        place
-        for place in free
-        if not folding.is_number(words[place]) and not cues.known(words[place])
-    )
+    numbers = {place for place in free if folding.is_number(words[place])}
+    strange = frozenset(place for place in free - numbers if not cues.known(words[place]))
     asking = any(hit.cue.sort == "mark" and hit.cue.name == "asking" for hit in hits)
     tags = [hit for hit in hits if hit.cue.sort == "answer" and hit.cue.name == "yesno"]
     asked = asking or _asks(words, tags, questions)

@@ -13,7 +13,7 @@ from tests.support.asking import Member
         ("Is it true that Rebecca Ferguson will not be in Mission: Impossible 7?", "no"),
         ("hoult is not in 7", "no"),
         ("tom cruise isnt playing ethan hunt in 8, true?", "no"),
-        ("isnt pom in 7", "yes"),
+        ("isnt simon pegg in 7", "yes"),
         ("pom klementieff is in 7, isnt she?", "yes"),
         ("i dont think hoult is in it", "yes"),
         ("so henry cavill isnt coming back for 8?", "unconfirmed"),
