@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from lore.answering.apart import Apart
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
 from lore.answering.linked import by_place, linked, names_in
@@ -32,7 +33,6 @@ from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
-from lore.understanding.asides import asked_part
 from lore.understanding.context import Context, siblings
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
@@ -255,29 +255,17 @@ class Engine:
         """
         if len(question) > LONGEST_TEXT or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
-
         told = self._heard(question, reader, context, steps)
-        return self._again_without(question, told, reader, context, steps) or told
-
-    def _again_without(
-        self,
-        question: str,
-        told: tuple[Outcome, Context | None],
-        reader: Reader,
-        context: Context | None,
-        steps: Steps,
-    ) -> tuple[Outcome, Context | None] | None:
-        """What the sentence of a message that asks something is told, behind the rest of it, where
-        the whole was not understood; None where that is no more."""
-        lost = isinstance(told[0], Unknown) and told[0].reason == "not_understood"
-        part = asked_part(question, self._language) if lost and self._second_look() else None
-        if part is None:
-            return None
-        beside, asked = part
-        _, named = self._named(beside, reader, steps)
-        talked_of = (context or Context()).missed(named, ())
-        again = self._heard(asked, reader, talked_of, steps)
-        return again if isinstance(again[0], Found | Ambiguous) else None
+        second = self._second_look()
+        if isinstance(told[0], Found) or second is None:
+            return told
+        apart = Apart(
+            self._language,
+            partial(second.does, reader=reader),
+            lambda text: self._named(text, reader, steps),
+            lambda text, before: self._heard(text, reader, before, steps),
+        )
+        return apart.told(question, told, context)
 
     def _heard(
         self, question: str, reader: Reader, context: Context | None, steps: Steps

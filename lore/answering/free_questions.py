@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, repeat
@@ -13,9 +13,10 @@ from lore.answering.told import told_of
 from lore.language import text as folding
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Entity, Found, Line, Outcome, Unknown
+from lore.model.facts import Entity, Found, Line, Outcome, Status, Unknown
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.contest import Entry, attuned, contest, standing
+from lore.understanding.reading.cues import Hit
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.features import Features
 from lore.understanding.reading.forest import Forest
@@ -31,6 +32,9 @@ _STRONG = 0.5
 """Weight from which a word hints at a property by itself."""
 _ALIKE = 4
 """Readings with one answer of which the one is told that says most of what is asked."""
+_OPERATORS = frozenset({"mark", "status", "extreme", "compare"})
+_IDLE = ("asking", Status.HOPED)
+"""What words beside a question may say that change nothing in it."""
 OFFERED = 3
 """Readings that are offered at once."""
 _THERE_IS = "exists"
@@ -57,9 +61,11 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class Remarks:
     """What the words of a question say before it is read: whether any hints at a property
-    (`hinted`), and the entities of which half a name stands there beside a strange word."""
+    (`hinted`), or compares, orders, leaves out or speaks of a status (`operating`), and the
+    entities of which half a name stands there beside a strange word."""
 
     hinted: bool
+    operating: bool
     bent: frozenset[int]
 
 
@@ -103,7 +109,11 @@ class FreeAnswers:
     ) -> Remarks:
         """What the words of a question say before it is read."""
         evidence = self._reader.evidence(question, words, mentions)
-        return Remarks(_hinted(evidence), self._reader.bent(evidence, mentions, graph))
+        operating = any(
+            hit.cue.sort in _OPERATORS and hit.cue.name not in _IDLE for hit in _telling(evidence)
+        )
+        bent = self._reader.bent(evidence, mentions, graph)
+        return Remarks(_hinted(evidence), operating, bent)
 
     def ordered(self, words: Sequence[str], graph: FactGraph) -> list[Mention]:
         """The works of which words tell the place."""
@@ -141,18 +151,16 @@ class FreeAnswers:
 
 def _hinted(evidence: Evidence) -> bool:
     """Whether a word that is no chatter hints at a property, strongly or beside a question word."""
-    idle = {
-        place
-        for hit in evidence.hits
-        if hit.cue.sort in ("filler", "chatter")
-        for place in hit.places
-    }
     return any(
-        hit.cue.sort == "property"
-        and (evidence.asked or hit.weight >= _STRONG)
-        and not idle.issuperset(hit.places)
-        for hit in evidence.hits
+        hit.cue.sort == "property" and (evidence.asked or hit.weight >= _STRONG)
+        for hit in _telling(evidence)
     )
+
+
+def _telling(evidence: Evidence) -> Iterator[Hit]:
+    """The hits that are no part of chatter."""
+    idle = evidence.explained({"filler", "chatter"})
+    return (hit for hit in evidence.hits if not idle.issuperset(hit.places))
 
 
 Signature = tuple[Hashable, Hashable, Hashable, Hashable, bool, frozenset[str]]

@@ -25,6 +25,7 @@ from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import About, Listing, Question, Step
+from lore.understanding.asides import Said
 from lore.understanding.follow_ups import FollowUps, without_work
 from lore.understanding.plain.parser import PlainParser
 from lore.understanding.reading.cues import load_cues
@@ -269,6 +270,14 @@ class SecondLook:
         if not graph.whole:
             return None
         return self._plain.answer(question, reader, Graphs(graph), _today(graph))
+
+    def does(self, part: str, words: Sequence[str], reader: Reader) -> Said:
+        """What a part of a message does that names nothing."""
+        graph = self.graph(reader)
+        if not graph.whole:
+            return "hints"
+        remarks = self.remarks(part, words, (), graph)
+        return "asks" if remarks.operating else "hints" if remarks.hinted else "idles"
 
     def remarks(
         self,

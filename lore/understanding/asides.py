@@ -1,13 +1,25 @@
-"""What a message asks, apart from what it says around that."""
+"""What a message asks, apart from what it says beside that."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Literal
 
+from lore.language import grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+|\.\.+\s*")
+_JOINS = grammar.alternatives("asides", "joins")
+_OPENERS = grammar.alternatives("asides", "openers")
+_SIGN = r"(?<=[?!;:,()…])\s*|\.\.+\s*|(?<=\.)\s|\n+|\s[-–—]+\s"
+_OPENER = re.compile(rf"(?:(?:{_JOINS})\s+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_PART = re.compile(rf"{_SIGN}|\s+(?={_OPENER.pattern})", re.IGNORECASE)
+
+Said = Literal["names", "asks", "hints", "idles"]
+"""What a part of a message does: it names something known; it compares, orders or leaves something
+out; it hints at a property; or none of these."""
 
 
 def asked_part(message: str, language: Language) -> tuple[str, str] | None:
@@ -17,10 +29,62 @@ def asked_part(message: str, language: Language) -> tuple[str, str] | None:
     asking = [
         place
         for place, part in enumerate(parts)
-        if part.endswith(folding.MARK)
-        or not language.questions.keys().isdisjoint(folding.words(part))
+        if part.endswith(folding.MARK) or _has_question(part, language)
     ]
     if len(parts) == 1 or not asking:
         return None
     place = asking[-1]
     return " ".join([*parts[:place], *parts[place + 1 :]]), parts[place]
+
+
+def without_asides(message: str, language: Language, said: Callable[[str], Said]) -> str | None:
+    """A message without its parts that ask nothing: what the speaker says of themselves ("im in the
+    uk"), and what neither names nor hints at anything; None where it holds none of these, or asks
+    nothing else."""
+    parts = _parts(message, language)
+    does = [said(part) for part in parts]
+    asking = [_has_question(part, language) for part in parts]
+    kept = [
+        place
+        for place, part in enumerate(parts)
+        if asking[place] or not _is_aside(part, does[place])
+    ]
+    if len(kept) == len(parts) or not any(
+        asking[place] or does[place] == "hints" for place in kept
+    ):
+        return None
+    return " ".join(parts[place] for place in kept)
+
+
+def _is_aside(part: str, does: Said) -> bool:
+    return does == "idles" or (does == "hints" and _OPENER.match(part) is not None)
+
+
+def _parts(message: str, language: Language) -> list[str]:
+    """What stands between signs, and before words by which speakers begin to tell of themselves:
+    not "where can | i watch it"."""
+    asks = language.questions.keys() | language.auxiliaries | language.light
+    found: list[str] = []
+    for part in filter(None, map(str.strip, _split(message))):
+        before = folding.words(found[-1])[-1:] if found else []
+        if before and before[0] in asks and found[-1][-1].isalnum():
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _split(message: str) -> list[str]:
+    starts = [match.end() for match in _PART.finditer(message)]
+    return [
+        message[start:end] for start, end in zip([0, *starts], [*starts, len(message)], strict=True)
+    ]
+
+
+def _is_opened(part: str, language: Language) -> bool:
+    """Whether a verb opens it, as one does a question: "is he back"."""
+    return folding.words(part)[:1] in [[word] for word in language.auxiliaries]
+
+
+def _has_question(part: str, language: Language) -> bool:
+    return not language.questions.keys().isdisjoint(folding.words(part))

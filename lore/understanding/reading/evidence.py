@@ -86,10 +86,15 @@ class Evidence:
 
     def statuses(self) -> frozenset[Status]:
         """The statuses that are spoken of, but for those that a word before wants left out ("no
-        rumours")."""
+        rumours", "not the rumoured ones")."""
         denied = {place + 1 for hit in self.of("mark", "negation") for place in hit.places}
-        told = (hit for hit in self.hits if hit.cue.sort == "status" and hit.start not in denied)
-        return frozenset(Status(hit.cue.name) for hit in told)
+        told = [hit for hit in self.hits if hit.cue.sort == "status" and hit.start not in denied]
+        whole = [set(hit.places) for hit in told]
+        return frozenset(
+            Status(hit.cue.name)
+            for hit in told
+            if not any(set(hit.places) < longer for longer in whole)
+        )
 
     def strength(self, name: str, slot: Slot | None, covered: frozenset[int]) -> float:
         """How strongly a property is pointed to, asking for a slot, by words that nothing covers.

@@ -87,3 +87,33 @@ async def test_words_written_short_are_no_unknown_names(question: str, member: M
 )
 async def test_a_message_is_asked_by_its_question(message: str, told: str, member: Member) -> None:
     assert told in await member.ask(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("fallout hit cinemas when, 17? 18?", "2018"),
+        ("when did fallout come out, im in the uk and would love to go see it again", "2018"),
+        ("who played august walker in fallout i keep forgetting his name", "Cavill"),
+        ("who plays benji lol my little brother wants to know", "Pegg"),
+        ("is cavill in 7, asking for a mate", "Cavill"),
+    ],
+)
+async def test_what_is_said_beside_a_question_is_no_part_of_it(
+    message: str, told: str, member: Member
+) -> None:
+    assert told in await member.ask(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "left_out"),
+    [
+        ("who is in mi7, not the rumoured ones", "Henry Cavill"),
+        ("who's in mi7 besides pegg, i know him", "Simon Pegg"),
+    ],
+)
+async def test_what_changes_a_question_is_no_aside(
+    message: str, left_out: str, member: Member
+) -> None:
+    reply = await member.ask(message)
+    assert left_out not in [answer["value"] for answer in reply.data["answers"]]

@@ -1,0 +1,55 @@
+"""Answers a message by what it asks, apart from what is said beside that, where the whole of it is
+not surely understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lore.language.lexicon import Language
+from lore.linking.mentions import Mention
+from lore.model.facts import Ambiguous, Found, Outcome, Unknown
+from lore.understanding.asides import Said, asked_part, without_asides
+from lore.understanding.context import Context
+
+Told = tuple[Outcome, Context | None]
+"""An outcome, and the context after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Asks a part of a message.
+
+    `does` tells what a part that names nothing does by its words; `named` the folded words of a
+    text and the names in it; `heard` what a question is told in a context.
+    """
+
+    language: Language
+    does: Callable[[str, Sequence[str]], Said]
+    named: Callable[[str], tuple[list[str], list[Mention]]]
+    heard: Callable[[str, Context | None], Told]
+
+    def told(self, message: str, whole: Told, context: Context | None) -> Told:
+        """What the message is told without its asides, else by the sentence that asks something,
+        behind the rest of it; else as the `whole`."""
+        bare = without_asides(message, self.language, self._said)
+        if bare is not None and self._names(bare) >= self._names(message):
+            again = self.heard(bare, context)
+            if isinstance(again[0], Found):
+                return again
+        lost = isinstance(whole[0], Unknown) and whole[0].reason == "not_understood"
+        part = asked_part(message, self.language) if lost else None
+        if part is None:
+            return whole
+        beside, asked = part
+        talked_of = (context or Context()).missed(self.named(beside)[1], ())
+        again = self.heard(asked, talked_of)
+        return again if isinstance(again[0], Found | Ambiguous) else whole
+
+    def _said(self, part: str) -> Said:
+        words, _ = self.named(part)
+        return "names" if self._names(part) else self.does(part, words)
+
+    def _names(self, text: str) -> set[int]:
+        """What is surely named in a text."""
+        return {told.candidates[0].entity for told in self.named(text)[1] if not told.plain}
