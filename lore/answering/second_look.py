@@ -6,6 +6,7 @@ questions, each of which, asked as it stands, is answered. Otherwise the refusal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,7 @@ from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.phrasing import load_phrasing
 from lore.understanding.reading.reader import FreeReader
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LIKELY = 0.1
 """Share from which a reading speaks against there being no fact."""
 _FEW = 3
@@ -276,6 +278,8 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return "hints"
+        if any(word in folding.numbers()["months"] or _YEAR.fullmatch(word) for word in words):
+            return "asks"
         remarks = self.remarks(part, words, (), graph)
         return "asks" if remarks.operating else "hints" if remarks.hinted else "idles"
 

@@ -42,6 +42,8 @@ def without_asides(message: str, language: Language, said: Callable[[str], Said]
     uk"), and what neither names nor hints at anything; None where it holds none of these, or asks
     nothing else."""
     parts = _parts(message, language)
+    if len(parts) == 1:
+        return None
     does = [said(part) for part in parts]
     asking = [_has_question(part, language) for part in parts]
     kept = [

@@ -117,3 +117,8 @@ async def test_what_changes_a_question_is_no_aside(
 ) -> None:
     reply = await member.ask(message)
     assert left_out not in [answer["value"] for answer in reply.data["answers"]]
+
+
+async def test_a_date_beside_a_question_is_no_aside(member: Member) -> None:
+    reply = await member.ask("Going by what was known on 3 January 2019, when does mi7 come out?")
+    assert reply.data["outcome"] != "found"
