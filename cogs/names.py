@@ -97,9 +97,9 @@ class NameHandler:
             await self._changing.done(interaction, new.by, saved)
             return
         key = self._waiting.keep(new)
-        told = card(interaction, changes.new_name(named, new.alias, bearers), tone="conflict")
-        items = [NameStep(key, what) for what in ("save", "cancel")]
-        await respond(interaction, replace(told, view=below(items)), "private")
+        question = card(interaction, changes.new_name(named, new.alias, bearers), tone="conflict")
+        items = [NameStep(key, action) for action in ("save", "cancel")]
+        await respond(interaction, replace(question, view=below(items)), "private")
 
     async def step(self, interaction: Interaction, key: str, what: str) -> None:
         """Save the name, or let it be.
@@ -183,8 +183,8 @@ class NameCommands(
         """What has a name."""
 
         async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-            found = await self._names.near(text[:NAME_LIMIT], by.scope, limit=sizes.OPTIONS)
-            return [(name, name) for name in found]
+            names = await self._names.near(text[:NAME_LIMIT], by.scope, limit=sizes.OPTIONS)
+            return [(name, name) for name in names]
 
         return await moderator_choices(self._changing, interaction, look)
 

@@ -172,8 +172,8 @@ class Suggest(commands.Cog):
     @suggest.autocomplete("property")
     async def complete_property(self, _: Interaction, text: str) -> Choices:
         """Complete a property by its label."""
-        found = self._editing.properties(text, sizes.OPTIONS)
-        return [app_commands.Choice(name=entry.label, value=entry.id) for entry in found]
+        properties = self._editing.properties(text, sizes.OPTIONS)
+        return [app_commands.Choice(name=entry.label, value=entry.id) for entry in properties]
 
     async def as_fact(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the form for the fact of a message."""

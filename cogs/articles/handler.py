@@ -251,8 +251,8 @@ class ArticleHandler:
             taken.append(review.reviewed.proposals[place])
             made += [saved] if saved is not None else []
         await self._decide(review, taken, accepted=True)
-        told = words.stored(len(marks) - len(review.marks), refused)
-        note = "\n".join([told, *(filling(made[-1].filling) if made else [])])
+        report = words.stored(len(marks) - len(review.marks), refused)
+        note = "\n".join([report, *(filling(made[-1].filling) if made else [])])
         await self._show(interaction, replace(review, marks=marks, note=note))
         for saved in made:
             await self._changing.follow(interaction, review.by, saved)
@@ -276,32 +276,32 @@ class ArticleHandler:
         properties = self._changing.language.properties
         total = len(review.reviewed.proposals)
         notes = (words.note(review.place, total, review.marks), *([review.note or ""]))
-        told = changes.Card(
+        texts = changes.Card(
             heading(review.reviewed),
             words.lines(review.proposal, properties, review.reviewed.doubted(review.proposal)),
             tuple(note for note in notes if note),
         )
         conflict = review.proposal.verdict is Verdict.CONTRADICTS
-        made = card(interaction, told, tone="conflict" if conflict else "fact")
+        made = card(interaction, texts, tone="conflict" if conflict else "fact")
         return replace(made, view=below(_items(review, key)))
 
 
 def _items(review: Review, key: str) -> Iterator[PersistentItem]:
     if review.place not in review.marks:
-        yield from (Step(key, what) for what in ("accept", "edit", "reject"))
+        yield from (Step(key, action) for action in ("accept", "edit", "reject"))
     if len(review.reviewed.proposals) > 1:
-        yield from (Step(key, what) for what in ("back", "next"))
+        yield from (Step(key, action) for action in ("back", "next"))
     if review.agreeing():
         yield Step(key, "agreeing")
     if review.clipping is not None:
-        yield from (Step(key, what) for what in ("dismiss", "following"))
+        yield from (Step(key, action) for action in ("dismiss", "following"))
 
 
 def _attached(interaction: Interaction) -> discord.Attachment | None:
     """The file that came with a form, if one did."""
     data: Any = interaction.data or {}
-    told = (data.get("resolved") or {}).get("attachments") or {}
-    first = next(iter(told.values()), None)
+    attachments = (data.get("resolved") or {}).get("attachments") or {}
+    first = next(iter(attachments.values()), None)
     return discord.Attachment(data=first, state=interaction._state) if first else None
 
 

@@ -50,24 +50,24 @@ def lines(
     """A proposal as the lines of its page; `doubted` is how its pattern was judged, where that was
     mostly rejected."""
     claim = proposal.claim
-    said = statement(proposal.subject, claim.property, proposal.value, proposal.role, properties)
-    found = [f"{said} — {claim.status.value}."]
+    claimed = statement(proposal.subject, claim.property, proposal.value, proposal.role, properties)
+    rows = [f"{claimed} — {claim.status.value}."]
     if claim.replaces is not None:
-        found.append(f"Instead of {claim.replaces}.")
-    found.append(f"Paragraph {claim.paragraph}; read by: {claim.why}.")
+        rows.append(f"Instead of {claim.replaces}.")
+    rows.append(f"Paragraph {claim.paragraph}; read by: {claim.why}.")
     if doubted is not None:
         total = doubted.accepted + doubted.rejected
-        found.append(f"What is read so was mostly rejected here: {doubted.rejected} of {total}.")
+        rows.append(f"What is read so was mostly rejected here: {doubted.rejected} of {total}.")
     if proposal.new_names:
-        found.append(
+        rows.append(
             "New: "
             + ", ".join(f"{new_name.name} ({new_name.kind})" for new_name in proposal.new_names)
         )
-    found.append(_VERDICTS[proposal.verdict])
-    found += [
+    rows.append(_VERDICTS[proposal.verdict])
+    rows += [
         f"• {known}." for fact in proposal.others if (known := _known(fact, proposal, properties))
     ]
-    return tuple(found)
+    return tuple(rows)
 
 
 def _known(fact: Fact, proposal: Proposal, properties: Properties) -> str:
@@ -79,8 +79,8 @@ def _known(fact: Fact, proposal: Proposal, properties: Properties) -> str:
         proposal.role,
     )
     if not alike:
-        said = statement(fact.subject, fact.property, fact.value, fact.role, properties)
-        return f"{said} — {fact.status.value}"
+        known = statement(fact.subject, fact.property, fact.value, fact.role, properties)
+        return f"{known} — {fact.status.value}"
     if fact.value != proposal.value:
         return f"{terms.value(fact.value)} — {fact.status.value}"
     return fact.status.value if fact.status is not claim.status else ""
@@ -95,5 +95,5 @@ def note(place: int, total: int, marks: dict[int, str]) -> str:
 
 def stored(count: int, refused: int) -> str:
     """What "Accept all that agree" did."""
-    told = f"{count} accepted."
-    return told if not refused else f"{told} {refused} could not be: open them one by one."
+    report = f"{count} accepted."
+    return report if not refused else f"{report} {refused} could not be: open them one by one."

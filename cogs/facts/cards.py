@@ -57,24 +57,24 @@ class FactCards:
         rows = [(view.number, self._wording.choice(view)) for view in found.views]
         title, count = words.found(text, 0, len(rows), found.total)
         notes = (words.NAME_CLOSER,) if found.total > len(rows) else ()
-        told = changes_texts.Card(title, (count, *self._wording.listed(found.views)), notes)
-        return replace(card(interaction, told), view=below([Meant(key, rows)] if rows else []))
+        report = changes_texts.Card(title, (count, *self._wording.listed(found.views)), notes)
+        return replace(card(interaction, report), view=below([Meant(key, rows)] if rows else []))
 
     def fact(
         self, interaction: Interaction, view: FactView, page: int = 0, note: str | None = None
     ) -> Card:
         """A fact with its sources, and what can be done with it."""
-        told = self._wording.fact(view)
-        told = replace(told, notes=(note, *told.notes)) if note else told
-        shown = card(interaction, told, page=page)
+        report = self._wording.fact(view)
+        report = replace(report, notes=(note, *report.notes)) if note else report
+        shown = card(interaction, report, page=page)
         items = [*_done(view), History(view.number, 0, words.BUTTONS["history"])]
         return replace(shown, view=below([*items, *_turns("fact", view.number, shown)]))
 
     def change(self, interaction: Interaction, change: Change, page: int = 0) -> Card:
         """A change: who, when, why, before and after."""
-        told = self._wording.change(change, names_in(interaction.guild))
-        pieces = [piece for text in (*told.notes, *told.lines) for piece in split(text, _PIECE)]
-        body = Sheet(escape(told.title), (_made(change), *pieces), "choice")
+        report = self._wording.change(change, names_in(interaction.guild))
+        pieces = [piece for text in (*report.notes, *report.lines) for piece in split(text, _PIECE)]
+        body = Sheet(escape(report.title), (_made(change), *pieces), "choice")
         shown = render(body, embeds=interaction.app_permissions.embed_links, page=page)
         items = [Undo(change.number), *_turns("change", change.number, shown)]
         return replace(shown, view=below(items))
@@ -113,12 +113,12 @@ class FactCards:
 
     def _entry(self, change: Change, names: Mapping[int, str]) -> list[str]:
         """A change in a list: what it was, and its first steps."""
-        told = self._wording.change(change, names)
-        said = [*told.notes, *told.lines]
-        lines = [cut(escape(text), _LINE) for text in said[:_STEPS]]
-        if len(said) > _STEPS:
-            lines.append(escape(words.rest(len(said) - _STEPS, change.number)))
-        return [f"**{escape(told.title)}** {_made(change)}", *lines]
+        report = self._wording.change(change, names)
+        texts = [*report.notes, *report.lines]
+        lines = [cut(escape(text), _LINE) for text in texts[:_STEPS]]
+        if len(texts) > _STEPS:
+            lines.append(escape(words.rest(len(texts) - _STEPS, change.number)))
+        return [f"**{escape(report.title)}** {_made(change)}", *lines]
 
 
 def _made(change: Change) -> str:
@@ -134,8 +134,8 @@ def _done(view: FactView) -> Iterator[PersistentItem]:
     yield Do("edit", view.number, view.version)
     yield Do("retire", view.number, view.version)
     ranked = {"lead": view.fact.preferred, "outdated": view.fact.superseded}
-    for what, is_so in ranked.items():
-        yield Do("equal" if is_so else what, view.number, view.version)
+    for turn, is_so in ranked.items():
+        yield Do("equal" if is_so else turn, view.number, view.version)
 
 
 def _turns(what: str, number: int, shown: Card) -> Iterator[PersistentItem]:

@@ -209,9 +209,9 @@ class FactCommands(
         self, by: Moderator, title: str | None, **given: str | None
     ) -> dict[str, Any]:
         """The fields of a source: those given, and of a title that is known its others."""
-        told = {name: text for name, text in given.items() if text is not None}
+        typed = {name: text for name, text in given.items() if text is not None}
         if title is None:
-            return told
+            return typed
         known = await self._changing.editing.source(title, by.scope)
         if known is None:
             return {"title": title, **given}
@@ -222,7 +222,7 @@ class FactCommands(
             "published": str(known.published) if known.published else None,
             "estimate": known.reason if known.estimated else None,
         }
-        return filled | told
+        return filled | typed
 
     add.autocomplete("subject")(completion.subjects)
     add.autocomplete("property")(completion.properties)

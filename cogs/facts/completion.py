@@ -44,8 +44,8 @@ async def properties(interaction: Interaction, text: str) -> Choices:
     changing = interaction.client.handlers[EDITING]
 
     async def look(_: Moderator) -> Iterable[tuple[str, str]]:
-        found = changing.editing.properties(text[:NAME_LIMIT], sizes.OPTIONS)
-        return [(entry.label, entry.id) for entry in found]
+        entries = changing.editing.properties(text[:NAME_LIMIT], sizes.OPTIONS)
+        return [(entry.label, entry.id) for entry in entries]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -55,8 +55,8 @@ async def sources(interaction: Interaction, text: str) -> Choices:
     changing = interaction.client.handlers[EDITING]
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-        found = await changing.editing.sources(text[:NAME_LIMIT], by.scope, sizes.OPTIONS)
-        return [(source_choice(source), source_choice(source)) for source in found]
+        near = await changing.editing.sources(text[:NAME_LIMIT], by.scope, sizes.OPTIONS)
+        return [(source_choice(source), source_choice(source)) for source in near]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -81,14 +81,14 @@ async def changes(interaction: Interaction, text: str) -> list[app_commands.Choi
     changing = interaction.client.handlers[EDITING]
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
-        found = await changing.editing.history(by.scope, limit=sizes.OPTIONS)
+        recent = await changing.editing.history(by.scope, limit=sizes.OPTIONS)
         names = names_in(interaction.guild)
         wording = changing.wording
-        lines = [(wording.history_line(change, names), str(change.number)) for change in found]
+        lines = [(wording.history_line(change, names), str(change.number)) for change in recent]
         return [(line, number) for line, number in lines if number.startswith(text.strip())]
 
-    found = await moderator_choices(changing, interaction, look)
-    return [app_commands.Choice(name=choice.name, value=int(choice.value)) for choice in found]
+    choices = await moderator_choices(changing, interaction, look)
+    return [app_commands.Choice(name=choice.name, value=int(choice.value)) for choice in choices]
 
 
 async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
@@ -98,11 +98,11 @@ async def _facts(interaction: Interaction, text: str, state: State) -> Choices:
 
     async def look(by: Moderator) -> Iterable[tuple[str, str]]:
         typed = text[:SEARCH]
-        found = await editing.find(typed, by.scope, state=state, limit=sizes.OPTIONS)
-        if not found.views and typed.strip():
+        facts = await editing.find(typed, by.scope, state=state, limit=sizes.OPTIONS)
+        if not facts.views and typed.strip():
             for name in await editing.names.near(typed, by.scope, limit=1):
-                found = await editing.find(name, by.scope, state=state, limit=sizes.OPTIONS)
-        return [(changing.wording.choice(view), f"#{view.number}") for view in found.views]
+                facts = await editing.find(name, by.scope, state=state, limit=sizes.OPTIONS)
+        return [(changing.wording.choice(view), f"#{view.number}") for view in facts.views]
 
     return await moderator_choices(changing, interaction, look)
 
@@ -115,8 +115,8 @@ async def _names(interaction: Interaction, text: str, slot: Slot) -> Choices:
         if kinds is None:
             return []
         names = changing.editing.names
-        found = await names.near(text[:NAME_LIMIT], by.scope, kinds, sizes.OPTIONS)
-        return [(name, name) for name in found]
+        names_near = await names.near(text[:NAME_LIMIT], by.scope, kinds, sizes.OPTIONS)
+        return [(name, name) for name in names_near]
 
     return await moderator_choices(changing, interaction, look)
 

@@ -73,8 +73,8 @@ class FactFiles:
         if before is None or number <= before:
             await respond(interaction, said(sentences.IMPORT_BROKEN_OFF), "private")
             return
-        told = said(sentences.import_stored(number))
-        await respond(interaction, replace(told, view=below([Undo(number)])), "private")
+        reply = said(sentences.import_stored(number))
+        await respond(interaction, replace(reply, view=below([Undo(number)])), "private")
 
     async def give(self, interaction: Interaction, form: Form) -> None:
         """Give all that the server has of its own, as files that can be imported."""
@@ -86,8 +86,8 @@ class FactFiles:
             return
         parcels = list(_parcels(given, interaction.filesize_limit))
         sent = sum(map(len, parcels[:MESSAGES]))
-        told = sentences.exported(len(given), len(given) - sent)
-        await respond(interaction, said(told), "private")
+        report = sentences.exported(len(given), len(given) - sent)
+        await respond(interaction, said(report), "private")
         number = count(1)
         for parcel in parcels[:MESSAGES]:
             attached = [_file(content, f"facts-{next(number)}.{form}") for content in parcel]
@@ -107,10 +107,10 @@ async def _read(file: discord.Attachment) -> bytes:
 
 
 async def _imported(interaction: Interaction, imported: Imported) -> None:
-    told = said(changes.imported(imported))
+    reply = said(changes.imported(imported))
     if imported.change is not None:
-        told = replace(told, view=below([Undo(imported.change.number)]))
-    await respond(interaction, told, "private")
+        reply = replace(reply, view=below([Undo(imported.change.number)]))
+    await respond(interaction, reply, "private")
 
 
 async def _refused(interaction: Interaction, refused: ImportRefused) -> None:

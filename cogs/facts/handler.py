@@ -67,11 +67,11 @@ class FactHandler:
             raise Refused(words.TOO_LONG)
         room = ROWS[interaction.app_permissions.embed_links]
         async with self._changing.load.answering(lambda: defer(interaction, way)):
-            found = await self._editing.find(text, by.scope, state=state, limit=room, skip=skip)
-        if text and found.total == 1:
-            shown = self._cards.fact(interaction, found.views[0])
+            page = await self._editing.find(text, by.scope, state=state, limit=room, skip=skip)
+        if text and page.total == 1:
+            shown = self._cards.fact(interaction, page.views[0])
         else:
-            shown = self._cards.found(interaction, found, text, state, skip)
+            shown = self._cards.found(interaction, page, text, state, skip)
         await respond(interaction, shown, way)
 
     async def see(
@@ -136,8 +136,8 @@ class FactHandler:
             raise Refused(words.TOO_LONG)
         room = ROWS[interaction.app_permissions.embed_links]
         async with self._changing.load.answering(lambda: defer(interaction, "private")):
-            found = await self._editing.find(text, by.scope, state=state, limit=room)
-        shown = self._cards.meant(interaction, found, text, self._waiting.keep(Waiting(by, act)))
+            page = await self._editing.find(text, by.scope, state=state, limit=room)
+        shown = self._cards.meant(interaction, page, text, self._waiting.keep(Waiting(by, act)))
         await respond(interaction, shown, "private")
 
     async def meant(self, interaction: Interaction, key: str, number: int) -> None:
@@ -226,8 +226,8 @@ class FactHandler:
     async def _sent(self, interaction: Interaction) -> None:
         """Take the form that asks why."""
         data: Any = interaction.data or {}
-        _, what, number, version = str(data.get("custom_id", "")).split(":")
-        if what not in words.ACTS or not number.isdecimal():
+        _, action, number, version = str(data.get("custom_id", "")).split(":")
+        if action not in words.ACTS or not number.isdecimal():
             raise Gone
         reason = forms.sent(interaction).get("reason") or None
-        await self.act(interaction, what, int(number), version, reason)
+        await self.act(interaction, action, int(number), version, reason)

@@ -84,12 +84,12 @@ def too_large(size: int, limit: int) -> str:
 
 def exported(files: int, left: int) -> str:
     """What an export holds, and what of it Discord does not take."""
-    told = "This server's own facts, and what it changed of the shared ones."
+    report = "This server's own facts, and what it changed of the shared ones."
     if files > 1:
-        told += f" They fill {files} files: import them in this order."
+        report += f" They fill {files} files: import them in this order."
     if left:
-        told += (
+        report += (
             f" {left} more files are beyond what Discord lets me send: whoever runs me can export "
             "all with bot.py export --server."
         )
-    return told
+    return report

@@ -73,7 +73,7 @@ def _opened(
     embeds: bool,
     said: str | None,
 ) -> Card:
-    items: list[PersistentItem] = [Do(what, number) for what in done]
+    items: list[PersistentItem] = [Do(action, number) for action in done]
     items.append(Turn(which, 0, words.BUTTONS["back"]))
     if said:
         parts = replace(parts, notes=(said,))

@@ -57,12 +57,12 @@ def answer(entry: InboxEntry, label: str | None) -> ui.Modal:
 
 def known(entry: InboxEntry) -> ui.Modal:
     """Asks for what the words of a question mean."""
-    said = entry.word or (entry.wordings[0] if entry.wordings else "")
+    asked = entry.word or (entry.wordings[0] if entry.wordings else "")
     return forms.form(
         words.KNOWN_TITLE,
         f"{KNOWN}:{entry.number}",
         [
-            forms.text("words", words.KNOWN_WORDS, most=_PHRASE, value=said, required=True),
+            forms.text("words", words.KNOWN_WORDS, most=_PHRASE, value=asked, required=True),
             forms.text(
                 "name", words.KNOWN_NAME, most=user_input.NAME_LENGTH, hint=words.KNOWN_NAME_HINT
             ),

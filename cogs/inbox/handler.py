@@ -58,9 +58,11 @@ class Verdicts:
     ) -> tuple[Sequence[words.Row], int]:
         """A part of a list of suggestions, and how many there are."""
         states = _SUGGESTION_STATES[which]
-        found = await self._suggestions.listed(scope, states, limit=limit, offset=first)
+        suggestions = await self._suggestions.listed(scope, states, limit=limit, offset=first)
         total = await self._suggestions.count(scope, states)
-        return [words.suggestion_row(suggestion, about(suggestion)) for suggestion in found], total
+        return [
+            words.suggestion_row(suggestion, about(suggestion)) for suggestion in suggestions
+        ], total
 
     async def show(
         self, interaction: Interaction, by: Moderator, number: int, said: str | None = None
@@ -102,18 +104,18 @@ class Verdicts:
         number, given = forms.sent(interaction)
         reason = given.get("reason", "")
 
-        told: list[str] = []
+        notes: list[str] = []
         await defer(interaction, "edit")
         notice = await self._suggestions.decline(
             by.scope,
             number,
             actor=by.id,
             reason=reason,
-            undo=lambda change: self._take_back(by, change, reason, told),
+            undo=lambda change: self._take_back(by, change, reason, notes),
         )
         self._teller.notify(by.scope, notice)
         await self.show(interaction, by, number, words.MEMBER_TOLD)
-        for sentence in told:
+        for sentence in notes:
             await add(interaction, sentence)
 
     async def _take_back(self, by: Moderator, change: int, reason: str, told: list[str]) -> None:
@@ -241,26 +243,26 @@ class InboxHandler:
         by = moderator_of(interaction)
         number, given = forms.sent(interaction)
         entry = await self._inbox.entry(by.scope, number)
-        said, name, meant = (
+        unknown, name, meant = (
             given.get(field, "").strip() for field in ("words", "name", "property")
         )
         if bool(name) is bool(meant):
             raise LoreError(words.ONE_OF_TWO)
         editing, reason = self._services.editing, words.reason(entry.number)
         if name:
-            saved = await editing.names.add(name, said, by, reason=reason)
+            saved = await editing.names.add(name, unknown, by, reason=reason)
         else:
-            saved = await editing.phrases.add(said, meant, by, reason=reason)
-        told = await self._changes.made(by, saved)
+            saved = await editing.phrases.add(unknown, meant, by, reason=reason)
+        notes = await self._changes.made(by, saved)
         await self._settle(interaction, by, number)
-        for sentence in told:
+        for sentence in notes:
             await add(interaction, sentence)
 
     async def _settle(self, interaction: Interaction, by: Moderator, number: int) -> None:
         """Close a question that has an answer now, and show what became of it."""
         await defer(interaction, "edit")
-        said = await self.settled(by, number)
-        await self._show(interaction, await self._inbox.entry(by.scope, number), said)
+        report = await self.settled(by, number)
+        await self._show(interaction, await self._inbox.entry(by.scope, number), report)
 
     async def settled(self, by: Moderator, number: int) -> str:
         """Close a question if it has an answer now, and tell whoever waits; what became of it."""
@@ -289,8 +291,8 @@ class InboxHandler:
             rows, total = await self._verdicts.rows(scope, which, room, first)
         else:
             states = _ENTRY_STATES[which]
-            found = await self._inbox.entries(scope, states, limit=room, offset=first)
-            rows = [words.question_row(entry) for entry in found]
+            entries = await self._inbox.entries(scope, states, limit=room, offset=first)
+            rows = [words.question_row(entry) for entry in entries]
             total = await self._inbox.count(scope, states)
         return cards.listed(which, rows, first, total, embeds=embeds, notes=notes)
 

@@ -181,9 +181,9 @@ def suggestion(proposed: Suggestion, about: str) -> Parts:
     draft = proposed.draft
     source = [draft.get(name) for name in ("source", "address", "published")]
     lines = [about, f"Source: {', '.join(text for text in source if text)}"]
-    for name, said in (("role", "as"), ("status", "status"), ("as_of", "as of"), ("note", "note")):
+    for name, label in (("role", "as"), ("status", "status"), ("as_of", "as of"), ("note", "note")):
         if draft.get(name):
-            lines.append(f"{_sentence(said)}: {draft[name]}")
+            lines.append(f"{_sentence(label)}: {draft[name]}")
     if draft.get("spoiler"):
         lines.append("It is a spoiler.")
     lines.append(f"Suggested on {_day(proposed.made_at)}, {_VERDICTS[proposed.state]}.")

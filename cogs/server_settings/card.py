@@ -120,8 +120,8 @@ def _setting(
 ) -> Sequence[Component]:
     """A setting: how it is, what it does, and its control; where it `resets`, also what sets it
     back."""
-    told = f"**{NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
-    text = ui.TextDisplay[Any](told)
+    line = f"**{NAMES[key]}:** {_value(setup, key, guild)}\n-# {words.WHAT[key]}"
+    text = ui.TextDisplay[Any](line)
     if isinstance(getattr(setup, key), bool):
         return [ui.Section(text, accessory=switch(setup, key))]
     row: ui.ActionRow[Any] = ui.ActionRow()

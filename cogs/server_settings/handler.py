@@ -147,9 +147,9 @@ class SettingsHandler:
         except Overtaken as error:
             await respond(interaction, self._card(by, guild, str(error)), "edit")
             return
-        told = self._changing.wording.saved(saved)
+        report = self._changing.wording.saved(saved)
         try:
-            shown = self._card(by, guild, told, saved.change.number)
+            shown = self._card(by, guild, report, saved.change.number)
             await respond(interaction, shown, "edit")
         finally:
             await self._changing.follow(interaction, by, saved)

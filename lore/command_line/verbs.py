@@ -121,8 +121,8 @@ async def give(options: argparse.Namespace, settings: Settings, files: Files) ->
         records = await export_pack(store, options.file, options.server)
     with console.output() as out:
         # Where the pack went to a pipe, that may be standard output.
-        told = out if options.file.is_file() else sys.stderr
-        print(words.exported(records, str(options.file)), file=told, flush=True)
+        stream = out if options.file.is_file() else sys.stderr
+        print(words.exported(records, str(options.file)), file=stream, flush=True)
     return 0
 
 
@@ -191,12 +191,12 @@ def train(options: argparse.Namespace, settings: Settings, files: Files) -> int:
         trained = training.train(
             work, files.data, files.migrations, workers=training.cores(), progress=progress
         )
-    told = [*texts.lines(trained, time.perf_counter() - start), texts.verdict(trained)]
+    report = [*texts.lines(trained, time.perf_counter() - start), texts.verdict(trained)]
     if options.write and not trained.is_worse:
         training.write(files.weights, trained)
-        told[-1] = texts.written(str(files.weights))
+        report[-1] = texts.written(str(files.weights))
     with console.output() as out:
-        print(*told, sep="\n", file=out, flush=True)
+        print(*report, sep="\n", file=out, flush=True)
     return 0
 
 

@@ -73,9 +73,9 @@ class Drafter:
         """The entity of a slot: known, told as new, or new where the slot takes one kind alone."""
         name = user_input.line(text, slot, user_input.NAME_LENGTH)
         kinds = entry.kinds(slot) - _PLAIN
-        told = next((new for new in fields.new if _alike(new.name, name)), None)
-        if told is not None:
-            return self._told(told, slot, kinds, reading)
+        named = next((new for new in fields.new if _alike(new.name, name)), None)
+        if named is not None:
+            return self._told(named, slot, kinds, reading)
         meant = self._resolver.known(name, slot, kinds)
         if meant is not None:
             if meant.mended:
@@ -261,8 +261,8 @@ def _alike(one: str, other: str) -> bool:
 
 def is_proper(text: str) -> bool:
     """Whether a text is written like somebody's name: every word of some length with a capital."""
-    found = [word for word in text.split() if len(word) > 3 or word[:1].isupper()]
-    return bool(found) and all(word[:1].isupper() for word in found)
+    telling = [word for word in text.split() if len(word) > 3 or word[:1].isupper()]
+    return bool(telling) and all(word[:1].isupper() for word in telling)
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -58,7 +58,7 @@ def changes_of(reader: HistoryReader, rows: Sequence[ChangeRow]) -> list[Change]
 def targets_of_fact(reader: HistoryReader, key: str) -> list[Target]:
     """All targets that changes of the fact of a key can have touched."""
     ids = reader.with_key(key)
-    return [Target(what, row_id) for row_id in ids for what in ("fact", "hidden", "preference")]
+    return [Target(kind, row_id) for row_id in ids for kind in ("fact", "hidden", "preference")]
 
 
 def _change(reader: HistoryReader, row: ChangeRow) -> Change:
@@ -87,8 +87,8 @@ class _Steps:
         told_of = (fact_of(snapshot) for side in (before, after) for snapshot in side.values())
         facts = [fact for fact in told_of if fact is not None][: 4 * MOST_STEPS]
         self._entities = self._known_entities(facts)
-        told = {row_id for fact in facts if fact.spoiler for row_id in fact.entities()}
-        self._veiled = reader.veiled(self._entities, told)
+        veiled = {row_id for fact in facts if fact.spoiler for row_id in fact.entities()}
+        self._veiled = reader.veiled(self._entities, veiled)
         sources = {cited.source_id for fact in facts for cited in fact.citations}
         self._sources = {
             row_id: source_of(row_id, snapshot)
@@ -202,10 +202,10 @@ class _Steps:
         for target in of_kind(self._after, "phrase"):
             sides = (self._before[target], self._after[target])
             before, after = (side if isinstance(side, PhraseSnapshot) else None for side in sides)
-            told = after or before
-            assert told is not None
+            phrase = after or before
+            assert phrase is not None
             meant = (side.property if side else None for side in (before, after))
-            steps.append(PhraseStep(told.text, *meant))
+            steps.append(PhraseStep(phrase.text, *meant))
         return steps
 
 
@@ -263,22 +263,22 @@ def views_of(reader: ModeratorReader, ids: Iterable[int]) -> dict[int, FactView]
     """Facts by id; one that the server does not see, or without a source, is left out."""
     rows = reader.fact_rows(ids)
     facts = reader.facts(rows)
-    found: dict[int, FactView] = {}
+    views: dict[int, FactView] = {}
     for row_id, row in rows.items():
         if row_id in facts:
             shown = (facts[row_id], row.live, row.scope == SHARED)
             version = hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
-            found[row_id] = FactView(
+            views[row_id] = FactView(
                 facts[row_id], row.number or 0, row.key, row.scope == SHARED, row.live, version
             )
-    return found
+    return views
 
 
 def standing(reader: ModeratorReader, ids: Iterable[int]) -> list[FactView]:
     """Facts in the order given, each key once: the one that has it in the server."""
-    found = views_of(reader, ids)
-    stands = reader.standing(view.key for view in found.values())
-    return [view for row_id, view in found.items() if stands.get(view.key) == row_id]
+    views = views_of(reader, ids)
+    stands = reader.standing(view.key for view in views.values())
+    return [view for row_id, view in views.items() if stands.get(view.key) == row_id]
 
 
 def view_of(reader: ModeratorReader, number: int) -> FactView:
@@ -289,10 +289,10 @@ def view_of(reader: ModeratorReader, number: int) -> FactView:
     """
     key = reader.key_of(number)
     ids = reader.standing([key]) if key is not None else {}
-    found = views_of(reader, ids.values())
-    if not found:
+    views = views_of(reader, ids.values())
+    if not views:
         raise Missing(words.no_fact(number))
-    return next(iter(found.values()))
+    return next(iter(views.values()))
 
 
 def fields_of(fact: Fact, labels: Mapping[int, str]) -> Fields:

@@ -100,13 +100,13 @@ class NameResolver:
 
     def _named(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         """All entities whose first name is written like one of some, by the folded name."""
-        found: dict[str, dict[int, Entity]] = {}
+        bearers: dict[str, dict[int, Entity]] = {}
         for row in self._reader.names_by_key({_key(name) for name in names}):
             if _key(row.entity) == row.met:
-                found.setdefault(str(row.met), {})[row.entity_id] = _entity(row)
+                bearers.setdefault(str(row.met), {})[row.entity_id] = _entity(row)
         return {
             key: sorted(entities.values(), key=lambda entity: entity.id)
-            for key, entities in found.items()
+            for key, entities in bearers.items()
         }
 
     def _exact(self, text: str, kinds: Collection[str]) -> list[Entity]:
@@ -124,17 +124,14 @@ class NameResolver:
     def _near(self, text: str, kinds: Collection[str]) -> list[Candidate]:
         """The entities that the linker reads the whole text as, the likeliest first."""
         words = folding.words(text)
-        found: dict[int, Candidate] = {}
+        near: dict[int, Candidate] = {}
         for mention in self._linker.link(text, words, self._reader):
             whole = mention.start == 0 and mention.end == len(words)
             if whole and (not kinds or mention.kind in kinds):
                 for candidate in mention.candidates:
-                    if (
-                        candidate.entity not in found
-                        or candidate.cost < found[candidate.entity].cost
-                    ):
-                        found[candidate.entity] = candidate
-        return sorted(found.values(), key=lambda candidate: (candidate.cost, candidate.entity))[
+                    if candidate.entity not in near or candidate.cost < near[candidate.entity].cost:
+                        near[candidate.entity] = candidate
+        return sorted(near.values(), key=lambda candidate: (candidate.cost, candidate.entity))[
             :_MOST_CHOICES
         ]
 
@@ -155,8 +152,8 @@ def _label(entity: Entity, rivals: Sequence[Entity]) -> str:
     others = [rival for rival in rivals if rival.id != entity.id]
     if not others:
         return entity.name
-    told = [str(part) for part in (entity.kind, entity.year) if part is not None]
+    details = [str(part) for part in (entity.kind, entity.year) if part is not None]
     alike = [rival for rival in rivals if (rival.kind, rival.year) == (entity.kind, entity.year)]
     if len(alike) > 1:
-        told.append(str(1 + [rival.id for rival in alike].index(entity.id)))
-    return f"{entity.name} ({', '.join(told)})"
+        details.append(str(1 + [rival.id for rival in alike].index(entity.id)))
+    return f"{entity.name} ({', '.join(details)})"

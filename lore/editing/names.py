@@ -54,8 +54,8 @@ class NameEditor:
         linker = self._runner.linker
 
         def look(reader: HistoryReader) -> list[str]:
-            found = Completer(reader, linker).entities(text, kinds, limit)
-            return list(self._resolver(reader).labels(found).values())
+            entities = Completer(reader, linker).entities(text, kinds, limit)
+            return list(self._resolver(reader).labels(entities).values())
 
         return await self._runner.read(scope, look)
 
@@ -199,7 +199,7 @@ class Phrases:
         telling = [word for word in folded if any(char.isalnum() for char in word)]
         if all(word in self._runner.language.fillers for word in telling):
             raise Refused(words.no_phrase(text))
-        stands_for = next((said for said, _ in meant.phrases), meant.label)
+        stands_for = next((wording for wording, _ in meant.phrases), meant.label)
         snapshot = PhraseSnapshot(text, meant.id, stands_for)
         target = Target("phrase", text=" ".join(folded))
         return await self._runner.change(

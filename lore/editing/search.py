@@ -46,8 +46,8 @@ def search(
     ]
     wanted.sort(key=lambda row: (row.scope == 0, row.id if row.scope == 0 else -row.id))
     page = [row.id for row in wanted[skip : skip + limit]]
-    found = views_of(reader, page)
-    return [found[row_id] for row_id in page if row_id in found], len(wanted)
+    views = views_of(reader, page)
+    return [views[row_id] for row_id in page if row_id in views], len(wanted)
 
 
 def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str) -> list[int]:
@@ -74,26 +74,26 @@ def _ids(reader: ModeratorReader, language: Language, linker: Linker, text: str)
         if date and "date" in property.value
         for row_id in reader.dated(name, date)
     }
-    found: set[int] | None = None
+    matching: set[int] | None = None
     for item in items:
         if item.mention is not None:
             about = reader.concerning([candidate.entity for candidate in item.mention.candidates])
-            found = set(about) if found is None else found & set(about)
-    if found is None:
+            matching = set(about) if matching is None else matching & set(about)
+    if matching is None:
         named = asked & dated or asked or dated
         return list(dict.fromkeys([*reader.own_or_hidden(text), *sorted(named)]))
     for narrower in (asked, dated):
-        found = found & narrower or found
-    return sorted(found)
+        matching = matching & narrower or matching
+    return sorted(matching)
 
 
 def _without_date(words: list[str]) -> tuple[list[str], PartialDate | None]:
     """Words without the finest date that stands in them, and that date: its day is no number of a
     film. A year alone stays, since it may belong to a name."""
-    found = [word for word in dates_in(words) if word[2].precision > 1]
-    if not found:
+    dated = [word for word in dates_in(words) if word[2].precision > 1]
+    if not dated:
         return words, None
-    start, end, date = max(found, key=lambda match: match[1] - match[0])
+    start, end, date = max(dated, key=lambda match: match[1] - match[0])
     return words[:start] + words[end:], date
 
 

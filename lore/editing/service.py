@@ -122,10 +122,10 @@ class EditingService:
         """The known source of a title, the latest of several, or of a label that tells it apart."""
 
         def look(reader: HistoryReader) -> Source | None:
-            found = sources_of(reader, reader.sources_begun(text.strip(), SHARE))
+            sources = sources_of(reader, reader.sources_begun(text.strip(), SHARE))
             meant = text.strip().casefold()
-            titled = [source for source in found if source.title.casefold() == meant]
-            labelled = [source for source in found if source_choice(source).casefold() == meant]
+            titled = [source for source in sources if source.title.casefold() == meant]
+            labelled = [source for source in sources if source_choice(source).casefold() == meant]
             return next(iter([*titled, *labelled]), None)
 
         return await self._runner.read(scope, look)
@@ -166,10 +166,10 @@ class EditingService:
             row = reader.change(number)
             return changes_of(reader, [row] if row else [])
 
-        found = await self._runner.read(scope, look, apart=True)
-        if not found:
+        change = await self._runner.read(scope, look, apart=True)
+        if not change:
             raise Missing(words.no_change(number))
-        return found[0]
+        return change[0]
 
     @cached_property
     def _extractor(self) -> Extractor:

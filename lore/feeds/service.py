@@ -135,8 +135,8 @@ class FeedService:
     async def _room(self, scope: int) -> int:
         """How many articles a server may still get today."""
         today = stamp(self._clock())[:10]
-        found = await self._store.query(lambda c: clippings.found_since(c, scope, today))
-        return max((await self._setups.get(scope)).feed_limit - found, 0)
+        kept = await self._store.query(lambda c: clippings.found_since(c, scope, today))
+        return max((await self._setups.get(scope)).feed_limit - kept, 0)
 
     async def _see(
         self, scope: int, digests: Collection[str], clipping: Clipping | None = None
@@ -207,16 +207,20 @@ class FeedService:
         Raises:
             LoreError: where it waits no longer.
         """
-        found = await self._store.query(lambda c: clippings.clipping(c, scope, number))
-        if found is None:
+        clipping = await self._store.query(lambda c: clippings.clipping(c, scope, number))
+        if clipping is None:
             raise LoreError(GONE)
-        published = PartialDate.parse(found.published) if found.published else None
+        published = PartialDate.parse(clipping.published) if clipping.published else None
         article = Article(
-            found.title, found.paragraphs, published, found.publisher, address=found.address
+            clipping.title,
+            clipping.paragraphs,
+            published,
+            clipping.publisher,
+            address=clipping.address,
         )
         reviewed = await self._learner.review(article, scope)
         known = _of_known(reviewed.proposals)
-        left = tuple(proposal for proposal in known if key_of(proposal) not in found.decided)
+        left = tuple(proposal for proposal in known if key_of(proposal) not in clipping.decided)
         if not left:
             await self.close(scope, number)
         return replace(reviewed, proposals=left)

@@ -96,16 +96,16 @@ class Validators:
     @property
     def headers(self) -> Mapping[str, str]:
         """They as headers of a request."""
-        told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in told.items() if value}
+        validators = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in validators.items() if value}
 
 
 NOTHING_KNOWN = Validators()
 
 
 async def _resolve(host: str, port: int) -> Collection[str]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return dict.fromkeys(str(address[0]) for *_, address in found)
+    addresses = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return dict.fromkeys(str(address[0]) for *_, address in addresses)
 
 
 @dataclass
@@ -127,11 +127,11 @@ class _Guard(AbstractResolver):
         Raises:
             OSError: where there is none, and where one is not public.
         """
-        found = [str(ip) for ip in await self.lookup(host, port)]
-        if not found or not all(map(self.lets_through, found)):
-            self.refused = bool(found)
+        addresses = [str(ip) for ip in await self.lookup(host, port)]
+        if not addresses or not all(map(self.lets_through, addresses)):
+            self.refused = bool(addresses)
             raise OSError("not public")
-        results = [_result(host, ip, port) for ip in found]
+        results = [_result(host, ip, port) for ip in addresses]
         return [result for result in results if family in (socket.AF_UNSPEC, result["family"])]
 
     def lets_through(self, host: str) -> bool:

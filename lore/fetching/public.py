@@ -46,7 +46,7 @@ def is_public(ip: Ip) -> bool:
 
 def _within(ip: IPv6Address) -> list[IPv4Address]:
     """The IPv4 addresses that one of IPv6 leads to."""
-    found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
     if any(ip in network for network in _LAST_32):
-        found.append(IPv4Address(int(ip) & 0xFFFF_FFFF))
-    return [address for address in found if address is not None]
+        inner.append(IPv4Address(int(ip) & 0xFFFF_FFFF))
+    return [address for address in inner if address is not None]

@@ -51,12 +51,12 @@ class Gatherer:
 
     async def sightings(self, pending: Sequence[Pending]) -> list[tuple[Pending, Sighting]]:
         """What of it is to be kept, with its meaning; a hop each, so that answers come between."""
-        found = []
+        sightings = []
         for question in pending:
             meaning = question.meaning or await self.meaning(question.text, question.scope)
             if meaning.question or not question.strict:
-                found.append((question, _sighting(question, meaning)))
-        return found
+                sightings.append((question, _sighting(question, meaning)))
+        return sightings
 
     async def write(
         self,
@@ -68,14 +68,14 @@ class Gatherer:
     ) -> list[Known]:
         """Write sightings and counts in one transaction, in which the `rows` that waited for it go;
         the entry of each sighting, in order. `committed` is as that of `Store.write`."""
-        found: list[Known] = []
+        known: list[Known] = []
         async with self._store.write(committed=committed) as writer:
             await add_counts(writer, counts)
             await remove_waiting(writer, rows)
             for scope in sorted({question.scope for question, _ in seen}):
                 own = [sighting for question, sighting in seen if question.scope == scope]
-                found += await self._gather(writer, scope, own)
-        return found
+                known += await self._gather(writer, scope, own)
+        return known
 
     async def settle_presses(
         self, pressed: Sequence[Pressed], *, committed: Callable[[], None] | None = None

@@ -149,10 +149,10 @@ class InboxService:
         Raises:
             InboxError: where the server has none of that number.
         """
-        found = await self._store.query(lambda c: rows.entry(c, scope, number))
-        if found is None:
+        entry = await self._store.query(lambda c: rows.entry(c, scope, number))
+        if entry is None:
             raise InboxError(words.no_entry(number))
-        return found
+        return entry
 
     async def report(self, asked: Asked, question: str, member: int, text: str = "") -> InboxEntry:
         """Keep that the answer to a question was marked wrong, and what is wrong with it; by whom
@@ -168,10 +168,10 @@ class InboxService:
         about = subject_of(answer.outcome)
         entry = await self._intake.keep(asked.scope, "wrong", question, about, asked=1)
         self._intake.count(asked.scope, "wrong")
-        if told := kept_text(text, LONGEST_REPORT):
+        if note := kept_text(text, LONGEST_REPORT):
             at = stamp(self._clock())
             async with self._store.write() as writer:
-                await reports.add_report(writer, asked.scope, entry.id, told, at)
+                await reports.add_report(writer, asked.scope, entry.id, note, at)
                 await reports.trim_reports(writer, asked.scope, self.limits.reports_kept)
         return await self.entry(asked.scope, entry.number)
 
@@ -225,12 +225,12 @@ class InboxService:
         await self._intake.flush(scope, seconds=GATHER_SECONDS)
         if number is None:
             most = self.limits.entries
-            found = await self._store.query(lambda c: rows.to_settle(c, scope, most))
+            unsettled = await self._store.query(lambda c: rows.to_settle(c, scope, most))
         else:
-            found = [await self.entry(scope, number)]
+            unsettled = [await self.entry(scope, number)]
         settled = [
             entry.number
-            for entry in found
+            for entry in unsettled
             if entry.kind == "wrong" or await self._has_answer(scope, entry)
         ]
         if settled:

@@ -111,8 +111,8 @@ class Statistics:
 
 
 def _top(connection: sqlite3.Connection, scope: int, since: str) -> Sequence[tuple[str, int]]:
-    found = inbox.entries(connection, scope, ["open"], 500, 0)
-    week = [entry for entry in found if entry.last_asked >= since and entry.wordings]
+    entries = inbox.entries(connection, scope, ["open"], 500, 0)
+    week = [entry for entry in entries if entry.last_asked >= since and entry.wordings]
     ranked = sorted(week, key=lambda entry: (-entry.asked, entry.number))
     return [(entry.wordings[0], entry.asked) for entry in ranked[:_TOP]]
 

@@ -103,10 +103,10 @@ class Suggestions:
         Raises:
             InboxError: where the server has none of that number.
         """
-        found = await self._store.query(lambda c: rows.suggestion(c, scope, number))
-        if found is None:
+        suggestion = await self._store.query(lambda c: rows.suggestion(c, scope, number))
+        if suggestion is None:
             raise InboxError(words.no_suggestion(number))
-        return found
+        return suggestion
 
     async def listed(
         self,

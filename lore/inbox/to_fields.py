@@ -70,12 +70,12 @@ def placed(
 
     `kinds` are those of the entry's names.
     """
-    found: dict[Slot, str] = {}
+    slots: dict[Slot, str] = {}
     for name, kind in zip(entry.names, kinds, strict=True):
-        fits = [slot for slot in _SLOTS if _takes(asked, slot, kind) and slot not in found]
-        found |= dict.fromkeys(fits[:1], name)
-    free = [slot for slot in _TYPED if _has(asked, slot) and slot not in found]
-    return {**found, (free or ["value"])[0]: typed}
+        fits = [slot for slot in _SLOTS if _takes(asked, slot, kind) and slot not in slots]
+        slots |= dict.fromkeys(fits[:1], name)
+    free = [slot for slot in _TYPED if _has(asked, slot) and slot not in slots]
+    return {**slots, (free or ["value"])[0]: typed}
 
 
 def source(text: str) -> tuple[str, str | None]:

@@ -62,18 +62,18 @@ def listed(words: Mapping[str, Any]) -> list[tuple[str, Sense]]:
         ("kind", "kinds"),
         ("status", "status"),
     ]
-    found: list[tuple[str, Sense]] = []
+    senses: list[tuple[str, Sense]] = []
     for kind, table in tables:
         for value, phrases in words[table].items():
-            found += [(phrase, Sense(kind, value, costs.SENSES[kind])) for phrase in phrases]
+            senses += [(phrase, Sense(kind, value, costs.SENSES[kind])) for phrase in phrases]
     for value, phrases in words["marks"].items():
         own: SenseKind = _MARKED.get(value, "mark")
-        found += [(phrase, Sense(own, value, costs.SENSES[own])) for phrase in phrases]
+        senses += [(phrase, Sense(own, value, costs.SENSES[own])) for phrase in phrases]
     for value, phrases in words["fillers"].items():
         sense = Sense("filler", value, costs.FILLERS[value])
-        found += [(phrase, sense) for phrase in phrases]
+        senses += [(phrase, sense) for phrase in phrases]
     chat = Sense("chat", "chat", costs.SENSES["chat"])
-    return found + [(phrase, chat) for phrase in words["chat"]["words"]]
+    return senses + [(phrase, chat) for phrase in words["chat"]["words"]]
 
 
 def relations(properties: Mapping[str, Property]) -> list[tuple[str, Sense]]:
@@ -188,7 +188,9 @@ class Language:
         self.citing: Sequence[str] = words["marks"]["source"]
         again = words["said_again"]
         self.deictic = frozenset(again["after"])
-        self.said_again = _inverted({sort: told for sort, told in again.items() if sort != "after"})
+        self.said_again = _inverted(
+            {sort: phrases for sort, phrases in again.items() if sort != "after"}
+        )
         self.follow_ups = {name: frozenset(them) for name, them in words["follow_ups"].items()}
         self.alike = {word: name for name, them in words["alike"].items() for word in (name, *them)}
         self.things = tuple(frozenset((name, *them)) for name, them in words["things"].items())
@@ -234,19 +236,19 @@ class Language:
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:
         """The vocabulary's words that a word may be, with what each costs: itself, an inflection
         of it or, where `mend`, a misspelling."""
-        found = {word: 0.0} if word in self.vocabulary else {}
+        readings = {word: 0.0} if word in self.vocabulary else {}
         for other in self._stems.get(spelling.stem(word), ()):
-            found.setdefault(other, costs.INFLECTION)
+            readings.setdefault(other, costs.INFLECTION)
         # Of "siblings" the stem has no "ing", of "sibling" it has.
         if word.endswith("ings") and (one := word[:-1]) in self.vocabulary:
-            found.setdefault(one, costs.INFLECTION)
-        if mend and not found and word not in self.common and not folding.is_number(word):
+            readings.setdefault(one, costs.INFLECTION)
+        if mend and not readings and word not in self.common and not folding.is_number(word):
             for base, distance in self._stem_mender.nearest(spelling.stem(word)):
                 for other in self._stems[base]:
-                    found[other] = costs.TYPO * distance + costs.INFLECTION
+                    readings[other] = costs.TYPO * distance + costs.INFLECTION
             for other, distance in self._mender.nearest(word):
-                found[other] = min(found.get(other, 9.0), costs.TYPO * distance)
-        return found
+                readings[other] = min(readings.get(other, 9.0), costs.TYPO * distance)
+        return readings
 
 
 def load_language(data: Path) -> Language:

@@ -37,8 +37,8 @@ def distance(one: str, other: str) -> int | None:
         return None
     limit = allowed(min(len(one), len(other)) if abs(len(one) - len(other)) < 2 else len(one))
     further = 1 if limit else 0
-    found = int(OSA.distance(one, other, score_cutoff=limit + further))
-    return found if found <= limit or _sound_alike(found, limit + further, one, other) else None
+    edits = int(OSA.distance(one, other, score_cutoff=limit + further))
+    return edits if edits <= limit or _sound_alike(edits, limit + further, one, other) else None
 
 
 def beside(one: str, other: str) -> int | None:
@@ -52,9 +52,9 @@ def beside(one: str, other: str) -> int | None:
         return None
     limit = 1 if min(len(one), len(other)) < 7 else 2
     owned = [one, one[:-1]] if one.endswith("s") and len(one) > 4 else [one]
-    found = min(int(OSA.distance(form, other, score_cutoff=limit + 2)) for form in owned)
-    near = found <= limit or _sound_alike(found, limit + 2, one, other)
-    return max(found, 1) if near else None
+    edits = min(int(OSA.distance(form, other, score_cutoff=limit + 2)) for form in owned)
+    near = edits <= limit or _sound_alike(edits, limit + 2, one, other)
+    return max(edits, 1) if near else None
 
 
 def _sound_alike(found: int, limit: int, one: str, other: str) -> bool:

@@ -105,27 +105,27 @@ def words(text: str) -> list[str]:
 
     A text of signs alone ("$") is one word, itself.
     """
-    found = _WORD.findall(fold(html.unescape(text) if "&" in text and ";" in text else text))
-    if not found:
+    written = _WORD.findall(fold(html.unescape(text) if "&" in text and ";" in text else text))
+    if not written:
         bare = _HALVES.sub("", text).strip()
         return [bare] if bare else []
     table = _number_words()
     return [
-        (word[0] in _NUMERALS and _roman(found, place))
+        (word[0] in _NUMERALS and _roman(written, place))
         or table.get(word)
         or word.lstrip("0")
         or "0"
-        for place, word in enumerate(found)
+        for place, word in enumerate(written)
     ]
 
 
 def parted(text: str) -> frozenset[int]:
     """The places of folded words that a comma or the like parts from the word before."""
     text = fold(html.unescape(text) if "&" in text and ";" in text else text)
-    found = list(_WORD.finditer(text))
+    matches = list(_WORD.finditer(text))
     return frozenset(
         place
-        for place, (one, other) in enumerate(pairwise(found), 1)
+        for place, (one, other) in enumerate(pairwise(matches), 1)
         if _PARTING.search(text, one.end(), other.start())
     )
 
@@ -214,8 +214,8 @@ def parts(text: str) -> list[str]:
     if all(is_number(word) or word in numbers()["before_numeral"] for word in words(pieces[-1])):
         pieces.pop()
     ends = [pieces[-1]] + ([pieces[0]] if len(words(pieces[0])) > 1 else [])
-    found = dict.fromkeys(piece.strip() for piece in (*ends, *numbered, *between))
-    return [piece for piece in found if key(words(piece)) != whole]
+    candidates = dict.fromkeys(piece.strip() for piece in (*ends, *numbered, *between))
+    return [piece for piece in candidates if key(words(piece)) != whole]
 
 
 def _pieces(text: str) -> list[str]:
@@ -243,9 +243,9 @@ def rule_names(series_names: Sequence[str], film_name: str) -> list[str]:
     for series in _series_forms(called):
         names += [f"{series} {number}", f"{series} part {number}", f"{series} {nth}"]
         names += [f"{nth} {series}", f"{nth} {series} film", f"{nth} {series} movie"]
-    for thing in table["instalments"]:
-        names += [f"{nth} {thing}", f"{thing} {number}"]
-    names += [f"{nth} {thing}" for thing in table["ordinal_instalments"]]
+    for noun in table["instalments"]:
+        names += [f"{nth} {noun}", f"{noun} {number}"]
+    names += [f"{nth} {noun}" for noun in table["ordinal_instalments"]]
     return list(dict.fromkeys(name for name in names if key(words(name)) != key(film)))
 
 

@@ -69,8 +69,8 @@ def align(
         matched = _lay(name, words, where, light, begin)
         if matched:
             laid[tuple(matched)] = None
-    found = (_measure(name, words, matched, light) for matched in laid)
-    return list(dict.fromkeys(alignment for alignment in found if alignment is not None))
+    alignments = (_measure(name, words, matched, light) for matched in laid)
+    return list(dict.fromkeys(alignment for alignment in alignments if alignment is not None))
 
 
 def _lay(
@@ -112,7 +112,7 @@ def _beside(
 ) -> list[tuple[int, int, int]]:
     """The words right before or after what was matched that stand for words of the name, badly
     misspelt: what stands beside tells what is meant."""
-    found = []
+    pairs = []
     for (offset, at, _), step in ((matched[0], -1), (matched[-1], 1)):
         other, place = offset + step, at + step
         if not (0 <= other < len(name) and 0 <= place < len(words)):
@@ -121,8 +121,8 @@ def _beside(
             continue
         far = spelling.beside(words[place], name[other])
         if far:
-            found.append((other, place, far))
-    return found
+            pairs.append((other, place, far))
+    return pairs
 
 
 def _only_light(words: Sequence[str], start: int, end: int, light: Set[str]) -> bool:

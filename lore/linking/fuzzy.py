@@ -95,11 +95,11 @@ class FuzzyFinder:
         close: dict[int, dict[str, tuple[int, int, int]]] = {}
         for key, token, text, names in reader.tokens(wanted):
             for place in wanted[key]:
-                found = close.setdefault(place, {})
-                if text not in found and (far := spelling.distance(words[place], text)):
-                    found[text] = (far, token, names)
-        for place, found in close.items():
-            for text, (far, token, names) in sorted(found.items(), key=_nearest)[:_SPELLINGS]:
+                near = close.setdefault(place, {})
+                if text not in near and (far := spelling.distance(words[place], text)):
+                    near[text] = (far, token, names)
+        for place, near in close.items():
+            for text, (far, token, names) in sorted(near.items(), key=_nearest)[:_SPELLINGS]:
                 where.setdefault(text, []).append((place, far))
                 tokens.setdefault(token, (max(len(text) - far, 1), names))
         return where, tokens

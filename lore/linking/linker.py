@@ -78,16 +78,16 @@ class Linker:
         """
         if steps is not None:
             steps.take(_STEPS * len(words))
-        found = MentionCollector()
+        collected = MentionCollector()
         follows = _numbers_that_follow(words, question)
-        whole, denied = self._exact(words, question, reader, found, follows)
+        whole, denied = self._exact(words, question, reader, collected, follows)
         for near in self._nearby.find(words, whole, reader):
-            self._add_near(words, near, found, follows)
-        found.drop(denied)
-        self._firsts(words, question, reader, found, follows)
-        self._numbers(words, question, reader, found)
-        found.dated(words)
-        mentions = found.mentions(lambda start, end: self._plain(words, start, end, question))
+            self._add_near(words, near, collected, follows)
+        collected.drop(denied)
+        self._firsts(words, question, reader, collected, follows)
+        self._numbers(words, question, reader, collected)
+        collected.dated(words)
+        mentions = collected.mentions(lambda start, end: self._plain(words, start, end, question))
         return self._elliptic(words, reader, mentions)
 
     def _plain(self, words: Sequence[str], start: int, end: int, question: str) -> bool:
@@ -104,8 +104,8 @@ class Linker:
         quotation marks, or capitalised inside the question."""
         if start and words[start - 1] in self._kinds:
             return True
-        told = re.escape(words[end - 1].capitalize())
-        return bool(re.search(rf"(?<=\S\s){told}\b|[\"“‘']{told}", question))
+        capitalised = re.escape(words[end - 1].capitalize())
+        return bool(re.search(rf"(?<=\S\s){capitalised}\b|[\"“‘']{capitalised}", question))
 
     def _firsts(
         self,
@@ -159,14 +159,14 @@ class Linker:
 
     def named(self, names: Mapping[int, Sequence[str]], reader: NameLookup) -> list[Mention]:
         """The mentions of whole folded names, each taken to stand at one place of a question."""
-        found = MentionCollector()
+        collected = MentionCollector()
         places: dict[str, list[int]] = {}
         for place, name in names.items():
             places.setdefault(folding.key(name), []).append(place)
         for row in reader.names_by_key(places):
             for place in places[str(row.met)]:
-                found.add(place, place + 1, row, costs.NAME, exact=True)
-        return found.mentions()
+                collected.add(place, place + 1, row, costs.NAME, exact=True)
+        return collected.mentions()
 
     def _exact(
         self,
@@ -254,8 +254,8 @@ class Linker:
     ) -> None:
         alignment, row = near.alignment, near.row
         stretch = words[alignment.start : alignment.end]
-        told = folding.key(stretch) == folding.key(near.words)  # the exact look-up has met it
-        if told or alignment.end in follows:
+        is_exact = folding.key(stretch) == folding.key(near.words)  # the exact look-up has met it
+        if is_exact or alignment.end in follows:
             return
         if not set(stretch) & set(near.words) and any(map(self._ordinary, stretch)):
             return  # every word misspelt, and one that needs no mending
@@ -296,12 +296,12 @@ class Linker:
                 sibling = [*words[mention.start : mention.end - 1], follows[1]]
                 wanted[folding.key(sibling)] = (place, mention)
         result = list(mentions)
-        found = MentionCollector()
+        collected = MentionCollector()
         for row in reader.names_by_key(wanted):
             place, mention = wanted[str(row.met)]
             if row.kind == mention.kind:
-                found.add(place, place + 2, row, mention.cost, exact=True)
-        return [*result, *found.mentions()]
+                collected.add(place, place + 2, row, mention.cost, exact=True)
+        return [*result, *collected.mentions()]
 
 
 def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
@@ -313,12 +313,12 @@ def _written(stretch: Sequence[str], said: str) -> list[Sequence[str]]:
     *first, last = stretch
     if not first:
         return [stretch]
-    found = [stretch]
+    forms = [stretch]
     if last in _NUMERALS:
-        found.append([*first, _NUMERALS[last]])
+        forms.append([*first, _NUMERALS[last]])
     if last.endswith("s") and re.search(rf"\b{re.escape(last[:-1])}['’]s\b", said, re.IGNORECASE):
-        found.append([*first, last[:-1]])
-    return found
+        forms.append([*first, last[:-1]])
+    return forms
 
 
 def _listed(words: Sequence[str], place: int) -> bool:

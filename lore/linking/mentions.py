@@ -83,13 +83,13 @@ class MentionCollector:
     def dated(self, words: Sequence[str]) -> None:
         """A year right after a name tells which of those that bear it is meant: "X (1999)"."""
         for (start, end, kind), candidates in list(self.by_place.items()):
-            told = words[end] if end < len(words) else ""
-            if not (told.isdecimal() and len(told) == 4):
+            next_word = words[end] if end < len(words) else ""
+            if not (next_word.isdecimal() and len(next_word) == 4):
                 continue
             meant = {
                 key: candidate
                 for key, candidate in candidates.items()
-                if candidate.year == int(told)
+                if candidate.year == int(next_word)
             }
             if meant:
                 self.by_place[start, end + 1, kind] = {

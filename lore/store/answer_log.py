@@ -93,18 +93,18 @@ class AnswerLog:
 
         Only rows of the scope and shared ones are found.
         """
-        found: list[LoggedAnswer] = []
+        answers: list[LoggedAnswer] = []
         wanted: str | None = name
-        while wanted is not None and len(found) < LONGEST_THREAD:
+        while wanted is not None and len(answers) < LONGEST_THREAD:
             shown = self._pending.get(wanted)
             if shown is None:
-                found += await self._kept(wanted, scope, LONGEST_THREAD - len(found))
+                answers += await self._kept(wanted, scope, LONGEST_THREAD - len(answers))
                 break
             if shown.scope not in (SHARED, scope):
                 break
-            found.append(shown)
+            answers.append(shown)
             wanted = shown.after
-        return found[::-1]
+        return answers[::-1]
 
     async def flush(self) -> None:
         """Write what is not written yet; where that fails, it stays in memory."""

@@ -70,8 +70,8 @@ def _back_up(
     if not database.is_file():
         raise StoreError(f"There is no database {database}.")
     if out.exists() and (not out.is_file() or out.samefile(database)):
-        what = "is the database itself" if out.is_file() else "is not a file"
-        raise StoreError(f"{out} {what}: name another file.")
+        fault = "is the database itself" if out.is_file() else "is not a file"
+        raise StoreError(f"{out} {fault}: name another file.")
     whole = Path(os.path.realpath(out))
     with _part(whole, PART) as part:
         shown = _shown(progress, over)
@@ -118,8 +118,8 @@ def _clear_paths() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = error.filename2 or error.filename or "The copy"
-        raise StoreError(f"{what} cannot be read or written: {error.strerror}.") from None
+        path = error.filename2 or error.filename or "The copy"
+        raise StoreError(f"{path} cannot be read or written: {error.strerror}.") from None
 
 
 @contextmanager
@@ -189,14 +189,14 @@ def check_ours(connection: sqlite3.Connection, path: Path, newest: int) -> None:
 
 def _check_whole(connection: sqlite3.Connection, path: Path, over: threading.Event) -> None:
     try:
-        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
         if over.is_set():
             raise Stopped(_BROKEN_OFF) from None
-        found, broken = str(error), None
-    if found != "ok" or broken is not None:
-        fault = " ".join(str(found).split()) if found != "ok" else f"references of {broken[0]}"
+        verdict, broken = str(error), None
+    if verdict != "ok" or broken is not None:
+        fault = " ".join(str(verdict).split()) if verdict != "ok" else f"references of {broken[0]}"
         raise StoreError(f"{path} is damaged ({fault}): choose an earlier backup.")
 
 

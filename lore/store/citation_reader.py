@@ -153,7 +153,7 @@ class CitationReader(NameReader):
         for work, date, status in rows:
             claim = PartialDate.parse(date), status == Status.CONFIRMED
             claims.setdefault(self.merges.root(work), []).append(claim)
-        return {work: date for work, told in claims.items() if (date := _agreed(told))}
+        return {work: date for work, dates in claims.items() if (date := _agreed(dates))}
 
     def _live(self, parameters: list[object]) -> str:
         """The condition that a fact is live for the reader, whose scope is the second parameter;
@@ -179,7 +179,7 @@ class CitationReader(NameReader):
         )
         sources: dict[int, Source] = {}
         made: dict[tuple[object, ...], Citation] = {}
-        found: dict[int, list[Citation]] = {}
+        by_fact: dict[int, list[Citation]] = {}
         for fact, status, locator, as_of, *source in rows:
             alike = (status, locator, as_of, source[0])
             if (citation := made.get(alike)) is None:
@@ -188,11 +188,11 @@ class CitationReader(NameReader):
                 date = PartialDate.parse(as_of) if as_of else None
                 citation = made[alike] = Citation(known, Status(status), locator, date)
             if self.as_of is None or (citation.date and citation.date.first <= self.as_of.last):
-                found.setdefault(fact, []).append(citation)
-        for citations in found.values():
+                by_fact.setdefault(fact, []).append(citation)
+        for citations in by_fact.values():
             if len(citations) > 1:
                 citations.sort(key=lambda citation: citation.order, reverse=True)
-        return {fact: tuple(citations) for fact, citations in found.items()}
+        return {fact: tuple(citations) for fact, citations in by_fact.items()}
 
     def entities(self, ids: Iterable[int]) -> dict[int, Entity]:
         """Entities by id."""

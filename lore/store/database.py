@@ -371,10 +371,10 @@ async def _prepare(writer: Writer, migrations: Path, *, upgrade: bool) -> int:
 
 async def _attach(path: Path, writer: Writer, upstream: Upstream | None) -> None:
     """Attach a replica to what it follows, without which it is not to be written."""
-    found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'replica'"
+    query = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'replica'"
     if upstream is not None:
         await upstream.attach(path, writer)
-    elif list(await writer.execute_fetchall(found)):
+    elif list(await writer.execute_fetchall(query)):
         raise StoreError(
             f"The database {path} is a replica of a central one: set DATABASE to the address of "
             "that, and REPLICA to this file."

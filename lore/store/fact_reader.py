@@ -125,11 +125,11 @@ class Reader(CitationReader):
         ones too."""
         parameters: list[object] = [json.dumps(properties), self.scope]
         meant = self._meant(known, parameters, denied=True, having=asked)
-        found = self._connection.execute(
+        cursor = self._connection.execute(
             f"SELECT 1 FROM {meant} LIMIT 1 OFFSET {int(than)}",  # noqa: S608
             parameters,
         )
-        return found.fetchone() is not None
+        return cursor.fetchone() is not None
 
     def written(
         self, properties: Sequence[str], known: Sequence[Known], words: Sequence[str]
@@ -288,12 +288,12 @@ class Reader(CitationReader):
         those that follow the first ones of which there are `beyond`. Some of each property come
         before more of one."""
         most = beyond + MOST_ABOUT
-        found: dict[str, set[int]] = {}
+        entities: dict[str, set[int]] = {}
         for column in _COLUMN.values():
             for name, ids in self._first_of_each(column, entity, most):
-                found.setdefault(name, set()).update(ids)
+                entities.setdefault(name, set()).update(ids)
         ranked = sorted(
-            (place, fact) for ids in found.values() for place, fact in enumerate(sorted(ids))
+            (place, fact) for ids in entities.values() for place, fact in enumerate(sorted(ids))
         )
         return sorted(fact for _, fact in ranked[beyond:most])
 
@@ -366,7 +366,7 @@ class Reader(CitationReader):
 
     def stands(self, entities: Collection[int]) -> list[tuple[int, Slot, str]]:
         """Where some entities stand in live facts: (entity, slot, property), each once."""
-        found: dict[tuple[int, Slot, str], None] = {}
+        standing: dict[tuple[int, Slot, str], None] = {}
         for slot, column in _COLUMN.items():
             parameters: list[object] = [json.dumps(self.merges.members(entities)), self.scope]
             rows = self._connection.execute(
@@ -378,8 +378,8 @@ class Reader(CitationReader):
                 """,  # noqa: S608
                 parameters,
             )
-            found |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
-        return list(found)
+            standing |= dict.fromkeys((self.merges.root(row[0]), slot, row[1]) for row in rows)
+        return list(standing)
 
     def properties_of(self, entity: int) -> list[str]:
         """The properties of which an entity has live facts as their subject; each is looked for by

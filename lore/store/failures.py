@@ -38,13 +38,13 @@ def clear_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        found = reason(error)
-        if found is None:
+        sentence = reason(error)
+        if sentence is None:
             raise
-        raise StoreError(f"The database {path} {found}.") from error
+        raise StoreError(f"The database {path} {sentence}.") from error
     except UnicodeDecodeError as error:  # sqlite3's own sentence on a name that is none any more
-        found = _REASONS[sqlite3.SQLITE_CORRUPT]
-        raise StoreError(f"The database {path} {found}.") from error
+        sentence = _REASONS[sqlite3.SQLITE_CORRUPT]
+        raise StoreError(f"The database {path} {sentence}.") from error
 
 
 def lost(path: Path) -> str:

@@ -56,10 +56,10 @@ def close_to_others(file: Path) -> bool:
     taken = False
     for path in (file, beside(file, "-wal"), beside(file, "-shm")):
         try:
-            found = path.stat()
-            ours = found.st_uid == os.geteuid() and os.access(path, os.W_OK)
-            if ours and stat.S_IMODE(found.st_mode) & ~PRIVATE:
-                path.chmod(stat.S_IMODE(found.st_mode) & PRIVATE)
+            status = path.stat()
+            ours = status.st_uid == os.geteuid() and os.access(path, os.W_OK)
+            if ours and stat.S_IMODE(status.st_mode) & ~PRIVATE:
+                path.chmod(stat.S_IMODE(status.st_mode) & PRIVATE)
                 taken = True
         except OSError:
             continue  # gone meanwhile, or on a disk without modes
@@ -80,10 +80,10 @@ def last_written(file: Path) -> datetime | None:
 def identity(file: Path) -> tuple[int, int] | None:
     """What tells a file from another that took its name; None where there is none."""
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def remove(file: Path) -> None:

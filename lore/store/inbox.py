@@ -202,11 +202,11 @@ async def similar(
         """,  # noqa: S608
         (scope, keys),
     )
-    found: dict[tuple[Kind, str], list[Known]] = {}
+    known: dict[tuple[Kind, str], list[Known]] = {}
     for kind, shape, row_id, shown, words in rows:
         groups = tuple(tuple(group) for group in json.loads(words))
-        found.setdefault((kind, shape), []).append(Known(row_id, shown, groups))
-    return found
+        known.setdefault((kind, shape), []).append(Known(row_id, shown, groups))
+    return known
 
 
 async def add_entries(writer: Writer, scope: int, new: Sequence[Sighting]) -> list[Known]:

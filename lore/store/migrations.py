@@ -155,8 +155,8 @@ async def _is_early(connection: aiosqlite.Connection, version: int, mend: Path |
     """Whether the database was made while 0001_lore.sql still said something else."""
     if mend is None or not 0 < version <= LAST_EARLY:
         return False
-    found = "SELECT count(*) FROM sqlite_schema WHERE name = 'fact_by_role_text'"
-    return await _number(connection, found) == 0
+    query = "SELECT count(*) FROM sqlite_schema WHERE name = 'fact_by_role_text'"
+    return await _number(connection, query) == 0
 
 
 def _mend(folder: Path) -> Path | None:

@@ -253,10 +253,10 @@ class ModeratorReader(Reader):
             """,  # noqa: S608
             self._given(keys),
         )
-        found: dict[str, dict[int, int]] = {}
+        row_ids: dict[str, dict[int, int]] = {}
         for key, scope, row_id in rows:
-            found.setdefault(key, {})[scope] = row_id
-        return found
+            row_ids.setdefault(key, {})[scope] = row_id
+        return row_ids
 
     def of_subjects(self, subjects: Collection[int]) -> list[int]:
         """The live facts of some subjects, all of them."""
@@ -395,10 +395,10 @@ class ModeratorReader(Reader):
 
 def all_settings(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     """The settings of all servers that have any, by scope."""
-    found: dict[int, dict[str, Any]] = {}
+    settings: dict[int, dict[str, Any]] = {}
     for scope, key, value in connection.execute("SELECT scope, key, value FROM setting"):
-        found.setdefault(scope, {})[key] = json.loads(value)
-    return found
+        settings.setdefault(scope, {})[key] = json.loads(value)
+    return settings
 
 
 def settings_revision(connection: sqlite3.Connection) -> int:

@@ -347,7 +347,7 @@ class NameReader:
             """,
             (json.dumps(list(keys)), self.scope),
         )
-        return [TokenRow(keys[key], *found) for key, *found in rows]
+        return [TokenRow(keys[key], *cells) for key, *cells in rows]
 
     def exact_tokens(self, words: Iterable[str]) -> list[TokenRow]:
         """The words of names that are written just so."""
@@ -378,7 +378,7 @@ class NameReader:
     def _spoken(self, column: str, *, openly: bool = False) -> str:
         """The condition that live facts speak of an entity, or such as are no spoilers."""
         unspoilt = "AND fact.spoiler = 0" if openly else ""
-        found = [
+        alternatives = [
             f"""
             EXISTS (
                 SELECT 1
@@ -390,7 +390,7 @@ class NameReader:
             """  # noqa: S608
             for slot in ("subject_id", "value_id", "role_id")
         ]
-        return f"({' OR '.join(found)})"
+        return f"({' OR '.join(alternatives)})"
 
     def _unveiled(self, column: str) -> str:
         """The condition that an entity is not one of which only spoilers speak."""

@@ -33,7 +33,7 @@ Text = tuple[str, str, str]
 def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[str, Any]]]:
     """What names a person, by table: their own rows and what they did whole, but for who else had
     to do with it; of all others the text alone that names them, with its server."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     named = _named(person)
     for table in TABLES:
         own = [name for name in (table.person, table.actor) if name]
@@ -49,8 +49,8 @@ def rows_of(connection: sqlite3.Connection, person: int) -> dict[str, list[dict[
         for row in cursor:
             kept = _kept(table, dict(zip(columns, row, strict=True)), person, named)
             if kept:
-                found.setdefault(table.name, []).append(kept)
-    return found
+                rows.setdefault(table.name, []).append(kept)
+    return rows
 
 
 def _kept(table: Table, row: dict[str, Any], person: int, named: re.Pattern[str]) -> dict[str, Any]:
@@ -92,15 +92,15 @@ def _leaves(held: Any) -> Iterator[str]:
 def texts_naming(connection: sqlite3.Connection, person: int) -> list[Text]:
     """The texts in which a person's id stands; those of the name index by `names_naming`."""
     named = _named(person)
-    found: list[Text] = []
+    texts: list[Text] = []
     for table in TABLES:
         for name in table.texts if table.name not in NAME_INDEX else ():
             rows = connection.execute(
                 f"SELECT DISTINCT {name} FROM {table.name} WHERE instr({name}, ?)",  # noqa: S608
                 (str(person),),
             )
-            found += [(table.name, name, text) for (text,) in rows if named.search(text)]
-    return found
+            texts += [(table.name, name, text) for (text,) in rows if named.search(text)]
+    return texts
 
 
 def names_naming(connection: sqlite3.Connection, person: int) -> list[StoredName]:
@@ -209,12 +209,12 @@ async def _changed(writer: Writer, sql: str, parameters: Sequence[object]) -> in
 
 def servers(connection: sqlite3.Connection) -> set[int]:
     """The servers of which anything is kept."""
-    found: set[int] = set()
+    scopes: set[int] = set()
     for table in TABLES:
         if table.server is not None and table.name != "departed":
             rows = connection.execute(f"SELECT DISTINCT {table.server} FROM {table.name}")  # noqa: S608
-            found |= {row[0] for row in rows if row[0]}
-    return found - {SHARED}
+            scopes |= {row[0] for row in rows if row[0]}
+    return scopes - {SHARED}
 
 
 async def depart(writer: Writer, scopes: Collection[int], since: str) -> None:

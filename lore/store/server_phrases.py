@@ -24,19 +24,19 @@ def rephrased(words: Sequence[str], known: Phrases) -> list[str]:
     if not known:
         return list(words)
     longest = max(map(len, known))
-    found: list[str] = []
+    result: list[str] = []
     place = 0
     while place < len(words):
         for length in range(min(longest, len(words) - place), 0, -1):
             instead = known.get(tuple(words[place : place + length]))
             if instead is not None:
-                found += instead
+                result += instead
                 place += length
                 break
         else:
-            found.append(words[place])
+            result.append(words[place])
             place += 1
-    return found
+    return result
 
 
 def listed(connection: sqlite3.Connection, scope: int) -> list[tuple[str, str]]:

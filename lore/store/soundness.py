@@ -76,5 +76,5 @@ def first_fault(connection: sqlite3.Connection, over: threading.Event) -> str | 
     connection.set_progress_handler(over.is_set, _STEPS)
     # A statement that is broken off keeps the connection open until its cursor is closed.
     with closing(connection.cursor()) as cursor:
-        (found,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
-    return None if found == "ok" else " ".join(str(found).split())
+        (verdict,) = cursor.execute("PRAGMA quick_check(1)").fetchone()
+    return None if verdict == "ok" else " ".join(str(verdict).split())

@@ -61,10 +61,10 @@ class Staging:
         taken out."""
         async with self._store.write() as writer:
             await _clear(writer, self._scope)
-            found: dict[Table, range] = {}
+            reserved: dict[Table, range] = {}
             for table, count in counts.items():
                 first = await next_id(writer, table)
-                found[table] = range(first, first + count)
+                reserved[table] = range(first, first + count)
                 await writer.execute_fetchall(
                     "INSERT INTO staged (scope, what, first, last) VALUES (?, ?, ?, ?)",
                     (self._scope, table, first, first + count - 1),
@@ -77,17 +77,17 @@ class Staging:
                 """,
                 (self._scope,),
             )
-            return found, await _state(writer, self._scope)
+            return reserved, await _state(writer, self._scope)
 
     async def put(self, snapshots: Snapshots, reserved: Reserved) -> frozenset[Target]:
         """Write what of a change can be written before it is made; the targets whose rows are
         complete with that."""
         new = new_rows(snapshots, reserved)
         rows: tuple[RowKind, ...] = ("entity", "fact")
-        for what in rows:
-            for part in _sliced([target for target in new if target.what == what], SLICE):
+        for kind in rows:
+            for part in _sliced([target for target in new if target.what == kind], SLICE):
                 async with self._store.write() as writer:
-                    await write_rows(writer, self._scope, what, [_unseen(new, row) for row in part])
+                    await write_rows(writer, self._scope, kind, [_unseen(new, row) for row in part])
         await self._foresee([target.text for target in snapshots if target.what == "name"])
         return frozenset(target for target in new if target.what in ("entity", "fact"))
 
@@ -166,14 +166,14 @@ async def _clear(writer: Writer, scope: int) -> None:
     rows = await writer.execute_fetchall(
         "SELECT what, first, last FROM staged WHERE scope = ?", (scope,)
     )
-    ranges = {what: (scope, first, last) for what, first, last in rows}
+    ranges = {table: (scope, first, last) for table, first, last in rows}
     if not ranges:
         return
-    for what in ("fact", "entity"):
-        if what in ranges:
+    for table in ("fact", "entity"):
+        if table in ranges:
             await writer.execute_fetchall(
-                f"DELETE FROM {what} WHERE scope = ? AND id BETWEEN ? AND ?",  # noqa: S608
-                ranges[what],
+                f"DELETE FROM {table} WHERE scope = ? AND id BETWEEN ? AND ?",  # noqa: S608
+                ranges[table],
             )
     names = NameIndex(writer)
     await names.forget_unused(scope)

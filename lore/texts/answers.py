@@ -77,32 +77,32 @@ class AnswerTexts:
         facts = [line.fact for line in found.lines]
         about = found.card if found.parts else self._claims.about(found, refined(found.lines))
         citing = Citing([*found.lines, *_replaced(found)], marked=found.conflict)
-        said = self._body(found, citing, say or self._said)
+        sentences = self._body(found, citing, say or self._said)
         statuses = {terms.standing(fact) for fact in facts}
         sure = any(fact.status.is_fact for fact in facts)
         return Parts(
             title=about.name if about else None,
-            lines=tuple(text for text, _ in said),
+            lines=tuple(text for text, _ in sentences),
             notes=_notes(found),
             status=statuses.pop() if len(statuses) == 1 else None,
             sources=citing.sources,
             tone="conflict" if found.conflict else "fact" if sure else "rumour",
-            spoilers=tuple(spoiler for _, spoiler in said),
+            spoilers=tuple(spoiler for _, spoiler in sentences),
         )
 
     def _body(self, found: Found, citing: Citing, say: Saying) -> list[Said]:
         """What an answer says before its sources, with what was asked for first."""
         if found.parts:
-            return [told for part in found.parts for told in self._part(part, citing)]
-        said = list(say(found, citing))
-        told = self.first(found)
-        if told is not None:
-            lead, own = told
-            said[0] = (f"{lead} {said[0][0]}", said[0][1])
-            said = [(lead, False), *said[1:]] if own else said
+            return [sentence for part in found.parts for sentence in self._part(part, citing)]
+        sentences = list(say(found, citing))
+        opening = self.first(found)
+        if opening is not None:
+            lead, own = opening
+            sentences[0] = (f"{lead} {sentences[0][0]}", sentences[0][1])
+            sentences = [(lead, False), *sentences[1:]] if own else sentences
         if found.cited:
-            return [(sentence, False) for sentence in citing.named] + said
-        return said
+            return [(sentence, False) for sentence in citing.named] + sentences
+        return sentences
 
     @staticmethod
     def first(found: Found) -> tuple[str, bool] | None:
@@ -125,10 +125,10 @@ class AnswerTexts:
         """One of several questions: its answer, or that there is none."""
         match part.outcome:
             case Found() as found:
-                told = self._body(found, citing, self._said)
+                sentences = self._body(found, citing, self._said)
                 if found.conflict:
-                    told[0] = (f"{DISAGREE}. {told[0][0]}", told[0][1])
-                return told
+                    sentences[0] = (f"{DISAGREE}. {sentences[0][0]}", sentences[0][1])
+                return sentences
             case Unknown() as unknown:
                 return [(self._unknown(unknown), False)]
             case _:
@@ -153,17 +153,17 @@ class AnswerTexts:
         facts = [line.fact for group in groups for line in group]
         together = len(groups) > 1 and is_one(facts) and facts[0].status is Status.CONFIRMED
         together = together and not (found.verdict or found.cited)
-        said: dict[Said, None] = {}
+        sentences: dict[Said, None] = {}
         steps = self._claims.joint_steps(groups)
         for before, group in zip([None, *groups], groups, strict=False):
             claim = self._sentence(group, before, found, citing, standing=not together)
             claim += "" if steps else self._claims.steps(group, before)
-            said[claim, gives_away(group)] = None
+            sentences[claim, gives_away(group)] = None
         if steps:
-            said[steps, any(map(gives_away, groups))] = None
-        if together and len(said) > 1:
-            said[terms.all_stand(len(said), terms.standing(facts[0])), False] = None
-        return list(said)
+            sentences[steps, any(map(gives_away, groups))] = None
+        if together and len(sentences) > 1:
+            sentences[terms.all_stand(len(sentences), terms.standing(facts[0])), False] = None
+        return list(sentences)
 
     def _sentence(
         self,
@@ -192,7 +192,7 @@ class AnswerTexts:
     ) -> list[Said]:
         """What is told of one thing, a topic a line."""
         topics = PlainTopics(self._properties, about, found.earlier, citing.marks).of(lines)
-        said = [
+        sentences = [
             (row.text, row.spoiler)
             for topic in topics
             for row in (
@@ -204,11 +204,11 @@ class AnswerTexts:
         facts = [line.fact for line in lines]
         sure = [fact for fact in facts if fact.status is Status.CONFIRMED and not fact.superseded]
         if len(sure) == len(facts):
-            said.append((terms.all_stand(len(said), terms.standing(facts[0])), False))
+            sentences.append((terms.all_stand(len(sentences), terms.standing(facts[0])), False))
         elif sure:
-            said.append((terms.REST_CONFIRMED, False))
+            sentences.append((terms.REST_CONFIRMED, False))
         left = found.total - len(found.lines) if found.card else 0
-        return [*said, *([(terms.more(left), False)] if left > 0 else [])]
+        return [*sentences, *([(terms.more(left), False)] if left > 0 else [])]
 
     def _listed(self, lines: Sequence[Line], citing: Citing) -> list[Said]:
         """Many answers as lists: those of one property, status and owner on a line, whose heading
@@ -221,15 +221,15 @@ class AnswerTexts:
             facts.setdefault(key, []).append(line.fact)
             if (item := _item(line)) not in items:
                 items.append(item)
-        said: list[Said] = []
+        sentences: list[Said] = []
         before = None
         for key, items in groups.items():
             heading, standing, spoiler = key
             again = before == heading
             before = heading
             head = standing if again else f"{heading} ({standing})"
-            said.append((_list(head, items, citing.marks(facts[key])), spoiler))
-        return said
+            sentences.append((_list(head, items, citing.marks(facts[key])), spoiler))
+        return sentences
 
     def _unknown(self, unknown: Unknown) -> str:
         if unknown.tangled:

@@ -48,8 +48,8 @@ class Spoken(Claims):
     def _template(self, facts: Sequence[Fact]) -> str:
         past = all(self._gone_by(fact.subject) for fact in facts)
         entry = self._properties.get(facts[0].property)
-        told = self._past(entry, facts[0]) if past and entry is not None else None
-        return told or super()._template(facts)
+        past_template = self._past(entry, facts[0]) if past and entry is not None else None
+        return past_template or super()._template(facts)
 
     def named(self, what: Value | Role) -> str:
         """A value as a sentence names it."""
@@ -108,10 +108,10 @@ class CardTexts:
         rows: list[Row] = []
         for part in found.parts:
             if isinstance(part.outcome, Found):
-                told = self._found(part.outcome)
-                heads = told.leads or ("",) * len(told.lines)
-                body = zip(told.lines, heads, told.spoilers, strict=True)
-                rows += [Row("", f"{note}:") for note in told.notes]
+                answer = self._found(part.outcome)
+                heads = answer.leads or ("",) * len(answer.lines)
+                body = zip(answer.lines, heads, answer.spoilers, strict=True)
+                rows += [Row("", f"{note}:") for note in answer.notes]
                 rows += [Row(text, lead, spoiler) for text, lead, spoiler in body]
             elif isinstance(part.outcome, Unknown):
                 rows += [Row(line) for line in self._texts.parts(part.outcome).lines]
@@ -227,7 +227,7 @@ class CardTexts:
         role = next(iter(roles)) if len(roles) == 1 else None
         heading = self.label(facts[0].property) if role is None else self._claims.named(role)
         if len(works) > 1:
-            rows = [self._settled(told, facts) for told in works.values()]
+            rows = [self._settled(claims, facts) for claims in works.values()]
         else:
             heading += f" {'in' if role is not None else 'of'} {facts[0].subject.name}"
             rows = [self._side(fact, facts) for fact in facts]
@@ -249,9 +249,9 @@ class CardTexts:
 
     def _settled(self, sides: Sequence[Fact], facts: Sequence[Fact]) -> Row:
         """What sources say of one of several works."""
-        told = [self._side(fact, facts) for fact in sides]
-        values = [f"{row.lead} ({row.text.removeprefix(SEPARATOR.lstrip())})" for row in told]
-        return Row(terms.choice(values), sides[0].subject.name, any(row.spoiler for row in told))
+        rows = [self._side(fact, facts) for fact in sides]
+        values = [f"{row.lead} ({row.text.removeprefix(SEPARATOR.lstrip())})" for row in rows]
+        return Row(terms.choice(values), sides[0].subject.name, any(row.spoiler for row in rows))
 
     def _side(self, fact: Fact, facts: Sequence[Fact]) -> Row:
         standing = "" if is_one(facts) else f"{terms.standing(fact)}{SEPARATOR}"
@@ -273,9 +273,9 @@ class CardTexts:
         headings = list(dict.fromkeys(heading for heading, _ in groups))
         rows = [Row("", lead) for lead in [_lead(found)] if lead]
         for (heading, standing), items in groups.items():
-            told = [heading] if len(headings) > 1 else []
-            told += [group(standing)] if len(groups) > len(headings) else []
-            rows += [Row("", " · ".join(told))] if told else []
+            introduction = [heading] if len(headings) > 1 else []
+            introduction += [group(standing)] if len(groups) > len(headings) else []
+            rows += [Row("", " · ".join(introduction))] if introduction else []
             rows += items
         if found.total > len(lines) and not found.count:
             rows.append(Row(terms.more(found.total - len(lines))))
@@ -317,8 +317,8 @@ def _lead(found: Found) -> str:
         sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
         split = found.verdict == "unconfirmed" and sure
         return SPLIT if split else {"yes": "Yes.", "no": "No."}.get(found.verdict, "Not confirmed:")
-    told = AnswerTexts.first(found)
-    return told[0] if told else ""
+    first = AnswerTexts.first(found)
+    return first[0] if first else ""
 
 
 def _tone(found: Found) -> Tone:

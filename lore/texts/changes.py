@@ -139,10 +139,10 @@ class ChangeTexts:
         """A fact of a list: its number, what it says, how it stands and as of when."""
         fact = view.fact
         role = f" — {terms.value(fact.role)}" if fact.role is not None else ""
-        said = f"{terms.value(fact.value)}{role}" if short else self._claims.statement(fact)
+        statement = f"{terms.value(fact.value)}{role}" if short else self._claims.statement(fact)
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
         standing = [*([] if view.live else ["retired"]), terms.standing(fact), days]
-        return " · ".join([f"#{view.number} {said}", *filter(None, standing)])
+        return " · ".join([f"#{view.number} {statement}", *filter(None, standing)])
 
     def saved(self, saved: Saved) -> str:
         """What a change did, in a sentence."""
@@ -160,29 +160,29 @@ class ChangeTexts:
         `names` are those of roles and channels by id.
         """
         undoes = f" change {change.undoes}" if change.undoes is not None else ""
-        told: list[tuple[str, bool]] = []
+        step_lines: list[tuple[str, bool]] = []
         for _, group in groupby(change.steps, _ranked_alike):
             steps = list(group)
             spoiler = any(map(_gives_away, steps))
-            told += [(line, spoiler) for line in self._steps(steps, names or {})]
-        lines = [line for line, _ in told]
+            step_lines += [(line, spoiler) for line in self._steps(steps, names or {})]
+        lines = [line for line, _ in step_lines]
         if change.total > len(change.steps):
             lines.append(f"… and {change.total - len(change.steps):,} more.")
         notes = [f"Reason: {change.reason}"] if change.reason else []
         if change.undone_by is not None:
             notes.append(f"Undone by change {change.undone_by}.")
         title = f"Change {change.number}: {_ACTIONS[change.action]}{undoes}"
-        return Card(title, tuple(lines), tuple(notes), tuple(spoiler for _, spoiler in told))
+        return Card(title, tuple(lines), tuple(notes), tuple(spoiler for _, spoiler in step_lines))
 
     def history_line(self, change: Change, names: Mapping[int, str] | None = None) -> str:
         """A change on one line, as one of a list; `names` are those of roles and channels."""
         card = self.change(change, names)
-        what = card.lines[0] if card.lines else ""
+        summary = card.lines[0] if card.lines else ""
         more = f" (and {change.total - 1:,} more)" if change.total > 1 else ""
-        return f"{card.title}, {terms.date(_day(change))}: {what}{more}"
+        return f"{card.title}, {terms.date(_day(change))}: {summary}{more}"
 
     def _notes(self, draft: Draft) -> list[str]:
-        notes = [f"I read “{said}” as {name}." for said, name in draft.read_as]
+        notes = [f"I read “{written}” as {name}." for written, name in draft.read_as]
         same = [f"#{view.number}" for view in draft.same]
         if same and draft.edits is None:
             rest = f" (as do {terms.series(same[1:])})" if same[1:] else ""
@@ -207,9 +207,9 @@ class ChangeTexts:
     def _other(self, view: FactView, new: Fact) -> str:
         fact = view.fact
         same = (fact.subject, fact.property, fact.role) == (new.subject, new.property, new.role)
-        said = terms.value(fact.value) if same else self._claims.statement(fact)
+        statement = terms.value(fact.value) if same else self._claims.statement(fact)
         days = ", ".join(dict.fromkeys(terms.spoken_at(cited) for cited in fact.citations))
-        return f"• #{view.number} {said} · {terms.standing(fact)} · {days}"
+        return f"• #{view.number} {statement} · {terms.standing(fact)} · {days}"
 
     def _steps(self, steps: Sequence[Step], names: Mapping[int, str]) -> list[str]:
         """Steps that were taken together: what was before, what is after."""
@@ -276,18 +276,18 @@ class ChangeTexts:
 def imported(imported: Imported) -> str:
     """What an import brought."""
     counts = ((imported.facts, "fact"), (imported.entities, "name"), (imported.sources, "source"))
-    what = ", ".join(terms.count(number, noun) for number, noun in counts)
+    counted = ", ".join(terms.count(number, noun) for number, noun in counts)
     if imported.change is None:
-        return f"All of it was here already: {what}."
-    told = f"Imported: {what}. This was change {imported.change.number}."
-    return " ".join([told, *filling(imported.filling)])
+        return f"All of it was here already: {counted}."
+    line = f"Imported: {counted}. This was change {imported.change.number}."
+    return " ".join([line, *filling(imported.filling)])
 
 
 def source_choice(source: Source) -> str:
     """A source as one of a list to choose from: its title, and what tells it apart."""
     title = source.title if len(source.title) <= SHARE else source.title[:SHARE] + "…"
-    told = ", ".join(part for part in (source.publisher, terms.dating(source)) if part)
-    return f"{title} — {told}"[:CHOICE_LENGTH]
+    details = ", ".join(part for part in (source.publisher, terms.dating(source)) if part)
+    return f"{title} — {details}"[:CHOICE_LENGTH]
 
 
 def names(entity: Entity, known: Sequence[str]) -> str:

@@ -84,8 +84,8 @@ class Claims:
         if unsure is not None:
             claim = unsure.format(claim=statement)
             return f"{claim}." if judged else terms.sentence(claim)
-        told = f" — {terms.standing(facts[0])}" if standing else ""
-        return terms.sentence(f"{statement}{told}")
+        standing_note = f" — {terms.standing(facts[0])}" if standing else ""
+        return terms.sentence(f"{statement}{standing_note}")
 
     def claim(
         self,
@@ -106,10 +106,10 @@ class Claims:
         """
         alike = len({terms.standing(fact) for fact in facts}) == 1
         if len({fact.value for fact in facts}) > 1:
-            told, marks = [self._either(facts, citing, alike)], ""
+            claims, marks = [self._either(facts, citing, alike)], ""
         else:
-            told, marks = list(facts), citing.marks(facts)
-        statement = self.statement(*told, again=again)
+            claims, marks = list(facts), citing.marks(facts)
+        statement = self.statement(*claims, again=again)
         statement += f"; {moved}" if moved else ""
         unsure = (_JUDGED if judged else _TOLD).get(facts[0].status)
         if unsure is not None and alike:
@@ -134,8 +134,8 @@ class Claims:
         for place, line in enumerate(lines):
             fact = line.fact
             joins = not line.via and self._joins(fact)
-            said = (fact.property, fact.value, fact.role, fact.status, fact.superseded)
-            groups.setdefault(said if joins else place, []).append(line)
+            claim = (fact.property, fact.value, fact.role, fact.status, fact.superseded)
+            groups.setdefault(claim if joins else place, []).append(line)
         return list(groups.values())
 
     def sides(self, groups: Sequence[list[Line]]) -> list[list[Line]]:
@@ -160,8 +160,8 @@ class Claims:
         # Several people of one work, say: sentences would say all but the name again.
         alike = {(self.heading(line), line.asked) for line in lines}
         named = not any(isinstance(line.fact.slot(line.asked), PartialDate) for line in lines)
-        said = found.extreme or found.span or found.times is not None
-        return len(groups) > 1 and len(alike) == 1 and named and not said
+        computed = found.extreme or found.span or found.times is not None
+        return len(groups) > 1 and len(alike) == 1 and named and not computed
 
     @staticmethod
     def about(found: Found, lines: Sequence[Line]) -> Entity | None:
@@ -173,8 +173,8 @@ class Claims:
         apart = len({line.fact.property for line in lines}) == len(lines) > 1
         plain = all(line.asked == "value" and not line.via for line in lines)
         alike = is_one(line.fact for line in lines)
-        told = apart and plain and alike and len(subjects) == 1 and not found.count
-        return next(iter(subjects)) if told else None
+        is_common = apart and plain and alike and len(subjects) == 1 and not found.count
+        return next(iter(subjects)) if is_common else None
 
     def heading(self, line: Line) -> str:
         """What a list of such answers is headed by, with what they belong to."""
@@ -183,8 +183,8 @@ class Claims:
 
     def join(self, facts: Sequence[Fact]) -> bool:
         """Whether facts differ in nothing but their subject, so that one sentence can say them."""
-        said = {(fact.property, fact.value, fact.role, fact.status) for fact in facts}
-        return len(said) == 1 and self._joins(facts[0])
+        claims = {(fact.property, fact.value, fact.role, fact.status) for fact in facts}
+        return len(claims) == 1 and self._joins(facts[0])
 
     def _joins(self, fact: Fact) -> bool:
         """Whether the subject is not what the verb of the statement agrees with."""
@@ -201,14 +201,14 @@ class Claims:
         if not via or (before is not None and before[0].via == via):
             return ""
         own = group[0].fact.subject
-        it = "it" if len(group) == 1 and own.kind not in PEOPLE else ""
-        told = [
-            self._filled(self._template([fact]), fact, subject=it)
+        pronoun = "it" if len(group) == 1 and own.kind not in PEOPLE else ""
+        statements = [
+            self._filled(self._template([fact]), fact, subject=pronoun)
             if fact.subject == own and self._joins(fact)
             else self.statement(fact)
             for fact in via
         ]
-        return f" ({terms.sentence('; '.join(told))[:-1]}.)"
+        return f" ({terms.sentence('; '.join(statements))[:-1]}.)"
 
     def joint_steps(self, groups: Sequence[Sequence[Line]]) -> str:
         """The steps that led to several answers as one sentence; empty where they differ in more
@@ -220,12 +220,12 @@ class Claims:
         if not all(len(step) == 1 or self.join(step) for step in steps):
             return ""
         answered = {line.fact.subject for group in groups for line in group}
-        told = []
+        statements = []
         for step in steps:
             all_of_them = len(step) > 1 and {fact.subject for fact in step} == answered
             named = terms.all_of(len(step)) if all_of_them else ""
-            told.append(self._filled(self._template(step), *step, subject=named))
-        return terms.sentence("; ".join(told))
+            statements.append(self._filled(self._template(step), *step, subject=named))
+        return terms.sentence("; ".join(statements))
 
     def label(self, line: Line) -> str:
         """What a list of such answers is headed by."""

@@ -112,12 +112,12 @@ def restored(path: str, facts: int, kept: str | None) -> str:
 
 def reader_answers(model: str, seconds: float, patience: float) -> str:
     """That a reading model works, and whether in time."""
-    told = f"The reading model {model} answers in {seconds:.1f} s"
+    line = f"The reading model {model} answers in {seconds:.1f} s"
     if seconds > patience:
         return (
-            f"{told}: a question waits {patience:g} s at most, so try again, or take a faster one."
+            f"{line}: a question waits {patience:g} s at most, so try again, or take a faster one."
         )
-    return f"{told}."
+    return f"{line}."
 
 
 def reader_fails(model: str, url: str, reason: str) -> str:

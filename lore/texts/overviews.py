@@ -61,9 +61,9 @@ class OverviewTexts(CardTexts):
             if text.startswith(f"{entry.label} of ") and text.endswith("?"):
                 if entry.has_role and entry.value & PEOPLE:
                     return f"Who is in the {text}"
-                what = "Who" if entry.value & PEOPLE and "text" not in entry.value else "What"
+                pronoun = "Who" if entry.value & PEOPLE and "text" not in entry.value else "What"
                 plural = entry.label.endswith("s") and entry.many
-                return f"{what} {'are' if plural else 'is'} the {text}"
+                return f"{pronoun} {'are' if plural else 'is'} the {text}"
         return text
 
     def _overview(self, found: Found, about: Entity, *, short: bool) -> Parts:
@@ -109,8 +109,8 @@ class OverviewTexts(CardTexts):
         works: dict[int, list[Fact]] = {}
         for line in reports:
             works.setdefault(line.fact.subject.id, []).append(line.fact)
-        for told in works.values():
-            told[:] = [fact for fact in told if not any(_refines(other, fact) for other in told)]
+        for dates in works.values():
+            dates[:] = [fact for fact in dates if not any(_refines(other, fact) for other in dates)]
         rows: list[Row] = []
         for facts in works.values():
             rows += [Row("", facts[0].subject.name)] if len(works) > 1 else []
@@ -136,9 +136,9 @@ class OverviewTexts(CardTexts):
         for fact in facts:
             topics.setdefault(fact.property, []).append(fact)
         rows: list[Row] = []
-        for name, told in topics.items():
+        for name, topic in topics.items():
             rows += [Row("", self.label(name))] if len(topics) > 1 else []
-            for fact in told:
+            for fact in topic:
                 sure = "" if terms.standing(fact) == "confirmed" else f" ({terms.standing(fact)})"
                 day = terms.sentence(terms.spoken_at(fact.citations[0]))[:-1]
                 rows.append(Row(f"{day}: {terms.value(fact.value)}{sure}", "", fact.spoiler))
@@ -150,13 +150,13 @@ def _course(facts: Sequence[Fact]) -> Course:
     something away."""
     first = [fact for fact in facts if fact.property == facts[0].property]
     first = [fact for fact in first if not any(_refines(other, fact) for other in first)]
-    told = tuple(
+    steps = tuple(
         (terms.spoken_at(fact.citations[0]), fact.value)
         for fact in first
         if isinstance(fact.value, PartialDate)
     )
-    moved = len({value for _, value in told}) > 1
-    return told if moved and not any(fact.spoiler for fact in first) else ()
+    moved = len({value for _, value in steps}) > 1
+    return steps if moved and not any(fact.spoiler for fact in first) else ()
 
 
 def _refines(fine: Fact, coarse: Fact) -> bool:

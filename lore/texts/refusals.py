@@ -122,8 +122,8 @@ def unknown_name(name: str, kinds: Sequence[str], near: Sequence[str]) -> str:
 
 def ambiguous_name(name: str, choices: Sequence[str]) -> str:
     """A name that several things bear."""
-    told = terms.choice([shown(choice) for choice in choices[:_TOLD]])
-    return f"{shown(name)} may be {told}: say which."
+    options = terms.choice([shown(choice) for choice in choices[:_TOLD]])
+    return f"{shown(name)} may be {options}: say which."
 
 
 def wrong_kind(name: str, kind: str, slot: str, label: str, kinds: Collection[str]) -> str:
@@ -330,10 +330,10 @@ def differs(key: str, line: int) -> str:
 
 def import_refused(lines: Sequence[tuple[int, str]]) -> str:
     """A file that was not taken, with the first lines to mend."""
-    told = [refused(line, reason) for line, reason in lines[:TOLD]]
-    more = [f"… and {len(lines) - len(told):,} more."] if len(lines) > len(told) else []
+    reasons = [refused(line, reason) for line, reason in lines[:TOLD]]
+    more = [f"… and {len(lines) - len(reasons):,} more."] if len(lines) > len(reasons) else []
     count = "1 line cannot" if len(lines) == 1 else f"{len(lines):,} lines cannot"
-    return "\n".join([f"Nothing was imported: {count} be taken.", *told, *more])
+    return "\n".join([f"Nothing was imported: {count} be taken.", *reasons, *more])
 
 
 def refused(line: int, reason: str) -> str:

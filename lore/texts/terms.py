@@ -99,37 +99,37 @@ def series(items: Sequence[str]) -> str:
 def works(names: Sequence[str]) -> list[str]:
     """The names of works as a list tells them: what those of one series have in common is said
     with the first of them alone, as in "Night Train 7", "8", "Tunnel"."""
-    told: list[str] = []
+    shown: list[str] = []
     heads: set[str] = set()
     before = None
     for name in names:
         head, rest, numbered = _in_series(name)
         # A number goes on from a number, a title from any name of the series.
-        said = head == before if numbered else head in heads
-        told.append(rest if said else name)
+        is_repeated = head == before if numbered else head in heads
+        shown.append(rest if is_repeated else name)
         before = head if numbered else None
         heads |= {head} if head else set()
-    return told
+    return shown
 
 
 def works_in_line(names: Sequence[str]) -> list[str]:
     """The same for a list with commas: numbers of one series are one item, "Train 7 and 8"."""
     runs: list[list[str]] = []
-    for name, told in zip(names, works(names), strict=True):
-        if told != name and _in_series(name)[2]:
-            runs[-1].append(told)
+    for name, short in zip(names, works(names), strict=True):
+        if short != name and _in_series(name)[2]:
+            runs[-1].append(short)
         else:
-            runs.append([told])
+            runs.append([short])
     return [series(run) for run in runs]
 
 
 def _in_series(name: str) -> tuple[str, str, bool]:
     """What a name has in common with its series, what is its own, and whether that is a number;
     without a series both are empty."""
-    if found := _NUMBERED.fullmatch(name):
-        return found["head"], found["own"], True
-    if found := _SUBTITLED.fullmatch(name):
-        return found["head"], found["own"], False
+    if match := _NUMBERED.fullmatch(name):
+        return match["head"], match["own"], True
+    if match := _SUBTITLED.fullmatch(name):
+        return match["head"], match["own"], False
     return "", name, False
 
 

@@ -147,15 +147,16 @@ class Topics:
             tells = fact.role is not None and entry is not None and entry.participant
             for one in self._items([fact]):
                 text = one.text if tells else f"{label}: {one.text}"
-                said = one.text if isinstance(fact.value, str) else text
-                items[Item(text, one.name, one.spoiler)] = frozenset(folding.words(said))
-        told = list(items.items())
+                compared = one.text if isinstance(fact.value, str) else text
+                items[Item(text, one.name, one.spoiler)] = frozenset(folding.words(compared))
+        listed = list(items.items())
         kept = [
             one
-            for place, (one, said) in enumerate(told)
+            for place, (one, compared) in enumerate(listed)
             if not any(
-                (said < more or (said == more and before < place)) and one.spoiler == other.spoiler
-                for before, (other, more) in enumerate(told)
+                (compared < more or (compared == more and before < place))
+                and one.spoiler == other.spoiler
+                for before, (other, more) in enumerate(listed)
             )
         ]
         return Topic(self._unsure_heading(status), tuple(kept), True, _NAMED, sure=False)
@@ -180,10 +181,10 @@ class Topics:
             return f"{label} of"
         if entry.has_role:
             return "Roles"
-        before, _, told = entry.statement.partition("{value} ")
+        before, _, after = entry.statement.partition("{value} ")
         plural = entry.many and entry.label.endswith("s")
-        if plural and not before and told.endswith(" {subject}"):
-            return _capital(told.removesuffix(" {subject}"))
+        if plural and not before and after.endswith(" {subject}"):
+            return _capital(after.removesuffix(" {subject}"))
         return f"{label} of"
 
     def _alike(self, facts: Sequence[Fact]) -> str:
@@ -196,20 +197,20 @@ class Topics:
     def _items(self, facts: Sequence[Fact], *, apart: bool = True) -> list[Item]:
         """Each thing once, with what it goes with where that is told of them `apart`: several
         films of one role are one item."""
-        found: dict[tuple[str, str, bool], list[str]] = {}
+        marks: dict[tuple[str, str, bool], list[str]] = {}
         for fact in facts:
             own, beside = self._told(fact)
             beside = beside if apart else []
-            told = fact.status is Status.CONFIRMED or fact.status in _UNSURE
-            mark = "" if told else f" ({terms.standing(fact)})"
+            is_plain = fact.status is Status.CONFIRMED or fact.status in _UNSURE
+            mark = "" if is_plain else f" ({terms.standing(fact)})"
             mark = f" ({terms.standing(fact)})" if fact.superseded else mark
             if moved := spans.moved_from(fact, self._earlier):
                 mark += f" ({moved[:1].lower()}{moved[1:-1]})"
-            with_it = found.setdefault((own, mark, fact.spoiler), [])
+            with_it = marks.setdefault((own, mark, fact.spoiler), [])
             with_it += [name for name in beside if name not in with_it]
         return [
             Item(self._beside(own, beside) + mark, own, spoiler)
-            for (own, mark, spoiler), beside in found.items()
+            for (own, mark, spoiler), beside in marks.items()
         ]
 
     def _told(self, fact: Fact) -> tuple[str, list[str]]:
@@ -259,7 +260,7 @@ class PlainTopics(Topics):
         sides: dict[str, list[Fact]] = {}
         for fact in facts:
             sides.setdefault(terms.value(fact.value), []).append(fact)
-        values = [f"{value}{self._marks(told)}" for value, told in sides.items()]
+        values = [f"{value}{self._marks(dates)}" for value, dates in sides.items()]
         return Item(terms.choice(values), values[0], any(fact.spoiler for fact in facts))
 
 

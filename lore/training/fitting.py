@@ -77,16 +77,16 @@ class Corpus:
         scores = self.matrix @ (vector * self._largest)
         powers = np.exp(scores - np.maximum.reduceat(scores, self.starts)[self.row_of])
         totals = np.add.reduceat(powers, self.starts)
-        found: Numbers = powers / totals[self.row_of]
-        return found
+        shares: Numbers = powers / totals[self.row_of]
+        return shares
 
     def contest(self, place: int, shares: Numbers) -> tuple[Judgement, Contest]:
         """How a row is judged by the shares of all readings, and its answers that may be right."""
         row, start = self.rows[place], int(self.starts[place])
         own = shares[start : start + len(row.answers)].tolist()
-        told, features = self.blocks[place].contests(row, own)
-        right = [feature.place in row.right for feature in told.answers[: len(features)]]
-        return told, Contest(self.groups[place], features, right)
+        judgement, features = self.blocks[place].contests(row, own)
+        right = [feature.place in row.right for feature in judgement.answers[: len(features)]]
+        return judgement, Contest(self.groups[place], features, right)
 
     def fit(self, taken: NDArray[np.bool_]) -> Numbers:
         """The weights fitted on the rows that are taken, by the columns."""
@@ -115,8 +115,8 @@ class Corpus:
             method="L-BFGS-B",
             options={"maxiter": _ROUNDS},
         )
-        found: Numbers = fitted.x / self._largest
-        return found
+        solution: Numbers = fitted.x / self._largest
+        return solution
 
 
 def _columns(blocks: Sequence[Block], least: int) -> list[str]:
@@ -140,9 +140,9 @@ def _matrix(blocks: Sequence[Block], columns: Sequence[str], lines: int) -> spar
         for name, number in block.numbers.items():
             column[number] = place.get(name, -1)
         for row in block.rows:
-            found = column[np.asarray(row.names)]
-            kept = found >= 0
-            indices.append(found[kept])
+            places = column[np.asarray(row.names)]
+            kept = places >= 0
+            indices.append(places[kept])
             values.append(np.asarray(row.values)[kept])
             running = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
             lengths.append(np.diff(running[np.asarray(row.starts)]))

@@ -50,15 +50,15 @@ class Contest:
 
 def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     """A forest grown on some contests; it is the same whatever else the machine does."""
-    right = np.array([share for told in contests for share in told.right], dtype=np.float64)
+    right = np.array([share for contest in contests for share in contest.right], dtype=np.float64)
     if len(right) < _LEAST or not 0 < right.sum() < len(right):
         share = (right.sum() + 1) / (len(right) + 2)
         return Forest(float(np.log(share / (1 - share))), [])
-    lines = [features for told in contests for features in told.features]
+    lines = [features for contest in contests for features in contest.features]
     names = sorted({name for features in lines for name in features})
-    data = lightgbm.Dataset(_matrix(lines, names), right)
+    dataset = lightgbm.Dataset(_matrix(lines, names), right)
     settings = {**_SETTINGS, "num_threads": processors}
-    grown = lightgbm.train(settings, data, _ROUNDS).dump_model()
+    grown = lightgbm.train(settings, dataset, _ROUNDS).dump_model()
     return Forest(0.0, [_tree(tree["tree_structure"], names) for tree in grown["tree_info"]])
 
 

@@ -52,15 +52,15 @@ def read_labels(path: Path) -> list[Label]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LoreError(f"{path} cannot be read: {error}.") from None
-    found = []
+    labels = []
     for number, line in enumerate(lines, 1):
         try:
             label = _label(json.loads(line)) if line.strip() else None
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LoreError(f"{path}, line {number} cannot be used: {error!r}.") from None
         if label is not None:
-            found.append(label)
-    return found
+            labels.append(label)
+    return labels
 
 
 def _label(row: dict[str, Any]) -> Label | None:
@@ -97,13 +97,13 @@ class Marker:
     def _text(self, found: Found, *, sourced: bool) -> str:
         """What an answer says, folded; without its sources unless those are asked for."""
         parts = self._wording.parts(found)
-        said = [*parts.notes, *([parts.title] if parts.title else []), *parts.lines]
+        lines = [*parts.notes, *([parts.title] if parts.title else []), *parts.lines]
         if sourced:
-            said += parts.sources
+            lines += parts.sources
         if not found.conflict:
             ends = [line.fact.slot(line.asked) for line in found.lines]
-            said += [spoken(end) for end in ends if end is not None]
-        return _folded(" ".join(said))
+            lines += [spoken(end) for end in ends if end is not None]
+        return _folded(" ".join(lines))
 
 
 def is_terse(label: Label, found: Found) -> bool:

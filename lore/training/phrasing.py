@@ -67,19 +67,21 @@ class _Lesson:
     """The questions to learn from: of each its terms, its readings, and which of them is right."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        told = [(row, right) for row in rows if any((right := _right(row)).values())]
-        texts = [terms(row.words) for row, _ in told]
+        judged = [(row, right) for row in rows if any((right := _right(row)).values())]
+        texts = [terms(row.words) for row, _ in judged]
         self.terms = _often((text for text in texts), _LEAST_TERM)
-        made = ({part for reading in right for part in parts(reading)} for _, right in told)
+        made = ({part for reading in right for part in parts(reading)} for _, right in judged)
         self.parts = _often(made, _LEAST_PART)
-        lengths = [len(right) for _, right in told]
-        self.question = np.repeat(np.arange(len(told)), lengths)
+        lengths = [len(right) for _, right in judged]
+        self.question = np.repeat(np.arange(len(judged)), lengths)
         self.starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)[:-1]])
         self.words = _counted(texts, self.terms, normed=True)
         self.readings = _counted(
-            [parts(reading) for _, right in told for reading in right], self.parts, normed=False
+            [parts(reading) for _, right in judged for reading in right], self.parts, normed=False
         )
-        self.right = np.array([share for _, right in told for share in right.values()], np.float32)
+        self.right = np.array(
+            [share for _, right in judged for share in right.values()], np.float32
+        )
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -100,12 +102,12 @@ class _Lesson:
 
 def _right(row: Row) -> dict[str, bool]:
     """The readings of a row, each once, and that there is none: whether it is to be learned."""
-    found: dict[str, bool] = {}
+    is_right: dict[str, bool] = {}
     for place, reading in enumerate(row.readings):
         if not is_grammar(reading):
             wanted = row.answered and place in row.wanted
-            found[reading] = found.get(reading, False) or wanted
-    return {**found, NOTHING: not row.answered}
+            is_right[reading] = is_right.get(reading, False) or wanted
+    return {**is_right, NOTHING: not row.answered}
 
 
 def _often(texts: Iterable[Iterable[str]], least: int) -> dict[str, int]:
@@ -155,13 +157,13 @@ def _descend(
     squares = [np.zeros_like(weight) for weight in weights]
     turned = lesson.readings.T.tocsr()
     for turn in range(1, _ROUNDS + 1):
-        said = lesson.words.copy()
-        said.data *= (chance.random(len(said.data)) > _LEFT_OUT) / (1 - _LEFT_OUT)
-        heard, made = (said @ words)[lesson.question], lesson.readings @ readings
+        adjusted = lesson.words.copy()
+        adjusted.data *= (chance.random(len(adjusted.data)) > _LEFT_OUT) / (1 - _LEFT_OUT)
+        heard, made = (adjusted @ words)[lesson.question], lesson.readings @ readings
         scores = np.einsum("ij,ij->i", heard, made) + lesson.readings @ leanings
         wrong = lesson.wrongness(scores)
         slopes = (
-            said.T @ np.add.reduceat(wrong[:, None] * made, lesson.starts) + _PRIOR * words,
+            adjusted.T @ np.add.reduceat(wrong[:, None] * made, lesson.starts) + _PRIOR * words,
             turned @ (wrong[:, None] * heard) + _PRIOR * readings,
             turned @ wrong + _PRIOR * leanings,
         )

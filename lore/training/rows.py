@@ -114,8 +114,8 @@ class Block:
         starts, names, values = self._numbered([*(entry.features for entry in looked), nothing])
         entered = entries(looked)
         readings = tuple(sys.intern(entry.reading) for entry in entered)
-        told = dict(zip(answers, (entry.ends for entry in entered), strict=False))
-        ends = tuple(told[answer] for answer in range(len(groups)))
+        ends_of = dict(zip(answers, (entry.ends for entry in entered), strict=False))
+        ends = tuple(ends_of[answer] for answer in range(len(groups)))
         answered = isinstance(label, Press) or label.answered
         right, wanted = marks
         row = Row(starts, names, values, answers, ends, right, wanted, readings, words, answered)
@@ -126,8 +126,10 @@ class Block:
         the group."""
         for place, row in enumerate(self.rows):
             heard = phrasing.hear(row.words, row.readings)
-            told, nothing = attuned(*self._entered(row), heard)
-            starts, names, values = self._numbered([*(entry.features for entry in told), nothing])
+            attuned_rows, nothing = attuned(*self._entered(row), heard)
+            starts, names, values = self._numbered(
+                [*(entry.features for entry in attuned_rows), nothing]
+            )
             self.rows[place] = replace(row, starts=starts, names=names, values=values)
 
     def contests(self, row: Row, shares: Sequence[float]) -> tuple[Judgement, list[Features]]:
@@ -210,8 +212,8 @@ class RowMaker:
             marks = self._pressed(label, looked, graph)
         else:
             marks = self._marked(label, looked)
-        said = said_of(looked, words, self._reader.works(graph))
-        block.add(label, looked, said, read.nothing | grammar.features(label.question), marks)
+        statements = said_of(looked, words, self._reader.works(graph))
+        block.add(label, looked, statements, read.nothing | grammar.features(label.question), marks)
 
     def _marked(
         self, label: Label, looked: Sequence[Looked]
@@ -247,8 +249,8 @@ class RowMaker:
             and entry.answer is not None
             and worded(entry.made.question, entry.made.as_of, graph) == press.pressed
         )
-        told = {looked[place].answer for place in wanted}
-        right = {place for place, entry in enumerate(looked) if entry.answer in told}
+        answers = {looked[place].answer for place in wanted}
+        right = {place for place, entry in enumerate(looked) if entry.answer in answers}
         return frozenset(right), wanted
 
 
@@ -298,17 +300,17 @@ def tasks(folder: Path, shipped: Path, *, most: int = 130) -> list[Task]:
     Raises:
         LoreError: where a file cannot be read.
     """
-    found: list[Task] = []
+    made: list[Task] = []
     for place in sorted(inner for inner in folder.iterdir() if inner.is_dir()):
         files = sorted(file for file in place.glob("*.jsonl") if file.name != "pack.jsonl")
         pack = place / "pack.jsonl"
         if pack.exists():
             labels = [label for file in files for label in read_labels(file)]
-            found += parted(Task(place.name, labels, pack), most)
+            made += parted(Task(place.name, labels, pack), most)
             continue
         for file in files:
-            found += parted(Task(f"{place.name}/{file.stem}", read_labels(file), shipped), most)
-    return found
+            made += parted(Task(f"{place.name}/{file.stem}", read_labels(file), shipped), most)
+    return made
 
 
 def parted(task: Task, most: int) -> list[Task]:

@@ -155,11 +155,11 @@ def _heard(blocks: Sequence[Block], shipped: Groups, workers: int, report: _Repo
 
 def _cases(corpus: Corpus, shares: Mapping[str, Numbers]) -> list[Case]:
     """All rows, judged by the shares that count for the group of each."""
-    found = []
+    cases = []
     for place, row in enumerate(corpus.rows):
-        told, contest = corpus.contest(place, shares[corpus.groups[place]])
-        found.append(Case(row, told, contest))
-    return found
+        judgement, contest = corpus.contest(place, shares[corpus.groups[place]])
+        cases.append(Case(row, judgement, contest))
+    return cases
 
 
 def _crossed(
@@ -167,15 +167,15 @@ def _crossed(
 ) -> list[list[float]]:
     """The chances of the answers of each case, by a forest grown on those of the taken groups that
     are in other parts of the groups than its own."""
-    found: list[list[float]] = [[] for _ in cases]
+    by_case: list[list[float]] = [[] for _ in cases]
     for part in _parts(case.contest.group for case in cases):
         others = [row.contest for row in cases if row.contest.group in taken - part]
         forest = grow(others, processors=processors)
         for place, case in enumerate(cases):
             if case.contest.group in part:
-                found[place] = [forest.chance(features) for features in case.contest.features]
+                by_case[place] = [forest.chance(features) for features in case.contest.features]
         report.add(_OF_A_FIT)
-    return found
+    return by_case
 
 
 def _corpus(blocks: Sequence[Block], least: int | None) -> Corpus:
@@ -199,8 +199,8 @@ def _plan(groups: Sequence[str], old: Groups) -> dict[str, tuple[Groups | None, 
 
 def _parts(groups: Iterable[str]) -> list[Groups]:
     """Groups in parts, each of which is judged by what is made of the others."""
-    told = sorted(set(groups))
-    return [frozenset(told[start::_PARTS]) for start in range(min(_PARTS, len(told)))]
+    distinct = sorted(set(groups))
+    return [frozenset(distinct[start::_PARTS]) for start in range(min(_PARTS, len(distinct)))]
 
 
 def _differs(plan: Mapping[str, tuple[Groups | None, Groups]]) -> bool:
@@ -213,9 +213,9 @@ def fitted_on(path: Path, groups: Sequence[str]) -> Groups:
     does not say."""
     with path.open("rb") as file:
         table = tomllib.load(file)
-    told = table.get("fitted", {}).get("on")
+    fitted = table.get("fitted", {}).get("on")
     own = [group for group in groups if not group.startswith(PRESSES)]
-    return frozenset(own if told is None else told) & frozenset(groups)
+    return frozenset(own if fitted is None else fitted) & frozenset(groups)
 
 
 class _Report:
@@ -284,12 +284,12 @@ def _figures(
     cases: Sequence[Case], chances: Sequence[Sequence[float]], weights: Weights
 ) -> dict[str, Figures]:
     """The figures of each group."""
-    found: dict[str, Figures] = {}
-    for case, told in zip(cases, chances, strict=True):
+    figures: dict[str, Figures] = {}
+    for case, shares in zip(cases, chances, strict=True):
         group = case.contest.group
-        own = judged(case.row, case.told, told, weights)
-        found[group] = found.get(group, Figures()) + own
-    return found
+        own = judged(case.row, case.told, shares, weights)
+        figures[group] = figures.get(group, Figures()) + own
+    return figures
 
 
 def write(path: Path, trained: Trained) -> None:

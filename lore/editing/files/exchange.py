@@ -123,9 +123,9 @@ def _counts(entries: ParsedFile) -> dict[Table, int]:
 
 def _plain(connection: sqlite3.Connection, scope: int) -> Iterator[dict[str, Any]]:
     """The records of a server; a source that none of its facts cites any more is left out."""
-    found = [json.loads(line) for line in lines(connection, scope)]
-    cited = {citation["source"] for record in found for citation in record.get("citations", ())}
-    for record in found:
+    records = [json.loads(line) for line in lines(connection, scope)]
+    cited = {citation["source"] for record in records for citation in record.get("citations", ())}
+    for record in records:
         if record["type"] != "source" or record["id"] in cited:
             yield record
     for overlay in overlays(connection, scope):

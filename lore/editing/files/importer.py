@@ -128,17 +128,17 @@ class Population:
             if row.standing != "part" and (not kinds or row.kind in kinds)
         ]
         for standing in ("name", "alias", "rule"):
-            found = {
+            bearers = {
                 row.entity_id: Entity(row.entity_id, row.entity, row.kind, row.year)
                 for row in rows
                 if row.standing == standing
             }
-            if len(found) > 1:
+            if len(bearers) > 1:
                 raise Refused(
-                    words.ambiguous_name(text, [entity.name for entity in found.values()])
+                    words.ambiguous_name(text, [entity.name for entity in bearers.values()])
                 )
-            if found:
-                return next(iter(found.values()))
+            if bearers:
+                return next(iter(bearers.values()))
         return next(
             (
                 self._created[_key(text), kind]
@@ -269,13 +269,13 @@ class Importer:
         assert isinstance(entry.record, SourceRecord)
         key, source = entry.record.key, _source_of(entry.record)
         if entry.made_up:
-            found = next(
+            known = next(
                 (row_id for row_id, snapshot in self._alike if alike(source, snapshot)), None
             )
-            if found is None:
-                found = self._planner.source(self._plan, source)
-                self._alike.append((found, source_snapshot(source, key)))
-            self._sources[key] = found
+            if known is None:
+                known = self._planner.source(self._plan, source)
+                self._alike.append((known, source_snapshot(source, key)))
+            self._sources[key] = known
         elif key not in self._known_sources:
             self._sources[key] = self._planner.source(self._plan, source, key)
         elif (own := self._known_sources[key].get(self._reader.scope)) is not None:
@@ -340,27 +340,27 @@ class Importer:
             raise Refused(words.no_role(table.label))
         if entry.role_open and role and self._is_name(role.text, table.role - _PLAIN):
             role = Term("entity", role.text)
-        found: dict[str, Entity] = {}
+        entities: dict[str, Entity] = {}
         for text, kinds in (
             (record.subject, table.subject),
             (value.text if value.type == "entity" else None, table.value),
             (role.text if role and role.type == "entity" else None, table.role),
         ):
             if text is not None:
-                found[text] = self._people.find(text, kinds - _PLAIN, named=entry.named)
+                entities[text] = self._people.find(text, kinds - _PLAIN, named=entry.named)
         reason = misfit(replace(record, role=role), self._language.properties)
         if reason is not None:
             raise Refused(reason)
-        subject = found[record.subject]
+        subject = entities[record.subject]
         key = key_of(subject.name, record.property) if entry.made_up else record.key
         return FactSnapshot(
             key,
             subject.id,
             record.property,
-            value_id=found[value.text].id if value.type == "entity" else None,
+            value_id=entities[value.text].id if value.type == "entity" else None,
             value_date=value.text if value.type == "date" else None,
             value_text=value.text if value.type == "text" else None,
-            role_id=found[role.text].id if role and role.type == "entity" else None,
+            role_id=entities[role.text].id if role and role.type == "entity" else None,
             role_text=role.text if role and role.type == "text" else None,
             spoiler=int(record.spoiler),
             citations=tuple(

@@ -147,12 +147,12 @@ def listed(cell: str) -> list[str]:
     if not cell.startswith("["):
         return [part.strip() for part in cell.split(";") if part.strip()]
     try:
-        found = json.loads(cell)
+        parsed = json.loads(cell)
     except ValueError:
-        found = None
-    if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
+        parsed = None
+    if not isinstance(parsed, list) or not all(isinstance(part, str) for part in parsed):
         raise Refused(refusals.no_list(cell))
-    return found
+    return parsed
 
 
 def _flat(record: Mapping[str, Any]) -> Iterator[Row]:
@@ -175,10 +175,10 @@ def _cell(value: Any) -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    found = list(names)
-    if any(";" in name or name.startswith("[") or name != name.strip() for name in found):
-        return json.dumps(found, ensure_ascii=False)
-    return "; ".join(found)
+    texts = list(names)
+    if any(";" in name or name.startswith("[") or name != name.strip() for name in texts):
+        return json.dumps(texts, ensure_ascii=False)
+    return "; ".join(texts)
 
 
 Form = Literal["jsonl", "csv"]
@@ -241,9 +241,9 @@ def read_entries(content: bytes, form: Form, language: Language) -> ParsedFile:
 def _lines(text: str) -> Iterator[tuple[int, dict[str, Any] | Refused]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            found = _object(line)
-            if isinstance(found, Refused) or found.get("type") != SERVER:
-                yield number, found
+            record = _object(line)
+            if isinstance(record, Refused) or record.get("type") != SERVER:
+                yield number, record
 
 
 def _object(line: str) -> dict[str, Any] | Refused:

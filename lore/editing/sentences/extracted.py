@@ -48,10 +48,12 @@ class ArticleSentence:
         article = Article("", (_named(self._statement, self._mentions),), published)
         claims = extractor.extract(article, reader).claims
         confirmed = _confirms(self._statement.words, self._language)
-        told = _telling(
+        proposals = _telling(
             [claim for claim in claims if not claim.old and claim.pattern not in _CREDITS]
         )
-        return [self._reading(claim, confirmed=confirmed) for claim in told if self._takes(claim)]
+        return [
+            self._reading(claim, confirmed=confirmed) for claim in proposals if self._takes(claim)
+        ]
 
     def _takes(self, claim: Claim) -> bool:
         """Whether there is such a property."""
@@ -82,9 +84,9 @@ class ArticleSentence:
 def names_all(reading: Reading, statement: SourceText, mentions: Iterable[Mention]) -> bool:
     """Whether a reading has each name that surely stands in a statement, as it is written there or
     by its full form."""
-    said = [text.casefold() for text in reading.slots.values()]
+    texts = [text.casefold() for text in reading.slots.values()]
     return all(
-        any(name.casefold() in text for name in _names(statement, mention) for text in said)
+        any(name.casefold() in text for name in _names(statement, mention) for text in texts)
         for mention in mentions
         if mention.exact and not mention.plain
     )

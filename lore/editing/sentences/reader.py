@@ -82,18 +82,22 @@ class SentenceReader:
             raise Refused(words.NO_STATEMENT)
         mentions = self._linker.link(statement.text, statement.words, self._reader)
         article = ArticleSentence(statement, mentions, self._language, self._resolver)
-        told = article.read(self._extractor, self._reader, published)
-        if len(told) == 1 and names_all(told[0], statement, mentions) and not _denies_part(told[0]):
-            return told[0]
+        readings = article.read(self._extractor, self._reader, published)
+        if (
+            len(readings) == 1
+            and names_all(readings[0], statement, mentions)
+            and not _denies_part(readings[0])
+        ):
+            return readings[0]
         try:
             by_table = TableSentence(statement, mentions, self._language, self._resolver).read()
         except Refused:
-            if len(told) == 1:
-                return told[0]
-            if told:
+            if len(readings) == 1:
+                return readings[0]
+            if readings:
                 raise Refused(words.ONE_FACT) from None
             raise
-        if len(told) > 1 and not any(map(by_table.says_as, told)):
+        if len(readings) > 1 and not any(map(by_table.says_as, readings)):
             raise Refused(words.ONE_FACT)
         return by_table
 

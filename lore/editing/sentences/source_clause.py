@@ -48,20 +48,20 @@ def attributed(sentence: str) -> tuple[str, SourceClause]:
     Raises:
         DateError: where the source's date cannot be kept.
     """
-    text, found = _dated_as_of(sentence)
-    text, found = _linked(text, found)
+    text, clause = _dated_as_of(sentence)
+    text, clause = _linked(text, clause)
     text = _LATER.sub(r", per \1", text)
     markers = list(_AFTER.finditer(text))
     if markers:
         last = markers[-1]
-        return text[: last.start()].strip(" ,;."), _source(text[last.end() :], found)
+        return text[: last.start()].strip(" ,;."), _source(text[last.end() :], clause)
     opening = _BEFORE.match(text)
     if opening is not None:
-        said, statement = _opening(text[opening.end() :])
-        return statement, _source(said, found)
-    if found.address and found.title is None:
-        found = replace(found, title=_host(found.address))
-    return text.strip(" ,;."), found
+        attribution, statement = _opening(text[opening.end() :])
+        return statement, _source(attribution, clause)
+    if clause.address and clause.title is None:
+        clause = replace(clause, title=_host(clause.address))
+    return text.strip(" ,;."), clause
 
 
 def _linked(text: str, found: SourceClause) -> tuple[str, SourceClause]:

@@ -59,11 +59,11 @@ class TableSentence:
         if not self._words:
             raise Refused(words.NO_STATEMENT)
         ranked = covers(self._lattice)
-        found = [reading for cover in ranked for reading in self._linked(cover)]
-        found = found or list(self._told())
-        if not found:
+        readings = [reading for cover in ranked for reading in self._linked(cover)]
+        readings = readings or list(self._told())
+        if not readings:
             raise self._refusal(ranked)
-        return min(found, key=lambda reading: reading.cost)
+        return min(readings, key=lambda reading: reading.cost)
 
     def _linked(self, cover: Cover) -> Iterator[Reading]:
         """Readings in which what is named fills the slots of one property."""
@@ -87,9 +87,9 @@ class TableSentence:
             head = [[item for item in items if item.end <= end] for items in self._lattice[:end]]
             ranked = covers(head)
             near = [cover for cover in ranked if cover.cost <= ranked[0].cost + costs.NEAR_HEAD]
-            found = [reading for cover in near for reading in self._told_in(cover, end)]
-            if found:
-                yield from found
+            readings = [reading for cover in near for reading in self._told_in(cover, end)]
+            if readings:
+                yield from readings
                 return
 
     def _told_in(self, cover: Cover, end: int) -> Iterator[Reading]:
@@ -128,13 +128,13 @@ class TableSentence:
         ("filming of X ended").
         """
         starts = {item.start for item in items if self._is_anchor(item)}
-        said = [item for item in items if item.kind in ("relation", "kind")]
-        said = [item for item in said if item.end not in starts] or said
-        senses = self._torn(said)
+        relations = [item for item in items if item.kind in ("relation", "kind")]
+        relations = [item for item in relations if item.end not in starts] or relations
+        senses = self._torn(relations)
         if not senses:
-            if any(item.kind == "kind" and item.end not in starts for item in said):
+            if any(item.kind == "kind" and item.end not in starts for item in relations):
                 return
-            senses = [item.sense for item in said if item.kind == "relation" and item.sense]
+            senses = [item.sense for item in relations if item.kind == "relation" and item.sense]
         for name in dict.fromkeys(name for sense in senses for name, _ in sense.options):
             if all(name in dict(sense.options) for sense in senses):
                 yield self._properties[name], self._properties[name].rank * costs.RANK

@@ -25,24 +25,24 @@ _UNSURE = grammar.words("statements", "unsure")
 
 def strangers(raw: SourceText, mentions: Sequence[Mention], language: Language) -> list[Span]:
     """Runs of capitalised words, and what stands in quotation marks."""
-    found: list[Span] = []
+    spans: list[Span] = []
     for first, last, cost in (*_quoted(raw), *_runs(raw)):
         start = raw.first_word(first)
         end = raw.end_of(last)
         if start is None or end is None:
             continue
         if _joins_known(raw.words, start, end, mentions):
-            found += _between_ands(raw.words, start, end)
+            spans += _between_ands(raw.words, start, end)
             continue
         ordinary = all(map(language.is_ordinary, raw.words[start:end]))
         if not ordinary or start > 0 or cost == costs.QUOTED:
-            found.append(Span(start, end, cost))
+            spans.append(Span(start, end, cost))
         while start + 1 < end and language.is_ordinary(raw.words[start]):
             # "Director Jane Doe" is Jane Doe with her title, unless that is her name.
             start += 1
             cost += costs.TRIMMED
-            found.append(Span(start, end, cost))
-    return found
+            spans.append(Span(start, end, cost))
+    return spans
 
 
 def whole(mentions: Sequence[Mention], strange: Sequence[Span]) -> list[Mention]:
@@ -73,18 +73,18 @@ def claimed(words: Iterable[str], items: Iterable[Span], language: Language) -> 
 
     The words themselves count beside what they were read as: no "not" may get lost.
     """
-    said = {
+    statuses = {
         Status(item.sense.value)
         for item in items
         if item.sense is not None and item.sense.kind == "status"
     }
     for word in words:
         if word in _UNSURE:
-            said.add(Status.RUMOURED)
+            statuses.add(Status.RUMOURED)
         if word in _NEGATIVE or _negates(word, language):
-            said.add(Status.DENIED)
+            statuses.add(Status.DENIED)
     ranked = (Status.DENIED, Status.HOPED, Status.RUMOURED, Status.CONFIRMED)
-    return next((status for status in ranked if status in said), Status.REPORTED)
+    return next((status for status in ranked if status in statuses), Status.REPORTED)
 
 
 def _negates(word: str, language: Language) -> bool:

@@ -100,8 +100,8 @@ class QuestionKeys:
         mentions = self._standing.placed([*linked, *films.mentions], reader)
         best = covers(lattice(words, mentions, self._language), steps)[:1]
         items = best[0].items if best else ()
-        said = signals(items, self._language.groups)
-        asking = asks(items, said, words, self._language)
+        marks = signals(items, self._language.groups)
+        asking = asks(items, marks, words, self._language)
         read = self._understanding.read(words, mentions, context, steps)
         groups = dict(films.groups)
         strange: set[int] = set()
@@ -117,9 +117,9 @@ class QuestionKeys:
                     words, [*mentions, *placed.mentions], context, steps
                 )
         if isinstance(read, NotUnderstood):
-            meaning = self._bag(items, strange, said, words, dict(films.groups))
+            meaning = self._bag(items, strange, marks, words, dict(films.groups))
         else:
-            meaning = self.of_query(read[0], groups, self._notes(items, strange, said, words))
+            meaning = self.of_query(read[0], groups, self._notes(items, strange, marks, words))
         return replace(meaning, question=asking and meaning.question)
 
     def _notes(

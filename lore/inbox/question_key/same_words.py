@@ -133,8 +133,8 @@ def _exchanged(one: str, other: str, start: int) -> bool:
     if pair <= _VOWELS:
         return rest < len(one)
     # Potter and Porter: in a short word another consonant is another name.
-    told = bool(pair & _VOWELS) or len(one) >= _HEARD
-    return pair in _SOUND or (told and _neighbours(*pair))
+    audible = bool(pair & _VOWELS) or len(one) >= _HEARD
+    return pair in _SOUND or (audible and _neighbours(*pair))
 
 
 def _neighbours(one: str, other: str) -> bool:

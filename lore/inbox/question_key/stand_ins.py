@@ -77,15 +77,15 @@ def swallowed(items: Sequence[Span], words: Sequence[str], language: Language) -
     unknown ones ("Top Gun 3").
     """
     unknown = {item.start for item in items if item.kind == "unknown"}
-    found = set(unknown)
+    places = set(unknown)
     for item in items:
         if item.kind != "relation" or item.end != item.start + 1:
             continue
         beside = {item.start - 1, item.end} & unknown
         scrap = item.mended and len(words[item.start]) < _SCRAP
         if len(beside) == 2 or (beside and (scrap or mistaken(item, words, language))):
-            found.add(item.start)
-    return found
+            places.add(item.start)
+    return places
 
 
 def mistaken(item: Span, words: Sequence[str], language: Language) -> bool:
@@ -161,10 +161,10 @@ def unknown_films(
     mentions: list[Mention] = []
     groups: list[tuple[int, tuple[str, ...]]] = []
     for place in numbers:
-        found = _numbered(place, words, reader, linker, steps)
-        if found is None:
+        numbered = _numbered(place, words, reader, linker, steps)
+        if numbered is None:
             continue
-        start, end, series = found
+        start, end, series = numbered
         entity = -1 - len(groups)
         group = (f"#{series}", folding.bare_number(words[place]))
         groups.append((entity, group))
@@ -178,11 +178,11 @@ def _numbered(
     """The stretch about a number that names a film of a series, and the series' id."""
     things = frozenset(folding.numbers()["instalments"]) | grammar.words("inbox", "numbered")
     start, end = place, place + 1
-    thing = False
+    has_noun = False
     if start and words[start - 1] in things:
-        start, thing = start - 1, True
-    if not thing and end < len(words) and words[end] in things:
-        end, thing = end + 1, True
+        start, has_noun = start - 1, True
+    if not has_noun and end < len(words) and words[end] in things:
+        end, has_noun = end + 1, True
     rest = [*words[:start], *words[end:]]
     for mention in linker.link(" ".join(rest), rest, reader, steps):
         if mention.kind == SERIES and mention.exact and start in (mention.start, mention.end):
@@ -195,7 +195,7 @@ def _numbered(
                 after + (words[after : after + 1] != [] and words[after] in things),
                 entity,
             )
-    if not thing:
+    if not has_noun:
         return None
     series = _spoken_of(reader)
     return (start, end, series) if series is not None else None

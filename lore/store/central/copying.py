@@ -49,12 +49,12 @@ async def copy(
         with replicas.opened(path) as file:
             tables = rows.tables_of(file)
             count = sum(1 for _ in rows.all_rows(file, tables))
-        told = _told(progress, count)
+        report = _told(progress, count)
         if isinstance(target, Path):
             _give_file(path, target, tables)
         else:
             version = newest(migrations)
-            await _linked(target, lambda it, link: _give(it, link, path, version, told))
+            await _linked(target, lambda it, link: _give(it, link, path, version, report))
     return count
 
 
@@ -128,11 +128,11 @@ def compare(file: sqlite3.Connection, tables: Tables, others: Iterable[Row]) -> 
         if rows.row_like(file, tables, row) != row:
             raise StoreError(f"A row of {row.table} was not copied as it is: {row.content}")
         count[row.table] += 1
-    for name, found in count.items():
+    for name, copied in count.items():
         # The names are those of the schema, which no input reaches.
         (wanted,) = file.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
-        if wanted != found:
-            raise StoreError(f"Of {wanted} rows of {name}, {found} were copied.")
+        if wanted != copied:
+            raise StoreError(f"Of {wanted} rows of {name}, {copied} were copied.")
 
 
 def _heard(found: Iterable[Row], link: Link) -> Iterator[Row]:

@@ -192,9 +192,9 @@ class Central:
             version = replicas.make(path, self._migrations, first=head.version)
             with replicas.opened(path) as file:
                 tables = rows.tables_of(file)
-                found = rows.all_rows(file, tables)
+                rows_there = rows.all_rows(file, tables)
                 position = head.position + 1
-                for _ in central.replace_all(connection, version, found, tables, position):
+                for _ in central.replace_all(connection, version, rows_there, tables, position):
                     self._link.progress()
 
 
@@ -242,8 +242,8 @@ class CentralTurn:
     async def _push(self, writer: Writer, name: str) -> None:
         table = self._tables[name]
         async with writer.execute(rows.touched(table)) as cursor:
-            while found := list(await cursor.fetchmany(rows.BATCH)):
-                sent = [rows.touched_row(table, row) for row in found]
+            while batch := list(await cursor.fetchmany(rows.BATCH)):
+                sent = [rows.touched_row(table, row) for row in batch]
                 await self._link.run(partial(self._send, sent), held=True)
 
     def _send(self, sent: list[Row], connection: Connection) -> None:

@@ -158,14 +158,14 @@ async def verify(store: Store, upstream: Central) -> list[str]:
     """
     link = Link(upstream.address, name="lore-verifier", options={})
     try:
-        found = await differences(upstream.replica, link, rounds=_ROUNDS)
-        if found is None:
+        differing = await differences(upstream.replica, link, rounds=_ROUNDS)
+        if differing is None:
             raise StoreError(f"The replica {upstream.replica.path} is never as far.")
-        if found:
-            log.error("The replica differs in %s, and is built anew", ", ".join(found))
+        if differing:
+            log.error("The replica differs in %s, and is built anew", ", ".join(differing))
             async with store.still():
                 await link.run(partial(bring_up, upstream, link, anew=True))
-        return found
+        return differing
     finally:
         await link.close()
 
@@ -184,9 +184,9 @@ async def differences(file: replica.Replica, link: Link, *, rounds: int) -> list
             return file.differences(connection)
 
     for _ in range(rounds):
-        found = await link.run(look, seconds=VERIFY_SECONDS)
-        if found is not None:
-            return found
+        differing = await link.run(look, seconds=VERIFY_SECONDS)
+        if differing is not None:
+            return differing
         await asyncio.sleep(_RETRY / 10)
     return None
 

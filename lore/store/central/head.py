@@ -96,8 +96,8 @@ def read_head(connection: Connection, *, lock: str = "") -> Head:
     rows = connection.execute(
         f"SELECT origin, version, position, whole, erased FROM lore_head {lock}"  # noqa: S608
     )
-    (found,) = rows.fetchall()
-    return Head(*found)
+    (row,) = rows.fetchall()
+    return Head(*row)
 
 
 def begin(connection: Connection, seconds: float) -> Head:
@@ -260,7 +260,7 @@ def pull(connection: Connection, after: int) -> Iterator[Row]:
     gone = "" if after else "AND gone IS NULL"
     last: tuple[int, bytes] = (after, _LAST_ID)
     while True:
-        found = connection.execute(
+        news = connection.execute(
             f"""
             SELECT position, id, tab, content, gone IS NOT NULL
             FROM lore_row
@@ -270,10 +270,10 @@ def pull(connection: Connection, after: int) -> Iterator[Row]:
             """,  # noqa: S608
             (*last, BATCH),
         ).fetchall()
-        if not found:
+        if not news:
             return
-        last = found[-1][:2]
-        for _, _, table, content, is_gone in found:
+        last = news[-1][:2]
+        for _, _, table, content, is_gone in news:
             yield Row(table, content, is_gone)
 
 
@@ -285,8 +285,8 @@ def was_made(connection: Connection, name: str, seconds: float) -> bool:
     """
     with transaction(connection):
         _wait_for_turn(connection, seconds)
-        found = connection.execute("SELECT 1 FROM lore_commit WHERE name = %s", (name,))
-        return found.fetchone() is not None
+        cursor = connection.execute("SELECT 1 FROM lore_commit WHERE name = %s", (name,))
+        return cursor.fetchone() is not None
 
 
 def digests(connection: Connection) -> dict[str, Digest]:

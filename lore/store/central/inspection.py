@@ -41,15 +41,15 @@ async def look_at(address: str, path: Path, newest: int) -> Looked:
         replica = Replica(path, newest)
         if head is not None and head.version > newest:
             replica.check_version(head)
-        found = None
+        differing = None
         if head is not None and head.version == newest and is_replica(path):
-            found = await differences(replica, link, rounds=_ROUNDS)
-        if found:
+            differing = await differences(replica, link, rounds=_ROUNDS)
+        if differing:
             raise StoreError(
-                f"The replica {path} differs from the central database in {', '.join(found)}: "
+                f"The replica {path} differs from the central database in {', '.join(differing)}: "
                 "it is built anew while the bot runs, or where you remove it."
             )
-        return Looked(head, same=found is not None)
+        return Looked(head, same=differing is not None)
     except Unreachable as error:
         raise StoreError(
             f"The central database cannot be reached ({error.why}): check DATABASE."

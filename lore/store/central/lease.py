@@ -64,8 +64,8 @@ def release(connection: Connection) -> None:
 
 
 def _try(connection: Connection, kind: str, group: int, number: int) -> bool:
-    found = connection.execute(
+    row = connection.execute(
         f"SELECT pg_try_advisory_lock{kind}(%s, %s)",
         (group, number),
     ).fetchone()
-    return bool(found and found[0])
+    return bool(row and row[0])

@@ -75,8 +75,8 @@ class Replica:
                 for _ in rows.empty(file, tables):
                     progress(LOCAL_SECONDS)
             progress(0)
-            found = central.pull(connection, 0 if anew else before)
-            for _ in rows.put(file, tables, found):
+            pulled = central.pull(connection, 0 if anew else before)
+            for _ in rows.put(file, tables, pulled):
                 progress(0)
             progress(LOCAL_SECONDS)
             file.execute(MOVE, (head.position,))
@@ -120,11 +120,11 @@ class Replica:
         return sorted(name for name in {*there, *here} if there.get(name) != here.get(name))
 
     def _position(self, file: sqlite3.Connection, head: Head) -> int:
-        found = file.execute(AT).fetchone()
-        if found is None:
+        row = file.execute(AT).fetchone()
+        if row is None:
             file.execute("INSERT INTO replica VALUES (1, ?, 0)", (head.origin,))
             return 0
-        origin, position = found
+        origin, position = row
         if origin != head.origin:
             raise StoreError(_LOST.format(path=self.path))
         return int(position)

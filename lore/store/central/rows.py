@@ -70,14 +70,14 @@ def tables_of(connection: sqlite3.Connection) -> Tables:
         ORDER BY name
         """
     )
-    found = {}
+    tables = {}
     for (name,) in names.fetchall():
         if name not in LOCAL:
             info = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (name,))
             columns = info.fetchall()
             keys = [column for column, place in sorted(columns, key=lambda item: item[1]) if place]
-            found[name] = Table(name, tuple(column for column, _ in columns), tuple(keys))
-    return found
+            tables[name] = Table(name, tuple(column for column, _ in columns), tuple(keys))
+    return tables
 
 
 def capture(tables: Tables) -> Iterator[str]:
@@ -142,8 +142,10 @@ def row_like(connection: sqlite3.Connection, tables: Tables, row: Row) -> Row | 
     """The row of a file with the key of another; None where there is none."""
     table, held = tables[row.table], _values(row.content)
     where = " AND ".join(f"{key} = ?" for key in table.keys)
-    found = connection.execute(f"{_select(table)} WHERE {where}", [held[key] for key in table.keys])
-    values = found.fetchone()
+    cursor = connection.execute(
+        f"{_select(table)} WHERE {where}", [held[key] for key in table.keys]
+    )
+    values = cursor.fetchone()
     return table.row(values) if values is not None else None
 
 
@@ -202,7 +204,7 @@ SUM = (
 
 def digests(connection: sqlite3.Connection, tables: Tables) -> dict[str, Digest]:
     """The digests of the tables that hold anything, by name."""
-    found = {}
+    by_table = {}
     for table in tables.values():
         rows = total = 0
         for values in connection.execute(_select(table)):
@@ -210,8 +212,8 @@ def digests(connection: sqlite3.Connection, tables: Tables) -> dict[str, Digest]
             total += int.from_bytes(hashlib.sha256(text.encode()).digest()[:_SUM_BYTES], "big")
             rows += 1
         if rows:
-            found[table.name] = Digest(rows, total)
-    return found
+            by_table[table.name] = Digest(rows, total)
+    return by_table
 
 
 def _select(table: Table) -> str:

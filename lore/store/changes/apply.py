@@ -58,14 +58,16 @@ class SnapshotWriter:
 
         Of those that are `there` already the rows are not written again.
         """
-        for what in get_args(RowKind):
-            targets = [target for target in after if target.what == what and target not in there]
+        for row_kind in get_args(RowKind):
+            targets = [
+                target for target in after if target.what == row_kind and target not in there
+            ]
             given = [
                 (target.id, snapshot)
                 for target in targets
                 if (snapshot := after[target]) is not None
             ]
-            await write_rows(self._writer, self._scope, what, given)
+            await write_rows(self._writer, self._scope, row_kind, given)
         await self._put_names(before, after)
         await self._cite(
             {target: snapshot for target, snapshot in after.items() if target.what == "fact"}

@@ -63,8 +63,8 @@ class Target(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Target:
         """The target of its text form."""
-        what, row_id, rest = text.split(":", 2)
-        return cls(next(kind for kind in KINDS if kind == what), int(row_id), rest)
+        kind_name, row_id, rest = text.split(":", 2)
+        return cls(next(kind for kind in KINDS if kind == kind_name), int(row_id), rest)
 
 
 class Cited(NamedTuple):
@@ -269,23 +269,23 @@ async def read_snapshots(
 ) -> dict[Target, Snapshot | None]:
     """The snapshots of targets as a scope has them now, inside the writer's transaction."""
     wanted = list(dict.fromkeys(targets))
-    found: dict[Target, Snapshot | None] = dict.fromkeys(wanted)
-    found |= await _rows(writer, scope, "source", of_kind(wanted, "source"))
-    found |= await _rows(writer, scope, "entity", of_kind(wanted, "entity"))
-    found |= await _facts(writer, scope, of_kind(wanted, "fact"))
+    snapshots: dict[Target, Snapshot | None] = dict.fromkeys(wanted)
+    snapshots |= await _rows(writer, scope, "source", of_kind(wanted, "source"))
+    snapshots |= await _rows(writer, scope, "entity", of_kind(wanted, "entity"))
+    snapshots |= await _facts(writer, scope, of_kind(wanted, "fact"))
     for kind, sql in _BY_ROW.items():
         ids = [target.id for target in of_kind(wanted, kind)]
         if ids:
             for row_id, text, form in await writer.execute_fetchall(sql, (scope, json.dumps(ids))):
                 target = Target(kind, row_id, text)
-                if target in found:
-                    found[target] = parsed(kind, json.loads(form))
+                if target in snapshots:
+                    snapshots[target] = parsed(kind, json.loads(form))
     for kind, sql in _BY_KEY.items():
         keys = [target.text for target in of_kind(wanted, kind)]
         if keys:
             for key, form in await writer.execute_fetchall(sql, (scope, json.dumps(keys))):
-                found[Target(kind, text=key)] = parsed(kind, json.loads(form))
-    return found
+                snapshots[Target(kind, text=key)] = parsed(kind, json.loads(form))
+    return snapshots
 
 
 _BY_ROW: dict[Kind, str] = {
@@ -339,7 +339,7 @@ async def _rows(
 ) -> dict[Target, Snapshot | None]:
     """The snapshots of sources or entities."""
     rows = await _cells(writer, scope, what, targets)
-    return {Target(what, row_id): _TYPES[what](*found) for row_id, found in rows.items()}
+    return {Target(what, row_id): _TYPES[what](*cell_row) for row_id, cell_row in rows.items()}
 
 
 async def _facts(
@@ -359,8 +359,8 @@ async def _facts(
     ):
         cited[fact_id].append(Cited(*citation))
     return {
-        Target("fact", row_id): FactSnapshot(*found).cited(cited[row_id])
-        for row_id, found in rows.items()
+        Target("fact", row_id): FactSnapshot(*cell_row).cited(cited[row_id])
+        for row_id, cell_row in rows.items()
     }
 
 
@@ -379,4 +379,4 @@ async def _cells(
         """,  # noqa: S608
         (scope, json.dumps([target.id for target in targets])),
     )
-    return {row_id: found for row_id, *found in rows}
+    return {row_id: cell_row for row_id, *cell_row in rows}

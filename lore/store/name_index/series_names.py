@@ -89,7 +89,7 @@ class RuleNames:
         tied = "SELECT fact.subject_id FROM fact WHERE property = 'series' AND retired = 0"
         ruled = "SELECT name.entity_id FROM name WHERE standing = 'rule'"
         if self._all:
-            found = f"{tied} {seen('fact', self._server)} UNION {ruled}"
+            films = f"{tied} {seen('fact', self._server)} UNION {ruled}"
         else:
             # The sign keeps SQLite from going through every film that is tied to a series.
             of_touched = [
@@ -108,9 +108,9 @@ class RuleNames:
                 CROSS JOIN name ON name.entity_id = touched.value {seen("name", self._server)}
                     AND name.standing = 'rule'
             """  # noqa: S608
-            found = " UNION ".join([*of_touched, named])
+            films = " UNION ".join([*of_touched, named])
         rows = await self._writer.execute_fetchall(
-            found, (json.dumps(sorted(self._touched)), self._server)
+            films, (json.dumps(sorted(self._touched)), self._server)
         )
         return {row[0] for row in rows}
 

@@ -63,7 +63,7 @@ def standing_names(name: str, aliases: Iterable[str]) -> list[tuple[str, Standin
     parts: what stands after a colon in "the first Mission: Impossible" is no name of that film.
     """
     whole = list(dict.fromkeys((name, *aliases)))
-    found: list[tuple[str, Standing]] = [
+    names: list[tuple[str, Standing]] = [
         (text, "alias" if place else "name") for place, text in enumerate(whole)
     ]
     if parts := folding.parts(name):
@@ -72,8 +72,8 @@ def standing_names(name: str, aliases: Iterable[str]) -> list[tuple[str, Standin
             key = folding.key(folding.words(part))
             if key not in keys:
                 keys.add(key)
-                found.append((part, "part"))
-    return found
+                names.append((part, "part"))
+    return names
 
 
 class NameIndex:

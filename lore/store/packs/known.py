@@ -50,7 +50,9 @@ def citations_of(
         """,
         (json.dumps(list(facts)), scope),
     )
-    found: dict[int, list[CitationRecord]] = {}
+    citations: dict[int, list[CitationRecord]] = {}
     for fact, source, status, locator, as_of in rows:
-        found.setdefault(fact, []).append(CitationRecord(source, Status(status), locator, as_of))
-    return found
+        citations.setdefault(fact, []).append(
+            CitationRecord(source, Status(status), locator, as_of)
+        )
+    return citations

@@ -92,12 +92,12 @@ class Rows:
                 puts.append(Put(row_id, self._scope, None, changed=False))
                 row_id += 1
                 continue
-            found, scope, before = known[key]
+            known_id, scope, before = known[key]
             changed = scope == self._scope and before != cells
-            puts.append(Put(found, scope, before, changed))
+            puts.append(Put(known_id, scope, before, changed))
             if changed:
-                known[key] = (found, scope, cells)
-                updated[found] = (*cells, found)
+                known[key] = (known_id, scope, cells)
+                updated[known_id] = (*cells, known_id)
         self._next[table] = row_id
         self.added += len(new)
         names = ", ".join(columns)

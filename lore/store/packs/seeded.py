@@ -34,7 +34,7 @@ async def replace_pack(
         "SELECT what, target_id FROM pack_row WHERE pack = ? ORDER BY target_id", (pack,)
     )
     now = {("entity", row_id) for row_id in entities} | {("fact", row_id) for row_id in facts}
-    gone = [(what, row_id) for what, row_id in rows if (what, row_id) not in now]
+    gone = [(kind, row_id) for kind, row_id in rows if (kind, row_id) not in now]
     await writer.execute_fetchall(
         """
         INSERT INTO pack (name, digest)
@@ -49,6 +49,6 @@ async def replace_pack(
         [(pack, *row) for row in sorted(now)],
     )
     return (
-        [row_id for what, row_id in gone if what == "entity"],
-        [row_id for what, row_id in gone if what == "fact"],
+        [row_id for kind, row_id in gone if kind == "entity"],
+        [row_id for kind, row_id in gone if kind == "fact"],
     )

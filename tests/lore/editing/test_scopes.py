@@ -23,6 +23,7 @@ from lore.store.changes.journal import loaded
 from lore.store.changes.snapshots import Target, read_snapshots, same
 from lore.texts.changes import ChangeTexts
 from tests.support.editing import HERE, LANGUAGE, THERE, World, world
+from tests.support.examples import examples
 
 WORDS = ChangeTexts(LANGUAGE.properties)
 M7, M8 = "Mission: Impossible 7", "Mission: Impossible 8"
@@ -73,7 +74,9 @@ STEPS = st.tuples(
     st.integers(0, 5),
 )  # fmt: skip
 SEQUENCES = st.lists(STEPS, max_size=9)
-BOUNDED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from lore.store import open_store
 from lore.store.inbox import State
 from lore.texts import AnswerTexts
 from tests.support.editing import LANGUAGE
+from tests.support.examples import examples
 from tests.support.inbox import ANN, BOB, DRAFT, HERE, MIGRATED, THERE, Desk, copied, desk_on
 
 QUESTIONS = (
@@ -114,7 +115,7 @@ async def seen(desk: Desk, scope: int) -> object:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(here=STEPS, there=STEPS)
 def test_a_server_sees_what_it_would_see_alone(
     seeded: Path,
