@@ -256,8 +256,7 @@ class Engine:
         if len(question) > LONGEST_TEXT or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
         told = self._heard(question, reader, context, steps)
-        second = self._second_look()
-        if isinstance(told[0], Found) or second is None:
+        if isinstance(told[0], Found) or (second := self._second_look()) is None:
             return told
         apart = Apart(
             self._language,
@@ -303,8 +302,8 @@ class Engine:
     def _followed(self, turn: Turn) -> tuple[Outcome, Context] | None:
         """The outcome of a follow-up that says no more than what its question is about, and the
         context after it; None of any other question."""
-        second, context = self._second_look(), turn.context
-        if second is None or context is None or context.asked is None:
+        context = turn.context
+        if context is None or context.asked is None or (second := self._second_look()) is None:
             return None
         told = second.follow(turn.words, turn.mentions, context.asked, turn.reader)
         if told is None:
