@@ -53,10 +53,12 @@ class Weights:
         weight = self.features.get
         return sum([weight(name, 0.0) * value for name, value in features.items()])
 
-    def least(self, grammar: float, kept: float) -> float:
+    def least(self, grammar: float, kept: float, sure: float | None = None) -> float:
         """The least chance of another answer to take the place of the grammar's, of which this is
-        the chance; from the chance `kept` on that one stands but for a clearly likelier one."""
-        return max(self.sure, grammar + (_CLEARLY if grammar >= kept else 0.0))
+        the chance; from the chance `kept` on that one stands but for a clearly likelier one. `sure`
+        is the bound of that answer where it has one of its own."""
+        bound = self.sure if sure is None else sure
+        return max(bound, grammar + (_CLEARLY if grammar >= kept else 0.0))
 
 
 @dataclass(frozen=True, slots=True)

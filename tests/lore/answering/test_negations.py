@@ -40,3 +40,8 @@ async def test_another_franchise_is_not_this_one(question: str, member: Member) 
 async def test_a_role_elsewhere_is_none_in_the_new_one(member: Member) -> None:
     reply = await member.ask("what's pom klementieff's character called in the new one")
     assert reply.data["outcome"] != "found"
+
+
+async def test_what_is_told_as_unsure_is_given_more_easily(member: Member) -> None:
+    reply = await member.ask("could Alan Hunley return")
+    assert reply.data["verdict"] == "unconfirmed"
