@@ -255,18 +255,18 @@ class Engine:
         """
         if len(question) > LONGEST_TEXT or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
-        told = self._heard(question, reader, context, steps)
+        told = self._turn(question, reader, context, steps)
         if isinstance(told[0], Found) or (second := self._second_look()) is None:
             return told
         apart = Apart(
             self._language,
             partial(second.does, reader=reader),
             lambda text: self._named(text, reader, steps),
-            lambda text, before: self._heard(text, reader, before, steps),
+            lambda text, before: self._turn(text, reader, before, steps),
         )
         return apart.told(question, told, context)
 
-    def _heard(
+    def _turn(
         self, question: str, reader: Reader, context: Context | None, steps: Steps
     ) -> tuple[Outcome, Context | None]:
         """The outcome of a question of a length that is read, and the context after it."""
