@@ -201,7 +201,8 @@ class SecondLook:
         agreed = own is not None and own.share >= _AGREED and not own.unplaced
         if own is not None and own.unplaced:
             kept = max(kept, _PLACED)
-        if (seen.grammar >= kept or agreed) and not lacking:
+        part = best is not None and best.chance >= kept and _tells_little_more(found, best.found)
+        if (seen.grammar >= kept or agreed or part) and not lacking:
             return None
         if lacking and seen.grammar >= weights.confirmed:
             return None
@@ -339,6 +340,12 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Told(Ambiguous(chosen, chosen)) if chosen else None
+
+
+def _tells_little_more(found: Found, other: Found) -> bool:
+    """Whether an answer tells all that another one does, and at most as much again."""
+    told, part = told_of(found), told_of(other)
+    return part < told and len(told) <= 2 * len(part)
 
 
 def _is_mended(words: Sequence[str], question: str) -> bool:
