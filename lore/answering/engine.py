@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from lore.answering.apart import Apart
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
-from lore.answering.linked import by_place, linked, names_in
+from lore.answering.linked import by_place, linked, names_in, of_parts
 from lore.answering.near_questions import near
 from lore.answering.overviews import Overview, Overviews
 from lore.answering.refusals import refused
@@ -281,6 +281,7 @@ class Engine:
             LINKING,
             partial(names_in, question, folded, self._linker, reader, steps, self._language),
         )
+        mentions = of_parts(words, mentions, partial(self._linker.named, reader=reader))
         mentions, lost = by_place(words, mentions, partial(self._told_places, words, reader))
         if lost is not None:
             return Unknown("no_entity", word=lost), context

@@ -4,11 +4,11 @@ together."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from lore.language import costs
+from lore.language import costs, grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.linker import Linker
@@ -21,6 +21,7 @@ from lore.understanding.reading.grammar import is_capital
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 
+_OF = grammar.words("works", "of")
 _MOST_HINTS = 3
 """Brackets that are looked into; each costs what a text without any does."""
 
@@ -153,3 +154,27 @@ def by_place(
     lost = next((behind[place] for place in behind if place not in placed), None)
     kept = [mention for mention in mentions if mention.start not in placed]
     return [*kept, *found], " ".join(words[lost.start - 1 : lost.end]) if lost else None
+
+
+def of_parts(
+    words: Sequence[str],
+    mentions: Sequence[Mention],
+    named: Callable[[Mapping[int, Sequence[str]]], Sequence[Mention]],
+) -> list[Mention]:
+    """Mentions, with the parts of works in place of these where they are told so: "season 2 of
+    Rivermark", "the second season of Rivermark" as "Rivermark season 2"; `named` gives what bears
+    whole folded names at some places."""
+    parts: dict[int, Sequence[str]] = {}
+    wholes: dict[int, Mention] = {}
+    for whole in mentions:
+        told = words[max(whole.start - 3, 0) : whole.start]
+        if not whole.exact or whole.kind in PEOPLE or len(told) < 3 or told[2] not in _OF:
+            continue
+        noun, number = told[:2] if folding.is_number(told[1]) else (told[1], told[0])
+        if folding.is_number(number) and not folding.is_number(noun):
+            name = folding.words(whole.candidates[0].name)
+            parts[whole.start - 3] = [*name, noun, folding.bare_number(number)]
+            wholes[whole.start - 3] = whole
+    found = [replace(part, end=wholes[part.start].end) for part in named(parts)] if parts else []
+    taken = [wholes[part.start] for part in found]
+    return [*(mention for mention in mentions if mention not in taken), *found]

@@ -45,6 +45,10 @@ _NAMED = 0.65
 """Chance from which readings are offered in place of an unknown name …"""
 _OF_A_NAME = 0.1
 """… and the most share of there being no answer where they are."""
+_ANYHOW = 0.7
+"""Chance from which readings are offered whatever the share of there being no answer: of franchises
+that were left out, 97 of 112 such answers to what can be answered were right, beside 16 to what
+cannot."""
 _IDLE = 0.1
 """Chance or share below which a further reading is not offered: of 4,093 questions that were
 answered with an offer one in a thousand was right with such a one alone."""
@@ -329,7 +333,8 @@ class SecondLook:
         """The likeliest readings whose plain question is answered as it stands; None where none is
         likely enough."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
-        if likeliest[0].chance < weights.offered or seen.none > weights.open:
+        chance = likeliest[0].chance
+        if chance < weights.offered or (seen.none > weights.open and chance < _ANYHOW):
             return None
         texts = [worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest]
         today = _today(graph)
