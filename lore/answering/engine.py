@@ -386,8 +386,8 @@ class Engine:
             return Told(refusal)  # what was talked about is no answer to an unknown name
         if second is None:
             return Told(refusal)
-        taken = turn.taken_up(self._language)
-        return second.look(turn.question, *taken, turn.reader, grammar) or Told(refusal)
+        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar
+        return second.look(*given, turn=turn.context is not None) or Told(refusal)
 
     def _doubted(self, turn: Turn, grammar: Grammar, *, free: bool) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit

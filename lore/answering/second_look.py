@@ -98,8 +98,11 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
         grammar: Grammar,
+        *,
+        turn: bool = False,
     ) -> Told | None:
-        """An answer or an offer in place of a refusal; None where it stays.
+        """An answer or an offer in place of a refusal; None where it stays. In a `turn` of a
+        conversation an offer is not made as easily: what is asked may be something else.
 
         That there is no fact may be taken for an answer: more is offered in its place, and where
         it is not likely it is said that the question was not understood.
@@ -117,13 +120,9 @@ class SecondLook:
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
             return Told(_doubtful(refusal)) if held else None
-        best, weights = seen.answers[0], self._free.weights
-        loose = best.loose and refusal.reason != "not_understood"
-        least = weights.certain if loose else self._sure(best)
-        least = max(least, _PLACED) if best.unplaced else least
-        other = denied and seen.denied
+        best, other = seen.answers[0], denied and seen.denied
         barred = seen.barred or other or best.unsaid or _is_endless(best)
-        if best.chance >= least and not barred:
+        if best.chance >= self._least(best, refusal) and not barred:
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
@@ -132,10 +131,16 @@ class SecondLook:
         named = refusal.reason == "no_entity"
         if named and (seen.none > _OF_A_NAME or best.chance < _NAMED):
             return None
-        offered = self._offered(seen, graph)
+        offered = self._offered(seen, graph, anyhow=not turn)
         if offered is not None or not denied:
             return offered
         return None if self._surely(seen) and not held else Told(_doubtful(refusal))
+
+    def _least(self, best: Weighed, refusal: Unknown) -> float:
+        """The least chance of an answer to be given in place of a refusal."""
+        loose = best.loose and refusal.reason != "not_understood"
+        least = self._free.weights.certain if loose else self._sure(best)
+        return max(least, _PLACED) if best.unplaced else least
 
     def _sure(self, best: Weighed) -> float:
         """The least chance of an answer to be given."""
@@ -329,12 +334,13 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, graph: FactGraph) -> Told | None:
+    def _offered(self, seen: Considered, graph: FactGraph, *, anyhow: bool = False) -> Told | None:
         """The likeliest readings whose plain question is answered as it stands; None where none is
-        likely enough."""
+        likely enough: `anyhow` tells that this hangs on the first of them where it is likely."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
         chance = likeliest[0].chance
-        if chance < weights.offered or (seen.none > weights.open and chance < _ANYHOW):
+        likely = anyhow and chance >= _ANYHOW
+        if chance < weights.offered or (seen.none > weights.open and not likely):
             return None
         texts = [worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest]
         today = _today(graph)
