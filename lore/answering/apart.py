@@ -47,9 +47,14 @@ class Apart:
         return again if isinstance(again[0], Found | Ambiguous) else whole
 
     def _said(self, part: str) -> Said:
-        words, _ = self.named(part)
-        return "names" if self._names(part) else self.does(part, words)
+        words, mentions = self.named(part)
+        return "names" if _surely(mentions) else self.does(part, words)
 
     def _names(self, text: str) -> set[int]:
         """What is surely named in a text."""
-        return {told.candidates[0].entity for told in self.named(text)[1] if not told.plain}
+        return _surely(self.named(text)[1])
+
+
+def _surely(mentions: Sequence[Mention]) -> set[int]:
+    """The entities that are surely meant."""
+    return {mention.candidates[0].entity for mention in mentions if not mention.plain}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from lore.answering.bounds import goes_before, least, stands
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
@@ -19,7 +20,7 @@ from lore.answering.linked import in_full
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.answering.refusals import nothing
-from lore.answering.told import Told, told_of
+from lore.answering.told import Told
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -54,15 +55,6 @@ _IDLE = 0.1
 answered with an offer one in a thousand was right with such a one alone."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
-_AGREED = 0.7
-"""Share of what the grammar answers, too, from which that stands whatever its chance: of franchises
-that were left out, five of five such answers were right."""
-_HEDGED = 0.75
-"""Chance from which an answer is given that is itself told as unsure: of franchises that were left
-out, 78 of 94 such answers below the bound of the others were right."""
-_PLACED = 0.95
-"""Chance from which an answer stands that leaves aside at which place in their order the work is
-that is meant: of franchises that were left out, 29 of 39 below it were right, 19 of 21 above."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -122,7 +114,7 @@ class SecondLook:
             return Told(_doubtful(refusal)) if held else None
         best, other = seen.answers[0], denied and seen.denied
         barred = seen.barred or other or best.unsaid or _is_endless(best)
-        if best.chance >= self._least(best, refusal) and not barred:
+        if best.chance >= least(best, refusal, self._free.weights) and not barred:
             return Told(best.found, best.made.question)
         held = _held(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
@@ -135,17 +127,6 @@ class SecondLook:
         if offered is not None or not denied:
             return offered
         return None if self._surely(seen) and not held else Told(_doubtful(refusal))
-
-    def _least(self, best: Weighed, refusal: Unknown) -> float:
-        """The least chance of an answer to be given in place of a refusal."""
-        loose = best.loose and refusal.reason != "not_understood"
-        least = self._free.weights.certain if loose else self._sure(best)
-        return max(least, _PLACED) if best.unplaced else least
-
-    def _sure(self, best: Weighed) -> float:
-        """The least chance of an answer to be given."""
-        hedged = not any(line.fact.status.is_fact for line in best.found.lines)
-        return _HEDGED if hedged else self._free.weights.sure
 
     def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
@@ -196,22 +177,9 @@ class SecondLook:
             None,
         )
         kept = weights.offered if turn else weights.kept
-        least = weights.least(seen.grammar, kept, self._sure(best) if best is not None else None)
-        wider = best is not None and told_of(found) < told_of(best.found)
-        if wider and seen.grammar < kept:
-            least = kept  # it tells what the grammar does, and more
-        if lacking:
-            least = max(weights.confirmed, seen.grammar)
-        if best is not None and best.unplaced:
-            least = max(least, _PLACED)
-        if best is not None and best.chance >= least and not (seen.barred or best.unsaid):
+        if best is not None and goes_before(best, found, seen, kept, weights, lacking=lacking):
             return Told(best.found, best.made.question)
-        own = next((weighed for weighed in seen.answers if weighed.own), None)
-        agreed = own is not None and own.share >= _AGREED and not own.unplaced
-        if own is not None and own.unplaced:
-            kept = max(kept, _PLACED)
-        part = best is not None and best.chance >= kept and _tells_little_more(found, best.found)
-        if (seen.grammar >= kept or agreed or part) and not lacking:
+        if not lacking and stands(found, best, seen, kept):
             return None
         if lacking and seen.grammar >= weights.confirmed:
             return None
@@ -351,12 +319,6 @@ class SecondLook:
             and isinstance(told.outcome, Found)
         )
         return Told(Ambiguous(chosen, chosen)) if chosen else None
-
-
-def _tells_little_more(found: Found, other: Found) -> bool:
-    """Whether an answer tells all that another one does, and at most as much again."""
-    told, part = told_of(found), told_of(other)
-    return part < told and len(told) <= 2 * len(part)
 
 
 def _is_mended(words: Sequence[str], question: str) -> bool:

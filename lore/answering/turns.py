@@ -56,9 +56,10 @@ class Turn:
 
     def turned(self, found: Found, after: Context, language: Language) -> Found:
         """An answer, with its verdict turned round where it is asked if something does not hold."""
-        contrary = isinstance(after.asked, Check) and after.asked.opposite
-        asked = contrary or (after.query is not None and after.query.opposite)
         turned = _CONTRARY.get(found.verdict or "")
-        if turned is None or asked or not is_denying(self.words, self.mentions, language):
+        contrary = (after.query is not None and after.query.opposite) or (
+            isinstance(after.asked, Check) and after.asked.opposite
+        )
+        if turned is None or contrary or not is_denying(self.words, self.mentions, language):
             return found
         return replace(found, verdict=turned)

@@ -229,7 +229,7 @@ class VerbClaims(WhenClaims):
 
     def _star(self, deed: Deed) -> Iterator[Claim]:
         """The lead, where a film stars one person alone: "starring X", "X stars in it"."""
-        if deed.lemma not in fw.STARRING_VERB or deed.frame.name != "star":
+        if deed.lemma not in fw.STAR or deed.frame.name != "star":
             return
         if deed.status is Status.DENIED:
             return

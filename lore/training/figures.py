@@ -86,6 +86,6 @@ def _given(
     """The answer that is given outright; None where none is sure."""
     answer, chance = next((answer for answer in ranked if answer is not grammar), (None, 0.0))
     own = grammar[1] if grammar is not None else 0.0
-    if chance >= weights.least(own, weights.kept):
+    if chance >= weights.least(own, weights.kept, weights.sure):
         return answer
     return grammar[0] if grammar is not None and own >= weights.kept else None

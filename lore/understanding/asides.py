@@ -9,13 +9,13 @@ from typing import Literal
 from lore.language import grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
+from lore.understanding.reading.clauses import SIGN
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+|\.\.+\s*")
 _JOINS = grammar.alternatives("asides", "joins")
 _OPENERS = grammar.alternatives("asides", "openers")
-_SIGN = r"(?<=[?!;:,()…])\s*|\.\.+\s*|(?<=\.)\s|\n+|\s[-–—]+\s"
 _OPENER = re.compile(rf"(?:(?:{_JOINS})\s+)?(?:{_OPENERS})\b", re.IGNORECASE)
-_PART = re.compile(rf"{_SIGN}|\s+(?={_OPENER.pattern})", re.IGNORECASE)
+_PART = re.compile(rf"{SIGN.pattern}|\s+(?={_OPENER.pattern})", re.IGNORECASE)
 
 Said = Literal["names", "asks", "hints", "idles"]
 """What a part of a message does: it names something known; it compares, orders or leaves something
@@ -81,11 +81,6 @@ def _split(message: str) -> list[str]:
     return [
         message[start:end] for start, end in zip([0, *starts], [*starts, len(message)], strict=True)
     ]
-
-
-def _is_opened(part: str, language: Language) -> bool:
-    """Whether a verb opens it, as one does a question: "is he back"."""
-    return folding.words(part)[:1] in [[word] for word in language.auxiliaries]
 
 
 def _has_question(part: str, language: Language) -> bool:

@@ -61,6 +61,13 @@ class Member:
         date = PartialDate.parse(as_of) if as_of else None
         return self.reply(await self.engine.ask(question, as_of=date, scope=scope))
 
+    async def talk(self, *turns: str) -> Reply:
+        """The reply to the last turn of a conversation."""
+        context = None
+        for turn in turns:
+            answer, context = await self.engine.converse(turn, context)
+        return self.reply(answer)
+
     def reply(self, answer: Answer) -> Reply:
         """An answer as it is read."""
         parts = self.wording.parts(answer.outcome)

@@ -18,7 +18,7 @@ _BREAK = re.compile(
     rf"|\b(?:{grammar.alternatives('questions', 'breaks')})\b|&",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[?!;:,()…\n]+|\.\.+|\.(?=\s|$)|\s[-–—/]+\s")
+SIGN = re.compile(r"[?!;:,()…\n]+|\.\.+|\.(?=\s|$)|\s[-–—/]+\s")
 _LEAST = 2
 """Words that a clause must have."""
 BEST = 3
@@ -27,13 +27,14 @@ BEST = 3
 _MOST_PARTS = 4
 """Words of which one that was put right may be made up."""
 
+Counted = Callable[[int], int]
+"""Tells how many of a question's words stand before one of its characters."""
 Featured = tuple[Candidate, Features]
 
 
-def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> list[int]:
+def breaks(question: str, words: Sequence[str], before: Counted) -> list[int]:
     """The places before which a clause may begin: after signs and "and"; at most two."""
     places: list[int] = []
-    before = _counter(question, words, folded)
     for match in _BREAK.finditer(question):
         sign = "" if not match[0].strip(" \n").isalpha() and match[0] != "&" else match[0]
         place = before(match.start()) + (1 if sign.strip() else 0)
@@ -42,18 +43,13 @@ def breaks(question: str, words: Sequence[str], folded: Callable[[str], list[str
     return list(dict.fromkeys(places))[:2]
 
 
-def segments(
-    question: str, words: Sequence[str], folded: Callable[[str], list[str]]
-) -> tuple[int, ...]:
+def segments(question: str, words: Sequence[str], before: Counted) -> tuple[int, ...]:
     """The places at which what stands between signs begins, the first of them 0."""
-    before = _counter(question, words, folded)
-    starts = {before(match.end()) for match in _SIGN.finditer(question)}
+    starts = {before(match.end()) for match in SIGN.finditer(question)}
     return tuple(sorted({0, *(start for start in starts if start < len(words))}))
 
 
-def _counter(
-    question: str, words: Sequence[str], folded: Callable[[str], list[str]]
-) -> Callable[[int], int]:
+def counted(question: str, words: Sequence[str], folded: Callable[[str], list[str]]) -> Counted:
     """What tells how many of a question's words stand before one of its characters; a word that was
     put right may have become several."""
     ends, place, said = [0], 0, folded(question)

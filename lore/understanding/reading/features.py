@@ -1,6 +1,7 @@
 """What tells a likely reading from an unlikely one, as numbers that name no property.
 
-`static` needs the words alone, `told` what the store answers; both are sparse: what is absent is 0.
+They need the words alone and are sparse: what is absent is 0. Those of what the store answers are
+in `outcomes`.
 """
 
 from __future__ import annotations

@@ -30,13 +30,11 @@ class Weights:
     """The fitted weights, and the bounds from which an answer is sure, is offered, is denied.
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `certain`
-    where words that compare, order or leave out are left aside or the grammar reads all words as
-    a question for what there is no fact of, `confirmed`
-    that of a verdict in place of an answer of the grammar that has none, and of the grammar's own
-    where nothing can be offered in its place, `kept` that of the grammar's own answer to stand,
-    and `offered` that of the best answer for readings to be offered, where the share of there
-    being no answer is at most `open`; `denying` is the least of that share for it to be said that
-    there is no fact.
+    where words that compare, order or leave out are left aside, `confirmed` that of a verdict in
+    place of an answer of the grammar that has none, and of the grammar's own where nothing can be
+    offered in its place, `kept` that of the grammar's own answer to stand, and `offered` that of
+    the best answer for readings to be offered, where the share of there being no answer is at most
+    `open`; `denying` is the least of that share for it to be said that there is no fact.
     """
 
     features: Mapping[str, float]
@@ -53,12 +51,12 @@ class Weights:
         weight = self.features.get
         return sum([weight(name, 0.0) * value for name, value in features.items()])
 
-    def least(self, grammar: float, kept: float, sure: float | None = None) -> float:
-        """The least chance of another answer to take the place of the grammar's, of which this is
-        the chance; from the chance `kept` on that one stands but for a clearly likelier one. `sure`
-        is the bound of that answer where it has one of its own."""
-        bound = self.sure if sure is None else sure
-        return max(bound, grammar + (_CLEARLY if grammar >= kept else 0.0))
+    @staticmethod
+    def least(grammar: float, kept: float, sure: float) -> float:
+        """The least chance of another answer, which is `sure` from that one on, to take the place
+        of the grammar's, of which this is the chance; from the chance `kept` on that one stands but
+        for a clearly likelier one."""
+        return max(sure, grammar + (_CLEARLY if grammar >= kept else 0.0))
 
 
 @dataclass(frozen=True, slots=True)

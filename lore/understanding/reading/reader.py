@@ -10,7 +10,15 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate
-from lore.understanding.reading.clauses import BEST, Featured, breaks, halves, joined, segments
+from lore.understanding.reading.clauses import (
+    BEST,
+    Featured,
+    breaks,
+    counted,
+    halves,
+    joined,
+    segments,
+)
 from lore.understanding.reading.cues import Cues
 from lore.understanding.reading.evidence import Evidence, gather
 from lore.understanding.reading.features import Featurer, Features
@@ -68,10 +76,11 @@ class FreeReader:
         """The readings of a question, the likeliest by its words first; None of a sum, where half
         of a name stands beside a part of an unknown one, of an unknown name, of a number
         beside a name, and of somebody who is not named."""
+        before = counted(question, words, folded)
         whole = [mention for mention in mentions if mention.exact]
         starts = tuple(
             place
-            for place in segments(question, words, folded)
+            for place in segments(question, words, before)
             if not any(mention.start < place < mention.end for mention in whole)
         )
         evidence = self.evidence(question, words, mentions, starts)
@@ -79,7 +88,7 @@ class FreeReader:
         held = facts.held()
         if vetoed(question, evidence, referents, held, self._language):
             return None
-        places = breaks(question, words, folded)
+        places = breaks(question, words, before)
         featurer = self._featurer(evidence, referents, facts, len(places))
         generator = Generator(evidence, referents, facts, MOST, self._language.alike)
         ranked = _ranked(featurer, generator)

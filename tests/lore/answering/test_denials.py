@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from lore.answering import Engine
@@ -11,6 +10,7 @@ from lore.packs import import_pack
 from lore.store import open_store
 from lore.texts import AnswerTexts
 from tests.support.asking import MIGRATIONS, Member
+from tests.support.packs import jsonl
 
 
 async def test_confirmed_against_denied_is_a_conflict(sailor: Member) -> None:
@@ -45,8 +45,7 @@ async def test_a_claim_that_a_newer_source_denies_is_told_no(
             ],
         },
     ]
-    pack = tmp_path / "pack.jsonl"
-    pack.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    pack = jsonl(tmp_path / "pack.jsonl", records)
     async with open_store(tmp_path / "lore.db", MIGRATIONS) as store:
         await import_pack(store, [pack], language.properties)
         member = Member(Engine(store, language), wording)

@@ -15,7 +15,7 @@ from lore.model.facts import Found
 from lore.packs import import_pack
 from lore.store import open_store
 from lore.texts import AnswerTexts
-from tests.support.asking import MIGRATIONS, Member, Reply
+from tests.support.asking import MIGRATIONS, Member
 
 PACKS = bot.FILES.training
 
@@ -52,14 +52,6 @@ async def spoon(
         yield Member(Engine(store, language), wording)
 
 
-async def talk(member: Member, *turns: str) -> Reply:
-    """The reply to the last turn of a conversation."""
-    context = None
-    for turn in turns:
-        answer, context = await member.engine.converse(turn, context)
-    return member.reply(answer)
-
-
 @pytest.mark.parametrize(
     ("turns", "told"),
     [
@@ -83,7 +75,7 @@ async def talk(member: Member, *turns: str) -> Reply:
 async def test_the_last_question_is_asked_of_another_thing(
     rider: Member, turns: tuple[str, ...], told: str
 ) -> None:
-    reply = await talk(rider, *turns)
+    reply = await rider.talk(*turns)
     assert told in str(reply.data["text"])
 
 
@@ -98,7 +90,7 @@ async def test_the_last_question_is_asked_of_another_thing(
 async def test_of_relatives_and_of_films_by_the_numbers_in_their_titles(
     spoon: Member, turns: tuple[str, ...], told: str
 ) -> None:
-    reply = await talk(spoon, *turns)
+    reply = await spoon.talk(*turns)
     assert told in str(reply.data["text"])
 
 
@@ -112,7 +104,7 @@ async def test_of_relatives_and_of_films_by_the_numbers_in_their_titles(
 async def test_another_end_is_asked_for_by_its_kind(
     rider: Member, turns: tuple[str, ...], told: str
 ) -> None:
-    reply = await talk(rider, *turns)
+    reply = await rider.talk(*turns)
     assert told in str(reply.data["text"])
 
 
@@ -126,11 +118,11 @@ async def test_what_else_is_not_what_was_told(rider: Member) -> None:
 
 
 async def test_who_shot_a_film_is_no_director(rider: Member) -> None:
-    reply = await talk(rider, "who shot cinder range")
+    reply = await rider.talk("who shot cinder range")
     assert "Barrow" in str(reply.data["text"])
     assert "Farrow" not in str(reply.data["text"])
 
 
 async def test_what_it_made_is_money(rider: Member) -> None:
-    reply = await talk(rider, "what is the budget of cinder range", "and what did it make")
+    reply = await rider.talk("what is the budget of cinder range", "and what did it make")
     assert "box office" in str(reply.data["text"])

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.asking import Member, Reply
-
-
-async def talk(member: Member, *turns: str) -> Reply:
-    """The reply to the last turn of a conversation."""
-    context = None
-    for turn in turns:
-        answer, context = await member.engine.converse(turn, context)
-    return member.reply(answer)
+from tests.support.asking import Member
 
 
 @pytest.mark.parametrize("turn", ["who composes the score", "whats the budget"])
 async def test_what_nobody_talked_about_can_have_is_not_denied_of_them(
     turn: str, member: Member
 ) -> None:
-    reply = await talk(member, "who plays benji", turn)
+    reply = await member.talk("who plays benji", turn)
     assert reply.data["reason"] == "no_fact"
     assert "Pegg" not in str(reply.data["text"])
 
 
 async def test_it_is_the_works_to_come_where_no_thing_was_talked_about(member: Member) -> None:
-    reply = await talk(member, "whats benjis job", "when's it out")
+    reply = await member.talk("whats benjis job", "when's it out")
     assert "@2021-11-19" in reply
     assert "@2022-11-04" in reply
 
 
 async def test_a_question_that_is_not_about_the_last_answer_is_read_anew(member: Member) -> None:
-    reply = await talk(member, "who was in joker", "why did they stop filming")
+    reply = await member.talk("who was in joker", "why did they stop filming")
     assert "pandemic" in reply
 
 
@@ -39,20 +31,20 @@ async def test_a_question_that_is_not_about_the_last_answer_is_read_anew(member:
     "turn", ["so he's in 8 then", "he's in 8", "hes also in 8 right", "so he's gonna be in 8"]
 )
 async def test_what_is_said_of_him_is_confirmed_or_not(turn: str, member: Member) -> None:
-    reply = await talk(member, "who played August Walker", turn)
+    reply = await member.talk("who played August Walker", turn)
     assert reply.data["verdict"] == "unconfirmed"
     assert "Cavill" in reply
 
 
 @pytest.mark.parametrize("turn", ["and her in 8", "what about her in 7"])
 async def test_whom_a_pronoun_means_is_not_left_out(turn: str, member: Member) -> None:
-    reply = await talk(member, "who plays ilsa in fallout", turn)
+    reply = await member.talk("who plays ilsa in fallout", turn)
     assert "Ferguson" in reply
     assert "Pegg" not in reply
 
 
 async def test_the_one_of_the_second_one_is_no_number(member: Member) -> None:
-    reply = await talk(member, "when is mi7 out", "and who directs the second one")
+    reply = await member.talk("when is mi7 out", "and who directs the second one")
     assert "Mission: Impossible 1" not in reply
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lore.language import text as folding
-from lore.understanding.reading.clauses import breaks, segments
+from lore.understanding.reading.clauses import breaks, counted, segments
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,11 @@ from lore.understanding.reading.clauses import breaks, segments
 def test_parts_between_signs_begin_where_they_do(
     question: str, words: str, starts: tuple[int, ...]
 ) -> None:
-    assert segments(question, words.split(), folding.words) == starts
+    before = counted(question, words.split(), folding.words)
+    assert segments(question, words.split(), before) == starts
 
 
 def test_a_clause_begins_behind_words_that_were_put_right() -> None:
     words = ["who", "the", "villain", "and", "when", "is", "it", "out"]
-    assert breaks("who da villain and wens it out", words, folding.words) == [4]
+    question = "who da villain and wens it out"
+    assert breaks(question, words, counted(question, words, folding.words)) == [4]
