@@ -5,7 +5,7 @@ A "no" needs a fact that excludes the thing; absence is no answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lore.answering.chain_walk import ChainWalker
 from lore.answering.ranking import (
@@ -21,7 +21,7 @@ from lore.answering.text_match import withheld
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate, Mention
 from lore.model.dates import PartialDate
-from lore.model.facts import Fact, Found, Line, Outcome, Status, Verdict
+from lore.model.facts import Entity, Fact, Found, Line, Outcome, Status, Verdict
 from lore.store.fact_reader import Known, Reader
 from lore.understanding.query import Chain, Query
 
@@ -42,6 +42,8 @@ class YesNoJudge:
         facts, candidates = self._claims(chain)
         if several(candidates):
             return choices(candidates)
+        for names in query.filters:
+            facts = self._counted_among(facts, names)
         dates = [anchor for _, anchor in chain.steps[-1].fixed if isinstance(anchor, PartialDate)]
         if isinstance(chain.anchor, PartialDate):
             dates.append(chain.anchor)
@@ -87,6 +89,14 @@ class YesNoJudge:
         known = Known(step.known, [candidate.entity for candidate in chain.anchor.candidates])
         rows = self._reader.step(step.properties, [known, *self._follower.fixed(step)], denied=True)
         return list(self._reader.facts([row.fact for row in rows]).values()), ()
+
+    def _counted_among(self, facts: Sequence[Fact], names: Sequence[str]) -> list[Fact]:
+        """The facts of some properties whose values are who or what plays, or is played, in others:
+        whether a character is a villain is told by the facts about villains."""
+        slots = [slot for fact in facts for slot in (fact.value, fact.role)]
+        ends = {slot.id for slot in slots if isinstance(slot, Entity)}
+        rows = self._reader.step(names, [Known("value", sorted(ends))], denied=True)
+        return list(self._reader.facts([row.fact for row in rows]).values())
 
     def _verdict(self, facts: list[Fact], chain: Chain, query: Query) -> Outcome:
         best = sorted(facts, key=leading)

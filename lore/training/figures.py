@@ -49,7 +49,8 @@ def judged(row: Row, told: Judgement, chances: Sequence[float], weights: Weights
     """One question: how its readings were judged, and the chance of each answer that may be right.
 
     What is given is as in `SecondLook`, an answer of the grammar where it has its chance; but for
-    names that may be others, and verdicts that an answer lacks.
+    names that may be others, verdicts that an answer lacks, and the bounds of answers that are told
+    as unsure or leave aside which work is meant.
     """
     own = next((at for at, reading in enumerate(row.readings) if is_grammar(reading)), None)
     ranked = sorted(

@@ -45,3 +45,18 @@ async def test_a_role_elsewhere_is_none_in_the_new_one(member: Member) -> None:
 async def test_what_is_told_as_unsure_is_given_more_easily(member: Member) -> None:
     reply = await member.ask("could Alan Hunley return")
     assert reply.data["verdict"] == "unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("is czerny's character a villain", None),
+        ("is czerny's character a goodie", None),
+        ("is hoult's character a villain", "unconfirmed"),
+    ],
+)
+async def test_a_yes_is_on_what_somebody_is_said_to_be(
+    question: str, verdict: str | None, member: Member
+) -> None:
+    reply = await member.ask(question)
+    assert reply.data["verdict"] == verdict, reply.said
