@@ -48,8 +48,9 @@ class Contest:
     right: Sequence[bool]
 
 
-def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
-    """A forest grown on some contests; it is the same whatever else the machine does."""
+def grow(contests: Sequence[Contest], *, processors: int, rounds: int = _ROUNDS) -> Forest:
+    """A forest of so many trees grown on some contests; it is the same whatever else the machine
+    does."""
     right = np.array([share for contest in contests for share in contest.right], dtype=np.float64)
     if len(right) < _LEAST or not 0 < right.sum() < len(right):
         share = (right.sum() + 1) / (len(right) + 2)
@@ -58,7 +59,7 @@ def grow(contests: Sequence[Contest], *, processors: int) -> Forest:
     names = sorted({name for features in lines for name in features})
     dataset = lightgbm.Dataset(_matrix(lines, names), right)
     settings = {**_SETTINGS, "num_threads": processors}
-    grown = lightgbm.train(settings, dataset, _ROUNDS).dump_model()
+    grown = lightgbm.train(settings, dataset, rounds).dump_model()
     return Forest(0.0, [_tree(tree["tree_structure"], names) for tree in grown["tree_info"]])
 
 

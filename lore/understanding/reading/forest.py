@@ -11,12 +11,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lore.model.errors import PropertyError
 
 Tree = float | tuple[str, float, "Tree", "Tree"]
+
+
+Placed = float | tuple[int, float, "Placed", "Placed"]
+"""A tree with the places of its features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,32 @@ class Forest:
 
     bias: float
     trees: Sequence[Tree]
+    _places: dict[str, int] = field(init=False, repr=False, compare=False)
+    _placed: Sequence[Placed] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places: dict[str, int] = {}
+        object.__setattr__(self, "_placed", [_placed(tree, places) for tree in self.trees])
+        object.__setattr__(self, "_places", places)
 
     def chance(self, features: Mapping[str, float]) -> float:
         """How likely an answer with some features is right, from 0 to 1; absent ones are 0."""
-        odds = self.bias + sum(_leaf(tree, features) for tree in self.trees)
+        values = [features.get(name, 0.0) for name in self._places]
+        odds = self.bias
+        for tree in self._placed:
+            while isinstance(tree, tuple):
+                place, bound, up_to, beyond = tree
+                tree = up_to if values[place] <= bound else beyond
+            odds += tree
         return 1 / (1 + math.exp(-odds))
 
 
-def _leaf(tree: Tree, features: Mapping[str, float]) -> float:
-    while isinstance(tree, tuple):
-        name, bound, up_to, beyond = tree
-        tree = up_to if features.get(name, 0.0) <= bound else beyond
-    return tree
+def _placed(tree: Tree, places: dict[str, int]) -> Placed:
+    if not isinstance(tree, tuple):
+        return tree
+    name, bound, up_to, beyond = tree
+    place = places.setdefault(name, len(places))
+    return place, bound, _placed(up_to, places), _placed(beyond, places)
 
 
 def load_forest(path: Path) -> Forest:
