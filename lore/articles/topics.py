@@ -51,9 +51,10 @@ class Topics:
         self._plural = vocabulary.rules["plural"]
         self._background = vocabulary.rules["background"]
         self._bases = _bases((*title, *body))
-        self._own: Works = self._focus(title, [*lead, *body])
-        self._next = min((self._numbers.get(work.text, 0) for work in self._own), default=0)
-        self.focus: Works = self._own
+        self.own: Works = self._focus(title, [*lead, *body])
+        """What the article is about."""
+        self._next = min((self._numbers.get(work.text, 0) for work in self.own), default=0)
+        self.focus: Works = self.own
         """What the part of the article is about: the whole's, or its heading's."""
         self.series = next((name for name in (*title, *body) if self.is_series(name)), None)
         self.current: Works = self.focus
@@ -70,16 +71,19 @@ class Topics:
         self.current = self.focus
 
     def heading(self, text: str, names: Sequence[Name]) -> None:
-        """Begin a part of the article, which is about the work that its heading is."""
+        """Begin a part of the article, which is about the work that its heading is. A line with
+        somebody's name beside a film's is the caption of a picture."""
+        if any(name.kinds == Kind.PERSON for name in names) and not text.endswith("?"):
+            return
         works = tuple(name for name in names if name.kinds == Kind.WORK)
         if works and (
             text.endswith("?") or 2 * sum(name.end - name.start for name in works) > len(text)
         ):
             self.focus = _once(works)
-            if {name.text for name in works}.isdisjoint(name.text for name in self._own):
+            if {name.text for name in works}.isdisjoint(name.text for name in self.own):
                 self._parted = True
         else:
-            self.focus = () if self._parted else self._own
+            self.focus = () if self._parted else self.own
 
     def sentence(self, chunks: Chunks) -> Works:
         """The works of a sentence; they stay for the next ones of the paragraph."""

@@ -53,7 +53,8 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     _copies(add, without_database=verbs.add_parser)
     _learn(add)
     add("check", help="say whether what is set can be used")
-    training = add("train", help="fit how questions are read anew")
+    training = add("train", help="fit how questions, or articles, are read anew")
+    training.add_argument("--articles", action="store_true", help="how articles are judged")
     training.add_argument("--write", action="store_true", help="keep the new weights")
     return parser.parse_args(argv)
 

@@ -29,12 +29,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Files:
     """The files that come with the program: the folder of all data, and of it the shipped pack,
-    the steps that make the tables, the labelled questions, and the weights of free reading."""
+    the steps that make the tables, the labelled questions and articles, and the weights of free
+    reading."""
 
     data: Path
     shipped: Path
     migrations: Path
     training: Path
+    articles: Path
     weights: Path
 
     @classmethod
@@ -45,6 +47,7 @@ class Files:
             shipped=data / "mission-impossible",
             migrations=data / "migrations",
             training=data / "training",
+            articles=data / "articles",
             weights=data / "language" / "weights.toml",
         )
 

@@ -169,20 +169,28 @@ def restore(options: argparse.Namespace, settings: Settings, files: Files) -> in
 
 
 def train(options: argparse.Namespace, settings: Settings, files: Files) -> int:
-    """Fit the weights of free reading anew: on the shipped questions and, where a database is
-    given, on what was pressed in its servers.
+    """Learn anew how questions, or articles, are read.
 
     Raises:
         LoreError: where what that needs is not installed or cannot be read or written.
     """
-    from lore.training.rows import tasks
-
     try:
-        from lore.training import texts, training
+        report = _articles(options, files) if options.articles else _read(options, settings, files)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("numpy", "scipy", "lightgbm"):
             raise
         raise LoreError(words.NOTHING_TO_TRAIN_WITH) from None
+    with console.output() as out:
+        print(*report, sep="\n", file=out, flush=True)
+    return 0
+
+
+def _read(options: argparse.Namespace, settings: Settings, files: Files) -> list[str]:
+    """Fit the weights of free reading: on the shipped questions and, where a database is given, on
+    what was pressed in its servers."""
+    from lore.training import texts, training
+    from lore.training.rows import tasks
+
     start = time.perf_counter()
     work = tasks(files.training, files.shipped)
     if "database" in options:
@@ -195,9 +203,23 @@ def train(options: argparse.Namespace, settings: Settings, files: Files) -> int:
     if options.write and not trained.is_worse:
         training.write(files.weights, trained)
         report[-1] = texts.written(str(files.weights))
-    with console.output() as out:
-        print(*report, sep="\n", file=out, flush=True)
-    return 0
+    return report
+
+
+def _articles(options: argparse.Namespace, files: Files) -> list[str]:
+    """Fit how likely it is that an article states a fact."""
+    from lore.training.articles import texts, training
+    from lore.training.training import cores
+
+    start = time.perf_counter()
+    with console.progress_bar(sys.stderr) as progress:
+        trained = training.train(
+            files.articles, files.data, files.migrations, processors=cores(), progress=progress
+        )
+    report = list(texts.lines(trained, time.perf_counter() - start))
+    if options.write:
+        training.write(trained, files.data)
+    return [*report, texts.written(str(files.data)) if options.write else texts.NOT_KEPT]
 
 
 async def pressed(settings: Settings, files: Files) -> list[Press]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from lore.articles.extractor import STEPS, Extractor
 from lore.articles.learning import Learner
+from lore.articles.reading import read_article
 from lore.articles.vocabulary import Vocabulary, load_vocabulary
 from lore.language.lexicon import Language
 from lore.packs import import_pack
+from lore.steps import Steps
 from lore.store import open_store
+from lore.store.fact_reader import Reader
 from tests.support.asking import DATA, MIGRATIONS
 
 SET = Path(__file__).parent / "set"
@@ -44,3 +48,25 @@ async def learner(
     """Somebody who reads articles against the invented films."""
     async with open_store(lanternwick, MIGRATIONS) as store:
         yield Learner(store, language, vocabulary)
+
+
+Claims = Callable[[str], Awaitable[set[tuple[str, str, str]]]]
+"""What patterns and clauses claim in a text, before it is judged: subject, property, value."""
+
+
+@pytest.fixture
+async def claims(
+    lanternwick: Path, language: Language, vocabulary: Vocabulary
+) -> AsyncIterator[Claims]:
+    """Reads texts against the invented films."""
+    extractor = Extractor(vocabulary, language)
+    async with open_store(lanternwick, MIGRATIONS) as store:
+
+        async def read(text: str) -> set[tuple[str, str, str]]:
+            article = read_article(text, vocabulary)
+            account, _ = await store.query(
+                lambda link: extractor.account(article, Reader(link), Steps(STEPS, seconds=20))
+            )
+            return {claim.bare for claim in account.claims}
+
+        yield read

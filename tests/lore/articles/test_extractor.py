@@ -17,7 +17,8 @@ from lore.packs import seed
 from lore.steps import Steps
 from lore.store import open_store
 from lore.store.fact_reader import Reader
-from tests.bench.articles import Score, facts_of, proposals, same_fact, score
+from lore.training.articles.gold import facts_of, same_fact
+from tests.bench.articles import Score, proposals, score
 from tests.lore.articles.conftest import SET
 from tests.support.asking import DATA, MIGRATIONS, SHIPPED
 

@@ -10,6 +10,7 @@ from lore.articles.learning import Learner
 from lore.articles.reading import read_article
 from lore.articles.texts import record
 from lore.articles.vocabulary import Vocabulary
+from tests.lore.articles.conftest import Claims
 
 Fact = tuple[str, str, str, str]
 
@@ -123,21 +124,19 @@ async def test_the_answers_of_an_interview_are_whose_they_are(
     assert ("Lanternwick 4", "returning", "Brendan Okwuosa", "confirmed") in found
 
 
-async def test_a_list_is_read_under_what_leads_to_it(
-    learner: Learner, vocabulary: Vocabulary
-) -> None:
+async def test_a_list_is_read_under_what_leads_to_it(claims: Claims) -> None:
     text = (
+        "Lanternwick 3 News\nDate: 4 March 2020\n\n"
         "Who is directing it?\n\nAda Moroney, for the first time.\n\n"
         "When does it come out?\n\n5 November 2021.\n\n"
         "Who is in it?\n\nQuayle leads. New to the series are:\n\n"
         "- Oswin Marl as Piet Holm, a ferryman\n\n- Juno Lathe, in a part of her own"
     )
-    found = facts(await proposed(learner, text, vocabulary))
-    assert found >= {
-        ("Lanternwick 3", "director", "Ada Moroney", "confirmed"),
-        ("Lanternwick 3", "release_date", "2021-11-05", "confirmed"),
-        ("Lanternwick 3", "newcomer", "Oswin Marl", "confirmed"),
-        ("Lanternwick 3", "newcomer", "Juno Lathe", "confirmed"),
+    assert await claims(text) >= {
+        ("lanternwick 3", "director", "ada moroney"),
+        ("lanternwick 3", "release_date", "2021-11-05"),
+        ("lanternwick 3", "newcomer", "oswin marl"),
+        ("lanternwick 3", "newcomer", "juno lathe"),
     }
 
 

@@ -10,6 +10,7 @@ from lore.articles.learning import Learner
 from lore.articles.reading import read_article
 from lore.articles.texts import record
 from lore.articles.vocabulary import Vocabulary
+from tests.lore.articles.conftest import Claims
 
 L3 = "Lanternwick 3"
 Fact = tuple[str, str, str]
@@ -200,15 +201,17 @@ He puts down the spoon. Lanternwick 3 opens on 20 May 2020.
 """
 
 
-async def test_answers_are_read_by_what_was_asked(learner: Learner, vocabulary: Vocabulary) -> None:
-    found = await facts(learner, INTERVIEW, vocabulary)
-    assert (L3, "composer", "Ottilie Brandt") in found
-    assert ("Lanternwick: The Drowned Bell", "composer", "Balthasar Crewe") in found
-    assert (L3, "runtime", "Two hours thirty-five") in found
-    assert ("Lanternwick 4", "filming_location", "Malta") in found
-    assert ("Lanternwick 4", "writer", "Gideon Sarrazin") in found
+async def test_answers_are_read_by_what_was_asked(claims: Claims) -> None:
+    found = await claims(INTERVIEW)
+    assert found >= {
+        ("lanternwick 3", "composer", "ottilie brandt"),
+        ("lanternwick: the drowned bell", "composer", "balthasar crewe"),
+        ("lanternwick 3", "runtime", "two hours thirty-five"),
+        ("lanternwick 4", "filming_location", "malta"),
+        ("lanternwick 4", "writer", "gideon sarrazin"),
+    }
     said = [value for _, name, value in found if name == "said"]
-    assert "No. I have two more days" in said
+    assert "no. i have two more days" in said
     assert not any("puts down" in value for value in said)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from lore.articles.learning import Learner
 from lore.articles.vocabulary import Vocabulary
+from tests.lore.articles.conftest import Claims
 from tests.lore.articles.test_habits import facts, proposed
 
 L3 = "Lanternwick 3"
@@ -71,3 +72,13 @@ async def test_a_double_surname_is_no_film(learner: Learner, vocabulary: Vocabul
 async def test_what_is_to_begin_lies_ahead(learner: Learner, vocabulary: Vocabulary) -> None:
     found = facts(await proposed(learner, "Filming is now to begin in February.", vocabulary))
     assert (L3, "filming_start", "2021-02", "confirmed") in found
+
+
+async def test_the_caption_of_a_picture_is_no_heading(claims: Claims) -> None:
+    found = await claims(
+        "Lanternwick 3 Brings Back Its Keepers\nDate: 4 March 2020\n\n"
+        "Tamsin Quayle Lanternwick: The Drowned Bell\n\nHarbourlight\n\n"
+        "The lamps are being lit once more for “Lanternwick 3,” the next film in the series.\n\n"
+        "Tamsin Quayle and Brendan Okwuosa are both back this time."
+    )
+    assert ("lanternwick 3", "cast", "brendan okwuosa") in found

@@ -1,0 +1,135 @@
+"""Judges what an article may state: from a chance on, a fact is proposed, whoever claims it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lore.articles.certainty import Certainty
+from lore.articles.claims import Claim
+from lore.articles.dates import DateMention
+from lore.articles.judging.account import Account
+from lore.articles.judging.candidates import (
+    JUDGED,
+    KINDS,
+    Candidate,
+    CandidateFinder,
+    Key,
+    Works,
+    key_of,
+)
+from lore.articles.judging.features import FeatureReader
+from lore.articles.judging.wording import Wording, load_wording
+from lore.articles.lexemes import Lexemes
+from lore.articles.named import Name
+from lore.articles.signs import NOTHING
+from lore.articles.vocabulary import Vocabulary
+from lore.steps import Steps
+from lore.understanding.reading.forest import Forest, load_forest
+
+_SURE = 0.5
+"""Chance from which a fact is proposed: of writers who were left out, 85 in a hundred such are
+right."""
+_SHORTEST = 6
+"""Sentences of the shortest text that is judged: fewer tell too little of what it is about."""
+_TREES = 20
+"""Steps that the trees take for one candidate."""
+_HOPELESS = -4.0
+"""Log-odds of the words below which a candidate that nothing claims is not judged."""
+_WORDS = "words"
+WORDS_FILE, TREES_FILE = "claim_words.json", "claim_trees.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimJudge:
+    """The model of words and the trees."""
+
+    wording: Wording
+    forest: Forest
+
+    def judged(
+        self, account: Account, words: Vocabulary, lexemes: Lexemes, steps: Steps
+    ) -> list[Claim]:
+        """What an article claims, as it is judged: the claims that are likely right, and what else
+        is likely stated, in the order of the article. A text of a few sentences claims what it
+        says."""
+        if len(account.heard) < _SHORTEST:
+            return list(account.claims)
+        works = Works(account)
+        finder = CandidateFinder(account, works, self.wording, words, lexemes, steps)
+        features = FeatureReader(account, works)
+        claims = {key_of(one.subject, one.property, one.value) for one in account.claims}
+        likely: dict[Key, Candidate] = {}
+        for key, candidate in claimed(account, finder.found()).items():
+            if key not in claims and is_hopeless(candidate):
+                continue
+            steps.take(_TREES)
+            if self.forest.chance(features.of(candidate)) >= _SURE:
+                likely[key] = candidate
+        kept = [
+            claim
+            for claim in account.claims
+            if claim.property not in JUDGED
+            or key_of(claim.subject, claim.property, claim.value) in likely
+        ]
+        further = [candidate for key, candidate in likely.items() if key not in claims]
+        found = [*kept, *_told(account, words, works, further)]
+        return sorted(found, key=lambda claim: claim.paragraph)
+
+
+def claimed(account: Account, candidates: dict[Key, Candidate]) -> dict[Key, Candidate]:
+    """The candidates with those that are claimed though no sentence was read so."""
+    for claim in account.claims:
+        if claim.property in JUDGED:
+            one = Candidate(claim.subject, claim.property, claim.value)
+            candidates.setdefault(one.key, one)
+    return candidates
+
+
+def is_hopeless(candidate: Candidate) -> bool:
+    """Whether no words about it speak for a candidate."""
+    name = candidate.property
+    return all(one.mention.scores[name] < _HOPELESS for one in candidate.tellings)
+
+
+def _told(
+    account: Account, words: Vocabulary, works: Works, further: Sequence[Candidate]
+) -> Iterator[Claim]:
+    """What is likely stated though neither a pattern nor a clause claims it; a role is that in
+    another film that the article is about."""
+    near = [*works.own, *works.mates]
+    roles = {
+        (claim.subject.text, claim.value.text): claim.role
+        for claim in account.claims
+        if claim.property == "cast" and claim.role is not None and isinstance(claim.value, Name)
+    }
+    for candidate in further:
+        work, name, value = candidate.key
+        seen = candidate.best.mention.seen
+        heard, term = seen.heard, seen.term
+        paragraph = heard.paragraph
+        hidden: list[Name | DateMention] = [*account.names[paragraph], *account.dates[paragraph]]
+        sure = Certainty(words, account.texts[paragraph], hidden, heard.where)
+        role = next((roles[other, value] for other in near if (other, value) in roles), None)
+        yield Claim(
+            subject=candidate.work,
+            property=name,
+            value=candidate.value,
+            role=role if name == "cast" and work in near else None,
+            status=sure.about(term.start, term.end),
+            paragraph=max(paragraph, 1),
+            pattern=f"{_WORDS}-{name}",
+            why=words.texts[_WORDS],
+            kind=KINDS.get(name, NOTHING),
+        )
+
+
+def load_claim_judge(data: Path) -> ClaimJudge:
+    """Read `language/claim_words.json` and `language/claim_trees.json` of the data folder.
+
+    Raises:
+        PropertyError: where one is missing or cannot be used.
+    """
+    folder = data / "language"
+    return ClaimJudge(load_wording(folder / WORDS_FILE), load_forest(folder / TREES_FILE))

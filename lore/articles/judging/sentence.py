@@ -1,0 +1,78 @@
+"""How what stands in a sentence stands to works: to those it names, and to those it does not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lore.articles.judging.wording import Word
+from lore.articles.named import Name
+from lore.articles.signs import Kind
+
+_BREAKS = frozenset({",", ";", ":", "—", "–", "(", ")", "while", "but"})
+"""Signs and words between which a sentence tells one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands to a work: how many words apart where its sentence names that, behind
+    it or not, with so many works nearer and so many breaks between; how far its place among the
+    like of its sentence is from that of the work among the works ("on 3 May and 4 June"); how many
+    works the sentence names, whether the one before names it, and whether it speaks of several."""
+
+    apart: int | None
+    behind: bool
+    nearer: int
+    breaks: int
+    rank: int | None
+    named: int
+    before: bool
+    plural: bool
+
+
+class Sentence:
+    """The words of a sentence, with the works of the one before it."""
+
+    def __init__(self, words: Sequence[Word], earlier: Sequence[str], *, plural: bool) -> None:
+        self.words = words
+        self.earlier = tuple(earlier)
+        self._plural = plural
+        self.works: dict[str, list[int]] = defaultdict(list)
+        """The places of the works that it names."""
+        for place, word in enumerate(words):
+            for work in works_of((word.term,)):
+                self.works[work.text].append(place)
+        self._order = {text: rank for rank, text in enumerate(self.works)}
+
+    def place(self, work: str, at: int) -> Place:
+        """How what stands at a place stands to a work."""
+        apart = {
+            text: min(abs(place - at) for place in places) for text, places in self.works.items()
+        }
+        own = apart.get(work)
+        nearer = sum(own is None or other < own for text, other in apart.items() if text != work)
+        behind, breaks, rank = False, 0, None
+        if own is not None:
+            behind = at + own in self.works[work]
+            first, last = sorted((at, at + own if behind else at - own))
+            breaks = sum(word.text in _BREAKS for word in self.words[first:last])
+            alike = [word.term for word in self.words[:at] if self._is_like(word, at)]
+            rank = abs(len(alike) - self._order[work])
+        before = work in self.earlier
+        return Place(own, behind, nearer, breaks, rank, len(self.works), before, self._plural)
+
+    def _is_like(self, word: Word, at: int) -> bool:
+        """Whether a word is a date as that at a place is, or a name, and no work's."""
+        term = word.term
+        same = type(term) is type(self.words[at].term)
+        return same and not (isinstance(term, Name) and term.kinds == Kind.WORK)
+
+
+def works_of(terms: Sequence[object]) -> Iterator[Name]:
+    """The films and shows among some names, no series and no books."""
+    for term in terms:
+        if isinstance(term, Name):
+            for work in term.group or (term,):
+                if work.kinds == Kind.WORK and not work.is_book and not work.is_series:
+                    yield work

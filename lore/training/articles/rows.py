@@ -1,0 +1,166 @@
+"""Articles with their facts as what is learned from: mentions with their words, and candidates."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from lore.articles.extractor import SECONDS, STEPS, Extractor
+from lore.articles.judging.account import Account
+from lore.articles.judging.candidates import (
+    JUDGED,
+    Candidate,
+    CandidateFinder,
+    Works,
+)
+from lore.articles.judging.features import FeatureReader, Features
+from lore.articles.judging.judge import claimed, is_hopeless
+from lore.articles.judging.wording import Wording
+from lore.articles.lexemes import Lexemes, load_lexemes
+from lore.articles.named import Name
+from lore.articles.reading import read_file
+from lore.articles.vocabulary import Vocabulary, load_vocabulary
+from lore.language.lexicon import load_language
+from lore.packs import import_pack
+from lore.steps import Steps
+from lore.store import open_store
+from lore.store.fact_reader import Reader
+from lore.training.articles.gold import (
+    articles_of,
+    facts_of,
+    flat,
+    named,
+    names_of,
+    same_fact,
+    same_name,
+    same_value,
+)
+
+Facts = Sequence[Mapping[str, Any]]
+_NONE = Wording(dict.fromkeys(JUDGED, 0.0), {})
+"""What is told of words before anything was learned."""
+_AS_CAST = ("known_for", "lead")
+"""Properties of articles' facts that are told as casts are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """One article of a group: as it was read, with the facts that readers took from it."""
+
+    group: str
+    name: str
+    account: Account
+    facts: Facts
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate: its fact, its features, whether readers took it, with some differing
+    (`optional`), and whether a pattern or a clause claims it."""
+
+    key: tuple[str, str, str]
+    features: Features
+    right: bool
+    optional: bool
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention: what it names in which article, the features of the words about it, and by
+    property whether it is a value of it in a fact of the article."""
+
+    value: tuple[str, str, str]
+    features: frozenset[str]
+    right: Mapping[str, bool]
+
+
+class Reading:
+    """Reads articles as the program does."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._language = load_language(data)
+        self._words: Vocabulary = load_vocabulary(data)
+        self._lexemes: Lexemes = load_lexemes(data)
+        self._extractor = Extractor(self._words, self._language)
+
+    def learned(self, folder: Path, migrations: Path) -> list[Learned]:
+        """The articles of a folder, each against its pack alone."""
+        return asyncio.run(self._learned(folder, migrations))
+
+    async def _learned(self, folder: Path, migrations: Path) -> list[Learned]:
+        found = []
+        group = str(folder.relative_to(folder.parents[1]))
+        with tempfile.TemporaryDirectory() as place:
+            async with open_store(Path(place) / "lore.db", migrations) as store:
+                if (pack := folder / "pack.jsonl").exists():
+                    await import_pack(store, [pack], self._language.properties)
+                names = names_of(folder)
+                for path in articles_of(folder):
+                    account = await store.query(partial(self._account, path))
+                    found.append(Learned(group, path.name, account, facts_of(path), names))
+        return found
+
+    def _account(self, path: Path, connection: sqlite3.Connection) -> Account:
+        article = read_file(path, self._words)
+        return self._extractor.account(article, Reader(connection, 0), _steps())[0]
+
+    def told(self, one: Learned) -> Iterator[Told]:
+        """The mentions of an article."""
+        for seen in self._finder(one.account, _NONE).seen():
+            right = {name: _is_value(one.facts, name, seen.value) for name in seen.properties}
+            text = seen.value.text if isinstance(seen.value, Name) else str(seen.value)
+            yield Told((one.group, one.name, text), frozenset(seen.features), right)
+
+    def rows(self, one: Learned, wording: Wording) -> Iterator[Row]:
+        """The candidates of an article, with the words' log-odds by some model."""
+        features = FeatureReader(one.account, Works(one.account))
+        found = claimed(one.account, self._finder(one.account, wording).found())
+        claims = {
+            Candidate(claim.subject, claim.property, claim.value).key
+            for claim in one.account.claims
+        }
+        for key, candidate in found.items():
+            if key not in claims and is_hopeless(candidate):
+                continue
+            made = proposal(one, key)
+            met = [fact for fact in one.facts if same_fact(fact, made)]
+            optional = bool(met) and all(fact.get("optional") for fact in met)
+            yield Row(key, features.of(candidate), bool(met), optional, key in claims)
+
+    def _finder(self, account: Account, wording: Wording) -> CandidateFinder:
+        works = Works(account)
+        return CandidateFinder(account, works, wording, self._words, self._lexemes, _steps())
+
+
+def proposal(one: Learned, key: tuple[str, str, str]) -> dict[str, Any]:
+    """A candidate as the facts of its article are told."""
+    work, name, value = key
+    return named(flat({"subject": work, "property": name, "value": value}), one.names)
+
+
+def _steps() -> Steps:
+    return Steps(STEPS, seconds=SECONDS)
+
+
+def _is_value(facts: Facts, name: str, value: object) -> bool:
+    """Whether something is the value of a property in a fact."""
+    text = getattr(value, "text", None)
+    for fact in facts:
+        told = "cast" if fact["property"] in _AS_CAST else fact["property"]
+        if told != name:
+            continue
+        other = fact["subject"] if fact["property"] == "known_for" else fact["value"]
+        if text is None and same_value(str(other), str(value)):
+            return True
+        if text is not None and same_name(str(other), text):
+            return True
+    return False
