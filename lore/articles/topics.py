@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lore.articles import function_words as fw
 from lore.articles.named import Name, base
@@ -21,6 +21,8 @@ _PEOPLE = 1
 _MOST_PEOPLE = 6
 _OPENING = 24
 """Signs of a sentence in which a film that is out would be what it is about."""
+_ENDS_A_BEGINNING = " :"
+"""What may stand behind the beginning of a title."""
 _BESIDE = 6
 """Letters between two films that are named together."""
 
@@ -220,16 +222,25 @@ def begins(name: Name, title: str) -> bool:
     return title.casefold().startswith((begun + " ", begun + ":"))
 
 
+def begun(titles: Iterable[str]) -> dict[str, list[str]]:
+    """Titles by all that they may begin with (see `begins`), in small letters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for title in titles:
+        small = title.casefold()
+        for place in (place for place, char in enumerate(small) if char in _ENDS_A_BEGINNING):
+            found[small[:place]].append(title)
+    return found
+
+
 def _bases(names: Sequence[Name]) -> dict[str, str]:
     """Films that begin the titles of others in an article, with the one of those named most."""
-    films = {name.text: name for name in _films(names)}
     counted = Counter(name.text for name in _films(names))
-    found: dict[str, str] = {}
-    for name in films.values():
-        longer = [other.text for other in films.values() if begins(name, other.text)]
-        if longer:
-            found[name.text] = max(longer, key=lambda text: counted[text])
-    return found
+    beginnings = begun(counted)
+    return {
+        name: max(longer, key=lambda text: counted[text])
+        for name in counted
+        if (longer := beginnings.get(name.casefold()))
+    }
 
 
 def _is_work(kinds: Kind, members: Sequence[object]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lore.articles.named import Name
 from lore.articles.signs import Kind
-from lore.articles.topics import begins
+from lore.articles.topics import begun
 from lore.articles.vocabulary import Vocabulary
 
 _AHEAD = 20
@@ -22,9 +22,10 @@ def without_series(
     """The names but for first films that stand for their series: "a Night Ferry prequel"."""
     after, before = words.rules["series_after"], words.rules["series_before"]
     films = {name.text for found in names for name in found if name.kinds == Kind.WORK}
+    beginnings = begun(films)
 
     def stands(text: str, name: Name) -> bool:
-        if not any(begins(name, other) for other in films):
+        if name.text.casefold() not in beginnings:
             return False
         ahead = text[max(0, name.start - _AHEAD) : name.start]
         return bool(after.match(text, name.end) or before.search(ahead))

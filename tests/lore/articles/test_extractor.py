@@ -189,6 +189,7 @@ async def test_dates_of_another_film_stay_with_it(learner: Learner, vocabulary: 
         "“" * 100_000,
         "star in " * 100_000,
         "1 2 3 " * 100_000,
+        " ".join(f"Ada Brisk{n} directs “Film X{n} Number”." for n in range(2_000)),
     ],
     ids=lambda text: repr(text[:12]),
 )
