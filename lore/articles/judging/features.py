@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 from lore.articles.claims import Claim
 from lore.articles.judging.account import Account
-from lore.articles.judging.candidates import Candidate, Key, Telling, Works, key_of
 from lore.articles.judging.credits import MADE, PLAYED
+from lore.articles.judging.possible_facts import Key, PossibleFact, Telling, Works, key_of
 from lore.articles.named import Name, base
 from lore.articles.signs import Kind
 from lore.model.dates import PartialDate
 
 Features = dict[str, float]
 _TOLD = ("cast", "director", "returning", "newcomer", "release_date")
-"""Properties whose log-odds beside the own one tell a candidate from its rivals."""
+"""Properties whose log-odds beside the own one tell a fact from its rivals."""
 _FAR = 40
 """Words apart of what does not stand in one sentence."""
 _UNSAID = -9.0
@@ -31,7 +31,7 @@ less for each word and each work between."""
 
 
 class FeatureReader:
-    """Tells the features of the candidates of one article."""
+    """Tells the features of the possible facts of one article."""
 
     def __init__(self, account: Account, works: Works) -> None:
         self._account, self._works = account, works
@@ -50,22 +50,22 @@ class FeatureReader:
             )
         self._all = max(1, sum(works.count.values()))
 
-    def of(self, candidate: Candidate) -> Features:
-        """The features of a candidate."""
-        found = {f"is:{candidate.property}": 1.0}
-        found |= self._by_claims(candidate)
-        found |= self._by_work(candidate.work)
-        found |= self._by_store(candidate)
-        if candidate.tellings:
-            found |= self._by_tellings(candidate)
+    def of(self, fact: PossibleFact) -> Features:
+        """The features of a fact."""
+        found = {f"is:{fact.property}": 1.0}
+        found |= self._by_claims(fact)
+        found |= self._by_work(fact.work)
+        found |= self._by_store(fact)
+        if fact.tellings:
+            found |= self._by_tellings(fact)
         return found
 
-    def _by_claims(self, candidate: Candidate) -> Features:
-        work, name, value = candidate.key
-        claims = self._claims.get(candidate.key, [])
+    def _by_claims(self, fact: PossibleFact) -> Features:
+        work, name, value = fact.key
+        claims = self._claims.get(fact.key, [])
         count = len(claims)
         near = [text for text in (*self._works.own, *self._works.mates) if text != work]
-        listed = [text for one in candidate.tellings[:1] for text in one.mention.listed]
+        listed = [text for one in fact.tellings[:1] for text in one.mention.listed]
         found = {
             "claim": float(count),
             "claim:work": float(self._told["of", work, name]),
@@ -99,23 +99,23 @@ class FeatureReader:
             "works:own": float(len(works.own)),
         }
 
-    def _by_store(self, candidate: Candidate) -> Features:
-        series = base(candidate.work.text)
-        stored = self._account.credits.get(candidate.key[2], frozenset())
+    def _by_store(self, fact: PossibleFact) -> Features:
+        series = base(fact.work.text)
+        stored = self._account.credits.get(fact.key[2], frozenset())
         here = {name for name, of in stored if of == series}
         return {
-            "store:same": float(candidate.property in here),
+            "store:same": float(fact.property in here),
             "store:any": float(bool(here)),
             "store:plays": float(bool(here & PLAYED)),
             "store:makes": float(bool(here & MADE)),
             "store:elsewhere": float(bool(stored) and not here),
         }
 
-    def _by_tellings(self, candidate: Candidate) -> Features:
-        name, work, tellings = candidate.property, candidate.work.text, candidate.tellings
+    def _by_tellings(self, fact: PossibleFact) -> Features:
+        name, work, tellings = fact.property, fact.work.text, fact.tellings
         near = max(tellings, key=lambda one: one.mention.scores[name] + _nearness(one, work))
         mentions = {id(one.mention): one.mention for one in tellings}.values()
-        value = candidate.value
+        value = fact.value
         found = {
             "mentions": float(len(mentions)),
             "words:mean": sum(one.scores[name] for one in mentions) / len(mentions),
@@ -129,7 +129,7 @@ class FeatureReader:
             found["value:known"] = float(value.known)
         if isinstance(value, PartialDate):
             found |= self._by_date(value)
-        found |= _by_telling("best", candidate.best, name, work)
+        found |= _by_telling("best", fact.best, name, work)
         found |= _by_telling("near", near, name, work)
         return found
 

@@ -10,16 +10,16 @@ from lore.articles.certainty import Certainty
 from lore.articles.claims import Claim
 from lore.articles.dates import DateMention
 from lore.articles.judging.account import Account
-from lore.articles.judging.candidates import (
+from lore.articles.judging.features import FeatureReader
+from lore.articles.judging.possible_facts import (
     JUDGED,
     KINDS,
-    Candidate,
-    CandidateFinder,
     Key,
+    PossibleFact,
+    PossibleFactFinder,
     Works,
     key_of,
 )
-from lore.articles.judging.features import FeatureReader
 from lore.articles.judging.wording import Wording, load_wording
 from lore.articles.lexemes import Lexemes
 from lore.articles.named import Name
@@ -34,9 +34,9 @@ right."""
 _SHORTEST = 6
 """Sentences of the shortest text that is judged: fewer tell too little of what it is about."""
 _TREES = 20
-"""Steps that the trees take for one candidate."""
+"""Steps that the trees take for one fact."""
 _HOPELESS = -4.0
-"""Log-odds of the words below which a candidate that nothing claims is not judged."""
+"""Log-odds of the words below which a fact that nothing claims is not judged."""
 _WORDS = "words"
 WORDS_FILE, TREES_FILE = "claim_words.json", "claim_trees.json"
 
@@ -57,44 +57,44 @@ class ClaimJudge:
         if len(account.heard) < _SHORTEST:
             return list(account.claims)
         works = Works(account)
-        finder = CandidateFinder(account, works, self.wording, words, lexemes, steps)
+        finder = PossibleFactFinder(account, works, self.wording, words, lexemes, steps)
         features = FeatureReader(account, works)
         claims = {key_of(one.subject, one.property, one.value) for one in account.claims}
-        likely: dict[Key, Candidate] = {}
-        for key, candidate in claimed(account, finder.found()).items():
-            if key not in claims and is_hopeless(candidate):
+        likely: dict[Key, PossibleFact] = {}
+        for key, fact in claimed(account, finder.found()).items():
+            if key not in claims and is_hopeless(fact):
                 continue
             steps.take(_TREES)
-            if self.forest.chance(features.of(candidate)) >= _SURE:
-                likely[key] = candidate
+            if self.forest.chance(features.of(fact)) >= _SURE:
+                likely[key] = fact
         kept = [
             claim
             for claim in account.claims
             if claim.property not in JUDGED
             or key_of(claim.subject, claim.property, claim.value) in likely
         ]
-        further = [candidate for key, candidate in likely.items() if key not in claims]
+        further = [fact for key, fact in likely.items() if key not in claims]
         found = [*kept, *_told(account, words, works, further)]
         return sorted(found, key=lambda claim: claim.paragraph)
 
 
-def claimed(account: Account, candidates: dict[Key, Candidate]) -> dict[Key, Candidate]:
-    """The candidates with those that are claimed though no sentence was read so."""
+def claimed(account: Account, possible: dict[Key, PossibleFact]) -> dict[Key, PossibleFact]:
+    """The possible facts with those that are claimed though no sentence was read so."""
     for claim in account.claims:
         if claim.property in JUDGED:
-            one = Candidate(claim.subject, claim.property, claim.value)
-            candidates.setdefault(one.key, one)
-    return candidates
+            one = PossibleFact(claim.subject, claim.property, claim.value)
+            possible.setdefault(one.key, one)
+    return possible
 
 
-def is_hopeless(candidate: Candidate) -> bool:
-    """Whether no words about it speak for a candidate."""
-    name = candidate.property
-    return all(one.mention.scores[name] < _HOPELESS for one in candidate.tellings)
+def is_hopeless(fact: PossibleFact) -> bool:
+    """Whether no words about it speak for a fact."""
+    name = fact.property
+    return all(one.mention.scores[name] < _HOPELESS for one in fact.tellings)
 
 
 def _told(
-    account: Account, words: Vocabulary, works: Works, further: Sequence[Candidate]
+    account: Account, words: Vocabulary, works: Works, further: Sequence[PossibleFact]
 ) -> Iterator[Claim]:
     """What is likely stated though neither a pattern nor a clause claims it; a role is that in
     another film that the article is about."""
@@ -104,18 +104,18 @@ def _told(
         for claim in account.claims
         if claim.property == "cast" and claim.role is not None and isinstance(claim.value, Name)
     }
-    for candidate in further:
-        work, name, value = candidate.key
-        seen = candidate.best.mention.seen
+    for fact in further:
+        work, name, value = fact.key
+        seen = fact.best.mention.seen
         heard, term = seen.heard, seen.term
         paragraph = heard.paragraph
         hidden: list[Name | DateMention] = [*account.names[paragraph], *account.dates[paragraph]]
         sure = Certainty(words, account.texts[paragraph], hidden, heard.where)
         role = next((roles[other, value] for other in near if (other, value) in roles), None)
         yield Claim(
-            subject=candidate.work,
+            subject=fact.work,
             property=name,
-            value=candidate.value,
+            value=fact.value,
             role=role if name == "cast" and work in near else None,
             status=sure.about(term.start, term.end),
             paragraph=max(paragraph, 1),

@@ -1,4 +1,4 @@
-"""Articles with their facts as what is learned from: mentions with their words, and candidates."""
+"""Articles with their facts as what is learned from: mentions with their words, and possible facts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 from lore.articles.extractor import SECONDS, STEPS, Extractor
 from lore.articles.judging.account import Account
-from lore.articles.judging.candidates import (
-    JUDGED,
-    Candidate,
-    CandidateFinder,
-    Works,
-)
 from lore.articles.judging.features import FeatureReader, Features
 from lore.articles.judging.judge import claimed, is_hopeless
+from lore.articles.judging.possible_facts import (
+    JUDGED,
+    PossibleFact,
+    PossibleFactFinder,
+    Works,
+)
 from lore.articles.judging.wording import Wording
 from lore.articles.lexemes import Lexemes, load_lexemes
 from lore.articles.named import Name
@@ -62,7 +62,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate: its fact, its features, whether readers took it, with some differing
+    """A fact: its fact, its features, whether readers took it, with some differing
     (`optional`), and whether a pattern or a clause claims it."""
 
     key: tuple[str, str, str]
@@ -121,28 +121,28 @@ class Reading:
             yield Told((one.group, one.name, text), frozenset(seen.features), right)
 
     def rows(self, one: Learned, wording: Wording) -> Iterator[Row]:
-        """The candidates of an article, with the words' log-odds by some model."""
+        """The possible facts of an article, with the words' log-odds by some model."""
         features = FeatureReader(one.account, Works(one.account))
         found = claimed(one.account, self._finder(one.account, wording).found())
         claims = {
-            Candidate(claim.subject, claim.property, claim.value).key
+            PossibleFact(claim.subject, claim.property, claim.value).key
             for claim in one.account.claims
         }
-        for key, candidate in found.items():
-            if key not in claims and is_hopeless(candidate):
+        for key, fact in found.items():
+            if key not in claims and is_hopeless(fact):
                 continue
             made = proposal(one, key)
             met = [fact for fact in one.facts if same_fact(fact, made)]
             optional = bool(met) and all(fact.get("optional") for fact in met)
-            yield Row(key, features.of(candidate), bool(met), optional, key in claims)
+            yield Row(key, features.of(fact), bool(met), optional, key in claims)
 
-    def _finder(self, account: Account, wording: Wording) -> CandidateFinder:
+    def _finder(self, account: Account, wording: Wording) -> PossibleFactFinder:
         works = Works(account)
-        return CandidateFinder(account, works, wording, self._words, self._lexemes, _steps())
+        return PossibleFactFinder(account, works, wording, self._words, self._lexemes, _steps())
 
 
 def proposal(one: Learned, key: tuple[str, str, str]) -> dict[str, Any]:
-    """A candidate as the facts of its article are told."""
+    """A fact as the facts of its article are told."""
     work, name, value = key
     return named(flat({"subject": work, "property": name, "value": value}), one.names)
 

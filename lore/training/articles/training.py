@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lore.articles.judging import judge
 from lore.articles.judging import wording as wordings
-from lore.articles.judging.candidates import JUDGED
+from lore.articles.judging.possible_facts import JUDGED
 from lore.articles.judging.wording import Wording
 from lore.model.errors import LoreError
 from lore.model.progress import Progress
@@ -122,7 +122,7 @@ def _judged(
 
 
 def _contest(one: Learned, rows: Sequence[Row]) -> Contest:
-    """What is learned of an article's candidates, but for those on which readers differ."""
+    """What is learned of an article's possible facts, but for those on which readers differ."""
     clear = [row for row in rows if not row.optional]
     return Contest(one.group, [row.features for row in clear], [row.right for row in clear])
 

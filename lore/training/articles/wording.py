@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from lore.articles.judging.candidates import JUDGED
+from lore.articles.judging.possible_facts import JUDGED
 from lore.articles.judging.wording import Wording
 from lore.training.articles.rows import Told
 

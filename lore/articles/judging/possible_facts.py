@@ -84,7 +84,7 @@ class Telling:
 
 
 @dataclass(slots=True)
-class Candidate:
+class PossibleFact:
     """A fact that may be stated, with all that may tell it."""
 
     work: Name
@@ -126,7 +126,7 @@ class Works:
         self.order = {text: place for place, text in enumerate(self.count)}
 
 
-class CandidateFinder:
+class PossibleFactFinder:
     """Finds them in one article."""
 
     def __init__(
@@ -142,9 +142,9 @@ class CandidateFinder:
         self._lexemes, self._steps = lexemes, steps
         self._plural = words.rules["plural"]
 
-    def found(self) -> dict[Key, Candidate]:
-        """All candidates by their keys."""
-        candidates: dict[Key, Candidate] = {}
+    def found(self) -> dict[Key, PossibleFact]:
+        """All possible facts by their keys."""
+        possible: dict[Key, PossibleFact] = {}
         for seen in self.seen():
             scores = self._wording.scores(seen.features, seen.properties)
             mention = Mention(seen, scores, list(self._listed(seen)))
@@ -152,9 +152,9 @@ class CandidateFinder:
                 self._steps.take()
                 telling = Telling(mention, seen.sentence.place(work.text, seen.at))
                 for name in seen.properties:
-                    one = Candidate(work, name, seen.value)
-                    candidates.setdefault(one.key, one).tellings.append(telling)
-        return candidates
+                    one = PossibleFact(work, name, seen.value)
+                    possible.setdefault(one.key, one).tellings.append(telling)
+        return possible
 
     def seen(self) -> Iterator[Seen]:
         """The names and dates of all sentences."""
