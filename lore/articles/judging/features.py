@@ -169,6 +169,7 @@ def _by_telling(which: str, told: Telling, name: str, work: str) -> Features:
         "named": float(place.named),
         "before": float(place.before),
         "plural": float(place.plural),
+        "paired": float(place.paired),
         "topic": _share(work, heard.topic),
         "spoken": _share(work, heard.spoken),
         "last": _share(work, heard.last),

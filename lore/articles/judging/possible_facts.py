@@ -175,6 +175,8 @@ class PossibleFactFinder:
     def _near(self, seen: Seen) -> list[Name]:
         """The works that what stands in a sentence may be told of."""
         heard, works = seen.heard, self._works
+        if isinstance(seen.term, DateMention) and (pair := seen.sentence.paired(seen.at)):
+            return [works.names[pair]]
         told = {work.text: work for work in (*heard.topic, *heard.spoken, *heard.last)}
         named = (*seen.sentence.works, *seen.sentence.earlier)
         texts = [*named, *told, *works.own, *works.mates]

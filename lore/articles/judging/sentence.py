@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from lore.articles.dates import DateMention
 from lore.articles.judging.wording import Word
 from lore.articles.named import Name
 from lore.articles.signs import Kind
@@ -19,7 +21,8 @@ class Place:
     """Where something stands to a work: how many words apart where its sentence names that, behind
     it or not, with so many works nearer and so many breaks between; how far its place among the
     like of its sentence is from that of the work among the works ("on 3 May and 4 June"); how many
-    works the sentence names, whether the one before names it, and whether it speaks of several."""
+    works the sentence names, whether the one before names it, whether it speaks of several, and
+    whether it is a date that stands with the work alone."""
 
     apart: int | None
     behind: bool
@@ -29,6 +32,11 @@ class Place:
     named: int
     before: bool
     plural: bool
+    paired: bool = False
+
+
+_FEWEST_PAIRED = 4
+"""Dates and works that take turns."""
 
 
 class Sentence:
@@ -45,6 +53,26 @@ class Sentence:
                 self.works[work.text].append(place)
         self._order = {text: rank for rank, text in enumerate(self.works)}
 
+    def paired(self, at: int) -> str | None:
+        """The work that a date stands with where dates and works take turns, as many of one as of
+        the other: "on 3 May for Night Ferry 2 and on 4 June for Night Ferry 3"."""
+        row: list[tuple[int, str | None]] = [
+            (place, text) for text, places in self.works.items() for place in places
+        ]
+        row += [
+            (place, None)
+            for place, word in enumerate(self.words)
+            if isinstance(word.term, DateMention)
+        ]
+        row.sort(key=lambda one: one[0])
+        turns = all((one is None) is not (other is None) for (_, one), (_, other) in pairwise(row))
+        if not turns or len(row) < _FEWEST_PAIRED or len(row) % 2:
+            return None
+        for first, second in zip(row[::2], row[1::2], strict=True):
+            if at in (first[0], second[0]):
+                return first[1] or second[1]
+        return None
+
     def place(self, work: str, at: int) -> Place:
         """How what stands at a place stands to a work."""
         apart = {
@@ -60,7 +88,9 @@ class Sentence:
             alike = [word.term for word in self.words[:at] if self._is_like(word, at)]
             rank = abs(len(alike) - self._order[work])
         before = work in self.earlier
-        return Place(own, behind, nearer, breaks, rank, len(self.works), before, self._plural)
+        paired = own is not None and self.paired(at) == work
+        named = len(self.works)
+        return Place(own, behind, nearer, breaks, rank, named, before, self._plural, paired)
 
     def _is_like(self, word: Word, at: int) -> bool:
         """Whether a word is a date as that at a place is, or a name, and no work's."""

@@ -1,4 +1,4 @@
-"""Articles with their facts as what is learned from: mentions with their words, and possible facts."""
+"""Articles with their facts as what is learned from: mentions and possible facts."""
 
 from __future__ import annotations
 
