@@ -42,10 +42,10 @@ class FeatureReader:
             self._claims[key].append(claim)
             self._told.update(
                 [
-                    ("of", work, name),
+                    ("work", work, name),
                     ("value", name, value),
-                    ("both", work, value),
-                    ("any", value),
+                    ("pair", work, value),
+                    ("alone", value),
                 ]
             )
         self._all = max(1, sum(works.count.values()))
@@ -68,14 +68,14 @@ class FeatureReader:
         listed = [text for one in fact.tellings[:1] for text in one.mention.listed]
         found = {
             "claim": float(count),
-            "claim:work": float(self._told["of", work, name]),
+            "claim:work": float(self._told["work", work, name]),
             "claim:value": float(self._told["value", name, value] - count),
-            "claim:both": float(self._told["both", work, value] - count),
-            "claim:any": float(self._told["any", value]),
+            "claim:both": float(self._told["pair", work, value] - count),
+            "claim:any": float(self._told["alone", value]),
             "claim:mate": float(any((text, name, value) in self._claims for text in near)),
             "claim:list": float(any((work, name, text) in self._claims for text in listed)),
             "claim:list:any": float(any(self._told["value", name, text] for text in listed)),
-            "claim:list:work": float(any(self._told["both", work, text] for text in listed)),
+            "claim:list:work": float(any(self._told["pair", work, text] for text in listed)),
         }
         for claim in claims[:1]:
             found[f"claim:{claim.status.value}"] = 1.0

@@ -166,7 +166,8 @@ class PossibleFactFinder:
                 if paragraph and (is_heading(text) or text.endswith("?")):
                     under = frozenset(text.casefold().rstrip("?:").split())
             plural = self._plural.search(text, where.start, where.end) is not None
-            sentence = Sentence(self._words(heard), earlier, plural=plural)
+            breaks = self._lexemes.words["breaks"]
+            sentence = Sentence(self._words(heard), earlier, breaks, plural=plural)
             for at, word in enumerate(sentence.words):
                 if word.term is not None and (properties := _judged_of(word.term)):
                     yield Seen(heard, sentence, at, word.term, properties, under)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,9 +11,6 @@ from lore.articles.dates import DateMention
 from lore.articles.judging.wording import Word
 from lore.articles.named import Name
 from lore.articles.signs import Kind
-
-_BREAKS = frozenset({",", ";", ":", "—", "–", "(", ")", "while", "but"})
-"""Signs and words between which a sentence tells one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +37,20 @@ _FEWEST_PAIRED = 4
 
 
 class Sentence:
-    """The words of a sentence, with the works of the one before it."""
+    """The words of a sentence, with the works of the one before it, the signs and words between
+    which a sentence tells one thing, and whether it speaks of several works."""
 
-    def __init__(self, words: Sequence[Word], earlier: Sequence[str], *, plural: bool) -> None:
+    def __init__(
+        self,
+        words: Sequence[Word],
+        earlier: Sequence[str],
+        breaks: Collection[str],
+        *,
+        plural: bool,
+    ) -> None:
         self.words = words
         self.earlier = tuple(earlier)
+        self._breaks = breaks
         self._plural = plural
         self.works: dict[str, list[int]] = defaultdict(list)
         """The places of the works that it names."""
@@ -84,7 +90,7 @@ class Sentence:
         if own is not None:
             behind = at + own in self.works[work]
             first, last = sorted((at, at + own if behind else at - own))
-            breaks = sum(word.text in _BREAKS for word in self.words[first:last])
+            breaks = sum(word.text in self._breaks for word in self.words[first:last])
             alike = [word.term for word in self.words[:at] if self._is_like(word, at)]
             rank = abs(len(alike) - self._order[work])
         before = work in self.earlier

@@ -46,7 +46,7 @@ async def test_what_no_pattern_claims_is_proposed_by_the_words_about_it(
         for one in (record(reviewed, proposal) for proposal in reviewed.proposals)
     }
     cast = found["Lanternwick 3", "cast", "Brendan Okwuosa"]
-    assert (cast["why"], cast["status"]) == ("the words about it", "confirmed")
+    assert (cast["why"], cast["status"]) == ("the words near the name say so", "confirmed")
     assert ("Lanternwick 3", "release_date", "2021-11-05") in found
 
 
