@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lore.articles.named import Name
+from lore.articles.named import Name, text_of
 from lore.articles.signs import NOTHING, Kind
 from lore.model.dates import PartialDate
 from lore.model.facts import Status
@@ -69,7 +69,7 @@ class Claim:
 
 
 def _said(term: Name | PartialDate | str | None) -> str:
-    return (term.text if isinstance(term, Name) else str(term or "")).casefold()
+    return text_of(term).casefold()
 
 
 def merged(claims: Iterable[Claim], crew: Collection[str] = ()) -> list[Claim]:

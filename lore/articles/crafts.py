@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lore.articles.claims import Claim
-from lore.articles.named import Name
+from lore.articles.named import Name, text_of
 from lore.articles.signs import Kind
 from lore.model.facts import Status
 from lore.store.fact_reader import Known, Reader
@@ -141,4 +141,4 @@ def _of_maker(claim: Claim, crafts: Mapping[str, frozenset[str]]) -> str | None:
 
 
 def _key(value: object) -> str:
-    return (value.text if isinstance(value, Name) else str(value)).casefold()
+    return text_of(value).casefold()

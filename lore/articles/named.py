@@ -71,6 +71,11 @@ class Name:
         return bool(self.entities)
 
 
+def text_of(term: object) -> str:
+    """A name, a date or words, as a text; nothing where there is none."""
+    return term.text if isinstance(term, Name) else str(term or "")
+
+
 _PARTED = re.compile(r"(?:: | [-–—] | (?=\d{1,2}$)).*")
 
 

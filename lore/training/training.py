@@ -139,7 +139,7 @@ def _heard(blocks: Sequence[Block], shipped: Groups, workers: int, report: _Repo
     def fitted(groups: Groups) -> Fitted:
         return fit_phrasing(row for block in blocks if block.group in groups for row in block.rows)
 
-    parts = [_NOBODY, *_parts(block.group for block in blocks)]
+    parts = [_NOBODY, *parts_of(block.group for block in blocks)]
     models = []
     with ThreadPoolExecutor(workers) as pool:
         for model in pool.map(lambda part: fitted(shipped - part), parts):
@@ -168,7 +168,7 @@ def _crossed(
     """The chances of the answers of each case, by a forest grown on those of the taken groups that
     are in other parts of the groups than its own."""
     by_case: list[list[float]] = [[] for _ in cases]
-    for part in _parts(case.contest.group for case in cases):
+    for part in parts_of(case.contest.group for case in cases):
         others = [row.contest for row in cases if row.contest.group in taken - part]
         forest = grow(others, processors=processors)
         for place, case in enumerate(cases):
@@ -192,12 +192,12 @@ def _plan(groups: Sequence[str], old: Groups) -> dict[str, tuple[Groups | None, 
     everything = frozenset(groups)
     return {
         group: (old - part if group in old else None, everything - part)
-        for part in _parts(groups)
+        for part in parts_of(groups)
         for group in part
     }
 
 
-def _parts(groups: Iterable[str]) -> list[Groups]:
+def parts_of(groups: Iterable[str]) -> list[Groups]:
     """Groups in parts, each of which is judged by what is made of the others."""
     distinct = sorted(set(groups))
     return [frozenset(distinct[start::_PARTS]) for start in range(min(_PARTS, len(distinct)))]

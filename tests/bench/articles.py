@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +26,8 @@ from lore.articles.reading import read_file  # noqa: E402
 from lore.articles.texts import record  # noqa: E402
 from lore.articles.vocabulary import load_vocabulary  # noqa: E402
 from lore.language.lexicon import load_language  # noqa: E402
-from lore.packs import import_pack  # noqa: E402
-from lore.store import open_store  # noqa: E402
 from lore.training.articles.gold import articles_of, facts_of, same_fact  # noqa: E402
+from lore.training.articles.rows import store_of  # noqa: E402
 
 DATA = ROOT / "data"
 
@@ -100,16 +98,13 @@ def shown(fact: Mapping[str, Any]) -> str:
 async def proposals(folder: Path, articles: Iterable[Path]) -> dict[Path, list[dict[str, Any]]]:
     """What each article of a folder proposes, on a store with the folder's pack alone."""
     language, vocabulary = load_language(DATA), load_vocabulary(DATA)
-    with tempfile.TemporaryDirectory() as place:
-        async with open_store(Path(place) / "lore.db", DATA / "migrations") as store:
-            if (pack := folder / "pack.jsonl").exists():
-                await import_pack(store, [pack], language.properties)
-            learner = Learner(store, language, vocabulary)
-            found = {}
-            for path in articles:
-                reviewed = await learner.review(read_file(path, vocabulary))
-                found[path] = [record(reviewed, one) for one in reviewed.proposals]
-            return found
+    async with store_of(folder, DATA / "migrations", language.properties) as store:
+        learner = Learner(store, language, vocabulary)
+        found = {}
+        for path in articles:
+            reviewed = await learner.review(read_file(path, vocabulary))
+            found[path] = [record(reviewed, one) for one in reviewed.proposals]
+        return found
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,36 +59,42 @@ class ClaimJudge:
         works = Works(account)
         finder = PossibleFactFinder(account, works, self.wording, words, lexemes, steps)
         features = FeatureReader(account, works)
-        claims = {key_of(one.subject, one.property, one.value) for one in account.claims}
-        likely: dict[Key, PossibleFact] = {}
-        for key, fact in claimed(account, finder.found()).items():
-            if key not in claims and is_hopeless(fact):
-                continue
+        likely: set[Key] = set()
+        further: list[PossibleFact] = []
+        for fact, is_claimed in worth_judging(account, finder.found()):
             steps.take(_TREES)
             if self.forest.chance(features.of(fact)) >= _SURE:
-                likely[key] = fact
+                likely.add(fact.key)
+                if not is_claimed:
+                    further.append(fact)
         kept = [
             claim
             for claim in account.claims
             if claim.property not in JUDGED
             or key_of(claim.subject, claim.property, claim.value) in likely
         ]
-        further = [fact for key, fact in likely.items() if key not in claims]
         found = [*kept, *_told(account, words, works, further)]
         return sorted(found, key=lambda claim: claim.paragraph)
 
 
-def claimed(account: Account, possible: dict[Key, PossibleFact]) -> dict[Key, PossibleFact]:
-    """The possible facts with those that are claimed though no sentence was read so."""
-    for claim in account.claims:
-        if claim.property in JUDGED:
-            one = PossibleFact(claim.subject, claim.property, claim.value)
-            possible.setdefault(one.key, one)
-    return possible
+def worth_judging(
+    account: Account, possible: Mapping[Key, PossibleFact]
+) -> Iterator[tuple[PossibleFact, bool]]:
+    """The possible facts and those that are claimed though no sentence was read so, each with
+    whether it is claimed; but for those for which neither a claim nor any words speak."""
+    claims = {
+        fact.key: fact
+        for claim in account.claims
+        if claim.property in JUDGED
+        for fact in (PossibleFact(claim.subject, claim.property, claim.value),)
+    }
+    unseen = {key: fact for key, fact in claims.items() if key not in possible}
+    for key, fact in {**possible, **unseen}.items():
+        if key in claims or not _is_hopeless(fact):
+            yield fact, key in claims
 
 
-def is_hopeless(fact: PossibleFact) -> bool:
-    """Whether no words about it speak for a fact."""
+def _is_hopeless(fact: PossibleFact) -> bool:
     name = fact.property
     return all(one.mention.scores[name] < _HOPELESS for one in fact.tellings)
 

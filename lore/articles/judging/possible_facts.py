@@ -12,7 +12,7 @@ from lore.articles.judging.account import Account, Heard
 from lore.articles.judging.sentence import Place, Sentence, works_of
 from lore.articles.judging.wording import Word, Wording, about, words_of
 from lore.articles.lexemes import Lexemes
-from lore.articles.named import Name
+from lore.articles.named import Name, text_of
 from lore.articles.sentences import is_heading
 from lore.articles.signs import Kind
 from lore.articles.vocabulary import Vocabulary
@@ -105,7 +105,7 @@ class PossibleFact:
 
 def key_of(work: Name, name: str, value: Name | PartialDate | str) -> Key:
     """What a fact is known by."""
-    return work.text, name, value.text if isinstance(value, Name) else str(value)
+    return work.text, name, text_of(value)
 
 
 class Works:
@@ -176,7 +176,7 @@ class PossibleFactFinder:
     def _near(self, seen: Seen) -> list[Name]:
         """The works that what stands in a sentence may be told of."""
         heard, works = seen.heard, self._works
-        if isinstance(seen.term, DateMention) and (pair := seen.sentence.paired(seen.at)):
+        if isinstance(seen.term, DateMention) and (pair := seen.sentence.paired.get(seen.at)):
             return [works.names[pair]]
         told = {work.text: work for work in (*heard.topic, *heard.spoken, *heard.last)}
         named = (*seen.sentence.works, *seen.sentence.earlier)

@@ -58,10 +58,11 @@ class Sentence:
             for work in works_of((word.term,)):
                 self.works[work.text].append(place)
         self._order = {text: rank for rank, text in enumerate(self.works)}
+        self.paired = self._paired()
+        """By its place, the work that a date stands with where dates and works take turns, as many
+        of one as of the other: "on 3 May for Night Ferry 2 and on 4 June for Night Ferry 3"."""
 
-    def paired(self, at: int) -> str | None:
-        """The work that a date stands with where dates and works take turns, as many of one as of
-        the other: "on 3 May for Night Ferry 2 and on 4 June for Night Ferry 3"."""
+    def _paired(self) -> dict[int, str]:
         row: list[tuple[int, str | None]] = [
             (place, text) for text, places in self.works.items() for place in places
         ]
@@ -73,11 +74,11 @@ class Sentence:
         row.sort(key=lambda one: one[0])
         turns = all((one is None) is not (other is None) for (_, one), (_, other) in pairwise(row))
         if not turns or len(row) < _FEWEST_PAIRED or len(row) % 2:
-            return None
-        for first, second in zip(row[::2], row[1::2], strict=True):
-            if at in (first[0], second[0]):
-                return first[1] or second[1]
-        return None
+            return {}
+        pairs = zip(row[::2], row[1::2], strict=True)
+        return {
+            place: one[1] or other[1] or "" for one, other in pairs for place in (one[0], other[0])
+        }
 
     def place(self, work: str, at: int) -> Place:
         """How what stands at a place stands to a work."""
@@ -94,7 +95,7 @@ class Sentence:
             alike = [word.term for word in self.words[:at] if self._is_like(word, at)]
             rank = abs(len(alike) - self._order[work])
         before = work in self.earlier
-        paired = own is not None and self.paired(at) == work
+        paired = own is not None and self.paired.get(at) == work
         named = len(self.works)
         return Place(own, behind, nearer, breaks, rank, named, before, self._plural, paired)
 

@@ -136,9 +136,9 @@ class Wording:
     """By the feature, then by the property."""
 
     def scores(self, features: Collection[str], properties: Collection[str]) -> dict[str, float]:
-        """The log-odds of each of some properties."""
+        """The log-odds of each of some properties, summed in the same order in every run."""
         told = {name: self.bias[name] for name in properties}
-        for feature in features:
+        for feature in sorted(features):
             for name, weight in self.weights.get(feature, {}).items():
                 if name in told:
                     told[name] += weight

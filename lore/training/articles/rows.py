@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,22 +15,22 @@ from typing import Any
 from lore.articles.extractor import SECONDS, STEPS, Extractor
 from lore.articles.judging.account import Account
 from lore.articles.judging.features import FeatureReader, Features
-from lore.articles.judging.judge import claimed, is_hopeless
+from lore.articles.judging.judge import worth_judging
 from lore.articles.judging.possible_facts import (
     JUDGED,
-    PossibleFact,
     PossibleFactFinder,
     Works,
 )
 from lore.articles.judging.wording import Wording
 from lore.articles.lexemes import Lexemes, load_lexemes
-from lore.articles.named import Name
+from lore.articles.named import text_of
 from lore.articles.reading import read_file
 from lore.articles.vocabulary import Vocabulary, load_vocabulary
 from lore.language.lexicon import load_language
+from lore.language.properties import Properties
 from lore.packs import import_pack
 from lore.steps import Steps
-from lore.store import open_store
+from lore.store import Store, open_store
 from lore.store.fact_reader import Reader
 from lore.training.articles.gold import (
     articles_of,
@@ -62,7 +63,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fact: its fact, its features, whether readers took it, with some differing
+    """A possible fact: its key and features, whether readers took it, with some differing
     (`optional`), and whether a pattern or a clause claims it."""
 
     key: tuple[str, str, str]
@@ -82,6 +83,16 @@ class Told:
     right: Mapping[str, bool]
 
 
+@asynccontextmanager
+async def store_of(folder: Path, migrations: Path, properties: Properties) -> AsyncIterator[Store]:
+    """A store of its own with the pack of a folder of articles alone."""
+    with tempfile.TemporaryDirectory() as place:
+        async with open_store(Path(place) / "lore.db", migrations) as store:
+            if (pack := folder / "pack.jsonl").exists():
+                await import_pack(store, [pack], properties)
+            yield store
+
+
 class Reading:
     """Reads articles as the program does."""
 
@@ -99,14 +110,11 @@ class Reading:
     async def _learned(self, folder: Path, migrations: Path) -> list[Learned]:
         found = []
         group = str(folder.relative_to(folder.parents[1]))
-        with tempfile.TemporaryDirectory() as place:
-            async with open_store(Path(place) / "lore.db", migrations) as store:
-                if (pack := folder / "pack.jsonl").exists():
-                    await import_pack(store, [pack], self._language.properties)
-                names = names_of(folder)
-                for path in articles_of(folder):
-                    account = await store.query(partial(self._account, path))
-                    found.append(Learned(group, path.name, account, facts_of(path), names))
+        names = names_of(folder)
+        async with store_of(folder, migrations, self._language.properties) as store:
+            for path in articles_of(folder):
+                account = await store.query(partial(self._account, path))
+                found.append(Learned(group, path.name, account, facts_of(path), names))
         return found
 
     def _account(self, path: Path, connection: sqlite3.Connection) -> Account:
@@ -115,34 +123,28 @@ class Reading:
 
     def told(self, one: Learned) -> Iterator[Told]:
         """The mentions of an article."""
-        for seen in self._finder(one.account, _NONE).seen():
+        for seen in self._finder(one.account, Works(one.account), _NONE).seen():
             right = {name: _is_value(one.facts, name, seen.value) for name in seen.properties}
-            text = seen.value.text if isinstance(seen.value, Name) else str(seen.value)
-            yield Told((one.group, one.name, text), frozenset(seen.features), right)
+            about = (one.group, one.name, text_of(seen.value))
+            yield Told(about, frozenset(seen.features), right)
 
     def rows(self, one: Learned, wording: Wording) -> Iterator[Row]:
         """The possible facts of an article, with the words' log-odds by some model."""
-        features = FeatureReader(one.account, Works(one.account))
-        found = claimed(one.account, self._finder(one.account, wording).found())
-        claims = {
-            PossibleFact(claim.subject, claim.property, claim.value).key
-            for claim in one.account.claims
-        }
-        for key, fact in found.items():
-            if key not in claims and is_hopeless(fact):
-                continue
-            made = proposal(one, key)
-            met = [fact for fact in one.facts if same_fact(fact, made)]
-            optional = bool(met) and all(fact.get("optional") for fact in met)
-            yield Row(key, features.of(fact), bool(met), optional, key in claims)
+        works = Works(one.account)
+        features = FeatureReader(one.account, works)
+        found = self._finder(one.account, works, wording).found()
+        for fact, is_claimed in worth_judging(one.account, found):
+            made = proposal(one, fact.key)
+            met = [gold for gold in one.facts if same_fact(gold, made)]
+            optional = bool(met) and all(gold.get("optional") for gold in met)
+            yield Row(fact.key, features.of(fact), bool(met), optional, is_claimed)
 
-    def _finder(self, account: Account, wording: Wording) -> PossibleFactFinder:
-        works = Works(account)
+    def _finder(self, account: Account, works: Works, wording: Wording) -> PossibleFactFinder:
         return PossibleFactFinder(account, works, wording, self._words, self._lexemes, _steps())
 
 
 def proposal(one: Learned, key: tuple[str, str, str]) -> dict[str, Any]:
-    """A fact as the facts of its article are told."""
+    """A possible fact as the facts of its article are told."""
     work, name, value = key
     return named(flat({"subject": work, "property": name, "value": value}), one.names)
 

@@ -16,11 +16,10 @@ from lore.training.articles.gold import same_fact
 from lore.training.articles.rows import Learned, Reading, Row, proposal
 from lore.training.articles.wording import fit
 from lore.training.growing import Contest, grow
+from lore.training.training import parts_of
 from lore.understanding.reading import forest as forests
 from lore.understanding.reading.forest import Forest
 
-_PARTS = 5
-"""Parts of the folders."""
 _AS_CAST = "known_for"
 _TREES = 150
 """Trees of the forest: with twice as many no more is found, and judging takes twice as long."""
@@ -81,8 +80,7 @@ def train(
             progress(number + 1, len(folders))
     if not learned:
         raise LoreError("There are no articles with facts to learn from.")
-    groups = sorted({one.group for one in learned})
-    parts = [frozenset(groups[start::_PARTS]) for start in range(min(_PARTS, len(groups)))]
+    parts = parts_of(one.group for one in learned)
     told = {id(one): list(reading.told(one)) for one in learned}
 
     def without(part: frozenset[str]) -> Wording:

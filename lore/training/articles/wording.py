@@ -39,7 +39,9 @@ def fit(mentions: Sequence[Told]) -> Wording:
     counted = Counter(feature for told in mentions for feature in told.features)
     features = sorted(feature for feature, count in counted.items() if count >= _LEAST)
     places = {feature: place for place, feature in enumerate(features)}
-    columns = [[places[name] for name in told.features if name in places] for told in mentions]
+    columns = [
+        [places[name] for name in sorted(told.features) if name in places] for told in mentions
+    ]
     bias: dict[str, float] = {}
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for name in JUDGED:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from lore.articles.learning import Learner
-from lore.articles.reading import read_article
-from lore.articles.texts import record
 from lore.articles.vocabulary import Vocabulary
+from tests.lore.articles.test_press import facts
 
 ARTICLE = """Lanternwick 3 Lights Its Lamps Again
 
@@ -25,7 +24,6 @@ Until then, the first two can be had on disc.
 async def test_dates_and_works_that_take_turns_are_paired(
     learner: Learner, vocabulary: Vocabulary
 ) -> None:
-    reviewed = await learner.review(read_article(ARTICLE, vocabulary))
-    found = [record(reviewed, proposal) for proposal in reviewed.proposals]
-    dates = {(one["subject"], one["value"]) for one in found if one["property"] == "release_date"}
+    found = await facts(learner, ARTICLE, vocabulary)
+    dates = {(subject, value) for subject, name, value in found if name == "release_date"}
     assert dates == {("Lanternwick 3", "2021-11-05"), ("Lanternwick 4", "2022-11-04")}
