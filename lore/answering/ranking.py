@@ -174,13 +174,17 @@ def kept(lines: Sequence[Line], query: Query) -> list[Line]:
 
 def said_once(lines: Sequence[Line], properties: Mapping[str, Property]) -> list[Line]:
     """Lines without those that say of the same things, by a lesser property, what another does."""
-    ranks = {name: entry.rank for name, entry in properties.items()}
+
+    def rank(line: Line) -> int:
+        entry = properties.get(line.fact.property)
+        return entry.rank if entry else 0
+
     best: dict[tuple[object, ...], Line] = {}
     for line in lines:
         fact = line.fact
         key = (fact.subject, fact.value, fact.role, line.asked, fact.status.is_fact)
         known = best.get(key)
-        if known is None or ranks.get(fact.property, 0) < ranks.get(known.fact.property, 0):
+        if known is None or rank(line) < rank(known):
             best[key] = line
     return list(best.values())
 

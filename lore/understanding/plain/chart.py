@@ -89,7 +89,7 @@ class Chart:
                 or not all(self._stands(needs, start, end) for needs in fitting.needs)
             ):
                 continue
-            for bound in match(fitting.pattern.items, start, end, self):
+            for bound in match(fitting.row, start, end, self):
                 yield from fitting.pattern.make(self, bound)
 
     def _stands(self, needs: frozenset[str], start: int, end: int) -> bool:

@@ -98,10 +98,39 @@ def _least(item: Item) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """An item of a pattern with the `rest` behind it, compiled to be matched.
+
+    `phrases` are those of words by their first. A slot ends before one of the words `bounds`, where
+    such must follow, and `least` words before the end.
+    """
+
+    item: Item
+    rest: Row | None
+    phrases: Mapping[str, Sequence[Phrase]]
+    bounds: frozenset[str] | None
+    least: int
+
+
+def compiled(items: Sequence[Item]) -> Row | None:
+    """Items in a row, ready to be matched; None of no items."""
+    row: Row | None = None
+    for place in reversed(range(len(items))):
+        item, rest = items[place], items[place + 1 :]
+        phrases: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in item.phrases if isinstance(item, Lit) else ():
+            phrases[phrase[0]].append(phrase)
+        bounds = None if all(after.optional for after in rest) else _ends(rest, 0)
+        row = Row(item, row, phrases, bounds, sum(map(_least, rest)))
+    return row
+
+
+@dataclass(frozen=True, slots=True)
 class Fitting:
     """A pattern whose words all stand in a question, with what it needs of a stretch."""
 
     pattern: Pattern
+    row: Row | None
     least: int
     firsts: frozenset[str] | None
     lasts: frozenset[str] | None
@@ -115,6 +144,7 @@ class Patterns:
         self._all = [
             Fitting(
                 pattern,
+                compiled(pattern.items),
                 pattern.least,
                 pattern.firsts,
                 pattern.lasts,
@@ -122,7 +152,8 @@ class Patterns:
             )
             for pattern in patterns
         ]
-        self._needs = [fitting.pattern.needs for fitting in self._all]
+        self._needs = [frozenset(fitting.pattern.needs) for fitting in self._all]
+        self._needed = frozenset().union(*self._needs)
         counts: dict[str, int] = defaultdict(int)
         for fitting in self._all:
             for words in fitting.needs:
@@ -141,74 +172,66 @@ class Patterns:
     def fitting(self, words: Sequence[str]) -> Mapping[str, list[Fitting]]:
         """By their sort the patterns all of whose words stand in a question, in their order."""
         held = set(words)
+        met = {
+            phrases
+            for phrases in self._needed
+            if any(phrase[0] in held and held.issuperset(phrase) for phrase in phrases)
+        }
         places = {place for word in held for place in self._by_word.get(word, ())}
         found: dict[str, list[Fitting]] = defaultdict(list)
-        for place in sorted(places | set(self._free)):
-            if all(
-                any(held.issuperset(phrase) for phrase in phrases) for phrases in self._needs[place]
-            ):
+        for place in sorted(places.union(self._free)):
+            if self._needs[place] <= met:
                 found[self._all[place].pattern.sort].append(self._all[place])
         return found
 
 
-def match(items: Sequence[Item], start: int, end: int, lookup: Lookup) -> Iterator[Bindings]:
+def match(row: Row | None, start: int, end: int, lookup: Lookup) -> Iterator[Bindings]:
     """All ways in which items account for a stretch; an adverb may stand before any word."""
     lookup.step()
-    if not items:
+    if row is None:
         if start == end:
             yield Bindings()
         return
-    first, rest = items[0], items[1:]
-    if isinstance(first, Lit):
-        yield from _literal(first, rest, start, end, lookup)
+    item, rest = row.item, row.rest
+    if isinstance(item, Lit):
+        yield from _literal(row, start, end, lookup)
         return
-    if first.optional:
+    if item.optional:
         yield from match(rest, start, end, lookup)
-    for stop in _stops(rest, start, end, lookup):
-        if values := lookup.fill(first.sort, start, stop):
+    for stop in _stops(row, start, end, lookup):
+        if values := lookup.fill(item.sort, start, stop):
             for bound in match(rest, stop, end, lookup):
                 for value in values:
-                    yield Bindings({first.name: value, **bound})
+                    yield Bindings({item.name: value, **bound})
 
 
-def _literal(
-    first: Lit, rest: Sequence[Item], start: int, end: int, lookup: Lookup
-) -> Iterator[Bindings]:
-    met = False
-    for phrase in first.phrases:
+def _literal(row: Row, start: int, end: int, lookup: Lookup) -> Iterator[Bindings]:
+    words, met = lookup.words, False
+    for phrase in row.phrases.get(words[start], ()) if start < end else ():
         stop = start + len(phrase)
-        if stop <= end and tuple(lookup.words[start:stop]) == phrase:
+        if stop <= end and tuple(words[start:stop]) == phrase:
             met = True
-            yield from match(rest, stop, end, lookup)
-    if first.optional:
-        yield from match(rest, start, end, lookup)
-    elif not met and start < end and lookup.words[start] in lookup.adverbs:
-        yield from _literal(first, rest, start + 1, end, lookup)
+            yield from match(row.rest, stop, end, lookup)
+    if row.item.optional:
+        yield from match(row.rest, start, end, lookup)
+    elif not met and start < end and words[start] in lookup.adverbs:
+        yield from _literal(row, start + 1, end, lookup)
 
 
-def _stops(rest: Sequence[Item], start: int, end: int, lookup: Lookup) -> Iterable[int]:
+def _stops(row: Row, start: int, end: int, lookup: Lookup) -> Iterable[int]:
     """Where a slot may end, the longest stretch first: before a word that must follow it."""
-    if not rest:
+    if row.rest is None:
         return (end,) if end > start else ()
-    firsts: set[str] = set()
-    bounded = False
-    for item in rest:
-        if not isinstance(item, Lit):
-            break
-        firsts |= {phrase[0] for phrase in item.phrases}
-        if not item.optional:
-            bounded = True
-            break
-    room = range(end - sum(map(_least, rest)), start, -1)
-    if not bounded:
+    room = range(end - row.least, start, -1)
+    bounds, words = row.bounds, lookup.words
+    if bounds is None:
         return room
-    words = lookup.words
     return [
         stop
         for stop in room
         if stop < end
         and (
-            words[stop] in firsts
-            or (stop + 1 < end and words[stop] in lookup.adverbs and words[stop + 1] in firsts)
+            words[stop] in bounds
+            or (stop + 1 < end and words[stop] in lookup.adverbs and words[stop + 1] in bounds)
         )
     ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, permutations, product
+from itertools import pairwise, permutations
+from math import inf
+from typing import NamedTuple
 
 from lore.understanding.algebra import Several
 from lore.understanding.reading.candidates import Candidate
@@ -20,6 +22,16 @@ _TELLING = 0.4
 """What words for a relation weigh at least that are a question of their own."""
 
 
+class _Told(NamedTuple):
+    """A reading with the place before which telling words for its relation first end, and that at
+    which such last begin."""
+
+    made: Candidate
+    name: str
+    end: float
+    start: float
+
+
 def compounds(
     evidence: Evidence, pointed: Sequence[str], made: Iterable[Candidate]
 ) -> Iterator[Candidate]:
@@ -31,21 +43,20 @@ def compounds(
     for one in made:
         plain = one.shape in ("step", "fixed") and not one.uses and one.paths
         if plain and one.paths[0][0] in pointed:
-            singles[tuple((told.start, told.key) for told in one.referents)].append(one)
+            singles[tuple((ref.start, ref.key) for ref in one.referents)].append(one)
     for alike in singles.values():
-        for one, other in permutations(alike[:_MOST], 2):
-            if one.paths[0][0] != other.paths[0][0] and _in_turn(evidence, one, other):
-                yield _together(one, other)
+        told = [_told(evidence, one) for one in alike[:_MOST]]
+        for two in permutations(told, _PAIR):
+            if _in_turn(two):
+                yield _together(two)
         if len(pointed) > _PAIR:
-            for three in permutations(alike[:_FEW], 3):
-                names = {candidate.paths[0][0] for candidate in three}
-                if len(names) == len(three) and all(
-                    _in_turn(evidence, one, other) for one, other in pairwise(three)
-                ):
-                    yield _together(*three)
+            for three in permutations(told[:_FEW], 3):
+                if _in_turn(three):
+                    yield _together(three)
 
 
-def _together(*parts: Candidate) -> Candidate:
+def _together(told: Sequence[_Told]) -> Candidate:
+    parts = tuple(one.made for one in told)
     return Candidate(
         Several(tuple(candidate.question for candidate in parts)),
         "several" if len(parts) == _PAIR else "three",
@@ -57,12 +68,17 @@ def _together(*parts: Candidate) -> Candidate:
     )
 
 
-def _in_turn(evidence: Evidence, one: Candidate, other: Candidate) -> bool:
-    """Whether telling words for one relation stand before, and apart from, such for the other."""
-    first = evidence.support(one.paths[0][0], one.paths[0][2], one.covered)
-    second = evidence.support(other.paths[0][0], other.paths[0][2], other.covered)
-    return any(
-        a.end <= b.start
-        for (a, weight), (b, other) in product(first, second)
-        if min(weight, other) >= _TELLING and not evidence.free.isdisjoint(a.places)
-    )
+def _told(evidence: Evidence, made: Candidate) -> _Told:
+    name, _, ask = made.paths[0]
+    support = evidence.support(name, ask, made.covered)
+    hits = [hit for hit, weight in support.hits if weight >= _TELLING]
+    ends = (hit.end for hit in hits if not evidence.free.isdisjoint(hit.places))
+    starts = (hit.start for hit in hits)
+    return _Told(made, name, min(ends, default=inf), max(starts, default=-inf))
+
+
+def _in_turn(told: Sequence[_Told]) -> bool:
+    """Whether telling words for each of some relations stand before, and apart from, such for the
+    next."""
+    alike = len({one.name for one in told}) < len(told)
+    return not alike and all(one.end <= other.start for one, other in pairwise(told))

@@ -101,9 +101,9 @@ class Cues:
             phrase: len({cue.name for cue in cues if cue.sort == "property"})
             for phrase, cues in self._phrases.items()
         }
-        self._by_first: dict[str, list[Phrase]] = {}
+        self._by_first: dict[str, list[tuple[Phrase, frozenset[str]]]] = {}
         for phrase in self._phrases:
-            self._by_first.setdefault(phrase[0], []).append(phrase)
+            self._by_first.setdefault(phrase[0], []).append((phrase, frozenset(phrase)))
         self.vocabulary = frozenset(stem for phrase in self._phrases for stem in phrase)
         self._known = frozenset(map(spelling.stem, known)) | self.vocabulary
         self._mender = spelling.Mender(sorted(self.vocabulary))
@@ -134,11 +134,15 @@ class Cues:
     def hits(self, words: Sequence[str], named: frozenset[int]) -> list[Hit]:
         """The cues that stand in folded words; those at places in `named` are not mended."""
         stems = [self._stems(word, place in named) for place, word in enumerate(words)]
+        forms = [{stem for stem, _ in told} for told in stems]
+        said = frozenset().union(*forms)
         found: list[Hit] = []
         for start in range(len(words)):
             for first, mended in stems[start]:
-                for phrase in self._by_first.get(first, ()):
-                    met = self._match(phrase, words, stems, start, named)
+                for phrase, needed in self._by_first.get(first, ()):
+                    if not needed <= said:
+                        continue
+                    met = self._match(phrase, words, forms, start, named)
                     if met is not None:
                         end, around = met
                         told = self._told(phrase, words[start:end], mended)
@@ -168,7 +172,7 @@ class Cues:
         self,
         phrase: Phrase,
         words: Sequence[str],
-        stems: Sequence[Sequence[tuple[str, bool]]],
+        forms: Sequence[set[str]],
         start: int,
         named: frozenset[int],
     ) -> tuple[int, frozenset[int]] | None:
@@ -176,14 +180,14 @@ class Cues:
         Strake films"); a light word or a filler may stand there, too."""
         place, around = start + 1, set[int]()
         for wanted in phrase[1:]:
-            while place in named and wanted not in {stem for stem, _ in stems[place]}:
+            while place in named and wanted not in forms[place]:
                 around.add(place)
                 place += 1
-            if place < len(words) and wanted not in {stem for stem, _ in stems[place]}:
+            if place < len(words) and wanted not in forms[place]:
                 if words[place] not in self._between:
                     return None
                 place += 1
-            if place >= len(words) or wanted not in {stem for stem, _ in stems[place]}:
+            if place >= len(words) or wanted not in forms[place]:
                 return None
             place += 1
         return place, frozenset(around)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lore.language import text as folding
 from lore.model.facts import Slot, Status
@@ -13,6 +14,15 @@ from lore.understanding.signals import askers
 
 _BY_NAME = "what"
 """What question words ask for behind which a noun tells of which kind the answer is."""
+
+
+class Support(NamedTuple):
+    """The strongest words for a property that do not overlap: their hits with what each weighs,
+    what all weigh together, and where they stand."""
+
+    hits: tuple[tuple[Hit, float], ...]
+    strength: float
+    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,9 @@ class Evidence:
     stretch: tuple[int, int]
     starts: tuple[int, ...] = (0,)
     _by: Mapping[tuple[str, str], tuple[Hit, ...]] = field(repr=False, default_factory=dict)
+    _supported: dict[tuple[str, Slot | None, frozenset[int]], Support] = field(
+        repr=False, compare=False, default_factory=dict
+    )
 
     def within(self, start: int, end: int) -> Evidence:
         """The evidence of a stretch of the words; places stay as they are."""
@@ -48,6 +61,7 @@ class Evidence:
             strange=self.strange & inside,
             stretch=(start, end),
             _by=_sorted(hits),
+            _supported={},
         )
 
     def segment(self, place: int) -> int:
@@ -101,12 +115,17 @@ class Evidence:
 
         Cues that ask for another slot count half.
         """
-        return sum(weight for _, weight in self.support(name, slot, covered))
+        return self.support(name, slot, covered).strength
 
-    def support(
-        self, name: str, slot: Slot | None, covered: frozenset[int]
-    ) -> list[tuple[Hit, float]]:
-        """The strongest hits for a property that do not overlap, with what each weighs."""
+    def support(self, name: str, slot: Slot | None, covered: frozenset[int]) -> Support:
+        """What points to a property, asking for a slot, of the words that nothing covers."""
+        key = (name, slot, covered)
+        found = self._supported.get(key)
+        if found is None:
+            found = self._supported[key] = self._support(name, slot, covered)
+        return found
+
+    def _support(self, name: str, slot: Slot | None, covered: frozenset[int]) -> Support:
         weighed = [
             (hit, hit.weight * _fit(hit.cue.slot, slot))
             for hit in self.of("property", name)
@@ -116,7 +135,8 @@ class Evidence:
         for hit, weight in sorted(weighed, key=lambda told: (-told[1], told[0].start)):
             if all(hit.end <= other.start or other.end <= hit.start for other, _ in chosen):
                 chosen.append((hit, weight))
-        return chosen
+        places = frozenset(place for hit, _ in chosen for place in hit.places)
+        return Support(tuple(chosen), sum(weight for _, weight in chosen), places)
 
     def explained(self, sorts: Iterable[str]) -> frozenset[int]:
         """The places of words that hits of some sorts cover."""

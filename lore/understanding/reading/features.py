@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from lore.language import costs
 from lore.language.properties import Property
-from lore.model.facts import Slot
 from lore.understanding.algebra import About, Check, Choose
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.demands import asked
@@ -20,11 +19,13 @@ from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.referents import Referent
 
 Features = dict[str, float]
-Support = tuple[float, frozenset[int]]
-"""How strongly words speak of a property, and where they stand."""
 
 _STRONG = 2.5
 """Strength beyond which more words for a property tell nothing more."""
+_LAST = "lex:last", "lex:last_none", "lex:last_none_role"
+_FIRST = "lex:first", "lex:first_none", "lex:first_none_role"
+"""How strongly words speak of the last relation of a reading, and of those before it; that none do,
+and that none do of one with roles."""
 _ALONE = 0.5
 """Weight from which a cue speaks of its property by itself."""
 _MARKS = (
@@ -48,7 +49,7 @@ _MARKS = (
     "out",
     "as_of",
 )
-_PAIRED = frozenset(
+PAIRED = frozenset(
     {
         "verdict:asked",
         "verdict:unasked",
@@ -92,8 +93,7 @@ _COMPOUND = frozenset({"clauses", "several", "three", "each"})
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Some of the features of a reading, those that pair with its shape among them, and what they
-    weigh together."""
+    """Some of the features of a reading, and what they weigh together where it has its shape."""
 
     features: Features
     score: float
@@ -113,7 +113,7 @@ class Featurer:
         properties: Mapping[str, Property],
         questions: Mapping[str, str],
         works: Collection[str],
-        weigh: Callable[[Features], float],
+        weigh: Callable[[Features, str], float],
         joints: int = 0,
     ) -> None:
         self._evidence = evidence
@@ -122,7 +122,6 @@ class Featurer:
         self._covered: dict[tuple[Referent, ...], frozenset[int]] = {}
         self._joints = joints
         self._askers = evidence.askers(questions)
-        self._supported: dict[tuple[str, Slot | None, frozenset[int]], Support] = {}
         self._lefts: dict[frozenset[int], Features] = {}
         self._rivals: dict[frozenset[int], list[tuple[float, str]]] = {}
         self._properties = properties
@@ -154,36 +153,33 @@ class Featurer:
         found: Features = {}
         for facet in self._parts(made):
             found.update(facet.features)
-        return found
+        return found | paired(found, made.shape)
 
     def score(self, made: Candidate) -> float:
         """What those features weigh."""
         return sum([facet.score for facet in self._parts(made)])
 
     def _parts(self, made: Candidate) -> list[Facet]:
-        shape, refs, paths, question = made.shape, made.referents, made.paths, made.question
+        shape, refs, paths, asked = made.shape, made.referents, made.paths, type(made.question)
         covered = self._covered.get(refs)
         if covered is None:
             covered = self._covered[refs] = made.covered
         last = paths[-1][0] if paths else None
-        asked = type(question)
-        facets = self._facets
-        found = []
+        facets, found = self._facets, []
         for key, compute in (
             ((shape, refs), self._references),
-            ((shape, paths, covered), self._relations),
+            ((shape, paths, covered), self._spoken),
             ((shape, made.kinds, last, asked), self._demand),
             ((shape, made.uses, asked, covered if asked is About else None), self._operated),
         ):
             facet = facets.get(key)
             if facet is None:
-                facet = facets[key] = self._facet(compute(made, covered), shape)
+                facet = facets[key] = compute(made, covered)
             found.append(facet)
         return found
 
     def _facet(self, features: Features, shape: str) -> Facet:
-        features = features | paired(features, shape)
-        return Facet(features, self._weigh(features))
+        return Facet(features, self._weigh(features, shape))
 
     def joined(self, made: Candidate) -> Features:
         """Whether a question that may be two is read as two."""
@@ -191,7 +187,7 @@ class Featurer:
         more = float(min(max(self._askers - 1, 0), 2))
         return {f"joint:{label}": float(self._joints), f"askers:{label}": more}
 
-    def _references(self, made: Candidate, covered: frozenset[int]) -> Features:
+    def _references(self, made: Candidate, covered: frozenset[int]) -> Facet:
         """How surely what a reading names is meant, and what it leaves unnamed."""
         refs, found = made.referents, Features()
         found["ref:cost"] = sum(referent.cost for referent in refs)
@@ -217,20 +213,21 @@ class Featurer:
             }
             found[f"{origin}:unused"] = float(len(idle))
         found["ref:covers"] = len(covered) / max(len(self._evidence.words), 1)
-        return found
+        return self._facet(found, made.shape)
 
-    def _relations(self, made: Candidate, covered: frozenset[int]) -> Features:
+    def _spoken(self, made: Candidate, covered: frozenset[int]) -> Facet:
         """How well the words speak of the relations, and which words are left."""
         found: Features = {}
-        explained: list[frozenset[int]] = []
+        explained = [covered]
         for rank, (name, _, ask) in enumerate(reversed(made.paths)):
-            strength, places = self._support(name, ask, covered)
-            explained.append(places)
-            label = "last" if rank == 0 else "first"
-            found[f"lex:{label}"] = found.get(f"lex:{label}", 0.0) + strength
+            support = self._evidence.support(name, ask, covered)
+            strength = min(support.strength, _STRONG)
+            explained.append(support.places)
+            told, silent, silent_role = _FIRST if rank else _LAST
+            found[told] = found.get(told, 0.0) + strength
             entry = self._properties[name]
             if not strength:
-                silent = f"lex:{label}_none" + ("_role" if entry.has_role else "")
+                silent = silent_role if entry.has_role else silent
                 found[silent] = found.get(silent, 0.0) + 1
             if rank == 0:
                 found["path:rank"] = math.log(1 + entry.rank)
@@ -241,17 +238,8 @@ class Featurer:
         found["lex:other"] = best
         if made.paths:
             found["lex:behind"] = max(best - found["lex:last"], 0.0)
-        return found | self._left(covered.union(*explained))
-
-    def _support(self, name: str, ask: Slot | None, covered: frozenset[int]) -> Support:
-        key = (name, ask, covered)
-        found = self._supported.get(key)
-        if found is None:
-            hits = self._evidence.support(name, ask, covered)
-            strength = min(sum(weight for _, weight in hits), _STRONG)
-            places = frozenset(place for hit, _ in hits for place in hit.places)
-            found = self._supported[key] = (strength, places)
-        return found
+        left = self._unspoken(made.shape, frozenset().union(*explained))
+        return Facet(found | left.features, self._weigh(found, made.shape) + left.score)
 
     def _strengths(self, covered: frozenset[int]) -> list[tuple[float, str]]:
         """How strongly each property is pointed to beside some places, the strongest first."""
@@ -265,8 +253,15 @@ class Featurer:
             self._rivals[covered] = found
         return found
 
+    def _unspoken(self, shape: str, explained: frozenset[int]) -> Facet:
+        """The words that nothing of a reading of a shape explains."""
+        key = shape, explained
+        facet = self._facets.get(key)
+        if facet is None:
+            facet = self._facets[key] = self._facet(self._left(explained), shape)
+        return facet
+
     def _left(self, explained: frozenset[int]) -> Features:
-        """The words that nothing of a reading explains."""
         found = self._lefts.get(explained)
         if found is None:
             free = self._evidence.free - explained
@@ -299,11 +294,11 @@ class Featurer:
             }
         return found
 
-    def _demand(self, made: Candidate, _: frozenset[int]) -> Features:
+    def _demand(self, made: Candidate, _: frozenset[int]) -> Facet:
         """Whether it asks for what the question words demand."""
         kinds, told, found = self._asked.kinds, self._asked.told, Features()
         if isinstance(made.question, Check):
-            return found
+            return self._facet(found, made.shape)
         if kinds:
             met = bool(kinds & made.kinds)
             found["ask:met" if met else "ask:missed"] = 1.0
@@ -325,9 +320,9 @@ class Featurer:
                 found[f"gives:{kind}"] = 1.0
         if made.kinds & self._works:
             found["gives:work"] = 1.0
-        return found
+        return self._facet(found, made.shape)
 
-    def _operated(self, made: Candidate, covered: frozenset[int]) -> Features:
+    def _operated(self, made: Candidate, covered: frozenset[int]) -> Facet:
         """Its shape, and whether it makes use of the operators that the words mark."""
         evidence = self._evidence
         found = {f"shape:{made.shape}": 1.0, **self.joined(made)}
@@ -354,7 +349,7 @@ class Featurer:
         if isinstance(made.question, About):
             strengths = self._strengths(covered)
             found["about:lex"] = strengths[0][0] if strengths else 0.0
-        return found
+        return self._facet(found, made.shape)
 
     def none(self) -> Features:
         """Features of there being no answer to what is asked."""
@@ -380,11 +375,16 @@ class Featurer:
         }
 
 
+def pair_of(name: str, shape: str) -> str:
+    """The name of a feature of readings of a shape alone."""
+    return f"{name}&{shape}"
+
+
 def paired(features: Features, shape: str) -> Features:
     """The features that weigh differently from shape to shape, each with that of a reading."""
     return {
-        f"{name}&{shape}": features[name]
-        for name in _PAIRED.intersection(features)
+        pair_of(name, shape): features[name]
+        for name in PAIRED.intersection(features)
         if features[name]
     }
 

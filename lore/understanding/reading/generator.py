@@ -8,7 +8,7 @@ are marked on top.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -54,9 +54,13 @@ class Generator:
         self._facts = facts
         self._properties = facts.properties
         self._found: dict[object, Candidate] = {}
+        self._spans: dict[tuple[Referent, ...], tuple[tuple[int, int], ...]] = {}
+        self._statuses = evidence.statuses()
+        self._counting = bool(evidence.of("answer", "count"))
         self._pointed = self._most_pointed()
-        self._spoken: dict[tuple[str, Slot, frozenset[int]], bool] = {}
         self._near = frozenset(self._pointed[: 2 * _SECOND])
+        self._onward: dict[int, list[tuple[Path, frozenset[str]]]] = {}
+        self._ends_of: dict[int, Mapping[Path, frozenset[int]]] = {}
 
     def candidates(self) -> list[Candidate]:
         """So many readings at most, the simplest first: what comes after is not made."""
@@ -101,8 +105,11 @@ class Generator:
                 return
 
     def _add(self, made: Candidate) -> None:
-        key = (made.question, tuple((referent.start, referent.end) for referent in made.referents))
-        self._found.setdefault(key, made)
+        refs = made.referents
+        spans = self._spans.get(refs)
+        if spans is None:
+            spans = self._spans[refs] = tuple((referent.start, referent.end) for referent in refs)
+        self._found.setdefault((made.question, spans), made)
 
     def _most_pointed(self) -> list[str]:
         """The properties that the words point to, the most strongly first."""
@@ -124,13 +131,13 @@ class Generator:
                 return
         self._missing(referent)
         self._add(Candidate(About(referent.entity), "about", (referent,)))
-        if self._evidence.statuses():
+        if self._statuses:
             about = About(referent.entity, self._wanted())
             self._add(Candidate(about, "about", (referent,), uses=frozenset({"status"})))
 
     def _wanted(self) -> frozenset[Status]:
         """The statuses that are asked for: rumours and hopes together."""
-        told = self._evidence.statuses()
+        told = self._statuses
         if told & UNSURE:
             return UNSURE
         return (
@@ -142,11 +149,11 @@ class Generator:
         step = Step((path[0],), path[1], path[2], referent.node)
         refs, paths = (referent,), (path,)
         self._add(Candidate(Listing(step), "step", refs, paths, kinds=kinds))
-        if self._evidence.of("answer", "count"):
+        if self._counting:
             count = Listing(step, count=True)
             uses = frozenset({"count"})
             self._add(Candidate(count, "step", refs, paths, uses, kinds))
-        if self._evidence.statuses():
+        if self._statuses:
             told = replace(step, statuses=self._wanted())
             uses = frozenset({"status"})
             self._add(Candidate(Listing(told), "step", refs, paths, uses, kinds))
@@ -263,7 +270,7 @@ class Generator:
                 if not _takes(entry.kinds(ask), other.kind):
                     continue
                 step = Step((name,), known, ask, one.node)
-                certain = Status.CONFIRMED in self._evidence.statuses()
+                certain = Status.CONFIRMED in self._statuses
                 opposite = self._opposite(name)
                 check = Check(step, other.node, opposite=opposite, certain=certain)
                 path = (name, known, ask)
@@ -318,27 +325,30 @@ class Generator:
         """What stands in one relation to one and in another to the other."""
         assert one.entity is not None
         assert other.entity is not None
-        for (name, known), facts in self._facts.around(one.entity.id).items():
-            for (second, there), more in self._facts.around(other.entity.id).items():
+        refs, uses = (one, other), frozenset({"both"})
+        mine, theirs = self._far_ends(one.entity.id), self._far_ends(other.entity.id)
+        for (name, known, ask), ends in mine.items():
+            for (second, there, far), others in theirs.items():
                 if name == second or self._near.isdisjoint((name, second)):
                     continue
-                for ask in SLOTS:
-                    for far in SLOTS:
-                        if ask == known or far == there:
-                            continue
-                        mine = _ids(facts, ask)
-                        if not mine & _ids(more, far):
-                            continue
-                        common = Common(
-                            (
-                                Step((name,), known, ask, one.node),
-                                Step((second,), there, far, other.node),
-                            )
-                        )
-                        paths: tuple[Path, ...] = ((name, known, ask), (second, there, far))
-                        kinds = kinds_in(facts, ask)
-                        uses, refs = frozenset({"both"}), (one, other)
-                        self._add(Candidate(Listing(common), "crossed", refs, paths, uses, kinds))
+                if ends.isdisjoint(others):
+                    continue
+                steps = Step((name,), known, ask, one.node), Step((second,), there, far, other.node)
+                paths: tuple[Path, ...] = ((name, known, ask), (second, there, far))
+                kinds = self._facts.ways(one.entity.id)[name, known, ask]
+                self._add(Candidate(Listing(Common(steps)), "crossed", refs, paths, uses, kinds))
+
+    def _far_ends(self, entity: int) -> Mapping[Path, frozenset[int]]:
+        """The entities at the other ends of the relations in which one stands."""
+        found = self._ends_of.get(entity)
+        if found is None:
+            found = self._ends_of[entity] = {
+                (name, known, ask): _ids(facts, ask)
+                for (name, known), facts in self._facts.around(entity).items()
+                for ask in SLOTS
+                if ask != known
+            }
+        return found
 
     def _open(self) -> None:
         """Nothing is named: a relation over all that the store holds."""
@@ -357,10 +367,10 @@ class Generator:
                 self._open_operators(step, path, kinds)
 
     def _open_operators(self, step: Step, path: Path, kinds: frozenset[str]) -> None:
-        if self._evidence.of("answer", "count"):
+        if self._counting:
             count = Listing(step, count=True)
             self._add(Candidate(count, "open", (), (path,), frozenset({"count"}), kinds))
-        if self._evidence.statuses():
+        if self._statuses:
             told = Step(step.properties, step.known, step.ask, statuses=self._wanted())
             uses = frozenset({"status"})
             self._add(Candidate(Listing(told), "open", (), (path,), uses, kinds))
@@ -386,9 +396,11 @@ class Generator:
             if not 0 < len(ends) <= _ENDS:
                 continue
             seconds: dict[Path, set[str]] = defaultdict(set)
+            name, known, ask = base.paths[-1]
+            back = name, ask, known
             for entity in ends:
-                for path, given in self._facts.ways(entity).items():
-                    if self._leads_on(base, path):
+                for path, given in self._leading_on(entity):
+                    if path != back:
                         seconds[path] |= given
             covered = base.covered
             if not self._speaks(base.paths[-1], covered):
@@ -402,21 +414,21 @@ class Generator:
 
     def _speaks(self, path: Path, covered: frozenset[int]) -> bool:
         """Whether words beside some places speak of a relation."""
-        key = (path[0], path[2], covered)
-        known = self._spoken.get(key)
-        if known is None:
-            known = self._spoken[key] = self._evidence.strength(*key) > 0
-        return known
+        return self._evidence.strength(path[0], path[2], covered) > 0
 
-    def _leads_on(self, base: Candidate, path: Path) -> bool:
-        """Whether a second step is one that the words point to, or goes along the cast, and does
-        not lead back."""
-        name, known, ask = path
-        if name not in self._near and not self._properties[name].has_role:
-            return False
-        return (name, ask, known) != base.paths[-1]
+    def _leading_on(self, entity: int) -> Sequence[tuple[Path, frozenset[str]]]:
+        """The steps from an entity that the words point to or that go along the cast, each with
+        the kinds of what it gives."""
+        found = self._onward.get(entity)
+        if found is None:
+            found = self._onward[entity] = [
+                (path, kinds)
+                for path, kinds in self._facts.ways(entity).items()
+                if path[0] in self._near or self._properties[path[0]].has_role
+            ]
+        return found
 
-    def _ends(self, base: Candidate) -> set[int]:
+    def _ends(self, base: Candidate) -> frozenset[int]:
         """The entities that a first step gives."""
         first = base.referents[0] if base.referents else None
         path = base.paths[0]
@@ -439,8 +451,9 @@ def _takes(kinds: frozenset[str], kind: str) -> bool:
     return not kinds or kind in kinds
 
 
-def _ids(facts: Iterable[Fact], slot: Slot) -> set[int]:
-    return {end.id for fact in facts if isinstance(end := fact.slot(slot), Entity)}
+def _ids(facts: Iterable[Fact], slot: Slot) -> frozenset[int]:
+    ends = (fact.slot(slot) for fact in facts)
+    return frozenset([end.id for end in ends if isinstance(end, Entity)])
 
 
 def _with(facts: Iterable[Fact], slot: Slot, ids: frozenset[int]) -> list[Fact]:

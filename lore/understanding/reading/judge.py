@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lore.model.errors import PropertyError
-from lore.understanding.reading.features import Features
+from lore.understanding.reading.features import PAIRED, Features, pair_of
 
 _LIKELY = 0.05
 """Share from which a reading without an answer is likely to be what is asked."""
@@ -45,11 +45,32 @@ class Weights:
     offered: float
     open: float
     denying: float
+    _shapes: dict[str, Mapping[str, float]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
         weight = self.features.get
         return sum([weight(name, 0.0) * value for name, value in features.items()])
+
+    def weigh(self, features: Features, shape: str) -> float:
+        """The weighted sum of some features of a reading of a shape, and of those that pair with
+        it (see `paired`)."""
+        told = self._shapes.get(shape)
+        if told is None:
+            told = self._shapes[shape] = self._of_shape(shape)
+        weight = told.get
+        return sum([weight(name, 0.0) * value for name, value in features.items()])
+
+    def _of_shape(self, shape: str) -> Mapping[str, float]:
+        """What each feature weighs in a reading of a shape, with what pairs of it weigh."""
+        weight = self.features.get
+        return {
+            name: weight(name, 0.0) + weight(pair, 0.0)
+            for name in PAIRED.union(self.features)
+            for pair in (pair_of(name, shape) if name in PAIRED else "",)
+        }
 
     @staticmethod
     def least(grammar: float, kept: float, sure: float) -> float:

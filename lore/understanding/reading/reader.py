@@ -191,7 +191,7 @@ class FreeReader:
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0
     ) -> Featurer:
         given = evidence, referents, facts.properties, self._language.questions, self._works
-        return Featurer(*given, self._weights.score, joints)
+        return Featurer(*given, self._weights.weigh, joints)
 
     def _of_clause(
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, most: int
