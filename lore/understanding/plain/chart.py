@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from lore.language import text as folding
@@ -19,6 +20,8 @@ from lore.understanding.plain.values import amount_of, date_of
 
 _DATE_WORDS = 3
 """Words of the longest date."""
+_BRACKETS = {"(": 1, ")": -1}
+"""By how much a bracket makes what follows stand deeper within brackets."""
 _ADVERBS = frozenset(phrase[0] for phrase in phrases_of("adverbs"))
 
 
@@ -46,6 +49,7 @@ class Chart:
         self._nouns = nouns
         self._states = states
         self._kept: dict[tuple[str, int, int], Sequence[Any]] = {}
+        self._depths = [0, *accumulate(_BRACKETS.get(word, 0) for word in self.words)]
         self._steps = 0
         self._places: dict[str, list[int]] = {}
         for place, word in enumerate(self.words):
@@ -55,6 +59,15 @@ class Chart:
             phrase[0] for name in ("definite", "everyone", "whoever") for phrase in phrases_of(name)
         )
 
+    def in_a_name(self, place: int) -> bool:
+        """Whether a question mark may belong to a name, as to nothing else within a question: words
+        of a name stand on both sides of it, or before it a name that ends so."""
+        mark = self.words[place]
+        return any(
+            start <= place < end and (place < end - 1 or any(mark in told.name for told in bearers))
+            for (start, end, _), bearers in self._names.items()
+        )
+
     def step(self) -> None:
         """Count one step."""
         self._steps += 1
@@ -62,7 +75,10 @@ class Chart:
             raise TooLong
 
     def fill(self, sort: str, start: int, end: int) -> Sequence[Any]:
-        """All that a stretch may be as something of a sort."""
+        """All that a stretch may be as something of a sort; nothing where it breaks off within
+        brackets."""
+        if self._depths[end] > self._depths[start]:
+            return ()
         key = (sort, start, end)
         if key not in self._kept:
             self._kept[key] = ()
@@ -128,7 +144,7 @@ class Chart:
         """Whether a stretch stands in one pair of brackets."""
         depth = 0
         for place in range(start, end):
-            depth += {"(": 1, ")": -1}.get(self.words[place], 0)
+            depth += _BRACKETS.get(self.words[place], 0)
             if depth == 0:
                 return place == end - 1 and self.words[place] == ")"
         return False

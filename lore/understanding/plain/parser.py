@@ -129,10 +129,12 @@ class PlainParser:
 
     def _questions(self, chart: Chart, start: int, end: int) -> list[Question]:
         """The readings of a stretch; of several sentences each is read for itself."""
-        whole = list(chart.fill("question", start, end) or chart.fill("keyword", start, end))
+        marks = [place for place in range(start, end) if chart.words[place] == "?"]
+        whole: list[Question] = []
+        if all(map(chart.in_a_name, marks)):
+            whole += chart.fill("question", start, end) or chart.fill("keyword", start, end)
         if any(not bare(question) for question in whole):
             return whole
-        marks = [place for place in range(start, end) if chart.words[place] == "?"]
         parts = self._sentences(chart, start, marks, end) if len(marks) < _MARKS else None
         return [*whole, Several(tuple(parts))] if parts and len(parts) > 1 else whole
 
@@ -140,7 +142,8 @@ class PlainParser:
         self, chart: Chart, start: int, marks: Sequence[int], end: int
     ) -> list[Question] | None:
         """The questions between question marks, of which some may belong to names."""
-        for mark in [end, *reversed(marks)]:
+        surely = next((mark for mark in marks if not chart.in_a_name(mark)), end)
+        for mark in [surely, *(mark for mark in reversed(marks) if mark < surely)]:
             told = chart.fill("question", start, mark) if mark > start else ()
             if not told:
                 continue
