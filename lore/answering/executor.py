@@ -79,6 +79,7 @@ class Executor:
         self._sets = Sets(graph)
         self._today = today
         self._beyond = beyond
+        self._parts: dict[Question, Part] = {}
 
     def answer(self, question: Question) -> Found | None:
         """What the store says; None where it holds nothing for this reading."""
@@ -120,7 +121,8 @@ class Executor:
             return Found(tuple(kept), total=len(kept))
         kept, earlier, disputed = self._current(kept)
         kept = said_once(kept, self._properties)
-        total = len({row.key for row in rows if row.line is None or row.line in kept})
+        told = set(map(id, kept))
+        total = len({row.key for row in rows if row.line is None or id(row.line) in told})
         conflict = disputed or disagree(
             [line.fact for line in kept if not self._single(line.fact)], self._properties
         )
@@ -387,10 +389,7 @@ class Executor:
         return Found(tuple(lines[:OF_EACH]), total=len(lines)) if lines else None
 
     def _several(self, parts: Sequence[Question]) -> Found | None:
-        told: list[Part] = []
-        for part in parts:
-            outcome: Outcome = self.answer(part) or nothing(part)
-            told.append(Part(worded(part, self._properties), outcome))
+        told = [self._part(part) for part in parts]
         found = [part.outcome for part in told if isinstance(part.outcome, Found)]
         if not found:
             return None
@@ -399,6 +398,14 @@ class Executor:
         verdicts = {found.verdict for found in found}
         verdict = found[0].verdict if whole and len(verdicts) == 1 else None
         return replace(joined(found), parts=() if as_one else tuple(told), verdict=verdict)
+
+    def _part(self, question: Question) -> Part:
+        """One of several questions with its outcome; many that are read stand in several."""
+        found = self._parts.get(question)
+        if found is None:
+            outcome: Outcome = self.answer(question) or nothing(question)
+            found = self._parts[question] = Part(worded(question, self._properties), outcome)
+        return found
 
 
 def joined(answers: Sequence[Found]) -> Found:

@@ -54,6 +54,7 @@ class Sets:
 
     def __init__(self, graph: FactGraph) -> None:
         self._graph = graph
+        self._starts: dict[Set, Sequence[Row]] = {}
 
     def rows(self, node: Set, *, denied: bool = False) -> list[Row]:
         """The members of a set, in the order of the store; denied facts only where asked for."""
@@ -91,7 +92,9 @@ class Sets:
     def _stepped(self, step: Step, denied: bool) -> list[Row]:
         if isinstance(step.source, Words):
             return self._worded(step, step.source.words, denied)
-        sources = [None] if step.source is None else self._sources(step.source)
+        sources: Sequence[Row | None] = (None,)
+        if step.source is not None:
+            sources = self._sources(step.source)
         found: dict[tuple[int, object], Row] = {}
         for source in sources:
             for fact in self._facts(step, source):
@@ -117,10 +120,15 @@ class Sets:
             if (value := fact.slot(step.ask)) is not None
         ]
 
-    def _sources(self, source: Set) -> list[Row | None]:
-        """What a step starts from; what is only rumoured leads no further."""
-        rows = self.rows(source)
-        return [row for row in rows if row.line is None or row.line.fact.status.is_fact]
+    def _sources(self, source: Set) -> Sequence[Row]:
+        """What a step starts from; what is only rumoured leads no further. Many steps of one
+        question start from the same."""
+        found = self._starts.get(source)
+        if found is None:
+            rows = self.rows(source)
+            found = [row for row in rows if row.line is None or row.line.fact.status.is_fact]
+            self._starts[source] = found
+        return found
 
     def _facts(self, step: Step, source: Row | None) -> Sequence[Fact]:
         """The facts of a step's properties in which a source stands in the known slot."""

@@ -15,6 +15,8 @@ from lore.model.facts import Entity, Line, Role
 from lore.understanding.plain.lexicon import table
 
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_STEMMED = 2_048
+"""Texts of which the stems are kept: every question about statements looks at all of them."""
 _LONG_ENOUGH = 5
 """Letters from which a word may be misspelt."""
 _NICKNAME = re.compile(r"(?<!\w)['\"‘“](.+?)['\"’”](?!\w)")
@@ -107,11 +109,16 @@ def on_topic(lines: Sequence[Line], topic: Iterable[str]) -> list[Line]:
     return [line for line, score in zip(lines, scores, strict=True) if score == best and best]
 
 
-def _stems(line: Line) -> set[str]:
+def _stems(line: Line) -> frozenset[str]:
     fact = line.fact
     texts = [
         part.name if isinstance(part, Entity) else str(part)
         for part in (fact.subject, fact.value, fact.role)
         if part is not None
     ]
-    return {spelling.stem(word) for text in texts for word in folding.words(text)}
+    return frozenset().union(*map(_stemmed, texts))
+
+
+@lru_cache(_STEMMED)
+def _stemmed(text: str) -> frozenset[str]:
+    return frozenset(map(spelling.stem, folding.words(text)))
