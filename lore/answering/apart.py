@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
+from lore.steps import TooLong
 from lore.understanding.asides import Said, asked_part, without_asides
 from lore.understanding.context import Context
 
@@ -31,7 +32,15 @@ class Apart:
 
     def told(self, message: str, whole: Told, context: Context | None) -> Told:
         """What the message is told without its asides, else by the sentence that asks something,
-        behind the rest of it; else as the `whole`."""
+        behind the rest of it; else as the `whole`, as where that takes too many steps."""
+        try:
+            return self._told(message, whole, context)
+        except TooLong as error:
+            if error.seconds is not None:
+                raise
+            return whole
+
+    def _told(self, message: str, whole: Told, context: Context | None) -> Told:
         bare = without_asides(message, self.language, self._said)
         if bare is not None and self._names(bare) >= self._names(message):
             again = self.heard(bare, context)

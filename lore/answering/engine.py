@@ -264,7 +264,10 @@ class Engine:
             lambda text: self._named(text, reader, steps),
             lambda text, before: self._turn(text, reader, before, steps),
         )
-        return apart.told(question, told, context)
+        outcome, after = apart.told(question, told, context)
+        if isinstance(outcome, Ambiguous) and outcome.offers_readings:
+            outcome = second.answered(outcome, reader, steps)
+        return outcome, after
 
     def _turn(
         self, question: str, reader: Reader, context: Context | None, steps: Steps
@@ -289,13 +292,13 @@ class Engine:
             mentions += self._linker.named(siblings(words, context), reader)
             mentions += self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
-        turn = Turn(question, words, mentions, reader, context)
-        outcome, after = self._followed(turn) or self._read(turn, steps)
+        turn = Turn(question, words, mentions, reader, context, steps)
+        outcome, after = self._followed(turn) or self._read(turn)
         if isinstance(outcome, Found):
             outcome = turn.turned(outcome, after, self._language)
         if not isinstance(outcome, Unknown) or not turn.is_another(outcome, self._language):
             return outcome, after
-        fresh, begun = self._read(replace(turn, context=None), steps)
+        fresh, begun = self._read(replace(turn, context=None))
         if not isinstance(fresh, Unknown):
             return fresh, begun
         return (outcome if outcome.reason == "not_understood" else fresh), after
@@ -312,9 +315,9 @@ class Engine:
         after = self._after(turn, told)
         return told.outcome, replace(after, query=context.carried(turn.mentions, after.asked))
 
-    def _read(self, turn: Turn, steps: Steps) -> tuple[Outcome, Context]:
+    def _read(self, turn: Turn) -> tuple[Outcome, Context]:
         """The outcome of a question that is no mere follow-up, and the context after it."""
-        reader, context = turn.reader, turn.context
+        reader, context, steps = turn.reader, turn.context, turn.steps
         understand = partial(self._understanding.read, turn.words, turn.mentions, context, steps)
         read = steps.timed(UNDERSTANDING, understand)
         if isinstance(read, NotUnderstood):
@@ -386,7 +389,7 @@ class Engine:
             return Told(refusal)  # what was talked about is no answer to an unknown name
         if second is None:
             return Told(refusal)
-        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar
+        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar, turn.steps
         return second.look(*given, turn=turn.context is not None) or Told(refusal)
 
     def _doubted(self, turn: Turn, grammar: Grammar, *, free: bool) -> Told:
@@ -395,7 +398,7 @@ class Engine:
         second = self._second_look()
         if second is None:
             return Told(grammar.outcome)
-        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar
+        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar, turn.steps
         told = second.doubt(*given, free=free, turn=turn.context is not None)
         return told or Told(grammar.outcome)
 

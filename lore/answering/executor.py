@@ -25,6 +25,7 @@ from lore.answering.ranking import (
 )
 from lore.answering.refusals import nothing
 from lore.answering.sets import Sets, says
+from lore.answering.several import joined, unnamed
 from lore.answering.text_match import on_topic, withheld
 from lore.model.dates import PartialDate
 from lore.model.facts import (
@@ -394,7 +395,7 @@ class Executor:
         if not found:
             return None
         whole = len(found) == len(parts)
-        as_one = whole and len(set(map(_unnamed, parts))) == 1
+        as_one = whole and len(set(map(unnamed, parts))) == 1
         verdicts = {found.verdict for found in found}
         verdict = found[0].verdict if whole and len(verdicts) == 1 else None
         return replace(joined(found), parts=() if as_one else tuple(told), verdict=verdict)
@@ -406,33 +407,6 @@ class Executor:
             outcome: Outcome = self.answer(question) or nothing(question)
             found = self._parts[question] = Part(worded(question, self._properties), outcome)
         return found
-
-
-def joined(answers: Sequence[Found]) -> Found:
-    """The lines of several answers as one."""
-    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
-    return Found(
-        lines,
-        conflict=any(answer.conflict for answer in answers),
-        total=len(lines),
-        earlier=tuple(fact for answer in answers for fact in answer.earlier),
-    )
-
-
-def is_list(found: Found) -> bool:
-    """Whether an answer is what its lines give, and nothing that is made of them."""
-    return found == Found(
-        found.lines, conflict=found.conflict, total=found.total, earlier=found.earlier
-    )
-
-
-def _unnamed(question: Question) -> object:
-    """A list that is asked for without what it is asked of; any other question as it stands."""
-    match question:
-        case Listing(Step() as step, count=False):
-            return replace(step, source=None, fixed=())
-        case _:
-            return question
 
 
 def loosened(source: Set) -> Set:

@@ -14,6 +14,7 @@ from lore.language import text as folding
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Entity, Found, Line, Outcome, Status, Unknown
+from lore.steps import Steps
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.contest import Entry, attuned, contest, standing
 from lore.understanding.reading.cues import Hit
@@ -30,6 +31,12 @@ _CLEAR = 0.9
 """Strength of the words for a relation from which it is surely asked for."""
 _STRONG = 0.5
 """Weight from which a word hints at a property by itself."""
+_ROOM = 600
+"""Steps that must be left for a question to be read freely."""
+_WEIGHED = 100
+"""Steps that all answers together take to be weighed …"""
+_LOOKED_UP = 14
+"""… and those that each takes to be looked up."""
 _ALIKE = 4
 """Readings with one answer of which the one is told that says most of what is asked."""
 _OPERATORS = frozenset({"mark", "status", "extreme", "compare"})
@@ -129,12 +136,16 @@ class FreeAnswers:
         folded: Callable[[str], list[str]],
         today: date,
         grammar: Grammar,
+        steps: Steps,
     ) -> Considered | None:
         """Read a question in every way, look up each, and weigh them beside what the grammar makes
-        of it. None where nothing is read."""
-        read = self._reader.read(question, words, mentions, graph, folded=folded)
+        of it. None where nothing is read, and where too few steps are left."""
+        if steps.left < _ROOM:
+            return None
+        read = self._reader.read(question, words, mentions, graph, folded=folded, steps=steps)
         if read is None:
             return None
+        steps.take(_WEIGHED + _LOOKED_UP * len(read.readings))
         rows = looked_up(read, graph, today, grammar.found)
         entered = entries(rows)
         said = said_of(rows, words, self._reader.works(graph))

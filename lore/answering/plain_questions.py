@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lore.answering.executor import Executor, is_list, joined
+from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph
 from lore.answering.ranking import begin_alike
 from lore.answering.refusals import nothing
 from lore.answering.sets import says
+from lore.answering.several import is_list, joined
 from lore.language import text as folding
 from lore.language.properties import Property
 from lore.linking.mentions import Candidate
 from lore.model.facts import SLOTS, Ambiguous, Entity, Found, Outcome, Unknown
+from lore.steps import Steps
 from lore.store.name_reader import NameReader
 from lore.understanding.algebra import (
     Named,
@@ -114,12 +116,12 @@ class PlainAnswers:
         self._properties = properties
 
     def answer(
-        self, text: str, reader: NameReader, graphs: Graphs, today: date
+        self, text: str, reader: NameReader, graphs: Graphs, today: date, steps: Steps
     ) -> PlainAnswer | None:
         """What the store says to a plain question; None where it is none, or needs more than
         plain language to be refused."""
         names = ExactNames(reader, graphs.graph())
-        readings = self._parser.parse(text, names)
+        readings = self._parser.parse(text, names, steps)
         if not readings:
             return None
         told: list[PlainAnswer] = []

@@ -61,7 +61,7 @@ class Rewriter:
         if isinstance(outcome, Found) or len(question) > LONGEST or is_sum(question):
             return None
         graph = self._second.graph(reader)
-        if self._second.exactly(question, reader) is not None:
+        if self._second.exactly(question, reader, steps) is not None:
             return None
         words, mentions = self._link(question, reader, steps)
         remarks = self._second.remarks(question, words, mentions, graph)
@@ -130,7 +130,7 @@ class Rewriter:
     ) -> Iterator[tuple[Found | Unknown, Context]]:
         """The outcome of one plain question and the context after it; none where that is not sure,
         or where it speaks of what the model was not sent."""
-        exact = self._second.exactly(question, reader)
+        exact = self._second.exactly(question, reader, steps)
         if exact is None:
             if not self._foreign(question, enquiry, reader, steps):
                 outcome, after = self._answer(question, reader, None, steps)

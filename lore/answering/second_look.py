@@ -25,6 +25,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Unknown
+from lore.steps import Steps
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import About, Listing, Question, Step
 from lore.understanding.asides import Said
@@ -55,6 +56,8 @@ _IDLE = 0.1
 answered with an offer one in a thousand was right with such a one alone."""
 _UNLIKELY = 0.3
 """Chance below which the best answer says nothing against there being no fact."""
+_TO_OFFER = 400
+"""Steps that must be left for an offer to be read as it will be asked."""
 LONGEST = 30
 """Words of a question that is read freely; longer ones would take too many readings."""
 
@@ -90,6 +93,7 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
         grammar: Grammar,
+        steps: Steps,
         *,
         turn: bool = False,
     ) -> Told | None:
@@ -102,13 +106,13 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        told = self._plainly(question, words, mentions, reader)
+        told = self._plainly(question, words, mentions, reader, steps)
         if told is not None:
             return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         refusal = grammar.outcome
         assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
-        seen = self._considered(question, words, mentions, graph, grammar)
+        seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
             return Told(_doubtful(refusal)) if held else None
@@ -142,6 +146,7 @@ class SecondLook:
         mentions: Sequence[Mention],
         reader: Reader,
         grammar: Grammar,
+        steps: Steps,
         *,
         free: bool,
         turn: bool = False,
@@ -153,14 +158,14 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        told, found = self._plainly(question, words, mentions, reader), grammar.found
+        told, found = self._plainly(question, words, mentions, reader, steps), grammar.found
         if told is not None:
             return _of(told) if _instead(told, found) else None
         if found is None:
             return self._in_focus(grammar, graph) if not mentions else None
         if not free or found.extreme is not None:
             return None
-        seen = self._considered(question, words, mentions, graph, grammar)
+        seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
             return None
         return self._in_place(seen, found, graph, turn=turn)
@@ -241,23 +246,25 @@ class SecondLook:
         words: Sequence[str],
         mentions: Sequence[Mention],
         reader: Reader,
+        steps: Steps,
     ) -> PlainAnswer | None:
         """The answer to a question that is plain as it stands, with mistyped words put right or,
         where it is sure, with the parts of names that stand in it made whole."""
-        told = self.exactly(question, reader)
+        told = self.exactly(question, reader, steps)
         if told is None and _is_mended(words, question):
-            told = self.exactly(" ".join(words), reader)
+            told = self.exactly(" ".join(words), reader, steps)
         if told is None and (whole := in_full(words, mentions)) is not None:
-            told = self.exactly(whole, reader)
+            told = self.exactly(whole, reader, steps)
             return told if told is not None and told.sure else None
         return told
 
-    def exactly(self, question: str, reader: Reader) -> PlainAnswer | None:
+    def exactly(self, question: str, reader: Reader, steps: Steps) -> PlainAnswer | None:
         """The answer to a plain question; None where it is none."""
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        return self._plain.answer(question, reader, Graphs(graph), _today(graph))
+        plain = steps.untimed(lambda: self._plain)
+        return plain.answer(question, reader, Graphs(graph), _today(graph), steps)
 
     def does(self, part: str, words: Sequence[str], reader: Reader) -> Said:
         """What a part of a message does that names nothing."""
@@ -286,12 +293,14 @@ class SecondLook:
         mentions: Sequence[Mention],
         graph: FactGraph,
         grammar: Grammar,
+        steps: Steps,
     ) -> Considered | None:
         """What free reading makes of a question; None where it has no answer."""
         if len(words) > LONGEST:
             return None
         unswapped = self._language.unswapped
-        seen = self._free.consider(
+        free = steps.untimed(lambda: self._free)
+        seen = free.consider(
             question,
             unswapped(words),
             mentions,
@@ -299,26 +308,33 @@ class SecondLook:
             folded=lambda text: unswapped(folding.words(text)),
             today=_today(graph),
             grammar=grammar,
+            steps=steps,
         )
         return seen if seen is not None and seen.answers else None
 
     def _offered(self, seen: Considered, graph: FactGraph, *, anyhow: bool = False) -> Told | None:
-        """The likeliest readings whose plain question is answered as it stands; None where none is
-        likely enough: `anyhow` tells that this hangs on the first of them where it is likely."""
+        """The likeliest readings as plain questions; None where none is likely enough: `anyhow`
+        tells that this hangs on the first of them where it is likely."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
         chance = likeliest[0].chance
         likely = anyhow and chance >= _ANYHOW
         if chance < weights.offered or (seen.none > weights.open and not likely):
             return None
-        texts = [worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest]
-        today = _today(graph)
+        texts = (worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest)
+        chosen = tuple(dict.fromkeys(texts))
+        return Told(Ambiguous(chosen, chosen))
+
+    def answered(self, offer: Ambiguous, reader: Reader, steps: Steps) -> Ambiguous | Unknown:
+        """Of the readings that are offered those whose plain question is answered as it stands;
+        not understood where there is none. What no steps are left for is taken to be: of 543 that
+        were asked so 542 were."""
         chosen = tuple(
-            text
-            for text in dict.fromkeys(texts)
-            if (told := self._plain.answer(text, graph.reader, Graphs(graph), today)) is not None
-            and isinstance(told.outcome, Found)
+            question
+            for question in offer.questions
+            if steps.left < _TO_OFFER
+            or ((told := self.exactly(question, reader, steps)) and isinstance(told.outcome, Found))
         )
-        return Told(Ambiguous(chosen, chosen)) if chosen else None
+        return Ambiguous(chosen, chosen) if chosen else Unknown("not_understood")
 
 
 def _is_mended(words: Sequence[str], question: str) -> bool:

@@ -9,6 +9,7 @@ from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Found, Unknown, Verdict
+from lore.steps import Steps
 from lore.store.fact_reader import Reader
 from lore.understanding.algebra import Check
 from lore.understanding.context import Context, recalled
@@ -19,14 +20,15 @@ _CONTRARY: Mapping[str, Verdict] = {"yes": "no", "no": "yes"}
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question where it was asked: its text, folded words and names, who reads the store, and the
-    conversation before it, None where there was none."""
+    """A question where it was asked: its text, folded words and names, who reads the store, the
+    conversation before it, None where there was none, and the steps that it may take."""
 
     question: str
     words: Sequence[str]
     mentions: Sequence[Mention]
     reader: Reader
     context: Context | None
+    steps: Steps
 
     def taken_up(self, language: Language) -> tuple[Sequence[str], list[Mention]]:
         """The words and names without the question mark; in a conversation with what its pronouns,

@@ -20,7 +20,7 @@ from lore.linking.mentions import Mention, MentionCollector
 from lore.model.facts import PEOPLE
 from lore.steps import Steps
 
-_STEPS = 20
+_STEPS = 10
 """Steps that looking for names takes a word."""
 LONGEST_NAME = 16
 """Words of the longest stretch that is looked up as one name."""

@@ -135,6 +135,12 @@ def kinds_in(facts: Iterable[Fact], slot: Slot) -> frozenset[str]:
     return frozenset(kind_of(end) for end in ends if end is not None)
 
 
+def entities_in(facts: Iterable[Fact], slot: Slot) -> frozenset[int]:
+    """The ids of the entities that stand in a slot of some facts."""
+    ends = (fact.slot(slot) for fact in facts)
+    return frozenset(end.id for end in ends if isinstance(end, Entity))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One answer: the fact, the place of it that was asked for, and the earlier steps to it."""

@@ -16,6 +16,7 @@ from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.language.lexicon import Language, load_language
 from lore.model.facts import Answer, Outcome
 from lore.packs import import_pack
+from lore.steps import Steps
 from lore.store import open_store
 from lore.store.fact_reader import Reader
 from lore.texts import AnswerTexts, record
@@ -69,7 +70,7 @@ def _asked(
     plain: PlainAnswers, reader: Reader, language: Language, questions: Sequence[str]
 ) -> list[PlainAnswer | None]:
     graphs = Graphs(FactGraph(reader, language.properties))
-    return [plain.answer(question, reader, graphs, TODAY) for question in questions]
+    return [plain.answer(question, reader, graphs, TODAY, Steps()) for question in questions]
 
 
 def outcomes(database: Path, language: Language, questions: Sequence[str]) -> list[Outcome | None]:

@@ -14,7 +14,7 @@ from lore.understanding.algebra import Amount, Moment, Moved, Named, Set, Step, 
 from lore.understanding.plain import tables
 from lore.understanding.plain.builder import Builder, Joined, Label, Who
 from lore.understanding.plain.lexicon import Phrase, phrases_of
-from lore.understanding.plain.matcher import MOST_STEPS, Patterns, TooLong, match
+from lore.understanding.plain.matcher import Patterns, Tangled, match
 from lore.understanding.plain.tokens import Token
 from lore.understanding.plain.values import amount_of, date_of
 
@@ -22,11 +22,14 @@ _DATE_WORDS = 3
 """Words of the longest date."""
 _BRACKETS = {"(": 1, ")": -1}
 """By how much a bracket makes what follows stand deeper within brackets."""
+_HEADS = frozenset(
+    phrase[0] for name in ("definite", "everyone", "whoever") for phrase in phrases_of(name)
+)
 _ADVERBS = frozenset(phrase[0] for phrase in phrases_of("adverbs"))
 
 
 class Chart:
-    """Fills slots for one question; every stretch is read once for each sort."""
+    """Fills slots for one question, in `most` steps; each stretch is read once for each sort."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class Chart:
         builder: Builder,
         states: Mapping[Phrase, str],
         focus: Callable[[str], Sequence[Entity]],
+        most: int,
     ) -> None:
         self.tokens = tokens
         self.words = [token.word for token in tokens]
@@ -50,33 +54,21 @@ class Chart:
         self._states = states
         self._kept: dict[tuple[str, int, int], Sequence[Any]] = {}
         self._depths = [0, *accumulate(_BRACKETS.get(word, 0) for word in self.words)]
-        self._steps = 0
+        self.steps = 0
+        self._most = most
         self._places: dict[str, list[int]] = {}
         for place, word in enumerate(self.words):
             self._places.setdefault(word, []).append(place)
         self.adverbs = _ADVERBS
-        self._heads = frozenset(
-            phrase[0] for name in ("definite", "everyone", "whoever") for phrase in phrases_of(name)
-        )
-
-    def in_a_name(self, place: int) -> bool:
-        """Whether a question mark may belong to a name, as to nothing else within a question: words
-        of a name stand on both sides of it, or before it a name that ends so."""
-        mark = self.words[place]
-        return any(
-            start <= place < end and (place < end - 1 or any(mark in told.name for told in bearers))
-            for (start, end, _), bearers in self._names.items()
-        )
 
     def step(self) -> None:
         """Count one step."""
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise TooLong
+        self.steps += 1
+        if self.steps > self._most:
+            raise Tangled
 
     def fill(self, sort: str, start: int, end: int) -> Sequence[Any]:
-        """All that a stretch may be as something of a sort; nothing where it breaks off within
-        brackets."""
+        """All that a stretch may be as something of a sort; nothing where brackets stay open."""
         if self._depths[end] > self._depths[start]:
             return ()
         key = (sort, start, end)
@@ -136,18 +128,14 @@ class Chart:
             return [Moment(date)]
         if (quoted := self._quoted(start, end)) is not None:
             return [Words(quoted)]
-        heads = self.words[start] in self._heads
+        heads = self.words[start] in _HEADS
         described = self.fill("described", start, end) if heads else ()
         return [*self.fill("works", start, end), *self.matched("one", start, end), *described]
 
     def _enclosed(self, start: int, end: int) -> bool:
         """Whether a stretch stands in one pair of brackets."""
-        depth = 0
-        for place in range(start, end):
-            depth += _BRACKETS.get(self.words[place], 0)
-            if depth == 0:
-                return place == end - 1 and self.words[place] == ")"
-        return False
+        outside, *within, after = self._depths[start : end + 1]
+        return outside == after and bool(within) and min(within) > outside
 
     def _fill_set(self, start: int, end: int) -> Iterable[Set]:
         return [*self.fill("one", start, end), *self.matched("set", start, end)]
@@ -399,9 +387,8 @@ class Chart:
         return found
 
     def _which(self, start: int, end: int) -> Iterable[frozenset[str]]:
-        if (self.words[start],) in phrases_of("what") and end - start > 1:
-            return self._nouned(start + 1, end)
-        return []
+        asks = (self.words[start],) in phrases_of("what") and end - start > 1
+        return self._nouned(start + 1, end) if asks else []
 
     def _nouned(self, start: int, end: int) -> Iterable[frozenset[str]]:
         """The kinds that a noun asks for; a word for people asks for any."""

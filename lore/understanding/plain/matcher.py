@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from lore.understanding.plain.lexicon import Item, Lit, Phrase
 
-MOST_STEPS = 60_000
-"""Steps after which a question is none of the plain language."""
+MOST_STEPS = 8_000
+"""Steps after which a question is none of the plain language, more than twice what any took that
+the tests or the readings that are offered ask."""
 
 
 class Bindings(dict[str, Any]):
@@ -25,7 +26,7 @@ class Bindings(dict[str, Any]):
         return next((self[name] for name in names if name in self), None)
 
 
-class TooLong(Exception):
+class Tangled(Exception):
     """A question took more steps than it may."""
 
 
@@ -47,7 +48,7 @@ class Lookup(Protocol):
         ...
 
     def step(self) -> None:
-        """Count one step; raises TooLong where they are too many."""
+        """Count one step; raises Tangled where they are too many."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from lore.language.properties import Property
 from lore.model.facts import Entity
+from lore.steps import Steps
 from lore.understanding.algebra import Question, Reading, Several
 from lore.understanding.plain.builder import Builder
 from lore.understanding.plain.chart import Chart
@@ -27,17 +28,24 @@ from lore.understanding.plain.lexicon import (
     states,
     variants_of,
 )
-from lore.understanding.plain.matcher import Pattern, Patterns, TooLong
+from lore.understanding.plain.matcher import MOST_STEPS, Pattern, Patterns, Tangled
 from lore.understanding.plain.preference import bare, misfits, strained
 from lore.understanding.plain.tokens import Token, key, tokens
 from lore.understanding.plain.values import dated
 
 LONGEST = 80
 """Tokens of a question that are read; what is longer is not plain."""
+_MARK = "?"
 _MARKS = 8
 """Question marks within a question that is read; more are no plain language."""
 _NAME = 16
 """Tokens of a name at most."""
+_BEGIN = 60
+"""Steps that a question takes before anything of it is matched …"""
+_TOKEN = 12
+"""… and those of each of its tokens."""
+_OF_A_STEP = 2
+"""Steps of the matcher that are one of a reading."""
 
 
 class Names(Protocol):
@@ -82,34 +90,48 @@ class PlainParser:
         for claim in any_claims():
             yield from deriver.patterns(claim, None)
 
-    def parse(self, text: str, names: Names) -> list[Reading]:
-        """The readings of a question, the best first; none where it is not plain language."""
+    def parse(self, text: str, names: Names, steps: Steps | None = None) -> list[Reading]:
+        """The readings of a question, the best first; none where it is not plain language, or where
+        it takes more than the `steps` that are left.
+
+        Raises:
+            TooLong: where not even enough of these are left to begin.
+        """
+        steps = steps or Steps()
         found = tokens(text)
         while found and found[-1].word == "?":
             found.pop()
         if not 0 < len(found) <= LONGEST:
             return []
+        steps.take(_BEGIN + _TOKEN * len(found))
         try:
-            return self._read(found, names)
-        except TooLong:
+            return self._read(found, names, steps)
+        except Tangled:
             return []
 
-    def _read(self, found: list[Token], names: Names) -> list[Reading]:
+    def _read(self, found: list[Token], names: Names, steps: Steps) -> list[Reading]:
         nouns = self._nouns_of(frozenset(names.kinds()))
+        named = _named(found, names)
         chart = Chart(
             found,
-            _named(found, names),
+            named,
             self._patterns,
             self._labels,
             nouns,
             self._builder,
             self._states,
             names.focus,
+            min(MOST_STEPS, steps.left * _OF_A_STEP),
         )
+        marks = [place for place, token in enumerate(found) if token.word == _MARK]
+        surely = [place for place in marks if not _in_a_name(place, named)]
         readings: dict[Reading, None] = {}
-        for start, end, as_of in dated(found):
-            for question in self._questions(chart, start, end):
-                readings.setdefault(Reading(question, as_of))
+        try:
+            for start, end, as_of in dated(found):
+                for question in self._questions(chart, start, end, surely):
+                    readings.setdefault(Reading(question, as_of))
+        finally:
+            steps.take(chart.steps // _OF_A_STEP)
         return self._sorted(readings)
 
     def _sorted(self, readings: Iterable[Reading]) -> list[Reading]:
@@ -127,23 +149,27 @@ class PlainParser:
             ),
         )
 
-    def _questions(self, chart: Chart, start: int, end: int) -> list[Question]:
-        """The readings of a stretch; of several sentences each is read for itself."""
-        marks = [place for place in range(start, end) if chart.words[place] == "?"]
+    def _questions(
+        self, chart: Chart, start: int, end: int, surely: Sequence[int]
+    ) -> list[Question]:
+        """The readings of a stretch; of several sentences each is read for itself. At the places
+        `surely` stand question marks that belong to no name."""
+        marks = [place for place in range(start, end) if chart.words[place] == _MARK]
         whole: list[Question] = []
-        if all(map(chart.in_a_name, marks)):
+        if not any(place in surely for place in marks):
             whole += chart.fill("question", start, end) or chart.fill("keyword", start, end)
         if any(not bare(question) for question in whole):
             return whole
-        parts = self._sentences(chart, start, marks, end) if len(marks) < _MARKS else None
+        few = len(marks) < _MARKS
+        parts = self._sentences(chart, start, marks, end, surely) if few else None
         return [*whole, Several(tuple(parts))] if parts and len(parts) > 1 else whole
 
     def _sentences(
-        self, chart: Chart, start: int, marks: Sequence[int], end: int
+        self, chart: Chart, start: int, marks: Sequence[int], end: int, surely: Sequence[int]
     ) -> list[Question] | None:
         """The questions between question marks, of which some may belong to names."""
-        surely = next((mark for mark in marks if not chart.in_a_name(mark)), end)
-        for mark in [surely, *(mark for mark in reversed(marks) if mark < surely)]:
+        last = next((mark for mark in marks if mark in surely), end)
+        for mark in [last, *(mark for mark in reversed(marks) if mark < last)]:
             told = chart.fill("question", start, mark) if mark > start else ()
             if not told:
                 continue
@@ -151,7 +177,7 @@ class PlainParser:
             if mark == end:
                 return [first]
             after = [place for place in marks if place > mark]
-            if (rest := self._sentences(chart, mark + 1, after, end)) is not None:
+            if (rest := self._sentences(chart, mark + 1, after, end, surely)) is not None:
                 return [first, *rest]
         return None
 
@@ -159,6 +185,16 @@ class PlainParser:
         if kinds not in self._nouns:
             self._nouns = {kinds: kind_nouns(sorted(kinds), self._kinds)}
         return self._nouns[kinds]
+
+
+def _in_a_name(place: int, named: Mapping[tuple[int, int, bool], Sequence[Entity]]) -> bool:
+    """Whether a question mark may belong to a name, as to nothing else within a question: words of
+    a name stand on both sides of it, or before it a name that ends so."""
+    return any(
+        start <= place < end
+        and (place < end - 1 or any(_MARK in entity.name for entity in bearers))
+        for (start, end, _), bearers in named.items()
+    )
 
 
 def _named(found: Sequence[Token], names: Names) -> dict[tuple[int, int, bool], list[Entity]]:

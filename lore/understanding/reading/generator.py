@@ -7,12 +7,11 @@ are marked on top.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status, kinds_in
+from lore.model.facts import SLOTS, UNSURE, Entity, Fact, Slot, Status, entities_in, kinds_in
 from lore.understanding.algebra import (
     About,
     Check,
@@ -29,14 +28,13 @@ from lore.understanding.reading.credits import Alike, Credits
 from lore.understanding.reading.evidence import Evidence
 from lore.understanding.reading.exclusions import exclusions
 from lore.understanding.reading.measures import Measures
+from lore.understanding.reading.nesting import Nesting
 from lore.understanding.reading.operators import Operators
 from lore.understanding.reading.origins import origins
 from lore.understanding.reading.referents import Referent
 
 _POINTED = 7
 """Properties, the most strongly pointed to, that are asked though nothing may be held of them."""
-_ENDS = 25
-"""Entities beyond which a first step is no description of anything."""
 _SECOND = 4
 """Properties that a second step may go along for each first."""
 
@@ -59,7 +57,6 @@ class Generator:
         self._counting = bool(evidence.of("answer", "count"))
         self._pointed = self._most_pointed()
         self._near = frozenset(self._pointed[: 2 * _SECOND])
-        self._onward: dict[int, list[tuple[Path, frozenset[str]]]] = {}
         self._ends_of: dict[int, Mapping[Path, frozenset[int]]] = {}
 
     def candidates(self) -> list[Candidate]:
@@ -93,6 +90,10 @@ class Generator:
         self._fill(Measures(*given).made())
         self._fill(exclusions(*given))
         self._fill(origins(self._evidence, list(self._found.values())))
+
+    def _nested(self) -> None:
+        bases = list(self._found.values())
+        self._fill(Nesting(self._evidence, self._facts, self._near).made(bases))
 
     def _compounded(self) -> None:
         singles = list(self._found.values())
@@ -343,7 +344,7 @@ class Generator:
         found = self._ends_of.get(entity)
         if found is None:
             found = self._ends_of[entity] = {
-                (name, known, ask): _ids(facts, ask)
+                (name, known, ask): entities_in(facts, ask)
                 for (name, known), facts in self._facts.around(entity).items()
                 for ask in SLOTS
                 if ask != known
@@ -385,75 +386,9 @@ class Generator:
                     uses = frozenset({"except"})
                     self._add(Candidate(less, "except", (referent,), (path,), uses, kinds))
 
-    def _nested(self) -> None:
-        """A second step from what a first one gives: "who directed the film where X plays Y"; one
-        of both at least is spoken of."""
-        for base in [made for made in self._found.values() if _leads(made)]:
-            if self._full:
-                return
-            assert isinstance(base.question, Listing)
-            ends = self._ends(base)
-            if not 0 < len(ends) <= _ENDS:
-                continue
-            seconds: dict[Path, set[str]] = defaultdict(set)
-            name, known, ask = base.paths[-1]
-            back = name, ask, known
-            for entity in ends:
-                for path, given in self._leading_on(entity):
-                    if path != back:
-                        seconds[path] |= given
-            covered = base.covered
-            if not self._speaks(base.paths[-1], covered):
-                seconds = {path: seconds[path] for path in seconds if self._speaks(path, covered)}
-            for path, kinds in seconds.items():
-                step = Step((path[0],), path[1], path[2], base.question.source)
-                paths = (*base.paths, path)
-                asked = frozenset(kinds)
-                uses = base.uses
-                self._add(Candidate(Listing(step), "nested", base.referents, paths, uses, asked))
-
-    def _speaks(self, path: Path, covered: frozenset[int]) -> bool:
-        """Whether words beside some places speak of a relation."""
-        return self._evidence.strength(path[0], path[2], covered) > 0
-
-    def _leading_on(self, entity: int) -> Sequence[tuple[Path, frozenset[str]]]:
-        """The steps from an entity that the words point to or that go along the cast, each with
-        the kinds of what it gives."""
-        found = self._onward.get(entity)
-        if found is None:
-            found = self._onward[entity] = [
-                (path, kinds)
-                for path, kinds in self._facts.ways(entity).items()
-                if path[0] in self._near or self._properties[path[0]].has_role
-            ]
-        return found
-
-    def _ends(self, base: Candidate) -> frozenset[int]:
-        """The entities that a first step gives."""
-        first = base.referents[0] if base.referents else None
-        path = base.paths[0]
-        if first is None or first.entity is None:
-            facts: Iterable[Fact] = self._facts.of(path[0])
-        else:
-            facts = self._facts.around(first.entity.id).get((path[0], path[1]), ())
-        return _ids((fact for fact in facts if fact.status.is_fact), path[2])
-
-
-def _leads(made: Candidate) -> bool:
-    """Whether a reading gives entities that a further step may start from."""
-    if made.shape == "open" and made.paths[0][2] == "subject":
-        return False
-    plain = made.shape in ("step", "open", "ranked") and not (made.uses - {"extreme"})
-    return plain and isinstance(made.question, Listing) and bool(made.kinds - {"date", "text"})
-
 
 def _takes(kinds: frozenset[str], kind: str) -> bool:
     return not kinds or kind in kinds
-
-
-def _ids(facts: Iterable[Fact], slot: Slot) -> frozenset[int]:
-    ends = (fact.slot(slot) for fact in facts)
-    return frozenset([end.id for end in ends if isinstance(end, Entity)])
 
 
 def _with(facts: Iterable[Fact], slot: Slot, ids: frozenset[int]) -> list[Fact]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lore.language import costs
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
+from lore.steps import Steps
 from lore.understanding.fact_source import Facts
 from lore.understanding.reading.candidates import Candidate
 from lore.understanding.reading.clauses import (
@@ -37,6 +38,12 @@ MOST = 700
 """Readings of a whole question that are weighed."""
 _OF_A_CLAUSE = 250
 """Readings of a clause that are, where so many are left."""
+_A_READING = 3
+"""Steps that a reading takes to be made and weighed …"""
+_A_WORD = 20
+"""… those that each word takes before …"""
+_LATER = 1_500
+"""… and those that are left for what comes after: to look the readings up, and to offer them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,13 @@ class FreeReader:
         facts: Facts,
         *,
         folded: Callable[[str], list[str]],
+        steps: Steps | None = None,
     ) -> Read | None:
-        """The readings of a question, the likeliest by its words first; None of a sum, where half
-        of a name stands beside a part of an unknown one, of an unknown name, of a number
-        beside a name, and of somebody who is not named."""
+        """The readings of a question, the likeliest by its words first, as many as the `steps` that
+        are left allow; None of a sum, where half of a name stands beside a part of an unknown one,
+        of an unknown name, of a number beside a name, and of somebody who is not named."""
+        steps = steps or Steps()
+        steps.take(_A_WORD * len(words))
         before = counted(question, words, folded)
         whole = [mention for mention in mentions if mention.exact]
         starts = tuple(
@@ -90,25 +100,40 @@ class FreeReader:
             return None
         places = breaks(question, words, before)
         featurer = self._featurer(evidence, referents, facts, len(places))
-        generator = Generator(evidence, referents, facts, MOST, self._language.alike)
+        readings = self._weighed(evidence, referents, facts, featurer, places, steps)
+        doubtful = self._doubtful(question, evidence, referents, held)
+        nothing = featurer.none() | {"veto:bent": float(doubtful)}
+        return Read(evidence, readings, nothing, doubtful, *self._things(words))
+
+    def _weighed(
+        self,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        facts: Facts,
+        featurer: Featurer,
+        places: Sequence[int],
+        steps: Steps,
+    ) -> list[Featured]:
+        """The likeliest readings of a question that may be two at some places."""
+        room = min(READINGS, max(steps.left - _LATER, 0) // _A_READING)
+        most = min(MOST, room)
+        generator = Generator(evidence, referents, facts, most, self._language.alike)
         ranked = _ranked(featurer, generator)
+        steps.take(_A_READING * len(ranked))
         made = [
             (score, candidate, featurer.static(candidate)) for score, candidate in ranked[:KEPT]
         ]
-        share = min(_OF_A_CLAUSE, (READINGS - len(ranked)) // max(2 * len(places), 1))
+        share = min(_OF_A_CLAUSE, (room - len(ranked)) // max(2 * len(places), 1))
         for place in places:
             first, second = (
-                self._of_clause(part, named, facts, share)
+                self._of_clause(part, named, facts, share, steps)
                 for part, named in halves(evidence, referents, place)
             )
             for candidate, shared in joined(first, second):
                 features = {**shared, **featurer.joined(candidate)}
                 made.append((self._weights.score(features), candidate, features))
         made.sort(key=lambda scored: -scored[0])
-        readings = [(candidate, features) for _, candidate, features in made[:KEPT]]
-        doubtful = self._doubtful(question, evidence, referents, held)
-        nothing = featurer.none() | {"veto:bent": float(doubtful)}
-        return Read(evidence, readings, nothing, doubtful, *self._things(words))
+        return [(candidate, features) for _, candidate, features in made[:KEPT]]
 
     def _things(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
         """The words for the things that are spoken of, and for the others."""
@@ -194,15 +219,19 @@ class FreeReader:
         return Featurer(*given, self._weights.weigh, joints)
 
     def _of_clause(
-        self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, most: int
+        self,
+        evidence: Evidence,
+        referents: Sequence[Referent],
+        facts: Facts,
+        most: int,
+        steps: Steps,
     ) -> list[Featured]:
         """The best of so many readings of a clause."""
         featurer = self._featurer(evidence, referents, facts)
         generator = Generator(evidence, referents, facts, most, self._language.alike)
-        return [
-            (candidate, featurer.static(candidate))
-            for _, candidate in _ranked(featurer, generator)[:BEST]
-        ]
+        ranked = _ranked(featurer, generator)
+        steps.take(_A_READING * len(ranked))
+        return [(candidate, featurer.static(candidate)) for _, candidate in ranked[:BEST]]
 
 
 def _ranked(featurer: Featurer, generator: Generator) -> list[tuple[float, Candidate]]:

@@ -13,7 +13,7 @@ from lore.inbox.gatherer import Gatherer
 from lore.inbox.limits import Limits
 from lore.inbox.question_key.key import QuestionKeys, unread
 from lore.language.lexicon import Language
-from lore.model.facts import Found, Unknown
+from lore.model.facts import Ambiguous, Found, Unknown
 from lore.steps import MOST, Steps
 from lore.store import Store, open_store
 from lore.texts import AnswerTexts
@@ -26,7 +26,7 @@ from tests.support.odd_questions import WORST, Oddities
 QUESTIONS = 300
 ENOUGH = MOST + 1000
 """Steps that none exceeds: what is counted at once is little."""
-PLAIN = MOST // 4
+PLAIN = MOST - 500
 """Steps that the questions do not come near to by which the search was found without a bound."""
 
 
@@ -93,6 +93,36 @@ async def test_few_readings_of_a_question_are_weighed(
     monkeypatch.setattr(Featurer, "static", counted)
     await Engine(store, language).ask(question)
     assert weighed[0] <= READINGS
+
+
+ASIDE = "which studio's logo will be up front on MI8, do we know"
+"""A question that is read as a whole, and again without what is said beside it."""
+
+
+@pytest.mark.parametrize("most", [1500, 3000, 5000])
+async def test_a_question_is_read_as_far_as_steps_are_left(
+    store: Store, language: Language, most: int
+) -> None:
+    made: list[Steps] = []
+
+    def few() -> Steps:
+        made.append(Steps(most))
+        return made[-1]
+
+    outcome = (await Engine(store, language, steps=few).ask(ASIDE)).outcome
+    assert made[-1].taken <= most + ENOUGH - MOST
+    if most < 3000:
+        assert isinstance(outcome, Unknown)
+        assert not outcome.tangled
+    else:
+        assert isinstance(outcome, Ambiguous)
+        assert "What is the studio of Mission: Impossible 8?" in " ".join(outcome.questions)
+
+
+async def test_free_reading_is_counted(store: Store, language: Language) -> None:
+    counted = Counted()
+    await Engine(store, language, steps=counted).ask(ASIDE)
+    assert counted.made[-1].taken > READINGS
 
 
 async def test_steps_do_not_depend_on_the_run(seeded: Path, language: Language) -> None:
