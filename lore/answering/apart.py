@@ -10,7 +10,7 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.steps import TooLong
-from lore.understanding.asides import Said, asked_part, without_asides
+from lore.understanding.asides import Said, asked_part, indirect, without_asides
 from lore.understanding.context import Context
 
 Told = tuple[Outcome, Context | None]
@@ -41,6 +41,8 @@ class Apart:
             return whole
 
     def _told(self, message: str, whole: Told, context: Context | None) -> Told:
+        if (told := indirect(message)) is not None:
+            return self._indirectly(*told, whole, context)
         bare = without_asides(message, self.language, self._said)
         if bare is not None and self._names(bare) >= self._names(message):
             again = self.heard(bare, context)
@@ -54,6 +56,18 @@ class Apart:
         talked_of = (context or Context()).missed(self.named(beside)[1], ())
         again = self.heard(asked, talked_of)
         return again if isinstance(again[0], Found | Ambiguous) else whole
+
+    def _indirectly(self, head: str, asked: str, whole: Told, context: Context | None) -> Told:
+        """What somebody is asked to have told, asked by itself: whether they have is no answer."""
+        person = any(self.language.pronouns.get(word) == "person" for word in self.named(asked)[0])
+        named = self.named(head)[1] if person else ()
+        again = self.heard(asked, (context or Context()).missed(named, ()) if named else context)
+        outcome = whole[0]
+        if isinstance(again[0], Found) or isinstance(outcome, Unknown):
+            return again
+        if isinstance(outcome, Found) and outcome.verdict is not None:
+            return again
+        return whole
 
     def _said(self, part: str) -> Said:
         words, mentions = self.named(part)

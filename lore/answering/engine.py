@@ -33,6 +33,7 @@ from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
 from lore.understanding import NotUnderstood, Query, QuestionReader
+from lore.understanding.asides import indirect
 from lore.understanding.context import Context, siblings
 from lore.understanding.reading.grammar import Grammar
 from lore.understanding.standing import Standing
@@ -256,7 +257,10 @@ class Engine:
         if len(question) > LONGEST_TEXT or not 0 < len(folding.words(question)) <= LONGEST_QUESTION:
             return _NOT_READ, context
         told = self._turn(question, reader, context, steps)
-        if isinstance(told[0], Found) or (second := self._second_look()) is None:
+        answered = isinstance(told[0], Found) and (
+            told[0].verdict is None or not indirect(question)
+        )
+        if answered or (second := self._second_look()) is None:
             return told
         apart = Apart(
             self._language,

@@ -107,11 +107,12 @@ class SecondLook:
         if not graph.whole:
             return None
         told = self._plainly(question, words, mentions, reader, steps)
-        if told is not None:
-            return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         refusal = grammar.outcome
         assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
+        if told is not None:
+            unsaid = denied and refusal.property is None
+            return _of(told) if unsaid or isinstance(told.outcome, Found | Ambiguous) else None
         seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
@@ -372,13 +373,13 @@ def _doubtful(refusal: Unknown) -> Unknown:
 
 
 def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
-    """Whether the store holds facts of the property that the one thing named is said to lack."""
+    """Whether the store holds facts of the property that the one thing named is said to lack, or
+    any of what is named where it is said to lack all."""
     named = {candidate.entity for told in mentions for candidate in told.candidates[:1]}
-    return len(refusal.names) == 1 and any(
-        name == refusal.property and told
-        for entity in named
-        for (name, _), told in graph.at(entity).items()
-    )
+    held = {name for entity in named for name, _ in graph.at(entity)}
+    if refusal.property is None:
+        return bool(held)
+    return len(refusal.names) == 1 and refusal.property in held
 
 
 def _today(graph: FactGraph) -> date:

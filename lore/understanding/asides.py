@@ -22,6 +22,24 @@ Said = Literal["names", "asks", "hints", "idles"]
 out; it hints at a property; or none of these."""
 
 
+_TOLD = re.compile(
+    rf"(?:(?:{grammar.alternatives('indirect', 'joins')})[,\s]+)*"
+    rf"(?P<head>(?:{grammar.alternatives('indirect', 'asking')})\b[^.?!;:\n]{{0,60}}?"
+    rf"\b(?:{grammar.alternatives('indirect', 'telling')}))"
+    rf"(?:\s+(?:{grammar.alternatives('indirect', 'between')}))*\s+"
+    rf"(?:(?:{grammar.alternatives('indirect', 'whether')})\s+)?"
+    rf"(?P<asked>(?:{grammar.alternatives('indirect', 'asked')})\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def indirect(message: str) -> tuple[str, str] | None:
+    """Who is asked to have told or to know something, with the question that this is: "did X ever
+    say | when it is out"; None of a message that asks nothing so."""
+    met = _TOLD.fullmatch(message.strip())
+    return (met["head"], met["asked"]) if met else None
+
+
 def asked_part(message: str, language: Language) -> tuple[str, str] | None:
     """The last sentence of a message that asks something, behind all that it says beside it; None
     of a message that is one sentence, or asks nothing."""
