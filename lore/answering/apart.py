@@ -10,7 +10,13 @@ from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
 from lore.steps import TooLong
-from lore.understanding.asides import Said, asked_part, indirect, without_asides
+from lore.understanding.asides import (
+    Said,
+    asked_part,
+    indirect,
+    without_asides,
+    without_fillers,
+)
 from lore.understanding.context import Context
 
 Told = tuple[Outcome, Context | None]
@@ -21,12 +27,14 @@ Told = tuple[Outcome, Context | None]
 class Apart:
     """Asks a part of a message.
 
-    `does` tells what a part that names nothing does by its words; `named` the folded words of a
+    `does` tells what a part that names nothing does by its words; `filled` the places of words that
+    add nothing to a question; `named` the folded words of a
     text and the names in it; `heard` what a question is told in a context.
     """
 
     language: Language
     does: Callable[[str, Sequence[str]], Said]
+    filled: Callable[[Sequence[str]], frozenset[int]]
     named: Callable[[str], tuple[list[str], list[Mention]]]
     heard: Callable[[str, Context | None], Told]
 
@@ -43,19 +51,25 @@ class Apart:
     def _told(self, message: str, whole: Told, context: Context | None) -> Told:
         if (told := indirect(message)) is not None:
             return self._indirectly(*told, whole, context)
-        bare = without_asides(message, self.language, self._said)
-        if bare is not None and self._names(bare) >= self._names(message):
-            again = self.heard(bare, context)
+        lost = isinstance(whole[0], Unknown) and whole[0].reason == "not_understood"
+        part = asked_part(message, self.language)
+        shorter = [without_asides(message, self.language, self._said)]
+        if part is None and (lost or isinstance(whole[0], Ambiguous)):
+            shorter.insert(0, without_fillers(message, self.filled))
+        for bare in filter(None, shorter):
+            again = self.heard(bare, context) if self._is_all(bare, message) else whole
             if isinstance(again[0], Found):
                 return again
-        lost = isinstance(whole[0], Unknown) and whole[0].reason == "not_understood"
-        part = asked_part(message, self.language) if lost else None
-        if part is None:
+        if part is None or not lost:
             return whole
         beside, asked = part
         talked_of = (context or Context()).missed(self.named(beside)[1], ())
         again = self.heard(asked, talked_of)
         return again if isinstance(again[0], Found | Ambiguous) else whole
+
+    def _is_all(self, bare: str, message: str) -> bool:
+        """Whether what is left of a message names what the whole of it does."""
+        return self._names(bare) == self._names(message)
 
     def _indirectly(self, head: str, asked: str, whole: Told, context: Context | None) -> Told:
         """What somebody is asked to have told, asked by itself: whether they have is no answer."""

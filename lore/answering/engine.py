@@ -265,6 +265,7 @@ class Engine:
         apart = Apart(
             self._language,
             partial(second.does, reader=reader),
+            second.filled,
             lambda text: self._named(text, reader, steps),
             lambda text, before: self._turn(text, reader, before, steps),
         )

@@ -122,6 +122,10 @@ class FreeAnswers:
         bent = self._reader.bent(evidence, mentions, graph)
         return Remarks(_hinted(evidence), operating, bent)
 
+    def filled(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of words that add nothing to a question."""
+        return self._reader.filled(words)
+
     def ordered(self, words: Sequence[str], graph: FactGraph) -> list[Mention]:
         """The works of which words tell the place."""
         return self._reader.ordered(words, graph)

@@ -33,7 +33,7 @@ def refused(question: str, read: NotUnderstood, reader: Reader, language: Langua
     if read.word and (read.property or names) and _is_name(read, question, language):
         return Unknown("no_entity", read.property, names, read.word, suggestions)
     if names and read.whole:
-        return Unknown("no_fact", None, names, near=suggestions)
+        return Unknown("no_fact", read.property, names, near=suggestions)
     known = names if read.sure else ()
     return Unknown("not_understood", read.property, known, read.word, suggestions)
 

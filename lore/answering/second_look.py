@@ -111,8 +111,7 @@ class SecondLook:
         assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
         if told is not None:
-            unsaid = denied and refusal.property is None
-            return _of(told) if unsaid or isinstance(told.outcome, Found | Ambiguous) else None
+            return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
             held = denied and _held(refusal, mentions, graph)
@@ -266,6 +265,10 @@ class SecondLook:
             return None
         plain = steps.untimed(lambda: self._plain)
         return plain.answer(question, reader, Graphs(graph), _today(graph), steps)
+
+    def filled(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of words that add nothing to a question."""
+        return self._free.filled(words)
 
     def does(self, part: str, words: Sequence[str], reader: Reader) -> Said:
         """What a part of a message does that names nothing."""

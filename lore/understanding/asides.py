@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from lore.language import grammar
@@ -12,6 +13,7 @@ from lore.language.lexicon import Language
 from lore.understanding.reading.clauses import SIGN
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+|\.\.+\s*")
+_OWNER = re.compile(r"['’]s?$", re.IGNORECASE)
 _JOINS = grammar.alternatives("asides", "joins")
 _OPENERS = grammar.alternatives("asides", "openers")
 _OPENER = re.compile(rf"(?:(?:{_JOINS})\s+)?(?:{_OPENERS})\b", re.IGNORECASE)
@@ -38,6 +40,23 @@ def indirect(message: str) -> tuple[str, str] | None:
     say | when it is out"; None of a message that asks nothing so."""
     met = _TOLD.fullmatch(message.strip())
     return (met["head"], met["asked"]) if met else None
+
+
+def without_fillers(message: str, filled: Callable[[Sequence[str]], frozenset[int]]) -> str | None:
+    """A message without the words at its two ends that add nothing to it; None where there are
+    none, or nothing else, and where they may be what somebody has ("X's brother")."""
+    parts = message.split()
+    said = [folding.words(part) for part in parts]
+    idle = filled([word for words in said for word in words])
+    ends = [0, *accumulate(map(len, said))]
+    kept = [
+        rank
+        for rank, (start, end) in enumerate(pairwise(ends))
+        if not idle.issuperset(range(start, end))
+    ]
+    if not kept or kept[-1] - kept[0] == len(parts) - 1 or _OWNER.search(parts[kept[-1]]):
+        return None
+    return " ".join(parts[kept[0] : kept[-1] + 1])
 
 
 def asked_part(message: str, language: Language) -> tuple[str, str] | None:

@@ -212,6 +212,13 @@ class FreeReader:
             starts=starts,
         )
 
+    def filled(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of words that add nothing to a question, and are no family names."""
+        evidence = self.evidence(" ".join(words), words, ())
+        families = self._language.families
+        named = {place for place, word in enumerate(words) if word in families}
+        return evidence.explained({"filler"}) - evidence.strange - named
+
     def _featurer(
         self, evidence: Evidence, referents: Sequence[Referent], facts: Facts, joints: int = 0
     ) -> Featurer:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from lore.understanding.asides import indirect
+from lore.understanding.asides import indirect, without_fillers
 from tests.support.asking import Member
 
 
@@ -61,3 +63,27 @@ async def test_what_has_facts_is_not_said_to_have_none(
     reply = await member.ask(question)
     assert told in reply
     assert "no fact about Norway" not in reply
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who directs mi7 tho", "McQuarrie"),
+        ("any clue who directs mi7", "McQuarrie"),
+        ("M:I 8 - which year are we looking at", "2022"),
+        ("wanna know who directs mi7", "McQuarrie"),
+    ],
+)
+async def test_words_at_the_ends_that_add_nothing_bar_no_answer(
+    question: str, told: str, member: Member
+) -> None:
+    assert told in await member.ask(question)
+
+
+def test_what_somebody_has_is_more_than_a_filler() -> None:
+    def last(words: Sequence[str]) -> frozenset[int]:
+        return frozenset({len(words) - 1})
+
+    assert without_fillers("who is Holt lol", last) == "who is Holt"
+    assert without_fillers("who is Holt's brother", last) is None
+    assert without_fillers("lol", last) is None
