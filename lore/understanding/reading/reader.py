@@ -213,10 +213,13 @@ class FreeReader:
         )
 
     def filled(self, words: Sequence[str]) -> frozenset[int]:
-        """The places of words that add nothing to a question, and are no family names."""
-        evidence = self.evidence(" ".join(words), words, ())
-        families = self._language.families
-        named = {place for place, word in enumerate(words) if word in families}
+        """The places of words that add nothing to a question; no verb that opens one, question
+        word, pronoun or family name is among them."""
+        evidence, language = self.evidence(" ".join(words), words, ()), self._language
+        spoken = language.families.union(
+            language.pronouns, language.questions, language.auxiliaries
+        )
+        named = {place for place, word in enumerate(words) if word in spoken}
         return evidence.explained({"filler"}) - evidence.strange - named
 
     def _featurer(
