@@ -3,7 +3,7 @@ not surely understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lore.language.lexicon import Language
@@ -28,8 +28,8 @@ class Apart:
     """Asks a part of a message.
 
     `does` tells what a part that names nothing does by its words; `filled` the places of words that
-    add nothing to a question; `named` the folded words of a
-    text and the names in it; `heard` what a question is told in a context.
+    add nothing to a question; `named` the folded words of a text and the names in it; `heard` what
+    a question is told in a context.
     """
 
     language: Language
@@ -53,11 +53,11 @@ class Apart:
             return self._indirectly(*told, whole, context)
         lost = isinstance(whole[0], Unknown) and whole[0].reason == "not_understood"
         part = asked_part(message, self.language)
-        shorter = [without_asides(message, self.language, self._said)]
-        if part is None and (lost or isinstance(whole[0], Ambiguous)):
-            shorter.insert(0, without_fillers(message, self.filled))
-        for bare in filter(None, shorter):
-            again = self.heard(bare, context) if self._is_all(bare, message) else whole
+        fillers = part is None and (lost or isinstance(whole[0], Ambiguous))
+        for bare in self._shorter(message, fillers=fillers):
+            if self._names(bare) != self._names(message):
+                continue
+            again = self.heard(bare, context)
             if isinstance(again[0], Found):
                 return again
         if part is None or not lost:
@@ -67,21 +67,21 @@ class Apart:
         again = self.heard(asked, talked_of)
         return again if isinstance(again[0], Found | Ambiguous) else whole
 
-    def _is_all(self, bare: str, message: str) -> bool:
-        """Whether what is left of a message names what the whole of it does."""
-        return self._names(bare) == self._names(message)
+    def _shorter(self, message: str, *, fillers: bool) -> Iterator[str]:
+        """A message without what adds nothing at its ends, where `fillers` says so, and without its
+        asides."""
+        if fillers and (trimmed := without_fillers(message, self.filled)) is not None:
+            yield trimmed
+        if (bare := without_asides(message, self.language, self._said)) is not None:
+            yield bare
 
     def _indirectly(self, head: str, asked: str, whole: Told, context: Context | None) -> Told:
         """What somebody is asked to have told, asked by itself: whether they have is no answer."""
         person = any(self.language.pronouns.get(word) == "person" for word in self.named(asked)[0])
         named = self.named(head)[1] if person else ()
         again = self.heard(asked, (context or Context()).missed(named, ()) if named else context)
-        outcome = whole[0]
-        if isinstance(again[0], Found) or isinstance(outcome, Unknown):
-            return again
-        if isinstance(outcome, Found) and outcome.verdict is not None:
-            return again
-        return whole
+        offered = isinstance(whole[0], Ambiguous) and not isinstance(again[0], Found)
+        return whole if offered else again
 
     def _said(self, part: str) -> Said:
         words, mentions = self.named(part)

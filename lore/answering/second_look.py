@@ -107,11 +107,11 @@ class SecondLook:
         if not graph.whole:
             return None
         told = self._plainly(question, words, mentions, reader, steps)
+        if told is not None:
+            return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         refusal = grammar.outcome
         assert isinstance(refusal, Unknown)
         denied = refusal.reason == "no_fact"
-        if told is not None:
-            return _of(told) if isinstance(told.outcome, Found | Ambiguous) else None
         seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
             held = denied and _held(refusal, mentions, graph)

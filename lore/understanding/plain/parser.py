@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from lore.language import text as folding
 from lore.language.properties import Property
 from lore.model.facts import Entity
 from lore.steps import Steps
@@ -35,7 +36,6 @@ from lore.understanding.plain.values import dated
 
 LONGEST = 80
 """Tokens of a question that are read; what is longer is not plain."""
-_MARK = "?"
 _MARKS = 8
 """Question marks within a question that is read; more are no plain language."""
 _NAME = 16
@@ -99,7 +99,7 @@ class PlainParser:
         """
         steps = steps or Steps()
         found = tokens(text)
-        while found and found[-1].word == "?":
+        while found and found[-1].word == folding.MARK:
             found.pop()
         if not 0 < len(found) <= LONGEST:
             return []
@@ -123,7 +123,7 @@ class PlainParser:
             names.focus,
             min(MOST_STEPS, steps.left * _OF_A_STEP),
         )
-        marks = [place for place, token in enumerate(found) if token.word == _MARK]
+        marks = [place for place, token in enumerate(found) if token.word == folding.MARK]
         surely = [place for place in marks if not _in_a_name(place, named)]
         readings: dict[Reading, None] = {}
         try:
@@ -154,7 +154,7 @@ class PlainParser:
     ) -> list[Question]:
         """The readings of a stretch; of several sentences each is read for itself. At the places
         `surely` stand question marks that belong to no name."""
-        marks = [place for place in range(start, end) if chart.words[place] == _MARK]
+        marks = [place for place in range(start, end) if chart.words[place] == folding.MARK]
         whole: list[Question] = []
         if not any(place in surely for place in marks):
             whole += chart.fill("question", start, end) or chart.fill("keyword", start, end)
@@ -192,7 +192,7 @@ def _in_a_name(place: int, named: Mapping[tuple[int, int, bool], Sequence[Entity
     a name stand on both sides of it, or before it a name that ends so."""
     return any(
         start <= place < end
-        and (place < end - 1 or any(_MARK in entity.name for entity in bearers))
+        and (place < end - 1 or any(folding.MARK in entity.name for entity in bearers))
         for (start, end, _), bearers in named.items()
     )
 
@@ -217,4 +217,6 @@ def _named(found: Sequence[Token], names: Names) -> dict[tuple[int, int, bool], 
 
 def _whole(stretch: Sequence[Token]) -> bool:
     """Whether a stretch neither begins nor ends with half a pair of marks."""
-    return bool(stretch[0].key) and (bool(stretch[-1].key) or stretch[-1].word in ("?", ")"))
+    return bool(stretch[0].key) and (
+        bool(stretch[-1].key) or stretch[-1].word in (folding.MARK, ")")
+    )

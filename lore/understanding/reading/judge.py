@@ -51,8 +51,7 @@ class Weights:
 
     def score(self, features: Features) -> float:
         """The weighted sum of some features; unknown ones weigh nothing."""
-        weight = self.features.get
-        return sum([weight(name, 0.0) * value for name, value in features.items()])
+        return _weighed(features, self.features)
 
     def weigh(self, features: Features, shape: str) -> float:
         """The weighted sum of some features of a reading of a shape, and of those that pair with
@@ -60,8 +59,7 @@ class Weights:
         told = self._shapes.get(shape)
         if told is None:
             told = self._shapes[shape] = self._of_shape(shape)
-        weight = told.get
-        return sum([weight(name, 0.0) * value for name, value in features.items()])
+        return _weighed(features, told)
 
     def _of_shape(self, shape: str) -> Mapping[str, float]:
         """What each feature weighs in a reading of a shape, with what pairs of it weigh."""
@@ -78,6 +76,11 @@ class Weights:
         of the grammar's, of which this is the chance; from the chance `kept` on that one stands but
         for a clearly likelier one."""
         return max(sure, grammar + (_CLEARLY if grammar >= kept else 0.0))
+
+
+def _weighed(features: Features, weights: Mapping[str, float]) -> float:
+    weight = weights.get
+    return sum([weight(name, 0.0) * value for name, value in features.items()])
 
 
 @dataclass(frozen=True, slots=True)
