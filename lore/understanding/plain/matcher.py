@@ -6,9 +6,10 @@ read once, and after a number of counted steps it gives up.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 from lore.understanding.plain.lexicon import Item, Lit, Phrase
@@ -137,37 +138,44 @@ class Fitting:
     lasts: frozenset[str] | None
     needs: tuple[frozenset[str], ...]
 
+    @classmethod
+    def of(cls, pattern: Pattern) -> Fitting:
+        """A pattern ready to be tried."""
+        return cls(
+            pattern,
+            compiled(pattern.items),
+            pattern.least,
+            pattern.firsts,
+            pattern.lasts,
+            tuple(_firsts(phrases) for phrases in pattern.needs),
+        )
+
+
+def _firsts(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases)
+
 
 class Patterns:
-    """Many patterns, of which a question needs to try few."""
+    """Many patterns, of which a question needs to try few; only these are compiled."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._all = [
-            Fitting(
-                pattern,
-                compiled(pattern.items),
-                pattern.least,
-                pattern.firsts,
-                pattern.lasts,
-                tuple(frozenset(each[0] for each in needs) for needs in pattern.needs),
-            )
-            for pattern in patterns
-        ]
-        self._needs = [frozenset(fitting.pattern.needs) for fitting in self._all]
-        self._needed = frozenset().union(*self._needs)
-        counts: dict[str, int] = defaultdict(int)
-        for fitting in self._all:
-            for words in fitting.needs:
-                for word in words:
-                    counts[word] += 1
+        self._all = list(patterns)
+        self._compiled: dict[int, Fitting] = {}
+        self._needs = [frozenset(pattern.needs) for pattern in self._all]
+        times = Counter(chain.from_iterable(self._needs))
+        firsts = {phrases: _firsts(phrases) for phrases in times}
+        counts: Counter[str] = Counter()
+        for phrases, often in times.items():
+            counts.update(dict.fromkeys(firsts[phrases], often))
+        rarity = {phrases: sum(counts[word] for word in words) for phrases, words in firsts.items()}
+        self._needed = frozenset(times)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._free: list[int] = []
-        for place, fitting in enumerate(self._all):
-            if not fitting.needs:
+        for place, pattern in enumerate(self._all):
+            if not self._needs[place]:
                 self._free.append(place)
                 continue
-            rarest = min(fitting.needs, key=lambda words: sum(counts[word] for word in words))
-            for word in rarest:
+            for word in firsts[min(pattern.needs, key=lambda phrases: rarity[phrases])]:
                 self._by_word[word].append(place)
 
     def fitting(self, words: Sequence[str]) -> Mapping[str, list[Fitting]]:
@@ -182,8 +190,13 @@ class Patterns:
         found: dict[str, list[Fitting]] = defaultdict(list)
         for place in sorted(places.union(self._free)):
             if self._needs[place] <= met:
-                found[self._all[place].pattern.sort].append(self._all[place])
+                found[self._all[place].sort].append(self._fitting(place))
         return found
+
+    def _fitting(self, place: int) -> Fitting:
+        if place not in self._compiled:
+            self._compiled[place] = Fitting.of(self._all[place])
+        return self._compiled[place]
 
 
 def match(row: Row | None, start: int, end: int, lookup: Lookup) -> Iterator[Bindings]:
