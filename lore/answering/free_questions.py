@@ -122,6 +122,10 @@ class FreeAnswers:
         bent = self._reader.bent(evidence, mentions, graph)
         return Remarks(_hinted(evidence), operating, bent)
 
+    def warm(self) -> None:
+        """Make now what the first mistyped word would have to wait for."""
+        self._reader.warm()
+
     def filled(self, words: Sequence[str]) -> frozenset[int]:
         """The places of words that add nothing to a question."""
         return self._reader.filled(words)

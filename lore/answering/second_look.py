@@ -74,9 +74,9 @@ class SecondLook:
 
     def warm(self) -> None:
         """Read the data now, so that no question has to wait for it."""
-        _plain_of(self._data, self._language)
-        _free_of(self._data, self._language)
-        self._language.slips.warm()
+        _ = self._plain
+        self._free.warm()
+        self._language.warm()
 
     @property
     def _plain(self) -> PlainAnswers:

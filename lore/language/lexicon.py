@@ -165,9 +165,9 @@ class Language:
         self._stems: dict[str, list[str]] = {}
         for word in sorted(self.vocabulary):
             self._stems.setdefault(spelling.stem(word), []).append(word)
-        self._mender = spelling.Mender(sorted(self.vocabulary))
+        self._mender = spelling.Mender(self.vocabulary)
         self.slips = self._slips_of(words["short"])
-        self._stem_mender = spelling.Mender(sorted(self._stems))
+        self._stem_mender = spelling.Mender(self._stems)
 
     def _slips_of(self, short: Mapping[str, str]) -> Slips:
         """The slips of the language's words, of which some are written short."""
@@ -232,6 +232,11 @@ class Language:
             return parts
         meant = self.slips.meant(word)
         return folding.words(meant) if meant is not None else None
+
+    def warm(self) -> None:
+        """Make now what the first mistyped word would have to wait for."""
+        for mender in (self.slips, self._mender, self._stem_mender):
+            mender.warm()
 
     def readings(self, word: str, *, mend: bool) -> dict[str, float]:
         """The vocabulary's words that a word may be, with what each costs: itself, an inflection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -35,18 +35,13 @@ class Slips:
     ) -> None:
         self._light, self._known, self._given = light, known, given
         self._usual = frozenset(usual)
-        self._common = common
+        self._mender = spelling.Mender(self._usual.union(common))
         self._short = short
         self.meant = lru_cache(_MEANT)(self._meant)
 
-    @cached_property
-    def _mender(self) -> spelling.Mender:
-        """Made where a strange word is first met: it takes as long as reading the language."""
-        return spelling.Mender(sorted(self._usual.union(self._common)))
-
     def warm(self) -> None:
         """Make now what the first strange word would have to wait for."""
-        self._mender.nearest("")
+        self._mender.warm()
 
     def _meant(self, word: str) -> str | None:
         """The word that a folded one stands for; None where it stands for itself, is a number or

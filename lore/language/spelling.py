@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -98,10 +98,20 @@ class Mender:
     """Finds the words of a short list that a misspelt word may be, by deletion neighbourhood."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._keys: dict[str, list[str]] = {}
-        for word in vocabulary:
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Sequence[str]]:
+        """The words by the keys of their misspellings: made for the first that is misspelt."""
+        keys: dict[str, list[str]] = {}
+        for word in self._vocabulary:
             for key in self._spellings(word):
-                self._keys.setdefault(key, []).append(word)
+                keys.setdefault(key, []).append(word)
+        return keys
+
+    def warm(self) -> None:
+        """Make now what the first misspelt word would have to wait for."""
+        _ = self._keys
 
     @staticmethod
     def _spellings(word: str) -> set[str]:

@@ -54,6 +54,11 @@ class Cue:
     slot: Slot | None = None
     detail: str = ""
 
+    @property
+    def target(self) -> tuple[Sort, str, Slot | None, str]:
+        """What it points to, whatever it weighs."""
+        return self.sort, self.name, self.slot, self.detail
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -106,7 +111,7 @@ class Cues:
             self._by_first.setdefault(phrase[0], []).append((phrase, frozenset(phrase)))
         self.vocabulary = frozenset(stem for phrase in self._phrases for stem in phrase)
         self._known = frozenset(map(spelling.stem, known)) | self.vocabulary
-        self._mender = spelling.Mender(sorted(self.vocabulary))
+        self._mender = spelling.Mender(self.vocabulary)
 
     def _add(self, text: str, cue: Cue) -> None:
         phrase = tuple(spelling.stem(word) for word in folding.words(text))
@@ -126,6 +131,10 @@ class Cues:
             cues.append(cue)
         elif cues[same[0]].weight < cue.weight:
             cues[same[0]] = cue
+
+    def warm(self) -> None:
+        """Make now what the first misspelt word would have to wait for."""
+        self._mender.warm()
 
     def known(self, word: str) -> bool:
         """Whether a folded word is one of the language in some form."""
@@ -225,23 +234,24 @@ def _tabled(table: Mapping[str, Any]) -> Iterable[tuple[str, Cue]]:
     for name, lists in table.get("properties", {}).items():
         for field, phrases in lists.items():
             weight = _WEAK if field == "weak" else _STRONG
-            for phrase in phrases:
-                yield phrase, Cue("property", name, weight, _ASK.get(field))
+            yield from _each(phrases, Cue("property", name, weight, _ASK.get(field)))
     sections: dict[str, Sort] = {"answers": "answer", "status": "status", "marks": "mark"}
     for section, sort in sections.items():
         for name, phrases in table.get(section, {}).items():
-            for phrase in phrases:
-                yield phrase, Cue(sort, name, _STRONG)
+            yield from _each(phrases, Cue(sort, name, _STRONG))
     for entry in table.get("extremes", ()):
-        for phrase in entry["phrases"]:
-            yield phrase, Cue("extreme", entry["property"], _STRONG, detail=str(entry["most"]))
+        extreme = Cue("extreme", entry["property"], _STRONG, detail=str(entry["most"]))
+        yield from _each(entry["phrases"], extreme)
     for entry in table.get("compare", ()):
-        for phrase in entry["phrases"]:
-            yield phrase, Cue("compare", entry["property"], _STRONG, detail=entry["comparison"])
+        compared = Cue("compare", entry["property"], _STRONG, detail=entry["comparison"])
+        yield from _each(entry["phrases"], compared)
     for section in ("fillers", "chatter"):
         sort = "filler" if section == "fillers" else "chatter"
-        for phrase in table.get(section, {}).get("words", ()):
-            yield phrase, Cue(sort, section, _STRONG)
+        yield from _each(table.get(section, {}).get("words", ()), Cue(sort, section, _STRONG))
+
+
+def _each(phrases: Iterable[str], cue: Cue) -> Iterable[tuple[str, Cue]]:
+    return ((phrase, cue) for phrase in phrases)
 
 
 def _listed(properties: Mapping[str, Property]) -> Iterable[tuple[str, Cue]]:

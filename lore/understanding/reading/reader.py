@@ -71,6 +71,10 @@ class FreeReader:
         self._referrer = Referrer(language)
         self._works = frozenset(language.groups["work"])
 
+    def warm(self) -> None:
+        """Make now what the first mistyped word would have to wait for."""
+        self._cues.warm()
+
     def read(
         self,
         question: str,
