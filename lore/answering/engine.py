@@ -10,14 +10,17 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lore.answering.apart import Apart
+from lore.answering.clock import Clock, asked_on
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
 from lore.answering.linked import by_place, linked, names_in, of_parts
 from lore.answering.near_questions import near
+from lore.answering.out_by_now import by_now
 from lore.answering.overviews import Overview, Overviews
 from lore.answering.refusals import refused
 from lore.answering.told import Told, talked, told_of
@@ -86,8 +89,10 @@ class Engine:
         *,
         steps: Callable[[], Steps] = Steps,
         model: Rewriting | None = None,
+        clock: Clock = date.today,
     ) -> None:
         self._store = store
+        self._clock = clock
         self._model = model
         self._steps = steps
         self._language = language
@@ -106,7 +111,7 @@ class Engine:
         if self._second is None and self._language.data is not None:
             from lore.answering.second_look import SecondLook
 
-            self._second = SecondLook(self._language, self._language.data)
+            self._second = SecondLook(self._language, self._language.data, self._clock)
         return self._second
 
     def _rewriter(self) -> Rewriter | None:
@@ -300,13 +305,21 @@ class Engine:
         turn = Turn(question, words, mentions, reader, context, steps)
         outcome, after = self._followed(turn) or self._read(turn)
         if isinstance(outcome, Found):
-            outcome = turn.turned(outcome, after, self._language)
+            outcome = turn.turned(self._by_now(outcome, turn), after, self._language)
         if not isinstance(outcome, Unknown) or not turn.is_another(outcome, self._language):
             return outcome, after
         fresh, begun = self._read(replace(turn, context=None))
         if not isinstance(fresh, Unknown):
             return fresh, begun
         return (outcome if outcome.reason == "not_understood" else fresh), after
+
+    def _by_now(self, found: Found, turn: Turn) -> Found:
+        """An answer, with its verdict told by the clock where it is asked whether a work is out."""
+        second = self._second_look() if found.verdict == "yes" else None
+        if second is None or not turn.asks_if_out():
+            return found
+        newest = second.graph(turn.reader).now
+        return by_now(found, asked_on(turn.reader, self._clock()), newest)
 
     def _followed(self, turn: Turn) -> tuple[Outcome, Context] | None:
         """The outcome of a follow-up that says no more than what its question is about, and the

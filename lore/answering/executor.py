@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
+from lore.answering.clock import asked_on
 from lore.answering.equality import equal, looser, within
 from lore.answering.fact_graph import FactGraph
 from lore.answering.moves import Course, course, courses
@@ -78,7 +80,7 @@ class Executor:
         self._graph = graph
         self._properties = graph.properties
         self._sets = Sets(graph)
-        self._today = today
+        self._today = asked_on(graph.reader, today)
         self._beyond = beyond
         self._parts: dict[Question, Part] = {}
 
@@ -340,34 +342,42 @@ class Executor:
         start, end = (self._moment(side) for side in (gap.start, gap.end))
         if start is None or end is None:
             return None
-        ends = sorted([start, end], key=lambda told: told[0])
-        lines = tuple(line for _, line in ends if line is not None)
-        if not lines or ends[0][0] == ends[1][0]:
+        (first, told), (last, also) = sorted([start, end], key=lambda moment: moment[0])
+        lines = (*told, *also)
+        if not lines or first == last:
             return None
-        return Found(lines, span=Span(ends[0][0], ends[1][0]), total=len(lines))
+        today: Literal["start", "end"] | None = None
+        if gap.start is None or gap.end is None:
+            today = "end" if told else "start"
+        disputed = len(told) > 1 or len(also) > 1
+        return Found(lines, span=Span(first, last, today), conflict=disputed, total=len(lines))
 
-    def _moment(self, side: Set | Moved | None) -> tuple[PartialDate, Line | None] | None:
-        """The date of one side of a gap with the fact that gives it; today where it is None."""
+    def _moment(self, side: Set | Moved | None) -> tuple[PartialDate, tuple[Line, ...]] | None:
+        """The date of one side of a gap with the facts that give it, and those that differ; today
+        where it is None."""
         if side is None:
             today = self._today
-            return PartialDate(today.year, today.month, today.day), None
+            return PartialDate(today.year, today.month, today.day), ()
         if isinstance(side, Moved):
             moved = self._moved(side)
-            line = moved.lines[0] if moved else None
-            value = line.fact.value if line else None
-            return (value, line) if isinstance(value, PartialDate) else None
-        told = []
+            lines = moved.lines[:1] if moved else ()
+            value = lines[0].fact.value if lines else None
+            return (value, lines) if isinstance(value, PartialDate) else None
+        told: list[tuple[PartialDate, Line | None]] = []
         for row in self._sets.rows(side):
             if isinstance(row.value, PartialDate):
                 told.append((row.value, row.line))
             elif isinstance(row.value, Entity) and (fact := self._graph.release(row.value.id)):
                 assert isinstance(fact.value, PartialDate)
                 told.append((fact.value, Line(fact, "value")))
-        facts = [line.fact for _, line in told if line is not None]
-        if not facts:
-            return told[0] if told else None
-        best = course(facts, self._properties.get(facts[0].property)).current[0]
-        return next((value, line) for value, line in told if line and line.fact.id == best.id)
+        of = {line.fact.id: line for _, line in told if line is not None}
+        if not of:
+            return (told[0][0], ()) if told else None
+        facts = [line.fact for line in of.values()]
+        held = course(facts, self._properties.get(facts[0].property))
+        best = next(value for value, line in told if line and line.fact.id == held.current[0].id)
+        disputing = held.current if held.disputed else held.current[:1]
+        return best, tuple(of[fact.id] for fact in disputing)
 
     def _moved(self, moved: Moved) -> Found | None:
         rows = self._sets.rows(moved.step)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from lore.answering.bounds import goes_before, least, stands
+from lore.answering.clock import Clock
 from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
@@ -65,8 +65,9 @@ LONGEST = 30
 class SecondLook:
     """Looks again at what was refused, in one language; its data is read when first needed."""
 
-    def __init__(self, language: Language, data: Path) -> None:
+    def __init__(self, language: Language, data: Path, clock: Clock) -> None:
         self._language = language
+        self._clock = clock
         self._properties = language.properties
         self._data = data
         self._graphs = GraphCache(language.properties)
@@ -201,7 +202,7 @@ class SecondLook:
         graph = self.graph(reader)
         if not graph.whole:
             return None
-        executor, ways = Executor(graph, _today(graph)), self._follow_ups
+        executor, ways = Executor(graph, self._clock()), self._follow_ups
         anew = (
             ways.moved(words, last),
             ways.related(words, last, graph),
@@ -227,7 +228,7 @@ class SecondLook:
         question = focused(asked, graph)
         if question == asked:
             return None
-        found = Executor(graph, _today(graph)).answer(question)
+        found = Executor(graph, self._clock()).answer(question)
         told = found is not None and all(isinstance(part.outcome, Found) for part in found.parts)
         return Told(found, question) if found is not None and told else None
 
@@ -264,7 +265,7 @@ class SecondLook:
         if not graph.whole:
             return None
         plain = steps.untimed(lambda: self._plain)
-        return plain.answer(question, reader, Graphs(graph), _today(graph), steps)
+        return plain.answer(question, reader, Graphs(graph), self._clock(), steps)
 
     def filled(self, words: Sequence[str]) -> frozenset[int]:
         """The places of words that add nothing to a question."""
@@ -310,7 +311,7 @@ class SecondLook:
             mentions,
             graph,
             folded=lambda text: unswapped(folding.words(text)),
-            today=_today(graph),
+            today=self._clock(),
             grammar=grammar,
             steps=steps,
         )
@@ -383,11 +384,6 @@ def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bo
     if refusal.property is None:
         return bool(held)
     return len(refusal.names) == 1 and refusal.property in held
-
-
-def _today(graph: FactGraph) -> date:
-    """The day that questions are asked on: that of the newest source, else the clock's."""
-    return graph.now or date.today()
 
 
 _plain_kept: dict[Path, PlainAnswers] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lore.answering.out_by_now import asks_if_out
 from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
@@ -55,6 +56,11 @@ class Turn:
             return refusal.reason == "not_understood"
         kinds = asked.subject | asked.role
         return bool(kinds) and not any(mention.kinds & kinds for mention in taken)
+
+    def asks_if_out(self) -> bool:
+        """Whether it asks if something is out."""
+        named = {place for mention in self.mentions for place in range(mention.start, mention.end)}
+        return asks_if_out(self.words, named)
 
     def turned(self, found: Found, after: Context, language: Language) -> Found:
         """An answer, with its verdict turned round where it is asked if something does not hold."""

@@ -65,6 +65,7 @@ def _ask(add: AddVerb) -> None:
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.add_argument("--conversation", action="store_true", help="the lines are one conversation")
     ask.add_argument("--as-of", metavar="DATE", help="answer as it was known on that date")
+    ask.add_argument("--today", metavar="DATE", help="answer as if asked on that day")
 
 
 def _packs(add: AddVerb) -> None:

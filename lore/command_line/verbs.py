@@ -10,6 +10,7 @@ import asyncio
 import io
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 from lore import console
@@ -38,6 +39,7 @@ async def ask(
     from lore.answering import Engine
 
     as_of = PartialDate.parse(options.as_of) if options.as_of else None
+    today = PartialDate.parse(options.today).last if options.today else date.today()
     source = sys.stdin or io.StringIO()  # there is none where the caller has closed it
     asked = console.readable(" ".join(options.question))
     questions = [asked] if options.question else console.lines(source)
@@ -49,7 +51,7 @@ async def ask(
             with console.output() as out:
                 await console.ask(
                     questions,
-                    engine=Engine(store, language, model=model),
+                    engine=Engine(store, language, model=model, clock=lambda: today),
                     wording=AnswerTexts(language.properties),
                     out=out,
                     as_json=options.json,

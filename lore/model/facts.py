@@ -157,10 +157,12 @@ Reason = Literal["no_fact", "no_entity", "not_understood"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The time from one date to another, the earlier first; `exact` where both give a day."""
+    """The time from one date to another, the earlier first; `exact` where both give a day, `today`
+    the one that is the day of the question."""
 
     start: PartialDate
     end: PartialDate
+    today: Literal["start", "end"] | None = None
 
     @property
     def exact(self) -> bool:
@@ -187,7 +189,8 @@ class Found:
     the answer have replaced, the first of them first. `cited` says that the sources themselves
     were asked for, `parts` answers several questions that were put at once. `reworded` are the
     plain questions that a reading model made of what was asked, where this answers them. `read` is
-    how many facts were read of a list that is too long to be read whole.
+    how many facts were read of a list that is too long to be read whole. `due` says that the dates
+    of the answer have passed and that no source tells what came of them.
     """
 
     lines: tuple[Line, ...]
@@ -204,6 +207,7 @@ class Found:
     parts: tuple[Part, ...] = ()
     reworded: tuple[str, ...] = ()
     read: int | None = None
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

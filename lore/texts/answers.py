@@ -35,6 +35,7 @@ Saying = Callable[[Found, Citing], list[Said]]
 
 _TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
 SPLIT = "That is not settled."
+DUE = "It was due by now, but no source tells that it is out."
 _EXTREMES: Mapping[Extreme, str] = {
     "first": "The first that I know of:",
     "last": "The latest that I know of:",
@@ -107,6 +108,8 @@ class AnswerTexts:
     @staticmethod
     def first(found: Found) -> tuple[str, bool] | None:
         """What stands before the first sentence, and whether it says all that this would."""
+        if found.due:
+            return DUE, False
         if found.verdict:
             sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
             split = found.verdict == "unconfirmed" and sure

@@ -313,7 +313,7 @@ def _year(work: Entity) -> int | None:
 
 def _lead(found: Found) -> str:
     """What answers before the sentences do."""
-    if found.verdict:
+    if found.verdict and not found.due:
         sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
         split = found.verdict == "unconfirmed" and sure
         return SPLIT if split else {"yes": "Yes.", "no": "No."}.get(found.verdict, "Not confirmed:")

@@ -13,12 +13,17 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def told(span: Span) -> str:
+    """How far two dates are apart; from today on, in so much time, and until today so long ago."""
+    apart = _told(span.start, span.end, exact=span.exact)
+    return {"start": f"in {apart}", "end": f"{apart} ago", None: apart}[span.today]
+
+
+def _told(start: PartialDate, end: PartialDate, *, exact: bool) -> str:
     """3 years, 1 month and 8 days (1,134 days); without days, and about, where a day is not known.
 
     Dates of which the year alone is known are so many years apart.
     """
-    start, end = span.start, span.end
-    if span.exact:
+    if exact:
         years, months, days = _apart(start.first, end.first)
         total = (end.first - start.first).days
         parts = [_counted(years, "year"), _counted(months, "month"), _counted(days, "day")]
