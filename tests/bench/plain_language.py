@@ -41,7 +41,7 @@ def main() -> None:
             place.mkdir()
             language = language_of(pack, place)
             database = loaded(pack, place / "lore.db", language)
-            questions = questions_of(pack, newest=options.bot)
+            questions = questions_of(pack)
             score = scored(database, language, questions, of_the_bot if options.bot else outcomes)
             asked += score.asked
             right += score.right

@@ -86,7 +86,7 @@ def of_the_bot(
 
     async def ask() -> list[Outcome | None]:
         async with open_store(database, MIGRATIONS) as store:
-            engine = Engine(store, language)
+            engine = Engine(store, language, clock=lambda: TODAY)
             return [(await engine.ask(question)).outcome for question in questions]
 
     return asyncio.run(ask())
@@ -116,13 +116,11 @@ def language_of(pack: Path, folder: Path) -> Language:
     return load_language(data)
 
 
-def questions_of(pack: Path, *, newest: bool = False) -> list[Gold]:
-    """The questions over a pack with their gold; asked on the day of its newest source, or on one
-    that is always the same."""
+def questions_of(pack: Path) -> list[Gold]:
+    """The questions over a pack with their gold, asked on a day that is always the same."""
     tables = [path for path in (PROPERTIES, pack.with_suffix(".toml")) if path.exists()]
     world = World.read(records(pack), table(*tables))
-    today = (world.now() if newest else None) or TODAY
-    return list(dict.fromkeys([*questions(world, today), *Relations(world, today).all()]))
+    return list(dict.fromkeys([*questions(world), *Relations(world).all()]))
 
 
 def scored(
