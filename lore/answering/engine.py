@@ -22,7 +22,7 @@ from lore.answering.linked import by_place, linked, names_in, of_parts
 from lore.answering.near_questions import near
 from lore.answering.out_by_now import by_now
 from lore.answering.overviews import Overview, Overviews
-from lore.answering.refusals import refused
+from lore.answering.refusals import lacking, refused
 from lore.answering.told import Told, talked, told_of
 from lore.answering.turns import Turn
 from lore.language import costs
@@ -444,7 +444,8 @@ class Engine:
         names = tuple(mention.candidates[0].name for mention in mentions)
         name = last.properties[0] if last else None
         suggestions = near(reader, self._language.properties, mentions, name)
-        return Unknown("no_fact", name, names, near=suggestions), first
+        lacks = lacking(name, mentions, self._language)
+        return Unknown(lacks, name, names, near=suggestions), first
 
     def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
         """The entity that an answer gave, where it gave one, and those that all its facts tell."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lore.answering.near_questions import near
 from lore.language import grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
-from lore.model.facts import Unknown
+from lore.linking.mentions import Mention
+from lore.model.facts import Reason, Unknown
 from lore.store.fact_reader import Reader
 from lore.understanding import NotUnderstood
 from lore.understanding.algebra import About, Named, Question, Step, nodes
@@ -33,9 +35,21 @@ def refused(question: str, read: NotUnderstood, reader: Reader, language: Langua
     if read.word and (read.property or names) and _is_name(read, question, language):
         return Unknown("no_entity", read.property, names, read.word, suggestions)
     if names and read.whole:
-        return Unknown("no_fact", read.property, names, near=suggestions)
+        lacks = lacking(read.property, read.names, language)
+        return Unknown(lacks, read.property, names, near=suggestions)
     known = names if read.sure else ()
     return Unknown("not_understood", read.property, known, read.word, suggestions)
+
+
+def lacking(name: str | None, mentions: Sequence[Mention], language: Language) -> Reason:
+    """Why there is no answer about a property of what is named: that there is no fact is said of
+    what can have one alone, and not of the height of a film."""
+    entry = language.properties.get(name or "")
+    if entry is None or not mentions:
+        return "no_fact"
+    slots = (entry.subject, entry.role, entry.value)
+    fits = any(not kinds or mention.kinds & kinds for mention in mentions for kinds in slots)
+    return "no_fact" if fits else "not_understood"
 
 
 def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:

@@ -57,6 +57,13 @@ class Turn:
         kinds = asked.subject | asked.role
         return bool(kinds) and not any(mention.kinds & kinds for mention in taken)
 
+    def _denies(self, language: Language) -> bool:
+        """Whether it asks if something does not hold."""
+        written = [word for word in self.words if word != folding.MARK]
+        same = folding.words(self.question) == written
+        parted = folding.parted(self.question) if same else ()
+        return is_denying(self.words, self.mentions, parted, language)
+
     def asks_if_out(self) -> bool:
         """Whether it asks if something is out."""
         named = {place for mention in self.mentions for place in range(mention.start, mention.end)}
@@ -68,6 +75,6 @@ class Turn:
         contrary = (after.query is not None and after.query.opposite) or (
             isinstance(after.asked, Check) and after.asked.opposite
         )
-        if turned is None or contrary or not is_denying(self.words, self.mentions, language):
+        if turned is None or contrary or not self._denies(language):
             return found
         return replace(found, verdict=turned)

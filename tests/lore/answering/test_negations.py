@@ -17,6 +17,9 @@ from tests.support.asking import Member
         ("pom klementieff is in 7, isnt she?", "yes"),
         ("i dont think hoult is in it", "yes"),
         ("so henry cavill isnt coming back for 8?", "unconfirmed"),
+        ("pegg is back as benji, i cant wait", "yes"),
+        ("pegg is back as benji i cant wait", "yes"),
+        ("pom klementieff is in 7, my mate wont shut up about it", "yes"),
     ],
 )
 async def test_a_verdict_is_on_what_is_said(question: str, verdict: str, member: Member) -> None:
