@@ -300,7 +300,7 @@ class Engine:
             return Unknown("no_entity", word=lost), context
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
-            mentions += self._ordered(words, mentions, reader)
+        mentions = self._ordered(words, mentions, reader)
         mentions = self._standing.placed(mentions, reader)
         turn = Turn(question, words, mentions, reader, context, steps)
         outcome, after = self._followed(turn) or self._read(turn)
@@ -382,15 +382,15 @@ class Engine:
     def _ordered(
         self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
     ) -> list[Mention]:
-        """The works of which a question tells the place, where it names nothing there."""
-        named = {
-            place
-            for mention in mentions
-            if mention.exact
-            for place in range(mention.start, mention.end)
-        }
-        found = self._told_places(words, reader)
-        return [mention for mention in found if named.isdisjoint(range(mention.start, mention.end))]
+        """Mentions with the works of which a question tells the place, and without the names that
+        are part of that: "the next Rivermark"."""
+        exact = [mention for mention in mentions if mention.exact]
+        found = []
+        for told in self._told_places(words, reader):
+            begun = told.start and words[told.start - 1] in folding.ARTICLES
+            if all(told.holds(mention) or told.apart(mention) for mention in exact):
+                found.append(replace(told, start=told.start - 1) if begun else told)
+        return [*(one for one in mentions if not any(told.holds(one) for told in found)), *found]
 
     def _told_places(self, words: Sequence[str], reader: Reader) -> Sequence[Mention]:
         """The works of which words tell the place in the order."""

@@ -53,6 +53,15 @@ class Mention:
         """Whether its best candidate's whole name stands there."""
         return self.candidates[0].exact
 
+    def holds(self, other: Mention) -> bool:
+        """Whether another stands in a part of its stretch."""
+        inside = self.start <= other.start and other.end <= self.end
+        return inside and other.end - other.start < self.end - self.start
+
+    def apart(self, other: Mention) -> bool:
+        """Whether it shares no word with another."""
+        return self.end <= other.start or other.end <= self.start
+
 
 def spoken(entity: Entity) -> Mention:
     """A thing as a mention of it by its name, wherever it stands."""

@@ -41,6 +41,13 @@ def titled(facts: Facts, main: list[Entity]) -> dict[str, list[Entity]]:
     return found
 
 
+def series_end(words: Sequence[str], start: int, facts: Facts) -> int:
+    """The place behind the name of the main series, where that stands whole at a place; else that
+    place."""
+    name = folding.words(facts.main_series.name) if facts.main_series is not None else []
+    return start + len(name) if list(words[start : start + len(name)]) == name else start
+
+
 def of_year(word: str, works: Sequence[Entity], facts: Facts) -> list[Entity]:
     """The works that came out in the year that a word gives."""
     if len(word) != 4 or not word.isdecimal():

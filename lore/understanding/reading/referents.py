@@ -27,6 +27,7 @@ from lore.understanding.reading.orders import (
     numbered_so,
     of_year,
     roman_number,
+    series_end,
     titled,
 )
 
@@ -119,8 +120,8 @@ class Referrer:
                 referent.start,
                 referent.end,
                 referent.kind,
-                costs.BARE_NUMBER,
-                (Bearer(work.id, work.name, work.kind, work.year, costs.BARE_NUMBER, True),),
+                sure,
+                (Bearer(work.id, work.name, work.kind, work.year, sure, True),),
             )
             for referent in self._ordered(words, facts)
             if referent.cost <= sure and (work := referent.entity) is not None
@@ -145,7 +146,10 @@ class Referrer:
             pool: Sequence[Entity] = main
             if kind is not None:
                 pool = [work for work in works if work.kind == kind]
-            if end == place + 1 and len(alike := by_word.get(follows, ())) > 1:
+            if (behind := series_end(words, place + 1, facts)) > place + 1:
+                named = self._kind_of(words[behind] if behind < len(words) else "", works)
+                end = behind + (named == main[0].kind)
+            elif end == place + 1 and len(alike := by_word.get(follows, ())) > 1:
                 pool, end = alike, place + 2
             if (match := folding.ORDINAL.fullmatch(word)) is not None:
                 nth = numbered_so(pool, int(match[1]))
