@@ -18,11 +18,11 @@ from lore.answering.apart import Apart
 from lore.answering.clock import Clock, asked_on
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
-from lore.answering.linked import by_place, linked, names_in, of_parts
+from lore.answering.linked import by_place, in_order, linked, names_in, of_parts
 from lore.answering.near_questions import near
 from lore.answering.out_by_now import by_now
 from lore.answering.overviews import Overview, Overviews
-from lore.answering.refusals import lacking, refused
+from lore.answering.refusals import lacking, refused, works_among
 from lore.answering.told import Told, talked, told_of
 from lore.answering.turns import Turn
 from lore.language import costs
@@ -300,7 +300,7 @@ class Engine:
             return Unknown("no_entity", word=lost), context
         if context is not None:
             mentions += self._linker.named(siblings(words, context), reader)
-        mentions = self._ordered(words, mentions, reader)
+        mentions = in_order(words, mentions, self._told_places(words, reader))
         mentions = self._standing.placed(mentions, reader)
         turn = Turn(question, words, mentions, reader, context, steps)
         outcome, after = self._followed(turn) or self._read(turn)
@@ -379,19 +379,6 @@ class Engine:
         facts = told_of(outcome)
         return bool(facts) and facts <= context.facts
 
-    def _ordered(
-        self, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
-    ) -> list[Mention]:
-        """Mentions with the works of which a question tells the place, and without the names that
-        are part of that: "the next Rivermark"."""
-        exact = [mention for mention in mentions if mention.exact]
-        found = []
-        for told in self._told_places(words, reader):
-            begun = told.start and words[told.start - 1] in folding.ARTICLES
-            if all(told.holds(mention) or told.apart(mention) for mention in exact):
-                found.append(replace(told, start=told.start - 1) if begun else told)
-        return [*(one for one in mentions if not any(told.holds(one) for told in found)), *found]
-
     def _told_places(self, words: Sequence[str], reader: Reader) -> Sequence[Mention]:
         """The works of which words tell the place in the order."""
         second = self._second_look()
@@ -407,8 +394,10 @@ class Engine:
             return Told(refusal)  # what was talked about is no answer to an unknown name
         if second is None:
             return Told(refusal)
-        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar, turn.steps
-        return second.look(*given, turn=turn.context is not None) or Told(refusal)
+        words, mentions = turn.taken_up(self._language)
+        given = turn.question, words, mentions, turn.reader, grammar, turn.steps
+        told = second.look(*given, turn=turn.context is not None)
+        return second.of_each(told, words, mentions, turn.reader) if told else Told(refusal)
 
     def _doubted(self, turn: Turn, grammar: Grammar, *, free: bool) -> Told:
         """An answer of the grammar, or what a second look puts in its place where it may not fit
@@ -416,9 +405,10 @@ class Engine:
         second = self._second_look()
         if second is None:
             return Told(grammar.outcome)
-        given = turn.question, *turn.taken_up(self._language), turn.reader, grammar, turn.steps
+        words, mentions = turn.taken_up(self._language)
+        given = turn.question, words, mentions, turn.reader, grammar, turn.steps
         told = second.doubt(*given, free=free, turn=turn.context is not None)
-        return told or Told(grammar.outcome)
+        return second.of_each(told, words, mentions, turn.reader) if told else Told(grammar.outcome)
 
     def _cast(self, turn: Turn) -> Outcome | None:
         """The credits of a role that stands there as a text only; None where none fits."""
@@ -445,7 +435,10 @@ class Engine:
         name = last.properties[0] if last else None
         suggestions = near(reader, self._language.properties, mentions, name)
         lacks = lacking(name, mentions, self._language)
-        return Unknown(lacks, name, names, near=suggestions), first
+        unknown = Unknown(
+            lacks, name, names, near=suggestions, role=last is not None and last.ask == "role"
+        )
+        return replace(unknown, within=works_among(mentions, self._language)), first
 
     def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
         """The entity that an answer gave, where it gave one, and those that all its facts tell."""

@@ -130,10 +130,6 @@ class FreeAnswers:
         """The places of words that add nothing to a question."""
         return self._reader.filled(words)
 
-    def ordered(self, words: Sequence[str], graph: FactGraph) -> list[Mention]:
-        """The works of which words tell the place."""
-        return self._reader.ordered(words, graph)
-
     def consider(
         self,
         question: str,

@@ -146,14 +146,28 @@ def by_place(
     if not behind:
         return mentions, None
     found = [
-        replace(work, end=behind[work.end - 1].end)
+        replace(work, end=max(work.end, behind[work.start + 1].end))
         for work in ordered()
-        if work.end - 1 in behind and work.start == work.end - 2
+        if work.start + 1 in behind
     ]
     placed = {work.start + 1 for work in found}
     lost = next((behind[place] for place in behind if place not in placed), None)
     kept = [mention for mention in mentions if mention.start not in placed]
     return [*kept, *found], " ".join(words[lost.start - 1 : lost.end]) if lost else None
+
+
+def in_order(
+    words: Sequence[str], mentions: Sequence[Mention], ordered: Sequence[Mention]
+) -> list[Mention]:
+    """Mentions with the works `ordered` of which words tell the place, where no other name stands,
+    and without the names that are part of that: "the next Rivermark"."""
+    exact = [mention for mention in mentions if mention.exact]
+    found = []
+    for told in ordered:
+        begun = told.start and words[told.start - 1] in folding.ARTICLES
+        if all(told.holds(mention) or told.apart(mention) for mention in exact):
+            found.append(replace(told, start=told.start - 1) if begun else told)
+    return [*(one for one in mentions if not any(told.holds(one) for told in found)), *found]
 
 
 def of_parts(

@@ -22,8 +22,15 @@ def nothing(question: Question) -> Unknown:
     parts = list(nodes(question))
     steps = [part for part in parts if isinstance(part, Step)]
     names = [part.entity.name for part in parts if isinstance(part, Named | About)]
+    if not steps:
+        return Unknown("no_fact", None, tuple(dict.fromkeys(names)))
+    within = [end.entity.name for _, end in steps[0].fixed if isinstance(end, Named)]
     return Unknown(
-        "no_fact", steps[0].properties[0] if steps else None, tuple(dict.fromkeys(names))
+        "no_fact",
+        steps[0].properties[0],
+        tuple(dict.fromkeys(names)),
+        within=tuple(within) if set(within) < set(names) else (),
+        role=steps[0].ask == "role",
     )
 
 
@@ -36,7 +43,8 @@ def refused(question: str, read: NotUnderstood, reader: Reader, language: Langua
         return Unknown("no_entity", read.property, names, read.word, suggestions)
     if names and read.whole:
         lacks = lacking(read.property, read.names, language)
-        return Unknown(lacks, read.property, names, near=suggestions)
+        within = works_among(read.names, language)
+        return Unknown(lacks, read.property, names, near=suggestions, within=within)
     known = names if read.sure else ()
     return Unknown("not_understood", read.property, known, read.word, suggestions)
 
@@ -47,9 +55,16 @@ def lacking(name: str | None, mentions: Sequence[Mention], language: Language) -
     entry = language.properties.get(name or "")
     if entry is None or not mentions:
         return "no_fact"
-    slots = (entry.subject, entry.role, entry.value)
+    slots = (entry.subject, entry.value, *([entry.role] if entry.has_role else []))
     fits = any(not kinds or mention.kinds & kinds for mention in mentions for kinds in slots)
     return "no_fact" if fits else "not_understood"
+
+
+def works_among(mentions: Sequence[Mention], language: Language) -> tuple[str, ...]:
+    """The names of works that stand beside those of others."""
+    works = frozenset(language.groups["work"])
+    told = [one.candidates[0].name for one in mentions if not works.isdisjoint(one.kinds)]
+    return tuple(told) if len(told) < len(mentions) else ()
 
 
 def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:

@@ -17,6 +17,7 @@ from lore.answering.executor import Executor
 from lore.answering.fact_graph import FactGraph, GraphCache
 from lore.answering.free_questions import OFFERED, Considered, FreeAnswers, Remarks, Weighed
 from lore.answering.linked import in_full
+from lore.answering.names_beside import of_each
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
 from lore.answering.refusals import nothing
@@ -37,6 +38,7 @@ from lore.understanding.reading.grammar import Grammar
 from lore.understanding.reading.judge import load_weights
 from lore.understanding.reading.phrasing import load_phrasing
 from lore.understanding.reading.reader import FreeReader
+from lore.understanding.reading.referents import Referrer
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIKELY = 0.1
@@ -72,6 +74,7 @@ class SecondLook:
         self._data = data
         self._graphs = GraphCache(language.properties)
         self._follow_ups = FollowUps(language)
+        self._referrer = Referrer(language)
 
     def warm(self) -> None:
         """Read the data now, so that no question has to wait for it."""
@@ -194,6 +197,16 @@ class SecondLook:
             return Told(Unknown("not_understood"))
         return offered
 
+    def of_each(
+        self, told: Told, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
+    ) -> Told:
+        """What is told, of each of several names that are joined where it is told of one."""
+        asked = of_each(told.question, words, mentions) if told.question is not None else None
+        if asked is None or not isinstance(told.outcome, Found):
+            return told
+        found = Executor(self.graph(reader), self._clock()).answer(asked)
+        return Told(found, asked) if found is not None else told
+
     def follow(
         self, words: Sequence[str], mentions: Sequence[Mention], last: Question, reader: Reader
     ) -> Told | None:
@@ -239,7 +252,7 @@ class SecondLook:
     def ordered(self, words: Sequence[str], reader: Reader) -> list[Mention]:
         """The works of which words tell the place: "the second one", "part 3"."""
         graph = self.graph(reader)
-        return self._free.ordered(words, graph) if graph.whole else []
+        return self._referrer.ordered(words, graph) if graph.whole else []
 
     def _plainly(
         self,

@@ -225,7 +225,9 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No answer. `names` are the entities that were understood, `word` the stretch that was not.
+    """No answer. `names` are the entities that were understood, `word` the stretch that was not;
+    `within` those of the names that are works in which something is asked of the others, `role`
+    whether that is who they play, or are played as.
 
     `property` is set where the property was understood and holds no fact; `near` are questions
     close to this one that have an answer. `tangled` tells that reading it was given up.
@@ -237,6 +239,8 @@ class Unknown:
     word: str | None = None
     near: tuple[str, ...] = field(default=())
     tangled: bool = False
+    within: tuple[str, ...] = ()
+    role: bool = False
 
 
 Outcome = Found | Ambiguous | Unknown

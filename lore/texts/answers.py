@@ -35,7 +35,7 @@ Saying = Callable[[Found, Citing], list[Said]]
 
 _TANGLED = "That question is too tangled for me: ask it in fewer words, one thing at a time."
 SPLIT = "That is not settled."
-DUE = "It was due by now, but no source tells that it is out."
+_DUE = "It was due by now, but no source tells that it is out."
 _EXTREMES: Mapping[Extreme, str] = {
     "first": "The first that I know of:",
     "last": "The latest that I know of:",
@@ -109,7 +109,7 @@ class AnswerTexts:
     def first(found: Found) -> tuple[str, bool] | None:
         """What stands before the first sentence, and whether it says all that this would."""
         if found.due:
-            return DUE, False
+            return _DUE, False
         if found.verdict:
             sure = any(line.fact.status is Status.CONFIRMED for line in found.lines)
             split = found.verdict == "unconfirmed" and sure
@@ -238,11 +238,7 @@ class AnswerTexts:
         if unknown.tangled:
             return _TANGLED
         if unknown.reason == "no_fact":
-            entry = self._properties.get(unknown.property or "")
-            about = terms.series(unknown.names)
-            if entry is None:
-                return f"There is no fact about {about or 'that'} yet."
-            return f"There is no fact about the {entry.label}{f' of {about}' if about else ''} yet."
+            return f"There is no fact about {self._lacking(unknown)} yet."
         if unknown.reason == "no_entity":
             return f"I know nothing by the name “{unknown.word}”, so I cannot answer that."
         if unknown.names:
@@ -252,6 +248,19 @@ class AnswerTexts:
             "I did not understand that. Ask me about cast, roles and dates, "
             "for example: who plays a character, or when a film comes out."
         )
+
+    def _lacking(self, unknown: Unknown) -> str:
+        """What there is no fact about: "the runtime of X", "the role of A in X", "A in the cast of
+        X"."""
+        entry = self._properties.get(unknown.property or "")
+        if entry is None:
+            return terms.series(unknown.names) or "that"
+        about = terms.series([name for name in unknown.names if name not in unknown.within])
+        works = terms.series(unknown.within)
+        if works and entry.participant and not unknown.role:
+            return f"{about} in the {entry.label} of {works}"
+        asked = f"the {'role' if unknown.role else entry.label}"
+        return asked + (f" of {about}" if about else "") + (f" in {works}" if works else "")
 
 
 def _notes(found: Found) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lore.language import costs
 from lore.linking.mentions import Mention
 from lore.model.dates import PartialDate
 from lore.model.facts import Extreme, Slot, Status
@@ -110,8 +111,9 @@ class Query:
 
     def lessens(self, likelier: Query) -> bool:
         """Whether it takes a part of the words that a likelier reading takes for a relation for
-        another one ("did the casting" is no question for the cast), goes further than it, or
-        tells what is known where that one asks for something."""
+        another one ("did the casting" is no question for the cast), goes further than it, leaves
+        out a work that it takes by its place ("in the new one"), or tells what is known where that
+        one asks for something."""
         inside = any(
             start <= low and high <= end and (start, end) != (low, high)
             for start, end in likelier.said
@@ -119,7 +121,9 @@ class Query:
         )
         further = self._length() > likelier._length() == 1
         unasked = self.card is not None and not self.statuses and bool(likelier.said)
-        return further or unasked or (inside and not self._asked() <= likelier._asked())
+        placed = (name for name in likelier.anchors if isinstance(name, Mention))
+        left = any(name.cost == costs.IN_ORDER and name not in self.anchors for name in placed)
+        return further or unasked or left or (inside and not self._asked() <= likelier._asked())
 
     def _length(self) -> int:
         return sum(len(chain.steps) for chain in self.chains)

@@ -186,10 +186,6 @@ class FreeReader:
         """The kinds of works."""
         return self._works.union(entity.kind for entity in facts.works)
 
-    def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
-        """The works of which words surely tell the place: "the second one", "part 3"."""
-        return self._referrer.ordered(words, facts)
-
     def evidence(
         self,
         question: str,

@@ -115,6 +115,7 @@ class Referrer:
     def ordered(self, words: Sequence[str], facts: Facts) -> list[Mention]:
         """The works of which words surely tell the place, as mentions."""
         sure = costs.IN_ORDER
+        nouns = ONES | self._things.keys()
         return [
             Mention(
                 referent.start,
@@ -125,6 +126,9 @@ class Referrer:
             )
             for referent in self._ordered(words, facts)
             if referent.cost <= sure and (work := referent.entity) is not None
+            if words[referent.end - 1] in nouns
+            or folding.is_number(words[referent.end - 1])
+            or folding.ARTICLES & {*words[: referent.start][-1:]}
         ]
 
     def placed(self, words: Sequence[str], facts: Facts) -> list[Referent]:
@@ -141,16 +145,7 @@ class Referrer:
         by_word = titled(facts, main)
         for place, word in enumerate(words):
             follows = words[place + 1] if place + 1 < len(words) else ""
-            kind = self._kind_of(follows, works)
-            end = place + 2 if kind is not None or follows in ONES else place + 1
-            pool: Sequence[Entity] = main
-            if kind is not None:
-                pool = [work for work in works if work.kind == kind]
-            if (behind := series_end(words, place + 1, facts)) > place + 1:
-                named = self._kind_of(words[behind] if behind < len(words) else "", works)
-                end = behind + (named == main[0].kind)
-            elif end == place + 1 and len(alike := by_word.get(follows, ())) > 1:
-                pool, end = alike, place + 2
+            pool, end = self._counted(words, place + 1, facts, main, by_word)
             if (match := folding.ORDINAL.fullmatch(word)) is not None:
                 nth = numbered_so(pool, int(match[1]))
                 yield from _at(pool, nth, place, end, told=end > place + 1)
@@ -180,6 +175,29 @@ class Referrer:
                 same = [work for work in works if work.kind == own]
                 nth = numbered_so(same, int(follows))
                 yield from _at(same, nth, place, place + 2, told=True)
+
+    def _counted(
+        self,
+        words: Sequence[str],
+        start: int,
+        facts: Facts,
+        main: Sequence[Entity],
+        by_word: Mapping[str, Sequence[Entity]],
+    ) -> tuple[Sequence[Entity], int]:
+        """Of which works a place is told that stands before `start`, and where their noun ends:
+        of those of a kind, of a title or of the series; where none stands there, of the `main`."""
+        follows = words[start] if start < len(words) else ""
+        kind = self._kind_of(follows, facts.works)
+        if kind is not None:
+            return [work for work in facts.works if work.kind == kind], start + 1
+        pool, end = main, series_end(words, start, facts)
+        if follows in ONES:
+            return pool, start + 1
+        if end == start and len(alike := by_word.get(follows, ())) > 1:
+            pool, end = alike, start + 1
+        noun = words[end] if start < end < len(words) else ""
+        kind = self._kind_of(noun, facts.works)
+        return pool, end + (kind is not None and kind == pool[0].kind)
 
     def _kind_of(self, word: str, works: Sequence[Entity]) -> str | None:
         """The kind of works that a word names, of those that there are."""

@@ -1,0 +1,67 @@
+"""Questions that many ask: about the next film, about two at once, about a role nobody has told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.asking import Member
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who's in the next film",
+        "whos in the new one",
+        "who's in the new mission impossible",
+        "who is in the next mission impossible film",
+    ],
+)
+async def test_the_next_one_is_asked_about_as_by_its_name(question: str, member: Member) -> None:
+    reply = await member.ask(question)
+    assert reply.values == (await member.ask("who is in mi7")).values
+
+
+async def test_the_next_of_a_series_is_no_question_about_all(member: Member) -> None:
+    reply = await member.ask("anyone know which month the next mission impossible drops")
+    assert {value[:4] for value in reply.values} == {"2021"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is rebecca ferguson back for 7 and 8",
+        "is tom cruise still ethan hunt in mi7 and mi8",
+        "is vanessa kirby in both 7 and 8",
+    ],
+)
+async def test_a_verdict_is_on_both_works_that_are_asked_about(
+    question: str, member: Member
+) -> None:
+    reply = await member.ask(question)
+    assert reply.data["verdict"] == "yes"
+    assert "Mission: Impossible 7" in reply
+    assert "Mission: Impossible 8" in reply
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "who does pom klementieff play in mi7",
+            "There is no fact about the role of Pom Klementieff in Mission: Impossible 7 yet.",
+        ),
+        (
+            "does ilsa die in mi7",
+            "There is no fact about the fate of Ilsa Faust in Mission: Impossible 7 yet.",
+        ),
+    ],
+)
+async def test_what_there_is_no_fact_about_is_told_as_it_was_asked(
+    question: str, said: str, member: Member
+) -> None:
+    assert (await member.ask(question)).said == said
+
+
+async def test_nothing_is_denied_of_what_cannot_have_it(member: Member) -> None:
+    reply = await member.ask("what is the height of mi8")
+    assert reply.data["reason"] != "no_fact"
