@@ -311,7 +311,8 @@ class Engine:
         fresh, begun = self._read(replace(turn, context=None))
         if not isinstance(fresh, Unknown):
             return fresh, begun
-        return (outcome if outcome.reason == "not_understood" else fresh), after
+        same = outcome.property is not None and outcome.property == fresh.property
+        return (fresh if same or outcome.reason != "not_understood" else outcome), after
 
     def _by_now(self, found: Found, turn: Turn) -> Found:
         """An answer, with its verdict told by the clock where it is asked whether a work is out."""

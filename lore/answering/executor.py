@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
-from lore.answering.clock import asked_on
 from lore.answering.equality import equal, looser, within
 from lore.answering.fact_graph import FactGraph
-from lore.answering.moves import Course, course, courses
+from lore.answering.moves import courses
 from lore.answering.ranking import (
     MOST_LINES,
     OF_EACH,
@@ -29,6 +27,7 @@ from lore.answering.refusals import nothing
 from lore.answering.sets import Sets, says
 from lore.answering.several import joined, unnamed
 from lore.answering.text_match import on_topic, withheld
+from lore.answering.times import Times
 from lore.model.dates import PartialDate
 from lore.model.facts import (
     Entity,
@@ -37,7 +36,6 @@ from lore.model.facts import (
     Line,
     Outcome,
     Part,
-    Span,
     Status,
     Verdict,
 )
@@ -80,7 +78,7 @@ class Executor:
         self._graph = graph
         self._properties = graph.properties
         self._sets = Sets(graph)
-        self._today = asked_on(graph.reader, today)
+        self._times = Times(graph, self._sets, today)
         self._beyond = beyond
         self._parts: dict[Question, Part] = {}
 
@@ -96,9 +94,9 @@ class Executor:
             case Choose(options):
                 return self._chosen(options)
             case Gap():
-                return self._gap(question)
+                return self._times.gap(question)
             case Moved():
-                return self._moved(question)
+                return self._times.moved(question)
             case Origin(of):
                 found = self.answer(of)
                 return replace(found, cited=True) if found else None
@@ -337,62 +335,6 @@ class Executor:
             if held:
                 return joined(held)
         return replace(joined(found), conflict=False) if found else None
-
-    def _gap(self, gap: Gap) -> Found | None:
-        start, end = (self._moment(side) for side in (gap.start, gap.end))
-        if start is None or end is None:
-            return None
-        (first, told), (last, also) = sorted([start, end], key=lambda moment: moment[0])
-        lines = (*told, *also)
-        if not lines or first == last:
-            return None
-        today: Literal["start", "end"] | None = None
-        if gap.start is None or gap.end is None:
-            today = "end" if told else "start"
-        disputed = len(told) > 1 or len(also) > 1
-        return Found(lines, span=Span(first, last, today), conflict=disputed, total=len(lines))
-
-    def _moment(self, side: Set | Moved | None) -> tuple[PartialDate, tuple[Line, ...]] | None:
-        """The date of one side of a gap with the facts that give it, and those that differ; today
-        where it is None."""
-        if side is None:
-            today = self._today
-            return PartialDate(today.year, today.month, today.day), ()
-        if isinstance(side, Moved):
-            moved = self._moved(side)
-            lines = moved.lines[:1] if moved else ()
-            value = lines[0].fact.value if lines else None
-            return (value, lines) if isinstance(value, PartialDate) else None
-        told: list[tuple[PartialDate, Line | None]] = []
-        for row in self._sets.rows(side):
-            if isinstance(row.value, PartialDate):
-                told.append((row.value, row.line))
-            elif isinstance(row.value, Entity) and (fact := self._graph.release(row.value.id)):
-                assert isinstance(fact.value, PartialDate)
-                told.append((fact.value, Line(fact, "value")))
-        of = {line.fact.id: line for _, line in told if line is not None}
-        if not of:
-            return (told[0][0], ()) if told else None
-        facts = [line.fact for line in of.values()]
-        held = course(facts, self._properties.get(facts[0].property))
-        best = next(value for value, line in told if line and line.fact.id == held.current[0].id)
-        disputing = held.current if held.disputed else held.current[:1]
-        return best, tuple(of[fact.id] for fact in disputing)
-
-    def _moved(self, moved: Moved) -> Found | None:
-        rows = self._sets.rows(moved.step)
-        facts = [row.line.fact for row in rows if row.line is not None]
-        found = [course for course in courses(facts, self._properties) if course.replaced]
-        if len(found) != 1:
-            return None
-        course: Course = found[0]
-        lines = tuple(Line(fact, "value") for fact in course.current)
-        if moved.what == "times":
-            return Found(
-                lines, times=len(course.replaced), earlier=course.replaced, total=len(lines)
-            )
-        told = course.replaced[0] if moved.what == "first" else course.replaced[-1]
-        return Found((Line(told, "value"),), total=1)
 
     def _stated(self, statement: Statement) -> Found | None:
         rows = self._sets.rows(Step((statement.property,), "subject", "value", statement.speaker))

@@ -236,7 +236,7 @@ def signature(found: Found) -> Signature:
     return (
         found.verdict,
         found.total if found.count else None,
-        found.span,
+        found.spans,
         found.times,
         found.cited,
         frozenset(map(_end, found.lines)),

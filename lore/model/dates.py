@@ -51,6 +51,10 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    def coarsens(self, other: PartialDate) -> bool:
+        """Whether it says the same as another less finely."""
+        return self.precision < other.precision and self.agrees(other)
+
     def agrees(self, other: PartialDate) -> bool:
         """Whether both can hold: one is the other, or refines it."""
         return self.first <= other.first <= other.last <= self.last or (

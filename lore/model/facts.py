@@ -184,13 +184,13 @@ class Found:
 
     `verdict` answers a yes/no question, `conflict` says that sources disagree on what is asked,
     `total` counts all answers where a question asked how many, or where the list was bounded,
-    `extreme` that the first or the last was asked for. `span` is the time between two dates that
-    was asked for, `times` how often a value was moved, `earlier` the facts whose values those of
-    the answer have replaced, the first of them first. `cited` says that the sources themselves
-    were asked for, `parts` answers several questions that were put at once. `reworded` are the
-    plain questions that a reading model made of what was asked, where this answers them. `read` is
-    how many facts were read of a list that is too long to be read whole. `due` says that the dates
-    of the answer have passed and that no source tells what came of them.
+    `extreme` that the first or the last was asked for. `spans` is the time between two dates that
+    was asked for, by each of those that differ, `times` how often a value was moved, `earlier` the
+    facts whose values those of the answer have replaced, the first of them first. `cited` says that
+    the sources themselves were asked for, `parts` answers several questions that were put at once.
+    `reworded` are the plain questions that a reading model made of what was asked, where this
+    answers them. `read` is how many facts were read of a list that is too long to be read whole.
+    `due` says that the dates of the answer have passed and that no source tells what came of them.
     """
 
     lines: tuple[Line, ...]
@@ -200,7 +200,7 @@ class Found:
     count: bool = False
     total: int = 0
     extreme: Extreme | None = None
-    span: Span | None = None
+    spans: tuple[Span, ...] = ()
     times: int | None = None
     earlier: tuple[Fact, ...] = ()
     cited: bool = False

@@ -118,8 +118,8 @@ class AnswerTexts:
             return f"{found.total} that I know of.", False
         if found.extreme:
             return _EXTREMES[found.extreme], False
-        if found.span:
-            return terms.sentence(spans.told(found.span)), False
+        if found.spans:
+            return terms.sentence(" or ".join(map(spans.told, found.spans))), False
         if found.times is not None:
             return spans.moved(found.times), False
         return None
@@ -290,8 +290,7 @@ def _refines(fine: Fact, coarse: Fact) -> bool:
         isinstance(fine.value, PartialDate)
         and isinstance(coarse.value, PartialDate)
         and (fine.subject, fine.property) == (coarse.subject, coarse.property)
-        and fine.value.precision > coarse.value.precision
-        and fine.value.agrees(coarse.value)
+        and coarse.value.coarsens(fine.value)
     )
 
 

@@ -160,7 +160,7 @@ class Claims:
         # Several people of one work, say: sentences would say all but the name again.
         alike = {(self.heading(line), line.asked) for line in lines}
         named = not any(isinstance(line.fact.slot(line.asked), PartialDate) for line in lines)
-        computed = found.extreme or found.span or found.times is not None
+        computed = found.extreme or found.spans or found.times is not None
         return len(groups) > 1 and len(alike) == 1 and named and not computed
 
     @staticmethod

@@ -92,14 +92,11 @@ def _before(fact: Fact, earlier: Sequence[Fact]) -> list[str]:
     return [
         terms.value(one)
         for one in dict.fromkeys(own)
-        if not any(_finer(other, one) for other in own)
+        if not any(_coarsens(one, other) for other in own)
     ]
 
 
-def _finer(fine: Value, coarse: Value) -> bool:
-    return (
-        isinstance(fine, PartialDate)
-        and isinstance(coarse, PartialDate)
-        and fine.precision > coarse.precision
-        and fine.agrees(coarse)
-    )
+def _coarsens(coarse: Value, fine: Value) -> bool:
+    if not isinstance(coarse, PartialDate) or not isinstance(fine, PartialDate):
+        return False
+    return coarse.coarsens(fine)

@@ -96,7 +96,7 @@ class Measures:
         """What the question says of a text value: an amount to compare with, or words of it."""
         words = self._evidence.words
         free = [place for place in sorted(self._evidence.free) if place not in referent.places]
-        amounts = [number for place, number in amounts_in(words) if place not in referent.places]
+        amounts = [number for place, number in amounts_in(words) if not self._names(place, number)]
         numbered = any(map(folding.is_number, folding.words(value)))
         held = self._said_of(name)
         said = tuple(words[place] for place in free if spelling.stem(words[place]) in held)
@@ -105,6 +105,11 @@ class Measures:
         for number in amounts if numbered else ():
             for comparison in self._comparisons():
                 yield Amount(comparison, number)
+
+    def _names(self, place: int, number: float) -> bool:
+        """Whether a number is, or is part of, the name of something: "is he done after 8"."""
+        bare = self._evidence.words[place] == f"{number:g}"
+        return bare and any(place in referent.places for referent in self._named)
 
     def _comparisons(self) -> list[Comparison]:
         told = {hit.cue.detail for hit in self._evidence.hits if hit.cue.sort == "compare"}

@@ -83,7 +83,6 @@ async def test_a_work_is_out_by_the_day_of_the_question(
     ("question", "day", "told"),
     [
         ("how long until iron ladder", BETWEEN, "2 days ago"),
-        ("how long until glass ladder", BEFORE, "In 2 years, 1 month and 8 days (770 days)."),
         ("how long ago did salt ladder come out", BEFORE, "6 months and 28 days (210 days) ago"),
     ],
 )
@@ -96,6 +95,7 @@ async def test_time_runs_to_the_day_of_the_question(
 async def test_how_long_until_a_disputed_date_tells_that_sources_disagree(on: Asked) -> None:
     reply = await on(BEFORE).ask("how long until glass ladder")
     assert reply.data["conflict"]
+    assert "(770 days) or in 2 years and 2 months (792 days)." in reply
     assert "9 June 2028" in reply
     assert "1 July 2028" in reply
 

@@ -338,7 +338,7 @@ def test_time_between_two_dates_is_told_before_the_dates(wording: AnswerTexts) -
     first, last = moved(1, "2031-02-10"), moved(2, "2031-02-24")
     assert isinstance(first.value, PartialDate)
     assert isinstance(last.value, PartialDate)
-    text = said(wording, first, last, span=Span(first.value, last.value))
+    text = said(wording, first, last, spans=(Span(first.value, last.value),))
     assert text.startswith("14 days. The release date of The Red Door is 10 February 2031")
 
 
