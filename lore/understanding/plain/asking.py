@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lore.model.facts import Slot
+from lore.model.facts import PEOPLE, Slot
 from lore.model.property_ids import RELEASE
 from lore.understanding.algebra import (
     About,
@@ -71,6 +71,14 @@ def _about(_: Chart, bound: Bindings) -> Iterator[Question]:
     name = bound["name"]
     if isinstance(name, Named):
         yield About(name.entity, bound.get("told", frozenset()))
+
+
+@makes("settled")
+def _settled(_: Chart, bound: Bindings) -> Iterator[Question]:
+    """Whether a work is to come: a confirmed date says so."""
+    name = bound["name"]
+    if isinstance(name, Named) and name.entity.kind not in PEOPLE:
+        yield Check(Step((RELEASE,), "subject", "value", name), certain=True)
 
 
 @makes("exists")
