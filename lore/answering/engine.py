@@ -18,7 +18,7 @@ from lore.answering.apart import Apart
 from lore.answering.clock import Clock, asked_on
 from lore.answering.completion import Completer, Completion
 from lore.answering.evaluator import Evaluator
-from lore.answering.linked import by_place, in_order, linked, names_in, of_parts
+from lore.answering.linked import by_place, in_order, linked, names_in, of_parts, uncounted
 from lore.answering.near_questions import near
 from lore.answering.out_by_now import by_now
 from lore.answering.overviews import Overview, Overviews
@@ -32,6 +32,7 @@ from lore.linking.linker import Linker
 from lore.linking.mentions import Mention, spoken
 from lore.model.dates import PartialDate
 from lore.model.facts import SHARED, Ambiguous, Answer, Found, Outcome, Source, Unknown
+from lore.model.property_ids import RELEASE
 from lore.steps import Steps, bounded
 from lore.store.fact_reader import Reader
 from lore.store.server_phrases import rephrased
@@ -298,8 +299,8 @@ class Engine:
         mentions, lost = by_place(words, mentions, partial(self._told_places, words, reader))
         if lost is not None:
             return Unknown("no_entity", word=lost), context
-        if context is not None:
-            mentions += self._linker.named(siblings(words, context), reader)
+        mentions += self._linker.named(siblings(words, context), reader) if context else []
+        mentions = uncounted(words, mentions, self._language.kind_words)
         mentions = in_order(words, mentions, self._told_places(words, reader))
         mentions = self._standing.placed(mentions, reader)
         turn = Turn(question, words, mentions, reader, context, steps)
@@ -320,7 +321,8 @@ class Engine:
         if second is None or not turn.asks_if_out():
             return found
         newest = second.graph(turn.reader).now
-        return by_now(found, asked_on(turn.reader, self._clock()), newest)
+        entry = self._language.properties.get(RELEASE)
+        return by_now(found, asked_on(turn.reader, self._clock()), newest, entry)
 
     def _followed(self, turn: Turn) -> tuple[Outcome, Context] | None:
         """The outcome of a follow-up that says no more than what its question is about, and the

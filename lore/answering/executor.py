@@ -28,6 +28,7 @@ from lore.answering.sets import Sets, says
 from lore.answering.several import joined, unnamed
 from lore.answering.text_match import on_topic, withheld
 from lore.answering.times import Times
+from lore.language.text import is_number
 from lore.model.dates import PartialDate
 from lore.model.facts import (
     Entity,
@@ -288,12 +289,19 @@ class Executor:
             moment = check.answer.date
             loose = [fact for fact in claimed if looser(fact.value, moment)]
             claimed = [] if loose else claimed
+        if isinstance(check.answer, Words) and not any(map(is_number, check.answer.words)):
+            claimed = [fact for fact in claimed if not self._is_amount(fact)]
         if (single or told or (roles and check.step.ask == "value")) and claimed:
             found = [
                 fact for course in courses(claimed, self._properties) for fact in course.current
             ]
             return found if _bound(check) else []
         return self._opposed(check)
+
+    def _is_amount(self, fact: Fact) -> bool:
+        """Whether a fact tells how much something is, which words alone cannot contradict."""
+        entry = self._properties.get(fact.property)
+        return entry is not None and entry.question == "how much"
 
     def _opposed(self, check: Check) -> list[Fact]:
         """What a property that says the contrary holds of the same."""

@@ -4,7 +4,7 @@ together."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -168,6 +168,19 @@ def in_order(
         if all(told.holds(mention) or told.apart(mention) for mention in exact):
             found.append(replace(told, start=told.start - 1) if begun else told)
     return [*(one for one in mentions if not any(told.holds(one) for told in found)), *found]
+
+
+def uncounted(
+    words: Sequence[str], mentions: Sequence[Mention], nouns: Collection[str]
+) -> list[Mention]:
+    """Mentions without numbers that count works: "all three films" are not the third."""
+
+    def counts(mention: Mention) -> bool:
+        noun = words[mention.end] if mention.end < len(words) else ""
+        bare = mention.end - mention.start == 1 and folding.is_number(words[mention.start])
+        return bare and noun.endswith("s") and noun.removesuffix("s") in nouns
+
+    return [mention for mention in mentions if not counts(mention)]
 
 
 def of_parts(

@@ -13,6 +13,17 @@ _MOST_NEAR = 3
 """Near questions that are told with a refusal."""
 
 
+def near_properties(name: str, properties: Mapping[str, Property]) -> frozenset[str]:
+    """The properties of which one tells what is asked of another: somebody who is in the cast may
+    be back."""
+    entry = properties.get(name)
+    if entry is None or not (entry.participant and entry.has_role):
+        return frozenset()
+    return frozenset(
+        other.id for other in properties.values() if other.participant and other.has_role
+    )
+
+
 def near(
     reader: Reader,
     properties: Mapping[str, Property],

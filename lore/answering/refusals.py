@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from lore.answering.near_questions import near
+from lore.answering.fact_graph import FactGraph
+from lore.answering.near_questions import near, near_properties
 from lore.language import grammar
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -82,3 +84,19 @@ def _is_name(read: NotUnderstood, question: str, language: Language) -> bool:
     counted = usual and told[-1] in grammar.words("works", "numbering")
     numbered = not counted and re.search(title, question, re.IGNORECASE) is not None
     return not read.sure and (several or numbered)
+
+
+def doubtful(refusal: Unknown) -> Unknown:
+    """A refusal that says no more than that the question was not understood."""
+    return replace(refusal, reason="not_understood", property=None)
+
+
+def holds(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
+    """Whether the store holds facts of the property that the one thing named is said to lack, or
+    any of what is named where it is said to lack all."""
+    named = {candidate.entity for told in mentions for candidate in told.candidates[:1]}
+    held = {name for entity in named for name, _ in graph.at(entity)}
+    if refusal.property is None:
+        return bool(held)
+    near = {refusal.property, *near_properties(refusal.property, graph.properties)}
+    return len(refusal.names) == 1 and not near.isdisjoint(held)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from lore.answering.all_works import of_all
 from lore.answering.bounds import goes_before, least, stands
 from lore.answering.clock import Clock
 from lore.answering.executor import Executor
@@ -20,7 +20,7 @@ from lore.answering.linked import in_full
 from lore.answering.names_beside import of_each
 from lore.answering.offering import focused, worded
 from lore.answering.plain_questions import Graphs, PlainAnswer, PlainAnswers
-from lore.answering.refusals import nothing
+from lore.answering.refusals import doubtful, holds, nothing
 from lore.answering.told import Told
 from lore.language import text as folding
 from lore.language.lexicon import Language
@@ -53,6 +53,10 @@ _ANYHOW = 0.7
 """Chance from which readings are offered whatever the share of there being no answer: of franchises
 that were left out, 97 of 112 such answers to what can be answered were right, beside 16 to what
 cannot."""
+_IN_A_TURN = 0.5
+"""The chance that stands for `Weights.offered` in a turn of a conversation, and for `kept` …"""
+_OPEN_IN_A_TURN = 0.22
+"""… and what stands for `Weights.open`: what is asked may be about something else."""
 _IDLE = 0.1
 """Chance or share below which a further reading is not offered: of 4,093 questions that were
 answered with an offer one in a thousand was right with such a one alone."""
@@ -118,23 +122,23 @@ class SecondLook:
         denied = refusal.reason == "no_fact"
         seen = self._considered(question, words, mentions, graph, grammar, steps)
         if seen is None:
-            held = denied and _held(refusal, mentions, graph)
-            return Told(_doubtful(refusal)) if held else None
+            held = denied and holds(refusal, mentions, graph)
+            return Told(doubtful(refusal)) if held else None
         best, other = seen.answers[0], denied and seen.denied
         barred = seen.barred or other or best.unsaid or _is_endless(best)
         if best.chance >= least(best, refusal, self._free.weights) and not barred:
             return Told(best.found, best.made.question)
-        held = _held(refusal, mentions, graph)
+        held = holds(refusal, mentions, graph)
         vague = refusal.property in seen.silent or isinstance(best.made.question, About)
         if denied and vague and not held:
             return None
         named = refusal.reason == "no_entity"
         if named and (seen.none > _OF_A_NAME or best.chance < _NAMED):
             return None
-        offered = self._offered(seen, graph, anyhow=not turn)
+        offered = self._offered(seen, graph, turn=turn)
         if offered is not None or not denied:
             return offered
-        return None if self._surely(seen) and not held else Told(_doubtful(refusal))
+        return None if self._surely(seen) and not held else Told(doubtful(refusal))
 
     def _surely(self, seen: Considered) -> bool:
         """Whether it may be said that there is no fact: no reading has an answer that is likely to
@@ -165,6 +169,10 @@ class SecondLook:
         told, found = self._plainly(question, words, mentions, reader, steps), grammar.found
         if told is not None:
             return _of(told) if _instead(told, found) else None
+        if found is not None and grammar.openly and not mentions:
+            asked = Listing(Step(grammar.openly, "subject", "value"))
+            if (together := self._together(asked, words, graph)) is not None:
+                return together
         if found is None:
             return self._in_focus(grammar, graph) if not mentions else None
         if not free or found.extreme is not None:
@@ -185,27 +193,37 @@ class SecondLook:
             (weighed for weighed in others if not lacking or weighed.found.verdict is not None),
             None,
         )
-        kept = weights.offered if turn else weights.kept
+        kept = _IN_A_TURN if turn else weights.kept
         if best is not None and goes_before(best, found, seen, kept, weights, lacking=lacking):
             return Told(best.found, best.made.question)
         if not lacking and stands(found, best, seen, kept):
-            return None
+            own = next((weighed.made.question for weighed in seen.answers if weighed.own), None)
+            return Told(found, own) if own is not None else None
         if lacking and seen.grammar >= weights.confirmed:
             return None
-        offered = self._offered(seen, graph)
-        if offered is None and seen.grammar < weights.confirmed and not turn:
-            return Told(Unknown("not_understood"))
-        return offered
+        return self._offered(seen, graph, turn=turn, anyhow=False)
 
     def of_each(
         self, told: Told, words: Sequence[str], mentions: Sequence[Mention], reader: Reader
     ) -> Told:
-        """What is told, of each of several names that are joined where it is told of one."""
-        asked = of_each(told.question, words, mentions) if told.question is not None else None
-        if asked is None or not isinstance(told.outcome, Found):
+        """What is told, of each of several names that are joined, or of all works where these are
+        meant, where it is told of one."""
+        if told.question is None or not isinstance(told.outcome, Found):
             return told
-        found = Executor(self.graph(reader), self._clock()).answer(asked)
+        graph = self.graph(reader)
+        if (together := self._together(told.question, words, graph)) is not None:
+            return together
+        asked = of_each(told.question, words, mentions)
+        found = Executor(graph, self._clock()).answer(asked) if asked is not None else None
         return Told(found, asked) if found is not None else told
+
+    def _together(self, question: Question, words: Sequence[str], graph: FactGraph) -> Told | None:
+        """What several works share that words tell of together; None where they tell of none."""
+        asked = of_all(question, words, graph, self._language.kind_words)
+        if asked is None:
+            return None
+        found = Executor(graph, self._clock()).answer(asked)
+        return Told(found or nothing(asked), asked)
 
     def follow(
         self, words: Sequence[str], mentions: Sequence[Mention], last: Question, reader: Reader
@@ -330,13 +348,18 @@ class SecondLook:
         )
         return seen if seen is not None and seen.answers else None
 
-    def _offered(self, seen: Considered, graph: FactGraph, *, anyhow: bool = False) -> Told | None:
-        """The likeliest readings as plain questions; None where none is likely enough: `anyhow`
-        tells that this hangs on the first of them where it is likely."""
+    def _offered(
+        self, seen: Considered, graph: FactGraph, *, turn: bool, anyhow: bool = True
+    ) -> Told | None:
+        """The likeliest readings as plain questions; None where none is likely enough: outside of a
+        `turn` that may hang on the first of them alone where it is likely (`anyhow`)."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
+        least, most = weights.offered, weights.open
+        if turn:
+            least, most = _IN_A_TURN, _OPEN_IN_A_TURN
         chance = likeliest[0].chance
-        likely = anyhow and chance >= _ANYHOW
-        if chance < weights.offered or (seen.none > weights.open and not likely):
+        likely = anyhow and not turn and chance >= _ANYHOW
+        if chance < least or (seen.none > most and not likely):
             return None
         texts = (worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest)
         chosen = tuple(dict.fromkeys(texts))
@@ -382,21 +405,6 @@ def _is_endless(answer: Weighed) -> bool:
     meant."""
     told = {line.fact.subject.id for line in answer.found.lines}
     return not answer.made.referents and len(told) > _FEW
-
-
-def _doubtful(refusal: Unknown) -> Unknown:
-    """A refusal that says no more than that the question was not understood."""
-    return replace(refusal, reason="not_understood", property=None)
-
-
-def _held(refusal: Unknown, mentions: Sequence[Mention], graph: FactGraph) -> bool:
-    """Whether the store holds facts of the property that the one thing named is said to lack, or
-    any of what is named where it is said to lack all."""
-    named = {candidate.entity for told in mentions for candidate in told.candidates[:1]}
-    held = {name for entity in named for name, _ in graph.at(entity)}
-    if refusal.property is None:
-        return bool(held)
-    return len(refusal.names) == 1 and refusal.property in held
 
 
 _plain_kept: dict[Path, PlainAnswers] = {}

@@ -29,7 +29,12 @@ def pack() -> Iterator[str]:
     yield json.dumps(
         {"type": "source", "id": "echo", "title": "The Echo", "published": "2026-04-18"}
     )
+    for name, day in (("early", "2025-06-01"), ("late", "2026-02-01")):
+        told = {"type": "source", "id": name, "title": name, "published": day}
+        yield json.dumps(told | {"publisher": "The Wharf Times"})
     facts = [
+        ("fourth", "Rope Ladder", "2027-05-01", "early"),
+        ("fourth", "Rope Ladder", "2027-09-01", "late"),
         ("first", "Salt Ladder", "2025-10-03", "gazette"),
         ("second", "Iron Ladder", "2027-03-01", "gazette"),
         ("third", "Glass Ladder", "2028-06-09", "gazette"),
@@ -77,6 +82,12 @@ async def test_a_work_is_out_by_the_day_of_the_question(
     assert reply.data["verdict"] == verdict, reply.said
     due = "It was due by now, but no source tells that it is out."
     assert (due in reply) == (verdict == "unconfirmed")
+
+
+async def test_whether_a_work_is_out_is_told_by_the_date_that_holds(on: Asked) -> None:
+    reply = await on(BEFORE).ask("is rope ladder out yet")
+    told = "No. The release date of Rope Ladder is 1 September 2027; first 1 May 2027 — confirmed."
+    assert reply.said == told
 
 
 @pytest.mark.parametrize(

@@ -65,3 +65,16 @@ async def test_what_there_is_no_fact_about_is_told_as_it_was_asked(
 async def test_nothing_is_denied_of_what_cannot_have_it(member: Member) -> None:
     reply = await member.ask("what is the height of mi8")
     assert reply.data["reason"] != "no_fact"
+
+
+@pytest.mark.parametrize(
+    "question", ["who has been in every storm harbour film", "who was in all the films"]
+)
+async def test_who_is_in_all_of_them_is_in_each(question: str, sailor: Member) -> None:
+    reply = await sailor.ask(question)
+    assert set(reply.values) == {"Mira Castellane", "Odd Brekke"}
+
+
+async def test_a_number_of_films_is_no_film_of_that_number(sailor: Member) -> None:
+    reply = await sailor.ask("which actors are in all three films")
+    assert "Storm Harbour 3" not in reply.data["text"] or reply.data["outcome"] != "found"
