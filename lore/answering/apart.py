@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lore.language import text as folding
 from lore.language.lexicon import Language
 from lore.linking.mentions import Mention
 from lore.model.facts import Ambiguous, Found, Outcome, Unknown
@@ -55,7 +56,7 @@ class Apart:
         part = asked_part(message, self.language)
         fillers = part is None and (lost or isinstance(whole[0], Ambiguous))
         for bare in self._shorter(message, fillers=fillers):
-            if self._names(bare) != self._names(message):
+            if self._names(bare) != self._names(message) or _tears(whole[0], bare):
                 continue
             again = self.heard(bare, context)
             if isinstance(again[0], Found):
@@ -95,3 +96,10 @@ class Apart:
 def _surely(mentions: Sequence[Mention]) -> set[int]:
     """The entities that are surely meant."""
     return {mention.candidates[0].entity for mention in mentions if not mention.plain}
+
+
+def _tears(outcome: Outcome, bare: str) -> bool:
+    """Whether what is left of a message has the beginning alone of a name that is not known."""
+    name = outcome.word if isinstance(outcome, Unknown) and outcome.reason == "no_entity" else None
+    words = f" {' '.join(folding.words(bare))} "
+    return name is not None and f" {name.split()[0]} " in words and f" {name} " not in words

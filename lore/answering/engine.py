@@ -291,12 +291,11 @@ class Engine:
 
         if len(folded(question)) > 2 * LONGEST_QUESTION:  # what a server's phrases stand for
             return _GIVEN_UP, context
-        words, mentions = steps.timed(
-            LINKING,
-            partial(names_in, question, folded, self._linker, reader, steps, self._language),
-        )
+        given = question, folded, self._linker, reader, steps, self._language
+        words, mentions = steps.timed(LINKING, partial(names_in, *given))
         mentions = of_parts(words, mentions, partial(self._linker.named, reader=reader))
-        mentions, lost = by_place(words, mentions, partial(self._told_places, words, reader))
+        placed = partial(self._told_places, words, reader)
+        mentions, lost = by_place(question, words, mentions, placed, self._language)
         if lost is not None:
             return Unknown("no_entity", word=lost), context
         mentions += self._linker.named(siblings(words, context), reader) if context else []

@@ -21,6 +21,7 @@ from lore.understanding.reading.grammar import is_capital
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 
+_SUBTITLE = re.compile(r": ((?:(?:The|A|An) )?[A-Z][\w'’-]+(?: (?:of|the|and|in|[A-Z][\w'’-]+))*)")
 _OF = grammar.words("works", "of")
 _MOST_HINTS = 3
 """Brackets that are looked into; each costs what a text without any does."""
@@ -129,13 +130,16 @@ def in_full(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
 
 
 def by_place(
+    question: str,
     words: Sequence[str],
     mentions: list[Mention],
     ordered: Callable[[], Sequence[Mention]],
+    language: Language,
 ) -> tuple[list[Mention], str | None]:
     """Mentions, with works in place of the names before which an article and their place in the
-    order stand ("the third Rivermark"), and the words of such a place of which no work is known;
-    `ordered` gives the works of which words tell the place."""
+    order stand ("the third Rivermark"), and the words of such a place, or of another title that
+    begins so, of which no work is known; `ordered` gives the works of which words tell the place.
+    """
     behind = {
         mention.start: mention
         for mention in mentions
@@ -144,7 +148,7 @@ def by_place(
         if mention.exact and mention.kind not in PEOPLE
     }
     if not behind:
-        return mentions, None
+        return mentions, _other_title(question, words, mentions, language)
     found = [
         replace(work, end=max(work.end, behind[work.start + 1].end))
         for work in ordered()
@@ -154,6 +158,23 @@ def by_place(
     lost = next((behind[place] for place in behind if place not in placed), None)
     kept = [mention for mention in mentions if mention.start not in placed]
     return [*kept, *found], " ".join(words[lost.start - 1 : lost.end]) if lost else None
+
+
+def _other_title(
+    question: str, words: Sequence[str], mentions: Sequence[Mention], language: Language
+) -> str | None:
+    """The words of a title that begins as one that is known and goes on as none does: "Rivermark:
+    The Copper Vigil"; None where none stands there."""
+    for match in _SUBTITLE.finditer(question):
+        start, told = len(folding.words(question[: match.start()])), folding.words(match[1])
+        end = start + len(told)
+        begun = next((one for one in mentions if one.exact and one.end == start), None)
+        if begun is None or begun.kind in PEOPLE or list(words[start:end]) != told:
+            continue
+        own = all(one.end <= start or one.start >= end for one in mentions if one.exact)
+        if own and not language.vocabulary.intersection(told) - folding.ARTICLES:
+            return " ".join(words[begun.start : end])
+    return None
 
 
 def in_order(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lore.language import grammar
+from lore.language import text as folding
 from lore.linking.mentions import Mention
 from lore.model.facts import Entity
 from lore.understanding.algebra import Named, Node, Question, Several, entities, mapped
 
-_JOINING = grammar.words("questions", "splits") | frozenset(grammar.grammar()["articles"])
+_JOINING = grammar.words("questions", "splits") | folding.ARTICLES
 
 
 def of_each(

@@ -218,12 +218,11 @@ class SecondLook:
         return Told(found, asked) if found is not None else told
 
     def _together(self, question: Question, words: Sequence[str], graph: FactGraph) -> Told | None:
-        """What several works share that words tell of together; None where they tell of none."""
+        """What several works share that words tell of together; None where that is nothing, or
+        where they tell of none."""
         asked = of_all(question, words, graph, self._language.kind_words)
-        if asked is None:
-            return None
-        found = Executor(graph, self._clock()).answer(asked)
-        return Told(found or nothing(asked), asked)
+        found = Executor(graph, self._clock()).answer(asked) if asked is not None else None
+        return Told(found, asked) if found is not None else None
 
     def follow(
         self, words: Sequence[str], mentions: Sequence[Mention], last: Question, reader: Reader

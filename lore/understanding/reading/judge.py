@@ -31,10 +31,10 @@ class Weights:
 
     `sure` is the least chance of the best answer to be given outright (see `forest`), `certain`
     where words that compare, order or leave out are left aside, `confirmed` that of a verdict in
-    place of an answer of the grammar that has none, and of the grammar's own where nothing can be
-    offered in its place, `kept` that of the grammar's own answer to stand, and `offered` that of
-    the best answer for readings to be offered, where the share of there being no answer is at most
-    `open`; `denying` is the least of that share for it to be said that there is no fact.
+    place of an answer of the grammar that has none, `kept` that of the grammar's own answer to
+    stand where others can be offered, and `offered` that of the best answer for readings to be
+    offered, where the share of there being no answer is at most `open`; `denying` is the least of
+    that share for it to be said that there is no fact.
     """
 
     features: Mapping[str, float]

@@ -78,3 +78,10 @@ async def test_who_is_in_all_of_them_is_in_each(question: str, sailor: Member) -
 async def test_a_number_of_films_is_no_film_of_that_number(sailor: Member) -> None:
     reply = await sailor.ask("which actors are in all three films")
     assert "Storm Harbour 3" not in reply.data["text"] or reply.data["outcome"] != "found"
+
+
+async def test_another_title_that_begins_so_is_not_known(sailor: Member) -> None:
+    reply = await sailor.ask("Who wrote Storm Harbour 1: The Amber Vigil?")
+    assert reply.data["reason"] == "no_entity", reply.said
+    assert "amber vigil" in reply
+    assert (await sailor.ask("Storm Harbour 1: who wrote it?")).values == ["Wanda Kestrel"]
