@@ -36,6 +36,8 @@ READINGS = 6
 _OPEN_ENDS = grammar.words("questions", "open_ends")
 """Words after which the end of a question asks for a thing: "X is played by?"."""
 
+_NOT = grammar.words("denials", "not")
+
 
 class QuestionReader:
     """Reads questions with one language and its property table."""
@@ -137,9 +139,13 @@ class QuestionReader:
     def _factual(
         self, items: Sequence[Span], said: Signals, words: Sequence[str], steps: Steps
     ) -> list[Query]:
-        """The queries for facts: none where a content word is left unaccounted for."""
+        """The queries for facts: none where a content word is left unaccounted for, nor where a
+        status is left out ("no rumours")."""
         unread = said.unknown or (said.negative and not said.verdict) or said.recent
-        if unread or strained(items, words):
+        denied = {item.start for item in items if item.kind == "status"} & {
+            place + 1 for place, word in enumerate(words) if word in _NOT
+        }
+        if unread or denied or strained(items, words):
             return []
         found = anchored(said, words, self._properties)
         if unlikely(said, found):

@@ -62,6 +62,13 @@ async def test_what_there_is_no_fact_about_is_told_as_it_was_asked(
     assert (await member.ask(question)).said == said
 
 
+@pytest.mark.parametrize(
+    "question", ["who's confirmed for 8 no rumors please", "who is confirmed for mi8, no rumours"]
+)
+async def test_rumours_that_are_left_out_are_not_told(question: str, member: Member) -> None:
+    assert "Henry Cavill" not in await member.ask(question)
+
+
 async def test_nothing_is_denied_of_what_cannot_have_it(member: Member) -> None:
     reply = await member.ask("what is the height of mi8")
     assert reply.data["reason"] != "no_fact"
