@@ -53,10 +53,13 @@ _ANYHOW = 0.7
 """Chance from which readings are offered whatever the share of there being no answer: of franchises
 that were left out, 97 of 112 such answers to what can be answered were right, beside 16 to what
 cannot."""
-_IN_A_TURN = 0.5
-"""The chance that stands for `Weights.offered` in a turn of a conversation, and for `kept` …"""
-_OPEN_IN_A_TURN = 0.22
-"""… and what stands for `Weights.open`: what is asked may be about something else."""
+_READILY = 0.5
+"""The chance from which readings are offered, whatever their shares, where …"""
+_CLOSED = 0.22
+"""… the share of there being no answer is at most this; in a turn of a conversation, where what is
+asked may be about something else, none are offered otherwise."""
+_SEEN = 0.15
+"""The share that one of the readings must have that are offered otherwise."""
 _IDLE = 0.1
 """Chance or share below which a further reading is not offered: of 4,093 questions that were
 answered with an offer one in a thousand was right with such a one alone."""
@@ -193,7 +196,7 @@ class SecondLook:
             (weighed for weighed in others if not lacking or weighed.found.verdict is not None),
             None,
         )
-        kept = _IN_A_TURN if turn else weights.kept
+        kept = _READILY if turn else weights.kept
         if best is not None and goes_before(best, found, seen, kept, weights, lacking=lacking):
             return Told(best.found, best.made.question)
         if not lacking and stands(found, best, seen, kept):
@@ -353,12 +356,11 @@ class SecondLook:
         """The likeliest readings as plain questions; None where none is likely enough: outside of a
         `turn` that may hang on the first of them alone where it is likely (`anyhow`)."""
         weights, likeliest = self._free.weights, seen.answers[:OFFERED]
-        least, most = weights.offered, weights.open
-        if turn:
-            least, most = _IN_A_TURN, _OPEN_IN_A_TURN
         chance = likeliest[0].chance
-        likely = anyhow and not turn and chance >= _ANYHOW
-        if chance < least or (seen.none > most and not likely):
+        readily = chance >= _READILY and seen.none <= _CLOSED
+        told = max(weighed.share for weighed in likeliest) >= _SEEN
+        clearly = chance >= weights.offered and seen.none <= weights.open and told
+        if not readily and (turn or not (clearly or (anyhow and chance >= _ANYHOW))):
             return None
         texts = (worded(weighed.made.question, weighed.made.as_of, graph) for weighed in likeliest)
         chosen = tuple(dict.fromkeys(texts))
