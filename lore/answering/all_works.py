@@ -14,7 +14,8 @@ from lore.understanding.fact_source import Facts
 from lore.understanding.reading.orders import main_works, titled
 
 _ALL = re.compile(
-    rf" (?:{grammar.alternatives('works', 'all')})(?: (?:of|the|our|these|those))*"
+    rf" (?:{grammar.alternatives('works', 'all')})"
+    rf"(?: (?:{grammar.alternatives('works', 'all_of')}))*"
     r"(?: (?P<first>1st))?(?: (?P<count>\d))?(?: (?P<noun>.*))? $"
 )
 

@@ -437,10 +437,9 @@ class Engine:
         name = last.properties[0] if last else None
         suggestions = near(reader, self._language.properties, mentions, name)
         lacks = lacking(name, mentions, self._language)
-        unknown = Unknown(
-            lacks, name, names, near=suggestions, role=last is not None and last.ask == "role"
-        )
-        return replace(unknown, within=works_among(mentions, self._language)), first
+        within = works_among(mentions, self._language)
+        role = last is not None and last.ask == "role"
+        return Unknown(lacks, name, names, near=suggestions, within=within, role=role), first
 
     def _talked(self, outcome: Outcome, reader: Reader) -> tuple[list[Mention], list[Mention]]:
         """The entity that an answer gave, where it gave one, and those that all its facts tell."""

@@ -21,7 +21,11 @@ from lore.understanding.reading.grammar import is_capital
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 
-_SUBTITLE = re.compile(r": ((?:(?:The|A|An) )?[A-Z][\w'’-]+(?: (?:of|the|and|in|[A-Z][\w'’-]+))*)")
+_WRITTEN = r"[A-Z][\w'’-]+"
+_SUBTITLE = re.compile(
+    rf": ((?:(?:{grammar.alternatives('works', 'title_heads')}) )?{_WRITTEN}"
+    rf"(?: (?:{grammar.alternatives('works', 'title_ties')}|{_WRITTEN}))*)"
+)
 _OF = grammar.words("works", "of")
 _MOST_HINTS = 3
 """Brackets that are looked into; each costs what a text without any does."""

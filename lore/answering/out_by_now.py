@@ -14,7 +14,7 @@ from lore.model.dates import PartialDate
 from lore.model.facts import Found, Verdict
 from lore.model.property_ids import RELEASE
 
-_STATES = grammar.phrases("out", "states")
+_STATES = grammar.listed("out", "states")
 _OTHERWISE = grammar.words("out", "otherwise")
 
 
@@ -27,7 +27,7 @@ def asks_if_out(words: Sequence[str], named: Collection[int]) -> bool:
     if not folding.numbers()["months"].keys().isdisjoint(own):
         return False
     said = f" {' '.join(own)} "
-    return any(f" {' '.join(state)} " in said for state in _STATES)
+    return any(f" {state} " in said for state in _STATES)
 
 
 def by_now(found: Found, today: date, newest: date | None, entry: Property | None) -> Found:

@@ -121,12 +121,7 @@ class Cues:
             plural = folding.words(text)[0] in self._plurals
             self._listed_as.setdefault((phrase[0], cue), set()).add(plural)
         cues = self._phrases.setdefault(phrase, [])
-        same = [
-            place
-            for place, other in enumerate(cues)
-            if (other.sort, other.name, other.slot, other.detail)
-            == (cue.sort, cue.name, cue.slot, cue.detail)
-        ]
+        same = [place for place, other in enumerate(cues) if other.target == cue.target]
         if not same:
             cues.append(cue)
         elif cues[same[0]].weight < cue.weight:

@@ -325,9 +325,7 @@ def _named(mentions: Sequence[Mention], facts: Facts) -> list[Referent]:
 
 def _within(mention: Mention, other: Mention) -> bool:
     """Whether a mention is only a part of another that is surely meant."""
-    inside = other.start <= mention.start and mention.end <= other.end
-    shorter = (other.start, other.end) != (mention.start, mention.end)
-    return inside and shorter and other.exact and other.cost <= mention.cost + costs.WITHIN
+    return other.holds(mention) and other.exact and other.cost <= mention.cost + costs.WITHIN
 
 
 def _dates(words: Sequence[str], facts: Facts) -> Iterable[Referent]:
